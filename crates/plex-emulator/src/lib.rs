@@ -1,1 +1,50 @@
-//! stub
+//! A Plex Media Server that runs in-process or alone: for demos, tests and benchmarks.
+//!
+//! It speaks PMS's HTTP API over real TCP on loopback, XML by default and JSON when asked, with
+//! PMS's headers, status codes and quirks, over a library that is a sample, generated, or
+//! described in a file. It knows no Plex client and shares nothing with one.
+//!
+//! ```
+//! # async fn example() -> Result<(), plex_emulator::StartError> {
+//! use plex_emulator::{Emulator, Library};
+//! let emulator = Emulator::start(Library::sample()).await?;
+//! println!("{} {}", emulator.url(), emulator.token());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A test holds the clock, makes faults and looks at what was asked:
+//!
+//! ```
+//! # async fn example() -> Result<(), plex_emulator::StartError> {
+//! use plex_emulator::{Clock, Emulator, Fault, Library};
+//! let clock = Clock::manual(1_790_000_000);
+//! let emulator = Emulator::builder()
+//!     .library(Library::sample())
+//!     .clock(clock.clone())
+//!     .start()
+//!     .await?;
+//! emulator.inject(Fault::Status(503).on("/library/*").times(2));
+//! // … let a client talk to `emulator.url()` …
+//! assert!(emulator.requests().is_empty());
+//! # Ok(())
+//! # }
+//! ```
+
+mod answer;
+mod clock;
+mod emulator;
+mod endpoint;
+mod fault;
+mod library;
+mod query;
+mod seed;
+mod server;
+mod text;
+mod world;
+
+pub use clock::Clock;
+pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder, StartError};
+pub use fault::{Fault, FaultRule, FaultSyntaxError};
+pub use library::{Library, LibraryError};
+pub use server::RecordedRequest;

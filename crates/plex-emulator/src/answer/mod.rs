@@ -1,0 +1,73 @@
+//! What an endpoint says, before it is known on which wire: one tree, two writers.
+
+mod element;
+mod json;
+mod xml;
+
+pub(crate) use element::{Element, Value};
+pub(crate) use json::write_json;
+pub(crate) use xml::write_xml;
+
+use bytes::Bytes;
+
+/// An endpoint's answer.
+pub(crate) enum Answer<'w> {
+    /// A tree, written as the client asks.
+    Tree(Element<'w>),
+    /// 200 with nothing in it: what actions answer.
+    Done,
+    /// 204.
+    NoContent,
+    /// Bytes that are no tree: pictures and media.
+    Bytes {
+        content_type: &'static str,
+        body: Bytes,
+    },
+}
+
+impl<'w> From<Element<'w>> for Answer<'w> {
+    fn from(tree: Element<'w>) -> Self {
+        Self::Tree(tree)
+    }
+}
+
+/// The ways in which Plex says no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    BadRequest,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    Internal,
+}
+
+impl Refusal {
+    pub(crate) fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Unauthorized => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Internal => 500,
+        }
+    }
+}
+
+/// The page that goes with an error status, byte for byte as PMS writes it.
+pub(crate) fn error_page(status: u16) -> String {
+    let title = match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "Error",
+    };
+    format!(
+        "<html><head><title>{title}</title></head><body><h1>{status} {title}</h1></body></html>"
+    )
+}

@@ -1,0 +1,269 @@
+//! The emulator as its users hold it: a handle that stops the server when dropped.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::fault::FaultRule;
+use crate::library::{Library, LibraryError};
+use crate::server::{Listener, RecordedRequest, Recorder, Shared, bind};
+use crate::world::World;
+
+/// The owner's token unless [`EmulatorBuilder::token`] sets another.
+pub const DEFAULT_TOKEN: &str = "demo-token-for-the-owner";
+
+/// Requests kept for [`Emulator::requests`] unless [`EmulatorBuilder::keep_requests`] says
+/// otherwise.
+const KEPT_REQUESTS: usize = 10_000;
+
+/// A running server on loopback. Dropping it stops it and closes its connections.
+pub struct Emulator {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    url: String,
+    token: String,
+    /// None while offline.
+    listener: Mutex<Option<Listener>>,
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an emulator did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The library could not be made.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// The port could not be taken.
+    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl Emulator {
+    /// Starts a server with this library, everything else by default: a free port,
+    /// [`DEFAULT_TOKEN`], the system's clock, no latency.
+    ///
+    /// Must be called within a tokio runtime, on which the server then runs.
+    pub async fn start(library: Library) -> Result<Self, StartError> {
+        Self::builder().library(library).start().await
+    }
+
+    /// A server made to measure.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::default()
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The owner's token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The token of another account of the library, by its name.
+    pub fn token_of(&self, account: &str) -> Option<String> {
+        let world = self.shared.read();
+        let account = world.accounts.iter().find(|held| held.name == account)?;
+        account.token.clone()
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The clock that the server goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// Makes requests go wrong from now on. Of the rules that match a request, the first one
+    /// injected acts; latencies add up.
+    pub fn inject(&self, rule: impl Into<FaultRule>) {
+        self.shared.faults.add(rule.into());
+    }
+
+    /// Ends all faults.
+    pub fn clear_faults(&self) {
+        self.shared.faults.clear();
+    }
+
+    /// What was asked since the start (the last 10,000 requests, unless set otherwise), oldest
+    /// first.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.recorder.all()
+    }
+
+    /// Forgets the requests so far.
+    pub fn forget_requests(&self) {
+        self.shared.recorder.forget();
+    }
+
+    /// Shuts the door: connections are cut and new ones refused, until [`Emulator::go_online`].
+    /// The state stays.
+    pub fn go_offline(&self) {
+        self.listener().take();
+    }
+
+    /// Opens the door again, on the same port.
+    pub async fn go_online(&self) -> Result<(), StartError> {
+        if self.listener().is_some() {
+            return Ok(());
+        }
+        let listening = listen(self.address.port()).await?.0;
+        *self.listener() = Some(Listener::serve(listening, Arc::clone(&self.shared)));
+        Ok(())
+    }
+
+    fn listener(&self) -> std::sync::MutexGuard<'_, Option<Listener>> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn listen(port: u16) -> Result<(tokio::net::TcpListener, SocketAddr), StartError> {
+    bind(port)
+        .await
+        .map_err(|source| StartError::Listen { port, source })
+}
+
+/// What an emulator is to be; see [`Emulator::builder`].
+#[derive(Clone, Debug)]
+pub struct EmulatorBuilder {
+    library: Library,
+    clock: Clock,
+    latency: Duration,
+    token: String,
+    port: u16,
+    is_unclaimed: bool,
+    scan_duration: Duration,
+    faults: Vec<FaultRule>,
+    keep_requests: usize,
+}
+
+impl Default for EmulatorBuilder {
+    fn default() -> Self {
+        Self {
+            library: Library::sample(),
+            clock: Clock::system(),
+            latency: Duration::ZERO,
+            token: DEFAULT_TOKEN.to_owned(),
+            port: 0,
+            is_unclaimed: false,
+            scan_duration: Duration::from_secs(2),
+            faults: Vec::new(),
+            keep_requests: KEPT_REQUESTS,
+        }
+    }
+}
+
+impl EmulatorBuilder {
+    /// What the server holds; the sample library unless set.
+    pub fn library(self, library: Library) -> Self {
+        Self { library, ..self }
+    }
+
+    /// The time that the server goes by; the system's unless set.
+    pub fn clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// How long every answer takes at least; a home server takes about 20 ms. None unless set.
+    pub fn latency(self, latency: Duration) -> Self {
+        Self { latency, ..self }
+    }
+
+    /// The owner's token; [`DEFAULT_TOKEN`] unless set.
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self {
+            token: token.into(),
+            ..self
+        }
+    }
+
+    /// The port on 127.0.0.1; 0, the default, lets the system choose one.
+    pub fn port(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
+    /// A server that belongs to no account takes everybody on loopback for its owner, without a
+    /// token.
+    pub fn unclaimed(self, is_unclaimed: bool) -> Self {
+        Self {
+            is_unclaimed,
+            ..self
+        }
+    }
+
+    /// How long a scan takes by the emulator's clock; two seconds unless set.
+    pub fn scan_duration(self, scan_duration: Duration) -> Self {
+        Self {
+            scan_duration,
+            ..self
+        }
+    }
+
+    /// A fault in force from the start.
+    pub fn fault(mut self, rule: impl Into<FaultRule>) -> Self {
+        self.faults.push(rule.into());
+        self
+    }
+
+    /// How many of the last requests are kept for [`Emulator::requests`]; 0 keeps none.
+    pub fn keep_requests(self, keep_requests: usize) -> Self {
+        Self {
+            keep_requests,
+            ..self
+        }
+    }
+
+    /// Builds the library and opens the door.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let world = self.build_world()?;
+        let (listening, address) = listen(self.port).await?;
+        let recorder = Recorder::new(self.keep_requests);
+        let shared = Arc::new(Shared::new(world, self.clock, self.latency, recorder));
+        for rule in self.faults {
+            shared.faults.add(rule);
+        }
+        let listener = Listener::serve(listening, Arc::clone(&shared));
+        Ok(Emulator {
+            shared,
+            address,
+            url: format!("http://{address}"),
+            token: self.token,
+            listener: Mutex::new(Some(listener)),
+        })
+    }
+
+    fn build_world(&self) -> Result<World, StartError> {
+        let mut world = self.library.build(self.clock.now())?;
+        let millis = self.scan_duration.as_millis();
+        world.server.scan_millis = i64::try_from(millis).unwrap_or(i64::MAX);
+        world.server.is_claimed = !self.is_unclaimed;
+        let owner = world
+            .accounts
+            .iter_mut()
+            .find(|account| account.id == World::OWNER);
+        if let Some(owner) = owner {
+            owner.token = Some(self.token.clone());
+        }
+        Ok(world)
+    }
+}

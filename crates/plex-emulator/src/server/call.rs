@@ -1,0 +1,80 @@
+//! A request as an endpoint sees it.
+
+use hyper::HeaderMap;
+
+use super::Query;
+use crate::answer::Refusal;
+use crate::world::{SectionId, Viewer, World};
+
+/// On which wire the answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wire {
+    Xml,
+    Json,
+}
+
+/// The window of a list that a client asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    pub(crate) start: usize,
+    pub(crate) size: usize,
+}
+
+/// One request, matched to its route.
+pub(crate) struct Call<'r> {
+    pub(crate) captures: Vec<String>,
+    pub(crate) query: Query,
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) viewer: Viewer,
+    /// Milliseconds since the epoch, by the emulator's clock.
+    pub(crate) now_millis: i64,
+}
+
+impl Call<'_> {
+    /// Seconds since the epoch.
+    pub(crate) fn now(&self) -> i64 {
+        self.now_millis.div_euclid(1000)
+    }
+
+    /// The nth `{…}` of the route's path, decoded.
+    pub(crate) fn capture(&self, nth: usize) -> &str {
+        self.captures.get(nth).map_or("", String::as_str)
+    }
+
+    /// A query parameter, or the header of that name for PMS's own `X-Plex-…` ones, which may
+    /// come either way.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.get(name).or_else(|| {
+            let header = self
+                .headers
+                .get(name)
+                .filter(|_| name.starts_with("X-Plex-"));
+            header.and_then(|value| value.to_str().ok())
+        })
+    }
+
+    pub(crate) fn required(&self, name: &str) -> Result<&str, Refusal> {
+        self.query.get(name).ok_or(Refusal::BadRequest)
+    }
+
+    /// A numeric parameter; what is no number counts as not sent.
+    pub(crate) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
+        self.parameter(name)?.trim().parse().ok()
+    }
+
+    /// The window asked for. A size without a start is ignored, as PMS does: the whole list comes.
+    pub(crate) fn page(&self) -> Option<Page> {
+        Some(Page {
+            start: self.number("X-Plex-Container-Start")?,
+            size: self.number("X-Plex-Container-Size").unwrap_or(usize::MAX),
+        })
+    }
+
+    /// The section named by the nth capture, when the viewer may see it.
+    pub(crate) fn section(&self, world: &World, nth: usize) -> Result<SectionId, Refusal> {
+        world
+            .section_by_key(self.capture(nth))
+            .filter(|section| self.viewer.sees(*section))
+            .ok_or(Refusal::NotFound)
+    }
+}

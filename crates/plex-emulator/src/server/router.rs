@@ -1,0 +1,67 @@
+//! The table of endpoints, and how a path finds its row.
+
+use hyper::Method;
+
+use super::call::Call;
+use crate::answer::{Answer, Refusal};
+use crate::world::World;
+
+/// What an endpoint gives.
+pub(crate) type Reply<'w> = Result<Answer<'w>, Refusal>;
+
+/// An endpoint's code: one that only looks, or one that changes the world.
+#[derive(Clone, Copy)]
+pub(crate) enum Handler {
+    Read(for<'w> fn(&Call<'_>, &'w World) -> Reply<'w>),
+    Write(fn(&Call<'_>, &mut World) -> Reply<'static>),
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Anybody, without a token.
+    Open,
+    /// Every account that the server knows.
+    Account,
+    /// The owner; others are refused in this way.
+    Owner(Refusal),
+}
+
+/// A row of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    pub(crate) methods: &'static [Method],
+    /// Segments in braces match any one segment and are captured in order.
+    pub(crate) path: &'static str,
+    pub(crate) access: Access,
+    pub(crate) handler: Handler,
+}
+
+impl Route {
+    /// The captured segments, when `segments` lie on this route.
+    fn captures(&self, segments: &[String]) -> Option<Vec<String>> {
+        let mut pattern = self.path.split('/').skip(1);
+        let mut captures = Vec::new();
+        for segment in segments {
+            let expected = pattern.next()?;
+            if expected.starts_with('{') {
+                captures.push(segment.clone());
+            } else if expected != segment {
+                return None;
+            }
+        }
+        pattern.next().is_none().then_some(captures)
+    }
+}
+
+/// The first row for a method and path. A wrong method finds nothing: PMS answers 404 to it.
+pub(crate) fn find<'t>(
+    table: &'t [Route],
+    method: &Method,
+    segments: &[String],
+) -> Option<(&'t Route, Vec<String>)> {
+    table
+        .iter()
+        .filter(|route| route.methods.contains(method))
+        .find_map(|route| Some((route, route.captures(segments)?)))
+}

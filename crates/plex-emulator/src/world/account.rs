@@ -1,0 +1,28 @@
+//! Who uses the server, and on what.
+
+use super::SectionId;
+
+/// An account's id on this server: a small number; the owner is 1, and 0 is nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct AccountId(pub(crate) i64);
+
+/// A person that the server knows.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) id: AccountId,
+    pub(crate) name: String,
+    pub(crate) token: Option<String>,
+    pub(crate) thumb: String,
+    /// The sections shared with the account; `None` is all of them.
+    pub(crate) sections: Option<Vec<SectionId>>,
+}
+
+/// A device that has connected at some time.
+#[derive(Clone, Debug)]
+pub(crate) struct Device {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) platform: String,
+    pub(crate) client_identifier: String,
+    pub(crate) created_at: i64,
+}

@@ -1,0 +1,181 @@
+//! Library items and where they are kept.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::SectionId;
+use super::attribute::{Attributes, Text, Value, name};
+use super::kind::Kind;
+use super::media::Media;
+use super::tag::Tagging;
+
+/// An item's place in the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ItemId(pub(crate) u32);
+
+/// An element that the emulator only passes on: a chapter, a marker, an extra, an image, …
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) name: Text,
+    /// JSON holds it as an object, not in a list.
+    pub(crate) is_lone: bool,
+    pub(crate) attributes: Attributes,
+    pub(crate) children: Vec<Node>,
+}
+
+/// A member of a playlist or a collection; `id` is its `playlistItemID`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub(crate) id: u32,
+    pub(crate) item: ItemId,
+}
+
+/// Anything with a rating key.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) rating_key: Text,
+    pub(crate) kind: Kind,
+    /// Playlists belong to no section.
+    pub(crate) section: Option<SectionId>,
+    pub(crate) parent: Option<ItemId>,
+    pub(crate) children: Vec<ItemId>,
+    pub(crate) attributes: Attributes,
+    /// External ids: `imdb://tt0017136`.
+    pub(crate) guids: Box<[Text]>,
+    pub(crate) tags: Box<[Tagging]>,
+    pub(crate) media: Box<[Media]>,
+    /// Whatever else its description holds.
+    pub(crate) more: Box<[Node]>,
+    pub(crate) members: Vec<Member>,
+    /// Not yet found by a scan.
+    pub(crate) is_waiting: bool,
+}
+
+impl Item {
+    pub(crate) fn new(rating_key: Text, kind: Kind, section: Option<SectionId>) -> Self {
+        Self {
+            rating_key,
+            kind,
+            section,
+            parent: None,
+            children: Vec::new(),
+            attributes: Attributes::default(),
+            guids: Box::default(),
+            tags: Box::default(),
+            media: Box::default(),
+            more: Box::default(),
+            members: Vec::new(),
+            is_waiting: false,
+        }
+    }
+
+    pub(crate) fn title(&self) -> &str {
+        self.attributes.text(name::TITLE).unwrap_or("")
+    }
+
+    /// The title that sorting goes by.
+    pub(crate) fn sort_title(&self) -> &str {
+        self.attributes
+            .text(name::TITLE_SORT)
+            .unwrap_or_else(|| self.title())
+    }
+
+    pub(crate) fn added_at(&self) -> i64 {
+        self.attributes.int(name::ADDED_AT).unwrap_or(0)
+    }
+
+    pub(crate) fn updated_at(&self) -> i64 {
+        self.attributes
+            .int(name::UPDATED_AT)
+            .unwrap_or_else(|| self.added_at())
+    }
+
+    pub(crate) fn index(&self) -> Option<i64> {
+        self.attributes.int(name::INDEX)
+    }
+
+    pub(crate) fn duration(&self) -> Option<i64> {
+        self.attributes.int(name::DURATION)
+    }
+
+    /// Whether the smart flag is set: the members then come from `content`.
+    pub(crate) fn is_smart(&self) -> bool {
+        self.attributes
+            .get(name::SMART)
+            .and_then(Value::as_int)
+            .is_some_and(|flag| flag != 0)
+    }
+}
+
+/// Every item of a server.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Items {
+    items: Vec<Item>,
+    by_key: HashMap<Text, ItemId>,
+}
+
+impl Items {
+    pub(crate) fn add(&mut self, item: Item) -> ItemId {
+        let id = ItemId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+        self.by_key.insert(Arc::clone(&item.rating_key), id);
+        if let Some(parent) = item.parent.and_then(|parent| self.get_mut(parent)) {
+            parent.children.push(id);
+        }
+        self.items.push(item);
+        id
+    }
+
+    pub(crate) fn get(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(usize::try_from(id.0).ok()?)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
+        self.items.get_mut(usize::try_from(id.0).ok()?)
+    }
+
+    /// The item of this rating key, unless it still waits for a scan.
+    pub(crate) fn find(&self, rating_key: &str) -> Option<ItemId> {
+        let id = *self.by_key.get(rating_key)?;
+        self.get(id).filter(|item| !item.is_waiting).map(|_| id)
+    }
+
+    pub(crate) fn is_taken(&self, rating_key: &str) -> bool {
+        self.by_key.contains_key(rating_key)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        (0..).map(ItemId).zip(&self.items)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The items inside `id` that can be played, in order; `id` itself when it can.
+    pub(crate) fn leaves(&self, id: ItemId) -> Vec<ItemId> {
+        let mut leaves = Vec::new();
+        self.collect_leaves(id, &mut leaves);
+        leaves
+    }
+
+    fn collect_leaves(&self, id: ItemId, leaves: &mut Vec<ItemId>) {
+        let Some(item) = self.get(id).filter(|item| !item.is_waiting) else {
+            return;
+        };
+        if item.kind.is_leaf() {
+            leaves.push(id);
+        }
+        for child in &item.children {
+            self.collect_leaves(*child, leaves);
+        }
+    }
+
+    /// The item above, and the one above that.
+    pub(crate) fn parents(&self, item: &Item) -> (Option<&Item>, Option<&Item>) {
+        let parent = item.parent.and_then(|id| self.get(id));
+        let grandparent = parent
+            .and_then(|parent| parent.parent)
+            .and_then(|id| self.get(id));
+        (parent, grandparent)
+    }
+}

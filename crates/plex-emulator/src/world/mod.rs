@@ -1,0 +1,132 @@
+//! The server's state: what it holds and what has happened to it. Knows nothing of HTTP.
+
+mod account;
+mod attribute;
+mod history;
+mod item;
+mod kind;
+mod media;
+mod scan;
+mod scanning;
+mod section;
+mod server;
+mod session;
+mod tag;
+mod view;
+mod viewer;
+mod watching;
+
+pub(crate) use account::{Account, AccountId, Device};
+pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
+pub(crate) use history::{History, Play};
+pub(crate) use item::{Item, ItemId, Items, Member, Node};
+pub(crate) use kind::{Kind, SectionKind};
+pub(crate) use media::{Media, Part, Streams};
+pub(crate) use scan::Scan;
+pub(crate) use section::{Location, Section, SectionId};
+pub(crate) use server::ServerFacts;
+pub(crate) use session::{PlayState, Session};
+pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
+pub(crate) use view::{View, Views};
+pub(crate) use viewer::Viewer;
+pub(crate) use watching::Watched;
+
+use crate::query::Orders;
+
+/// Everything that a server knows.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) server: ServerFacts,
+    pub(crate) names: Names,
+    pub(crate) tags: Tags,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) items: Items,
+    pub(crate) playlists: Vec<ItemId>,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) devices: Vec<Device>,
+    pub(crate) views: Views,
+    pub(crate) history: History,
+    pub(crate) sessions: Vec<Session>,
+    pub(crate) scans: Vec<Scan>,
+    /// Sorted and filtered lists, kept until something changes.
+    pub(crate) orders: Orders,
+    /// Grows with every change of the library's content.
+    pub(crate) version: u64,
+    /// The last playlist item id given out.
+    pub(crate) last_member: u32,
+}
+
+impl World {
+    pub(crate) fn new(server: ServerFacts) -> Self {
+        Self {
+            server,
+            names: Names::default(),
+            tags: Tags::default(),
+            sections: Vec::new(),
+            items: Items::default(),
+            playlists: Vec::new(),
+            accounts: Vec::new(),
+            devices: Vec::new(),
+            views: Views::default(),
+            history: History::default(),
+            sessions: Vec::new(),
+            scans: Vec::new(),
+            orders: Orders::default(),
+            version: 0,
+            last_member: 0,
+        }
+    }
+
+    pub(crate) fn section(&self, id: SectionId) -> Option<&Section> {
+        self.sections.get(usize::from(id.0))
+    }
+
+    pub(crate) fn section_mut(&mut self, id: SectionId) -> Option<&mut Section> {
+        self.sections.get_mut(usize::from(id.0))
+    }
+
+    pub(crate) fn section_by_key(&self, key: &str) -> Option<SectionId> {
+        let place = self
+            .sections
+            .iter()
+            .position(|section| section.key == key)?;
+        u16::try_from(place).ok().map(SectionId)
+    }
+
+    pub(crate) fn numbered_sections(&self) -> impl Iterator<Item = (SectionId, &Section)> {
+        (0..).map(SectionId).zip(&self.sections)
+    }
+
+    /// The item of this rating key, when the viewer may see it.
+    pub(crate) fn visible(&self, rating_key: &str, viewer: &Viewer) -> Option<ItemId> {
+        let id = self.items.find(rating_key)?;
+        let section = self.items.get(id)?.section;
+        section
+            .is_none_or(|section| viewer.sees(section))
+            .then_some(id)
+    }
+
+    pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// The owner's account id.
+    pub(crate) const OWNER: AccountId = AccountId(1);
+
+    /// Whose token this is. An unclaimed server takes everybody on loopback for its owner.
+    pub(crate) fn viewer(&self, token: Option<&str>) -> Option<Viewer> {
+        if !self.server.is_claimed {
+            return Some(Viewer::new(Self::OWNER, true, None));
+        }
+        let token = token.filter(|token| !token.is_empty())?;
+        let account = self
+            .accounts
+            .iter()
+            .find(|account| account.token.as_deref() == Some(token))?;
+        Some(Viewer::new(
+            account.id,
+            account.id == Self::OWNER,
+            account.sections.clone(),
+        ))
+    }
+}

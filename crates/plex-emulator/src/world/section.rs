@@ -1,0 +1,88 @@
+//! Libraries.
+
+use super::attribute::Attributes;
+use super::item::ItemId;
+use super::kind::{Kind, SectionKind};
+
+/// A section's place in the list of sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SectionId(pub(crate) u16);
+
+/// A folder that a section scans.
+#[derive(Clone, Debug)]
+pub(crate) struct Location {
+    pub(crate) id: u32,
+    pub(crate) path: String,
+}
+
+/// A library.
+#[derive(Clone, Debug)]
+pub(crate) struct Section {
+    /// What clients call it: the id in paths.
+    pub(crate) key: String,
+    pub(crate) kind: SectionKind,
+    pub(crate) title: String,
+    pub(crate) uuid: String,
+    pub(crate) agent: String,
+    pub(crate) scanner: String,
+    pub(crate) language: String,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+    pub(crate) scanned_at: i64,
+    /// Not a time: a number that grows with every change of the section's content.
+    pub(crate) content_changed_at: i64,
+    pub(crate) hidden: i64,
+    pub(crate) locations: Vec<Location>,
+    /// Whatever else its description holds.
+    pub(crate) more: Attributes,
+    /// The items that scans have found, by kind, in the order found.
+    found: Vec<(Kind, Vec<ItemId>)>,
+    /// The items that the next scan will find.
+    pub(crate) waiting: Vec<ItemId>,
+}
+
+impl Section {
+    pub(crate) fn new(key: String, kind: SectionKind, title: String) -> Self {
+        let (agent, scanner) = kind.agent_and_scanner();
+        Self {
+            key,
+            kind,
+            title,
+            uuid: String::new(),
+            agent: agent.to_owned(),
+            scanner: scanner.to_owned(),
+            language: "en-US".to_owned(),
+            created_at: 0,
+            updated_at: 0,
+            scanned_at: 0,
+            content_changed_at: 1,
+            hidden: 0,
+            locations: Vec::new(),
+            more: Attributes::default(),
+            found: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    pub(crate) fn items(&self, kind: Kind) -> &[ItemId] {
+        self.found
+            .iter()
+            .find(|(held, _)| *held == kind)
+            .map_or(&[], |(_, items)| items)
+    }
+
+    pub(crate) fn add(&mut self, kind: Kind, item: ItemId) {
+        match self.found.iter_mut().find(|(held, _)| *held == kind) {
+            Some((_, items)) => items.push(item),
+            None => self.found.push((kind, vec![item])),
+        }
+    }
+
+    /// Whether a server path lies in one of the section's folders.
+    pub(crate) fn holds_path(&self, path: &str) -> bool {
+        self.locations.iter().any(|location| {
+            path.strip_prefix(location.path.trim_end_matches('/'))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}

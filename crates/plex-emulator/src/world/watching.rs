@@ -1,0 +1,93 @@
+//! What watching does: marking played and unplayed, progress, rating.
+
+use super::World;
+use super::account::AccountId;
+use super::item::ItemId;
+
+/// A play counts as finished from this share of the duration on, in percent.
+const FINISHED_PERCENT: i64 = 90;
+/// Less than this many milliseconds in is not worth remembering.
+const BEGUN_MILLIS: i64 = 60_000;
+
+/// How much of something an account has watched.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Watched {
+    pub(crate) leaves: usize,
+    pub(crate) viewed: usize,
+    pub(crate) plays: i64,
+    /// Seconds since the epoch; 0 when never.
+    pub(crate) last_viewed_at: i64,
+}
+
+impl World {
+    /// Marks an item, and all that is in it, as played once more.
+    pub(crate) fn mark_played(&mut self, account: AccountId, id: ItemId, now: i64, device: i64) {
+        for leaf in self.items.leaves(id) {
+            self.views.change(account, leaf, |view| {
+                view.count += 1;
+                view.offset = 0;
+                view.last_viewed_at = now;
+                view.is_dismissed = false;
+            });
+            // A show marked as a whole leaves no trace in the history.
+            if leaf == id {
+                self.history.add(leaf, account, device, now);
+            }
+        }
+    }
+
+    /// Takes an item's view state, and that of all that is in it, away.
+    pub(crate) fn mark_unplayed(&mut self, account: AccountId, id: ItemId) {
+        for leaf in self.items.leaves(id) {
+            self.views.change(account, leaf, |view| {
+                view.count = 0;
+                view.offset = 0;
+                view.last_viewed_at = 0;
+            });
+        }
+    }
+
+    /// Notes how far an account has come, in milliseconds. Near the end the item counts as played.
+    pub(crate) fn note_progress(
+        &mut self,
+        account: AccountId,
+        id: ItemId,
+        offset: i64,
+        now: i64,
+        device: i64,
+    ) {
+        let duration = self.items.get(id).and_then(|item| item.duration());
+        let is_finished = duration
+            .is_some_and(|duration| duration > 0 && offset * 100 >= duration * FINISHED_PERCENT);
+        if is_finished {
+            self.mark_played(account, id, now, device);
+        } else if offset >= BEGUN_MILLIS {
+            self.views.change(account, id, |view| {
+                view.offset = offset;
+                view.last_viewed_at = now;
+                view.is_dismissed = false;
+            });
+        }
+    }
+
+    /// Sets an account's rating, between 0 and 10; `None` takes it away.
+    pub(crate) fn rate(&mut self, account: AccountId, id: ItemId, rating: Option<f64>, now: i64) {
+        self.views.change(account, id, |view| {
+            view.rating = rating;
+            view.rated_at = if rating.is_some() { now } else { 0 };
+        });
+    }
+
+    /// What an account has watched of what is in an item.
+    pub(crate) fn watched(&self, account: AccountId, id: ItemId) -> Watched {
+        let mut watched = Watched::default();
+        for leaf in self.items.leaves(id) {
+            let view = self.views.of(account, leaf);
+            watched.leaves += 1;
+            watched.viewed += usize::from(view.is_watched());
+            watched.plays += view.count;
+            watched.last_viewed_at = watched.last_viewed_at.max(view.last_viewed_at);
+        }
+        watched
+    }
+}

@@ -1,0 +1,45 @@
+//! The tests' own client: plain HTTP, no Plex knowledge.
+
+use plex_emulator::Emulator;
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+/// A client that decompresses nothing, so that headers and bodies are seen as sent.
+pub fn http() -> reqwest::Client {
+    // The HTTP client wants a TLS library chosen even where it never speaks TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_gzip().build().unwrap()
+}
+
+/// Asks as the owner; the wire is XML.
+pub fn request(emulator: &Emulator, method: Method, path: &str) -> RequestBuilder {
+    http()
+        .request(method, format!("{}{path}", emulator.url()))
+        .header("X-Plex-Token", emulator.token())
+}
+
+/// `GET`s JSON as the owner and gives what is in the container.
+pub async fn json(emulator: &Emulator, path: &str) -> Value {
+    let response = request(emulator, Method::GET, path)
+        .header("Accept", "application/json")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let body: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+    body["MediaContainer"].clone()
+}
+
+/// `GET`s XML as the owner.
+pub async fn xml(emulator: &Emulator, path: &str) -> String {
+    let response = request(emulator, Method::GET, path).send().await.unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    response.text().await.unwrap()
+}
+
+/// The status of a request by the owner.
+pub async fn status(emulator: &Emulator, method: Method, path: &str) -> u16 {
+    let response = request(emulator, method, path).send().await.unwrap();
+    response.status().as_u16()
+}

@@ -1,0 +1,4 @@
+//! The emulator through its public doors: Rust and HTTP.
+
+mod ask;
+mod transport;

@@ -1,1 +1,26 @@
-//! stub
+//! A typed async client for the Plex Media Server HTTP API.
+#![forbid(unsafe_code)]
+
+mod api;
+mod builder;
+mod client;
+pub mod client_identifier;
+pub mod decode;
+mod error;
+mod filter;
+mod id;
+mod model;
+mod page;
+mod token;
+mod transport;
+
+pub use api::*;
+pub use builder::{PlexClientBuilder, Wire};
+pub use client::PlexClient;
+pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
+pub use filter::ItemsQuery;
+pub use id::{LibraryKey, RatingKey, SessionKey};
+pub use model::*;
+pub use page::{Page, PageRequest};
+pub use token::Token;
+pub use transport::retry::RetryPolicy;

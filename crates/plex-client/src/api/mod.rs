@@ -1,0 +1,16 @@
+//! The endpoints as methods of [`PlexClient`](crate::PlexClient), one file an area.
+
+mod activity;
+mod library;
+mod metadata;
+mod playback;
+mod search;
+mod server;
+
+pub use library::{OnDeckQuery, RecentlyAddedQuery};
+pub use playback::HistoryQuery;
+pub use search::{
+    HubSearchQuery, LibrarySearchQuery, MatchReason, SearchFailure, SearchHit, SearchQuery,
+    SearchResults, SearchSource, SearchSubject,
+};
+pub use server::HealthCheck;

@@ -1,0 +1,153 @@
+//! The searches of PMS as they are.
+
+use crate::client::PlexClient;
+use crate::decode::container::MediaContainer;
+use crate::error::{PlexError, Result};
+use crate::id::LibraryKey;
+use crate::model::{Hub, ItemType, MediaItem, SearchResult};
+use crate::page::{Page, PageRequest};
+use crate::transport::path;
+use crate::transport::request::Request;
+
+/// What is looked for in hubs.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct HubSearchQuery {
+    /// The words.
+    pub query: String,
+    /// How many in each hub at most.
+    pub limit_per_hub: u32,
+    /// A library to put first. PMS does not leave out what is in others.
+    pub section: Option<LibraryKey>,
+}
+
+impl HubSearchQuery {
+    /// The first ten of each kind.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            limit_per_hub: 10,
+            section: None,
+        }
+    }
+
+    /// At most so many in each hub.
+    #[must_use]
+    pub fn limit_per_hub(mut self, limit: u32) -> Self {
+        self.limit_per_hub = limit;
+        self
+    }
+
+    /// With this library first.
+    #[must_use]
+    pub fn section(mut self, section: LibraryKey) -> Self {
+        self.section = Some(section);
+        self
+    }
+}
+
+/// What is looked for with scores.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LibrarySearchQuery {
+    /// The words.
+    pub query: String,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl LibrarySearchQuery {
+    /// The best 20.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            limit: 20,
+        }
+    }
+
+    /// At most so many.
+    #[must_use]
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.limit = limit;
+        self
+    }
+}
+
+/// What `/library/search` is asked for, so that it leaves nothing out.
+const SEARCH_TYPES: &str = "movies,tv,people,music,otherVideos,photos";
+
+impl PlexClient {
+    /// Looks in hubs, one for each kind of thing: `GET /hubs/search`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`].
+    pub async fn search_hubs(&self, query: &HubSearchQuery) -> Result<Vec<Hub>> {
+        let request = Request::read(path::hubs_search())
+            .with("query", words(&query.query)?)
+            .with("limit", query.limit_per_hub.to_string())
+            .with_some("sectionId", query.section.as_ref())
+            .with("includeCollections", "1");
+        let found: MediaContainer<Hub> = self.ask(&request).await?;
+        Ok(found.items)
+    }
+
+    /// Looks for titles and people, with scores: `GET /library/search`, which newer servers have.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::NotFound`] from older servers; any other of [`PlexError`].
+    pub async fn search_library(&self, query: &LibrarySearchQuery) -> Result<Vec<SearchResult>> {
+        let request = Request::read(path::library_search())
+            .with("query", words(&query.query)?)
+            .with("limit", query.limit.to_string())
+            .with("searchTypes", SEARCH_TYPES)
+            .with("includeCollections", "1");
+        let found: MediaContainer<SearchResult> = self.ask(&request).await?;
+        Ok(found.items)
+    }
+
+    /// Looks for titles with these words anywhere in them, in one library:
+    /// `GET /library/sections/{id}/all?title=`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`].
+    pub async fn search_section(
+        &self,
+        library: &LibraryKey,
+        query: &str,
+        item_type: Option<&ItemType>,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        let request = Request::read(path::section_all(library))
+            .with("title", words(query)?)
+            .with_some(
+                "type",
+                item_type.and_then(ItemType::number).map(|n| n.to_string()),
+            )
+            .page(page);
+        let found: MediaContainer<MediaItem> = self.ask(&request).await?;
+        Ok(Page::of(found, page))
+    }
+}
+
+/// The longest text that is looked for.
+const MAX_QUERY: usize = 512;
+
+/// Checks what is looked for. PMS refuses an empty text with 400.
+pub(super) fn words(query: &str) -> Result<&str> {
+    let query = query.trim();
+    if query.is_empty() {
+        return Err(PlexError::invalid_argument("query", "is empty"));
+    }
+    if query.len() > MAX_QUERY {
+        return Err(PlexError::invalid_argument(
+            "query",
+            format!("is longer than {MAX_QUERY} bytes"),
+        ));
+    }
+    Ok(query)
+}

@@ -1,0 +1,78 @@
+//! The server itself.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::client::PlexClient;
+use crate::decode::container::MediaContainer;
+use crate::error::Result;
+use crate::model::{Account, Device, ServerIdentity};
+use crate::transport::path;
+use crate::transport::request::Request;
+
+/// What a health check found: the server answers, and takes the token.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct HealthCheck {
+    /// How long the server took to say who it is.
+    pub latency: Duration,
+    /// Its version.
+    pub version: Option<String>,
+    /// Whether it belongs to an account. Older servers do not say.
+    pub claimed: Option<bool>,
+}
+
+impl PlexClient {
+    /// What the server is and what it can do: `GET /`. It takes a good token, so an answer proves
+    /// that the client works.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    pub async fn server_identity(&self) -> Result<ServerIdentity> {
+        self.ask(&Request::read(path::root())).await
+    }
+
+    /// Whether the server can be reached (`GET /identity`, which anybody may ask) and takes the token
+    /// (`GET /`).
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError): one that
+    /// [`is_connection`](crate::PlexError::is_connection) when it cannot be reached.
+    pub async fn health_check(&self) -> Result<HealthCheck> {
+        self.in_time(async {
+            let start = Instant::now();
+            let open: ServerIdentity = self.ask(&Request::read(path::identity())).await?;
+            let latency = start.elapsed();
+            let full = self.server_identity().await?;
+            Ok(HealthCheck {
+                latency,
+                version: open.version.or(full.version),
+                claimed: open.claimed.or(full.claimed),
+            })
+        })
+        .await
+    }
+
+    /// Who has used the server: `GET /accounts`. Owners only.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    pub async fn accounts(&self) -> Result<Vec<Account>> {
+        let found: MediaContainer<Account> = self.ask(&Request::read(path::accounts())).await?;
+        Ok(found.items)
+    }
+
+    /// What has used the server: `GET /devices`. Owners only.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    pub async fn devices(&self) -> Result<Vec<Device>> {
+        let found: MediaContainer<Device> = self.ask(&Request::read(path::devices())).await?;
+        Ok(found.items)
+    }
+}

@@ -1,0 +1,128 @@
+//! The client: cheap to clone, safe to share.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::builder::PlexClientBuilder;
+use crate::decode::{self, Answer};
+use crate::error::{PlexError, Result};
+use crate::transport::Transport;
+use crate::transport::request::Request;
+
+/// A client of one Plex Media Server.
+///
+/// Clones share connections. Nothing is sent, and nothing is set up, before the first operation.
+/// Each operation ends within the client's timeout, whatever the server does.
+#[derive(Clone)]
+pub struct PlexClient {
+    transport: Arc<Transport>,
+}
+
+impl PlexClient {
+    /// A builder, for what [`new`](Self::new) does not set.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use plex_client::PlexClient;
+    ///
+    /// let client = PlexClient::builder()
+    ///     .url("http://localhost:32400")
+    ///     .token("my-token")
+    ///     .timeout(Duration::from_secs(10))
+    ///     .build()?;
+    /// assert!(client.has_token());
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn builder() -> PlexClientBuilder {
+        PlexClientBuilder::new()
+    }
+
+    /// A client of the server at `url`, with everything else as it usually is. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] when the URL or the token cannot be right.
+    ///
+    /// ```
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "my-token")?;
+    /// assert_eq!(client.url().port(), Some(32400));
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    pub fn new(url: &str, token: impl Into<String>) -> Result<Self> {
+        Self::builder().url(url).token(token).build()
+    }
+
+    /// A client of the server at `url` that is known to work: `GET /` was answered, which takes a
+    /// good token.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new) and of [`server_identity`](Self::server_identity).
+    pub async fn connect(url: &str, token: impl Into<String>) -> Result<Self> {
+        Self::builder().url(url).token(token).connect().await
+    }
+
+    pub(crate) fn over(transport: Transport) -> Self {
+        Self {
+            transport: Arc::new(transport),
+        }
+    }
+
+    /// The URL of the server. It holds no credentials.
+    ///
+    /// ```
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "")?;
+    /// assert_eq!(client.url().host_str(), Some("localhost"));
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        self.transport.base()
+    }
+
+    /// Whether there is a token.
+    ///
+    /// ```
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "")?;
+    /// assert!(!client.has_token());
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn has_token(&self) -> bool {
+        self.transport.has_token()
+    }
+
+    /// Asks, and reads the answer.
+    pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
+        let body = self.transport.send(request).await?;
+        decode::answer(&body).map_err(|source| PlexError::Malformed {
+            request: request.label(),
+            source: source.redacted(self.transport.redactor()),
+        })
+    }
+
+    /// Asks for something to be done. Any 2xx is success, whatever its body.
+    pub(crate) async fn act(&self, request: &Request) -> Result<()> {
+        self.transport.send(request).await.map(drop)
+    }
+
+    /// Bounds an operation of several requests by the timeout of one.
+    pub(crate) async fn in_time<T>(&self, operation: impl Future<Output = Result<T>>) -> Result<T> {
+        let after = self.transport.timeout();
+        tokio::time::timeout(after, operation)
+            .await
+            .unwrap_or(Err(PlexError::Timeout { after }))
+    }
+}
+
+impl fmt::Debug for PlexClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlexClient")
+            .field("url", &self.url().as_str())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,119 @@
+//! The identifier a server knows an installation by. A client without a lasting one registers a
+//! new device at each start.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use rustls::crypto::ring;
+
+/// The longest identifier that is taken from a file.
+const MAX_LEN: usize = 128;
+
+/// The identifier kept in a file; a new one is made and kept when there is none.
+///
+/// # Errors
+///
+/// When the file can be neither read nor written.
+///
+/// ```
+/// # fn main() -> std::io::Result<()> {
+/// # let dir = std::env::temp_dir().join(format!("plex-client-doc-{}", std::process::id()));
+/// let path = dir.join("client-identifier");
+/// let first = plex_client::client_identifier::load_or_create(&path)?;
+/// let second = plex_client::client_identifier::load_or_create(&path)?;
+/// assert_eq!(first, second);
+/// # std::fs::remove_dir_all(dir)
+/// # }
+/// ```
+pub fn load_or_create(path: &Path) -> io::Result<String> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            if let Some(identifier) = valid(&text) {
+                return Ok(identifier.to_owned());
+            }
+            // Whatever stands there is of no use.
+            let identifier = random()?;
+            std::fs::write(path, &identifier)?;
+            Ok(identifier)
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => create(path),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes the file. Of two programs that do so at once, the first wins and both use its identifier.
+fn create(path: &Path) -> io::Result<String> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let identifier = random()?;
+    // Written whole under another name first, so that nobody reads half of it.
+    let draft = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = std::fs::File::create(&draft)?;
+    file.write_all(identifier.as_bytes())?;
+    drop(file);
+    let linked = std::fs::hard_link(&draft, path);
+    match linked {
+        Ok(()) => {
+            std::fs::remove_file(&draft)?;
+            Ok(identifier)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            std::fs::remove_file(&draft)?;
+            let text = std::fs::read_to_string(path)?;
+            valid(&text)
+                .map(str::to_owned)
+                .ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
+        }
+        // A file system without links.
+        Err(_) => {
+            std::fs::rename(&draft, path)?;
+            Ok(identifier)
+        }
+    }
+}
+
+/// The identifier of this machine's user, or one for this process where none can be kept.
+pub(crate) fn of_this_machine() -> String {
+    static THIS_PROCESS: OnceLock<String> = OnceLock::new();
+    THIS_PROCESS
+        .get_or_init(|| {
+            let kept = state_dir()
+                .map(|dir| dir.join("plex-client").join("client-identifier"))
+                .and_then(|path| load_or_create(&path).ok());
+            kept.or_else(|| random().ok())
+                .unwrap_or_else(|| format!("plex-client-{}", std::process::id()))
+        })
+        .clone()
+}
+
+/// Where programs keep what they want to find again.
+fn state_dir() -> Option<PathBuf> {
+    let absolute = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    absolute("XDG_STATE_HOME")
+        .or_else(|| absolute("LOCALAPPDATA"))
+        .or_else(|| absolute("HOME").map(|home| home.join(".local").join("state")))
+}
+
+/// The identifier in a text, if it can be sent.
+fn valid(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let fits =
+        !text.is_empty() && text.len() <= MAX_LEN && text.bytes().all(|b| b.is_ascii_graphic());
+    fits.then_some(text)
+}
+
+/// 128 random bits in hexadecimal.
+fn random() -> io::Result<String> {
+    let mut bits = [0_u8; 16];
+    ring::default_provider()
+        .secure_random
+        .fill(&mut bits)
+        .map_err(|_| io::Error::other("no random numbers"))?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bits)))
+}

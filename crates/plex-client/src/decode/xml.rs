@@ -1,0 +1,182 @@
+//! XML presented to the models as if it were JSON.
+
+use std::fmt;
+
+use roxmltree::{Document, Node, ParsingOptions};
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::{Answer, DecodeError, TEXT};
+
+/// As many nodes as a page of some thousand items has, many times over. Entities and document types
+/// are refused by the parser.
+const MAX_NODES: u32 = 4_000_000;
+
+/// Reads an answer written as XML.
+pub(crate) fn read<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
+    let text = String::from_utf8_lossy(super::sniff::without_bom(body));
+    match parse(&text) {
+        Ok(document) => of(&document),
+        Err(error) => {
+            let place = error.pos();
+            Err(DecodeError::new(
+                format!("broken XML: {error}"),
+                format!("line {} column {}", place.row, place.col),
+            ))
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions {
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(text, options)
+}
+
+fn of<T: Answer>(document: &Document<'_>) -> Result<T, DecodeError> {
+    let root = document.root_element();
+    let read = match T::ROOT {
+        Some(_) => T::read(RootDeserializer(root)),
+        None => T::read(Element(root)),
+    };
+    read.map_err(|Fault(message)| {
+        let name: String = root.tag_name().name().chars().take(64).collect();
+        DecodeError::new(message, format!("the root element <{name}>"))
+    })
+}
+
+/// What a model finds wrong.
+#[derive(Debug)]
+struct Fault(String);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl serde::de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// The document: an object with the root element under its name.
+struct RootDeserializer<'a, 'input>(Node<'a, 'input>);
+
+impl<'de> Deserializer<'de> for RootDeserializer<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let name = self.0.tag_name().name();
+        visitor.visit_map(serde::de::value::MapDeserializer::new(std::iter::once((
+            name,
+            Element(self.0),
+        ))))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
+}
+
+/// An element: an object of its attributes, its children in order, and its text.
+#[derive(Clone, Copy)]
+struct Element<'a, 'input>(Node<'a, 'input>);
+
+impl IntoDeserializer<'_, Fault> for Element<'_, '_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Element<'_, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(Fields {
+            attributes: self.0.attributes(),
+            children: self.0.children(),
+            next: Value::None,
+        })
+    }
+
+    /// What is not wanted is not walked through.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+    }
+}
+
+/// The value whose name was given last.
+enum Value<'a, 'input> {
+    None,
+    Text(&'a str),
+    Element(Node<'a, 'input>),
+}
+
+/// What an element holds, one after the other.
+struct Fields<'a, 'input> {
+    attributes: roxmltree::Attributes<'a, 'input>,
+    children: roxmltree::Children<'a, 'input>,
+    next: Value<'a, 'input>,
+}
+
+impl<'a, 'input> Fields<'a, 'input> {
+    /// The next name; its value waits in `next`.
+    fn advance(&mut self) -> Option<&'a str> {
+        if let Some(attribute) = self.attributes.next() {
+            self.next = Value::Text(attribute.value());
+            return Some(attribute.name());
+        }
+        for child in self.children.by_ref() {
+            if child.is_element() {
+                self.next = Value::Element(child);
+                return Some(child.tag_name().name());
+            }
+            if let Some(text) = child.text().map(str::trim)
+                && child.is_text()
+                && !text.is_empty()
+            {
+                self.next = Value::Text(text);
+                return Some(TEXT);
+            }
+        }
+        None
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, '_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        match self.advance() {
+            Some(name) => seed.deserialize(StrDeserializer::new(name)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        match std::mem::replace(&mut self.next, Value::None) {
+            Value::Text(text) => seed.deserialize(StrDeserializer::new(text)),
+            Value::Element(node) => seed.deserialize(Element(node)),
+            Value::None => Err(Fault("a value without a name".to_owned())),
+        }
+    }
+}

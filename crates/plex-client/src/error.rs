@@ -1,0 +1,308 @@
+//! What can go wrong, sorted by what the caller does next.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::decode::DecodeError;
+
+/// What every operation gives.
+pub type Result<T, E = PlexError> = std::result::Result<T, E>;
+
+/// Why an operation failed. Each variant is a different thing for the caller to do, and
+/// [`hint`](Self::hint) says what.
+///
+/// None of it, nor anything in its chain of sources, ever holds a token: what comes from outside
+/// is redacted before it gets here.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlexError {
+    /// The server wants a token (401) and none was given.
+    #[error("No Plex token is configured, and this server wants one (401)")]
+    NotConfigured,
+    /// The server does not take the token (401).
+    #[error("Unauthorized: invalid Plex token (401)")]
+    Unauthorized,
+    /// The token is good, but not for this (403).
+    #[error("Forbidden: the Plex token may not {request} (403)")]
+    Forbidden {
+        /// Method and path.
+        request: String,
+    },
+    /// There is no such thing (404).
+    #[error("Not found: Plex has nothing for {request} (404)")]
+    NotFound {
+        /// Method and path.
+        request: String,
+    },
+    /// The server cannot be reached, or the connection broke.
+    #[error("Plex is unreachable at {server}: {cause}{}", Detail(.detail))]
+    Unreachable {
+        /// Scheme, host and port.
+        server: String,
+        /// What kind of obstacle there is.
+        cause: UnreachableCause,
+        /// What the system says about it.
+        detail: String,
+    },
+    /// The server did not answer in time.
+    #[error("Plex did not answer within {} s", .after.as_secs_f64())]
+    Timeout {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The server is starting up, or too busy (503).
+    #[error("Plex is starting up or busy (503)")]
+    StartingUp,
+    /// An argument cannot be right; nothing was sent.
+    #[error("Invalid argument: {argument} {reason}")]
+    InvalidArgument {
+        /// Which one.
+        argument: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The server refused the request as it stands (400): one of its arguments is wrong, or what it
+    /// asks for cannot be done.
+    #[error("Plex refused {request} (400){}", Detail(.detail))]
+    Refused {
+        /// Method and path.
+        request: String,
+        /// What the server says about it.
+        detail: String,
+    },
+    /// This server cannot do that.
+    #[error("This Plex server cannot do that: {what}")]
+    Unsupported {
+        /// What it lacks.
+        what: String,
+    },
+    /// The answer is not what Plex answers.
+    #[error("The answer to {request} is not what Plex answers: {source}")]
+    Malformed {
+        /// Method and path.
+        request: String,
+        /// What is wrong with it, and where.
+        source: DecodeError,
+    },
+    /// The answer is longer than is allowed.
+    #[error("The answer to {request} is longer than {limit} bytes")]
+    TooLarge {
+        /// Method and path.
+        request: String,
+        /// What is allowed, in bytes after decompression.
+        limit: u64,
+    },
+    /// The server sent the request elsewhere, where the token must not go.
+    #[error("Plex redirects {request} to another server, which was not followed")]
+    Redirected {
+        /// Method and path.
+        request: String,
+    },
+    /// The server failed in some other way.
+    #[error("Plex answered {request} with status {status}{}", Detail(.detail))]
+    Status {
+        /// Method and path.
+        request: String,
+        /// The HTTP status.
+        status: u16,
+        /// What the server says about it.
+        detail: String,
+    },
+    /// Something that should not happen.
+    #[error("Internal error: {message}")]
+    Internal {
+        /// What happened.
+        message: String,
+    },
+}
+
+/// What stands between this machine and the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnreachableCause {
+    /// The name of the host has no address.
+    Dns,
+    /// Nothing listens there.
+    Refused,
+    /// The encrypted connection could not be made, usually for its certificate.
+    Tls,
+    /// The connection broke before the answer was whole.
+    Closed,
+    /// There is no way there, or something else.
+    Other,
+}
+
+impl fmt::Display for UnreachableCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dns => "its name has no address (DNS)",
+            Self::Refused => "the connection was refused",
+            Self::Tls => "the encrypted connection failed (TLS)",
+            Self::Closed => "the connection was cut",
+            Self::Other => "the connection failed",
+        })
+    }
+}
+
+/// The kind of an error, small enough to match on and to send on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No token, and one is needed.
+    NotConfigured,
+    /// The token is wrong.
+    Unauthorized,
+    /// The token may not do this.
+    Forbidden,
+    /// There is no such thing.
+    NotFound,
+    /// The server cannot be reached.
+    Unreachable,
+    /// The server did not answer in time.
+    Timeout,
+    /// The server is starting up.
+    StartingUp,
+    /// An argument is wrong.
+    InvalidArgument,
+    /// The user has not allowed this.
+    NotAllowed,
+    /// The server cannot do this.
+    Unsupported,
+    /// The server failed, or answered nonsense.
+    Upstream,
+    /// Something that should not happen.
+    Internal,
+}
+
+impl ErrorKind {
+    /// The kind as one word in snake case.
+    ///
+    /// ```
+    /// assert_eq!(plex_client::ErrorKind::StartingUp.as_str(), "starting_up");
+    /// ```
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotConfigured => "not_configured",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Unreachable => "unreachable",
+            Self::Timeout => "timeout",
+            Self::StartingUp => "starting_up",
+            Self::InvalidArgument => "invalid_argument",
+            Self::NotAllowed => "not_allowed",
+            Self::Unsupported => "unsupported",
+            Self::Upstream => "upstream",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl PlexError {
+    /// The kind of this error.
+    ///
+    /// ```
+    /// use plex_client::{ErrorKind, PlexError};
+    ///
+    /// assert_eq!(PlexError::Unauthorized.kind(), ErrorKind::Unauthorized);
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotConfigured => ErrorKind::NotConfigured,
+            Self::Unauthorized => ErrorKind::Unauthorized,
+            Self::Forbidden { .. } => ErrorKind::Forbidden,
+            Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::Unreachable { .. } => ErrorKind::Unreachable,
+            Self::Timeout { .. } => ErrorKind::Timeout,
+            Self::StartingUp => ErrorKind::StartingUp,
+            Self::InvalidArgument { .. } | Self::Refused { .. } => ErrorKind::InvalidArgument,
+            Self::Unsupported { .. } => ErrorKind::Unsupported,
+            Self::Malformed { .. }
+            | Self::TooLarge { .. }
+            | Self::Redirected { .. }
+            | Self::Status { .. } => ErrorKind::Upstream,
+            Self::Internal { .. } => ErrorKind::Internal,
+        }
+    }
+
+    /// Whether the server could not be talked to at all, so that nothing is known of what it holds.
+    ///
+    /// ```
+    /// assert!(!plex_client::PlexError::Unauthorized.is_connection());
+    /// ```
+    #[must_use]
+    pub fn is_connection(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Unreachable | ErrorKind::Timeout)
+    }
+
+    /// What to do next, in one sentence.
+    ///
+    /// ```
+    /// assert!(plex_client::PlexError::StartingUp.hint().contains("again"));
+    /// ```
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NotConfigured => "Give a Plex token: this server does not answer without one.",
+            Self::Unauthorized => {
+                "Get a new token: this one was revoked, or belongs to another server."
+            }
+            Self::Forbidden { .. } => "Use the token of the server's owner.",
+            Self::NotFound { .. } => {
+                "Look the id up again: the item or library may have been removed or renumbered."
+            }
+            Self::Unreachable { cause, .. } => match cause {
+                UnreachableCause::Dns => "Check the host name in the URL of the server.",
+                UnreachableCause::Refused => {
+                    "Check that Plex Media Server runs, and the port in its URL (usually 32400)."
+                }
+                UnreachableCause::Tls => {
+                    "Use http:// on your own network, or the server's plex.direct name: its \
+                     certificate is not made out to an address."
+                }
+                UnreachableCause::Closed => "Try again; if it goes on, restart the server.",
+                UnreachableCause::Other => "Check the network and the URL of the server.",
+            },
+            Self::Timeout { .. } => "Try again, ask for less at once, or allow more time.",
+            Self::StartingUp => "Try again in a minute.",
+            Self::InvalidArgument { .. } => "Correct the argument.",
+            Self::Refused { .. } => "Check the arguments, and that the server allows this.",
+            Self::Unsupported { .. } => "Update Plex Media Server, or do without.",
+            Self::Malformed { .. } => {
+                "Check that the URL leads to Plex Media Server itself, not to a page before it."
+            }
+            Self::TooLarge { .. } => "Ask for less at once.",
+            Self::Redirected { .. } => "Use the URL the server really has, with http or https.",
+            Self::Status { .. } => "Try again; if it goes on, look into the server's log.",
+            Self::Internal { .. } => "Report this as a bug.",
+        }
+    }
+
+    /// An argument that cannot be right.
+    pub(crate) fn invalid_argument(argument: &'static str, reason: impl Into<String>) -> Self {
+        Self::InvalidArgument {
+            argument,
+            reason: reason.into(),
+        }
+    }
+}
+
+/// A detail after a colon, or nothing.
+struct Detail<'a>(&'a str);
+
+impl fmt::Display for Detail<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        write!(f, ": {}", self.0)
+    }
+}

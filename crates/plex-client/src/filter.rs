@@ -1,0 +1,86 @@
+//! What is wanted of a library's items: their type, their order, which page.
+
+use crate::error::{PlexError, Result};
+use crate::model::ItemType;
+use crate::page::PageRequest;
+use crate::transport::request::Request;
+
+/// Which items of a library are wanted, and in which order.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ItemsQuery {
+    /// The type of item; by default the library's own: films, shows, artists, photos.
+    pub item_type: Option<ItemType>,
+    /// How to sort, as Plex names it: a field such as `titleSort`, `addedAt` or `random`, with
+    /// `:desc` to turn it round, several separated by commas. By default by title.
+    pub sort: Option<String>,
+    /// Which page.
+    pub page: PageRequest,
+    /// Whether to give external ids as well.
+    pub include_guids: bool,
+}
+
+impl ItemsQuery {
+    /// The first 50 of the library's own type by title.
+    ///
+    /// ```
+    /// use plex_client::{ItemType, ItemsQuery, PageRequest};
+    ///
+    /// let newest_episodes = ItemsQuery::new()
+    ///     .item_type(ItemType::Episode)
+    ///     .sort("addedAt:desc")
+    ///     .page(PageRequest::first(10));
+    /// assert_eq!(newest_episodes.page.limit, 10);
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only items of this type.
+    #[must_use]
+    pub fn item_type(mut self, item_type: ItemType) -> Self {
+        self.item_type = Some(item_type);
+        self
+    }
+
+    /// Sorted so, as Plex names it.
+    #[must_use]
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
+        self.sort = Some(sort.into());
+        self
+    }
+
+    /// This page.
+    #[must_use]
+    pub fn page(mut self, page: PageRequest) -> Self {
+        self.page = page;
+        self
+    }
+
+    /// With external ids, or without.
+    #[must_use]
+    pub fn include_guids(mut self, include: bool) -> Self {
+        self.include_guids = include;
+        self
+    }
+}
+
+impl ItemsQuery {
+    /// Adds what is wanted to a request.
+    pub(crate) fn apply(&self, request: Request) -> Result<Request> {
+        let number = self.item_type.as_ref().map(number_of).transpose()?;
+        Ok(request
+            .with_some("type", number.map(|number| number.to_string()))
+            .with_some("sort", self.sort.as_ref())
+            .with_some("includeGuids", self.include_guids.then_some("1"))
+            .page(self.page))
+    }
+}
+
+/// The number of a type, which Plex filters by.
+pub(crate) fn number_of(item_type: &ItemType) -> Result<u32> {
+    item_type.number().ok_or_else(|| {
+        PlexError::invalid_argument("item_type", "is no type that libraries can be filtered by")
+    })
+}

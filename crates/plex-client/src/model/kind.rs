@@ -1,0 +1,187 @@
+//! Words PMS uses for kinds of things: an enum of those that are known, and room for the rest.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use crate::decode::element::{Element, Scalar, plain_slot};
+
+/// Defines an enum of words, in which an unknown word is kept as `Other`.
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident { $( $(#[$word_meta:meta])* $word:ident = $text:literal $(| $alias:literal)* ,)+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$word_meta])* $word, )+
+            /// A word that this version does not know; empty when PMS gave none.
+            Other(String),
+        }
+
+        impl $name {
+            /// The word PMS uses.
+            ///
+            /// ```
+            #[doc = concat!("use plex_client::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("let other: ", stringify!($name), " = \"hologram\".parse().unwrap();")]
+            /// assert_eq!(other.as_str(), "hologram");
+            /// ```
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$word => $text, )+
+                    Self::Other(word) => word,
+                }
+            }
+
+            /// The known word for a text.
+            fn known(text: &str) -> Option<Self> {
+                match text {
+                    $( $text $(| $alias)* => Some(Self::$word), )+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Other(String::new())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Infallible> {
+                Ok(Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned())))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl Element for $name {
+            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+                match scalar {
+                    Scalar::Text(text) => {
+                        Some(Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned())))
+                    }
+                    _ => String::from_scalar(scalar).map(Self::Other),
+                }
+            }
+        }
+
+        plain_slot!($name);
+    };
+}
+
+words! {
+    /// What an item is.
+    pub enum ItemType {
+        /// A film, or a video that is not part of a show.
+        Movie = "movie",
+        /// A show, with seasons.
+        Show = "show",
+        /// A season of a show.
+        Season = "season",
+        /// An episode of a season.
+        Episode = "episode",
+        /// A trailer.
+        Trailer = "trailer",
+        /// A person.
+        Person = "person",
+        /// A musician or a band, with albums.
+        Artist = "artist",
+        /// An album, with tracks.
+        Album = "album",
+        /// A track of an album.
+        Track = "track",
+        /// A clip: an extra, a pre-roll, a recording of a channel.
+        Clip = "clip",
+        /// A photo.
+        Photo = "photo",
+        /// An album of photos.
+        PhotoAlbum = "photoalbum" | "photoAlbum",
+        /// A playlist.
+        Playlist = "playlist",
+        /// A folder of playlists.
+        PlaylistFolder = "playlistFolder" | "playlistfolder",
+        /// A collection.
+        Collection = "collection",
+    }
+}
+
+impl ItemType {
+    /// The number Plex's `type` parameter has for it.
+    ///
+    /// ```
+    /// use plex_client::ItemType;
+    ///
+    /// assert_eq!(ItemType::Episode.number(), Some(4));
+    /// assert_eq!(ItemType::Other("hologram".into()).number(), None);
+    /// ```
+    #[must_use]
+    pub fn number(&self) -> Option<u32> {
+        Some(match self {
+            Self::Movie => 1,
+            Self::Show => 2,
+            Self::Season => 3,
+            Self::Episode => 4,
+            Self::Trailer => 5,
+            Self::Person => 7,
+            Self::Artist => 8,
+            Self::Album => 9,
+            Self::Track => 10,
+            Self::Clip => 12,
+            Self::Photo => 13,
+            Self::PhotoAlbum => 14,
+            Self::Playlist => 15,
+            Self::PlaylistFolder => 16,
+            Self::Collection => 18,
+            Self::Other(_) => return None,
+        })
+    }
+}
+
+words! {
+    /// What a library holds.
+    pub enum LibraryType {
+        /// Films or other videos.
+        Movie = "movie",
+        /// Shows.
+        Show = "show",
+        /// Music.
+        Artist = "artist",
+        /// Photos.
+        Photo = "photo",
+    }
+}
+
+words! {
+    /// What a player is doing.
+    pub enum PlayerState {
+        /// It plays.
+        Playing = "playing",
+        /// It is paused.
+        Paused = "paused",
+        /// It waits for data.
+        Buffering = "buffering",
+        /// It has stopped.
+        Stopped = "stopped",
+    }
+}

@@ -1,0 +1,87 @@
+//! Libraries, which PMS also calls sections.
+
+use serde::Serialize;
+
+use super::kind::LibraryType;
+use crate::decode::model::model;
+use crate::id::LibraryKey;
+
+model! {
+    /// A library. Times are epoch seconds.
+    pub struct Library {
+        /// Its id.
+        key: LibraryKey = "key",
+        /// Its title.
+        title: String = "title",
+        /// What it holds.
+        library_type: LibraryType = "type",
+        /// Who finds its metadata, such as `tv.plex.agents.movie`.
+        agent: Option<String> = "agent",
+        /// Who finds its files, such as `Plex Movie`.
+        scanner: Option<String> = "scanner",
+        /// Language of its metadata, such as `en-US`.
+        language: Option<String> = "language",
+        /// What stays the same when ids change.
+        uuid: Option<String> = "uuid",
+        /// When its settings changed.
+        updated_at: Option<i64> = "updatedAt",
+        /// When it was made.
+        created_at: Option<i64> = "createdAt",
+        /// When the last scan ended.
+        scanned_at: Option<i64> = "scannedAt",
+        /// Whether it has content.
+        content: Option<bool> = "content",
+        /// Whether it can be browsed.
+        directory: Option<bool> = "directory",
+        /// A counter that goes up when the content changes; not a time.
+        content_changed_at: Option<i64> = "contentChangedAt",
+        /// 0 shown, 1 left out of home, 2 left out of home and search.
+        hidden: Option<u8> = "hidden",
+        /// Whether a scan is under way.
+        refreshing: bool = "refreshing",
+        /// Whether it can be filtered.
+        filters: Option<bool> = "filters",
+        /// Whether its items may be downloaded.
+        allow_sync: Option<bool> = "allowSync",
+        /// Background: a path on the server.
+        art: Option<String> = "art",
+        /// Picture: a path on the server.
+        thumb: Option<String> = "thumb",
+        /// Picture made of its items: a path on the server.
+        composite: Option<String> = "composite",
+        /// Folders it is made of; owners only.
+        locations: Vec<Location> = "Location",
+    }
+    requires key
+}
+
+model! {
+    /// A folder of a library.
+    pub struct Location {
+        /// Its id.
+        id: Option<String> = "id",
+        /// Path in the server's file system.
+        path: String = "path",
+    }
+    requires path
+}
+
+/// How much is in a library. What a library of its type does not have is absent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LibraryCounts {
+    /// Top-level items: films, shows, artists, photo albums and loose photos.
+    pub items: Option<u64>,
+    /// Seasons, in a show library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seasons: Option<u64>,
+    /// Episodes, in a show library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episodes: Option<u64>,
+    /// Albums, in a music library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub albums: Option<u64>,
+    /// Tracks, in a music library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracks: Option<u64>,
+}

@@ -1,0 +1,138 @@
+//! Pages: which part of a list is wanted, and which came.
+
+use serde::Serialize;
+
+use crate::decode::container::MediaContainer;
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageRequest {
+    /// How many to leave out at the start.
+    pub offset: u64,
+    /// How many to give at most. 0 asks for the total alone.
+    pub limit: u32,
+}
+
+impl PageRequest {
+    /// A page of `limit` from `offset` on.
+    ///
+    /// ```
+    /// use plex_client::PageRequest;
+    ///
+    /// let second = PageRequest::new(50, 50);
+    /// assert_eq!(second.offset, 50);
+    /// ```
+    #[must_use]
+    pub fn new(offset: u64, limit: u32) -> Self {
+        Self { offset, limit }
+    }
+
+    /// The first `limit`.
+    ///
+    /// ```
+    /// use plex_client::PageRequest;
+    ///
+    /// assert_eq!(PageRequest::first(10), PageRequest::new(0, 10));
+    /// ```
+    #[must_use]
+    pub fn first(limit: u32) -> Self {
+        Self::new(0, limit)
+    }
+}
+
+impl Default for PageRequest {
+    /// The first 50.
+    fn default() -> Self {
+        Self::first(50)
+    }
+}
+
+/// Part of a list, and what is known of the whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What came, in order.
+    pub items: Vec<T>,
+    /// How many there are in all, where PMS says so.
+    pub total: Option<u64>,
+    /// How many come before the first.
+    pub offset: u64,
+    /// How many PMS sent for this page, which is more than `items` holds if some were left out.
+    #[serde(skip)]
+    pub(crate) received: u64,
+    /// How many were asked for.
+    #[serde(skip)]
+    pub(crate) limit: u32,
+}
+
+impl<T> Page<T> {
+    /// Where the next page starts; `None` when this is the last.
+    ///
+    /// Where PMS does not say how many there are, a full page may be followed by an empty one.
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::{ItemsQuery, PageRequest};
+    ///
+    /// let mut query = ItemsQuery::new();
+    /// loop {
+    ///     let page = client.library_items(&library, &query).await?;
+    ///     for item in &page.items {
+    ///         println!("{}", item.title);
+    ///     }
+    ///     let Some(next) = page.next_offset() else { break };
+    ///     query = query.page(PageRequest::new(next, 50));
+    /// }
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn next_offset(&self) -> Option<u64> {
+        if self.received == 0 {
+            return None;
+        }
+        let next = self.offset.saturating_add(self.received);
+        let more = match self.total {
+            Some(total) => next < total,
+            None => self.received >= u64::from(self.limit),
+        };
+        more.then_some(next)
+    }
+
+    /// What came in answer to a request for a page.
+    ///
+    /// A server that pays no heed to paging sends everything: then the page asked for is cut out here.
+    pub(crate) fn of(found: MediaContainer<T>, asked: PageRequest) -> Self {
+        let MediaContainer { header, mut items } = found;
+        let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+        let paged = header.total_size.is_some();
+        let total = header
+            .total_size
+            .or_else(|| (items.len() > limit).then(|| items.len() as u64));
+        if !paged && items.len() > limit {
+            let skip = usize::try_from(asked.offset)
+                .unwrap_or(usize::MAX)
+                .min(items.len());
+            items.drain(..skip);
+        }
+        items.truncate(limit);
+        Self {
+            received: items.len() as u64,
+            items,
+            total,
+            offset: header.offset.unwrap_or(asked.offset),
+            limit: asked.limit,
+        }
+    }
+
+    /// The same page of something else.
+    pub(crate) fn map<U>(self, change: impl FnOnce(Vec<T>) -> Vec<U>) -> Page<U> {
+        Page {
+            items: change(self.items),
+            total: self.total,
+            offset: self.offset,
+            received: self.received,
+            limit: self.limit,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What went wrong on the way to the server, found in the chain of causes.
+
+use std::error::Error;
+use std::io::ErrorKind as Io;
+
+use crate::error::UnreachableCause;
+
+/// The name of a host could not be looked up.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct DnsFailure(pub(crate) std::io::Error);
+
+/// What a failed attempt means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server was not reached, or the connection broke.
+    Unreachable(UnreachableCause),
+    /// Connecting took too long.
+    Timeout,
+    /// Something came, but it is not HTTP, or its compression is broken.
+    Garbled,
+}
+
+/// Finds out what an error means.
+pub(crate) fn of(error: &reqwest::Error) -> Failure {
+    if error.is_timeout() {
+        return Failure::Timeout;
+    }
+    let mut cause = None;
+    walk(error, &mut |error| {
+        if error.is::<DnsFailure>() {
+            cause = Some(UnreachableCause::Dns);
+        } else if error.is::<rustls::Error>() {
+            cause = Some(UnreachableCause::Tls);
+        } else if let Some(io) = error.downcast_ref::<std::io::Error>() {
+            cause = cause.or(match io.kind() {
+                Io::ConnectionRefused => Some(UnreachableCause::Refused),
+                Io::ConnectionReset
+                | Io::ConnectionAborted
+                | Io::BrokenPipe
+                | Io::UnexpectedEof => Some(UnreachableCause::Closed),
+                _ => None,
+            });
+        }
+    });
+    match cause {
+        Some(cause) => Failure::Unreachable(cause),
+        None if error.is_connect() => Failure::Unreachable(UnreachableCause::Other),
+        None if error.is_decode() => Failure::Garbled,
+        None if is_garbled(error) => Failure::Garbled,
+        None => Failure::Unreachable(UnreachableCause::Closed),
+    }
+}
+
+/// Whether something came that is no HTTP.
+fn is_garbled(error: &reqwest::Error) -> bool {
+    let mut garbled = false;
+    walk(error, &mut |error| {
+        garbled |= error
+            .downcast_ref::<hyper::Error>()
+            .is_some_and(hyper::Error::is_parse);
+    });
+    garbled
+}
+
+/// The causes of an error in words, the last first: it is the one that says most.
+pub(crate) fn in_words(error: &reqwest::Error) -> String {
+    let mut last = String::new();
+    walk(error, &mut |error| last = error.to_string());
+    last
+}
+
+/// Visits an error and all that caused it, also what is wrapped in I/O errors.
+fn walk(error: &(dyn Error + 'static), visit: &mut dyn FnMut(&(dyn Error + 'static))) {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        visit(error);
+        next = match error.downcast_ref::<std::io::Error>() {
+            // The source of such an error is that of the error within, which is then left out.
+            Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+            None => error.source(),
+        };
+    }
+}

@@ -1,0 +1,167 @@
+//! The HTTP client: what it trusts, what it says of itself, what it does not follow.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect::Policy;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use url::Url;
+
+use super::Settings;
+use super::failure::DnsFailure;
+use crate::builder::Wire;
+use crate::error::{PlexError, Result};
+
+/// PMS closes a connection after 20 s without a request; ours goes first, so that no request meets a
+/// connection that is being closed.
+const IDLE: Duration = Duration::from_secs(15);
+/// How long connecting may take, within the time of the operation.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How many redirects within one server are followed.
+const MAX_REDIRECTS: usize = 5;
+
+/// Makes the HTTP client for a server.
+pub(crate) fn client(
+    base: &Url,
+    headers: HeaderMap,
+    settings: &Settings,
+) -> Result<reqwest::Client> {
+    let plain = base.scheme() == "http";
+    let mut builder = reqwest::Client::builder()
+        .default_headers(headers)
+        .redirect(same_origin())
+        .referer(false)
+        .tcp_nodelay(true)
+        .connect_timeout(CONNECT.min(settings.timeout))
+        .pool_idle_timeout(IDLE)
+        .dns_resolver(SystemDns)
+        .tls_backend_preconfigured(tls(plain, settings.ca_certificate_pem.as_deref())?);
+    if plain {
+        // A proxy would see the token.
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|error| PlexError::Internal {
+        message: format!("the HTTP client could not be made: {error}"),
+    })
+}
+
+/// What the server is told about this client. The token is marked, so that it is not printed.
+pub(crate) fn headers(settings: &Settings, identifier: &str) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    let accept = match settings.wire {
+        Wire::Json => "application/json",
+        Wire::Xml => "application/xml",
+    };
+    headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    let platform = platform();
+    for (name, argument, value) in [
+        ("x-plex-client-identifier", "client_identifier", identifier),
+        ("x-plex-product", "product", &settings.product),
+        ("x-plex-version", "version", &settings.version),
+        ("x-plex-platform", "platform", platform),
+        ("x-plex-device", "device", platform),
+        (
+            "x-plex-device-name",
+            "device_name",
+            settings.device_name.as_deref().unwrap_or(&settings.product),
+        ),
+        ("x-plex-provides", "provides", "controller"),
+    ] {
+        headers.insert(HeaderName::from_static(name), header(argument, value)?);
+    }
+    if let Some(token) = &settings.token {
+        let mut value = header("token", token.expose())?;
+        value.set_sensitive(true);
+        headers.insert(HeaderName::from_static("x-plex-token"), value);
+    }
+    Ok(headers)
+}
+
+/// A header's value; Plex takes UTF-8.
+fn header(argument: &'static str, value: &str) -> Result<HeaderValue> {
+    HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| PlexError::invalid_argument(argument, "must not hold control characters"))
+}
+
+/// The system, as Plex names it.
+fn platform() -> &'static str {
+    match std::env::consts::OS {
+        "linux" => "Linux",
+        "macos" => "macOS",
+        "windows" => "Windows",
+        "freebsd" => "FreeBSD",
+        other => other,
+    }
+}
+
+/// Follows a redirect on the same server and stops at one to another, where the token must not go.
+fn same_origin() -> Policy {
+    Policy::custom(|attempt| {
+        let same = attempt
+            .previous()
+            .first()
+            .is_some_and(|first| first.origin() == attempt.url().origin());
+        if same && attempt.previous().len() <= MAX_REDIRECTS {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    })
+}
+
+/// How encrypted connections are made. Loading the system's certificates takes milliseconds, which
+/// a server without encryption does not need: its redirects to https are not followed.
+fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
+    let failed = |error: &dyn std::fmt::Display| PlexError::Internal {
+        message: format!("encryption could not be set up: {error}"),
+    };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| failed(&error))?;
+    if plain {
+        return Ok(builder
+            .with_root_certificates(RootCertStore::empty())
+            .with_no_client_auth());
+    }
+    let extra = extra_pem.map(certificates).transpose()?.unwrap_or_default();
+    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider)
+        .map_err(|error| failed(&error))?;
+    Ok(builder
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth())
+}
+
+/// The certificates in a PEM text.
+pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
+    let refuse =
+        || PlexError::invalid_argument("ca_certificate_pem", "holds no certificate in PEM");
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem)
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|_| refuse())?;
+    if certificates.is_empty() {
+        return Err(refuse());
+    }
+    Ok(certificates)
+}
+
+/// The system's own way to look names up; a failure says that it is one.
+struct SystemDns;
+
+impl Resolve for SystemDns {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0))
+                .await
+                .map_err(DnsFailure)?;
+            let addresses: Vec<SocketAddr> = found.collect();
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}

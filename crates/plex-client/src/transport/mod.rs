@@ -1,0 +1,268 @@
+//! The only code that speaks HTTP.
+
+mod body;
+mod failure;
+mod http;
+pub(crate) mod path;
+mod redact;
+pub(crate) mod request;
+pub(crate) mod retry;
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use tokio::sync::OnceCell;
+use tokio::time::{Instant, sleep, timeout};
+use tracing::debug;
+use url::Url;
+
+use self::body::BodyError;
+use self::failure::Failure;
+pub(crate) use self::redact::Redactor;
+use self::request::{Repeat, Request};
+use self::retry::RetryPolicy;
+use crate::builder::Wire;
+use crate::client_identifier;
+use crate::error::{PlexError, Result};
+use crate::token::Token;
+
+/// How much of an error's body is looked at.
+const ERROR_BODY_BYTES: u64 = 16 << 10;
+
+/// What a client is set to.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) token: Option<Token>,
+    pub(crate) timeout: Duration,
+    pub(crate) max_body_bytes: u64,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) wire: Wire,
+    pub(crate) client_identifier: Option<String>,
+    pub(crate) product: String,
+    pub(crate) version: String,
+    pub(crate) device_name: Option<String>,
+    pub(crate) ca_certificate_pem: Option<Vec<u8>>,
+}
+
+/// Connections to one server.
+pub(crate) struct Transport {
+    base: Url,
+    settings: Settings,
+    redactor: Redactor,
+    /// Made on first use: it costs milliseconds that a program may never need to spend.
+    http: OnceCell<reqwest::Client>,
+}
+
+/// A failed attempt, and whether another may help.
+struct Failed {
+    error: PlexError,
+    passing: bool,
+}
+
+impl Failed {
+    fn for_good(error: PlexError) -> Self {
+        Self {
+            error,
+            passing: false,
+        }
+    }
+
+    fn for_now(error: PlexError) -> Self {
+        Self {
+            error,
+            passing: true,
+        }
+    }
+}
+
+impl Transport {
+    pub(crate) fn new(base: Url, settings: Settings) -> Result<Self> {
+        // What cannot be right is said now, not at the first request.
+        http::headers(
+            &settings,
+            settings.client_identifier.as_deref().unwrap_or("-"),
+        )?;
+        if let Some(pem) = &settings.ca_certificate_pem {
+            http::certificates(pem)?;
+        }
+        Ok(Self {
+            base,
+            redactor: Redactor::new(settings.token.clone()),
+            settings,
+            http: OnceCell::new(),
+        })
+    }
+
+    pub(crate) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    pub(crate) fn has_token(&self) -> bool {
+        self.settings.token.is_some()
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.settings.timeout
+    }
+
+    pub(crate) fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    /// Sends a request, again if need be and allowed, and gives the body of a 2xx answer.
+    pub(crate) async fn send(&self, request: &Request) -> Result<Bytes> {
+        let after = self.settings.timeout;
+        timeout(after, self.send_with_retries(request))
+            .await
+            .unwrap_or_else(|_| {
+                debug!(method = "GET", path = request.path(), "timed out");
+                Err(PlexError::Timeout { after })
+            })
+    }
+
+    async fn send_with_retries(&self, request: &Request) -> Result<Bytes> {
+        let http = self.http().await?;
+        let start = Instant::now();
+        let mut made = 0;
+        loop {
+            let failed = match self.attempt(http, request).await {
+                Ok(body) => return Ok(body),
+                Err(failed) => failed,
+            };
+            made += 1;
+            let pause = match request.repeat() {
+                Repeat::Safe if failed.passing => {
+                    self.settings.retry.next(made, start.elapsed(), chance())
+                }
+                _ => None,
+            };
+            let Some(pause) = pause else {
+                return Err(failed.error);
+            };
+            debug!(path = request.path(), kind = %failed.error.kind(), made, "trying again");
+            sleep(pause).await;
+        }
+    }
+
+    /// The HTTP client.
+    async fn http(&self) -> Result<&reqwest::Client> {
+        self.http
+            .get_or_try_init(|| async {
+                let identifier = match &self.settings.client_identifier {
+                    Some(identifier) => identifier.clone(),
+                    None => client_identifier::of_this_machine(),
+                };
+                let headers = http::headers(&self.settings, &identifier)?;
+                http::client(&self.base, headers, &self.settings)
+            })
+            .await
+    }
+
+    /// Sends a request once.
+    async fn attempt(&self, http: &reqwest::Client, request: &Request) -> Result<Bytes, Failed> {
+        let start = Instant::now();
+        let response = match http.get(self.url(request)).send().await {
+            Ok(response) => response,
+            Err(error) => return Err(self.not_answered(request, &error)),
+        };
+        let status = response.status();
+        let limit = if status.is_success() {
+            self.settings.max_body_bytes
+        } else {
+            ERROR_BODY_BYTES
+        };
+        let body = body::read(response, limit).await;
+        debug!(
+            method = "GET",
+            path = request.path(),
+            status = status.as_u16(),
+            ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            bytes = body.as_ref().map_or(0, Bytes::len),
+            "answered"
+        );
+        if !status.is_success() {
+            let text = body.map(|body| body::excerpt(&body)).unwrap_or_default();
+            return Err(self.refused(request, status, &self.redactor.redact(&text)));
+        }
+        body.map_err(|error| match error {
+            BodyError::TooLarge => Failed::for_good(PlexError::TooLarge {
+                request: request.label(),
+                limit,
+            }),
+            BodyError::Broken(error) => self.not_answered(request, &error),
+        })
+    }
+
+    /// The whole URL of a request.
+    fn url(&self, request: &Request) -> Url {
+        let mut url = self.base.clone();
+        let before = self.base.path().trim_end_matches('/');
+        url.set_path(&format!("{before}{}", request.path()));
+        url.set_query(request.query());
+        url
+    }
+
+    /// What it means that no whole answer came.
+    fn not_answered(&self, request: &Request, error: &reqwest::Error) -> Failed {
+        let failure = failure::of(error);
+        let detail = self.redactor.redact(&failure::in_words(error));
+        debug!(
+            method = "GET",
+            path = request.path(),
+            ?failure,
+            detail,
+            "not answered"
+        );
+        match failure {
+            Failure::Unreachable(cause) => Failed::for_now(PlexError::Unreachable {
+                server: self.base.origin().ascii_serialization(),
+                cause,
+                detail,
+            }),
+            Failure::Timeout => Failed::for_now(PlexError::Timeout {
+                after: self.settings.timeout,
+            }),
+            Failure::Garbled => Failed::for_good(PlexError::Malformed {
+                request: request.label(),
+                source: crate::decode::DecodeError::garbled(detail),
+            }),
+        }
+    }
+
+    /// What a status other than 2xx means.
+    fn refused(&self, request: &Request, status: StatusCode, detail: &str) -> Failed {
+        let request = request.label();
+        let error = match status.as_u16() {
+            400 => PlexError::Refused {
+                request,
+                detail: detail.to_owned(),
+            },
+            401 if self.has_token() => PlexError::Unauthorized,
+            401 => PlexError::NotConfigured,
+            403 => PlexError::Forbidden { request },
+            404 => PlexError::NotFound { request },
+            300..=399 => PlexError::Redirected { request },
+            503 => return Failed::for_now(PlexError::StartingUp),
+            other => {
+                let error = PlexError::Status {
+                    request,
+                    status: other,
+                    detail: detail.to_owned(),
+                };
+                return match other {
+                    502 | 504 => Failed::for_now(error),
+                    _ => Failed::for_good(error),
+                };
+            }
+        };
+        Failed::for_good(error)
+    }
+}
+
+/// A number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries.
+fn chance() -> f64 {
+    let hash = RandomState::new().hash_one(std::process::id());
+    f64::from((hash >> 32) as u32) / f64::from(u32::MAX)
+}

@@ -1,0 +1,147 @@
+//! The paths of the API, each by name. Ids go in as one encoded segment and can name nothing else.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::id::{LibraryKey, RatingKey};
+
+/// What stays as it is in a segment of a path or in a query.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b',');
+
+/// A path below the server's URL, encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Path(String);
+
+impl Path {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn fixed(path: &str) -> Path {
+    Path(path.to_owned())
+}
+
+/// Encodes a text for a segment of a path, or for a query.
+pub(crate) fn encoded(text: &str) -> impl std::fmt::Display + '_ {
+    utf8_percent_encode(text, PLAIN)
+}
+
+/// `GET`: what the server is and can do.
+pub(crate) fn root() -> Path {
+    fixed("/")
+}
+
+/// `GET`: the same in short, for anybody.
+pub(crate) fn identity() -> Path {
+    fixed("/identity")
+}
+
+/// `GET`: the libraries.
+pub(crate) fn sections() -> Path {
+    fixed("/library/sections")
+}
+
+/// `GET`: items of a library.
+pub(crate) fn section_all(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/all",
+        encoded(library.as_str())
+    ))
+}
+
+/// `GET`: what to go on with in a library.
+pub(crate) fn section_on_deck(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/onDeck",
+        encoded(library.as_str())
+    ))
+}
+
+/// `GET`: what came into a library last.
+pub(crate) fn section_recently_added(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/recentlyAdded",
+        encoded(library.as_str())
+    ))
+}
+
+/// `GET`: items of a library by title.
+pub(crate) fn section_search(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/search",
+        encoded(library.as_str())
+    ))
+}
+
+/// `GET`: starts a scan of a library.
+pub(crate) fn section_refresh(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/refresh",
+        encoded(library.as_str())
+    ))
+}
+
+/// `GET`: what came into any library last.
+pub(crate) fn recently_added() -> Path {
+    fixed("/library/recentlyAdded")
+}
+
+/// `GET`: what to go on with.
+pub(crate) fn on_deck() -> Path {
+    fixed("/library/onDeck")
+}
+
+/// `GET`: items by id.
+pub(crate) fn metadata(keys: &[RatingKey]) -> Path {
+    let keys: Vec<&str> = keys.iter().map(RatingKey::as_str).collect();
+    Path(format!("/library/metadata/{}", encoded(&keys.join(","))))
+}
+
+/// `GET`: what is in an item.
+pub(crate) fn children(item: &RatingKey) -> Path {
+    Path(format!(
+        "/library/metadata/{}/children",
+        encoded(item.as_str())
+    ))
+}
+
+/// `GET`: search, in hubs.
+pub(crate) fn hubs_search() -> Path {
+    fixed("/hubs/search")
+}
+
+/// `GET`: search, with scores.
+pub(crate) fn library_search() -> Path {
+    fixed("/library/search")
+}
+
+/// `GET`: what is playing.
+pub(crate) fn sessions() -> Path {
+    fixed("/status/sessions")
+}
+
+/// `GET`: what was played.
+pub(crate) fn history() -> Path {
+    fixed("/status/sessions/history/all")
+}
+
+/// `GET`: who has used the server.
+pub(crate) fn accounts() -> Path {
+    fixed("/accounts")
+}
+
+/// `GET`: what has used the server.
+pub(crate) fn devices() -> Path {
+    fixed("/devices")
+}
+
+/// `GET`: what the server is busy with.
+pub(crate) fn activities() -> Path {
+    fixed("/activities")
+}

@@ -1,0 +1,89 @@
+//! What is asked of the server.
+
+use std::fmt::Write as _;
+
+use super::path::{Path, encoded};
+use crate::page::PageRequest;
+
+/// Whether a request may be sent again when it is not known to have failed.
+///
+/// It is declared for each endpoint and never read off the HTTP method: PMS scans and scrobbles
+/// on `GET`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// It only reads.
+    Safe,
+    /// It changes something.
+    Never,
+}
+
+/// One request. All that this version needs are `GET`s.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    path: Path,
+    query: String,
+    repeat: Repeat,
+}
+
+impl Request {
+    /// A request that only reads.
+    pub(crate) fn read(path: Path) -> Self {
+        Self {
+            path,
+            query: String::new(),
+            repeat: Repeat::Safe,
+        }
+    }
+
+    /// A request that changes something, and is sent once.
+    pub(crate) fn act(path: Path) -> Self {
+        Self {
+            repeat: Repeat::Never,
+            ..Self::read(path)
+        }
+    }
+
+    /// Adds a parameter. Operators such as `>=` are part of the name and are encoded with it.
+    pub(crate) fn with(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        let separator = if self.query.is_empty() { "" } else { "&" };
+        // Writing to a string cannot fail.
+        let _ = write!(
+            self.query,
+            "{separator}{}={}",
+            encoded(name),
+            encoded(value.as_ref())
+        );
+        self
+    }
+
+    /// Adds a parameter if there is a value.
+    pub(crate) fn with_some(self, name: &str, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Asks for a page. Start and size always go together: PMS ignores one without the other.
+    pub(crate) fn page(self, page: PageRequest) -> Self {
+        self.with("X-Plex-Container-Start", page.offset.to_string())
+            .with("X-Plex-Container-Size", page.limit.to_string())
+    }
+
+    /// Method and path, for errors and logs.
+    pub(crate) fn label(&self) -> String {
+        format!("GET {}", self.path.as_str())
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.path.as_str()
+    }
+
+    pub(crate) fn query(&self) -> Option<&str> {
+        (!self.query.is_empty()).then_some(&*self.query)
+    }
+
+    pub(crate) fn repeat(&self) -> Repeat {
+        self.repeat
+    }
+}

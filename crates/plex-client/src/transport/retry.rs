@@ -1,0 +1,95 @@
+//! When a request that only reads is tried again.
+
+use std::time::Duration;
+
+/// How often, and for how long, a request that only reads is tried again. What changes something on
+/// the server is never sent twice, whatever is set here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetryPolicy {
+    /// How often it is sent in all.
+    pub tries: u32,
+    /// How long after the first attempt another may still begin.
+    pub budget: Duration,
+    /// How long to wait before the second attempt; twice as long before the next, and so on. Up to
+    /// half of it is left off by chance, so that many clients do not come back at once.
+    pub pause: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// Three tries within five seconds.
+    fn default() -> Self {
+        Self {
+            tries: 3,
+            budget: Duration::from_secs(5),
+            pause: Duration::from_millis(200),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One try only.
+    ///
+    /// ```
+    /// assert_eq!(plex_client::RetryPolicy::none().tries, 1);
+    /// ```
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            tries: 1,
+            ..Self::default()
+        }
+    }
+
+    /// The same with another first pause.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use plex_client::RetryPolicy;
+    ///
+    /// let eager = RetryPolicy::default().pause(Duration::from_millis(10));
+    /// assert_eq!(eager.tries, 3);
+    /// ```
+    #[must_use]
+    pub fn pause(mut self, pause: Duration) -> Self {
+        self.pause = pause;
+        self
+    }
+
+    /// How long to wait before the next attempt, or `None` to give up. `made` attempts have failed,
+    /// `spent` after the first began; `chance` is between 0 and 1.
+    pub(crate) fn next(&self, made: u32, spent: Duration, chance: f64) -> Option<Duration> {
+        if made >= self.tries {
+            return None;
+        }
+        let full = self
+            .pause
+            .saturating_mul(2_u32.saturating_pow(made.saturating_sub(1)));
+        let pause = full.mul_f64(1.0 - chance.clamp(0.0, 1.0) / 2.0);
+        (spent.saturating_add(pause) <= self.budget).then_some(pause)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: fn(u64) -> Duration = Duration::from_millis;
+
+    #[test]
+    fn pauses_double_and_are_shortened_by_chance() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.next(1, MS(0), 0.0), Some(MS(200)));
+        assert_eq!(policy.next(1, MS(0), 1.0), Some(MS(100)));
+        assert_eq!(policy.next(2, MS(300), 0.0), Some(MS(400)));
+    }
+
+    #[test]
+    fn it_ends_with_the_tries_or_the_budget() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.next(3, MS(0), 0.5), None);
+        assert_eq!(policy.next(1, MS(4_801), 0.0), None);
+        assert_eq!(policy.next(1, MS(4_800), 0.0), Some(MS(200)));
+        assert_eq!(RetryPolicy::none().next(1, MS(0), 0.0), None);
+    }
+}

@@ -8,7 +8,8 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError};
-use crate::server::{Listener, RecordedRequest, Recorder, Shared, bind};
+use crate::plextv::{PlexTv, PlexTvOptions, TvServer};
+use crate::server::{Listener, RecordedRequest, Shared, Tls, Traffic, bind};
 use crate::world::World;
 
 /// The owner's token unless [`EmulatorBuilder::token`] sets another.
@@ -24,8 +25,12 @@ pub struct Emulator {
     address: SocketAddr,
     url: String,
     token: String,
-    /// None while offline.
+    tls: Option<Tls>,
+    /// The part of its `plex.direct` names that is its own.
+    plex_direct: Option<String>,
+    /// None only while going online.
     listener: Mutex<Option<Listener>>,
+    plex_tv: Option<PlexTv>,
 }
 
 impl fmt::Debug for Emulator {
@@ -67,7 +72,7 @@ impl Emulator {
         EmulatorBuilder::default()
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    /// `http://127.0.0.1:PORT`, without a slash at the end; `https://…` behind TLS.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -97,39 +102,73 @@ impl Emulator {
     /// Makes requests go wrong from now on. Of the rules that match a request, the first one
     /// injected acts; latencies add up.
     pub fn inject(&self, rule: impl Into<FaultRule>) {
-        self.shared.faults.add(rule.into());
+        self.shared.traffic.faults.add(rule.into());
     }
 
     /// Ends all faults.
     pub fn clear_faults(&self) {
-        self.shared.faults.clear();
+        self.shared.traffic.faults.clear();
     }
 
     /// What was asked since the start (the last 10,000 requests, unless set otherwise), oldest
     /// first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.shared.recorder.all()
+        self.shared.traffic.recorder.all()
     }
 
     /// Forgets the requests so far.
     pub fn forget_requests(&self) {
-        self.shared.recorder.forget();
+        self.shared.traffic.recorder.forget();
     }
 
     /// Shuts the door: connections are cut and new ones refused, until [`Emulator::go_online`].
     /// The state stays.
     pub fn go_offline(&self) {
-        self.listener().take();
+        if let Some(listener) = self.listener().as_mut() {
+            listener.shut();
+        }
     }
 
     /// Opens the door again, on the same port.
     pub async fn go_online(&self) -> Result<(), StartError> {
-        if self.listener().is_some() {
-            return Ok(());
+        let shut = {
+            let mut listener = self.listener();
+            if listener.as_ref().is_some_and(Listener::is_open) {
+                return Ok(());
+            }
+            listener.take()
+        };
+        if let Some(listener) = shut {
+            listener.gone().await;
         }
         let listening = listen(self.address.port()).await?.0;
-        *self.listener() = Some(Listener::serve(listening, Arc::clone(&self.shared)));
+        let listener = Listener::serve(listening, Arc::clone(&self.shared), self.tls.clone());
+        *self.listener() = Some(listener);
         Ok(())
+    }
+
+    /// The plex.tv that knows this server, if [`EmulatorBuilder::plex_tv`] asked for one.
+    pub fn plex_tv(&self) -> Option<&PlexTv> {
+        self.plex_tv.as_ref()
+    }
+
+    /// `https://127-0-0-1.HASH.plex.direct:PORT`, the URL that fits the certificate of a server
+    /// behind TLS, if [`EmulatorBuilder::plex_direct`] gave it a hash.
+    pub fn plex_direct_url(&self) -> Option<String> {
+        let hash = self.plex_direct.as_ref()?;
+        let address = self.address.ip().to_string().replace('.', "-");
+        let port = self.address.port();
+        Some(format!("https://{address}.{hash}.plex.direct:{port}"))
+    }
+
+    /// Name, machine identifier and version.
+    pub(crate) fn facts(&self) -> (String, String, String) {
+        let server = &self.shared.read().server;
+        (
+            server.friendly_name.clone(),
+            server.machine_identifier.clone(),
+            server.version.clone(),
+        )
     }
 
     fn listener(&self) -> std::sync::MutexGuard<'_, Option<Listener>> {
@@ -137,7 +176,7 @@ impl Emulator {
     }
 }
 
-async fn listen(port: u16) -> Result<(tokio::net::TcpListener, SocketAddr), StartError> {
+pub(crate) async fn listen(port: u16) -> Result<(tokio::net::TcpListener, SocketAddr), StartError> {
     bind(port)
         .await
         .map_err(|source| StartError::Listen { port, source })
@@ -155,6 +194,9 @@ pub struct EmulatorBuilder {
     scan_duration: Duration,
     faults: Vec<FaultRule>,
     keep_requests: usize,
+    tls: Option<Tls>,
+    plex_direct: Option<String>,
+    plex_tv: Option<PlexTvOptions>,
 }
 
 impl Default for EmulatorBuilder {
@@ -169,6 +211,9 @@ impl Default for EmulatorBuilder {
             scan_duration: Duration::from_secs(2),
             faults: Vec::new(),
             keep_requests: KEPT_REQUESTS,
+            tls: None,
+            plex_direct: None,
+            plex_tv: None,
         }
     }
 }
@@ -233,23 +278,64 @@ impl EmulatorBuilder {
         }
     }
 
+    /// Listens behind TLS, with this certificate.
+    pub fn tls(self, tls: Tls) -> Self {
+        Self {
+            tls: Some(tls),
+            ..self
+        }
+    }
+
+    /// The hash in the `plex.direct` names of this server: its certificate is for
+    /// `*.HASH.plex.direct`.
+    pub fn plex_direct(self, hash: impl Into<String>) -> Self {
+        Self {
+            plex_direct: Some(hash.into()),
+            ..self
+        }
+    }
+
+    /// Emulates plex.tv as well, with an account that owns this server; see
+    /// [`Emulator::plex_tv`].
+    pub fn plex_tv(self, options: PlexTvOptions) -> Self {
+        Self {
+            plex_tv: Some(options),
+            ..self
+        }
+    }
+
     /// Builds the library and opens the door.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let world = self.build_world()?;
         let (listening, address) = listen(self.port).await?;
-        let recorder = Recorder::new(self.keep_requests);
-        let shared = Arc::new(Shared::new(world, self.clock, self.latency, recorder));
+        let plex_tv = match self.plex_tv {
+            Some(options) => {
+                let clock = self.clock.clone();
+                Some(PlexTv::start(options, clock, self.keep_requests).await?)
+            }
+            None => None,
+        };
+        let traffic = Traffic::new(self.latency, self.keep_requests);
+        let shared = Arc::new(Shared::new(world, self.clock, traffic));
         for rule in self.faults {
-            shared.faults.add(rule);
+            shared.traffic.faults.add(rule);
         }
-        let listener = Listener::serve(listening, Arc::clone(&shared));
-        Ok(Emulator {
+        let listener = Listener::serve(listening, Arc::clone(&shared), self.tls.clone());
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let emulator = Emulator {
             shared,
             address,
-            url: format!("http://{address}"),
+            url: format!("{scheme}://{address}"),
             token: self.token,
+            tls: self.tls,
+            plex_direct: self.plex_direct,
             listener: Mutex::new(Some(listener)),
-        })
+            plex_tv,
+        };
+        if let Some(plex_tv) = emulator.plex_tv() {
+            plex_tv.add_server(TvServer::of(&emulator));
+        }
+        Ok(emulator)
     }
 
     fn build_world(&self) -> Result<World, StartError> {

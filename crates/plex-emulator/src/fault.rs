@@ -13,6 +13,8 @@ use crate::text::parse_span;
 pub enum Fault {
     /// Answers this status with Plex's HTML body for it instead of the real answer.
     Status(u16),
+    /// Answers 429 and asks to wait this long (whole seconds, in `Retry-After`).
+    RateLimit(Duration),
     /// Answers as usual, this much later (added to the emulator's own latency).
     Latency(Duration),
     /// Takes the request and never answers; the connection stays open.
@@ -53,7 +55,7 @@ impl Fault {
 ///
 /// Also read from text, as the command line takes it: the fault, then `path=` (a pattern), `times=`
 /// and `after=` (requests let through first), separated by commas. The faults are `status=503`,
-/// `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`, `malformed`,
+/// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`, `malformed`,
 /// `oversized=200000000` (bytes), `endless` and `reset`.
 ///
 /// ```
@@ -149,10 +151,8 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
             code @ 200..=599 => Fault::Status(code),
             code => return Err(FaultSyntaxError(format!("`{code}` is no HTTP status"))),
         },
-        ("latency", Some(span)) => Fault::Latency(
-            parse_span(span)
-                .ok_or_else(|| FaultSyntaxError(format!("`{span}`: expected a span like 250ms")))?,
-        ),
+        ("rate-limit", Some(wait)) => Fault::RateLimit(span(wait)?),
+        ("latency", Some(more)) => Fault::Latency(span(more)?),
         ("stall", None) => Fault::Stall,
         ("stall-body", None) => Fault::StallBody,
         ("cut-body", None) => Fault::CutBody,
@@ -163,11 +163,16 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
         ("reset", None) => Fault::Reset,
         _ => {
             return Err(FaultSyntaxError(format!(
-                "`{text}`: expected status=CODE, latency=SPAN, stall, stall-body, cut-body, \
+                "`{text}`: expected status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, \
                  content-type=TYPE, malformed, oversized=BYTES, endless or reset"
             )));
         }
     })
+}
+
+fn span(text: &str) -> Result<Duration, FaultSyntaxError> {
+    parse_span(text)
+        .ok_or_else(|| FaultSyntaxError(format!("`{text}`: expected a span like 250ms")))
 }
 
 fn number<N: FromStr>(text: &str) -> Result<N, FaultSyntaxError> {

@@ -9,15 +9,18 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use socket2::{SockRef, Socket};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet};
 
-use super::Shared;
+use super::host::Host;
 use super::respond::respond;
+use super::tls::Tls;
 
 /// An accept loop and its connections. Dropping it closes them all at once.
 pub(crate) struct Listener {
-    accepting: AbortHandle,
+    accepting: JoinHandle<()>,
+    is_open: bool,
 }
 
 impl Drop for Listener {
@@ -34,19 +37,38 @@ pub(crate) async fn bind(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 }
 
 impl Listener {
-    pub(crate) fn serve(listener: TcpListener, shared: Arc<Shared>) -> Self {
-        let accepting = tokio::spawn(accept(listener, shared)).abort_handle();
-        Self { accepting }
+    /// Lets `host` answer whoever comes, behind TLS if there is a certificate for it.
+    pub(crate) fn serve<H: Host>(listener: TcpListener, host: Arc<H>, tls: Option<Tls>) -> Self {
+        let accepting = tokio::spawn(accept(listener, host, tls));
+        Self {
+            accepting,
+            is_open: true,
+        }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Closes it, as dropping it does.
+    pub(crate) fn shut(&mut self) {
+        self.is_open = false;
+        self.accepting.abort();
+    }
+
+    /// Ends when it has let go of its port, which a task that is told to end does a little later.
+    pub(crate) async fn gone(mut self) {
+        let _ = (&mut self.accepting).await;
     }
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+async fn accept<H: Host>(listener: TcpListener, host: Arc<H>, tls: Option<Tls>) {
     // The set is dropped with this task, and its connections with it.
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(converse(stream, Arc::clone(&shared)));
+                connections.spawn(welcome(stream, Arc::clone(&host), tls.clone()));
             }
             // Out of descriptors, most likely: wait for some to be given back.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -55,21 +77,34 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-/// Serves one connection until either side ends it.
-async fn converse(stream: TcpStream, shared: Arc<Shared>) {
+/// Prepares one connection, and serves it.
+async fn welcome<H: Host>(stream: TcpStream, host: Arc<H>, tls: Option<Tls>) {
     // Without it, small answers wait for the client's delayed acknowledgement.
     let _ = stream.set_nodelay(true);
     let reset = Reset::of(&stream);
-    let service = service_fn(|request| {
-        let shared = Arc::clone(&shared);
-        let reset = &reset;
-        async move {
-            let outcome = respond(&shared, request).await;
-            if outcome.is_err() {
-                reset.arm();
+    match tls {
+        None => converse(stream, &host, &reset).await,
+        // A client that does not take the certificate leaves; that is its business.
+        Some(tls) => {
+            if let Ok(stream) = tls.accept(stream).await {
+                converse(stream, &host, &reset).await;
             }
-            outcome
         }
+    }
+}
+
+/// Serves one connection until either side ends it.
+async fn converse<H: Host>(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    host: &Arc<H>,
+    reset: &Reset,
+) {
+    let service = service_fn(|request| async move {
+        let outcome = respond(&**host, request).await;
+        if outcome.is_err() {
+            reset.arm();
+        }
+        outcome
     });
     // A connection that breaks is its client's business.
     let _ = http1::Builder::new()

@@ -2,43 +2,41 @@
 
 mod body;
 mod call;
+mod host;
 mod listen;
+mod pms;
 mod query;
 mod record;
 mod respond;
 mod router;
+mod tls;
 
 pub(crate) use call::{Call, Page};
+pub(crate) use host::{Asked, Host, Outcome, Traffic};
 pub(crate) use listen::{Listener, bind};
 pub(crate) use query::{Query, decode};
 pub use record::RecordedRequest;
-pub(crate) use record::Recorder;
 pub(crate) use router::{Access, Handler, Reply, Route};
+pub use tls::{Tls, TlsError};
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::fault::Faults;
 use crate::world::World;
 
-/// What every connection of one emulator shares.
+/// What every connection to one Plex Media Server shares.
 pub(crate) struct Shared {
     world: RwLock<World>,
     pub(crate) clock: Clock,
-    pub(crate) faults: Faults,
-    pub(crate) recorder: Recorder,
-    pub(crate) latency: Duration,
+    pub(crate) traffic: Traffic,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, clock: Clock, latency: Duration, recorder: Recorder) -> Self {
+    pub(crate) fn new(world: World, clock: Clock, traffic: Traffic) -> Self {
         Self {
             world: RwLock::new(world),
             clock,
-            faults: Faults::default(),
-            recorder,
-            latency,
+            traffic,
         }
     }
 

@@ -1,0 +1,81 @@
+//! What makes a host of the emulator: how it answers. Connections, faults and records are the same
+//! for all.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, StatusCode};
+
+use super::record::Recorder;
+use crate::fault::Faults;
+
+/// Somebody who answers requests.
+pub(crate) trait Host: Send + Sync + 'static {
+    /// Headers of every response.
+    const HEADERS: &'static [(&'static str, &'static str)];
+
+    /// What is kept about its requests and done to them.
+    fn traffic(&self) -> &Traffic;
+
+    /// The honest answer.
+    fn answer(&self, asked: &Asked<'_>) -> Outcome;
+
+    /// How it words a failure with this status.
+    fn failure(&self, status: u16) -> Outcome;
+}
+
+/// What is kept about the requests to a host, and done to them.
+#[derive(Debug)]
+pub(crate) struct Traffic {
+    pub(crate) faults: Faults,
+    pub(crate) recorder: Recorder,
+    pub(crate) latency: Duration,
+}
+
+impl Traffic {
+    pub(crate) fn new(latency: Duration, keep_requests: usize) -> Self {
+        Self {
+            faults: Faults::default(),
+            recorder: Recorder::new(keep_requests),
+            latency,
+        }
+    }
+}
+
+/// One request.
+pub(crate) struct Asked<'r> {
+    pub(crate) method: &'r Method,
+    /// Still percent-encoded, as is the query.
+    pub(crate) path: &'r str,
+    pub(crate) query: &'r str,
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) body: &'r [u8],
+}
+
+/// A finished answer, before the faults get at it.
+pub(crate) struct Outcome {
+    pub(crate) status: StatusCode,
+    pub(crate) content_type: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Outcome {
+    pub(crate) fn new(status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            content_type: content_type.to_owned(),
+            headers: HeaderMap::new(),
+            body: body.into(),
+        }
+    }
+
+    /// The same answer with one more header.
+    pub(crate) fn with_header(mut self, name: HeaderName, value: String) -> Self {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+}

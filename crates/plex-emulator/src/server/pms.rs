@@ -1,0 +1,132 @@
+//! The Plex Media Server among the hosts: who asks, which route, and on which wire it answers.
+
+use bytes::Bytes;
+use hyper::header::{self, HeaderMap};
+use hyper::{Method, StatusCode};
+
+use super::Shared;
+use super::call::{Call, Wire};
+use super::host::{Asked, Host, Outcome, Traffic};
+use super::query::{Query, decode};
+use super::router::{Access, Handler, Reply, find};
+use crate::answer::{Answer, Refusal, error_page, write_json, write_xml};
+use crate::endpoint::ROUTES;
+use crate::world::{Viewer, World};
+
+impl Host for Shared {
+    const HEADERS: &'static [(&'static str, &'static str)] = &[
+        ("x-plex-protocol", "1.0"),
+        ("cache-control", "no-cache"),
+        ("connection", "Keep-Alive"),
+        ("keep-alive", "timeout=20"),
+    ];
+
+    fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
+    fn answer(&self, asked: &Asked<'_>) -> Outcome {
+        answer(self, asked.method, asked.path, asked.query, asked.headers)
+    }
+
+    fn failure(&self, status: u16) -> Outcome {
+        page(status)
+    }
+}
+
+/// PMS's HTML page for a status.
+fn page(status: u16) -> Outcome {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Outcome::new(status, "text/html", error_page(status.as_u16()))
+}
+
+/// The honest answer.
+fn answer(
+    shared: &Shared,
+    method: &Method,
+    path: &str,
+    raw_query: &str,
+    headers: &HeaderMap,
+) -> Outcome {
+    let now_millis = shared.clock.now_millis();
+    if shared.read().is_due(now_millis) {
+        shared.write().settle(now_millis);
+    }
+    let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
+    // HEAD is answered as GET; hyper leaves the body out.
+    let method = if method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
+    let found = find(ROUTES, method, &segments);
+    let mut call = Call {
+        captures: Vec::new(),
+        query: Query::parse(raw_query),
+        headers,
+        viewer: Viewer::stranger(),
+        now_millis,
+    };
+    let access = found
+        .as_ref()
+        .map_or(Access::Account, |(route, _)| route.access);
+    if let Err(refusal) = admit(&mut call, access, &shared.read()) {
+        return page(refusal.status());
+    }
+    let Some((route, captures)) = found else {
+        return page(404);
+    };
+    call.captures = captures;
+    let wire = wire(headers);
+    match route.handler {
+        Handler::Read(handler) => {
+            let world = shared.read();
+            finish(handler(&call, &world), wire)
+        }
+        Handler::Write(handler) => finish(handler(&call, &mut shared.write()), wire),
+    }
+}
+
+/// Finds out who asks, and whether they may.
+fn admit(call: &mut Call<'_>, access: Access, world: &World) -> Result<(), Refusal> {
+    let viewer = world.viewer(call.parameter("X-Plex-Token"));
+    match (access, viewer) {
+        (Access::Open, viewer) => call.viewer = viewer.unwrap_or_else(Viewer::stranger),
+        (_, None) => return Err(Refusal::Unauthorized),
+        (Access::Owner(refusal), Some(viewer)) if !viewer.is_owner => return Err(refusal),
+        (_, Some(viewer)) => call.viewer = viewer,
+    }
+    Ok(())
+}
+
+/// XML unless JSON is asked for; `*/*` is XML.
+fn wire(headers: &HeaderMap) -> Wire {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .unwrap_or("");
+    if accept.contains("application/json") {
+        Wire::Json
+    } else {
+        Wire::Xml
+    }
+}
+
+fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
+    let answer = match reply {
+        Ok(answer) => answer,
+        Err(refusal) => return page(refusal.status()),
+    };
+    let (content_type, body) = match answer {
+        Answer::Tree(tree) => match wire {
+            Wire::Xml => ("text/xml;charset=utf-8", write_xml(&tree).into()),
+            Wire::Json => ("application/json", write_json(&tree).into()),
+        },
+        Answer::Bytes { content_type, body } => (content_type, body),
+        Answer::Done => return Outcome::new(StatusCode::OK, "text/html", Bytes::new()),
+        Answer::NoContent => {
+            return Outcome::new(StatusCode::NO_CONTENT, "text/html", Bytes::new());
+        }
+    };
+    Outcome::new(StatusCode::OK, content_type, body)
+}

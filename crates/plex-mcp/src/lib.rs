@@ -1,1 +1,32 @@
-//! stub
+//! A Model Context Protocol server for Plex Media Server.
+//!
+//! [`PlexMcpServer`] gives a model what a [`plex_client::PlexClient`] can do, as tools with small,
+//! titled, dated results. Its tools can be listed and called without a transport
+//! ([`PlexMcpServer::tools`], [`PlexMcpServer::call`]), or served to a client over standard input
+//! and output ([`PlexMcpServer::serve_stdio`]), over a pair of byte streams
+//! ([`PlexMcpServer::serve`]) or over any transport of the protocol's SDK
+//! ([`PlexMcpServer::serve_transport`]).
+
+mod args;
+mod budget;
+mod clean;
+pub mod config;
+mod error;
+mod nearest;
+mod schema;
+mod server;
+mod time;
+mod tools;
+mod transport;
+mod view;
+
+pub use plex_client::ErrorKind;
+
+pub use crate::{
+    budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},
+    error::ToolError,
+    server::{Options, PlexMcpServer},
+    time::Calendar,
+    tools::{Effect, Progress, ProgressUpdate, Tool, Toolset},
+    transport::ServeError,
+};

@@ -1,0 +1,166 @@
+//! Holds a result to its size: over it, a shorter page that is still valid and says what is missing.
+
+use serde_json::{Map, Value};
+
+/// The bytes of compact JSON that a result may have unless configured otherwise.
+pub const DEFAULT_MAX_RESULT_BYTES: usize = 40_000;
+
+/// The least that can be configured: room for one row of any list and the note that says so.
+pub const MIN_MAX_RESULT_BYTES: usize = 2_000;
+
+/// What is kept free for `next_offset` and the note of a shortened page.
+const NOTE_BYTES: usize = 320;
+
+/// Shortens the `items` of `result` until its compact JSON takes at most `max_bytes`.
+///
+/// A page (it has an `offset`) then says where to go on; a top-N list says that it has more. A
+/// result that is not a list is left alone: those are small by construction.
+pub(crate) fn fit(result: Value, max_bytes: usize) -> Value {
+    let Value::Object(mut result) = result else {
+        return result;
+    };
+    let items = match result.get_mut("items") {
+        Some(Value::Array(items)) => std::mem::take(items),
+        _ => return Value::Object(result),
+    };
+    let envelope = size(&result);
+    let sizes: Vec<usize> = items.iter().map(|item| size(item) + 1).collect();
+    if envelope + sizes.iter().sum::<usize>() <= max_bytes {
+        result.insert("items".to_owned(), Value::Array(items));
+        return Value::Object(result);
+    }
+
+    let mut room = max_bytes.saturating_sub(envelope + NOTE_BYTES);
+    let fitting = sizes
+        .iter()
+        .take_while(|size| {
+            let fits = **size <= room;
+            room = room.saturating_sub(**size);
+            fits
+        })
+        .count();
+    // One row always goes out: an empty page with more to come could never be got past.
+    let kept = fitting.clamp(1, items.len().max(1));
+    Value::Object(shortened(result, items, kept))
+}
+
+/// The result with its first `kept` items, and the words that say so.
+fn shortened(
+    mut result: Map<String, Value>,
+    mut items: Vec<Value>,
+    kept: usize,
+) -> Map<String, Value> {
+    let asked = items.len();
+    items.truncate(kept);
+    result.insert("items".to_owned(), Value::Array(items));
+    let advice = match result.get("offset").and_then(Value::as_u64) {
+        Some(offset) => {
+            let next = offset + kept as u64;
+            result.insert("next_offset".to_owned(), next.into());
+            format!("Go on with offset {next}")
+        }
+        None => {
+            if !result.contains_key("total") {
+                result.insert("has_more".to_owned(), true.into());
+            }
+            "Ask for fewer with limit, or narrow the question".to_owned()
+        }
+    };
+    let cut = format!(
+        "Shortened to {kept} of {asked} rows to stay within the size of a result. {advice}."
+    );
+    let note = match result.get("note").and_then(Value::as_str) {
+        Some(note) => format!("{note} {cut}"),
+        None => cut,
+    };
+    result.insert("note".to_owned(), note.into());
+    result
+}
+
+/// The bytes of `value` as compact JSON.
+fn size(value: &impl serde::Serialize) -> usize {
+    let mut counter = Counter(0);
+    // Counting cannot fail: a Value has string keys only and the counter takes every byte.
+    let _ = serde_json::to_writer(&mut counter, value);
+    counter.0
+}
+
+/// A writer that only counts.
+struct Counter(usize);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn rows(count: usize) -> Vec<Value> {
+        (0..count)
+            .map(|n| json!({"rating_key": n.to_string(), "title": "x".repeat(90)}))
+            .collect()
+    }
+
+    #[test]
+    fn a_result_within_its_budget_is_untouched() {
+        let page = json!({"items": rows(3), "total": 3, "offset": 0});
+        assert_eq!(fit(page.clone(), 40_000), page);
+    }
+
+    #[test]
+    fn a_page_over_budget_says_where_to_go_on() {
+        let page = fit(
+            json!({"items": rows(100), "total": 900, "offset": 200, "next_offset": 300}),
+            4_000,
+        );
+        let kept = page["items"].as_array().unwrap().len() as u64;
+        assert!(kept > 20 && kept < 100);
+        assert_eq!(page["next_offset"], 200 + kept);
+        assert!(page.to_string().len() <= 4_000);
+        assert!(
+            page["note"]
+                .as_str()
+                .unwrap()
+                .contains(&format!("{kept} of 100"))
+        );
+    }
+
+    #[test]
+    fn a_top_list_over_budget_says_that_it_has_more() {
+        let list = fit(
+            json!({"items": rows(100), "has_more": false, "note": "Kept."}),
+            4_000,
+        );
+        assert_eq!(list["has_more"], true);
+        assert!(
+            list["note"]
+                .as_str()
+                .unwrap()
+                .starts_with("Kept. Shortened to ")
+        );
+        assert!(list.get("next_offset").is_none());
+    }
+
+    #[test]
+    fn one_row_always_goes_out() {
+        let page = fit(json!({"items": rows(5), "offset": 0}), 10);
+        assert_eq!(page["items"].as_array().unwrap().len(), 1);
+        assert_eq!(page["next_offset"], 1);
+    }
+
+    #[test]
+    fn what_is_not_a_list_is_left_alone() {
+        let status = json!({"status": "scanning"});
+        assert_eq!(fit(status.clone(), 1), status);
+    }
+}

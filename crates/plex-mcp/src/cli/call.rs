@@ -1,0 +1,71 @@
+//! `plex-mcp call`: calls one tool from a shell.
+
+use std::{
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
+
+use clap::{Arg, ArgMatches, Command};
+use plex_mcp::config::Config;
+use serde_json::{Map, Value, json};
+
+use super::{print, target::Target};
+
+/// The command.
+pub(super) fn command() -> Command {
+    Command::new("call")
+        .about(
+            "Call one tool and print its structured result; exits 1 when the tool gives an error",
+        )
+        .arg(
+            Arg::new("tool")
+                .required(true)
+                .value_name("TOOL")
+                .help("Its name, such as plex_search"),
+        )
+        .arg(
+            Arg::new("arguments")
+                .value_name("JSON")
+                .default_value("{}")
+                .help("Its arguments, such as '{\"query\":\"metropolis\"}'"),
+        )
+}
+
+/// Calls the tool and prints what it gives.
+pub(super) async fn run(
+    config: &Config,
+    matches: &ArgMatches,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let text = |name: &str| {
+        matches
+            .get_one::<String>(name)
+            .map(String::as_str)
+            .unwrap_or_default()
+    };
+    let outcome = match serde_json::from_str::<Map<String, Value>>(text("arguments")) {
+        Ok(arguments) => {
+            let target = Target::open(config).await?;
+            target
+                .server
+                .call(text("tool"), arguments)
+                .await
+                .map_err(|error| error.to_json())
+        }
+        Err(error) => Err(json!({"error": {
+            "kind": "invalid_argument",
+            "message": format!("the arguments are not a JSON object: {error}"),
+        }})),
+    };
+    let (result, code) = match outcome {
+        Ok(result) => (result, ExitCode::SUCCESS),
+        Err(error) => (error, ExitCode::FAILURE),
+    };
+    // People read it on a terminal, programs elsewhere.
+    let shown = if io::stdout().is_terminal() {
+        format!("{result:#}")
+    } else {
+        result.to_string()
+    };
+    print(&shown)?;
+    Ok(code)
+}

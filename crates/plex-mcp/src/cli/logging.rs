@@ -1,0 +1,92 @@
+//! The log: to stderr only, and never with the token in it.
+
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
+
+use plex_mcp::config::{Config, ConfigError};
+use secrecy::{ExposeSecret, SecretString};
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+
+/// What is written for the token.
+const REDACTED: &str = "[redacted]";
+
+/// Starts the log and sends panics there.
+///
+/// # Errors
+///
+/// When the filter cannot be understood.
+pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|error| {
+        ConfigError::new(
+            "the log filter",
+            format!("{:?} cannot be understood: {error}", config.log),
+        )
+    })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(Redacting {
+            token: config.token.clone().map(Arc::new),
+        })
+        .init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(
+            place,
+            "a panic was caught: {}",
+            panic.payload_as_str().unwrap_or("no message")
+        );
+    }));
+    Ok(())
+}
+
+/// Writes to stderr and takes the token out of everything on its way. The client redacts what it
+/// says itself; this covers what others log, at whatever level.
+struct Redacting {
+    token: Option<Arc<SecretString>>,
+}
+
+impl<'a> MakeWriter<'a> for Redacting {
+    type Writer = Line;
+
+    fn make_writer(&'a self) -> Line {
+        Line {
+            token: self.token.clone(),
+            text: Vec::new(),
+        }
+    }
+}
+
+/// One event, collected and written as a whole so that no cut can hide the token from the search.
+struct Line {
+    token: Option<Arc<SecretString>>,
+    text: Vec<u8>,
+}
+
+impl Write for Line {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let text = String::from_utf8_lossy(&self.text);
+        let text = match &self.token {
+            Some(token) => text.replace(token.expose_secret(), REDACTED).into(),
+            None => text,
+        };
+        // Where stderr is closed, nobody listens.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}

@@ -1,0 +1,108 @@
+//! The command line: what to do, with which settings, and how it ends.
+
+mod call;
+mod flags;
+mod logging;
+mod serve;
+mod settings;
+mod target;
+mod tools;
+
+use std::{
+    fmt::Display,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{ArgMatches, Command};
+use plex_mcp::config::{Config, ConfigError, Sources};
+
+/// The configuration cannot be understood, or the command line.
+const MISUSE: u8 = 2;
+
+/// Runs the program and says how it ended: 0 well, 1 badly, 2 not understood.
+pub(crate) fn main() -> ExitCode {
+    let matches = command().get_matches();
+    match prepared(&matches) {
+        Ok(config) => finished(run(&matches, &config)),
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(MISUSE)
+        }
+    }
+}
+
+/// The whole command line.
+fn command() -> Command {
+    let mut command = Command::new("plex-mcp")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("A Model Context Protocol server for Plex Media Server")
+        .long_about(
+            "A Model Context Protocol server for Plex Media Server.\n\nWithout a command it serves \
+             one client over standard input and output, which is what MCP clients start.",
+        )
+        .subcommand(serve::command())
+        .subcommand(call::command())
+        .subcommand(tools::command())
+        .subcommand(settings::command());
+    for flag in flags::all() {
+        command = command.arg(flag);
+    }
+    command
+}
+
+/// The configuration and the log, ready for any command.
+fn prepared(matches: &ArgMatches) -> Result<Config, ConfigError> {
+    let config = Config::load(&Sources {
+        flag: &|name| flags::value(matches, name),
+        env: &|name| std::env::var_os(name),
+    })?;
+    logging::start(&config)?;
+    Ok(config)
+}
+
+/// Does what the command line asks for.
+fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    // One thread: the protocol's pipes are then driven without handing every message over.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let ending = match matches.subcommand() {
+        Some(("call", arguments)) => runtime.block_on(call::run(config, arguments)),
+        Some(("tools", arguments)) => tools::run(config, arguments),
+        Some(("settings", _)) => settings::run(),
+        _ => runtime.block_on(serve::run(config)),
+    };
+    // What is still going on, a read from standard input for one, is not waited for.
+    runtime.shutdown_background();
+    ending
+}
+
+/// The exit code of a command, after saying what went wrong.
+fn finished(ending: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
+    match ending {
+        Ok(code) => code,
+        Err(error) if error.is::<ConfigError>() => {
+            complain(&error);
+            ExitCode::from(MISUSE)
+        }
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says on stderr what went wrong.
+fn complain(error: &impl Display) {
+    // Where stderr is closed, nobody listens.
+    let _ = writeln!(io::stderr(), "plex-mcp: {error}");
+}
+
+/// Writes a line to stdout; a reader that has gone away has seen enough.
+fn print(text: &str) -> io::Result<()> {
+    match writeln!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,151 @@
+//! Every setting, defined once: its flag, its variables, its key in the file and its help.
+
+/// A setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Setting {
+    /// The flag without its dashes; the file's key is the same with `_` for `-`.
+    pub name: &'static str,
+    /// The environment variables that set it, the first one winning.
+    pub env: &'static [&'static str],
+    /// What its value is called; a switch has none.
+    pub value: Option<&'static str>,
+    /// What it does.
+    pub help: &'static str,
+    /// What it is when it is not set.
+    pub default: Option<&'static str>,
+    /// Whether its value must never be shown.
+    pub secret: bool,
+}
+
+impl Setting {
+    /// Its key in the configuration file; `None` for the setting that names that file.
+    pub fn key(&self) -> Option<String> {
+        (*self != CONFIG_FILE).then(|| self.name.replace('-', "_"))
+    }
+}
+
+/// A setting with a value and nothing else special about it.
+const fn setting(
+    name: &'static str,
+    env: &'static [&'static str],
+    value: &'static str,
+    help: &'static str,
+) -> Setting {
+    Setting {
+        name,
+        env,
+        value: Some(value),
+        help,
+        default: None,
+        secret: false,
+    }
+}
+
+pub(super) const URL: Setting = Setting {
+    default: Some("http://localhost:32400"),
+    // It may carry credentials, which are refused, not shown.
+    secret: true,
+    ..setting(
+        "url",
+        &["PLEX_MCP_URL", "PLEX_URL"],
+        "URL",
+        "Where the Plex Media Server is",
+    )
+};
+
+pub(super) const TOKEN: Setting = Setting {
+    secret: true,
+    ..setting(
+        "token",
+        &["PLEX_MCP_TOKEN", "PLEX_TOKEN"],
+        "TOKEN",
+        "The Plex token; better given by --token-file or the environment, which other users of the machine cannot see",
+    )
+};
+
+pub(super) const TOKEN_FILE: Setting = setting(
+    "token-file",
+    &["PLEX_MCP_TOKEN_FILE", "PLEX_TOKEN_FILE"],
+    "FILE",
+    "A file with the Plex token in it",
+);
+
+pub(super) const TIMEOUT: Setting = Setting {
+    default: Some("30"),
+    ..setting(
+        "timeout",
+        &["PLEX_MCP_TIMEOUT"],
+        "SECONDS",
+        "How long one request to Plex may take",
+    )
+};
+
+pub(super) const TIMEZONE: Setting = setting(
+    "timezone",
+    &["PLEX_MCP_TIMEZONE"],
+    "ZONE",
+    "The timezone of times in results, such as Europe/Berlin [default: the system's]",
+);
+
+pub(super) const MAX_RESULT_BYTES: Setting = Setting {
+    default: Some("40000"),
+    ..setting(
+        "max-result-bytes",
+        &["PLEX_MCP_MAX_RESULT_BYTES"],
+        "BYTES",
+        "How large a result may be before it is shortened to a smaller page",
+    )
+};
+
+pub(super) const NO_OUTPUT_SCHEMA: Setting = Setting {
+    value: None,
+    ..setting(
+        "no-output-schema",
+        &["PLEX_MCP_NO_OUTPUT_SCHEMA"],
+        "",
+        "Do not publish output schemas, for clients that fail on them",
+    )
+};
+
+pub(super) const DEMO: Setting = Setting {
+    value: None,
+    ..setting(
+        "demo",
+        &["PLEX_MCP_DEMO"],
+        "",
+        "Serve a sample library from the built-in emulator instead of a Plex server",
+    )
+};
+
+pub(super) const LOG: Setting = Setting {
+    default: Some("warn"),
+    ..setting(
+        "log",
+        &["PLEX_MCP_LOG"],
+        "FILTER",
+        "What to log to stderr: off, error, warn, info, debug, trace, or a filter such as plex_client=debug",
+    )
+};
+
+/// The setting that names the configuration file; the only one that is not in it.
+pub const CONFIG_FILE: Setting = setting(
+    "config",
+    &["PLEX_MCP_CONFIG"],
+    "FILE",
+    "The configuration file [default: $XDG_CONFIG_HOME/plex-mcp/config.toml]",
+);
+
+/// Every setting, in the order in which help and documents show them.
+pub const SETTINGS: [Setting; 10] = [
+    URL,
+    TOKEN,
+    TOKEN_FILE,
+    TIMEOUT,
+    TIMEZONE,
+    MAX_RESULT_BYTES,
+    NO_OUTPUT_SCHEMA,
+    DEMO,
+    LOG,
+    CONFIG_FILE,
+];

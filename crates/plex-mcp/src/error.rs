@@ -1,0 +1,133 @@
+//! What a call answers when it has no result: a kind, what happened, and what to do next.
+
+use std::{borrow::Cow, fmt};
+
+use plex_client::{ErrorKind, PlexError};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::clean;
+
+/// The most characters of a message: it may quote a server.
+const MESSAGE_CHARS: usize = 600;
+/// The most characters of a refused value that are repeated in the message.
+const VALUE_CHARS: usize = 60;
+
+/// The error of a tool call, as the model reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolError {
+    kind: ErrorKind,
+    message: String,
+    hint: Option<Cow<'static, str>>,
+}
+
+impl ToolError {
+    /// An error of `kind` with a one-line message.
+    pub(crate) fn new(kind: ErrorKind, message: impl AsRef<str>) -> Self {
+        Self {
+            kind,
+            message: clean::line(message.as_ref(), MESSAGE_CHARS),
+            hint: None,
+        }
+    }
+
+    /// An argument, or the lack of one, that the tool cannot work with.
+    pub(crate) fn invalid(message: impl AsRef<str>) -> Self {
+        Self::new(ErrorKind::InvalidArgument, message)
+    }
+
+    /// A refused value: names the argument, the value and what is allowed.
+    pub(crate) fn refused(argument: &str, value: &Value, allowed: &str) -> Self {
+        let value = clean::line(&value.to_string(), VALUE_CHARS);
+        Self::invalid(format!(
+            "{argument}: {value} is not allowed; give {allowed}"
+        ))
+    }
+
+    /// A mistake of ours.
+    pub(crate) fn internal(message: impl AsRef<str>) -> Self {
+        Self::new(ErrorKind::Internal, message)
+    }
+
+    /// The same error with what to do about it.
+    #[must_use]
+    pub(crate) fn hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
+    }
+
+    /// The same error with the name that was probably meant, if there is one.
+    #[must_use]
+    pub(crate) fn meant(self, name: Option<&str>) -> Self {
+        match name {
+            Some(name) => {
+                let name = clean::line(name, VALUE_CHARS);
+                self.hint(format!("Did you mean \"{name}\"?"))
+            }
+            None => self,
+        }
+    }
+
+    /// What kind of error this is; each kind wants something else done.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What happened, in one line.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// The error as the structured content of a result: `{"error":{"kind":…,"message":…}}`.
+    pub fn to_json(&self) -> Value {
+        json!({"error": ErrorView {
+            kind: self.kind.as_str(),
+            message: &self.message,
+            hint: self.hint.as_deref(),
+        }})
+    }
+}
+
+impl fmt::Display for ToolError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.as_str(), self.message)
+    }
+}
+
+impl std::error::Error for ToolError {}
+
+impl From<PlexError> for ToolError {
+    fn from(error: PlexError) -> Self {
+        // The client knows tokens; this program knows where they are configured.
+        let hint = match error.kind() {
+            ErrorKind::NotConfigured => {
+                "Set PLEX_TOKEN, or PLEX_TOKEN_FILE to a file with the token, for plex-mcp and restart it."
+            }
+            ErrorKind::Unauthorized => {
+                "The token was revoked or is another server's: set PLEX_TOKEN or PLEX_TOKEN_FILE to a new one and restart plex-mcp."
+            }
+            _ => error.hint(),
+        };
+        Self::new(error.kind(), error.to_string()).hint(hint)
+    }
+}
+
+/// Why there is no result.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ErrorView<'a> {
+    /// What kind of error: each wants something else done.
+    kind: &'a str,
+    /// What happened.
+    message: &'a str,
+    /// What to do next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}

@@ -1,0 +1,135 @@
+//! Turns derived schemas into the common denominator that clients in the field accept.
+//!
+//! Clients reject `$schema`, `$ref` and `$defs`, number formats such as `uint32`, and
+//! `type: ["string","null"]`. All tools pass through [`input`] and [`output`], so no tool can
+//! forget it.
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+/// A JSON object: a schema, or the arguments of a call.
+pub(crate) type JsonObject = Map<String, Value>;
+
+/// The schema of a tool's arguments.
+pub(crate) fn input<T: JsonSchema>() -> JsonObject {
+    let mut schema = generate::<T>(SchemaSettings::draft2020_12().for_deserialize());
+    schema.entry("properties").or_insert_with(|| json!({}));
+    // Also where serde was not told to: an ignored argument is a misunderstanding.
+    schema.insert("additionalProperties".to_owned(), false.into());
+    schema
+}
+
+/// The schema of a tool's result: what it gives, or the error it answers instead.
+///
+/// Some clients check error results against it too, so the error is part of it.
+pub(crate) fn output<T: JsonSchema, E: JsonSchema>() -> JsonObject {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = generate::<T>(settings.clone());
+    let error = generate::<E>(settings);
+    let required = schema.remove("required").unwrap_or_else(|| json!([]));
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.insert("error".to_owned(), Value::Object(error));
+    }
+    schema.insert(
+        "anyOf".to_owned(),
+        json!([{"required": required}, {"required": ["error"]}]),
+    );
+    schema
+}
+
+/// The normalised schema of one type, `type: object` at its root.
+fn generate<T: JsonSchema>(settings: SchemaSettings) -> JsonObject {
+    let generator = settings
+        .with(|settings| {
+            settings.meta_schema = None;
+            settings.inline_subschemas = true;
+        })
+        .into_generator();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
+    normalise(&mut schema);
+    let mut schema = match schema {
+        Value::Object(schema) => schema,
+        _ => JsonObject::new(),
+    };
+    // A root description would repeat the tool's own.
+    schema.remove("description");
+    schema.insert("type".to_owned(), "object".into());
+    schema
+}
+
+/// Rewrites one schema and everything below it.
+fn normalise(schema: &mut Value) {
+    let Value::Object(schema) = schema else {
+        return;
+    };
+    for unwanted in ["$schema", "$defs", "title", "format"] {
+        schema.remove(unwanted);
+    }
+    if schema.get("default").is_some_and(Value::is_null) {
+        schema.remove("default");
+    }
+    drop_null(schema);
+    collect_constants(schema);
+    for key in ["items", "additionalProperties"] {
+        if let Some(below) = schema.get_mut(key) {
+            normalise(below);
+        }
+    }
+    // What a list holds was said of the list.
+    if schema.contains_key("description")
+        && let Some(Value::Object(items)) = schema.get_mut("items")
+    {
+        items.remove("description");
+    }
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.values_mut().for_each(normalise);
+    }
+    for key in ["anyOf", "oneOf", "allOf"] {
+        if let Some(Value::Array(branches)) = schema.get_mut(key) {
+            branches.iter_mut().for_each(normalise);
+        }
+    }
+}
+
+/// An optional value is one that may be absent, not one that may be null.
+fn drop_null(schema: &mut JsonObject) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_mut_slice() {
+            let only = only.take();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
+    for key in ["anyOf", "oneOf"] {
+        let Some(Value::Array(branches)) = schema.get_mut(key) else {
+            continue;
+        };
+        branches.retain(|branch| branch.get("type").is_none_or(|name| name != "null"));
+        if let [Value::Object(only)] = branches.as_mut_slice() {
+            let only = std::mem::take(only);
+            schema.remove(key);
+            for (key, value) in only {
+                schema.entry(key).or_insert(value);
+            }
+        }
+    }
+}
+
+/// A choice of constants is an `enum` of them.
+fn collect_constants(schema: &mut JsonObject) {
+    let Some(Value::Array(branches)) = schema.get("oneOf") else {
+        return;
+    };
+    let constants: Option<Vec<Value>> = branches
+        .iter()
+        .map(|branch| branch.get("const").cloned())
+        .collect();
+    if let Some(constants) = constants {
+        schema.remove("oneOf");
+        schema.insert("type".to_owned(), "string".into());
+        schema.insert("enum".to_owned(), Value::Array(constants));
+    }
+}

@@ -1,0 +1,168 @@
+//! The server itself: its tools, and calling them, with or without a transport.
+
+mod protocol;
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures::FutureExt;
+use plex_client::{ErrorKind, PlexClient};
+use serde_json::Value;
+
+use crate::{
+    budget::{self, DEFAULT_MAX_RESULT_BYTES},
+    error::ToolError,
+    nearest::nearest,
+    schema::JsonObject,
+    time::Calendar,
+    tools::{self, Call, Progress, Tool},
+};
+
+/// A Model Context Protocol server for one Plex Media Server.
+///
+/// Cheap to clone; clones share the client and the tools. Nothing is asked of Plex until a tool
+/// is called, so the server starts, and lists its tools, whether or not Plex can be reached.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = plex_client::PlexClient::new("http://localhost:32400", "token")?;
+/// let server = plex_mcp::PlexMcpServer::new(client);
+/// assert_eq!(server.tools().len(), 8);
+/// let libraries = server.call("plex_get_libraries", Default::default()).await?;
+/// println!("{libraries}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct PlexMcpServer {
+    client: PlexClient,
+    options: Arc<Options>,
+    tools: Arc<[Tool]>,
+}
+
+/// How results are shaped. The defaults suit an assistant on the same machine as its user.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The timezone and the clock of results.
+    pub calendar: Calendar,
+    /// The bytes of compact JSON that a result may have.
+    pub max_result_bytes: usize,
+    /// Whether output schemas are published; some builds of some clients fail on them.
+    pub output_schemas: bool,
+    /// How long a scan is waited for when the caller asks for that.
+    pub scan_wait: Duration,
+    /// How often a scan that is waited for is looked at.
+    pub scan_poll: Duration,
+    /// Why there is no token, when one was configured but could not be had.
+    pub token_problem: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            calendar: Calendar::system(),
+            max_result_bytes: DEFAULT_MAX_RESULT_BYTES,
+            output_schemas: true,
+            scan_wait: Duration::from_secs(60),
+            scan_poll: Duration::from_secs(1),
+            token_problem: None,
+        }
+    }
+}
+
+impl PlexMcpServer {
+    /// A server for `client` with the default options.
+    pub fn new(client: PlexClient) -> Self {
+        Self::with_options(client, Options::default())
+    }
+
+    /// A server for `client`.
+    pub fn with_options(client: PlexClient, options: Options) -> Self {
+        Self::with_tools(client, options, tools::all())
+    }
+
+    /// A server with the given tools.
+    fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
+        Self {
+            client,
+            options: Arc::new(options),
+            tools: tools.into(),
+        }
+    }
+
+    /// The tools, in the order in which clients are shown them.
+    pub fn tools(&self) -> &[Tool] {
+        &self.tools
+    }
+
+    /// The tool of that name.
+    pub fn tool(&self, name: &str) -> Option<&Tool> {
+        self.tools.iter().find(|tool| tool.name() == name)
+    }
+
+    /// Calls a tool and gives its structured result, always an object.
+    ///
+    /// # Errors
+    ///
+    /// What a client would get as a tool error: [`ToolError::kind`] says what to do about it. An
+    /// unknown tool is `invalid_argument`.
+    pub async fn call(&self, name: &str, arguments: JsonObject) -> Result<Value, ToolError> {
+        self.call_with_progress(name, arguments, Progress::none())
+            .await
+    }
+
+    /// As [`call`](Self::call), with reports of progress from tools that take long.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call).
+    pub async fn call_with_progress(
+        &self,
+        name: &str,
+        arguments: JsonObject,
+        progress: Progress,
+    ) -> Result<Value, ToolError> {
+        let tool = self.tool(name).ok_or_else(|| self.unknown_tool(name))?;
+        let call = Call {
+            client: self.client.clone(),
+            options: Arc::clone(&self.options),
+            progress,
+        };
+        // A panic must not leave the caller waiting: the protocol layer would never answer it.
+        let outcome = AssertUnwindSafe(tool.call(Arc::new(call), arguments))
+            .catch_unwind()
+            .await;
+        match outcome {
+            Ok(Ok(result)) => Ok(budget::fit(result, self.options.max_result_bytes)),
+            Ok(Err(error)) => Err(self.explained(error)),
+            Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))
+                .hint("This is a bug in plex-mcp; its log on stderr says where. Other calls still work.")),
+        }
+    }
+
+    /// The error for a tool that does not exist.
+    fn unknown_tool(&self, name: &str) -> ToolError {
+        let shown = crate::clean::line(name, 60);
+        ToolError::invalid(format!("there is no tool named {shown}"))
+            .meant(nearest(name, self.tools.iter().map(Tool::name)))
+    }
+
+    /// Adds what only the configuration knows: a token was meant to be there.
+    fn explained(&self, error: ToolError) -> ToolError {
+        match &self.options.token_problem {
+            Some(problem) if error.kind() == ErrorKind::NotConfigured => {
+                error.hint(problem.clone())
+            }
+            _ => error,
+        }
+    }
+}
+
+impl std::fmt::Debug for PlexMcpServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PlexMcpServer")
+            .field("client", &self.client)
+            .field("tools", &self.tools.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,185 @@
+//! Times as people and models read them: RFC 3339 in the configured timezone, never epoch numbers.
+
+use std::{fmt, sync::Arc};
+
+use jiff::{Span, Timestamp, ToSpan, Zoned, civil::DateTime, tz::TimeZone};
+
+/// Where a [`Calendar`] takes the present moment from.
+type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// A timezone and a clock: turns server times into text, and what a model writes into times.
+#[derive(Clone)]
+pub struct Calendar {
+    zone: TimeZone,
+    now: Now,
+}
+
+impl Calendar {
+    /// A calendar in `zone` that reads the system's clock.
+    pub fn new(zone: TimeZone) -> Self {
+        Self {
+            zone,
+            now: Arc::new(Timestamp::now),
+        }
+    }
+
+    /// A calendar in the system's timezone.
+    pub fn system() -> Self {
+        Self::new(TimeZone::system())
+    }
+
+    /// The same calendar with another clock; for tests and demonstrations.
+    #[must_use]
+    pub fn with_clock(self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self {
+            now: Arc::new(now),
+            ..self
+        }
+    }
+
+    /// An epoch time in seconds as RFC 3339 with the zone's offset.
+    ///
+    /// `None` for what cannot be meant: zero, negative and unrepresentable times, all of which
+    /// real servers send.
+    pub(crate) fn rfc3339(&self, epoch_seconds: Option<i64>) -> Option<String> {
+        let seconds = epoch_seconds.filter(|seconds| *seconds > 0)?;
+        let moment = Timestamp::from_second(seconds)
+            .ok()?
+            .to_zoned(self.zone.clone());
+        Some(moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    }
+
+    /// The epoch seconds of what a model wrote: a date, a timestamp, or a span back from now.
+    ///
+    /// A date means its first moment in the zone. A timestamp without an offset is in the zone.
+    pub(crate) fn moment(&self, text: &str) -> Option<i64> {
+        let text = text.trim();
+        let moment = if let Ok(timestamp) = text.parse::<Timestamp>() {
+            timestamp
+        } else if let Some(span) = span(text) {
+            self.today().checked_sub(span).ok()?.timestamp()
+        } else {
+            // A date alone is its midnight.
+            let moment: DateTime = text.parse().ok()?;
+            moment.to_zoned(self.zone.clone()).ok()?.timestamp()
+        };
+        // Nothing was played before there were computers to record it.
+        Some(moment.as_second().max(0))
+    }
+
+    /// The present moment in the zone.
+    fn today(&self) -> Zoned {
+        (self.now)().to_zoned(self.zone.clone())
+    }
+}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Calendar")
+            .field("zone", &self.zone)
+            .finish_non_exhaustive()
+    }
+}
+
+/// `30d`, `12h`, `90min`, `2w`, `6mo` or `1y`. A bare `m` is refused: minutes and months look alike.
+fn span(text: &str) -> Option<Span> {
+    let split = text.find(|character: char| !character.is_ascii_digit())?;
+    let (digits, unit) = text.split_at_checked(split)?;
+    let count: i64 = digits.parse().ok().filter(|count| *count <= 100_000)?;
+    Some(match unit.trim().to_ascii_lowercase().as_str() {
+        "min" => count.minutes(),
+        "h" => count.hours(),
+        "d" => count.days(),
+        "w" => count.weeks(),
+        "mo" => count.months(),
+        // The calendar has fewer years than the others have of theirs.
+        "y" => Span::new().try_years(count).ok()?,
+        _ => return None,
+    })
+}
+
+/// Milliseconds, as servers count durations and positions, in whole seconds; `None` for none.
+pub(crate) fn seconds(milliseconds: impl TryInto<u64>) -> Option<u64> {
+    let milliseconds = milliseconds
+        .try_into()
+        .ok()
+        .filter(|milliseconds| *milliseconds > 0)?;
+    Some((milliseconds + 500) / 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn berlin() -> Calendar {
+        Calendar::new(TimeZone::get("Europe/Berlin").unwrap())
+            .with_clock(|| "2026-03-31T10:00:00Z".parse().unwrap())
+    }
+
+    fn written(text: &str) -> Option<String> {
+        berlin().rfc3339(berlin().moment(text))
+    }
+
+    #[test]
+    fn epoch_seconds_become_rfc_3339_in_the_zone() {
+        assert_eq!(
+            berlin().rfc3339(Some(1_795_000_000)).unwrap(),
+            "2026-11-18T12:06:40+01:00"
+        );
+        assert_eq!(
+            berlin().rfc3339(Some(1_780_000_000)).unwrap(),
+            "2026-05-28T22:26:40+02:00"
+        );
+    }
+
+    #[test]
+    fn junk_times_are_no_times() {
+        for junk in [0, -1, i64::MIN, i64::MAX, 910_692_730_085] {
+            assert_eq!(berlin().rfc3339(Some(junk)), None, "{junk}");
+        }
+        assert_eq!(berlin().rfc3339(None), None);
+    }
+
+    #[test]
+    fn dates_timestamps_and_spans_are_understood() {
+        assert_eq!(written("2026-03-01").unwrap(), "2026-03-01T00:00:00+01:00");
+        assert_eq!(
+            written("2026-03-01T12:00:00Z").unwrap(),
+            "2026-03-01T13:00:00+01:00"
+        );
+        assert_eq!(
+            written("2026-03-01 18:30").unwrap(),
+            "2026-03-01T18:30:00+01:00"
+        );
+        assert_eq!(written("12h").unwrap(), "2026-03-31T00:00:00+02:00");
+        // A month is a calendar month, across the change to summer time.
+        assert_eq!(written("1mo").unwrap(), "2026-02-28T12:00:00+01:00");
+        assert_eq!(berlin().moment("60y"), Some(0));
+        assert_eq!(written("1y").unwrap(), "2025-03-31T12:00:00+02:00");
+    }
+
+    #[test]
+    fn anything_else_is_refused_and_never_panics() {
+        for junk in [
+            "",
+            "m",
+            "5m",
+            "d",
+            "yesterday",
+            "2026-13-01",
+            "99999999999999999999d",
+            "100000y",
+            "-3d",
+        ] {
+            assert_eq!(berlin().moment(junk), None, "{junk}");
+        }
+    }
+
+    #[test]
+    fn durations_are_rounded_seconds() {
+        assert_eq!(seconds(1_499_i64), Some(1));
+        assert_eq!(seconds(1_500_i64), Some(2));
+        assert_eq!(seconds(0_i64), None);
+        assert_eq!(seconds(-5_i64), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! `plex_get_recently_added`.
+
+use plex_client::{ItemType, MediaItem, RecentlyAddedQuery};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::reference::find_library;
+use crate::{
+    error::ToolError,
+    time::Calendar,
+    tools::{
+        Call, Define, Effect, Toolset,
+        arguments::{self, Kind},
+    },
+    view::{Top, item::ItemView},
+};
+
+/// What is new, over all libraries.
+pub(crate) struct GetRecentlyAdded;
+
+/// What to list.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    #[serde(default = "arguments::fifty")]
+    #[schemars(range(min = 1, max = 1000))]
+    limit: u32,
+    /// Id or title of one library.
+    #[schemars(length(min = 1, max = 200))]
+    library_id: Option<String>,
+    /// Only these; episode lists each on its own.
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+}
+
+impl Define for GetRecentlyAdded {
+    const NAME: &'static str = "plex_get_recently_added";
+    const TITLE: &'static str = "Recently added";
+    const DESCRIPTION: &'static str = "Lists what was added last, newest first, over all libraries or \
+        in one. Episodes added together are one row of their season (episodes_added says how many). \
+        Use it for \"what is new\".";
+    const TOOLSET: Toolset = Toolset::Library;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = Top<ItemView>;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let grouped = args.kind.is_none();
+        let mut query = RecentlyAddedQuery::new(fetched(args.limit, grouped));
+        if let Some(wanted) = &args.library_id {
+            query = query.library(find_library(call, "library_id", wanted).await?.key);
+        }
+        if let Some(kind) = args.kind {
+            query = query.item_type(kind.item_type());
+        }
+        let page = call.client.recently_added(&query).await?;
+
+        let groups = if grouped {
+            together(&page.items)
+        } else {
+            page.items.iter().map(Group::one).collect()
+        };
+        let limit = args.limit as usize;
+        let has_more = groups.len() > limit || page.next_offset().is_some();
+        let rows: Vec<_> = groups
+            .iter()
+            .take(limit)
+            .map(|group| group.view(&call.options.calendar))
+            .collect();
+        let note = rows.is_empty().then(|| "Nothing was added yet.".to_owned());
+        Ok(Top::best(rows, has_more).note(note))
+    }
+}
+
+/// How many items to ask for so that `limit` rows are left after grouping.
+fn fetched(limit: u32, grouped: bool) -> u32 {
+    if grouped {
+        limit.saturating_mul(3).min(1000)
+    } else {
+        limit
+    }
+}
+
+/// The longest time between two episodes of one group, in seconds: an evening's copying.
+const TOGETHER_S: u64 = 12 * 60 * 60;
+
+/// Items that were added together and are shown as one row.
+struct Group<'a> {
+    newest: &'a MediaItem,
+    oldest: &'a MediaItem,
+    count: u32,
+}
+
+/// Groups the episodes of one season that were added together; everything else stays alone.
+fn together(items: &[MediaItem]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for item in items {
+        match groups.iter_mut().find(|group| group.takes(item)) {
+            Some(group) => {
+                group.oldest = item;
+                group.count += 1;
+            }
+            None => groups.push(Group::one(item)),
+        }
+    }
+    groups
+}
+
+impl<'a> Group<'a> {
+    /// A group of one.
+    fn one(item: &'a MediaItem) -> Self {
+        Self {
+            newest: item,
+            oldest: item,
+            count: 1,
+        }
+    }
+
+    /// Whether `item` is an episode of the same season, added not long before the others.
+    fn takes(&self, item: &MediaItem) -> bool {
+        let episodes = [self.newest, item]
+            .iter()
+            .all(|item| item.item_type == ItemType::Episode);
+        let season = item.parent_rating_key.is_some()
+            && item.parent_rating_key == self.newest.parent_rating_key;
+        let (Some(oldest), Some(added)) = (self.oldest.added_at, item.added_at) else {
+            return false;
+        };
+        episodes && season && oldest.abs_diff(added) <= TOGETHER_S
+    }
+
+    /// The row of the group: the item itself, or the season of several episodes.
+    fn view(&self, calendar: &Calendar) -> ItemView {
+        let newest = self.newest;
+        let view = match self.count {
+            1 => ItemView::brief(newest),
+            count => ItemView {
+                episodes_added: Some(count),
+                ..ItemView::season_of(newest)
+            },
+        };
+        view.in_library(newest).added(newest, calendar)
+    }
+}

@@ -1,0 +1,92 @@
+//! Finding the library that an argument names.
+
+use plex_client::Library;
+use serde_json::Value;
+
+use crate::{clean, error::ToolError, nearest::nearest, tools::Call, view};
+
+/// The most libraries that an error lists.
+const LISTED: usize = 12;
+
+/// The library that `wanted`, an id or a title, names.
+///
+/// # Errors
+///
+/// `invalid_argument` when none or more than one is named; and what asking the server gives.
+pub(crate) async fn find_library(
+    call: &Call,
+    argument: &str,
+    wanted: &str,
+) -> Result<Library, ToolError> {
+    library_named(call.client.libraries().await?, argument, wanted)
+}
+
+/// The library among `libraries` that `wanted` names: an id first, then a title.
+///
+/// What is sent to the server afterwards is the library's own key, never the argument.
+fn library_named(
+    libraries: Vec<Library>,
+    argument: &str,
+    wanted: &str,
+) -> Result<Library, ToolError> {
+    let title = clean::folded(wanted);
+    let of_id = |library: &Library| library.key.as_str() == wanted.trim();
+    let of_title = |library: &Library| !title.is_empty() && clean::folded(&library.title) == title;
+    if libraries.iter().any(of_id) {
+        return libraries
+            .into_iter()
+            .find(of_id)
+            .ok_or_else(|| none(argument));
+    }
+    let (mut named, others): (Vec<_>, Vec<_>) = libraries.into_iter().partition(of_title);
+    match (named.len(), named.pop()) {
+        (1, Some(library)) => Ok(library),
+        (0, _) | (_, None) => Err(unknown(argument, wanted, &others)),
+        (_, Some(last)) => {
+            named.push(last);
+            let ids = listed(&named);
+            Err(ToolError::invalid(format!(
+                "{argument}: more than one library has that title: {ids}"
+            ))
+            .hint("Give the id of the one you mean."))
+        }
+    }
+}
+
+/// The error for a name that no library has.
+fn unknown(argument: &str, wanted: &str, libraries: &[Library]) -> ToolError {
+    if libraries.is_empty() {
+        return none(argument);
+    }
+    let allowed = format!("the id or the title of a library: {}", listed(libraries));
+    ToolError::refused(argument, &Value::from(wanted), &allowed).meant(nearest(
+        wanted,
+        libraries.iter().map(|library| library.title.as_str()),
+    ))
+}
+
+/// The error where there is no library at all.
+fn none(argument: &str) -> ToolError {
+    ToolError::invalid(format!(
+        "{argument}: this server has no libraries, or none that this token may see"
+    ))
+}
+
+/// Titles with ids, not too many of them.
+fn listed(libraries: &[Library]) -> String {
+    let mut names: Vec<String> = libraries
+        .iter()
+        .take(LISTED)
+        .map(|library| {
+            format!(
+                "{} ({})",
+                clean::line(&view::library::title(library), 40),
+                library.key
+            )
+        })
+        .collect();
+    if libraries.len() > LISTED {
+        names.push(format!("and {} more", libraries.len() - LISTED));
+    }
+    names.join(", ")
+}

@@ -1,0 +1,124 @@
+//! `plex_refresh_library`.
+
+mod folder;
+mod watch;
+
+use plex_client::Library;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use self::{folder::folder_of, watch::Watch};
+use super::reference::find_library;
+use crate::{
+    error::ToolError,
+    tools::{Call, Define, Effect, Toolset},
+    view::{
+        self,
+        library::CountsView,
+        scan::{ScanStatus, ScanView, growth},
+    },
+};
+
+/// Scans a library for new, changed and removed files.
+pub(crate) struct RefreshLibrary;
+
+/// What to scan.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// Id or title of the library.
+    #[schemars(length(min = 1, max = 200))]
+    library_id: String,
+    /// Scan only this folder, as the server names it; it must lie in the library.
+    #[schemars(length(min = 1, max = 4096))]
+    path: Option<String>,
+    /// Wait for the end, at most 60 s, and say what changed.
+    #[serde(default)]
+    wait: bool,
+}
+
+impl Define for RefreshLibrary {
+    const NAME: &'static str = "plex_refresh_library";
+    const TITLE: &'static str = "Scan a library";
+    const DESCRIPTION: &'static str = "Makes Plex scan a library's folders for new, changed or removed \
+        files. Use it when something was just added and does not show up. It deletes no file. The \
+        scan goes on in the background unless wait is true.";
+    const TOOLSET: Toolset = Toolset::Library;
+    const EFFECT: Effect = Effect::Write;
+    const IDEMPOTENT: bool = true;
+    // Plex asks its metadata agents about what it finds.
+    const OPEN_WORLD: bool = true;
+    type Args = Args;
+    type Output = ScanView;
+
+    async fn run(call: &Call, args: Args) -> Result<ScanView, ToolError> {
+        let library = find_library(call, "library_id", &args.library_id).await?;
+        let path = args
+            .path
+            .as_deref()
+            .map(|path| folder_of(&library, path))
+            .transpose()?;
+        let before = if args.wait {
+            Some(counts(call, &library).await?)
+        } else {
+            None
+        };
+        call.client
+            .refresh_library(&library.key, path.as_deref())
+            .await?;
+
+        let watch = Watch::new(call, &library);
+        let (seen, waited_s) = match before {
+            Some(_) => watch.until_finished().await?,
+            None => (watch.look().await?, None),
+        };
+        let after = match (&before, seen.status) {
+            (Some(_), ScanStatus::Finished) => Some(counts(call, &library).await?),
+            _ => None,
+        };
+        let changes = before.as_ref().zip(after.as_ref());
+        let added = changes.and_then(|(before, after)| growth(before, after));
+        let removed = changes.and_then(|(before, after)| growth(after, before));
+        Ok(ScanView {
+            note: note(
+                args.wait,
+                seen.status,
+                changes.is_some() && added.is_none() && removed.is_none(),
+            ),
+            library_id: library.key.to_string(),
+            title: view::library::title(&library),
+            path,
+            status: seen.status,
+            waited_s,
+            scanned_at: call
+                .options
+                .calendar
+                .rfc3339(seen.scanned_at.or(library.scanned_at)),
+            added,
+            removed,
+        })
+    }
+}
+
+/// How much is in the library now.
+async fn counts(call: &Call, library: &Library) -> Result<CountsView, ToolError> {
+    let counts = call.client.library_counts(library).await?;
+    Ok(CountsView::of(library, &counts))
+}
+
+/// What is worth saying about how it ended.
+fn note(waited: bool, status: ScanStatus, unchanged: bool) -> Option<String> {
+    let note = match status {
+        ScanStatus::Finished if unchanged => "The counts are what they were before.",
+        ScanStatus::Finished => return None,
+        ScanStatus::StillScanning if waited => {
+            "Still scanning; plex_get_libraries says when it ends."
+        }
+        ScanStatus::StillScanning => return None,
+        ScanStatus::Started if waited => {
+            "Plex took the request but shows no scan: it may have been too quick to see, or be queued."
+        }
+        ScanStatus::Started => "Plex took the request; plex_get_libraries says when the scan ends.",
+    };
+    Some(note.to_owned())
+}

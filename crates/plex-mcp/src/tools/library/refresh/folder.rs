@@ -1,0 +1,79 @@
+//! Whether a folder belongs to a library.
+
+use plex_client::Library;
+use serde_json::Value;
+
+use crate::{clean, error::ToolError};
+
+/// The path as it is sent to the server, if it lies under one of the library's locations.
+///
+/// Paths are the server's: it may run another system than this program, so they are compared as
+/// text, component by component, never looked up here.
+///
+/// # Errors
+///
+/// `invalid_argument` that names the locations there are.
+pub(super) fn folder_of(library: &Library, path: &str) -> Result<String, ToolError> {
+    let refused = |allowed: &str| ToolError::refused("path", &Value::from(path), allowed);
+    if path.chars().any(char::is_control) {
+        return Err(refused("a path without control characters"));
+    }
+    let wanted = components(path);
+    if wanted.iter().any(|part| matches!(*part, "." | "..")) {
+        return Err(refused("a path without . and .. in it"));
+    }
+    let lies_under = |location: &str| {
+        let location_parts = components(location);
+        is_absolute(path)
+            && !location_parts.is_empty()
+            && location_parts.len() <= wanted.len()
+            && location_parts
+                .iter()
+                .zip(&wanted)
+                .all(|(location_part, part)| {
+                    // Windows does not tell case apart; a wrong guess only lets a scan of nothing through.
+                    location_part == part
+                        || is_windows(location) && location_part.eq_ignore_ascii_case(part)
+                })
+    };
+    if library
+        .locations
+        .iter()
+        .any(|location| lies_under(&location.path))
+    {
+        return Ok(path.to_owned());
+    }
+    let locations: Vec<String> = library
+        .locations
+        .iter()
+        .take(8)
+        .map(|location| clean::line(&location.path, 120))
+        .collect();
+    Err(if locations.is_empty() {
+        refused("nothing: the server does not tell this token where the library's folders are")
+    } else {
+        refused(&format!("a folder in {}", locations.join(" or ")))
+    })
+}
+
+/// The names a path is made of. Only a Windows path is split at backslashes: elsewhere they are
+/// part of a name.
+fn components(path: &str) -> Vec<&str> {
+    let windows = is_windows(path);
+    path.split(|c| c == '/' || windows && c == '\\')
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Whether a path starts at the root of a system.
+fn is_absolute(path: &str) -> bool {
+    path.starts_with('/') || is_windows(path)
+}
+
+/// Whether a path is one of Windows': `D:\…` or `\\server\…`.
+fn is_windows(path: &str) -> bool {
+    let mut bytes = path.bytes();
+    let drive =
+        bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic()) && bytes.next() == Some(b':');
+    drive || path.starts_with(r"\\")
+}

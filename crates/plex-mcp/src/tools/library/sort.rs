@@ -1,0 +1,111 @@
+//! The orders a list can be asked for in.
+
+use serde_json::Value;
+
+use crate::{error::ToolError, nearest::nearest};
+
+/// Names for orders and Plex's own; a name is also taken as Plex writes it.
+const ORDERS: [(&str, &str); 19] = [
+    ("title", "titleSort"),
+    ("added_at", "addedAt"),
+    ("updated_at", "updatedAt"),
+    ("released", "originallyAvailableAt"),
+    ("year", "year"),
+    ("rating", "rating"),
+    ("audience_rating", "audienceRating"),
+    ("user_rating", "userRating"),
+    ("content_rating", "contentRating"),
+    ("duration", "duration"),
+    ("last_viewed_at", "lastViewedAt"),
+    ("last_rated_at", "lastRatedAt"),
+    ("view_count", "viewCount"),
+    ("resolution", "mediaHeight"),
+    ("bitrate", "mediaBitrate"),
+    ("unwatched_episodes", "unviewedLeafCount"),
+    ("episode_added_at", "episode.addedAt"),
+    ("artist", "artist.titleSort"),
+    ("random", "random"),
+];
+
+/// Plex's form of an order such as `added_at:desc` or `year:desc,title`.
+///
+/// # Errors
+///
+/// `invalid_argument` that lists the orders there are and offers the nearest.
+pub(super) fn plex_sort(sort: &str) -> Result<String, ToolError> {
+    let parts: Result<Vec<String>, ToolError> = sort.split(',').map(part).collect();
+    Ok(parts?.join(","))
+}
+
+/// One order with its direction.
+fn part(part: &str) -> Result<String, ToolError> {
+    let (name, direction) = match part.split_once(':') {
+        Some((name, direction)) => (name.trim(), Some(direction.trim())),
+        None => (part.trim(), None),
+    };
+    let wanted = squeezed(name);
+    let order = ORDERS
+        .iter()
+        .find(|(friendly, plex)| squeezed(friendly) == wanted || squeezed(plex) == wanted);
+    let Some((_, plex)) = order else {
+        let names: Vec<&str> = ORDERS.iter().map(|(friendly, _)| *friendly).collect();
+        let allowed = format!("one of {}, each with :asc or :desc", names.join(", "));
+        return Err(
+            ToolError::refused("sort", &Value::from(name), &allowed).meant(nearest(name, names))
+        );
+    };
+    match direction.map(str::to_ascii_lowercase).as_deref() {
+        None | Some("asc") => Ok((*plex).to_owned()),
+        Some("desc") => Ok(format!("{plex}:desc")),
+        Some(_) => {
+            let direction = Value::from(direction);
+            Err(ToolError::refused(
+                "sort",
+                &direction,
+                "asc or desc after the colon",
+            ))
+        }
+    }
+}
+
+/// The name without what differs between `added_at`, `addedAt` and `Added At`.
+fn squeezed(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '_' | ' ' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn friendly_names_and_plex_names_mean_the_same() {
+        for sort in ["added_at:desc", "addedAt:desc", " Added At : DESC "] {
+            assert_eq!(plex_sort(sort).unwrap(), "addedAt:desc", "{sort}");
+        }
+        assert_eq!(
+            plex_sort("year:desc, title").unwrap(),
+            "year:desc,titleSort"
+        );
+    }
+
+    #[test]
+    fn an_unknown_order_offers_the_nearest() {
+        let error = plex_sort("adedat:desc").unwrap_err();
+        assert_eq!(error.advice(), Some("Did you mean \"added_at\"?"));
+        assert!(
+            error
+                .message()
+                .starts_with("sort: \"adedat\" is not allowed; give one of title, added_at")
+        );
+        assert!(plex_sort("").is_err());
+        assert!(
+            plex_sort("title:down")
+                .unwrap_err()
+                .message()
+                .contains("asc or desc")
+        );
+    }
+}

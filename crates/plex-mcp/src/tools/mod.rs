@@ -1,0 +1,231 @@
+//! The registry: every tool, what it is for, what it changes, and in which order tools are shown.
+//!
+//! A tool is a type that implements [`Define`]: its words, its arguments, its result and its work,
+//! together in one file. [`all`] is the only list of them; its order is fixed, because clients and
+//! prompt caches keep what they were shown.
+
+mod arguments;
+pub(crate) mod library;
+pub(crate) mod playback;
+mod progress;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use plex_client::PlexClient;
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+pub use self::progress::{Progress, ProgressUpdate};
+use crate::{
+    args,
+    error::{ErrorView, ToolError},
+    schema::{self, JsonObject},
+    server::Options,
+};
+
+/// A group of tools that is switched on or off together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Toolset {
+    /// Libraries and what is in them.
+    Library,
+    /// What is playing and what was played.
+    Playback,
+}
+
+impl Toolset {
+    /// The name used in configuration and documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Library => "library",
+            Self::Playback => "playback",
+        }
+    }
+}
+
+/// What the strongest effect of a tool is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Changes something, and loses nothing by it.
+    Write,
+    /// May lose something.
+    Destroy,
+}
+
+impl Effect {
+    /// The letter used in documents: `R`, `W` or `D`.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Read => 'R',
+            Self::Write => 'W',
+            Self::Destroy => 'D',
+        }
+    }
+}
+
+/// One tool: what a client is shown of it, and how to call it.
+pub struct Tool {
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    toolset: Toolset,
+    effect: Effect,
+    idempotent: bool,
+    open_world: bool,
+    input_schema: Arc<JsonObject>,
+    output_schema: Arc<JsonObject>,
+    handler: Handler,
+}
+
+/// A tool's work with its argument and result types erased.
+type Handler = Box<
+    dyn Fn(Arc<Call>, JsonObject) -> BoxFuture<'static, Result<Value, ToolError>> + Send + Sync,
+>;
+
+/// What a tool works with.
+pub(crate) struct Call {
+    /// The server asked.
+    pub(crate) client: PlexClient,
+    /// How results are shaped.
+    pub(crate) options: Arc<Options>,
+    /// Where long work reports how far it is.
+    pub(crate) progress: Progress,
+}
+
+/// Defines a tool.
+pub(crate) trait Define: 'static {
+    /// `plex_<verb>_<noun>`; never changed once published.
+    const NAME: &'static str;
+    /// A short name for people.
+    const TITLE: &'static str;
+    /// When to use it, what comes back, what it changes: for a reader who never saw Plex.
+    const DESCRIPTION: &'static str;
+    /// The group it belongs to.
+    const TOOLSET: Toolset;
+    /// Its strongest effect.
+    const EFFECT: Effect;
+    /// Whether doing it twice is the same as doing it once.
+    const IDEMPOTENT: bool;
+    /// Whether it reaches beyond the Plex server and this program.
+    const OPEN_WORLD: bool;
+    /// Its arguments; the derived schema is published, and enforced before `run`.
+    type Args: DeserializeOwned + JsonSchema + Send;
+    /// Its result: always an object.
+    type Output: Serialize + JsonSchema;
+
+    /// Does the work.
+    fn run(
+        call: &Call,
+        args: Self::Args,
+    ) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+}
+
+/// Every tool, in the order in which clients are shown them.
+pub(crate) fn all() -> Vec<Tool> {
+    vec![
+        Tool::of::<library::GetLibraries>(),
+        Tool::of::<library::GetLibraryItems>(),
+        Tool::of::<library::GetRecentlyAdded>(),
+        Tool::of::<library::GetOnDeck>(),
+        Tool::of::<library::Search>(),
+        Tool::of::<library::RefreshLibrary>(),
+        Tool::of::<playback::GetSessions>(),
+        Tool::of::<playback::GetHistory>(),
+    ]
+}
+
+impl Tool {
+    /// The tool that `T` defines.
+    pub(crate) fn of<T: Define>() -> Self {
+        let input_schema = Arc::new(schema::input::<T::Args>());
+        let rules = Arc::clone(&input_schema);
+        Self {
+            name: T::NAME,
+            title: T::TITLE,
+            description: T::DESCRIPTION,
+            toolset: T::TOOLSET,
+            effect: T::EFFECT,
+            idempotent: T::IDEMPOTENT,
+            open_world: T::OPEN_WORLD,
+            input_schema,
+            output_schema: Arc::new(schema::output::<T::Output, ErrorView<'_>>()),
+            handler: Box::new(move |call, arguments| {
+                let args = args::parse::<T::Args>(&rules, arguments);
+                Box::pin(async move {
+                    let output = T::run(&call, args?).await?;
+                    serde_json::to_value(output).map_err(|error| {
+                        ToolError::internal(format!("the result could not be written: {error}"))
+                    })
+                })
+            }),
+        }
+    }
+
+    /// Checks the arguments and does the work.
+    pub(crate) async fn call(
+        &self,
+        call: Arc<Call>,
+        arguments: JsonObject,
+    ) -> Result<Value, ToolError> {
+        (self.handler)(call, arguments).await
+    }
+
+    /// The name a call uses: `plex_<verb>_<noun>`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// A short name for people.
+    pub fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// What a model reads to choose the tool.
+    pub fn description(&self) -> &'static str {
+        self.description
+    }
+
+    /// The group it is switched on or off with.
+    pub fn toolset(&self) -> Toolset {
+        self.toolset
+    }
+
+    /// Its strongest effect.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Whether calling it twice is the same as calling it once.
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// Whether it reaches beyond the Plex server and this program.
+    pub fn is_open_world(&self) -> bool {
+        self.open_world
+    }
+
+    /// The JSON Schema of its arguments: what is published is what is enforced.
+    pub fn input_schema(&self) -> &Arc<JsonObject> {
+        &self.input_schema
+    }
+
+    /// The JSON Schema of its structured content.
+    pub fn output_schema(&self) -> &Arc<JsonObject> {
+        &self.output_schema
+    }
+}
+
+impl std::fmt::Debug for Tool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tool")
+            .field("name", &self.name)
+            .field("effect", &self.effect)
+            .finish_non_exhaustive()
+    }
+}

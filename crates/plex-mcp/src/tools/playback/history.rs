@@ -1,0 +1,128 @@
+//! `plex_get_history`.
+
+mod names;
+
+use plex_client::{HistoryQuery, PageRequest};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use self::names::Names;
+use crate::{
+    error::ToolError,
+    tools::{Call, Define, Effect, Toolset, arguments, library::find_library},
+    view::{Page, history::PlayView},
+};
+
+/// Finished plays.
+pub(crate) struct GetHistory;
+
+/// Which plays to list.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    #[serde(default = "arguments::fifty")]
+    #[schemars(range(min = 1, max = 1000))]
+    limit: u32,
+    /// Plays to skip: next_offset of the page before.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100_000_000))]
+    offset: u64,
+    /// Only this person's, by name.
+    #[schemars(length(min = 1, max = 200))]
+    user: Option<String>,
+    /// Only from this library: id or title.
+    #[schemars(length(min = 1, max = 200))]
+    library_id: Option<String>,
+    /// Only of this item; a show's covers its episodes.
+    #[schemars(length(min = 1, max = 128))]
+    rating_key: Option<String>,
+    /// Played at or after: a date, a timestamp, or a span back from now (30d, 12h, 6mo).
+    #[schemars(length(min = 1, max = 40))]
+    since: Option<String>,
+    /// Played before; as since.
+    #[schemars(length(min = 1, max = 40))]
+    until: Option<String>,
+}
+
+impl Define for GetHistory {
+    const NAME: &'static str = "plex_get_history";
+    const TITLE: &'static str = "Watch history";
+    const DESCRIPTION: &'static str = "Lists finished plays, newest first: what, when, by whom, on \
+        which device. Use it for \"what did we watch\" and \"when did I see this\". Plex keeps no \
+        watch time and no unfinished plays here. Needs the server owner's token.";
+    const TOOLSET: Toolset = Toolset::Playback;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = Page<PlayView>;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let since = moment(call, "since", args.since.as_deref())?;
+        let until = moment(call, "until", args.until.as_deref())?;
+        if let (Some(since), Some(until)) = (since, until)
+            && since >= until
+        {
+            return Err(ToolError::invalid(
+                "since is not before until: nothing can lie between them",
+            ));
+        }
+        let mut query = HistoryQuery::new().page(PageRequest::new(args.offset, args.limit));
+        if let Some(key) = args.rating_key.as_deref() {
+            query = query.rating_key(arguments::rating_key(key)?);
+        }
+        if let Some(since) = since {
+            query = query.since(since);
+        }
+        if let Some(until) = until {
+            query = query.until(until);
+        }
+        if let Some(wanted) = &args.library_id {
+            query = query.library(find_library(call, "library_id", wanted).await?.key);
+        }
+
+        let client = &call.client;
+        let (page, names) = match &args.user {
+            Some(user) => {
+                // Whose plays to ask for is known only once the accounts are.
+                let accounts = client.accounts().await?;
+                let query = query.account_id(names::account_named(&accounts, user)?);
+                let (page, devices) = tokio::join!(client.history(&query), client.devices());
+                (page?, Names::of(Ok(accounts), devices))
+            }
+            None => {
+                let (page, accounts, devices) =
+                    tokio::join!(client.history(&query), client.accounts(), client.devices());
+                (page?, Names::of(accounts, devices))
+            }
+        };
+        let mut view = Page::of(&page, |record| {
+            PlayView::of(
+                record,
+                names.user(record),
+                names.device(record),
+                &call.options.calendar,
+            )
+        });
+        view.note = if view.items.is_empty() {
+            Some("No plays match.".to_owned())
+        } else {
+            names.note()
+        };
+        Ok(view)
+    }
+}
+
+/// The epoch seconds of an argument that is a moment.
+fn moment(call: &Call, argument: &str, text: Option<&str>) -> Result<Option<i64>, ToolError> {
+    let Some(text) = text else { return Ok(None) };
+    match call.options.calendar.moment(text) {
+        Some(moment) => Ok(Some(moment)),
+        None => Err(ToolError::refused(
+            argument,
+            &Value::from(text),
+            "a date (2026-01-31), a timestamp (2026-01-31T20:15:00+01:00) or a span back from now (30d, 12h, 6mo)",
+        )),
+    }
+}

@@ -1,0 +1,91 @@
+//! The people and devices that history rows name by number.
+
+use std::collections::HashMap;
+
+use plex_client::{Account, Device, HistoryRecord, PlexError};
+use serde_json::Value;
+
+use crate::{clean, error::ToolError, nearest::nearest};
+
+/// Names by number.
+pub(super) struct Names {
+    users: HashMap<i64, String>,
+    devices: HashMap<i64, String>,
+    missing: bool,
+}
+
+impl Names {
+    /// The names that could be had. Rows without names are better than no rows.
+    pub(super) fn of(
+        accounts: Result<Vec<Account>, PlexError>,
+        devices: Result<Vec<Device>, PlexError>,
+    ) -> Self {
+        for error in [accounts.as_ref().err(), devices.as_ref().err()]
+            .into_iter()
+            .flatten()
+        {
+            tracing::debug!(%error, "history is shown without names");
+        }
+        let missing = accounts.is_err() || devices.is_err();
+        let named = |id: Option<i64>, name: &str| Some((id?, clean::title(name)?));
+        let users = accounts.unwrap_or_default();
+        let devices = devices.unwrap_or_default();
+        Self {
+            users: users
+                .iter()
+                .filter_map(|account| named(account.id, &account.name))
+                .collect(),
+            devices: devices
+                .iter()
+                .filter_map(|device| named(device.id, &device.name))
+                .collect(),
+            missing,
+        }
+    }
+
+    /// Who played it.
+    pub(super) fn user(&self, record: &HistoryRecord) -> Option<String> {
+        self.users.get(&record.account_id?).cloned()
+    }
+
+    /// What played it.
+    pub(super) fn device(&self, record: &HistoryRecord) -> Option<String> {
+        self.devices.get(&record.device_id?).cloned()
+    }
+
+    /// Says that names are missing, if they are.
+    pub(super) fn note(&self) -> Option<String> {
+        self.missing
+            .then(|| "Plex did not tell the names of all users and devices.".to_owned())
+    }
+}
+
+/// The id of the account of that name.
+///
+/// # Errors
+///
+/// `invalid_argument` when no account, or more than one, has the name.
+pub(super) fn account_named(accounts: &[Account], wanted: &str) -> Result<i64, ToolError> {
+    let name = clean::folded(wanted);
+    let names = || {
+        accounts
+            .iter()
+            .filter_map(|account| Some((account.id?, clean::title(&account.name)?)))
+    };
+    let ids: Vec<i64> = names()
+        .filter(|(_, title)| clean::folded(title) == name)
+        .map(|(id, _)| id)
+        .collect();
+    match ids.as_slice() {
+        [id] => Ok(*id),
+        [] => {
+            let known: Vec<String> = names().map(|(_, title)| title).take(12).collect();
+            let allowed = format!("the name of a user: {}", known.join(", "));
+            Err(ToolError::refused("user", &Value::from(wanted), &allowed)
+                .meant(nearest(wanted, known.iter().map(String::as_str))))
+        }
+        _ => Err(ToolError::invalid(
+            "user: more than one user has that name; rename one in Plex",
+        )),
+    }
+}

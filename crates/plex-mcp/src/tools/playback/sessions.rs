@@ -1,0 +1,127 @@
+//! `plex_get_sessions`.
+
+use std::collections::HashMap;
+
+use plex_client::{MediaItem, RatingKey, Session};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    clean,
+    error::ToolError,
+    tools::{Call, Define, Effect, Toolset, library::find_library},
+    view::{
+        Top,
+        session::{self, SessionView},
+    },
+};
+
+/// What is playing now.
+pub(crate) struct GetSessions;
+
+/// Which sessions to list.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// Only this person's, by name.
+    #[schemars(length(min = 1, max = 200))]
+    user: Option<String>,
+    /// Only from this library: id or title.
+    #[schemars(length(min = 1, max = 200))]
+    library_id: Option<String>,
+}
+
+impl Define for GetSessions {
+    const NAME: &'static str = "plex_get_sessions";
+    const TITLE: &'static str = "Now playing";
+    const DESCRIPTION: &'static str = "Shows who is playing what right now, on which player, how far \
+        they are, and how it is delivered: direct, repackaged or transcoded, with the likely reason. \
+        Use it for \"who is watching\" and for stuttering streams. Needs the server owner's token.";
+    const TOOLSET: Toolset = Toolset::Playback;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = Top<SessionView>;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let library = match &args.library_id {
+            Some(wanted) => Some(find_library(call, "library_id", wanted).await?.key),
+            None => None,
+        };
+        let all = call.client.sessions().await?;
+        let user = args.user.as_deref().map(clean::folded);
+        let wanted: Vec<&Session> = all
+            .iter()
+            .filter(|session| library.is_none() || session.item.library_section_id == library)
+            .filter(|session| {
+                user.is_none() || session::user(session).map(|name| clean::folded(&name)) == user
+            })
+            .collect();
+        let sources = sources(call, &wanted).await;
+        let rows = wanted
+            .iter()
+            .map(|session| {
+                let source = session
+                    .item
+                    .rating_key
+                    .as_ref()
+                    .and_then(|key| sources.get(key));
+                SessionView::of(session, source)
+            })
+            .collect::<Vec<_>>();
+        let note = note(&all, rows.len());
+        Ok(Top::complete(rows).note(note))
+    }
+}
+
+/// The items that are being converted, as the library has them: while it transcodes, a session
+/// only describes what is sent. Without them less is said, but nothing fails.
+async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, MediaItem> {
+    let converted = sessions
+        .iter()
+        .filter(|session| session.transcode.is_some());
+    let mut keys: Vec<RatingKey> = converted
+        .filter_map(|session| session.item.rating_key.clone())
+        .collect();
+    keys.sort();
+    keys.dedup();
+    if keys.is_empty() {
+        return HashMap::new();
+    }
+    let items = call.client.metadata(&keys).await.unwrap_or_else(|error| {
+        tracing::debug!(%error, "sessions are shown without what they are made from");
+        Vec::new()
+    });
+    items
+        .into_iter()
+        .filter_map(|item| Some((item.rating_key.clone()?, item)))
+        .collect()
+}
+
+/// Says what an empty list means.
+fn note(all: &[Session], shown: usize) -> Option<String> {
+    if shown > 0 {
+        return None;
+    }
+    if all.is_empty() {
+        return Some("Nothing is playing.".to_owned());
+    }
+    let mut users: Vec<String> = all.iter().filter_map(session::user).collect();
+    users.sort();
+    users.dedup();
+    users.truncate(8);
+    let by = if users.is_empty() {
+        String::new()
+    } else {
+        format!(", by {}", users.join(", "))
+    };
+    Some(format!(
+        "None of these; {} playing{by}.",
+        if all.len() == 1 {
+            "1 session is".to_owned()
+        } else {
+            format!("{} sessions are", all.len())
+        }
+    ))
+}

@@ -1,0 +1,318 @@
+//! How a stream is delivered, and the likely reason when it is not sent as it is.
+//!
+//! Plex states decisions (copy, transcode, burn), never reasons. A reason is given only where the
+//! numbers or the codecs show one, and it names them.
+
+use plex_client::{Media, MediaItem, Session, Stream, TranscodeSession};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::format;
+use crate::clean;
+
+/// How a stream is delivered.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct Delivery {
+    /// direct (the file as it is), direct stream (repackaged) or transcode (converted).
+    delivery: String,
+    /// The picture, and what it is converted to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    video: Option<String>,
+    /// The sound, and what it is converted to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio: Option<String>,
+    /// Why it is probably not sent as it is, from the evidence at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likely_reason: Option<String>,
+}
+
+/// The kinds of stream Plex numbers.
+const VIDEO: u32 = 1;
+const AUDIO: u32 = 2;
+const SUBTITLES: u32 = 3;
+
+impl Delivery {
+    /// The delivery of a session. While it transcodes, a session describes what is sent; `source`,
+    /// the item as the library has it, says what that was made from.
+    pub(crate) fn of(session: &Session, source: Option<&MediaItem>) -> Self {
+        let sent = playing(&session.item, None);
+        let Some(transcode) = &session.transcode else {
+            return Self {
+                delivery: "direct".to_owned(),
+                video: sent.and_then(picture).map(direct),
+                audio: sent.and_then(sound).map(direct),
+                likely_reason: None,
+            };
+        };
+        let id = sent.and_then(|media| media.id.as_deref());
+        let made_from = source.and_then(|item| playing(item, id));
+        let case = Case {
+            transcode,
+            sent,
+            made_from,
+        };
+        Self {
+            delivery: if case.converts() {
+                "transcode"
+            } else {
+                "direct stream"
+            }
+            .to_owned(),
+            video: case.video(),
+            audio: case.audio(),
+            likely_reason: case.likely_reason(),
+        }
+    }
+}
+
+/// A conversion: what is done, what is sent, and what it is made from.
+struct Case<'a> {
+    transcode: &'a TranscodeSession,
+    sent: Option<&'a Media>,
+    made_from: Option<&'a Media>,
+}
+
+impl Case<'_> {
+    /// Whether anything is re-encoded, rather than copied into another container.
+    fn converts(&self) -> bool {
+        self.converts_video() || is(&self.transcode.audio_decision, "transcode") || self.burns()
+    }
+
+    fn converts_video(&self) -> bool {
+        is(&self.transcode.video_decision, "transcode")
+    }
+
+    fn burns(&self) -> bool {
+        is(&self.transcode.subtitle_decision, "burn")
+    }
+
+    /// The picture: `4K HEVC → 1080p H.264`, or `direct (4K HEVC)`.
+    fn video(&self) -> Option<String> {
+        let source = self.made_from.and_then(picture).or_else(|| {
+            self.transcode
+                .source_video_codec
+                .as_deref()
+                .map(format::codec)
+        });
+        if !self.converts_video() {
+            self.transcode.video_decision.as_ref()?;
+            return Some(
+                source
+                    .or_else(|| self.sent.and_then(picture))
+                    .map_or_else(|| "direct".to_owned(), direct),
+            );
+        }
+        let size = match (self.transcode.width, self.transcode.height) {
+            (Some(width), Some(height)) => Some(format::resolution_of(width, height).to_owned()),
+            _ => self
+                .sent
+                .and_then(|media| media.video_resolution.as_deref())
+                .map(format::resolution),
+        };
+        let codec = self.transcode.video_codec.as_deref().map(format::codec);
+        Some(conversion(source, joined([size, codec])))
+    }
+
+    /// The sound: `TrueHD 7.1 → AAC stereo`, or `direct (AAC 5.1)`.
+    fn audio(&self) -> Option<String> {
+        let source = self.made_from.and_then(sound).or_else(|| {
+            self.transcode
+                .source_audio_codec
+                .as_deref()
+                .map(format::codec)
+        });
+        if !is(&self.transcode.audio_decision, "transcode") {
+            self.transcode.audio_decision.as_ref()?;
+            return Some(
+                source
+                    .or_else(|| self.sent.and_then(sound))
+                    .map_or_else(|| "direct".to_owned(), direct),
+            );
+        }
+        let codec = self.transcode.audio_codec.as_deref().map(format::codec);
+        let channels = self.transcode.audio_channels.map(format::channels);
+        Some(conversion(source, joined([codec, channels])))
+    }
+
+    /// The first reason there is evidence for, from the costliest conversion to the cheapest.
+    fn likely_reason(&self) -> Option<String> {
+        if self.burns() {
+            let codec = self
+                .made_from
+                .and_then(|media| stream(media, SUBTITLES))
+                .and_then(|stream| stream.codec.as_deref());
+            let codec = codec
+                .map(|codec| format!("{} ", format::codec(codec)))
+                .unwrap_or_default();
+            return Some(format!("the {codec}subtitles are burned into the picture"));
+        }
+        if self.converts_video() {
+            return self.limited().or_else(|| {
+                let (from, to) = changed(
+                    &self.transcode.source_video_codec,
+                    &self.transcode.video_codec,
+                )?;
+                Some(format!(
+                    "the player does not take {from} video (it gets {to})"
+                ))
+            });
+        }
+        if is(&self.transcode.audio_decision, "transcode") {
+            let codecs = changed(
+                &self.transcode.source_audio_codec,
+                &self.transcode.audio_codec,
+            );
+            return match codecs {
+                Some((from, to)) => Some(format!(
+                    "the player does not take {from} sound (it gets {to})"
+                )),
+                None => self.fewer_channels(),
+            };
+        }
+        let from = self.made_from?.container.as_deref()?;
+        let to = self.transcode.container.as_deref()?;
+        (!from.eq_ignore_ascii_case(to)).then(|| {
+            let [from, to] = [from, to].map(|name| clean::line(&name.to_uppercase(), 20));
+            format!("the player does not take {from} files (repackaged as {to})")
+        })
+    }
+
+    /// A limit on quality: less is sent than the file has, in bits or in lines.
+    fn limited(&self) -> Option<String> {
+        let source = self.made_from?;
+        let have = source.bitrate.filter(|kbps| *kbps > 0);
+        let sent = self
+            .sent
+            .and_then(|media| media.bitrate)
+            .filter(|kbps| *kbps > 0);
+        let smaller = match (source.height, self.transcode.height) {
+            (Some(have), Some(sent)) => sent + 16 < have,
+            _ => false,
+        };
+        match (have, sent) {
+            // A re-encoded stream is never exactly as large; a tenth less is no limit yet.
+            (Some(have), Some(sent)) if smaller || sent * 10 < have * 9 => Some(format!(
+                "the player takes at most {} (the file has {})",
+                format::bitrate(sent),
+                format::bitrate(have)
+            )),
+            _ if smaller => {
+                let to = self
+                    .transcode
+                    .height
+                    .zip(self.transcode.width)
+                    .map(|(height, width)| format::resolution_of(width, height))?;
+                Some(format!("the player takes at most {to}"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Sound that loses loudspeakers without changing its codec.
+    fn fewer_channels(&self) -> Option<String> {
+        let have = self.made_from?.audio_channels?;
+        let sent = self.transcode.audio_channels.filter(|sent| *sent < have)?;
+        Some(format!(
+            "the player takes {} sound, not {}",
+            format::channels(sent),
+            format::channels(have)
+        ))
+    }
+}
+
+/// The version of an item that plays: the one with that id, the selected one, or the first.
+fn playing<'a>(item: &'a MediaItem, id: Option<&str>) -> Option<&'a Media> {
+    let by_id = item
+        .media
+        .iter()
+        .find(|media| id.is_some() && media.id.as_deref() == id);
+    by_id
+        .or_else(|| item.media.iter().find(|media| media.selected == Some(true)))
+        .or_else(|| item.media.first())
+}
+
+/// The chosen stream of a kind, or the first.
+fn stream(media: &Media, kind: u32) -> Option<&Stream> {
+    let mut streams = media
+        .parts
+        .iter()
+        .flat_map(|part| &part.streams)
+        .filter(|stream| stream.stream_type == Some(kind));
+    let first = streams.clone().next();
+    streams
+        .find(|stream| stream.selected == Some(true))
+        .or(first)
+}
+
+/// The picture of a version: `4K HEVC HDR10`.
+fn picture(media: &Media) -> Option<String> {
+    let codec = media.video_codec.as_deref().map(format::codec)?;
+    let size = media.video_resolution.as_deref().map(format::resolution);
+    let range = stream(media, VIDEO)
+        .and_then(dynamic_range)
+        .map(str::to_owned);
+    joined([size, Some(codec), range])
+}
+
+/// The sound of a version: `AAC 5.1`.
+fn sound(media: &Media) -> Option<String> {
+    let chosen = stream(media, AUDIO);
+    let codec = chosen
+        .and_then(|stream| stream.codec.as_deref())
+        .or(media.audio_codec.as_deref())
+        .map(format::codec)?;
+    let channels = chosen
+        .and_then(|stream| stream.channels)
+        .or(media.audio_channels)
+        .map(format::channels);
+    joined([Some(codec), channels])
+}
+
+/// The name of a picture's high dynamic range, if it has one.
+fn dynamic_range(stream: &Stream) -> Option<&'static str> {
+    match stream.color_trc.as_deref() {
+        _ if stream.dovi_present == Some(true) => Some("Dolby Vision"),
+        Some("smpte2084") => Some("HDR10"),
+        Some("arib-std-b67") => Some("HLG"),
+        _ => None,
+    }
+}
+
+/// What is not converted.
+fn direct(what: String) -> String {
+    format!("direct ({what})")
+}
+
+/// What becomes of what.
+fn conversion(from: Option<String>, to: Option<String>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from} → {to}"),
+        (Some(from), None) => format!("{from}, converted"),
+        (None, Some(to)) => format!("converted to {to}"),
+        (None, None) => "converted".to_owned(),
+    }
+}
+
+/// The parts that are known, in one phrase.
+fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The names of two codecs that are not the same one.
+fn changed(from: &Option<String>, to: &Option<String>) -> Option<(String, String)> {
+    let (from, to) = (
+        format::codec(from.as_deref()?),
+        format::codec(to.as_deref()?),
+    );
+    (from != to).then_some((from, to))
+}
+
+/// Whether a decision is this one.
+fn is(decision: &Option<String>, word: &str) -> bool {
+    decision.as_deref() == Some(word)
+}

@@ -1,0 +1,66 @@
+//! What a search found.
+
+use plex_client::{MediaItem, SearchHit, SearchSubject, TagHit};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::item::ItemView;
+use crate::clean;
+
+/// Something a search found, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct HitView {
+    /// What was found. A person, a genre or another tag has no rating_key.
+    #[serde(flatten)]
+    item: ItemView,
+    /// What matched the query: title, person, …
+    matched: String,
+}
+
+impl HitView {
+    /// A hit of the client's search; `None` for a kind of hit this version cannot show.
+    pub(crate) fn of(hit: &SearchHit) -> Option<Self> {
+        let item = match &hit.subject {
+            SearchSubject::Item(item) => item_view(item),
+            SearchSubject::Tag(tag) => tag_view(tag),
+            _ => return None,
+        };
+        Some(Self {
+            item,
+            matched: hit.matched.as_str().to_owned(),
+        })
+    }
+}
+
+/// A found item with the library it is in.
+fn item_view(item: &MediaItem) -> ItemView {
+    ItemView::named(item).in_library(item)
+}
+
+/// A found person, genre or other tag with the number of items that have it.
+fn tag_view(tag: &TagHit) -> ItemView {
+    ItemView {
+        kind: tag_kind(tag).to_owned(),
+        title: clean::title(&tag.tag).unwrap_or_default(),
+        items: tag.count.filter(|count| *count > 0),
+        library: tag.library_section_title.as_deref().and_then(clean::title),
+        ..ItemView::default()
+    }
+}
+
+/// The kind of a tag in one word, from Plex's number for it.
+fn tag_kind(tag: &TagHit) -> &'static str {
+    match tag.tag_type {
+        Some(1) => "genre",
+        Some(2) => "collection",
+        Some(4) => "director",
+        Some(5) => "writer",
+        Some(6) => "actor",
+        Some(7) => "producer",
+        Some(8) => "country",
+        Some(11) => "label",
+        Some(300) => "mood",
+        Some(301) => "style",
+        _ => "tag",
+    }
+}

@@ -1,9 +1,11 @@
 //! What can go wrong, sorted by what the caller does next.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use crate::decode::DecodeError;
+use crate::tls_problem::TlsProblem;
 
 /// What every operation gives.
 pub type Result<T, E = PlexError> = std::result::Result<T, E>;
@@ -35,12 +37,14 @@ pub enum PlexError {
         request: String,
     },
     /// The server cannot be reached, or the connection broke.
-    #[error("Plex is unreachable at {server}: {cause}{}", Detail(.detail))]
+    #[error("Plex is unreachable at {server}: {cause}{}", Detail(&obstacle(tls.as_ref(), detail)))]
     Unreachable {
         /// Scheme, host and port.
         server: String,
         /// What kind of obstacle there is.
         cause: UnreachableCause,
+        /// What is wrong with the encryption, where that is the obstacle.
+        tls: Option<TlsProblem>,
         /// What the system says about it.
         detail: String,
     },
@@ -49,6 +53,12 @@ pub enum PlexError {
     Timeout {
         /// How long was waited.
         after: Duration,
+    },
+    /// It was asked too often (429).
+    #[error("Plex was asked too often (429) and wants {} s of peace", .retry_after.as_secs())]
+    RateLimited {
+        /// How long to wait before asking again.
+        retry_after: Duration,
     },
     /// The server is starting up, or too busy (503).
     #[error("Plex is starting up or busy (503)")]
@@ -228,6 +238,7 @@ impl PlexError {
             Self::Malformed { .. }
             | Self::TooLarge { .. }
             | Self::Redirected { .. }
+            | Self::RateLimited { .. }
             | Self::Status { .. } => ErrorKind::Upstream,
             Self::Internal { .. } => ErrorKind::Internal,
         }
@@ -249,8 +260,14 @@ impl PlexError {
     /// assert!(plex_client::PlexError::StartingUp.hint().contains("again"));
     /// ```
     #[must_use]
-    pub fn hint(&self) -> &'static str {
-        match self {
+    pub fn hint(&self) -> Cow<'static, str> {
+        if let Self::Unreachable {
+            tls: Some(problem), ..
+        } = self
+        {
+            return problem.hint();
+        }
+        Cow::Borrowed(match self {
             Self::NotConfigured => "Give a Plex token: this server does not answer without one.",
             Self::Unauthorized => {
                 "Get a new token: this one was revoked, or belongs to another server."
@@ -264,10 +281,7 @@ impl PlexError {
                 UnreachableCause::Refused => {
                     "Check that Plex Media Server runs, and the port in its URL (usually 32400)."
                 }
-                UnreachableCause::Tls => {
-                    "Use http:// on your own network, or the server's plex.direct name: its \
-                     certificate is not made out to an address."
-                }
+                UnreachableCause::Tls => "Check that the URL of the server begins rightly.",
                 UnreachableCause::Closed => "Try again; if it goes on, restart the server.",
                 UnreachableCause::Other => "Check the network and the URL of the server.",
             },
@@ -282,8 +296,9 @@ impl PlexError {
             Self::TooLarge { .. } => "Ask for less at once.",
             Self::Redirected { .. } => "Use the URL the server really has, with http or https.",
             Self::Status { .. } => "Try again; if it goes on, look into the server's log.",
+            Self::RateLimited { .. } => "Wait as long as it says, then try again.",
             Self::Internal { .. } => "Report this as a bug.",
-        }
+        })
     }
 
     /// An argument that cannot be right.
@@ -293,6 +308,11 @@ impl PlexError {
             reason: reason.into(),
         }
     }
+}
+
+/// What is told of an obstacle: what we understand of it, else what the system says.
+fn obstacle(tls: Option<&TlsProblem>, detail: &str) -> String {
+    tls.map_or_else(|| detail.to_owned(), TlsProblem::to_string)
 }
 
 /// A detail after a colon, or nothing.

@@ -11,6 +11,8 @@ mod filter;
 mod id;
 mod model;
 mod page;
+pub mod plex_direct;
+mod tls_problem;
 mod token;
 mod transport;
 
@@ -22,5 +24,6 @@ pub use filter::ItemsQuery;
 pub use id::{LibraryKey, RatingKey, SessionKey};
 pub use model::*;
 pub use page::{Page, PageRequest};
+pub use tls_problem::TlsProblem;
 pub use token::Token;
 pub use transport::retry::RetryPolicy;

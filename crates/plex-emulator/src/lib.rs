@@ -32,6 +32,8 @@
 //! ```
 
 mod answer;
+#[cfg(feature = "certificates")]
+mod authority;
 mod clock;
 mod emulator;
 mod endpoint;
@@ -44,6 +46,8 @@ mod server;
 mod text;
 mod world;
 
+#[cfg(feature = "certificates")]
+pub use authority::Authority;
 pub use clock::Clock;
 pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder, StartError};
 pub use fault::{Fault, FaultRule, FaultSyntaxError};

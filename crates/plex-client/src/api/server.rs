@@ -34,6 +34,17 @@ impl PlexClient {
         self.ask(&Request::read(path::root())).await
     }
 
+    /// Which server it is: `GET /identity`. Anybody may ask, so an answer proves that the server can be
+    /// reached and nothing more; of [`ServerIdentity`] it holds the machine identifier, the version
+    /// and whether the server is claimed.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    pub async fn open_identity(&self) -> Result<ServerIdentity> {
+        self.ask(&Request::read(path::identity())).await
+    }
+
     /// Whether the server can be reached (`GET /identity`, which anybody may ask) and takes the token
     /// (`GET /`).
     ///
@@ -44,7 +55,7 @@ impl PlexClient {
     pub async fn health_check(&self) -> Result<HealthCheck> {
         self.in_time(async {
             let start = Instant::now();
-            let open: ServerIdentity = self.ask(&Request::read(path::identity())).await?;
+            let open = self.open_identity().await?;
             let latency = start.elapsed();
             let full = self.server_identity().await?;
             Ok(HealthCheck {

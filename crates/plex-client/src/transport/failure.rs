@@ -15,6 +15,8 @@ pub(crate) struct DnsFailure(pub(crate) std::io::Error);
 pub(crate) enum Failure {
     /// The server was not reached, or the connection broke.
     Unreachable(UnreachableCause),
+    /// The encrypted connection could not be made.
+    Tls,
     /// Connecting took too long.
     Timeout,
     /// Something came, but it is not HTTP, or its compression is broken.
@@ -26,12 +28,13 @@ pub(crate) fn of(error: &reqwest::Error) -> Failure {
     if error.is_timeout() {
         return Failure::Timeout;
     }
+    if tls(error).is_some() {
+        return Failure::Tls;
+    }
     let mut cause = None;
     walk(error, &mut |error| {
         if error.is::<DnsFailure>() {
             cause = Some(UnreachableCause::Dns);
-        } else if error.is::<rustls::Error>() {
-            cause = Some(UnreachableCause::Tls);
         } else if let Some(io) = error.downcast_ref::<std::io::Error>() {
             cause = cause.or(match io.kind() {
                 Io::ConnectionRefused => Some(UnreachableCause::Refused),
@@ -50,6 +53,18 @@ pub(crate) fn of(error: &reqwest::Error) -> Failure {
         None if is_garbled(error) => Failure::Garbled,
         None => Failure::Unreachable(UnreachableCause::Closed),
     }
+}
+
+/// What TLS says about it, if TLS is what failed.
+pub(crate) fn tls(error: &reqwest::Error) -> Option<&rustls::Error> {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if let Some(tls) = error.downcast_ref() {
+            return Some(tls);
+        }
+        next = cause(error);
+    }
+    None
 }
 
 /// Whether something came that is no HTTP.
@@ -75,10 +90,15 @@ fn walk(error: &(dyn Error + 'static), visit: &mut dyn FnMut(&(dyn Error + 'stat
     let mut next = Some(error);
     while let Some(error) = next {
         visit(error);
-        next = match error.downcast_ref::<std::io::Error>() {
-            // The source of such an error is that of the error within, which is then left out.
-            Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
-            None => error.source(),
-        };
+        next = cause(error);
+    }
+}
+
+/// What caused an error.
+fn cause<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>() {
+        // The source of such an error is that of the error within, which is then left out.
+        Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
     }
 }

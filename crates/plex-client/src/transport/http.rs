@@ -16,6 +16,7 @@ use super::Settings;
 use super::failure::DnsFailure;
 use crate::builder::Wire;
 use crate::error::{PlexError, Result};
+use crate::plex_direct;
 
 /// PMS closes a connection after 20 s without a request; ours goes first, so that no request meets a
 /// connection that is being closed.
@@ -151,12 +152,17 @@ pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
     Ok(certificates)
 }
 
-/// The system's own way to look names up; a failure says that it is one.
+/// The system's own way to look names up, save for names that say their address; a failure says that
+/// it is one.
 struct SystemDns;
 
 impl Resolve for SystemDns {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
+            if let Some(address) = plex_direct::address(name.as_str()) {
+                let address = SocketAddr::new(address, 0);
+                return Ok(Box::new(std::iter::once(address)) as Addrs);
+            }
             let found = tokio::net::lookup_host((name.as_str(), 0))
                 .await
                 .map_err(DnsFailure)?;

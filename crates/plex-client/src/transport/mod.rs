@@ -25,11 +25,15 @@ use self::request::{Repeat, Request};
 use self::retry::RetryPolicy;
 use crate::builder::Wire;
 use crate::client_identifier;
-use crate::error::{PlexError, Result};
+use crate::error::{PlexError, Result, UnreachableCause};
+use crate::tls_problem::TlsProblem;
 use crate::token::Token;
 
 /// How much of an error's body is looked at.
 const ERROR_BODY_BYTES: u64 = 16 << 10;
+
+/// How long somebody is left alone who is asked too often and does not say for how long.
+const BACK_OFF: Duration = Duration::from_secs(5);
 
 /// What a client is set to.
 #[derive(Debug, Clone)]
@@ -59,6 +63,8 @@ pub(crate) struct Transport {
 struct Failed {
     error: PlexError,
     passing: bool,
+    /// How long the server wants to be left alone first.
+    wait: Duration,
 }
 
 impl Failed {
@@ -66,6 +72,7 @@ impl Failed {
         Self {
             error,
             passing: false,
+            wait: Duration::ZERO,
         }
     }
 
@@ -73,6 +80,7 @@ impl Failed {
         Self {
             error,
             passing: true,
+            wait: Duration::ZERO,
         }
     }
 }
@@ -117,7 +125,7 @@ impl Transport {
         timeout(after, self.send_with_retries(request))
             .await
             .unwrap_or_else(|_| {
-                debug!(method = "GET", path = request.path(), "timed out");
+                debug!(method = %request.method(), path = request.path(), "timed out");
                 Err(PlexError::Timeout { after })
             })
     }
@@ -134,7 +142,8 @@ impl Transport {
             made += 1;
             let pause = match request.repeat() {
                 Repeat::Safe if failed.passing => {
-                    self.settings.retry.next(made, start.elapsed(), chance())
+                    let spent = start.elapsed();
+                    self.settings.retry.next(made, spent, chance(), failed.wait)
                 }
                 _ => None,
             };
@@ -163,11 +172,13 @@ impl Transport {
     /// Sends a request once.
     async fn attempt(&self, http: &reqwest::Client, request: &Request) -> Result<Bytes, Failed> {
         let start = Instant::now();
-        let response = match http.get(self.url(request)).send().await {
+        let sending = http.request(request.method().clone(), self.url(request));
+        let response = match sending.send().await {
             Ok(response) => response,
             Err(error) => return Err(self.not_answered(request, &error)),
         };
         let status = response.status();
+        let wait = retry::asked_to_wait(response.headers());
         let limit = if status.is_success() {
             self.settings.max_body_bytes
         } else {
@@ -175,7 +186,7 @@ impl Transport {
         };
         let body = body::read(response, limit).await;
         debug!(
-            method = "GET",
+            method = %request.method(),
             path = request.path(),
             status = status.as_u16(),
             ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -184,7 +195,7 @@ impl Transport {
         );
         if !status.is_success() {
             let text = body.map(|body| body::excerpt(&body)).unwrap_or_default();
-            return Err(self.refused(request, status, &self.redactor.redact(&text)));
+            return Err(self.refused(request, status, wait, &self.redactor.redact(&text)));
         }
         body.map_err(|error| match error {
             BodyError::TooLarge => Failed::for_good(PlexError::TooLarge {
@@ -209,7 +220,7 @@ impl Transport {
         let failure = failure::of(error);
         let detail = self.redactor.redact(&failure::in_words(error));
         debug!(
-            method = "GET",
+            method = %request.method(),
             path = request.path(),
             ?failure,
             detail,
@@ -219,6 +230,14 @@ impl Transport {
             Failure::Unreachable(cause) => Failed::for_now(PlexError::Unreachable {
                 server: self.base.origin().ascii_serialization(),
                 cause,
+                tls: None,
+                detail,
+            }),
+            // The same certificate would come again.
+            Failure::Tls => Failed::for_good(PlexError::Unreachable {
+                server: self.base.origin().ascii_serialization(),
+                cause: UnreachableCause::Tls,
+                tls: failure::tls(error).map(|error| TlsProblem::of(error, &self.base)),
                 detail,
             }),
             Failure::Timeout => Failed::for_now(PlexError::Timeout {
@@ -232,7 +251,13 @@ impl Transport {
     }
 
     /// What a status other than 2xx means.
-    fn refused(&self, request: &Request, status: StatusCode, detail: &str) -> Failed {
+    fn refused(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        wait: Option<Duration>,
+        detail: &str,
+    ) -> Failed {
         let request = request.label();
         let error = match status.as_u16() {
             400 => PlexError::Refused {
@@ -244,6 +269,13 @@ impl Transport {
             403 => PlexError::Forbidden { request },
             404 => PlexError::NotFound { request },
             300..=399 => PlexError::Redirected { request },
+            429 => {
+                let retry_after = wait.unwrap_or(BACK_OFF);
+                return Failed {
+                    wait: retry_after,
+                    ..Failed::for_now(PlexError::RateLimited { retry_after })
+                };
+            }
             503 => return Failed::for_now(PlexError::StartingUp),
             other => {
                 let error = PlexError::Status {

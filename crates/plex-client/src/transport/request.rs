@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use reqwest::Method;
+
 use super::path::{Path, encoded};
 use crate::page::PageRequest;
 
@@ -11,15 +13,16 @@ use crate::page::PageRequest;
 /// on `GET`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// It only reads.
+    /// It only reads, or what it does may be done twice.
     Safe,
     /// It changes something.
     Never,
 }
 
-/// One request. All that this version needs are `GET`s.
+/// One request.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
+    method: Method,
     path: Path,
     query: String,
     repeat: Repeat,
@@ -29,6 +32,7 @@ impl Request {
     /// A request that only reads.
     pub(crate) fn read(path: Path) -> Self {
         Self {
+            method: Method::GET,
             path,
             query: String::new(),
             repeat: Repeat::Safe,
@@ -39,6 +43,14 @@ impl Request {
     pub(crate) fn act(path: Path) -> Self {
         Self {
             repeat: Repeat::Never,
+            ..Self::read(path)
+        }
+    }
+
+    /// A request that makes something whose like may exist any number of times.
+    pub(crate) fn make(path: Path) -> Self {
+        Self {
+            method: Method::POST,
             ..Self::read(path)
         }
     }
@@ -72,7 +84,11 @@ impl Request {
 
     /// Method and path, for errors and logs.
     pub(crate) fn label(&self) -> String {
-        format!("GET {}", self.path.as_str())
+        format!("{} {}", self.method, self.path.as_str())
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
     }
 
     pub(crate) fn path(&self) -> &str {

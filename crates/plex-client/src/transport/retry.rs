@@ -2,6 +2,11 @@
 
 use std::time::Duration;
 
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+/// The longest wait that is believed: it may come from anybody.
+const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+
 /// How often, and for how long, a request that only reads is tried again. What changes something on
 /// the server is never sent twice, whatever is set here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,17 +62,36 @@ impl RetryPolicy {
     }
 
     /// How long to wait before the next attempt, or `None` to give up. `made` attempts have failed,
-    /// `spent` after the first began; `chance` is between 0 and 1.
-    pub(crate) fn next(&self, made: u32, spent: Duration, chance: f64) -> Option<Duration> {
+    /// `spent` after the first began; `chance` is between 0 and 1; the server wants to be left alone
+    /// for `wait` at least.
+    pub(crate) fn next(
+        &self,
+        made: u32,
+        spent: Duration,
+        chance: f64,
+        wait: Duration,
+    ) -> Option<Duration> {
         if made >= self.tries {
             return None;
         }
         let full = self
             .pause
             .saturating_mul(2_u32.saturating_pow(made.saturating_sub(1)));
-        let pause = full.mul_f64(1.0 - chance.clamp(0.0, 1.0) / 2.0);
+        let pause = full.mul_f64(1.0 - chance.clamp(0.0, 1.0) / 2.0).max(wait);
         (spent.saturating_add(pause) <= self.budget).then_some(pause)
     }
+}
+
+/// How long an answer asks to wait, in seconds. The form with a date is not used by Plex.
+pub(crate) fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 
 #[cfg(test)]
@@ -79,17 +103,39 @@ mod tests {
     #[test]
     fn pauses_double_and_are_shortened_by_chance() {
         let policy = RetryPolicy::default();
-        assert_eq!(policy.next(1, MS(0), 0.0), Some(MS(200)));
-        assert_eq!(policy.next(1, MS(0), 1.0), Some(MS(100)));
-        assert_eq!(policy.next(2, MS(300), 0.0), Some(MS(400)));
+        assert_eq!(policy.next(1, MS(0), 0.0, MS(0)), Some(MS(200)));
+        assert_eq!(policy.next(1, MS(0), 1.0, MS(0)), Some(MS(100)));
+        assert_eq!(policy.next(2, MS(300), 0.0, MS(0)), Some(MS(400)));
+    }
+
+    #[test]
+    fn a_wait_that_is_asked_for_is_kept_if_the_budget_allows() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.next(1, MS(0), 0.0, MS(3_000)), Some(MS(3_000)));
+        assert_eq!(policy.next(1, MS(0), 0.0, MS(6_000)), None);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_read_and_bounded() {
+        let asked = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                RETRY_AFTER,
+                reqwest::header::HeaderValue::from_static(value),
+            );
+            asked_to_wait(&headers)
+        };
+        assert_eq!(asked("7"), Some(MS(7_000)));
+        assert_eq!(asked("18446744073709551615"), Some(LONGEST_WAIT));
+        assert_eq!(asked("Wed, 21 Oct 2026 07:28:00 GMT"), None);
     }
 
     #[test]
     fn it_ends_with_the_tries_or_the_budget() {
         let policy = RetryPolicy::default();
-        assert_eq!(policy.next(3, MS(0), 0.5), None);
-        assert_eq!(policy.next(1, MS(4_801), 0.0), None);
-        assert_eq!(policy.next(1, MS(4_800), 0.0), Some(MS(200)));
-        assert_eq!(RetryPolicy::none().next(1, MS(0), 0.0), None);
+        assert_eq!(policy.next(3, MS(0), 0.5, MS(0)), None);
+        assert_eq!(policy.next(1, MS(4_801), 0.0, MS(0)), None);
+        assert_eq!(policy.next(1, MS(4_800), 0.0, MS(0)), Some(MS(200)));
+        assert_eq!(RetryPolicy::none().next(1, MS(0), 0.0, MS(0)), None);
     }
 }

@@ -47,7 +47,7 @@ impl Tls {
 }
 
 impl TlsError {
-    fn because(reason: impl fmt::Display) -> Self {
+    pub(crate) fn because(reason: impl fmt::Display) -> Self {
         Self(reason.to_string())
     }
 }

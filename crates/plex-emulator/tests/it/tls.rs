@@ -2,28 +2,9 @@
 
 use std::net::SocketAddr;
 
-use plex_emulator::{Emulator, Tls};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use plex_emulator::{Authority, Emulator, Tls};
 
 const HASH: &str = "0123456789abcdef0123456789abcdef";
-
-/// A root of our own, and a certificate for the server's `plex.direct` names.
-fn certificate() -> (String, Tls) {
-    let root_key = KeyPair::generate().unwrap();
-    let mut root = CertificateParams::new(Vec::new()).unwrap();
-    root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let root_pem = root.self_signed(&root_key).unwrap().pem();
-    let key = KeyPair::generate().unwrap();
-    let names = vec![format!("*.{HASH}.plex.direct")];
-    let certificate = CertificateParams::new(names)
-        .unwrap()
-        .signed_by(&key, &Issuer::new(root, root_key))
-        .unwrap();
-    (
-        root_pem,
-        Tls::from_pem(&certificate.pem(), &key.serialize_pem()).unwrap(),
-    )
-}
 
 fn client(root: &str, name: &str, address: SocketAddr) -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -36,7 +17,8 @@ fn client(root: &str, name: &str, address: SocketAddr) -> reqwest::Client {
 
 #[tokio::test]
 async fn the_plex_direct_name_verifies_and_the_address_does_not() {
-    let (root, tls) = certificate();
+    let authority = Authority::new().unwrap();
+    let tls = authority.tls_for_plex_direct(HASH).unwrap();
     let emulator = Emulator::builder()
         .tls(tls)
         .plex_direct(HASH)
@@ -49,7 +31,7 @@ async fn the_plex_direct_name_verifies_and_the_address_does_not() {
     assert!(emulator.url().starts_with("https://127.0.0.1:"));
 
     let name = format!("127-0-0-1.{HASH}.plex.direct");
-    let client = client(&root, &name, emulator.address());
+    let client = client(authority.pem(), &name, emulator.address());
     let identity = client.get(format!("{url}/identity")).send().await.unwrap();
     assert_eq!(identity.status(), 200);
     let refused = client

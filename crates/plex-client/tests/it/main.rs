@@ -1,0 +1,10 @@
+//! The client through its public doors, against the emulator over real HTTP and TLS.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers as well"
+)]
+
+mod tls;

@@ -1,12 +1,14 @@
 //! A typed async client for the Plex Media Server HTTP API.
 #![forbid(unsafe_code)]
 
+pub mod account;
 mod api;
 mod builder;
 mod client;
 pub mod client_identifier;
 pub mod decode;
 mod error;
+pub mod events;
 mod filter;
 mod id;
 mod model;

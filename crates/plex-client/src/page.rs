@@ -125,6 +125,19 @@ impl<T> Page<T> {
         }
     }
 
+    /// Several lists as one, one after the other.
+    pub(crate) fn joined(pages: Vec<Self>, asked: PageRequest) -> Self {
+        let total = pages.iter().map(|page| page.total).sum();
+        let items: Vec<T> = pages.into_iter().flat_map(|page| page.items).collect();
+        Self {
+            received: u64::from(asked.limit).min(items.len() as u64),
+            items,
+            total,
+            offset: asked.offset,
+            limit: asked.limit,
+        }
+    }
+
     /// The same page of something else.
     pub(crate) fn map<U>(self, change: impl FnOnce(Vec<T>) -> Vec<U>) -> Page<U> {
         Page {

@@ -2,18 +2,16 @@
 
 use futures::stream::{self, StreamExt, TryStreamExt};
 
+use super::SIDE_BY_SIDE;
 use crate::client::PlexClient;
 use crate::decode::container::MediaContainer;
 use crate::error::Result;
-use crate::filter::ItemsQuery;
+use crate::filter::{ItemsQuery, number_of};
 use crate::id::LibraryKey;
 use crate::model::{ItemType, Library, LibraryCounts, LibraryType, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
-
-/// How many requests of one operation run side by side.
-const SIDE_BY_SIDE: usize = 8;
 
 /// Which new items are wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,17 +177,63 @@ impl PlexClient {
         Ok(Page::of(found, query.page))
     }
 
-    /// What came in last, newest first: `GET /library/recentlyAdded`, or the library's own list.
-    /// New episodes may come as their season.
+    /// What came in last, newest first: `GET /library/recentlyAdded`, or `recentlyAdded` of one
+    /// library, where shows may come as seasons; with a type, `GET /library/sections/{id}/all` sorted
+    /// by time, of each library that has the type.
     ///
     /// # Errors
     ///
-    /// Any of [`PlexError`](crate::PlexError).
+    /// [`PlexError::InvalidArgument`](crate::PlexError::InvalidArgument) for a type no library has; any other of [`PlexError`](crate::PlexError).
     pub async fn recently_added(&self, query: &RecentlyAddedQuery) -> Result<Page<MediaItem>> {
         let page = PageRequest::first(query.limit);
-        let request = Request::read(path::recently_added()).page(page);
-        let found: MediaContainer<MediaItem> = self.ask(&request).await?;
+        let path = match (&query.library, &query.item_type) {
+            (Some(library), Some(item_type)) => {
+                return self.newest(library, item_type, page).await;
+            }
+            (None, Some(item_type)) => {
+                return self.in_time(self.newest_of_all(item_type, page)).await;
+            }
+            (Some(library), None) => path::section_recently_added(library),
+            (None, None) => path::recently_added(),
+        };
+        let found: MediaContainer<MediaItem> = self.ask(&Request::read(path).page(page)).await?;
         Ok(Page::of(found, page))
+    }
+
+    /// The newest items of a type in a library.
+    async fn newest(
+        &self,
+        library: &LibraryKey,
+        item_type: &ItemType,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        let query = ItemsQuery::new()
+            .item_type(item_type.clone())
+            .sort("addedAt:desc")
+            .page(page);
+        self.library_items(library, &query).await
+    }
+
+    /// The newest items of a type in the libraries that have it.
+    async fn newest_of_all(
+        &self,
+        item_type: &ItemType,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        number_of(item_type)?;
+        let libraries = self.libraries().await?;
+        let pages: Vec<Page<MediaItem>> = stream::iter(libraries)
+            .filter(|library| std::future::ready(has(&library.library_type, item_type)))
+            .map(|library| async move { self.newest(&library.key, item_type, page).await })
+            .buffered(SIDE_BY_SIDE)
+            .try_collect()
+            .await?;
+        let mut all = Page::joined(pages, page);
+        all.items
+            .sort_by_key(|item| std::cmp::Reverse(item.added_at));
+        all.items
+            .truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+        Ok(all)
     }
 
     /// What to resume or watch next: `GET /library/onDeck`, or the library's own list.
@@ -217,5 +261,29 @@ impl PlexClient {
     pub async fn refresh_library(&self, library: &LibraryKey, path: Option<&str>) -> Result<()> {
         let request = Request::act(path::section_refresh(library)).with_some("path", path);
         self.act(&request).await
+    }
+}
+
+/// Whether libraries of a kind can have items of a type.
+fn has(library: &LibraryType, item_type: &ItemType) -> bool {
+    match library {
+        LibraryType::Movie => matches!(
+            item_type,
+            ItemType::Movie | ItemType::Clip | ItemType::Trailer | ItemType::Collection
+        ),
+        LibraryType::Show => matches!(
+            item_type,
+            ItemType::Show | ItemType::Season | ItemType::Episode | ItemType::Collection
+        ),
+        LibraryType::Artist => matches!(
+            item_type,
+            ItemType::Artist | ItemType::Album | ItemType::Track | ItemType::Collection
+        ),
+        LibraryType::Photo => matches!(
+            item_type,
+            ItemType::Photo | ItemType::PhotoAlbum | ItemType::Clip | ItemType::Collection
+        ),
+        // Nobody knows.
+        LibraryType::Other(_) => true,
     }
 }

@@ -14,3 +14,6 @@ pub use search::{
     SearchResults, SearchSource, SearchSubject,
 };
 pub use server::HealthCheck;
+
+/// How many requests of one operation run side by side.
+const SIDE_BY_SIDE: usize = 8;

@@ -5,10 +5,11 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess};
 
 use super::element::{Element, Many};
 use super::model::{Model, model, read_map};
+use crate::account::Resource;
 use crate::id::LibraryKey;
 use crate::model::{
-    Account, Activity, Device, Endpoint, HistoryRecord, Hub, HubEntry, Library, MediaItem, Player,
-    SearchResult, Session, Setting, TranscodeSession,
+    Account, Activity, Device, Endpoint, HistoryRecord, Hub, HubEntry, Library, MediaItem,
+    MediaProvider, Player, SearchResult, Session, Setting, TranscodeSession,
 };
 
 model! {
@@ -131,6 +132,8 @@ macro_rules! listed {
 listed! {
     Library = "Directory", "Metadata";
     SearchResult = "SearchResult";
+    MediaProvider = "MediaProvider";
+    Resource = "Device";
     Account = "Account";
     Device = "Device";
     Endpoint = "Server";

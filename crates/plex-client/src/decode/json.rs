@@ -23,7 +23,8 @@ fn straight<T: Answer>(body: &[u8]) -> serde_json::Result<T> {
 
 #[cold]
 fn with_repairs<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
-    let repaired = repair::json(body);
+    let text = repair::text(body);
+    let repaired = repair::json(&text);
     if let Ok(answer) = straight(repaired.as_bytes()) {
         return Ok(answer);
     }
@@ -33,7 +34,8 @@ fn with_repairs<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
     {
         return Ok(answer);
     }
-    Err(explain::<T>(&repaired))
+    // The text as it came, whose lines are still where they were.
+    Err(explain::<T>(&text))
 }
 
 /// Reads once more to find out where it fails. That costs time, which only an error may.

@@ -22,11 +22,13 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use self::container::{Listed, MediaContainer};
+use self::container::Listed;
 use self::element::Element;
 use self::sniff::Content;
-use crate::model::ServerIdentity;
+use crate::model::{MediaProvider, ServerIdentity};
 use crate::transport::Redactor;
+
+pub use self::container::{Header, MediaContainer};
 
 /// The name under which an element's text is presented, which no attribute can have.
 pub(crate) const TEXT: &str = "$text";
@@ -108,7 +110,7 @@ pub trait Answer: Sized {
 /// [`DecodeError`] when it is empty, not what Plex answers, or broken beyond repair.
 ///
 /// ```
-/// use plex_client::decode::{answer, container::MediaContainer};
+/// use plex_client::decode::{MediaContainer, answer};
 /// use plex_client::Library;
 ///
 /// let json = br#"{"MediaContainer":{"size":1,"Directory":[{"key":"1","title":"Films"}]}}"#;
@@ -146,11 +148,64 @@ impl<T: Listed> Answer for MediaContainer<T> {
     }
 }
 
-impl Answer for ServerIdentity {
-    const ROOT: Option<&'static str> = Some("MediaContainer");
+/// Objects that stand under a name.
+macro_rules! answer_under {
+    ($($ty:ty = $root:literal),+ $(,)?) => {$(
+        impl Answer for $ty {
+            const ROOT: Option<&'static str> = Some($root);
+
+            fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
+                under($root, document)
+            }
+        }
+    )+};
+}
+answer_under!(
+    ServerIdentity = "MediaContainer",
+    MediaProvider = "MediaProvider"
+);
+
+/// Objects that are the whole document, or lists of which are.
+macro_rules! plain_answer {
+    ($ty:ty) => {
+        impl $crate::decode::Answer for $ty {
+            const ROOT: Option<&'static str> = None;
+
+            fn read<'de, D: serde::Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
+                serde::de::DeserializeSeed::deserialize(
+                    $crate::decode::model::Whole::default(),
+                    document,
+                )
+            }
+        }
+    };
+}
+pub(crate) use plain_answer;
+
+impl<T: Answer + Element> Answer for Vec<T> {
+    const ROOT: Option<&'static str> = None;
 
     fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
-        under("MediaContainer", document)
+        document.deserialize_seq(List(PhantomData))
+    }
+}
+
+/// Reads a document that is a list. A lone object is none: errors of plex.tv are objects.
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Element> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(read) = seq.next_element_seed(element::One(PhantomData))? {
+            list.extend(read);
+        }
+        Ok(list)
     }
 }
 
@@ -171,7 +226,7 @@ impl<'de, T: Element> Visitor<'de> for Root<T> {
         let mut found = None;
         while let Some(IsRoot(is_root)) = map.next_key_seed(IsRootSeed(self.name))? {
             if is_root && found.is_none() {
-                found = Some(map.next_value_seed(model::Whole(PhantomData))?);
+                found = Some(map.next_value_seed(model::Whole::default())?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -93,7 +93,7 @@ impl<'de, S: Slot> DeserializeSeed<'de> for Take<'_, S> {
 macro_rules! model {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident {
+        $vis:vis struct $name:ident {
             $( $(#[$field_meta:meta])* $field:ident : $ty:ty = $($wire:literal)|+ ,)*
             $( .. $(#[$base_meta:meta])* $base:ident : $base_ty:ty $(,)? )?
         }
@@ -102,7 +102,7 @@ macro_rules! model {
         $(#[$meta])*
         #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
         #[non_exhaustive]
-        pub struct $name {
+        $vis struct $name {
             $(
                 $(#[$field_meta])*
                 #[serde(skip_serializing_if = "crate::decode::element::Slot::is_absent")]
@@ -117,7 +117,7 @@ macro_rules! model {
 
             #[derive(Clone, Copy)]
             #[allow(non_camel_case_types, reason = "one variant a field, under its name")]
-            pub enum Field {
+            $vis enum Field {
                 $($field,)*
                 $( $base(<$base_ty as Model>::Field), )?
             }
@@ -168,7 +168,7 @@ macro_rules! model {
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
                     serde::de::DeserializeSeed::deserialize(
-                        $crate::decode::model::Whole::<Self>(std::marker::PhantomData),
+                        $crate::decode::model::Whole::default(),
                         value,
                     )
                 }
@@ -179,7 +179,13 @@ macro_rules! model {
 pub(crate) use model;
 
 /// Reads one object, which must be there.
-pub(crate) struct Whole<M>(pub(crate) PhantomData<M>);
+pub(crate) struct Whole<M>(PhantomData<M>);
+
+impl<M> Default for Whole<M> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<'de, M: Element> DeserializeSeed<'de> for Whole<M> {
     type Value = M;

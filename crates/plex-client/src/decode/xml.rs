@@ -7,7 +7,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::{Answer, DecodeError, TEXT};
+use super::{Answer, DecodeError, TEXT, repair, sniff};
 
 /// As many nodes as a page of some thousand items has, many times over. Entities and document types
 /// are refused by the parser.
@@ -15,16 +15,20 @@ const MAX_NODES: u32 = 4_000_000;
 
 /// Reads an answer written as XML.
 pub(crate) fn read<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
-    let text = String::from_utf8_lossy(super::sniff::without_bom(body));
+    let text = repair::text(sniff::without_bom(body));
     match parse(&text) {
         Ok(document) => of(&document),
-        Err(error) => {
-            let place = error.pos();
-            Err(DecodeError::new(
-                format!("broken XML: {error}"),
-                format!("line {} column {}", place.row, place.col),
-            ))
-        }
+        Err(error) => match parse(&repair::xml(&text)) {
+            Ok(document) => of(&document),
+            // The place in the text as it came.
+            Err(_) => {
+                let place = error.pos();
+                Err(DecodeError::new(
+                    format!("it is broken XML: {error}"),
+                    format!("line {} column {}", place.row, place.col),
+                ))
+            }
+        },
     }
 }
 

@@ -84,7 +84,7 @@ pub struct TagHit {
 
 model! {
     /// An entry as it stands on the wire, before it is known to be an item or a tag.
-    pub struct RawEntry {
+    pub(crate) struct RawEntry {
         /// Of a tag.
         id: Option<String> = "id",
         /// Of a tag.

@@ -71,14 +71,6 @@ pub(crate) fn section_recently_added(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: items of a library by title.
-pub(crate) fn section_search(library: &LibraryKey) -> Path {
-    Path(format!(
-        "/library/sections/{}/search",
-        encoded(library.as_str())
-    ))
-}
-
 /// `GET`: starts a scan of a library.
 pub(crate) fn section_refresh(library: &LibraryKey) -> Path {
     Path(format!(

@@ -7,4 +7,6 @@
     reason = "a test fails by panicking, in its helpers as well"
 )]
 
+mod raw;
+mod recordings;
 mod tls;

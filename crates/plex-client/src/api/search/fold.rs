@@ -1,1 +1,84 @@
-//! stub
+//! Texts as people compare them: without case, accents, punctuation and what cannot be seen.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// The text in lower case, without accents; words are separated by one space. `&` is `and`, an
+/// apostrophe is nothing, anything else that is neither letter nor digit is a space.
+pub(super) fn fold(text: &str) -> String {
+    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
+    let mut out = String::with_capacity(decomposed.len());
+    for c in decomposed.chars() {
+        match c {
+            _ if is_mark(c) || is_invisible(c) => {}
+            '\'' | '\u{2019}' | '\u{2018}' | '`' => {}
+            '&' => word(&mut out, "and"),
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'ø' | 'Ø' => out.push('o'),
+            'ł' | 'Ł' => out.push('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+            'þ' | 'Þ' => out.push_str("th"),
+            'ı' => out.push('i'),
+            _ if c.is_alphanumeric() => out.extend(c.to_lowercase().filter(|c| !is_mark(*c))),
+            _ => space(&mut out),
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// Separates words by one space.
+fn space(out: &mut String) {
+    if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
+}
+
+fn word(out: &mut String, word: &str) {
+    space(out);
+    out.push_str(word);
+    space(out);
+}
+
+/// Accents, once they stand by themselves.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Characters that only steer how others are shown.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn what_people_do_not_tell_apart_is_equal() {
+        for (text, folded) in [
+            ("Amélie", "amelie"),
+            ("AME\u{301}LIE", "amelie"),
+            ("Schindler’s List", "schindlers list"),
+            ("Tom & Jerry", "tom and jerry"),
+            ("Tom&Jerry", "tom and jerry"),
+            ("Smørrebrød", "smorrebrod"),
+            ("Straße", "strasse"),
+            ("  WALL·E: (2008) ", "wall e 2008"),
+            ("Met\u{200b}ropolis", "metropolis"),
+            ("Ⅳ ﬁ", "iv fi"),
+            ("İstanbul", "istanbul"),
+            ("東京物語", "東京物語"),
+            ("!?", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Signing in by a code.
+
+use crate::decode::model::model;
+use crate::decode::plain_answer;
+use crate::token::Token;
+
+model! {
+    /// A code that a person enters on plex.tv/link: `POST /api/v2/pins`.
+    pub struct Pin {
+        /// Its id, by which it is asked for again.
+        id: Option<i64> = "id",
+        /// The code: four characters, or many if it was asked to be strong.
+        code: Option<String> = "code",
+        /// App that asked.
+        product: Option<String> = "product",
+        /// Whether the app is trusted.
+        trusted: Option<bool> = "trusted",
+        /// Picture of the code: an absolute URL.
+        qr: Option<String> = "qr",
+        /// Client identifier of the app.
+        client_identifier: Option<String> = "clientIdentifier",
+        /// Seconds until it is worth nothing.
+        expires_in: Option<i64> = "expiresIn",
+        /// When it was made, by ISO 8601.
+        created_at: Option<String> = "createdAt",
+        /// When it is worth nothing, by ISO 8601.
+        expires_at: Option<String> = "expiresAt",
+        /// The token, once the person has entered the code.
+        auth_token: Option<Token> = "authToken",
+        /// Whether the account is new.
+        new_registration: Option<bool> = "newRegistration",
+    }
+}
+plain_answer!(Pin);
+
+model! {
+    /// A token by which a server is claimed: `GET /api/claim/token.json`.
+    pub struct ClaimToken {
+        /// The token, which is worth something for some minutes.
+        token: Option<Token> = "token",
+    }
+}
+plain_answer!(ClaimToken);

@@ -1,0 +1,81 @@
+//! What an account may use: servers, players, apps.
+
+use crate::decode::model::model;
+use crate::decode::plain_answer;
+use crate::token::Token;
+
+model! {
+    /// A server or a player: `GET /api/v2/resources`, and the older `/api/resources` and
+    /// `/devices.xml`. Times are texts, as plex.tv has them: ISO 8601 now, epoch seconds before.
+    pub struct Resource {
+        /// Name.
+        name: Option<String> = "name",
+        /// App, such as `Plex Media Server`.
+        product: Option<String> = "product",
+        /// Version of the app.
+        product_version: Option<String> = "productVersion",
+        /// System it runs on.
+        platform: Option<String> = "platform",
+        /// Version of that system.
+        platform_version: Option<String> = "platformVersion",
+        /// Device it runs on.
+        device: Option<String> = "device",
+        /// Its client identifier; a server's machine identifier.
+        client_identifier: Option<String> = "clientIdentifier",
+        /// When it first came.
+        created_at: Option<String> = "createdAt",
+        /// When it was last seen.
+        last_seen_at: Option<String> = "lastSeenAt",
+        /// What it is: `server`, `client`, `player`, … separated by commas.
+        provides: Option<String> = "provides",
+        /// Account it belongs to, where that is another.
+        owner_id: Option<i64> = "ownerId",
+        /// Name of that account.
+        source_title: Option<String> = "sourceTitle",
+        /// Its address on the internet.
+        public_address: Option<String> = "publicAddress",
+        /// The token by which this account may use it.
+        access_token: Option<Token> = "accessToken" | "token",
+        /// Whether it belongs to the account.
+        owned: Option<bool> = "owned",
+        /// Whether it is shared within a Plex Home.
+        home: Option<bool> = "home",
+        /// Whether it holds downloads.
+        synced: Option<bool> = "synced",
+        /// Whether it can be reached through Plex's relay.
+        relay: Option<bool> = "relay",
+        /// Whether it is there now.
+        presence: Option<bool> = "presence",
+        /// Whether it takes encrypted connections only.
+        https_required: Option<bool> = "httpsRequired",
+        /// Whether it is on the same network as this machine, as plex.tv sees it.
+        public_address_matches: Option<bool> = "publicAddressMatches",
+        /// Whether the network keeps `plex.direct` names from working.
+        dns_rebinding_protection: Option<bool> = "dnsRebindingProtection",
+        /// Whether its public address works from within its network.
+        nat_loopback_supported: Option<bool> = "natLoopbackSupported",
+        /// The ways to it.
+        connections: Vec<Connection> = "connections" | "Connection",
+    }
+}
+
+model! {
+    /// A way to a server.
+    pub struct Connection {
+        /// `http` or `https`.
+        protocol: Option<String> = "protocol",
+        /// Address.
+        address: Option<String> = "address",
+        /// Port.
+        port: Option<u32> = "port",
+        /// URL; by its `plex.direct` name when it is encrypted.
+        uri: Option<String> = "uri",
+        /// Whether it is on the server's network.
+        local: Option<bool> = "local",
+        /// Whether it goes through Plex's relay.
+        relay: Option<bool> = "relay",
+        /// Whether the address is IPv6.
+        ipv6: Option<bool> = "IPv6",
+    }
+}
+plain_answer!(Resource);

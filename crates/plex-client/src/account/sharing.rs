@@ -1,0 +1,205 @@
+//! Whom an account shares with: friends, and the people of its Plex Home.
+
+use crate::decode::model::model;
+use crate::decode::plain_answer;
+use crate::id::LibraryKey;
+use crate::model::LibraryType;
+use crate::token::Token;
+
+model! {
+    /// Someone who may use an account's servers: `GET /api/v2/friends`.
+    pub struct Friend {
+        /// Id of the account.
+        id: Option<i64> = "id",
+        /// Other id of the account.
+        uuid: Option<String> = "uuid",
+        /// Name to show.
+        title: Option<String> = "title",
+        /// User name; absent for managed users.
+        username: Option<String> = "username",
+        /// Name the friend prefers.
+        friendly_name: Option<String> = "friendlyName",
+        /// E-mail address.
+        email: Option<String> = "email",
+        /// Picture: an absolute URL.
+        thumb: Option<String> = "thumb",
+        /// Whether the account is restricted.
+        restricted: Option<bool> = "restricted",
+        /// How it is restricted.
+        restriction_profile: Option<String> = "restrictionProfile",
+        /// Whether the friend is in the same Plex Home.
+        home: Option<bool> = "home",
+        /// `accepted`, `pending` or `pending_received`.
+        status: Option<String> = "status",
+        /// Since when, by ISO 8601.
+        friendship_created_at: Option<String> = "friendshipCreatedAt",
+        /// What the friend may do.
+        sharing_settings: Option<SharingSettings> = "sharingSettings",
+        /// Servers the friend may use.
+        shared_servers: Vec<SharedServer> = "sharedServers",
+    }
+}
+plain_answer!(Friend);
+
+model! {
+    /// What someone may do on a shared server.
+    pub struct SharingSettings {
+        /// Whether channels may be used.
+        allow_channels: Option<bool> = "allowChannels",
+        /// Whether subtitles may be managed.
+        allow_subtitle_admin: Option<bool> = "allowSubtitleAdmin",
+        /// Whether items may be downloaded.
+        allow_sync: Option<bool> = "allowSync",
+        /// Whether photos may be uploaded.
+        allow_camera_upload: Option<bool> = "allowCameraUpload",
+        /// Whether tuners may be used: 0 no, 1 to watch, 2 also to record.
+        allow_tuners: Option<i64> = "allowTuners",
+        /// What is shown of films.
+        filter_movies: Option<String> = "filterMovies",
+        /// What is shown of shows.
+        filter_television: Option<String> = "filterTelevision",
+        /// What is played of music.
+        filter_music: Option<String> = "filterMusic",
+        /// What is shown of photos.
+        filter_photos: Option<String> = "filterPhotos",
+        /// What is shown of everything.
+        filter_all: Option<String> = "filterAll",
+    }
+}
+
+model! {
+    /// A server that is shared with someone.
+    pub struct SharedServer {
+        /// Id of the share.
+        id: Option<i64> = "id",
+        /// Name of the server.
+        name: Option<String> = "name",
+        /// Account it belongs to.
+        owner_id: Option<i64> = "ownerId",
+        /// Account it is shared with.
+        invited_id: Option<i64> = "invitedId",
+        /// E-mail address it is shared with.
+        invited_email: Option<String> = "invitedEmail",
+        /// Id of the server on plex.tv.
+        server_id: Option<i64> = "serverId",
+        /// What stays the same when address and name change.
+        machine_identifier: Option<String> = "machineIdentifier",
+        /// Whether the share was accepted.
+        accepted: Option<bool> = "accepted",
+        /// When it was, by ISO 8601.
+        accepted_at: Option<String> = "acceptedAt",
+        /// When the share was ended, by ISO 8601.
+        deleted_at: Option<String> = "deletedAt",
+        /// When the other left, by ISO 8601.
+        left_at: Option<String> = "leftAt",
+        /// When the server was last seen, by ISO 8601.
+        last_seen_at: Option<String> = "lastSeenAt",
+        /// What the share is accepted by.
+        invite_token: Option<Token> = "inviteToken",
+        /// Whether the server belongs to the account that asks.
+        owned: Option<bool> = "owned",
+        /// How many libraries are shared.
+        num_libraries: Option<u32> = "numLibraries",
+        /// Whether all libraries are shared.
+        all_libraries: Option<bool> = "allLibraries",
+        /// What the other may do.
+        sharing_settings: Option<SharingSettings> = "sharingSettings",
+        /// Libraries that are shared.
+        libraries: Vec<SharedLibrary> = "libraries",
+    }
+}
+plain_answer!(SharedServer);
+
+model! {
+    /// A library of a server, as plex.tv knows it.
+    pub struct SharedLibrary {
+        /// Its id on plex.tv.
+        id: Option<i64> = "id",
+        /// Its id on the server.
+        key: Option<LibraryKey> = "key",
+        /// Its title.
+        title: Option<String> = "title",
+        /// What it holds.
+        library_type: LibraryType = "type",
+    }
+}
+
+model! {
+    /// A server as plex.tv knows it: `GET /api/v2/servers/{id}`.
+    pub struct ServerRecord {
+        /// Name.
+        name: Option<String> = "name",
+        /// Address on the internet.
+        address: Option<String> = "address",
+        /// Port on the internet.
+        port: Option<u32> = "port",
+        /// Version of PMS.
+        version: Option<String> = "version",
+        /// `http` or `https`.
+        scheme: Option<String> = "scheme",
+        /// Whether it belongs to the account that asks.
+        owned: Option<bool> = "owned",
+        /// Addresses on its network, separated by commas.
+        local_addresses: Option<String> = "localAddresses",
+        /// What stays the same when address and name change.
+        machine_identifier: Option<String> = "machineIdentifier",
+        /// When it was made known, in epoch seconds.
+        created_at: Option<i64> = "createdAt",
+        /// When it changed, in epoch seconds.
+        updated_at: Option<i64> = "updatedAt",
+        /// Its libraries.
+        libraries: Vec<SharedLibrary> = "librarySections",
+    }
+}
+plain_answer!(ServerRecord);
+
+model! {
+    /// A Plex Home: `GET /api/v2/home/users`.
+    pub struct Home {
+        /// Its id.
+        id: Option<i64> = "id",
+        /// Its name.
+        name: Option<String> = "name",
+        /// Id of its guest.
+        guest_user_id: Option<i64> = "guestUserID",
+        /// Other id of its guest.
+        guest_user_uuid: Option<String> = "guestUserUUID",
+        /// Whether guests are let in.
+        guest_enabled: Option<bool> = "guestEnabled",
+        /// Whether it has Plex Pass.
+        subscription: Option<bool> = "subscription",
+        /// Who is in it.
+        users: Vec<HomeUser> = "users" | "User",
+    }
+}
+plain_answer!(Home);
+
+model! {
+    /// Someone in a Plex Home.
+    pub struct HomeUser {
+        /// Id.
+        id: Option<i64> = "id",
+        /// Other id.
+        uuid: Option<String> = "uuid",
+        /// Name to show.
+        title: Option<String> = "title",
+        /// User name; absent for managed users.
+        username: Option<String> = "username",
+        /// E-mail address.
+        email: Option<String> = "email",
+        /// Picture: an absolute URL.
+        thumb: Option<String> = "thumb",
+        /// Whether there is a password.
+        has_password: Option<bool> = "hasPassword",
+        /// Whether the account is restricted.
+        restricted: Option<bool> = "restricted",
+        /// How it is restricted.
+        restriction_profile: Option<String> = "restrictionProfile",
+        /// Whether this is who rules the home.
+        admin: Option<bool> = "admin",
+        /// Whether this is the guest.
+        guest: Option<bool> = "guest",
+        /// Whether a PIN is wanted.
+        protected: Option<bool> = "protected",
+    }
+}

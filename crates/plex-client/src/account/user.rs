@@ -1,0 +1,93 @@
+//! An account.
+
+use crate::decode::model::model;
+use crate::decode::plain_answer;
+use crate::token::Token;
+
+model! {
+    /// An account of plex.tv: `GET /api/v2/user`.
+    pub struct User {
+        /// Its id.
+        id: Option<i64> = "id",
+        /// Its other id.
+        uuid: Option<String> = "uuid",
+        /// User name; empty for managed users.
+        username: Option<String> = "username",
+        /// Name to show.
+        title: Option<String> = "title",
+        /// Name its owner prefers.
+        friendly_name: Option<String> = "friendlyName",
+        /// E-mail address.
+        email: Option<String> = "email",
+        /// Picture: an absolute URL.
+        thumb: Option<String> = "thumb",
+        /// Country by ISO 3166.
+        country: Option<String> = "country",
+        /// Its token.
+        auth_token: Option<Token> = "authToken" | "authentication_token" | "authenticationToken",
+        /// Whether its e-mail address is confirmed.
+        confirmed: Option<bool> = "confirmed",
+        /// Whether it has a password.
+        has_password: Option<bool> = "hasPassword",
+        /// Whether a PIN is wanted to switch to it.
+        protected: Option<bool> = "protected",
+        /// Whether it is restricted.
+        restricted: Option<bool> = "restricted",
+        /// Whether it is a guest.
+        guest: Option<bool> = "guest",
+        /// Whether it is in a Plex Home.
+        home: Option<bool> = "home",
+        /// Whether it rules that home.
+        home_admin: Option<bool> = "homeAdmin",
+        /// How many are in that home.
+        home_size: Option<u32> = "homeSize",
+        /// When it was made, in epoch seconds.
+        joined_at: Option<i64> = "joinedAt",
+        /// Plex Pass.
+        subscription: Option<Subscription> = "subscription",
+        /// What it prefers.
+        profile: Option<UserProfile> = "profile",
+        /// Apps it has unlocked.
+        entitlements: Vec<String> = "entitlements",
+    }
+}
+plain_answer!(User);
+
+model! {
+    /// Plex Pass.
+    pub struct Subscription {
+        /// Whether it is active.
+        active: Option<bool> = "active",
+        /// `Active` or `Inactive`.
+        status: Option<String> = "status",
+        /// Such as `lifetime`.
+        plan: Option<String> = "plan",
+        /// Since when.
+        subscribed_at: Option<String> = "subscribedAt",
+        /// What it allows.
+        features: Vec<String> = "features",
+    }
+}
+
+model! {
+    /// What an account prefers.
+    pub struct UserProfile {
+        /// Whether sound is chosen.
+        auto_select_audio: Option<bool> = "autoSelectAudio",
+        /// Language of sound.
+        default_audio_language: Option<String> = "defaultAudioLanguage",
+        /// Language of subtitles.
+        default_subtitle_language: Option<String> = "defaultSubtitleLanguage",
+        /// When subtitles are shown.
+        auto_select_subtitle: Option<i64> = "autoSelectSubtitle",
+    }
+}
+
+model! {
+    /// The answer to signing in the old way: `POST /users/sign_in.json`.
+    pub struct SignIn {
+        /// The account.
+        user: Option<User> = "user",
+    }
+}
+plain_answer!(SignIn);

@@ -1,0 +1,118 @@
+//! What a server tells of by itself, over its notification websocket.
+
+use serde::Deserializer;
+
+use crate::decode::Answer;
+use crate::decode::model::{Whole, model};
+use crate::id::{LibraryKey, RatingKey, SessionKey};
+use crate::model::{Activity, PlayerState, TranscodeSession};
+
+model! {
+    /// One message. Only what its type brings is there.
+    pub struct Notification {
+        /// What it is about: `playing`, `timeline`, `activity`, `status`, …
+        notification_type: String = "type",
+        /// How many things it tells of.
+        size: Option<u64> = "size",
+        /// Playbacks that have changed, of type `playing`.
+        playing: Vec<PlayingNotification> = "PlaySessionStateNotification",
+        /// Items that have changed, of type `timeline`.
+        timeline: Vec<TimelineNotification> = "TimelineEntry",
+        /// Activities that have changed, of type `activity`.
+        activities: Vec<ActivityNotification> = "ActivityNotification",
+        /// News for people, of type `status`.
+        status: Vec<StatusNotification> = "StatusNotification",
+        /// Conversions that have changed, of the types `transcodeSession.…`.
+        transcodes: Vec<TranscodeSession> = "TranscodeSession",
+    }
+}
+
+model! {
+    /// A playback that has changed.
+    pub struct PlayingNotification {
+        /// The playback.
+        session_key: Option<SessionKey> = "sessionKey",
+        /// The item.
+        rating_key: Option<RatingKey> = "ratingKey",
+        /// Path of the item.
+        key: Option<String> = "key",
+        /// How far it has got, in milliseconds.
+        view_offset: Option<u64> = "viewOffset",
+        /// What the player is doing.
+        state: PlayerState = "state",
+        /// Its conversion.
+        transcode_session: Option<String> = "transcodeSession",
+    }
+}
+
+model! {
+    /// An item that has changed.
+    pub struct TimelineNotification {
+        /// Who tells, such as `com.plexapp.plugins.library`.
+        identifier: Option<String> = "identifier",
+        /// The library.
+        section_id: Option<LibraryKey> = "sectionID",
+        /// The item.
+        item_id: Option<RatingKey> = "itemID",
+        /// The item it is in.
+        parent_item_id: Option<RatingKey> = "parentItemID",
+        /// The show or artist it is of.
+        root_item_id: Option<RatingKey> = "rootItemID",
+        /// The number of its type.
+        type_number: Option<u32> = "type",
+        /// Its title.
+        title: Option<String> = "title",
+        /// 0 made, 1 to 4 on the way, 5 done, 9 gone.
+        state: Option<u32> = "state",
+        /// What is done to its file.
+        media_state: Option<String> = "mediaState",
+        /// What is done to its metadata.
+        metadata_state: Option<String> = "metadataState",
+        /// When it changed, in epoch seconds.
+        updated_at: Option<i64> = "updatedAt",
+    }
+}
+
+model! {
+    /// An activity that has changed.
+    pub struct ActivityNotification {
+        /// `started`, `updated`, `progress` or `ended`.
+        event: String = "event",
+        /// The activity's id.
+        uuid: Option<String> = "uuid",
+        /// The activity.
+        activity: Option<Activity> = "Activity",
+    }
+}
+
+model! {
+    /// News for people.
+    pub struct StatusNotification {
+        /// Title.
+        title: Option<String> = "title",
+        /// Text.
+        description: Option<String> = "description",
+        /// What it is about, such as `LIBRARY_UPDATE`.
+        notification_name: Option<String> = "notificationName",
+    }
+}
+
+model! {
+    /// A message in its wrapper, or without one, as servers before 2017 and the event stream send it.
+    pub(crate) struct Frame {
+        /// What is in the wrapper.
+        wrapped: Option<Notification> = "NotificationContainer",
+        ..
+        /// What is not.
+        bare: Notification,
+    }
+}
+
+impl Answer for Notification {
+    const ROOT: Option<&'static str> = None;
+
+    fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
+        let frame: Frame = serde::de::DeserializeSeed::deserialize(Whole::default(), document)?;
+        Ok(frame.wrapped.unwrap_or(frame.bare))
+    }
+}

@@ -36,7 +36,6 @@ impl PlexClient {
     /// assert!(client.has_token());
     /// # Ok::<(), plex_client::PlexError>(())
     /// ```
-    #[must_use]
     pub fn builder() -> PlexClientBuilder {
         PlexClientBuilder::new()
     }

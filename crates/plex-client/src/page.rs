@@ -108,7 +108,7 @@ impl<T> Page<T> {
         let paged = header.total_size.is_some();
         let total = header
             .total_size
-            .or_else(|| (items.len() > limit).then(|| items.len() as u64));
+            .or_else(|| (items.len() > limit).then_some(items.len() as u64));
         if !paged && items.len() > limit {
             let skip = usize::try_from(asked.offset)
                 .unwrap_or(usize::MAX)

@@ -41,7 +41,7 @@ pub enum HubEntry {
     /// An item.
     Item(Box<MediaItem>),
     /// A tag.
-    Tag(TagHit),
+    Tag(Box<TagHit>),
 }
 
 /// A person, a genre or another tag a search has found.
@@ -108,7 +108,7 @@ model! {
 impl From<RawEntry> for HubEntry {
     fn from(raw: RawEntry) -> Self {
         match raw.tag {
-            Some(tag) if raw.item.rating_key.is_none() => Self::Tag(TagHit {
+            Some(tag) if raw.item.rating_key.is_none() => Self::Tag(Box::new(TagHit {
                 id: raw.id,
                 tag,
                 tag_type: raw.tag_type,
@@ -120,7 +120,7 @@ impl From<RawEntry> for HubEntry {
                 library_section_id: raw.item.library_section_id,
                 library_section_title: raw.item.library_section_title,
                 library_section_type: raw.library_section_type,
-            }),
+            })),
             _ => Self::Item(Box::new(raw.item)),
         }
     }

@@ -376,7 +376,7 @@ fn complete(known: &mut SearchSubject, other: SearchSubject) {
                 .take()
                 .or(other.library_section_title);
         }
-        (SearchSubject::Tag(known), SearchSubject::Tag(other)) => complete_tag(known, other),
+        (SearchSubject::Tag(known), SearchSubject::Tag(other)) => complete_tag(known, *other),
         _ => {}
     }
 }

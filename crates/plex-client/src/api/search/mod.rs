@@ -128,7 +128,7 @@ pub enum SearchSubject {
     /// An item; a collection or a playlist too.
     Item(Box<MediaItem>),
     /// A person, a genre or the like.
-    Tag(TagHit),
+    Tag(Box<TagHit>),
 }
 
 /// Why something was found.

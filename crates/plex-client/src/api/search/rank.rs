@@ -352,11 +352,11 @@ mod tests {
     #[test]
     fn an_item_comes_before_a_tag_of_its_name() {
         let wanted = Wanted::new("chaplin");
-        let tag = SearchSubject::Tag(TagHit {
+        let tag = SearchSubject::Tag(Box::new(TagHit {
             tag: "Chaplin".to_owned(),
             tag_type: Some(6),
             ..TagHit::default()
-        });
+        }));
         let person = rank(&wanted, &tag, None, 1.0);
         assert_eq!(person.matched, MatchReason::Person);
         assert!(person.score < rank(&wanted, &film("Chaplin", 1992), None, 0.0).score);

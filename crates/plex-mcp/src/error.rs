@@ -114,7 +114,7 @@ impl From<PlexError> for ToolError {
             ErrorKind::Unauthorized => {
                 "The token was revoked or is another server's: set PLEX_TOKEN or PLEX_TOKEN_FILE to a new one and restart plex-mcp."
             }
-            _ => error.hint(),
+            _ => return Self::new(error.kind(), error.to_string()).hint(error.hint()),
         };
         Self::new(error.kind(), error.to_string()).hint(hint)
     }

@@ -115,17 +115,21 @@ impl PlexClient {
         query: &SearchQuery,
     ) -> Result<Batch> {
         let page = PageRequest::first(asked(query));
-        let mut types: Vec<Option<&ItemType>> = query
+        let mut types: Vec<Option<ItemType>> = query
             .types
             .iter()
             .filter(|t| t.number().is_some())
+            .cloned()
             .map(Some)
             .collect();
         if query.types.is_empty() {
             types.push(None);
         }
         let pages: Vec<_> = stream::iter(types)
-            .map(|item_type| self.search_section(section, words, item_type, page))
+            .map(|item_type| async move {
+                self.search_section(section, words, item_type.as_ref(), page)
+                    .await
+            })
             .buffered(SIDE_BY_SIDE)
             .collect()
             .await;

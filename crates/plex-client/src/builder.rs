@@ -26,6 +26,23 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a body may be, when nothing else is said: a page of thousands of items is a few MiB.
 const MAX_BODY_BYTES: u64 = 64 << 20;
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            token: None,
+            timeout: TIMEOUT,
+            max_body_bytes: MAX_BODY_BYTES,
+            retry: RetryPolicy::default(),
+            wire: Wire::default(),
+            client_identifier: None,
+            product: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            device_name: None,
+            ca_certificate_pem: None,
+        }
+    }
+}
+
 /// Makes a [`PlexClient`]. Its `Debug` shows no token.
 #[derive(Debug, Clone)]
 #[must_use]
@@ -38,18 +55,7 @@ impl PlexClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
             url: None,
-            settings: Settings {
-                token: None,
-                timeout: TIMEOUT,
-                max_body_bytes: MAX_BODY_BYTES,
-                retry: RetryPolicy::default(),
-                wire: Wire::default(),
-                client_identifier: None,
-                product: env!("CARGO_PKG_NAME").to_owned(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                device_name: None,
-                ca_certificate_pem: None,
-            },
+            settings: Settings::default(),
         }
     }
 
@@ -149,7 +155,7 @@ impl PlexClientBuilder {
 }
 
 /// A URL that can be the server's, and holds nothing that must not be seen.
-fn checked(url: &str) -> Result<Url> {
+pub(crate) fn checked(url: &str) -> Result<Url> {
     let refuse = |reason: &str| Err(PlexError::invalid_argument("url", reason));
     let Ok(mut base) = Url::parse(url.trim()) else {
         return refuse("is no URL; one looks like http://localhost:32400");

@@ -3,13 +3,19 @@
 //! These are its answers, to be read with [`decode::answer`](crate::decode::answer). Tokens in them
 //! are [`Token`](crate::Token)s and print as `[redacted]`.
 
+mod candidate;
+mod client;
 mod pin;
+mod reach;
 mod resource;
 mod service;
 mod sharing;
 mod user;
 
-pub use pin::{ClaimToken, Pin};
+pub use candidate::{Candidate, Reach};
+pub use client::{PlexAccount, PlexAccountBuilder};
+pub use pin::{ClaimToken, Pin, PinState};
+pub use reach::{Attempt, AttemptOutcome};
 pub use resource::{Connection, Resource};
 pub use service::{Announcement, Metric, Privacy, Service, ServiceFeature, Webhook};
 pub use sharing::{

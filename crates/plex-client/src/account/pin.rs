@@ -41,3 +41,18 @@ model! {
     }
 }
 plain_answer!(ClaimToken);
+
+/// What has become of a PIN.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum PinState {
+    /// Nobody has said yes yet.
+    Waiting {
+        /// Seconds until it is too late, as plex.tv counts them.
+        seconds_left: Option<u64>,
+    },
+    /// The person said yes: the token of their account.
+    Approved(Token),
+    /// It was too late; or the PIN is not this installation's.
+    Expired,
+}

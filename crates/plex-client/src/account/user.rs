@@ -53,6 +53,19 @@ model! {
 }
 plain_answer!(User);
 
+impl User {
+    /// What to call the account: the name its owner prefers, else the one to show, else the user
+    /// name.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        [&self.friendly_name, &self.title, &self.username]
+            .into_iter()
+            .flatten()
+            .map(|name| name.trim())
+            .find(|name| !name.is_empty())
+    }
+}
+
 model! {
     /// Plex Pass.
     pub struct Subscription {

@@ -12,7 +12,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
+use reqwest::header::CONTENT_LENGTH;
+use reqwest::{Method, StatusCode};
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::debug;
@@ -115,6 +116,37 @@ impl Transport {
         self.settings.timeout
     }
 
+    /// The name of the program.
+    pub(crate) fn product(&self) -> &str {
+        &self.settings.product
+    }
+
+    /// The same with another token.
+    pub(crate) fn with_token(&self, token: Option<Token>) -> Result<Self> {
+        let settings = Settings {
+            token,
+            ..self.settings.clone()
+        };
+        Self::new(self.base.clone(), settings)
+    }
+
+    /// The same installation at another server.
+    pub(crate) fn elsewhere(
+        &self,
+        url: &Url,
+        token: Option<Token>,
+        timeout: Duration,
+        retry: RetryPolicy,
+    ) -> Result<Self> {
+        let settings = Settings {
+            token,
+            timeout,
+            retry,
+            ..self.settings.clone()
+        };
+        Self::new(url.clone(), settings)
+    }
+
     pub(crate) fn redactor(&self) -> &Redactor {
         &self.redactor
     }
@@ -172,7 +204,11 @@ impl Transport {
     /// Sends a request once.
     async fn attempt(&self, http: &reqwest::Client, request: &Request) -> Result<Bytes, Failed> {
         let start = Instant::now();
-        let sending = http.request(request.method().clone(), self.url(request));
+        let mut sending = http.request(request.method().clone(), self.url(request));
+        if request.method() == Method::POST {
+            // Servers want to be told the length of a body, also when there is none.
+            sending = sending.header(CONTENT_LENGTH, 0);
+        }
         let response = match sending.send().await {
             Ok(response) => response,
             Err(error) => return Err(self.not_answered(request, &error)),

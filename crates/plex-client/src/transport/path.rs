@@ -137,3 +137,23 @@ pub(crate) fn devices() -> Path {
 pub(crate) fn activities() -> Path {
     fixed("/activities")
 }
+
+/// `POST` to plex.tv: a new PIN.
+pub(crate) fn pins() -> Path {
+    fixed("/api/v2/pins")
+}
+
+/// `GET` from plex.tv: what has become of a PIN.
+pub(crate) fn pin(id: i64) -> Path {
+    Path(format!("/api/v2/pins/{id}"))
+}
+
+/// `GET` from plex.tv: whose account it is.
+pub(crate) fn user() -> Path {
+    fixed("/api/v2/user")
+}
+
+/// `GET` from plex.tv: what the account may use.
+pub(crate) fn resources() -> Path {
+    fixed("/api/v2/resources")
+}

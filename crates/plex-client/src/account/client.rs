@@ -1,0 +1,281 @@
+//! plex.tv: signing in, and finding the account's servers.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use super::{Pin, PinState, Resource, User};
+use crate::builder::checked;
+use crate::client_identifier;
+use crate::decode::{self, Answer};
+use crate::error::{PlexError, Result};
+use crate::token::Token;
+use crate::transport::path;
+use crate::transport::request::Request;
+use crate::transport::{Settings, Transport};
+
+/// Where plex.tv is.
+const PLEX_TV: &str = "https://plex.tv";
+/// Where a person says yes to a PIN of plex.tv.
+const SIGN_IN: &str = "https://app.plex.tv/auth";
+
+/// A client of plex.tv.
+///
+/// Clones share connections. It keeps the same rules as [`PlexClient`](crate::PlexClient): deadlines,
+/// bounds, retries of what only reads, and no token in any error.
+#[derive(Clone)]
+pub struct PlexAccount {
+    transport: Arc<Transport>,
+    identifier: String,
+}
+
+/// Makes a [`PlexAccount`]. Its `Debug` shows no token.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct PlexAccountBuilder {
+    url: String,
+    settings: Settings,
+}
+
+impl PlexAccount {
+    /// A builder, for plex.tv itself unless told otherwise.
+    ///
+    /// ```
+    /// use plex_client::account::PlexAccount;
+    ///
+    /// let account = PlexAccount::builder().product("my-program").build()?;
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    pub fn builder() -> PlexAccountBuilder {
+        PlexAccountBuilder {
+            url: PLEX_TV.to_owned(),
+            settings: Settings::default(),
+        }
+    }
+
+    /// Makes a PIN, with which the person says yes in a browser: `POST /api/v2/pins?strong=true`.
+    /// [`sign_in_url`](Self::sign_in_url) says where; [`pin_state`](Self::pin_state) whether it
+    /// happened.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`]; often [`RateLimited`](PlexError::RateLimited).
+    pub async fn create_pin(&self) -> Result<Pin> {
+        // One PIN more is harmless: it ends by itself.
+        let request = Request::make(path::pins()).with("strong", "true");
+        let pin: Pin = self.ask(&request).await?;
+        if pin.id.is_none() || pin.code.is_none() {
+            return Err(PlexError::Malformed {
+                request: request.label(),
+                source: decode::DecodeError::garbled("the PIN has no id or no code"),
+            });
+        }
+        Ok(pin)
+    }
+
+    /// What has become of a PIN that this client made: `GET /api/v2/pins/{id}`. Asking once a second
+    /// is what Plex's own programs do. plex.tv answers only the client identifier that made it.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`] but "not found", which is [`PinState::Expired`].
+    pub async fn pin_state(&self, pin: &Pin) -> Result<PinState> {
+        let Some(id) = pin.id else {
+            return Err(PlexError::invalid_argument("pin", "has no id"));
+        };
+        let found: Result<Pin> = self.ask(&Request::read(path::pin(id))).await;
+        match found {
+            Ok(Pin {
+                auth_token: Some(token),
+                ..
+            }) => Ok(PinState::Approved(token)),
+            Ok(pin) => Ok(PinState::Waiting {
+                seconds_left: pin.expires_in.and_then(|left| u64::try_from(left).ok()),
+            }),
+            Err(PlexError::NotFound { .. }) => Ok(PinState::Expired),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The page on which a person says yes to a PIN. It holds the code and no token.
+    ///
+    /// ```
+    /// use plex_client::account::{Pin, PlexAccount};
+    ///
+    /// let account = PlexAccount::builder().client_identifier("me").product("tea").build()?;
+    /// let mut pin = Pin::default();
+    /// pin.code = Some("abc".to_owned());
+    /// let url = account.sign_in_url(&pin);
+    /// assert_eq!(
+    ///     url.as_str(),
+    ///     "https://app.plex.tv/auth#?clientID=me&code=abc&context%5Bdevice%5D%5Bproduct%5D=tea"
+    /// );
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn sign_in_url(&self, pin: &Pin) -> Url {
+        let base = self.transport.base();
+        let mut url = match Url::parse(SIGN_IN) {
+            Ok(url) if base.as_str().trim_end_matches('/') == PLEX_TV => url,
+            _ => {
+                let mut url = base.clone();
+                url.set_path(&format!("{}/auth", base.path().trim_end_matches('/')));
+                url
+            }
+        };
+        let code = pin.code.as_deref().unwrap_or_default();
+        let query = Request::read(path::root())
+            .with("clientID", &self.identifier)
+            .with("code", code)
+            .with("context[device][product]", self.transport.product());
+        url.set_fragment(Some(&format!("?{}", query.query().unwrap_or_default())));
+        url
+    }
+
+    /// The same client for the account that a token belongs to.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] when the token cannot be sent.
+    pub fn signed_in(&self, token: Token) -> Result<Self> {
+        Ok(Self {
+            transport: Arc::new(self.transport.with_token(Some(token))?),
+            identifier: self.identifier.clone(),
+        })
+    }
+
+    /// Whose account it is: `GET /api/v2/user`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
+    pub async fn user(&self) -> Result<User> {
+        self.ask(&Request::read(path::user())).await
+    }
+
+    /// The servers that the account can use, its own first: `GET /api/v2/resources`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
+    pub async fn servers(&self) -> Result<Vec<Resource>> {
+        let request = Request::read(path::resources())
+            .with("includeHttps", "1")
+            .with("includeRelay", "1")
+            .with("includeIPv6", "1");
+        let mut servers: Vec<Resource> = self.ask(&request).await?;
+        servers.retain(Resource::is_server);
+        servers.sort_by_key(|server| server.owned != Some(true));
+        Ok(servers)
+    }
+
+    /// What this client is set to, for the clients that try the servers' connections.
+    pub(super) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
+        let body = self.transport.send(request).await?;
+        decode::answer(&body).map_err(|source| PlexError::Malformed {
+            request: request.label(),
+            source: source.redacted(self.transport.redactor()),
+        })
+    }
+}
+
+impl fmt::Debug for PlexAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlexAccount")
+            .field("url", &self.transport.base().as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+impl PlexAccountBuilder {
+    /// What stands for `https://plex.tv`: an emulator, in tests. Without TLS only this machine itself
+    /// is taken, because the account's token goes there.
+    pub fn url(mut self, url: &str) -> Self {
+        url.clone_into(&mut self.url);
+        self
+    }
+
+    /// The account's token, when it is known already.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        let token = token.into();
+        self.settings.token = (!token.trim().is_empty()).then(|| Token::new(token.trim()));
+        self
+    }
+
+    /// What plex.tv knows this installation by. By default one that is kept on disk; see
+    /// [`client_identifier`](crate::client_identifier).
+    pub fn client_identifier(mut self, identifier: impl Into<String>) -> Self {
+        self.settings.client_identifier = Some(identifier.into());
+        self
+    }
+
+    /// The name of the program, which the person sees before saying yes.
+    pub fn product(mut self, product: impl Into<String>) -> Self {
+        self.settings.product = product.into();
+        self
+    }
+
+    /// The version of the program.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.settings.version = version.into();
+        self
+    }
+
+    /// The name of this machine, as the person sees it in the list of devices.
+    pub fn device_name(mut self, name: impl Into<String>) -> Self {
+        self.settings.device_name = Some(name.into());
+        self
+    }
+
+    /// How long an operation may take, all its attempts together. 30 s by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// Certificates to trust beside the system's, in PEM.
+    pub fn ca_certificate_pem(mut self, pem: Vec<u8>) -> Self {
+        self.settings.ca_certificate_pem = Some(pem);
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] when something of it cannot be right.
+    pub fn build(mut self) -> Result<PlexAccount> {
+        let base = checked(&self.url)?;
+        if base.scheme() == "http" && !is_this_machine(&base) {
+            return Err(PlexError::invalid_argument(
+                "url",
+                "must start with https:// unless it is on this machine",
+            ));
+        }
+        // PIN and poll must be seen to come from one installation, whatever happens to the file.
+        let identifier = self
+            .settings
+            .client_identifier
+            .get_or_insert_with(client_identifier::of_this_machine)
+            .clone();
+        Ok(PlexAccount {
+            transport: Arc::new(Transport::new(base, self.settings)?),
+            identifier,
+        })
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}

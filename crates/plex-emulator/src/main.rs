@@ -1,2 +1,114 @@
-//! The emulator as a program.
-fn main() {}
+//! The emulator as a program: a Plex Media Server on this machine, until interrupted.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program talks to its terminal"
+)]
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use plex_emulator::{DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, parse_span};
+
+/// Emulates a Plex Media Server on 127.0.0.1.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// Port to listen on; 0 takes any free one.
+    #[arg(long, default_value_t = 32400)]
+    port: u16,
+
+    /// What it holds: `sample`, `empty`, `generate:N` (N films) or a description file (TOML, or
+    /// JSON when its name ends in .json).
+    #[arg(long, default_value = "sample")]
+    library: String,
+
+    /// How long every answer takes at least, such as 20ms.
+    #[arg(long, default_value = "0ms", value_parser = span)]
+    latency: Duration,
+
+    /// How long a scan takes, such as 2s.
+    #[arg(long, default_value = "2s", value_parser = span)]
+    scan_duration: Duration,
+
+    /// Something to go wrong, such as status=503,path=/library/*,times=2. May be repeated. Faults:
+    /// status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, content-type=TYPE,
+    /// malformed, oversized=BYTES, endless, reset.
+    #[arg(long = "fault", value_name = "FAULT")]
+    faults: Vec<FaultRule>,
+
+    /// The owner's token.
+    #[arg(long, default_value = DEFAULT_TOKEN)]
+    token: String,
+
+    /// Behave as a server that no account has claimed: no token is needed.
+    #[arg(long)]
+    unclaimed: bool,
+}
+
+fn span(text: &str) -> Result<Duration, String> {
+    parse_span(text).ok_or_else(|| "expected a span of time such as 20ms or 2s".to_owned())
+}
+
+fn library(text: &str) -> Result<Library, LibraryError> {
+    match text.split_once(':') {
+        _ if text == "sample" => Ok(Library::sample()),
+        _ if text == "empty" => Ok(Library::empty()),
+        Some(("generate", films)) => match films.parse() {
+            Ok(films) => Ok(Library::generate(films)),
+            Err(_) => Err(LibraryError::Syntax(format!(
+                "`{films}`: expected a number of films"
+            ))),
+        },
+        _ => Library::from_file(text),
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let emulator = match start(arguments).await {
+        Ok(emulator) => emulator,
+        Err(error) => {
+            eprintln!("plex-emulator: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("url   {}", emulator.url());
+    println!("token {}", emulator.token());
+    stopped().await;
+    ExitCode::SUCCESS
+}
+
+async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Error>> {
+    let mut builder = Emulator::builder()
+        .library(library(&arguments.library)?)
+        .port(arguments.port)
+        .latency(arguments.latency)
+        .scan_duration(arguments.scan_duration)
+        .token(arguments.token)
+        .unclaimed(arguments.unclaimed)
+        // Nobody asks a program what it was asked.
+        .keep_requests(0);
+    for fault in arguments.faults {
+        builder = builder.fault(fault);
+    }
+    Ok(builder.start().await?)
+}
+
+/// Waits for an interrupt or, where there is such a thing, a request to terminate.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

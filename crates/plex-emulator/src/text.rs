@@ -2,8 +2,14 @@
 
 use std::time::Duration;
 
-/// Reads `250ms`, `20s`, `5m`, `12h`, `30d`, `2w`, and sums of them (`1h30m`).
-pub(crate) fn parse_span(text: &str) -> Option<Duration> {
+/// Reads a span of time as the command line and description files write it: `250ms`, `20s`, `5m`,
+/// `12h`, `30d`, `2w`, `1y`, and sums of them (`1h30m`). Nothing else is one.
+///
+/// ```
+/// assert_eq!(plex_emulator::parse_span("1m30s").unwrap().as_secs(), 90);
+/// assert!(plex_emulator::parse_span("soon").is_none());
+/// ```
+pub fn parse_span(text: &str) -> Option<Duration> {
     let mut rest = text.trim();
     let mut total = Duration::ZERO;
     if rest.is_empty() {

@@ -1,6 +1,16 @@
 //! The endpoints, one file an area, and the table of all of them.
 
+mod browse;
+mod groups;
+mod history;
+mod household;
+mod hubs;
+mod metadata;
 mod root;
 mod routes;
+mod search;
+mod sections;
+mod sessions;
+mod watch;
 
 pub(crate) use routes::ROUTES;

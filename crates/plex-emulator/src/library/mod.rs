@@ -1,8 +1,18 @@
 //! Where libraries come from: the sample, the generator, a description.
 
+mod build;
+mod generate;
+mod reader;
+mod sample;
+mod time;
+
 use std::path::Path;
 
-use crate::world::{Account, AccountId, ServerFacts, World};
+use serde_json::Value;
+
+use crate::world::World;
+use build::Builder;
+use reader::Reader;
 
 /// What an emulator is to hold. Built when the emulator starts, because dates in it are relative
 /// to the emulator's clock.
@@ -12,6 +22,9 @@ pub struct Library(Source);
 #[derive(Clone, Debug)]
 enum Source {
     Empty,
+    Sample,
+    Generated { films: u32, seed: u64 },
+    Described(Value),
 }
 
 /// Why a library could not be made.
@@ -29,7 +42,7 @@ pub enum LibraryError {
     /// The text is no TOML or JSON.
     #[error("{0}")]
     Syntax(String),
-    /// The text says something that no library is; the first part is the place in it.
+    /// The text says something that no library is.
     #[error("{place}: {problem}")]
     Invalid {
         /// Where: `section[0].item[3].year`.
@@ -48,28 +61,35 @@ impl Library {
     /// The sample library: films, shows, music and photos, people who watch them, a year of
     /// history and something playing.
     pub fn sample() -> Self {
-        Self(Source::Empty)
+        Self(Source::Sample)
     }
 
     /// `films` generated films in one library; the same ones every time.
     pub fn generate(films: u32) -> Self {
-        let _ = films;
-        Self(Source::Empty)
+        Self::generate_with_seed(films, 1)
+    }
+
+    /// `films` generated films; others for another seed.
+    pub fn generate_with_seed(films: u32, seed: u64) -> Self {
+        Self(Source::Generated { films, seed })
     }
 
     /// A library described in TOML; see the crate's README for the format.
+    ///
+    /// Fails on text that is no TOML. What the description says is checked when the emulator
+    /// starts.
     pub fn from_toml(text: &str) -> Result<Self, LibraryError> {
-        let _ = text;
-        Ok(Self(Source::Empty))
+        parse_toml(text).map(|value| Self(Source::Described(value)))
     }
 
     /// A library described in JSON: the same format.
     pub fn from_json(text: &str) -> Result<Self, LibraryError> {
-        let _ = text;
-        Ok(Self(Source::Empty))
+        let value = serde_json::from_str(text);
+        let value = value.map_err(|error| LibraryError::Syntax(error.to_string()))?;
+        Ok(Self(Source::Described(value)))
     }
 
-    /// A library described in a file, by its extension: `.json`, otherwise TOML.
+    /// A library described in a file: JSON when it ends in `.json`, otherwise TOML.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, LibraryError> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).map_err(|source| LibraryError::Read {
@@ -88,18 +108,19 @@ impl Library {
 
     /// Makes the world that the library describes, as of `now` (seconds since the epoch).
     pub(crate) fn build(&self, now: i64) -> Result<World, LibraryError> {
-        let Source::Empty = self.0;
-        let mut world = World::new(ServerFacts {
-            updated_at: now,
-            ..ServerFacts::default()
-        });
-        world.accounts.push(Account {
-            id: AccountId(1),
-            name: "Owner".to_owned(),
-            token: None,
-            thumb: String::new(),
-            sections: None,
-        });
-        Ok(world)
+        let mut builder = Builder::new(now)?;
+        match &self.0 {
+            Source::Empty => {}
+            Source::Sample => sample::describe(&mut builder)?,
+            Source::Generated { films, seed } => {
+                return Ok(generate::films(*films, *seed, now));
+            }
+            Source::Described(description) => builder.describe(&Reader::new(description))?,
+        }
+        Ok(builder.finish())
     }
+}
+
+fn parse_toml(text: &str) -> Result<Value, LibraryError> {
+    toml::from_str(text).map_err(|error| LibraryError::Syntax(error.to_string()))
 }

@@ -6,6 +6,7 @@
 )]
 
 mod ask;
+mod library;
 mod plextv;
 mod tls;
 mod transport;

@@ -1,0 +1,135 @@
+//! Finished plays, and the people and devices that they speak of.
+
+use std::collections::HashSet;
+
+use crate::answer::{Answer, Element, Refusal};
+use crate::face::{Picture, page_of, picture_path};
+use crate::server::{Call, Reply};
+use crate::world::{Item, ItemId, Play, World, name};
+
+/// `GET /status/sessions/history/all`, by account, section, item (a show covers its episodes) and
+/// time, in either order.
+pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let accounts = call.number::<i64>("accountID");
+    let section = call.query.get("librarySectionID");
+    let items = call
+        .query
+        .get("metadataItemID")
+        .map(|key| covered(world, key));
+    let device = call.number::<i64>("deviceID");
+    let is_wanted = |play: &&Play| {
+        accounts.is_none_or(|id| play.account.0 == id)
+            && device.is_none_or(|id| play.device == id)
+            && items
+                .as_ref()
+                .is_none_or(|items| items.contains(&play.item))
+            && section.is_none_or(|key| section_key(world, play) == Some(key))
+            && is_in_time(call, play.viewed_at)
+    };
+    let mut plays: Vec<&Play> = world.history.plays().iter().filter(is_wanted).collect();
+    let order = call.query.get("sort").unwrap_or("viewedAt");
+    if order.ends_with(":desc") {
+        plays.reverse();
+    }
+    let mut root = Element::container();
+    let part = page_of(call, &mut root, &plays);
+    root.extend(part.iter().filter_map(|play| row(world, play)));
+    Ok(root.into())
+}
+
+/// The items that a rating key stands for: itself and all that is in it.
+fn covered(world: &World, rating_key: &str) -> HashSet<ItemId> {
+    let found = world.items.find(rating_key);
+    found.map_or_else(HashSet::new, |id| {
+        world.items.leaves(id).into_iter().collect()
+    })
+}
+
+fn section_key<'w>(world: &'w World, play: &Play) -> Option<&'w str> {
+    let section = world.items.get(play.item)?.section?;
+    Some(&world.section(section)?.key)
+}
+
+/// `viewedAt`, `viewedAt>=`, `viewedAt<=`, `viewedAt>>=` and `viewedAt<<=`.
+fn is_in_time(call: &Call<'_>, viewed_at: i64) -> bool {
+    let mut limits = call.query.pairs().filter_map(|(name, value)| {
+        let operator = name.strip_prefix("viewedAt")?;
+        Some((operator, value.parse::<i64>().ok()?))
+    });
+    limits.all(|(operator, limit)| match operator {
+        ">" => viewed_at >= limit,
+        "<" => viewed_at <= limit,
+        ">>" => viewed_at > limit,
+        "<<" => viewed_at < limit,
+        _ => viewed_at == limit,
+    })
+}
+
+/// What the history says of a play: the item's names, no length, no medium. Of a deleted item
+/// only the names are left.
+fn row<'w>(world: &'w World, play: &Play) -> Option<Element<'w>> {
+    let item = world.items.get(play.item)?;
+    let (parent, grandparent) = world.items.parents(item);
+    let path = |item: &Item| format!("/library/metadata/{}", item.rating_key);
+    let here = |item: &'w Item| (!play.is_deleted).then_some(item);
+    let thumb = |item: &'w Item| picture_path(&world.items, item, Picture::Thumb);
+    let grandparent_art = grandparent
+        .and_then(here)
+        .and_then(|item| picture_path(&world.items, item, Picture::Art));
+    let row = Element::metadata(item.kind.element())
+        .with(
+            "historyKey",
+            format!("/status/sessions/history/{}", play.id),
+        )
+        .maybe("key", here(item).map(path))
+        .maybe("ratingKey", here(item).map(|item| &*item.rating_key))
+        .maybe("librarySectionID", section_key(world, play))
+        .maybe("parentKey", parent.and_then(here).map(path))
+        .maybe("grandparentKey", grandparent.and_then(here).map(path))
+        .with("title", item.title())
+        .maybe(
+            "parentTitle",
+            parent
+                .map(Item::title)
+                .filter(|_| grandparent.is_some() && item.kind != crate::world::Kind::Episode),
+        )
+        .maybe("grandparentTitle", grandparent.map(Item::title))
+        .with("type", item.kind.type_name())
+        .maybe("thumb", here(item).and_then(thumb))
+        .maybe("parentThumb", parent.and_then(here).and_then(thumb))
+        .maybe(
+            "grandparentThumb",
+            grandparent.and_then(here).and_then(thumb),
+        )
+        .maybe("grandparentArt", grandparent_art)
+        .maybe("index", item.index())
+        .maybe("parentIndex", parent.and_then(Item::index))
+        .maybe(
+            "originallyAvailableAt",
+            item.attributes.text(name::ORIGINALLY_AVAILABLE_AT),
+        )
+        .with("viewedAt", play.viewed_at)
+        .with("accountID", play.account.0)
+        .with("deviceID", play.device);
+    Some(row)
+}
+
+/// `GET /status/sessions/history/{id}`
+pub(crate) fn one<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
+    let play = world.history.plays().iter().find(|play| play.id == id);
+    let row = play
+        .and_then(|play| row(world, play))
+        .ok_or(Refusal::NotFound)?;
+    Ok(Element::container().with("size", 1_i64).child(row).into())
+}
+
+/// `DELETE /status/sessions/history/{id}`
+pub(crate) fn forget(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
+    if world.history.remove(id) {
+        Ok(Answer::Done)
+    } else {
+        Err(Refusal::NotFound)
+    }
+}

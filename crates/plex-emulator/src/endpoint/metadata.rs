@@ -1,0 +1,130 @@
+//! Items by their rating keys, and what is in them.
+
+use crate::answer::{Element, Refusal};
+use crate::face::{
+    Face, Includes, OPTIONAL, Picture, SectionSaid, container, list, picture_path, section_number,
+};
+use crate::server::{Call, Reply};
+use crate::world::{Item, ItemId, Kind, World, name};
+
+/// What the request wants on top of the usual details.
+fn includes(call: &Call<'_>) -> Includes {
+    let asked = OPTIONAL
+        .iter()
+        .filter(|(parameter, _)| call.query.flag(parameter));
+    Includes {
+        elements: asked.map(|(_, element)| *element).collect(),
+        with_check: call.query.flag("checkFiles"),
+    }
+}
+
+/// `GET /library/metadata/{id}[,{id}…]`: those that there are; 404 when there is none.
+pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let ids: Vec<ItemId> = call
+        .capture(0)
+        .split(',')
+        .filter_map(|key| world.visible(key, &call.viewer))
+        .collect();
+    let first = ids.first().and_then(|id| world.items.get(*id));
+    let first = first.ok_or(Refusal::NotFound)?;
+    let includes = includes(call);
+    let face = Face::detailed(world, &call.viewer, &includes);
+    let mut root = container().with("size", ids.len());
+    say_section(world, first, &mut root);
+    root.extend(ids.iter().filter_map(|id| face.item(*id)));
+    Ok(root.into())
+}
+
+fn say_section<'w>(world: &'w World, item: &Item, root: &mut Element<'w>) {
+    if let Some(section) = item.section.and_then(|id| world.section(id)) {
+        root.set("librarySectionID", section_number(section));
+        root.set("librarySectionTitle", section.title.as_str());
+        root.set("librarySectionUUID", section.uuid.as_str());
+    }
+}
+
+fn wanted<'w>(call: &Call<'_>, world: &'w World) -> Result<(ItemId, &'w Item), Refusal> {
+    let id = world
+        .visible(call.capture(0), &call.viewer)
+        .ok_or(Refusal::NotFound)?;
+    Ok((id, world.items.get(id).ok_or(Refusal::NotFound)?))
+}
+
+/// A container that says what its items are in.
+fn inside<'w>(world: &'w World, item: &'w Item) -> Element<'w> {
+    let items = &world.items;
+    let mut root = container();
+    say_section(world, item, &mut root);
+    let (parent, _) = items.parents(item);
+    root.set("key", &*item.rating_key);
+    root.set("nocache", true);
+    let title1 = parent.map_or_else(
+        || {
+            item.section
+                .and_then(|id| world.section(id))
+                .map_or("", |section| &section.title)
+        },
+        Item::title,
+    );
+    root.set("title1", title1);
+    root.set("title2", item.title());
+    root.set("parentTitle", item.title());
+    let root = root
+        .maybe("parentIndex", item.index())
+        .maybe("parentYear", item.attributes.int(name::YEAR))
+        .maybe("summary", item.attributes.text(name::SUMMARY))
+        .maybe("art", picture_path(items, item, Picture::Art))
+        .maybe("thumb", picture_path(items, item, Picture::Thumb));
+    let Some(parent) = parent else {
+        return root;
+    };
+    let number = parent.rating_key.parse::<i64>().ok();
+    root.maybe("grandparentRatingKey", number)
+        .with("grandparentTitle", parent.title())
+        .maybe(
+            "grandparentThumb",
+            picture_path(items, parent, Picture::Thumb),
+        )
+        .maybe("grandparentStudio", parent.attributes.text(name::STUDIO))
+        .maybe(
+            "grandparentContentRating",
+            parent.attributes.text(name::CONTENT_RATING),
+        )
+}
+
+/// `GET /library/metadata/{id}/children`
+pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let (_, item) = wanted(call, world)?;
+    if matches!(item.kind, Kind::Collection | Kind::Playlist) {
+        return super::groups::items_of(call, world, item);
+    }
+    let found = |id: &&ItemId| world.items.get(**id).is_some_and(|item| !item.is_waiting);
+    let items: Vec<ItemId> = item.children.iter().filter(found).copied().collect();
+    let view_group = item.kind.child().map_or("secondary", Kind::type_name);
+    let root = inside(world, item).with("viewGroup", view_group);
+    Ok(list(call, world, root, &items, SectionSaid::Above).into())
+}
+
+/// `GET /library/metadata/{id}/grandchildren`
+pub(crate) fn grandchildren<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let (_, item) = wanted(call, world)?;
+    let children = item.children.iter().filter_map(|id| world.items.get(*id));
+    let items: Vec<ItemId> = children
+        .flat_map(|child| child.children.iter().copied())
+        .collect();
+    let found = |id: &ItemId| world.items.get(*id).is_some_and(|item| !item.is_waiting);
+    let items: Vec<ItemId> = items.into_iter().filter(found).collect();
+    let root = inside(world, item);
+    Ok(list(call, world, root, &items, SectionSaid::Above).into())
+}
+
+/// `GET /library/metadata/{id}/allLeaves`: of shows and artists; anything else has none.
+pub(crate) fn all_leaves<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let (id, item) = wanted(call, world)?;
+    let leaves = match item.kind {
+        Kind::Show | Kind::Artist | Kind::Album | Kind::PhotoAlbum => world.items.leaves(id),
+        _ => Vec::new(),
+    };
+    let root = inside(world, item);
+    Ok(list(call, world, root, &leaves, SectionSaid::Above).into())
+}

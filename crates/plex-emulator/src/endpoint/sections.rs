@@ -1,0 +1,170 @@
+//! The libraries themselves, and their scans.
+
+use crate::answer::{Answer, Element, Refusal};
+use crate::face::{resources, section_container};
+use crate::server::{Call, Reply};
+use crate::world::{Section, SectionId, World};
+
+/// `GET /library`
+pub(crate) fn library<'w>(_: &Call<'_>, _: &'w World) -> Reply<'w> {
+    let entries = [
+        ("sections", "Library Sections"),
+        ("recentlyAdded", "Recently Added Content"),
+        ("onDeck", "On Deck Content"),
+    ];
+    let mut root = Element::container()
+        .with("size", entries.len())
+        .with("allowSync", false)
+        .with("art", "/:/resources/library-art.png")
+        .with("content", "")
+        .with("identifier", "com.plexapp.plugins.library")
+        .with("mediaTagPrefix", "/system/bundle/media/flags/")
+        .with("title1", "Plex Library");
+    root.extend(entries.map(|(key, title)| {
+        Element::new("Directory")
+            .with("key", key)
+            .with("title", title)
+    }));
+    Ok(root.into())
+}
+
+/// `GET /library/sections` and `/library/sections/all`: those that the viewer may see.
+pub(crate) fn sections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let seen: Vec<_> = world
+        .numbered_sections()
+        .filter(|(id, _)| call.viewer.sees(*id))
+        .collect();
+    let mut root = Element::container()
+        .with("size", seen.len())
+        .with("allowSync", false)
+        .with("title1", "Plex Library");
+    root.extend(
+        seen.into_iter()
+            .map(|(id, section)| directory(call, world, id, section)),
+    );
+    Ok(root.into())
+}
+
+fn directory<'w>(
+    call: &Call<'_>,
+    world: &'w World,
+    id: SectionId,
+    section: &'w Section,
+) -> Element<'w> {
+    let (art, thumb) = resources(section.kind);
+    let composite = format!(
+        "/library/sections/{}/composite/{}",
+        section.key, section.scanned_at
+    );
+    let mut directory = Element::new("Directory")
+        .with("allowSync", true)
+        .with("art", art)
+        .with("composite", composite)
+        .with("filters", true)
+        .with("refreshing", world.is_scanning(id))
+        .with("thumb", thumb)
+        .with("key", section.key.as_str())
+        .with("type", section.kind.name())
+        .with("title", section.title.as_str())
+        .with("agent", section.agent.as_str())
+        .with("scanner", section.scanner.as_str())
+        .with("language", section.language.as_str())
+        .with("uuid", section.uuid.as_str())
+        .with("updatedAt", section.updated_at)
+        .with("createdAt", section.created_at)
+        .with("scannedAt", section.scanned_at)
+        .with("content", true)
+        .with("directory", true)
+        .with("contentChangedAt", section.content_changed_at)
+        .with("hidden", section.hidden);
+    for (name, value) in section.more.iter() {
+        directory.replace(world.names.text(name), value);
+    }
+    // Where the files lie is the owner's business.
+    if call.viewer.is_owner {
+        directory.extend(section.locations.iter().map(|location| {
+            Element::new("Location")
+                .with("id", location.id)
+                .with("path", location.path.as_str())
+        }));
+    }
+    directory
+}
+
+/// The ways into a section that `GET /library/sections/{id}` offers.
+const WAYS: &[(&str, &str, bool)] = &[
+    ("all", "All", false),
+    ("unwatched", "Unwatched", false),
+    ("newest", "Recently Released", false),
+    ("recentlyAdded", "Recently Added", false),
+    ("recentlyViewed", "Recently Viewed", false),
+    ("onDeck", "On Deck", false),
+    ("collection", "By Collection", true),
+    ("genre", "By Genre", true),
+    ("year", "By Year", true),
+    ("decade", "By Decade", true),
+    ("director", "By Director", true),
+    ("actor", "By Starring Actor", true),
+    ("country", "By Country", true),
+    ("contentRating", "By Content Rating", true),
+    ("resolution", "By Resolution", true),
+    ("firstCharacter", "By First Letter", true),
+];
+
+/// `GET /library/sections/{id}`
+pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let mut root = section_container(section, section.kind.name());
+    root.set("size", WAYS.len());
+    root.extend(WAYS.iter().map(|(key, title, is_second)| {
+        let way = Element::new("Directory")
+            .with("key", *key)
+            .with("title", *title);
+        if *is_second {
+            way.with("secondary", true)
+        } else {
+            way
+        }
+    }));
+    Ok(root.into())
+}
+
+/// `GET|POST|PUT /library/sections/{id}/refresh`: begins a scan and says so at once.
+pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = call.section(world, 0)?;
+    let path = call.query.get("path").filter(|path| !path.is_empty());
+    if let Some(path) = path {
+        let holds = world
+            .section(id)
+            .is_some_and(|section| section.holds_path(path));
+        // PMS takes a path that it does not know and then finds nothing there.
+        if !holds {
+            return Ok(Answer::Done);
+        }
+    }
+    world.start_scan(id, path, call.now_millis);
+    Ok(Answer::Done)
+}
+
+/// `DELETE /library/sections/{id}/refresh`: calls the scan off.
+pub(crate) fn cancel_refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = call.section(world, 0)?;
+    world.cancel_scan(id);
+    Ok(Answer::Done)
+}
+
+/// `GET|POST /library/sections/all/refresh`
+pub(crate) fn refresh_all(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let ids: Vec<SectionId> = world.numbered_sections().map(|(id, _)| id).collect();
+    for id in ids {
+        world.start_scan(id, None, call.now_millis);
+    }
+    Ok(Answer::Done)
+}
+
+/// `DELETE /library/sections/all/refresh`
+pub(crate) fn cancel_refresh_all(_: &Call<'_>, world: &mut World) -> Reply<'static> {
+    world.scans.clear();
+    Ok(Answer::Done)
+}

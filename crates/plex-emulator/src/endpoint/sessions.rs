@@ -1,0 +1,233 @@
+//! What is playing.
+
+use crate::answer::{Answer, Element, Refusal, Value};
+use crate::face::{Face, Includes};
+use crate::server::{Call, Reply};
+use crate::world::{Attributes, Session, World, name};
+
+/// `GET /status/sessions`
+pub(crate) fn sessions<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let mut root = Element::container().with("size", world.sessions.len());
+    let elements = world
+        .sessions
+        .iter()
+        .filter_map(|one| session(call, world, one));
+    root.extend(elements);
+    Ok(root.into())
+}
+
+fn session<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Option<Element<'w>> {
+    let includes = Includes::default();
+    let face = Face::detailed(world, &call.viewer, &includes);
+    let mut item = face.item(session.item)?;
+    let duration = world.items.get(session.item)?.duration();
+    let position = session.position(call.now_millis, duration);
+    item.replace("sessionKey", session.key.as_str());
+    item.replace("viewOffset", position);
+    play_media(&mut item, session, world);
+    stringify(&mut item);
+    item.push(user(world, session));
+    item.push(player(world, session));
+    if let Some(facts) = &session.session {
+        item.push(passed_on("Session", facts, world));
+    }
+    if let Some(facts) = &session.transcode {
+        let mut transcode = passed_on("TranscodeSession", facts, world);
+        if transcode.get("progress").is_none()
+            && let Some(duration) = duration.filter(|duration| *duration > 0)
+        {
+            // The converter keeps ahead of the player by a little.
+            let ahead = (position + 60_000).min(duration);
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds of a film fit")]
+            let percent = (ahead as f64 * 1000.0 / duration as f64).round() / 10.0;
+            transcode.set("progress", percent);
+        }
+        item.push(transcode);
+    }
+    Some(item)
+}
+
+/// Shows only the version that plays, as it arrives at the player.
+fn play_media<'w>(item: &mut Element<'w>, session: &'w Session, world: &'w World) {
+    let mut is_first = true;
+    item.children_mut()
+        .retain(|child| child.name() != "Media" || std::mem::take(&mut is_first));
+    let media = item
+        .children_mut()
+        .iter_mut()
+        .find(|child| child.name() == "Media");
+    let Some(media) = media else {
+        return;
+    };
+    let transcode = session.transcode.as_ref();
+    media.set("selected", true);
+    if let Some(facts) = transcode {
+        convert(media, facts, world);
+    }
+    for part in media.children_mut() {
+        part.replace(
+            "decision",
+            if transcode.is_some() {
+                "transcode"
+            } else {
+                "directplay"
+            },
+        );
+        part.set("selected", true);
+        if let Some(facts) = transcode {
+            convert(part, facts, world);
+            part.remove("file");
+            part.remove("key");
+            part.remove("size");
+        }
+        choose_streams(part, transcode);
+    }
+}
+
+/// Puts what the converter makes in place of what the file is.
+fn convert<'w>(element: &mut Element<'w>, facts: &'w Attributes, world: &'w World) {
+    let made = [
+        name::CONTAINER,
+        name::PROTOCOL,
+        name::VIDEO_CODEC,
+        name::AUDIO_CODEC,
+        name::AUDIO_CHANNELS,
+        name::WIDTH,
+        name::HEIGHT,
+    ];
+    let is_media = element.name() == "Media";
+    for name in made {
+        let is_of_media = matches!(
+            name,
+            name::VIDEO_CODEC | name::AUDIO_CODEC | name::AUDIO_CHANNELS
+        );
+        if let Some(value) = facts.get(name).filter(|_| is_media || !is_of_media) {
+            element.replace(world.names.text(name), value);
+        }
+    }
+    if let Some(lines) = facts.int(name::HEIGHT).filter(|_| is_media) {
+        element.replace("videoResolution", format!("{lines}p"));
+    }
+}
+
+/// One video, one audio and at most one subtitle stream play; each says how it is delivered.
+fn choose_streams(part: &mut Element<'_>, transcode: Option<&Attributes>) {
+    let mut chosen: Vec<i64> = Vec::new();
+    part.children_mut().retain_mut(|stream| {
+        let Some(Value::Int(kind)) = stream.get("streamType") else {
+            return false;
+        };
+        let kind = *kind;
+        let is_selected = match stream.get("selected").or_else(|| stream.get("default")) {
+            Some(Value::Bool(selected)) => *selected,
+            _ => kind == 1,
+        };
+        if !is_selected || chosen.contains(&kind) {
+            return false;
+        }
+        chosen.push(kind);
+        let decision = transcode.map(|facts| match kind {
+            1 => facts.text(name::VIDEO_DECISION),
+            2 => facts.text(name::AUDIO_DECISION),
+            _ => facts.text(name::SUBTITLE_DECISION),
+        });
+        match decision {
+            None => stream.replace("location", "direct"),
+            Some(decision) => {
+                stream.replace("decision", decision.unwrap_or("copy").to_owned());
+                let location = match kind {
+                    1 => "segments-video",
+                    2 => "segments-audio",
+                    _ => "segments-subs",
+                };
+                stream.replace("location", location);
+            }
+        }
+        true
+    });
+}
+
+/// In this answer PMS writes ids and some numbers as text.
+fn stringify(item: &mut Element<'_>) {
+    let is_text = |name: &str| {
+        matches!(
+            name,
+            "id" | "librarySectionID" | "aspectRatio" | "streamIdentifier"
+        )
+    };
+    make_text(item, &is_text);
+    for child in item.children_mut() {
+        stringify(child);
+        if child.name() == "Rating" {
+            make_text(child, &|name| name == "value");
+        }
+    }
+}
+
+fn make_text(element: &mut Element<'_>, is_text: &impl Fn(&str) -> bool) {
+    for (name, value) in element.attributes_mut() {
+        if is_text(name) {
+            *value = Value::from(value.to_text());
+        }
+    }
+}
+
+fn user<'w>(world: &'w World, session: &Session) -> Element<'w> {
+    let account = world.account(session.account);
+    Element::new("User")
+        .lone()
+        .with("id", session.account.0.to_string())
+        .maybe("thumb", account.map(|account| account.thumb.as_str()))
+        .maybe("title", account.map(|account| account.name.as_str()))
+}
+
+fn player<'w>(world: &'w World, session: &'w Session) -> Element<'w> {
+    let mut player = passed_on("Player", &session.player, world);
+    player.replace("state", session.state.name());
+    player.replace("userID", session.account.0);
+    player
+}
+
+fn passed_on<'w>(element: &'static str, facts: &'w Attributes, world: &'w World) -> Element<'w> {
+    let mut element = Element::new(element).lone();
+    for (name, value) in facts.iter() {
+        element.set(world.names.text(name), value);
+    }
+    element
+}
+
+/// `GET /transcode/sessions`
+pub(crate) fn transcodes<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let running: Vec<_> = world
+        .sessions
+        .iter()
+        .filter_map(|session| session.transcode.as_ref())
+        .collect();
+    let mut root = Element::container().with("size", running.len());
+    root.extend(running.into_iter().map(|facts| {
+        let mut listed = Element::new("TranscodeSession");
+        for (name, value) in facts.iter() {
+            listed.set(world.names.text(name), value);
+        }
+        listed
+    }));
+    Ok(root.into())
+}
+
+/// `GET|POST /status/sessions/terminate?sessionId=&reason=`: by the id of the `Session`, not by
+/// the session key.
+pub(crate) fn terminate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let wanted = call.query.get("sessionId").unwrap_or("");
+    if wanted.is_empty() {
+        return Err(Refusal::Forbidden);
+    }
+    let before = world.sessions.len();
+    world.sessions.retain(|session| {
+        let facts = session.session.as_ref();
+        facts.and_then(|facts| facts.text(name::ID)) != Some(wanted)
+    });
+    if world.sessions.len() == before {
+        return Err(Refusal::NotFound);
+    }
+    Ok(Answer::Done)
+}

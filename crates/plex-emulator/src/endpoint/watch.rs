@@ -1,0 +1,95 @@
+//! What players tell the server: played, not played, how far, how good.
+
+use crate::answer::{Answer, Element, Refusal};
+use crate::server::{Call, Reply};
+use crate::world::{ItemId, World};
+
+/// The item that `key` names: a rating key, or its path.
+fn item(call: &Call<'_>, world: &World, parameter: &str) -> Result<ItemId, Refusal> {
+    let key = call.required(parameter)?;
+    let key = key.strip_prefix("/library/metadata/").unwrap_or(key);
+    world.visible(key, &call.viewer).ok_or(Refusal::NotFound)
+}
+
+/// The item of an action on the library; PMS wants to be told that it is the library's.
+fn library_item(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
+    call.required("identifier")?;
+    item(call, world, "key")
+}
+
+/// The device that asks, by its client identifier; the first known one otherwise.
+fn device(call: &Call<'_>, world: &World) -> i64 {
+    let identifier = call.parameter("X-Plex-Client-Identifier");
+    let known = world
+        .devices
+        .iter()
+        .find(|device| Some(device.client_identifier.as_str()) == identifier);
+    known
+        .or_else(|| world.devices.first())
+        .map_or(1, |device| device.id)
+}
+
+/// `GET|PUT /:/scrobble?key=&identifier=`: played once more, also when it already was.
+pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = library_item(call, world)?;
+    let device = device(call, world);
+    world.mark_played(call.viewer.account, id, call.now(), device);
+    Ok(Answer::Done)
+}
+
+/// `GET|PUT /:/unscrobble?key=&identifier=`
+pub(crate) fn unscrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = library_item(call, world)?;
+    world.mark_unplayed(call.viewer.account, id);
+    Ok(Answer::Done)
+}
+
+/// `GET|PUT /:/progress?key=&identifier=&time=&state=`
+pub(crate) fn progress(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = library_item(call, world)?;
+    let time = call.number("time").ok_or(Refusal::BadRequest)?;
+    let device = device(call, world);
+    world.note_progress(call.viewer.account, id, time, call.now(), device);
+    Ok(Answer::Done)
+}
+
+/// `GET|PUT /:/rate?key=&identifier=&rating=`: 0 to 10; a negative rating takes it away.
+pub(crate) fn rate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = library_item(call, world)?;
+    let rating: f64 = call.number("rating").ok_or(Refusal::BadRequest)?;
+    if rating > 10.0 || rating.is_nan() {
+        return Err(Refusal::BadRequest);
+    }
+    let rating = Some(rating).filter(|rating| *rating >= 0.0);
+    world.rate(call.viewer.account, id, rating, call.now());
+    Ok(Answer::Done)
+}
+
+/// `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`
+pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = item(call, world, "ratingKey")?;
+    let state = call.required("state")?.to_owned();
+    let time = call.number("time").unwrap_or(0);
+    let device = device(call, world);
+    if state != "buffering" {
+        world.note_progress(call.viewer.account, id, time, call.now(), device);
+    }
+    let view = world.views.of(call.viewer.account, id);
+    Ok(Element::container()
+        .with("size", 0_i64)
+        .with("playbackState", state)
+        .with("skipCount", view.skip_count)
+        .with("viewCount", view.count)
+        .with("viewOffset", view.offset)
+        .into())
+}
+
+/// `PUT /actions/removeFromContinueWatching?ratingKey=`
+pub(crate) fn dismiss(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let id = item(call, world, "ratingKey")?;
+    let account = call.viewer.account;
+    world
+        .views
+        .change(account, id, |view| view.is_dismissed = true);
+    Ok(Answer::Done)
+}

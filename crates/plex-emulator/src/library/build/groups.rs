@@ -1,0 +1,90 @@
+//! Collections and playlists.
+
+use super::super::reader::{Read, Reader};
+use super::{Builder, next};
+use crate::world::{ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, name};
+
+impl Builder {
+    /// A collection: `items` by name, or a smart one with its query as `content`.
+    pub(super) fn collection(&mut self, table: &Reader<'_>, section: SectionId) -> Read<()> {
+        let mut item = self.bare_item(table, Kind::Collection, Some(section))?;
+        self.complete_group(&mut item);
+        let members = self.members(table)?;
+        let first = members
+            .first()
+            .and_then(|member| self.world.items.get(member.item));
+        if let (None, Some(first)) = (item.attributes.get(name::SUBTYPE), first) {
+            item.attributes.set(name::SUBTYPE, first.kind.type_name());
+        }
+        let tag = self.world.tags.intern(TagKind::Collection, item.title());
+        for member in &members {
+            if let Some(inner) = self.world.items.get_mut(member.item) {
+                let tagging = Tagging { tag, role: None };
+                let mut tags = std::mem::take(&mut inner.tags).into_vec();
+                tags.push(tagging);
+                inner.tags = tags.into();
+            }
+        }
+        item.members = members;
+        let id = self.add(table, item, None)?;
+        self.place_in_section(id, section);
+        Ok(())
+    }
+
+    /// A playlist: `items` by name, or a smart one with its query as `content`.
+    pub(super) fn playlist(&mut self, table: &Reader<'_>) -> Read<()> {
+        let mut item = self.bare_item(table, Kind::Playlist, None)?;
+        self.complete_group(&mut item);
+        item.members = self.members(table)?;
+        if item.attributes.get(name::PLAYLIST_TYPE).is_none() {
+            let first = item.members.first();
+            let kind = first.and_then(|member| self.world.items.get(member.item));
+            let playlist_type = match kind.map(|item| item.kind) {
+                Some(Kind::Track) => "audio",
+                Some(Kind::Photo) => "photo",
+                _ => "video",
+            };
+            item.attributes.set(name::PLAYLIST_TYPE, playlist_type);
+        }
+        let id = self.add(table, item, None)?;
+        self.view_of(table, id)?;
+        self.world.playlists.push(id);
+        Ok(())
+    }
+
+    fn complete_group(&self, item: &mut crate::world::Item) {
+        let attributes = &mut item.attributes;
+        let content = attributes.text(name::CONTENT).map(str::to_owned);
+        let is_smart =
+            attributes.get(name::SMART).and_then(Value::as_int) == Some(1) || content.is_some();
+        attributes.set(name::SMART, Value::Bool(is_smart));
+        if let Some(path) = content.filter(|content| content.starts_with('/')) {
+            let server = &self.world.server.machine_identifier;
+            let uri = format!("server://{server}/com.plexapp.plugins.library{path}");
+            attributes.set(name::CONTENT, uri.as_str());
+        }
+        for date in [name::ADDED_AT, name::UPDATED_AT] {
+            if attributes.get(date).is_none() {
+                attributes.set(date, self.now - 90 * 86_400);
+            }
+        }
+    }
+
+    fn members(&mut self, table: &Reader<'_>) -> Read<Vec<Member>> {
+        let mut members = Vec::new();
+        for given in table.list("items")? {
+            let item: ItemId = self.refer(&given)?;
+            let id = next(&mut self.world.last_member);
+            members.push(Member { id, item });
+        }
+        Ok(members)
+    }
+
+    fn view_of(&mut self, table: &Reader<'_>, id: ItemId) -> Read<()> {
+        let view = self.view(table)?;
+        self.world
+            .views
+            .change(crate::world::World::OWNER, id, |held| *held = view);
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! What people do: view state, history, sessions.
+
+use super::super::reader::{Read, Reader};
+use super::super::time::{length, moment};
+use super::Builder;
+use crate::seed::Seed;
+use crate::world::{AccountId, Attributes, ItemId, Kind, PlayState, Session, World, name};
+
+impl Builder {
+    pub(super) fn happenings(&mut self, description: &Reader<'_>) -> Read<()> {
+        if let Some(history) = description.get("history") {
+            self.imagine_history(&history)?;
+        }
+        for view in description.list("view")? {
+            let item = self.item_at(&view)?;
+            let account = self.account_at(&view)?;
+            let state = self.view(&view)?;
+            self.world.views.change(account, item, |held| *held = state);
+        }
+        for play in description.list("play")? {
+            self.play(&play)?;
+        }
+        for session in description.list("session")? {
+            self.session(&session)?;
+        }
+        Ok(())
+    }
+
+    /// One play. It does not count in the view state, which is given with the item.
+    fn play(&mut self, table: &Reader<'_>) -> Read<()> {
+        let item = self.item_at(table)?;
+        let account = self.account_at(table)?;
+        let viewed_at = table
+            .get("viewedAt")
+            .ok_or_else(|| table.invalid("expected viewedAt"))?;
+        let viewed_at = moment(&viewed_at, self.now)?;
+        let device = table.int_at("device")?.unwrap_or(1);
+        let is_deleted = table.flag_at("deleted")?;
+        let play = self.world.history.add(item, account, device, viewed_at);
+        play.is_deleted = is_deleted;
+        Ok(())
+    }
+
+    /// `plays` plays over the last `days` days, the same for the same `seed`, by all accounts on
+    /// all devices. They count in the view state of what was played.
+    fn imagine_history(&mut self, table: &Reader<'_>) -> Read<()> {
+        let plays = table.int_at("plays")?.unwrap_or(500);
+        let days = table.int_at("days")?.unwrap_or(365).max(1);
+        self.ensure_owner();
+        let mut seed = Seed::new(table.int_at("seed")?.unwrap_or(1).unsigned_abs());
+        let playable: Vec<ItemId> = self
+            .world
+            .items
+            .iter()
+            .filter(|(_, item)| matches!(item.kind, Kind::Movie | Kind::Episode | Kind::Track))
+            .filter(|(_, item)| !item.is_waiting)
+            .map(|(id, _)| id)
+            .collect();
+        let accounts: Vec<(AccountId, _)> = self
+            .world
+            .accounts
+            .iter()
+            .map(|account| (account.id, account.sections.clone()))
+            .collect();
+        let devices: Vec<i64> = self.world.devices.iter().map(|device| device.id).collect();
+        for _ in 0..plays {
+            let (Some(item), Some((account, sections))) =
+                (seed.pick(&playable), seed.pick(&accounts))
+            else {
+                break;
+            };
+            let device = seed.pick(&devices).copied().unwrap_or(1);
+            let viewed_at = self.now - seed.between(3600, days * 86_400);
+            let section = self.world.items.get(*item).and_then(|item| item.section);
+            let shared = sections
+                .as_ref()
+                .is_none_or(|shared| section.is_some_and(|section| shared.contains(&section)));
+            if !shared {
+                continue;
+            }
+            self.world.history.add(*item, *account, device, viewed_at);
+            self.world.views.change(*account, *item, |view| {
+                view.count += 1;
+                view.last_viewed_at = view.last_viewed_at.max(viewed_at);
+            });
+        }
+        Ok(())
+    }
+
+    fn session(&mut self, table: &Reader<'_>) -> Read<()> {
+        let item = self.item_at(table)?;
+        let account = self.account_at(table)?;
+        let player = self.part_of(table, "Player")?.unwrap_or_default();
+        let state = match table.text_at("state")? {
+            None => PlayState::Playing,
+            Some(name) => PlayState::from_name(name)
+                .ok_or_else(|| table.invalid("expected state = playing, paused or buffering"))?,
+        };
+        let offset = table.get("viewOffset");
+        let offset = offset.map_or(Ok(0), |offset| length(&offset))?;
+        let key = match table.key_at("sessionKey")? {
+            Some(key) => key,
+            None => (self.world.sessions.len() + 1).to_string(),
+        };
+        let mut session = self.part_of(table, "Session")?;
+        if let Some(session) = &mut session
+            && session.get(name::ID).is_none()
+        {
+            let id = Seed::of(&format!("session {key}")).hex(24);
+            session.set(name::ID, id.as_str());
+        }
+        let mut transcode = self.part_of(table, "TranscodeSession")?;
+        if let Some(transcode) = &mut transcode
+            && transcode.get(name::KEY).is_none()
+        {
+            let id = Seed::of(&format!("transcode {key}")).hex(24);
+            transcode.set(name::KEY, format!("/transcode/sessions/{id}").as_str());
+        }
+        self.world.sessions.push(Session {
+            key,
+            item,
+            account,
+            state,
+            offset,
+            heard_at: self.now * 1000,
+            player,
+            session,
+            transcode,
+        });
+        Ok(())
+    }
+
+    fn part_of(&mut self, table: &Reader<'_>, key: &str) -> Read<Option<Attributes>> {
+        match table.get(key) {
+            Some(part) => self.attributes(&part, &[]).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn item_at(&self, table: &Reader<'_>) -> Read<ItemId> {
+        let item = table.get("item");
+        self.refer(&item.ok_or_else(|| table.invalid("expected an item"))?)
+    }
+
+    /// The account named by id or name; the owner when none is.
+    fn account_at(&self, table: &Reader<'_>) -> Read<AccountId> {
+        let Some(given) = table.get("account") else {
+            return Ok(World::OWNER);
+        };
+        let wanted = given.key()?;
+        self.world
+            .accounts
+            .iter()
+            .find(|account| account.name == wanted || account.id.0.to_string() == wanted)
+            .map(|account| account.id)
+            .ok_or_else(|| given.invalid(format!("no account is called `{wanted}`")))
+    }
+}

@@ -1,0 +1,320 @@
+//! Items and what is in them.
+
+use super::super::reader::{Read, Reader};
+use super::Builder;
+use super::media::Place;
+use crate::seed::Seed;
+use crate::world::{
+    Attributes, Item, ItemId, Kind, SectionId, TagId, TagKind, Tagging, Text, Value, View, World,
+    name,
+};
+
+/// Keys of an item's table that are no attributes of PMS's, or are kept elsewhere.
+const OWN: &[&str] = &[
+    "ref",
+    "ratingKey",
+    "type",
+    "item",
+    "items",
+    "collection",
+    "media",
+    "Media",
+    "Guid",
+    "waiting",
+    "viewCount",
+    "viewOffset",
+    "lastViewedAt",
+    "skipCount",
+    "userRating",
+    "lastRatedAt",
+];
+
+impl Builder {
+    /// An item with all that is in it. `kind` is what it is unless it says otherwise; a bare text
+    /// is a title.
+    pub(super) fn item(
+        &mut self,
+        given: &Reader<'_>,
+        section: SectionId,
+        kind: Kind,
+        parent: Option<ItemId>,
+    ) -> Read<ItemId> {
+        if given.value().is_string() {
+            let table = serde_json::json!({ "title": given.text()? });
+            return self.item(&Reader::new(&table), section, kind, parent);
+        }
+        let kind = match given.text_at("type")? {
+            Some(name) => {
+                Kind::from_name(name).ok_or_else(|| given.invalid(format!("no type `{name}`")))?
+            }
+            None => kind,
+        };
+        let item = self.bare_item(given, kind, Some(section))?;
+        let id = self.add(given, item, parent)?;
+        self.fill(given, id)?;
+        self.settle_dates(id);
+        self.place_in_section(id, section);
+        if let Some(child) = kind.child() {
+            for inner in given.list("item")? {
+                self.item(&inner, section, child, Some(id))?;
+            }
+        }
+        Ok(id)
+    }
+
+    /// An item with its attributes, but without relations.
+    pub(super) fn bare_item(
+        &mut self,
+        table: &Reader<'_>,
+        kind: Kind,
+        section: Option<SectionId>,
+    ) -> Read<Item> {
+        let mut except = OWN.to_vec();
+        let tags = TagKind::ALL.map(TagKind::element);
+        except.extend(tags);
+        let mut attributes = self.attributes(table, &except)?;
+        let more = self.nodes(table, &except)?;
+        complete_titles(&mut attributes, kind);
+        let rating_key = match table.key_at("ratingKey")? {
+            Some(key) if self.world.items.is_taken(&key) => {
+                return Err(table.invalid(format!("the rating key `{key}` is taken")));
+            }
+            Some(key) => key.into(),
+            None => self.next_rating_key(),
+        };
+        let mut item = Item::new(rating_key, kind, section);
+        item.attributes = attributes;
+        item.more = more.into();
+        item.guids = guids(table)?;
+        item.tags = self.tags(table)?;
+        item.is_waiting = table.flag_at("waiting")?;
+        Ok(item)
+    }
+
+    /// Puts an item into the store and gives it its names.
+    pub(super) fn add(
+        &mut self,
+        table: &Reader<'_>,
+        mut item: Item,
+        parent: Option<ItemId>,
+    ) -> Read<ItemId> {
+        item.parent = parent;
+        if let Some(above) = parent.and_then(|id| self.world.items.get(id)) {
+            item.is_waiting |= above.is_waiting;
+            if item.index().is_none() && item.kind.child().is_none_or(|_| item.kind == Kind::Season)
+            {
+                let place = i64::try_from(above.children.len()).unwrap_or(i64::MAX);
+                item.attributes.set(name::INDEX, place + 1);
+            }
+        }
+        let rating_key = item.rating_key.clone();
+        let title = item.title().to_owned();
+        let id = self.world.items.add(item);
+        if let Some(label) = table.text_at("ref")? {
+            self.label(label, id);
+        }
+        self.label(&rating_key, id);
+        if !title.is_empty() {
+            self.label(&title, id);
+        }
+        Ok(id)
+    }
+
+    /// What can only be said once the item has its place: its files and the owner's view of it.
+    fn fill(&mut self, table: &Reader<'_>, id: ItemId) -> Read<()> {
+        let Some(item) = self.world.items.get(id) else {
+            return Ok(());
+        };
+        let stem = self.usual_stem(item);
+        let place = Place {
+            kind: item.kind,
+            stem: &stem,
+            duration: item.duration(),
+        };
+        let media = self.media(table, &place)?;
+        let view = self.view(table)?;
+        if let Some(item) = self.world.items.get_mut(id) {
+            item.media = media;
+        }
+        if view != View::default() {
+            self.world
+                .views
+                .change(World::OWNER, id, |held| *held = view);
+        }
+        Ok(())
+    }
+
+    /// The view state in a table, for whichever account.
+    pub(super) fn view(&self, table: &Reader<'_>) -> Read<View> {
+        let moment_at = |key: &str| match table.get(key) {
+            Some(given) => super::super::time::moment(&given, self.now),
+            None => Ok(0),
+        };
+        let offset = table.get("viewOffset");
+        Ok(View {
+            count: table.int_at("viewCount")?.unwrap_or(0),
+            offset: offset.map_or(Ok(0), |offset| super::super::time::length(&offset))?,
+            last_viewed_at: moment_at("lastViewedAt")?,
+            skip_count: table.int_at("skipCount")?.unwrap_or(0),
+            rating: table
+                .get("userRating")
+                .map(|rating| rating.float())
+                .transpose()?,
+            rated_at: moment_at("lastRatedAt")?,
+            is_dismissed: false,
+        })
+    }
+
+    /// An item without dates was added at a time that its title and the time of the start settle;
+    /// what is in something was added with it.
+    fn settle_dates(&mut self, id: ItemId) {
+        let Some(item) = self.world.items.get(id) else {
+            return;
+        };
+        let (parent, _) = self.world.items.parents(item);
+        let inherited = parent.and_then(|parent| parent.attributes.int(name::ADDED_AT));
+        let mut seed = Seed::of(item.title());
+        let added_at = item.attributes.int(name::ADDED_AT);
+        let updated_at = item.attributes.int(name::UPDATED_AT);
+        let added = added_at
+            .or(inherited)
+            .unwrap_or_else(|| self.now - seed.between(8 * 86_400, 700 * 86_400));
+        let updated =
+            updated_at.unwrap_or_else(|| (added + seed.between(60, 86_400)).min(self.now));
+        if let Some(item) = self.world.items.get_mut(id) {
+            item.attributes.set(name::ADDED_AT, added);
+            item.attributes.set(name::UPDATED_AT, updated.max(added));
+        }
+    }
+
+    pub(super) fn place_in_section(&mut self, id: ItemId, section: SectionId) {
+        let Some(item) = self.world.items.get(id) else {
+            return;
+        };
+        let (kind, is_waiting, is_inside) = (item.kind, item.is_waiting, item.parent.is_some());
+        let Some(section) = self.world.section_mut(section) else {
+            return;
+        };
+        match (is_waiting, is_inside) {
+            (false, _) => section.add(kind, id),
+            (true, false) => section.waiting.push(id),
+            // Found with what it is in.
+            (true, true) => {}
+        }
+    }
+
+    fn tags(&mut self, table: &Reader<'_>) -> Read<Box<[Tagging]>> {
+        let mut tags = Vec::new();
+        for kind in TagKind::ALL {
+            for given in table.list(kind.element())? {
+                tags.push(self.tag(&given, kind)?);
+            }
+        }
+        Ok(tags.into())
+    }
+
+    /// A tag as a name, as `actor | role`, or as a table with `tag`, `role` and `thumb`.
+    fn tag(&mut self, given: &Reader<'_>, kind: TagKind) -> Read<Tagging> {
+        if let Some(text) = given.value().as_str() {
+            let (tag, role) = match text.split_once(" | ") {
+                Some((tag, role)) if kind == TagKind::Role => (tag, Some(role.into())),
+                _ => (text, None),
+            };
+            let tag = self.world.tags.intern(kind, tag);
+            return Ok(Tagging { tag, role });
+        }
+        let text = given
+            .text_at("tag")?
+            .ok_or_else(|| given.invalid("expected a tag"))?;
+        let tag: TagId = self.world.tags.intern(kind, text);
+        if let Some(thumb) = given.text_at("thumb")? {
+            self.world.tags.set_thumb(tag, thumb);
+        }
+        let role = given.text_at("role")?.map(Text::from);
+        Ok(Tagging { tag, role })
+    }
+
+    /// Where the item's files would lie, as PMS likes them.
+    fn usual_stem(&self, item: &Item) -> String {
+        let folder = item
+            .section
+            .and_then(|section| self.world.section(section))
+            .and_then(|section| section.locations.first())
+            .map_or("", |location| location.path.as_str());
+        let clean = |text: &str| text.replace(['/', '\\', ':', '?'], "-");
+        let title = clean(item.title());
+        let dated = |item: &Item| match item.attributes.int(name::YEAR) {
+            Some(year) => format!("{} ({year})", clean(item.title())),
+            None => clean(item.title()),
+        };
+        let number = item.index().unwrap_or(0);
+        let (parent, grandparent) = self.world.items.parents(item);
+        match (item.kind, parent, grandparent) {
+            (Kind::Movie, ..) => {
+                let mut stem = format!("{folder}/{0}/{0}", dated(item));
+                if let Some(edition) = item.attributes.text(name::EDITION_TITLE) {
+                    stem.push_str(&format!(" {{edition-{}}}", clean(edition)));
+                }
+                stem
+            }
+            (Kind::Episode, Some(season), Some(show)) => {
+                let season = season.index().unwrap_or(0);
+                format!(
+                    "{folder}/{}/Season {season:02}/{} - S{season:02}E{number:02} - {title}",
+                    dated(show),
+                    clean(show.title()),
+                )
+            }
+            (Kind::Track, Some(album), Some(artist)) => format!(
+                "{folder}/{}/{}/{number:02} - {title}",
+                clean(artist.title()),
+                clean(album.title()),
+            ),
+            (_, Some(parent), _) => format!("{folder}/{}/{title}", clean(parent.title())),
+            _ => format!("{folder}/{title}"),
+        }
+    }
+}
+
+/// External ids as texts, or as tables with `id`.
+fn guids(table: &Reader<'_>) -> Read<Box<[Text]>> {
+    let mut guids = Vec::new();
+    for given in table.list("Guid")? {
+        let id = if given.value().is_object() {
+            given.text_at("id")?
+        } else {
+            Some(given.text()?)
+        };
+        guids.push(id.ok_or_else(|| given.invalid("expected an id"))?.into());
+    }
+    Ok(guids.into())
+}
+
+/// What PMS works out from a title and a date: the sort title without an article, the year, the
+/// title of a season.
+fn complete_titles(attributes: &mut Attributes, kind: Kind) {
+    if kind == Kind::Season && attributes.get(name::TITLE).is_none() {
+        let title = match attributes.int(name::INDEX) {
+            Some(0) => "Specials".to_owned(),
+            Some(index) => format!("Season {index}"),
+            None => "Season 1".to_owned(),
+        };
+        attributes.set(name::TITLE, title.as_str());
+    }
+    if attributes.get(name::TITLE_SORT).is_none() {
+        let title = attributes.text(name::TITLE).unwrap_or("");
+        let bare = ["The ", "A ", "An "]
+            .iter()
+            .find_map(|article| title.strip_prefix(article));
+        if let Some(bare) = bare.map(Value::from) {
+            attributes.set(name::TITLE_SORT, bare);
+        }
+    }
+    if attributes.get(name::YEAR).is_none() && kind != Kind::Season {
+        let date = attributes.text(name::ORIGINALLY_AVAILABLE_AT);
+        let year = date.and_then(|date| date.get(..4)?.parse::<i64>().ok());
+        if let Some(year) = year {
+            attributes.set(name::YEAR, year);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! From a description to a world.
+//!
+//! A description says things by PMS's own names: whatever it gives an item (or a medium, a file,
+//! a stream) that the emulator does not compute with is passed on as it stands, a value as an
+//! attribute and a table as an element.
+
+mod attributes;
+mod groups;
+mod happenings;
+mod item;
+mod media;
+mod people;
+mod section;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::reader::{Read, Reader};
+use crate::world::{ItemId, ServerFacts, Text, World};
+use media::Profiles;
+
+/// A world in the making.
+pub(super) struct Builder {
+    world: World,
+    /// Seconds since the epoch, that dates in the description count back from.
+    now: i64,
+    profiles: Profiles,
+    /// What other parts of the description call the items: by `ref`, rating key and title.
+    labels: HashMap<Text, ItemId>,
+    last_rating_key: u32,
+    last_media: u32,
+    last_part: u32,
+    last_stream: u32,
+    last_location: u32,
+}
+
+impl Builder {
+    pub(super) fn new(now: i64) -> Read<Self> {
+        let mut builder = Self {
+            world: World::new(ServerFacts {
+                updated_at: now,
+                ..ServerFacts::default()
+            }),
+            now,
+            profiles: Profiles::default(),
+            labels: HashMap::new(),
+            last_rating_key: 0,
+            last_media: 0,
+            last_part: 0,
+            last_stream: 0,
+            last_location: 0,
+        };
+        let profiles = super::parse_toml(include_str!("../../../library/profiles.toml"))?;
+        builder.profiles(&Reader::new(&profiles))?;
+        Ok(builder)
+    }
+
+    /// Takes in a whole description.
+    pub(super) fn describe(&mut self, description: &Reader<'_>) -> Read<()> {
+        for (key, part) in description.entries()? {
+            match key {
+                "server" | "account" | "device" | "profile" | "section" | "playlist" | "view"
+                | "play" | "history" | "session" => {}
+                _ => return Err(part.invalid("no such table; see the crate's README")),
+            }
+        }
+        if let Some(server) = description.get("server") {
+            self.server(&server)?;
+        }
+        self.profiles(description)?;
+        for section in description.list("section")? {
+            self.section(&section)?;
+        }
+        self.people(description)?;
+        for playlist in description.list("playlist")? {
+            self.playlist(&playlist)?;
+        }
+        self.happenings(description)
+    }
+
+    pub(super) fn finish(mut self) -> World {
+        self.ensure_owner();
+        self.world
+    }
+
+    /// The item that `reader` names by its `ref`, rating key or title.
+    fn refer(&self, reader: &Reader<'_>) -> Read<ItemId> {
+        let label = reader.key()?;
+        self.labels
+            .get(label.as_str())
+            .copied()
+            .ok_or_else(|| reader.invalid(format!("no item is called `{label}`")))
+    }
+
+    fn label(&mut self, label: &str, id: ItemId) {
+        self.labels.entry(Arc::from(label)).or_insert(id);
+    }
+
+    /// The next rating key that is free.
+    fn next_rating_key(&mut self) -> Text {
+        loop {
+            self.last_rating_key += 1;
+            let key = self.last_rating_key.to_string();
+            if !self.world.items.is_taken(&key) {
+                return key.into();
+            }
+        }
+    }
+}
+
+/// The next number of a series.
+fn next(last: &mut u32) -> u32 {
+    *last += 1;
+    *last
+}

@@ -1,0 +1,91 @@
+//! Accounts and devices.
+
+use super::super::reader::{Read, Reader};
+use super::super::time::moment;
+use super::Builder;
+use crate::seed::Seed;
+use crate::world::{Account, AccountId, Device, SectionId, World};
+
+impl Builder {
+    pub(super) fn people(&mut self, description: &Reader<'_>) -> Read<()> {
+        for account in description.list("account")? {
+            self.account(&account)?;
+        }
+        for device in description.list("device")? {
+            self.device(&device)?;
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, table: &Reader<'_>) -> Read<()> {
+        let name = table
+            .text_at("name")?
+            .ok_or_else(|| table.invalid("expected a name"))?;
+        let last = self.world.accounts.iter().map(|account| account.id.0).max();
+        let id = table.int_at("id")?.unwrap_or(last.unwrap_or(0) + 1);
+        if self.world.account(AccountId(id)).is_some() {
+            return Err(table.invalid(format!("the account id {id} is taken")));
+        }
+        let thumb = table.text_at("thumb")?.map_or_else(
+            || format!("https://plex.tv/users/{}/avatar", Seed::of(name).hex(16)),
+            str::to_owned,
+        );
+        let sections = match table.get("libraries") {
+            Some(_) => Some(self.section_list(table)?),
+            None => None,
+        };
+        self.world.accounts.push(Account {
+            id: AccountId(id),
+            name: name.to_owned(),
+            token: table.text_at("token")?.map(str::to_owned),
+            thumb,
+            sections,
+        });
+        Ok(())
+    }
+
+    /// The sections that `libraries` names by key.
+    fn section_list(&self, account: &Reader<'_>) -> Read<Vec<SectionId>> {
+        let named = account.list("libraries")?;
+        let ids = named.iter().map(|given| {
+            self.world
+                .section_by_key(&given.key()?)
+                .ok_or_else(|| given.invalid("no section has this key"))
+        });
+        ids.collect()
+    }
+
+    fn device(&mut self, table: &Reader<'_>) -> Read<()> {
+        let name = table.text_at("name")?.unwrap_or("");
+        let last = self.world.devices.iter().map(|device| device.id).max();
+        let created_at = match table.get("createdAt") {
+            Some(given) => moment(&given, self.now)?,
+            None => self.now - 365 * 86_400,
+        };
+        let client_identifier = table.text_at("clientIdentifier")?.map_or_else(
+            || Seed::of(&format!("device {name}")).hex(24),
+            str::to_owned,
+        );
+        self.world.devices.push(Device {
+            id: table.int_at("id")?.unwrap_or(last.unwrap_or(0) + 1),
+            name: name.to_owned(),
+            platform: table.text_at("platform")?.unwrap_or("").to_owned(),
+            client_identifier,
+            created_at,
+        });
+        Ok(())
+    }
+
+    /// A server has an owner, even if its description names nobody.
+    pub(super) fn ensure_owner(&mut self) {
+        if self.world.account(World::OWNER).is_none() {
+            self.world.accounts.push(Account {
+                id: World::OWNER,
+                name: "Owner".to_owned(),
+                token: None,
+                thumb: String::new(),
+                sections: None,
+            });
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A media query as PMS writes it in a URL, read into an expression.
+//!
+//! The operator is the end of a parameter's name: `year>>=1990` has the name `year>>` and the
+//! value `1990`. A comma between values means "any of them", a repeated name "all of them";
+//! `push=1 … or=1 … pop=1` are parentheses with an "or" between.
+
+use crate::server::Query;
+
+/// A condition on an item.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Expression {
+    All(Vec<Expression>),
+    Any(Vec<Expression>),
+    Term(Term),
+}
+
+/// One comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Term {
+    /// The kind that the field is of, when it says so: `show` in `show.title`.
+    pub(super) scope: Option<String>,
+    pub(super) field: String,
+    pub(super) operator: Operator,
+    /// Any of them.
+    pub(super) values: Vec<String>,
+}
+
+/// How a field and a value are compared. What each means depends on the field's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    /// `=`: is; contains.
+    Is,
+    /// `!=`: is not; does not contain.
+    IsNot,
+    /// `==`: is exactly.
+    Exactly,
+    /// `!==`: is not exactly.
+    NotExactly,
+    /// `<=`: at most; begins with.
+    AtMost,
+    /// `>=`: at least; ends with.
+    AtLeast,
+    /// `<<=`: less than.
+    Below,
+    /// `>>=`: greater than.
+    Above,
+}
+
+/// Longest first, so that `>>` is not taken for `>`.
+const ENDINGS: &[(&str, Operator)] = &[
+    ("!=", Operator::NotExactly),
+    (">>", Operator::Above),
+    ("<<", Operator::Below),
+    ("!", Operator::IsNot),
+    ("=", Operator::Exactly),
+    (">", Operator::AtLeast),
+    ("<", Operator::AtMost),
+];
+
+impl Term {
+    fn read(name: &str, value: &str) -> Self {
+        let (name, operator) = ENDINGS
+            .iter()
+            .find_map(|(ending, operator)| Some((name.strip_suffix(ending)?, *operator)))
+            .unwrap_or((name, Operator::Is));
+        let (scope, field) = match name.split_once('.') {
+            Some((scope, field)) => (Some(scope.to_owned()), field),
+            None => (None, name),
+        };
+        Self {
+            scope,
+            field: field.to_owned(),
+            operator,
+            values: value.split(',').map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Expression {
+    /// Reads the conditions of a query; `is_field` tells them from its other parameters.
+    pub(super) fn read(query: &Query, is_field: impl Fn(&str) -> bool) -> Self {
+        let mut groups = vec![Group::default()];
+        for (name, value) in query.pairs() {
+            match name {
+                "push" => groups.push(Group::default()),
+                "pop" => close(&mut groups),
+                "or" => {
+                    if let Some(group) = groups.last_mut() {
+                        group.alternatives.push(std::mem::take(&mut group.terms));
+                    }
+                }
+                _ => {
+                    let term = Term::read(name, value);
+                    if is_field(&term.field)
+                        && let Some(group) = groups.last_mut()
+                    {
+                        group.terms.push(Self::Term(term));
+                    }
+                }
+            }
+        }
+        // What was left open ends with the query.
+        while groups.len() > 1 {
+            close(&mut groups);
+        }
+        groups.pop().unwrap_or_default().finish()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Self::All(terms) if terms.is_empty())
+    }
+}
+
+/// Terms that are read: all of `terms`, or all of one of the `alternatives` before.
+#[derive(Debug, Default)]
+struct Group {
+    terms: Vec<Expression>,
+    alternatives: Vec<Vec<Expression>>,
+}
+
+impl Group {
+    fn finish(mut self) -> Expression {
+        if self.alternatives.is_empty() {
+            return Expression::All(self.terms);
+        }
+        self.alternatives.push(self.terms);
+        let all = self.alternatives.into_iter().map(Expression::All);
+        Expression::Any(all.collect())
+    }
+}
+
+fn close(groups: &mut Vec<Group>) {
+    if groups.len() < 2 {
+        return;
+    }
+    let Some(group) = groups.pop() else {
+        return;
+    };
+    if let Some(outer) = groups.last_mut() {
+        outer.terms.push(group.finish());
+    }
+}

@@ -1,0 +1,163 @@
+//! Whether an item meets a condition.
+
+use super::expression::{Expression, Operator, Term};
+use super::field::{Fact, Field};
+use super::moment;
+use crate::world::{AccountId, ItemId, Kind, TagId, TagKind, World};
+
+/// Who asks, when, and of what.
+#[derive(Clone, Copy)]
+pub(super) struct Matcher<'w> {
+    pub(super) world: &'w World,
+    pub(super) account: AccountId,
+    /// Seconds since the epoch.
+    pub(super) now: i64,
+}
+
+impl Matcher<'_> {
+    pub(super) fn meets(&self, id: ItemId, expression: &Expression) -> bool {
+        match expression {
+            Expression::All(inner) => inner.iter().all(|one| self.meets(id, one)),
+            Expression::Any(inner) => inner.iter().any(|one| self.meets(id, one)),
+            Expression::Term(term) => self.meets_term(id, term),
+        }
+    }
+
+    fn meets_term(&self, id: ItemId, term: &Term) -> bool {
+        let Some(field) = Field::named(&term.field) else {
+            return true;
+        };
+        let scope = term.scope.as_deref().and_then(Kind::from_name);
+        self.in_scope(id, scope)
+            .into_iter()
+            .any(|id| self.compare(id, field, term))
+    }
+
+    /// The items that a scoped field is looked for in: the item itself, what it is in, or all
+    /// that is in it.
+    fn in_scope(&self, id: ItemId, scope: Option<Kind>) -> Vec<ItemId> {
+        let Some((item, scope)) = self.world.items.get(id).zip(scope) else {
+            return vec![id];
+        };
+        if item.kind == scope {
+            return vec![id];
+        }
+        let mut above = item.parent;
+        while let Some(one) = above {
+            let Some(held) = self.world.items.get(one) else {
+                break;
+            };
+            if held.kind == scope {
+                return vec![one];
+            }
+            above = held.parent;
+        }
+        self.within(id, scope)
+    }
+
+    fn within(&self, id: ItemId, kind: Kind) -> Vec<ItemId> {
+        let children = self
+            .world
+            .items
+            .get(id)
+            .map(|item| item.children.as_slice());
+        let mut found = Vec::new();
+        for child in children.unwrap_or_default() {
+            match self.world.items.get(*child) {
+                Some(held) if held.is_waiting => {}
+                Some(held) if held.kind == kind => found.push(*child),
+                _ => found.extend(self.within(*child, kind)),
+            }
+        }
+        found
+    }
+
+    fn compare(&self, id: ItemId, field: Field, term: &Term) -> bool {
+        let fact = field.of(self.world, self.account, id);
+        let operator = term.operator;
+        let any = |meets: &dyn Fn(&str) -> bool| term.values.iter().any(|value| meets(value));
+        match fact {
+            Fact::Nothing => matches!(operator, Operator::IsNot | Operator::NotExactly),
+            Fact::Flag(flag) => {
+                let wanted = any(&|value| matches!(value, "1" | "true"));
+                (flag == wanted) != is_negative(operator)
+            }
+            Fact::Number(number) => compare_numbers(operator, |meets| {
+                any(&|value| value.parse().is_ok_and(|value| meets(number, value)))
+            }),
+            Fact::Moment(at) => compare_moments(operator, |meets| {
+                any(&|value| moment::parse(value, self.now).is_some_and(|value| meets(at, value)))
+            }),
+            Fact::Text(text) => compare_texts(operator, text, &any),
+            Fact::Words(words) => {
+                let has = any(&|value| words.iter().any(|word| word.eq_ignore_ascii_case(value)));
+                // A file is also found by the folder that it begins with.
+                let begins = field == Field::File
+                    && any(&|value| words.iter().any(|word| contains(word, value)));
+                (has || begins) != is_negative(operator)
+            }
+            Fact::Tags(tags, kind) => {
+                let has =
+                    any(&|value| self.tag(kind, value).is_some_and(|tag| tags.contains(&tag)));
+                has != is_negative(operator)
+            }
+        }
+    }
+
+    /// A tag by its id, or by its name.
+    fn tag(&self, kind: TagKind, value: &str) -> Option<TagId> {
+        let by_id = value.parse().ok().map(TagId);
+        by_id
+            .filter(|id| self.world.tags.get(*id).is_some_and(|tag| tag.kind == kind))
+            .or_else(|| self.world.tags.find(kind, value))
+    }
+}
+
+fn is_negative(operator: Operator) -> bool {
+    matches!(operator, Operator::IsNot | Operator::NotExactly)
+}
+
+fn compare_numbers(operator: Operator, any: impl Fn(&dyn Fn(f64, f64) -> bool) -> bool) -> bool {
+    let same = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    match operator {
+        Operator::Is | Operator::Exactly => any(&same),
+        Operator::IsNot | Operator::NotExactly => !any(&same),
+        Operator::AtLeast => any(&|held, given| held >= given),
+        Operator::AtMost => any(&|held, given| held <= given),
+        Operator::Above => any(&|held, given| held > given),
+        Operator::Below => any(&|held, given| held < given),
+    }
+}
+
+/// A date stands for its whole day where equality is asked for.
+fn compare_moments(operator: Operator, any: impl Fn(&dyn Fn(i64, i64) -> bool) -> bool) -> bool {
+    let same_day = |held: i64, given: i64| held.div_euclid(86_400) == given.div_euclid(86_400);
+    match operator {
+        Operator::Is | Operator::Exactly => any(&same_day),
+        Operator::IsNot | Operator::NotExactly => !any(&same_day),
+        Operator::AtLeast => any(&|held, given| held >= given),
+        Operator::AtMost => any(&|held, given| held <= given),
+        Operator::Above => any(&|held, given| held > given),
+        Operator::Below => any(&|held, given| held < given),
+    }
+}
+
+fn compare_texts(
+    operator: Operator,
+    text: &str,
+    any: &dyn Fn(&dyn Fn(&str) -> bool) -> bool,
+) -> bool {
+    let text = text.to_lowercase();
+    match operator {
+        Operator::Is => any(&|value| contains(&text, value)),
+        Operator::IsNot => !any(&|value| contains(&text, value)),
+        Operator::Exactly => any(&|value| text == value.to_lowercase()),
+        Operator::NotExactly => !any(&|value| text == value.to_lowercase()),
+        Operator::AtMost | Operator::Below => any(&|value| text.starts_with(&value.to_lowercase())),
+        Operator::AtLeast | Operator::Above => any(&|value| text.ends_with(&value.to_lowercase())),
+    }
+}
+
+fn contains(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
+}

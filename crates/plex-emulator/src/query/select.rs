@@ -1,0 +1,141 @@
+//! A section's listing: which of its items, in what order.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::expression::Expression;
+use super::field::Field;
+use super::matching::Matcher;
+use super::sort;
+use crate::answer::Refusal;
+use crate::server::Query;
+use crate::world::{AccountId, Item, ItemId, Kind, Member, SectionId, Viewer, World, name};
+
+/// A question about one section.
+pub(crate) struct Selection<'q> {
+    pub(crate) section: SectionId,
+    /// What to list.
+    pub(crate) kind: Kind,
+    pub(crate) query: &'q Query,
+    /// The order when the query gives none.
+    pub(crate) order: &'q str,
+    pub(crate) account: AccountId,
+    /// Seconds since the epoch.
+    pub(crate) now: i64,
+}
+
+/// The order of a listing without `sort`.
+pub(crate) fn usual_order(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Season | Kind::Episode | Kind::Track => "show,index",
+        _ => "titleSort",
+    }
+}
+
+impl Selection<'_> {
+    /// The kind that `type` asks for, or the section's own. A number that the section has nothing
+    /// of is refused.
+    pub(crate) fn kind_of(
+        world: &World,
+        section: SectionId,
+        query: &Query,
+    ) -> Result<Kind, Refusal> {
+        let section = world.section(section).ok_or(Refusal::NotFound)?;
+        let Some(number) = query.get("type") else {
+            return Ok(section.kind.top());
+        };
+        let kind = number.parse().ok().and_then(Kind::from_number);
+        kind.filter(|kind| section.kind.kinds().contains(kind))
+            .ok_or(Refusal::BadRequest)
+    }
+
+    /// The items. Remembered until the library changes or, if view state has a say in it, until
+    /// somebody watches something.
+    pub(crate) fn items(&self, world: &World) -> Arc<[ItemId]> {
+        let order = self.query.get("sort").unwrap_or(self.order);
+        let limit = self.query.get("limit").and_then(|limit| limit.parse().ok());
+        if sort::is_random(order) {
+            return self.make(world, order, limit).into();
+        }
+        let mut question = format!(
+            "{} {} {} {order} {limit:?}",
+            self.section.0,
+            self.kind.number(),
+            self.account.0
+        );
+        for (name, value) in self.query.pairs().filter(|(name, _)| says_which(name)) {
+            let _ = write!(question, " {name}={value}");
+        }
+        let version = (world.version, world.views.version());
+        world
+            .orders
+            .get(question, version, || self.make(world, order, limit))
+    }
+
+    fn make(&self, world: &World, order: &str, limit: Option<usize>) -> Vec<ItemId> {
+        let Some(section) = world.section(self.section) else {
+            return Vec::new();
+        };
+        let expression = Expression::read(self.query, |field| Field::named(field).is_some());
+        let all = section.items(self.kind).iter().copied();
+        let mut items: Vec<ItemId> = if expression.is_empty() {
+            all.collect()
+        } else {
+            let matcher = Matcher {
+                world,
+                account: self.account,
+                now: self.now,
+            };
+            all.filter(|id| matcher.meets(*id, &expression)).collect()
+        };
+        sort::sort(world, self.account, &mut items, order, self.now);
+        items.truncate(limit.unwrap_or(usize::MAX));
+        items
+    }
+}
+
+/// Whether a parameter has a say in which items are listed: the window, the token and what is
+/// included have none.
+fn says_which(parameter: &str) -> bool {
+    !parameter.starts_with("X-Plex-") && !parameter.starts_with("include") && parameter != "sort"
+}
+
+/// The members of a playlist or a collection that the viewer may see; those of a smart one are
+/// what its query finds.
+pub(crate) fn members(world: &World, viewer: &Viewer, group: &Item) -> Vec<Member> {
+    let is_visible = |member: &Member| {
+        let item = world.items.get(member.item);
+        item.is_some_and(|item| {
+            !item.is_waiting && item.section.is_none_or(|section| viewer.sees(section))
+        })
+    };
+    if !group.is_smart() {
+        return group.members.iter().copied().filter(is_visible).collect();
+    }
+    let items = group
+        .attributes
+        .text(name::CONTENT)
+        .and_then(|content| smart_items(world, viewer, content))
+        .unwrap_or_default();
+    // Members of a smart list have no ids of their own.
+    let members = items.iter().map(|item| Member { id: 0, item: *item });
+    members.filter(is_visible).collect()
+}
+
+/// What `…/library/sections/1/all?type=1&…` finds.
+fn smart_items(world: &World, viewer: &Viewer, content: &str) -> Option<Arc<[ItemId]>> {
+    let (_, path) = content.split_once("/library/sections/")?;
+    let (section, query) = path.split_once("/all")?;
+    let query = Query::parse(query.trim_start_matches('?'));
+    let section = world.section_by_key(section)?;
+    let kind = Selection::kind_of(world, section, &query).ok()?;
+    let selection = Selection {
+        section,
+        kind,
+        query: &query,
+        order: usual_order(kind),
+        account: viewer.account,
+        now: world.server.updated_at,
+    };
+    Some(selection.items(world))
+}

@@ -1,0 +1,75 @@
+"""The MCP Inspector's command line against `plex-mcp --demo` over stdio, in both eras.
+
+The Inspector exits 5 for a tool error and 6 for a tool schema that some clients cannot take, so its
+exit status is most of the check.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+import programs
+import tools
+
+CACHE = programs.REPOSITORY / "interop" / ".cache"
+NODE = CACHE / "venv" / "bin" / "node"
+LAUNCHER = (
+    CACHE / "node/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
+)
+SECONDS = 60
+
+
+class Inspector:
+    def __init__(self, era: str, home) -> None:
+        self.era = era
+        self.home = home
+
+    def ask(self, *options: str) -> tuple[dict[str, Any], str]:
+        """One run of the Inspector: the result it printed, and what it said on stderr."""
+        run = subprocess.run(
+            [NODE, LAUNCHER, "--cli", "--protocol-era", self.era, "--format", "json", *options]
+            + ["--", programs.plex_mcp(), "--demo"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            env=programs.clean_environment(self.home),
+        )
+        assert run.returncode == 0, f"exit {run.returncode}\n{run.stdout}\n{run.stderr}"
+        return json.loads(run.stdout)["result"], run.stderr
+
+    def call(self, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        result, _ = self.ask(
+            *("--method", "tools/call", "--tool-name", tool),
+            *("--tool-args-json", json.dumps(arguments)),
+        )
+        assert not result.get("isError"), result
+        return result["structuredContent"]
+
+
+@pytest.fixture(scope="module", params=["legacy", "modern"])
+def inspector(request, home) -> Inspector:
+    return Inspector(request.param, home)
+
+
+@pytest.fixture(scope="module")
+def film(inspector) -> tuple[str, str]:
+    """A film library of the sample, and the title of a film in it."""
+    library = tools.film_library(inspector.call("plex_get_libraries", {}))
+    page = inspector.call("plex_get_library_items", {"library_id": library, "limit": 1})
+    return library, page["items"][0]["title"]
+
+
+def test_tool_list_passes_the_strict_lint(inspector):
+    listed, stderr = inspector.ask("--method", "tools/list", "--strict")
+    assert tools.called_here(tool["name"] for tool in listed["tools"]) == tools.NAMES
+    assert "Warning: tool" not in stderr, stderr
+
+
+@pytest.mark.parametrize("tool", tools.NAMES)
+def test_tool_answers(inspector, film, tool):
+    tools.check_result(tool, inspector.call(tool, tools.arguments(tool, *film)))

@@ -1,0 +1,106 @@
+"""The two programs under test: where they are, and how they are started.
+
+Both are this repository's development builds unless PLEX_MCP_BIN and PLEX_EMULATOR_BIN say
+otherwise. Nothing of the user's own Plex configuration reaches them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import subprocess
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Iterator
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+EMULATOR_TOKEN = "interop-emulator-token"
+START_SECONDS = 30
+
+
+@cache
+def _target_directory() -> Path:
+    metadata = subprocess.run(
+        ["cargo", "metadata", "--format-version=1", "--no-deps", "--offline"],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+    )
+    return Path(json.loads(metadata.stdout)["target_directory"])
+
+
+def _program(name: str, variable: str) -> Path:
+    named = os.environ.get(variable)
+    path = Path(named) if named else _target_directory() / "debug" / name
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is not there: run interop/run, or set {variable}")
+    return path
+
+
+def plex_mcp() -> Path:
+    return _program("plex-mcp", "PLEX_MCP_BIN")
+
+
+def plex_emulator() -> Path:
+    return _program("plex-emulator", "PLEX_EMULATOR_BIN")
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """This process's environment without any Plex settings, and with `home` as home."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PLEX_", "XDG_"))
+    }
+    return {**kept, "HOME": str(home)}
+
+
+@dataclass(frozen=True)
+class Emulator:
+    url: str
+    token: str
+
+
+@contextmanager
+def running_emulator(home: Path) -> Iterator[Emulator]:
+    """A plex-emulator with the sample library, for as long as the block lasts."""
+    process = subprocess.Popen(
+        [plex_emulator(), "--port", "0", "--library", "sample", "--token", EMULATOR_TOKEN],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env=clean_environment(home),
+        text=True,
+    )
+    try:
+        yield Emulator(_printed_url(process), EMULATOR_TOKEN)
+    finally:
+        process.terminate()
+        process.wait(timeout=START_SECONDS)
+
+
+def _printed_url(process: subprocess.Popen[str]) -> str:
+    """Waits for the line that names the address, and keeps the pipe drained afterwards."""
+    lines: queue.Queue[str | None] = queue.Queue()
+
+    def drain() -> None:
+        for line in process.stdout:
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=drain, daemon=True).start()
+    seen = []
+    while True:
+        try:
+            line = lines.get(timeout=START_SECONDS)
+        except queue.Empty:
+            raise TimeoutError(f"plex-emulator printed no address, only {seen}") from None
+        if line is None:
+            raise RuntimeError(f"plex-emulator ended ({process.wait()}) after printing {seen}")
+        seen.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found.group()

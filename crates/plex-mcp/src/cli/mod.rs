@@ -1,6 +1,8 @@
 //! The command line: what to do, with which settings, and how it ends.
 
 mod call;
+#[cfg(feature = "demo")]
+mod demo;
 mod flags;
 mod logging;
 mod serve;
@@ -45,6 +47,10 @@ fn command() -> Command {
         .subcommand(call::command())
         .subcommand(tools::command())
         .subcommand(settings::command());
+    #[cfg(feature = "demo")]
+    {
+        command = command.subcommand(demo::command());
+    }
     for flag in flags::all() {
         command = command.arg(flag);
     }
@@ -70,6 +76,8 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
     let ending = match matches.subcommand() {
         Some(("call", arguments)) => runtime.block_on(call::run(config, arguments)),
         Some(("tools", arguments)) => tools::run(config, arguments),
+        #[cfg(feature = "demo")]
+        Some(("demo", _)) => runtime.block_on(demo::run(config)),
         Some(("settings", _)) => settings::run(),
         _ => runtime.block_on(serve::run(config)),
     };

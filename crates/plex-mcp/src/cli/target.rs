@@ -15,19 +15,25 @@ impl Target {
     /// The server the configuration names; nothing is sent to it yet.
     #[cfg(feature = "demo")]
     pub(crate) async fn open(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
-        let emulator = if config.demo {
-            Some(plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?)
-        } else {
-            None
-        };
-        let client = match &emulator {
-            Some(emulator) => config.client_for(emulator.url(), emulator.token())?,
-            None => config.client()?,
-        };
+        if config.demo {
+            return Self::open_demo(config).await;
+        }
+        let server = PlexMcpServer::with_options(config.client()?, config.options.clone());
+        Ok(Self {
+            server,
+            _emulator: None,
+        })
+    }
+
+    /// The emulator with its sample library, whatever server the configuration names.
+    #[cfg(feature = "demo")]
+    pub(crate) async fn open_demo(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
+        let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+        let client = config.client_for(emulator.url(), emulator.token())?;
         let server = PlexMcpServer::with_options(client, config.options.clone());
         Ok(Self {
             server,
-            _emulator: emulator,
+            _emulator: Some(emulator),
         })
     }
 

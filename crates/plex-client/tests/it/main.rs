@@ -8,6 +8,13 @@
 )]
 
 mod account;
+mod both_wires;
+mod corpus;
+mod headers;
+mod hostile;
+mod quirks;
 mod raw;
 mod recordings;
+mod script;
+mod secrecy;
 mod tls;

@@ -61,6 +61,18 @@ impl PlexClient {
     /// # Errors
     ///
     /// Those of [`new`](Self::new) and of [`server_identity`](Self::server_identity).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use plex_client::{ErrorKind, PlexClient};
+    ///
+    /// // Nothing listens there.
+    /// let error = PlexClient::connect("http://127.0.0.1:9", "my-token").await.unwrap_err();
+    /// assert!(error.is_connection());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn connect(url: &str, token: impl Into<String>) -> Result<Self> {
         Self::builder().url(url).token(token).connect().await
     }

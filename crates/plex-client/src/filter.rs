@@ -38,6 +38,11 @@ impl ItemsQuery {
     }
 
     /// Only items of this type.
+    ///
+    /// ```
+    /// let query = plex_client::ItemsQuery::new().item_type(plex_client::ItemType::Show);
+    /// assert_eq!(query.item_type, Some(plex_client::ItemType::Show));
+    /// ```
     #[must_use]
     pub fn item_type(mut self, item_type: ItemType) -> Self {
         self.item_type = Some(item_type);
@@ -45,6 +50,11 @@ impl ItemsQuery {
     }
 
     /// Sorted so, as Plex names it.
+    ///
+    /// ```
+    /// let query = plex_client::ItemsQuery::new().sort("year:desc");
+    /// assert_eq!(query.sort.as_deref(), Some("year:desc"));
+    /// ```
     #[must_use]
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.sort = Some(sort.into());
@@ -52,6 +62,11 @@ impl ItemsQuery {
     }
 
     /// This page.
+    ///
+    /// ```
+    /// let query = plex_client::ItemsQuery::new().page(plex_client::PageRequest::first(5));
+    /// assert_eq!(query.page.limit, 5);
+    /// ```
     #[must_use]
     pub fn page(mut self, page: PageRequest) -> Self {
         self.page = page;
@@ -59,6 +74,11 @@ impl ItemsQuery {
     }
 
     /// With external ids, or without.
+    ///
+    /// ```
+    /// let query = plex_client::ItemsQuery::new().include_guids(true);
+    /// assert_eq!(query.include_guids, true);
+    /// ```
     #[must_use]
     pub fn include_guids(mut self, include: bool) -> Self {
         self.include_guids = include;

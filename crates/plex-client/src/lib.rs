@@ -1,4 +1,4 @@
-//! A typed async client for the Plex Media Server HTTP API.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod account;

@@ -27,6 +27,11 @@ pub struct RecentlyAddedQuery {
 
 impl RecentlyAddedQuery {
     /// The newest `limit` of all libraries.
+    ///
+    /// ```
+    /// let query = plex_client::RecentlyAddedQuery::new(5);
+    /// assert_eq!(query.limit, 5);
+    /// ```
     #[must_use]
     pub fn new(limit: u32) -> Self {
         Self {
@@ -37,6 +42,11 @@ impl RecentlyAddedQuery {
     }
 
     /// Only those of this library.
+    ///
+    /// ```
+    /// let query = plex_client::RecentlyAddedQuery::new(5).library(plex_client::LibraryKey::new("1").unwrap());
+    /// assert_eq!(query.library.unwrap().as_str(), "1");
+    /// ```
     #[must_use]
     pub fn library(mut self, library: LibraryKey) -> Self {
         self.library = Some(library);
@@ -44,6 +54,11 @@ impl RecentlyAddedQuery {
     }
 
     /// Only those of this type.
+    ///
+    /// ```
+    /// let query = plex_client::RecentlyAddedQuery::new(5).item_type(plex_client::ItemType::Album);
+    /// assert_eq!(query.item_type, Some(plex_client::ItemType::Album));
+    /// ```
     #[must_use]
     pub fn item_type(mut self, item_type: ItemType) -> Self {
         self.item_type = Some(item_type);
@@ -63,6 +78,11 @@ pub struct OnDeckQuery {
 
 impl OnDeckQuery {
     /// The first `limit` of all libraries.
+    ///
+    /// ```
+    /// let query = plex_client::OnDeckQuery::new(5);
+    /// assert_eq!(query.limit, 5);
+    /// ```
     #[must_use]
     pub fn new(limit: u32) -> Self {
         Self {
@@ -72,6 +92,11 @@ impl OnDeckQuery {
     }
 
     /// Only those of this library.
+    ///
+    /// ```
+    /// let query = plex_client::OnDeckQuery::new(5).library(plex_client::LibraryKey::new("1").unwrap());
+    /// assert_eq!(query.library.unwrap().as_str(), "1");
+    /// ```
     #[must_use]
     pub fn library(mut self, library: LibraryKey) -> Self {
         self.library = Some(library);
@@ -85,6 +110,18 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let libraries = client.libraries().await?;
+    /// assert_eq!(libraries[0].title, "Films");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn libraries(&self) -> Result<Vec<Library>> {
         let found: MediaContainer<Library> = self.ask(&Request::read(path::sections())).await?;
         Ok(found.items)
@@ -95,6 +132,19 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let libraries = client.libraries().await?;
+    /// let films = client.library_counts(&libraries[0]).await?;
+    /// assert!(films.items >= Some(60));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn library_counts(&self, library: &Library) -> Result<LibraryCounts> {
         self.in_time(self.counts(library)).await
     }
@@ -104,6 +154,19 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// for (library, counts) in client.libraries_with_counts().await? {
+    ///     println!("{}: {:?}", library.title, counts.items);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn libraries_with_counts(&self) -> Result<Vec<(Library, LibraryCounts)>> {
         self.in_time(async {
             let libraries = self.libraries().await?;
@@ -167,6 +230,22 @@ impl PlexClient {
     /// # Errors
     ///
     /// [`PlexError::NotFound`](crate::PlexError::NotFound) when there is no such library; any other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::{ItemsQuery, LibraryKey, PageRequest};
+    ///
+    /// let query = ItemsQuery::new().sort("year").page(PageRequest::first(5));
+    /// let page = client.library_items(&LibraryKey::new("1")?, &query).await?;
+    /// assert_eq!(page.items[0].title, "A Trip to the Moon");
+    /// assert_eq!(page.next_offset(), Some(5));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn library_items(
         &self,
         library: &LibraryKey,
@@ -184,6 +263,20 @@ impl PlexClient {
     /// # Errors
     ///
     /// [`PlexError::InvalidArgument`](crate::PlexError::InvalidArgument) for a type no library has; any other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::RecentlyAddedQuery;
+    ///
+    /// let newest = client.recently_added(&RecentlyAddedQuery::new(10)).await?;
+    /// assert_eq!(newest.items.len(), 10);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn recently_added(&self, query: &RecentlyAddedQuery) -> Result<Page<MediaItem>> {
         let page = PageRequest::first(query.limit);
         let path = match (&query.library, &query.item_type) {
@@ -241,6 +334,21 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::OnDeckQuery;
+    ///
+    /// for item in client.on_deck(&OnDeckQuery::new(5)).await?.items {
+    ///     println!("{} from {:?} ms", item.title, item.view_offset);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn on_deck(&self, query: &OnDeckQuery) -> Result<Page<MediaItem>> {
         let page = PageRequest::first(query.limit);
         let path = match &query.library {
@@ -258,6 +366,19 @@ impl PlexClient {
     /// # Errors
     ///
     /// [`PlexError::NotFound`](crate::PlexError::NotFound) when there is no such library; any other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let films = &client.libraries().await?[0];
+    /// client.refresh_library(&films.key, None).await?;
+    /// assert!(client.libraries().await?[0].refreshing);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn refresh_library(&self, library: &LibraryKey, path: Option<&str>) -> Result<()> {
         let request = Request::act(path::section_refresh(library)).with_some("path", path);
         self.act(&request).await

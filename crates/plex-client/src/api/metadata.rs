@@ -16,6 +16,22 @@ impl PlexClient {
     /// # Errors
     ///
     /// [`PlexError::NotFound`](crate::PlexError::NotFound) when none is there; any other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::{ItemsQuery, LibraryKey};
+    ///
+    /// let page = client.library_items(&LibraryKey::new("1")?, &ItemsQuery::new()).await?;
+    /// let key = page.items[0].rating_key.clone().expect("films have keys");
+    /// let whole = client.metadata(&[key]).await?;
+    /// assert!(!whole[0].media[0].parts[0].streams.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn metadata(&self, items: &[RatingKey]) -> Result<Vec<MediaItem>> {
         if items.is_empty() {
             return Ok(Vec::new());
@@ -31,6 +47,22 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::{ItemsQuery, LibraryKey, PageRequest};
+    ///
+    /// let page = client.library_items(&LibraryKey::new("2")?, &ItemsQuery::new()).await?;
+    /// let show = page.items[0].rating_key.clone().expect("shows have keys");
+    /// let seasons = client.children(&show, PageRequest::first(10)).await?;
+    /// assert!(!seasons.items.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn children(&self, item: &RatingKey, page: PageRequest) -> Result<Page<MediaItem>> {
         let request = Request::read(path::children(item)).page(page);
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;

@@ -29,12 +29,22 @@ pub struct HistoryQuery {
 
 impl HistoryQuery {
     /// The last 50 plays.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new();
+    /// assert_eq!(query.page.limit, 50);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// This page.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new().page(plex_client::PageRequest::first(5));
+    /// assert_eq!(query.page.limit, 5);
+    /// ```
     #[must_use]
     pub fn page(mut self, page: PageRequest) -> Self {
         self.page = page;
@@ -42,6 +52,11 @@ impl HistoryQuery {
     }
 
     /// Only plays of this account.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new().account_id(1);
+    /// assert_eq!(query.account_id, Some(1));
+    /// ```
     #[must_use]
     pub fn account_id(mut self, account: i64) -> Self {
         self.account_id = Some(account);
@@ -49,6 +64,11 @@ impl HistoryQuery {
     }
 
     /// Only plays from this library.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new().library(plex_client::LibraryKey::new("1").unwrap());
+    /// assert_eq!(query.library.unwrap().as_str(), "1");
+    /// ```
     #[must_use]
     pub fn library(mut self, library: LibraryKey) -> Self {
         self.library = Some(library);
@@ -56,6 +76,11 @@ impl HistoryQuery {
     }
 
     /// Only plays of this item, or of anything in it.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new().rating_key(plex_client::RatingKey::new("7").unwrap());
+    /// assert_eq!(query.rating_key.unwrap().as_str(), "7");
+    /// ```
     #[must_use]
     pub fn rating_key(mut self, item: RatingKey) -> Self {
         self.rating_key = Some(item);
@@ -63,6 +88,11 @@ impl HistoryQuery {
     }
 
     /// Only plays at or after this time, in epoch seconds.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new().since(1_790_000_000);
+    /// assert_eq!(query.since, Some(1_790_000_000));
+    /// ```
     #[must_use]
     pub fn since(mut self, epoch_seconds: i64) -> Self {
         self.since = Some(epoch_seconds);
@@ -70,6 +100,11 @@ impl HistoryQuery {
     }
 
     /// Only plays before this time, in epoch seconds.
+    ///
+    /// ```
+    /// let query = plex_client::HistoryQuery::new().until(1_790_000_000);
+    /// assert_eq!(query.until, Some(1_790_000_000));
+    /// ```
     #[must_use]
     pub fn until(mut self, epoch_seconds: i64) -> Self {
         self.until = Some(epoch_seconds);
@@ -83,6 +118,20 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// for session in client.sessions().await? {
+    ///     let player = session.player.as_ref().and_then(|player| player.title.as_deref());
+    ///     println!("{} on {player:?}", session.item.title);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn sessions(&self) -> Result<Vec<Session>> {
         let found: MediaContainer<Session> = self.ask(&Request::read(path::sessions())).await?;
         Ok(found.items)
@@ -93,6 +142,21 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::{HistoryQuery, PageRequest};
+    ///
+    /// let query = HistoryQuery::new().page(PageRequest::first(10)).account_id(1);
+    /// let plays = client.history(&query).await?;
+    /// assert!(plays.items.iter().all(|play| play.account_id == Some(1)));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn history(&self, query: &HistoryQuery) -> Result<Page<HistoryRecord>> {
         let request = Request::read(path::history())
             .with("sort", "viewedAt:desc")

@@ -30,6 +30,18 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let server = client.server_identity().await?;
+    /// assert_eq!(server.friendly_name.as_deref(), Some("Lantern"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn server_identity(&self) -> Result<ServerIdentity> {
         self.ask(&Request::read(path::root())).await
     }
@@ -41,6 +53,18 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let server = client.open_identity().await?;
+    /// assert!(server.machine_identifier.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn open_identity(&self) -> Result<ServerIdentity> {
         self.ask(&Request::read(path::identity())).await
     }
@@ -52,6 +76,18 @@ impl PlexClient {
     ///
     /// Any of [`PlexError`](crate::PlexError): one that
     /// [`is_connection`](crate::PlexError::is_connection) when it cannot be reached.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let health = client.health_check().await?;
+    /// println!("{:?} {:?}", health.version, health.latency);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn health_check(&self) -> Result<HealthCheck> {
         self.in_time(async {
             let start = Instant::now();
@@ -72,6 +108,18 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let accounts = client.accounts().await?;
+    /// assert!(accounts.iter().any(|account| account.name == "ada"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn accounts(&self) -> Result<Vec<Account>> {
         let found: MediaContainer<Account> = self.ask(&Request::read(path::accounts())).await?;
         Ok(found.items)
@@ -82,6 +130,18 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let devices = client.devices().await?;
+    /// assert!(devices.iter().any(|device| device.name == "Living room"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn devices(&self) -> Result<Vec<Device>> {
         let found: MediaContainer<Device> = self.ask(&Request::read(path::devices())).await?;
         Ok(found.items)

@@ -32,6 +32,22 @@ impl PlexClient {
     ///
     /// [`PlexError::InvalidArgument`] when there are no words; any other of [`PlexError`] when every
     /// search failed. When only some did, [`SearchResults::failures`] says which.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::{SearchQuery, SearchSubject};
+    ///
+    /// let found = client.search(&SearchQuery::new("metropolis 1927")).await?;
+    /// let SearchSubject::Item(film) = &found.hits[0].subject else { panic!("no film") };
+    /// assert_eq!((film.title.as_str(), film.year), ("Metropolis", Some(1927)));
+    /// assert_eq!(found.hits[0].matched.as_str(), "title");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn search(&self, query: &SearchQuery) -> Result<SearchResults> {
         let query_words = words(&query.query)?;
         if query.limit == 0 {

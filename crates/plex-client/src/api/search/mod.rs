@@ -46,6 +46,11 @@ impl SearchQuery {
     }
 
     /// At most so many.
+    ///
+    /// ```
+    /// let query = plex_client::SearchQuery::new("moon").limit(5);
+    /// assert_eq!(query.limit, 5);
+    /// ```
     #[must_use]
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = limit;
@@ -53,6 +58,13 @@ impl SearchQuery {
     }
 
     /// Only in this library.
+    ///
+    /// ```
+    /// use plex_client::{LibraryKey, SearchQuery};
+    ///
+    /// let query = SearchQuery::new("moon").section(LibraryKey::new("1").unwrap());
+    /// assert_eq!(query.section.unwrap().as_str(), "1");
+    /// ```
     #[must_use]
     pub fn section(mut self, section: LibraryKey) -> Self {
         self.section = Some(section);
@@ -60,6 +72,13 @@ impl SearchQuery {
     }
 
     /// Only these types.
+    ///
+    /// ```
+    /// use plex_client::{ItemType, SearchQuery};
+    ///
+    /// let query = SearchQuery::new("moon").types([ItemType::Movie, ItemType::Person]);
+    /// assert_eq!(query.types.len(), 2);
+    /// ```
     #[must_use]
     pub fn types(mut self, types: impl IntoIterator<Item = ItemType>) -> Self {
         self.types = types.into_iter().collect();
@@ -81,6 +100,14 @@ pub struct SearchResults {
 
 impl SearchResults {
     /// Whether every search that was asked has answered.
+    ///
+    /// ```
+    /// # fn example(found: plex_client::SearchResults) {
+    /// if !found.is_complete() {
+    ///     eprintln!("some of it may be missing: {:?}", found.failures);
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.failures.is_empty()

@@ -23,6 +23,11 @@ pub struct HubSearchQuery {
 
 impl HubSearchQuery {
     /// The first ten of each kind.
+    ///
+    /// ```
+    /// let query = plex_client::HubSearchQuery::new("moon");
+    /// assert_eq!(query.limit_per_hub, 10);
+    /// ```
     #[must_use]
     pub fn new(query: impl Into<String>) -> Self {
         Self {
@@ -33,6 +38,11 @@ impl HubSearchQuery {
     }
 
     /// At most so many in each hub.
+    ///
+    /// ```
+    /// let query = plex_client::HubSearchQuery::new("moon").limit_per_hub(3);
+    /// assert_eq!(query.limit_per_hub, 3);
+    /// ```
     #[must_use]
     pub fn limit_per_hub(mut self, limit: u32) -> Self {
         self.limit_per_hub = limit;
@@ -40,6 +50,11 @@ impl HubSearchQuery {
     }
 
     /// With this library first.
+    ///
+    /// ```
+    /// let query = plex_client::HubSearchQuery::new("moon").section(plex_client::LibraryKey::new("1").unwrap());
+    /// assert_eq!(query.section.unwrap().as_str(), "1");
+    /// ```
     #[must_use]
     pub fn section(mut self, section: LibraryKey) -> Self {
         self.section = Some(section);
@@ -59,6 +74,11 @@ pub struct LibrarySearchQuery {
 
 impl LibrarySearchQuery {
     /// The best 20.
+    ///
+    /// ```
+    /// let query = plex_client::LibrarySearchQuery::new("moon");
+    /// assert_eq!(query.limit, 20);
+    /// ```
     #[must_use]
     pub fn new(query: impl Into<String>) -> Self {
         Self {
@@ -68,6 +88,11 @@ impl LibrarySearchQuery {
     }
 
     /// At most so many.
+    ///
+    /// ```
+    /// let query = plex_client::LibrarySearchQuery::new("moon").limit(3);
+    /// assert_eq!(query.limit, 3);
+    /// ```
     #[must_use]
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = limit;
@@ -84,6 +109,21 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::HubSearchQuery;
+    ///
+    /// for hub in client.search_hubs(&HubSearchQuery::new("moon")).await? {
+    ///     println!("{}: {}", hub.hub_type, hub.entries.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn search_hubs(&self, query: &HubSearchQuery) -> Result<Vec<Hub>> {
         let request = Request::read(path::hubs_search())
             .with("query", words(&query.query)?)
@@ -99,6 +139,20 @@ impl PlexClient {
     /// # Errors
     ///
     /// [`PlexError::NotFound`] from older servers; any other of [`PlexError`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::LibrarySearchQuery;
+    ///
+    /// let found = client.search_library(&LibrarySearchQuery::new("metropolis")).await?;
+    /// assert!(found[0].score.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn search_library(&self, query: &LibrarySearchQuery) -> Result<Vec<SearchResult>> {
         let request = Request::read(path::library_search())
             .with("query", words(&query.query)?)
@@ -115,6 +169,21 @@ impl PlexClient {
     /// # Errors
     ///
     /// Any of [`PlexError`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// use plex_client::{LibraryKey, PageRequest};
+    ///
+    /// let films = LibraryKey::new("1")?;
+    /// let found = client.search_section(&films, "tropol", None, PageRequest::first(5)).await?;
+    /// assert_eq!(found.items[0].title, "Metropolis");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn search_section(
         &self,
         library: &LibraryKey,

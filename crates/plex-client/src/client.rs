@@ -3,7 +3,9 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
+use bytes::Bytes;
 use url::Url;
 
 use crate::builder::PlexClientBuilder;
@@ -116,9 +118,19 @@ impl PlexClient {
         })
     }
 
+    /// Asks, and gives the answer as it came.
+    pub(crate) async fn fetch(&self, request: &Request) -> Result<Bytes> {
+        self.transport.send(request).await
+    }
+
     /// Asks for something to be done. Any 2xx is success, whatever its body.
     pub(crate) async fn act(&self, request: &Request) -> Result<()> {
         self.transport.send(request).await.map(drop)
+    }
+
+    /// How long one operation may take.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.transport.timeout()
     }
 
     /// Bounds an operation of several requests by the timeout of one.

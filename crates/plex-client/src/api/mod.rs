@@ -1,19 +1,29 @@
 //! The endpoints as methods of [`PlexClient`](crate::PlexClient), one file an area.
 
 mod activity;
+mod details;
+mod filters;
+mod guids;
+mod household;
 mod library;
 mod metadata;
+mod pictures;
 mod playback;
 mod search;
 mod server;
+mod statistics;
 
+pub use details::DetailsQuery;
+pub use guids::ExternalIds;
 pub use library::{OnDeckQuery, RecentlyAddedQuery};
+pub use pictures::MAX_PICTURE_BYTES;
 pub use playback::HistoryQuery;
 pub use search::{
     HubSearchQuery, LibrarySearchQuery, MatchReason, SearchFailure, SearchHit, SearchQuery,
     SearchResults, SearchSource, SearchSubject,
 };
 pub use server::HealthCheck;
+pub use statistics::{BandwidthQuery, Timespan};
 
 /// How many requests of one operation run side by side.
 const SIDE_BY_SIDE: usize = 8;

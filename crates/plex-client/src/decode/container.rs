@@ -8,8 +8,9 @@ use super::model::{Model, model, read_map};
 use crate::account::Resource;
 use crate::id::LibraryKey;
 use crate::model::{
-    Account, Activity, Device, Endpoint, HistoryRecord, Hub, HubEntry, Library, MediaItem,
-    MediaProvider, Player, SearchResult, Session, Setting, TranscodeSession,
+    Account, Activity, Device, Endpoint, FilterChoice, HistoryRecord, Hub, HubEntry, Library,
+    MediaItem, MediaProvider, Player, ResourceSample, SearchResult, Session, Setting,
+    TranscodeSession,
 };
 
 model! {
@@ -131,6 +132,8 @@ macro_rules! listed {
 }
 listed! {
     Library = "Directory", "Metadata";
+    FilterChoice = "Directory", "Metadata";
+    ResourceSample = "StatisticsResources";
     SearchResult = "SearchResult";
     MediaProvider = "MediaProvider";
     Resource = "Device";

@@ -25,7 +25,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use self::container::Listed;
 use self::element::Element;
 use self::sniff::Content;
-use crate::model::{MediaProvider, ServerIdentity};
+use crate::model::{BandwidthStatistics, MediaProvider, ServerIdentity, UpdateStatus};
 use crate::transport::Redactor;
 
 pub use self::container::{Header, MediaContainer};
@@ -130,7 +130,7 @@ pub fn answer<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
 }
 
 /// Reads the object that stands under a name in the document.
-fn under<'de, T: Element, D: Deserializer<'de>>(
+pub(crate) fn under<'de, T: Element, D: Deserializer<'de>>(
     root: &'static str,
     document: D,
 ) -> Result<T, D::Error> {
@@ -151,17 +151,20 @@ impl<T: Listed> Answer for MediaContainer<T> {
 /// Objects that stand under a name.
 macro_rules! answer_under {
     ($($ty:ty = $root:literal),+ $(,)?) => {$(
-        impl Answer for $ty {
+        impl $crate::decode::Answer for $ty {
             const ROOT: Option<&'static str> = Some($root);
 
-            fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
-                under($root, document)
+            fn read<'de, D: serde::Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
+                $crate::decode::under($root, document)
             }
         }
     )+};
 }
+pub(crate) use answer_under;
 answer_under!(
+    BandwidthStatistics = "MediaContainer",
     ServerIdentity = "MediaContainer",
+    UpdateStatus = "MediaContainer",
     MediaProvider = "MediaProvider"
 );
 

@@ -1,5 +1,6 @@
 //! Items: films, shows, seasons, episodes, artists, albums, tracks, photos, playlists, collections.
 
+use super::detail::{Chapter, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
@@ -111,6 +112,8 @@ model! {
         art: Option<String> = "art",
         /// Picture made of its members: a path on the server.
         composite: Option<String> = "composite",
+        /// Wide picture: a path on the server, or an absolute URL of any host.
+        banner: Option<String> = "banner",
         /// The library it is in.
         library_section_id: Option<LibraryKey> = "librarySectionID",
         /// Title of the library it is in.
@@ -153,6 +156,12 @@ model! {
         reason: Option<String> = "reason",
         /// The name by which a search found it.
         reason_title: Option<String> = "reasonTitle",
+        /// Its intro, credits and the like; only in details that ask for them.
+        markers: Vec<Marker> = "Marker",
+        /// Its chapters; only in details that ask for them.
+        chapters: Vec<Chapter> = "Chapter",
+        /// What critics say; only in details that ask for it.
+        reviews: Vec<Review> = "Review",
         /// When it was put aside by PMS's trash, in epoch seconds.
         deleted_at: Option<i64> = "deletedAt",
     }

@@ -173,6 +173,28 @@ words! {
 }
 
 words! {
+    /// Of what kind a field is that items can be filtered by; it says how the field is compared.
+    pub enum FieldKind {
+        /// A number.
+        Integer = "integer",
+        /// A text, or a part of one.
+        String = "string",
+        /// One or more of a list of names, by their ids.
+        Tag = "tag",
+        /// A moment, in epoch seconds.
+        Date = "date",
+        /// So or not so, `1` or `0`.
+        Boolean = "boolean",
+        /// A language of sound, by its code.
+        AudioLanguage = "audioLanguage",
+        /// A language of subtitles, by its code.
+        SubtitleLanguage = "subtitleLanguage",
+        /// A size of the picture, such as `4k`.
+        Resolution = "resolution",
+    }
+}
+
+words! {
     /// What a player is doing.
     pub enum PlayerState {
         /// It plays.

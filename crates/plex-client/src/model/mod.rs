@@ -1,23 +1,33 @@
 //! What PMS answers with, in Rust.
 
+mod detail;
 mod history;
 mod hub;
 mod item;
 mod kind;
 mod library;
 mod media;
+mod meta;
+mod picture;
 mod provider;
 mod server;
 mod session;
+mod statistics;
 mod tag;
 
+pub use detail::{Chapter, Marker, Review};
 pub use history::HistoryRecord;
 pub use hub::{Hub, HubEntry, SearchResult, TagHit};
 pub use item::MediaItem;
-pub use kind::{ItemType, LibraryType, PlayerState};
+pub use kind::{FieldKind, ItemType, LibraryType, PlayerState};
 pub use library::{Library, LibraryCounts, Location};
 pub use media::{Media, Part, Stream};
+pub use meta::{
+    FieldKindMeta, FieldMeta, FilterChoice, LibraryMeta, ListMeta, OperatorMeta, SortMeta, TypeMeta,
+};
+pub use picture::{Picture, PictureFormat, PictureKind, PicturePath};
 pub use provider::{MediaProvider, ProviderDirectory, ProviderFeature};
 pub use server::{Account, Activity, ActivityContext, Device, Endpoint, ServerIdentity, Setting};
 pub use session::{Player, Session, SessionInfo, SessionUser, TranscodeSession};
+pub use statistics::{BandwidthSample, BandwidthStatistics, Release, ResourceSample, UpdateStatus};
 pub use tag::{Rating, Role, Tag};

@@ -216,7 +216,7 @@ impl Transport {
         let status = response.status();
         let wait = retry::asked_to_wait(response.headers());
         let limit = if status.is_success() {
-            self.settings.max_body_bytes
+            self.settings.max_body_bytes.min(request.most_bytes())
         } else {
             ERROR_BODY_BYTES
         };

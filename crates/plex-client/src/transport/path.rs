@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::filter::Field;
 use crate::id::{LibraryKey, RatingKey};
 
 /// What stays as it is in a segment of a path or in a query.
@@ -156,4 +157,88 @@ pub(crate) fn user() -> Path {
 /// `GET` from plex.tv: what the account may use.
 pub(crate) fn resources() -> Path {
     fixed("/api/v2/resources")
+}
+
+/// `GET`: the values that items of a library have in a field.
+pub(crate) fn section_values(library: &LibraryKey, field: &Field) -> Path {
+    Path(format!(
+        "/library/sections/{}/{}",
+        encoded(library.as_str()),
+        encoded(field.name())
+    ))
+}
+
+/// `GET`: all that is anywhere below an item: the episodes of a show, the tracks of an artist.
+pub(crate) fn all_leaves(item: &RatingKey) -> Path {
+    below(item, "allLeaves")
+}
+
+/// `GET`: trailers and the like.
+pub(crate) fn extras(item: &RatingKey) -> Path {
+    below(item, "extras")
+}
+
+/// `GET`: what goes with an item, in hubs.
+pub(crate) fn related(item: &RatingKey) -> Path {
+    below(item, "related")
+}
+
+/// `GET`: what is like an item.
+pub(crate) fn similar(item: &RatingKey) -> Path {
+    below(item, "similar")
+}
+
+fn below(item: &RatingKey, what: &str) -> Path {
+    Path(format!(
+        "/library/metadata/{}/{what}",
+        encoded(item.as_str())
+    ))
+}
+
+/// `GET`: what is in a collection.
+pub(crate) fn collection_items(collection: &RatingKey) -> Path {
+    Path(format!(
+        "/library/collections/{}/items",
+        encoded(collection.as_str())
+    ))
+}
+
+/// `GET`: what is in a playlist.
+pub(crate) fn playlist_items(playlist: &RatingKey) -> Path {
+    Path(format!("/playlists/{}/items", encoded(playlist.as_str())))
+}
+
+/// `GET`: a picture in another size.
+pub(crate) fn photo_transcode() -> Path {
+    fixed("/photo/:/transcode")
+}
+
+/// `GET`: players that announce themselves to the server.
+pub(crate) fn clients() -> Path {
+    fixed("/clients")
+}
+
+/// `GET`: conversions that are under way.
+pub(crate) fn transcode_sessions() -> Path {
+    fixed("/transcode/sessions")
+}
+
+/// `GET`: what was sent to whom.
+pub(crate) fn statistics_bandwidth() -> Path {
+    fixed("/statistics/bandwidth")
+}
+
+/// `GET`: how busy the machine is.
+pub(crate) fn statistics_resources() -> Path {
+    fixed("/statistics/resources")
+}
+
+/// `GET`: the settings of the server.
+pub(crate) fn preferences() -> Path {
+    fixed("/:/prefs")
+}
+
+/// `GET`: whether there is a newer version.
+pub(crate) fn updater_status() -> Path {
+    fixed("/updater/status")
 }

@@ -26,6 +26,7 @@ pub(crate) struct Request {
     path: Path,
     query: String,
     repeat: Repeat,
+    most_bytes: u64,
 }
 
 impl Request {
@@ -36,6 +37,7 @@ impl Request {
             path,
             query: String::new(),
             repeat: Repeat::Safe,
+            most_bytes: u64::MAX,
         }
     }
 
@@ -76,6 +78,12 @@ impl Request {
         }
     }
 
+    /// Takes a body of at most so many bytes, if the client takes no fewer.
+    pub(crate) fn at_most(mut self, bytes: u64) -> Self {
+        self.most_bytes = bytes;
+        self
+    }
+
     /// Asks for a page. Start and size always go together: PMS ignores one without the other.
     pub(crate) fn page(self, page: PageRequest) -> Self {
         self.with("X-Plex-Container-Start", page.offset.to_string())
@@ -97,6 +105,10 @@ impl Request {
 
     pub(crate) fn query(&self) -> Option<&str> {
         (!self.query.is_empty()).then_some(&*self.query)
+    }
+
+    pub(crate) fn most_bytes(&self) -> u64 {
+        self.most_bytes
     }
 
     pub(crate) fn repeat(&self) -> Repeat {

@@ -1,5 +1,6 @@
-//! What is wanted of a library's items: their type, their order, which page.
+//! A request for a page of a library's items.
 
+use super::expression::Filter;
 use crate::error::{PlexError, Result};
 use crate::model::ItemType;
 use crate::page::PageRequest;
@@ -11,6 +12,8 @@ use crate::transport::request::Request;
 pub struct ItemsQuery {
     /// The type of item; by default the library's own: films, shows, artists, photos.
     pub item_type: Option<ItemType>,
+    /// Which of them; all by default.
+    pub filter: Option<Filter>,
     /// How to sort, as Plex names it: a field such as `titleSort`, `addedAt` or `random`, with
     /// `:desc` to turn it round, several separated by commas. By default by title.
     pub sort: Option<String>,
@@ -46,6 +49,22 @@ impl ItemsQuery {
     #[must_use]
     pub fn item_type(mut self, item_type: ItemType) -> Self {
         self.item_type = Some(item_type);
+        self
+    }
+
+    /// Only items that pass this filter.
+    ///
+    /// ```
+    /// use plex_client::{Field, Filter, ItemsQuery};
+    ///
+    /// let unwatched = Filter::flag(Field::new("unwatched")?, true);
+    /// let query = ItemsQuery::new().filter(unwatched);
+    /// assert!(query.filter.is_some());
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.filter = Some(filter);
         self
     }
 
@@ -90,8 +109,12 @@ impl ItemsQuery {
     /// Adds what is wanted to a request.
     pub(crate) fn apply(&self, request: Request) -> Result<Request> {
         let number = self.item_type.as_ref().map(number_of).transpose()?;
+        let request = request.with_some("type", number.map(|number| number.to_string()));
+        let request = match &self.filter {
+            Some(filter) => filter.apply(request),
+            None => request,
+        };
         Ok(request
-            .with_some("type", number.map(|number| number.to_string()))
             .with_some("sort", self.sort.as_ref())
             .with_some("includeGuids", self.include_guids.then_some("1"))
             .page(self.page))

@@ -1,0 +1,83 @@
+//! What a library can be filtered and sorted by, and the values there are.
+
+use crate::client::PlexClient;
+use crate::decode::answer_under;
+use crate::decode::container::MediaContainer;
+use crate::decode::model::model;
+use crate::error::Result;
+use crate::filter::{Field, number_of};
+use crate::id::LibraryKey;
+use crate::model::{FilterChoice, ItemType, LibraryMeta};
+use crate::page::PageRequest;
+use crate::transport::path;
+use crate::transport::request::Request;
+
+model! {
+    /// An answer of which only what it says about filters is wanted.
+    pub(crate) struct MetaAnswer {
+        /// That.
+        meta: Option<LibraryMeta> = "Meta",
+    }
+}
+answer_under!(MetaAnswer = "MediaContainer");
+
+impl PlexClient {
+    /// What the items of a library can be filtered and sorted by: `GET /library/sections/{id}/all`
+    /// with `includeMeta=1`, and no items.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::NotFound`](crate::PlexError::NotFound) when there is no such library; any other
+    /// of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// for of_type in client.library_meta(&library).await?.types {
+    ///     let fields: Vec<&str> = of_type.fields.iter().map(|field| &*field.key).collect();
+    ///     println!("{}: {}", of_type.item_type, fields.join(", "));
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn library_meta(&self, library: &LibraryKey) -> Result<LibraryMeta> {
+        let request = Request::read(path::section_all(library))
+            .with("includeMeta", "1")
+            .with("includeAdvanced", "1")
+            .page(PageRequest::first(0));
+        let found: MetaAnswer = self.ask(&request).await?;
+        Ok(found.meta.unwrap_or_default())
+    }
+
+    /// The values that items of a type have in a field, as `GET /library/sections/{id}/{field}` lists
+    /// them: all genres, all directors, all resolutions. A library of films has tens of thousands of
+    /// actors.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::NotFound`](crate::PlexError::NotFound) when the server has no list for that
+    /// field; any other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::{Field, ItemType};
+    ///
+    /// let genre = Field::new("genre")?;
+    /// for choice in client.filter_choices(&library, &genre, Some(&ItemType::Movie)).await? {
+    ///     println!("{} is {}", choice.title, choice.value());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn filter_choices(
+        &self,
+        library: &LibraryKey,
+        field: &Field,
+        item_type: Option<&ItemType>,
+    ) -> Result<Vec<FilterChoice>> {
+        let number = item_type.map(number_of).transpose()?;
+        let request = Request::read(path::section_values(library, field))
+            .with_some("type", number.map(|number| number.to_string()));
+        let found: MediaContainer<FilterChoice> = self.ask(&request).await?;
+        Ok(found.items)
+    }
+}

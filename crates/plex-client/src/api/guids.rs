@@ -1,0 +1,180 @@
+//! Items by what they are called elsewhere.
+//!
+//! PMS filters by its own guid only. External ids are found by going through a library once; the
+//! match endpoint would ask agents on the internet instead.
+
+use std::collections::HashMap;
+
+use futures::stream::{self, StreamExt};
+use tokio::time::{Instant, timeout_at};
+
+use super::SIDE_BY_SIDE;
+use crate::client::PlexClient;
+use crate::decode::container::MediaContainer;
+use crate::error::{PlexError, Result};
+use crate::external_id::ExternalId;
+use crate::filter::{Field, Filter, ItemsQuery, number_of};
+use crate::id::{LibraryKey, RatingKey};
+use crate::model::{ItemType, MediaItem};
+use crate::page::{Page, PageRequest};
+use crate::transport::path;
+use crate::transport::request::Request;
+
+/// How many items one request of a sweep asks for.
+const PER_REQUEST: u32 = 1_000;
+
+/// How many items a sweep goes through at most.
+const MOST: u64 = 250_000;
+
+/// What a sweep need not be told of each item.
+const SUPERFLUOUS: &str = "Media,Genre,Director,Writer,Producer,Country,Role,Collection,Label,Rating,Image,UltraBlurColors";
+
+/// The external ids of the items of a library.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ExternalIds {
+    items: HashMap<ExternalId, Vec<RatingKey>>,
+    /// Whether the whole library was gone through; otherwise what is not found here may be there.
+    pub is_complete: bool,
+}
+
+impl ExternalIds {
+    /// The items that have an id: several when there are several editions.
+    ///
+    /// ```
+    /// use plex_client::{ExternalId, ExternalIds};
+    ///
+    /// let none = ExternalIds::default();
+    /// assert!(none.items(&ExternalId::new("tmdb://19")?).is_empty());
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn items(&self, id: &ExternalId) -> &[RatingKey] {
+        self.items.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn add(&mut self, items: &[MediaItem]) {
+        for item in items {
+            let Some(key) = &item.rating_key else {
+                continue;
+            };
+            for id in ExternalId::of(item) {
+                let keys = self.items.entry(id).or_default();
+                if !keys.contains(key) {
+                    keys.push(key.clone());
+                }
+            }
+        }
+    }
+}
+
+impl PlexClient {
+    /// The items of a type that have Plex's guid (`plex://movie/…`, or one of an older agent) in a
+    /// library: `GET /library/sections/{id}/all?guid=`. Several when there are several editions.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`].
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::ItemType;
+    ///
+    /// let guid = "plex://movie/5d7768254de0ee001fcc8201";
+    /// let found = client.items_by_guid(&library, &ItemType::Movie, guid).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn items_by_guid(
+        &self,
+        library: &LibraryKey,
+        item_type: &ItemType,
+        guid: &str,
+    ) -> Result<Vec<MediaItem>> {
+        if guid.is_empty() || guid.contains(',') {
+            return Err(PlexError::invalid_argument("guid", "is no guid"));
+        }
+        let query = ItemsQuery::new()
+            .item_type(item_type.clone())
+            .filter(Filter::is(Field::new("guid")?, [guid]))
+            .include_guids(true);
+        let mut found = self.library_items(library, &query).await?.items;
+        // A server that does not know the filter gives everything.
+        found.retain(|item| item.guid.as_deref() == Some(guid));
+        Ok(found)
+    }
+
+    /// The external ids of all items of a type in a library, by going through it: pages of
+    /// `GET /library/sections/{id}/all?includeGuids=1`, at most eight at a time, 250,000 items and
+    /// the client's timeout in all. It is worth keeping.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`]. What was found until the time was up is no error, but not complete.
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::{ExternalId, ItemType};
+    ///
+    /// let ids = client.external_ids(&library, &ItemType::Movie).await?;
+    /// println!("{:?}", ids.items(&ExternalId::new("imdb://tt0017136")?));
+    /// # Ok(()) }
+    /// ```
+    pub async fn external_ids(
+        &self,
+        library: &LibraryKey,
+        item_type: &ItemType,
+    ) -> Result<ExternalIds> {
+        let number = number_of(item_type)?;
+        let deadline = Instant::now() + self.timeout();
+        let mut ids = ExternalIds::default();
+        let first = self.page_of_ids(library, number, 0).await?;
+        ids.add(&first.items);
+        let Some(next) = first.next_offset() else {
+            ids.is_complete = true;
+            return Ok(ids);
+        };
+        let all = first.total.unwrap_or(MOST);
+        let step = usize::try_from(next).unwrap_or(usize::MAX).max(1);
+        let mut pages = stream::iter((next..all.min(MOST)).step_by(step))
+            .map(|offset| self.page_of_ids(library, number, offset))
+            .buffered(SIDE_BY_SIDE);
+        loop {
+            match timeout_at(deadline, pages.next()).await {
+                Ok(Some(page)) => {
+                    let page = page?;
+                    // Where the server does not say how many there are, an empty page is the end.
+                    let is_last = page.items.is_empty();
+                    ids.add(&page.items);
+                    if is_last {
+                        ids.is_complete = true;
+                        return Ok(ids);
+                    }
+                }
+                Ok(None) => {
+                    ids.is_complete = all <= MOST && first.total.is_some();
+                    return Ok(ids);
+                }
+                Err(_) => return Ok(ids),
+            }
+        }
+    }
+
+    async fn page_of_ids(
+        &self,
+        library: &LibraryKey,
+        number: u32,
+        offset: u64,
+    ) -> Result<Page<MediaItem>> {
+        let page = PageRequest::new(offset, PER_REQUEST);
+        let request = Request::read(path::section_all(library))
+            .with("type", number.to_string())
+            .with("includeGuids", "1")
+            .with("excludeElements", SUPERFLUOUS)
+            .with("excludeFields", "summary,tagline")
+            .page(page);
+        let found: MediaContainer<MediaItem> = self.ask(&request).await?;
+        Ok(Page::of(found, page))
+    }
+}

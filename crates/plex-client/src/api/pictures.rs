@@ -1,0 +1,86 @@
+//! Pictures, in the size they are wanted in.
+
+use crate::client::PlexClient;
+use crate::decode::DecodeError;
+use crate::error::{PlexError, Result};
+use crate::model::{Picture, PictureFormat, PicturePath};
+use crate::transport::path;
+use crate::transport::request::Request;
+
+/// The largest picture that is given, in bytes.
+pub const MAX_PICTURE_BYTES: u64 = 150 << 10;
+
+/// The longest side that can be asked for, in pixels.
+const MAX_SIDE: u32 = 4_096;
+
+/// What is left of the size, in percent, when a picture is too large.
+const SMALLER: [u32; 4] = [100, 70, 50, 30];
+
+impl PlexClient {
+    /// A picture, made by the server to fill a box of `width` by `height` pixels, never made larger
+    /// than it is: `GET /photo/:/transcode`. One that has more than [`MAX_PICTURE_BYTES`] is asked
+    /// for again in a smaller size.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] for a box of 0 or more than 4,096 pixels;
+    /// [`PlexError::TooLarge`] when it cannot be made small enough; [`PlexError::Malformed`] when
+    /// what comes is no picture; any other of [`PlexError`].
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, film: plex_client::MediaItem)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::{PictureKind, PicturePath};
+    ///
+    /// if let Some(path) = PicturePath::of(&film, PictureKind::Poster) {
+    ///     let poster = client.picture(&path, 200, 300).await?;
+    ///     println!("{} bytes of {}", poster.bytes.len(), poster.format.media_type());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn picture(&self, picture: &PicturePath, width: u32, height: u32) -> Result<Picture> {
+        if [width, height]
+            .iter()
+            .any(|side| !(1..=MAX_SIDE).contains(side))
+        {
+            return Err(PlexError::invalid_argument(
+                "size",
+                format!("is not from 1 to {MAX_SIDE} pixels"),
+            ));
+        }
+        self.in_time(async {
+            let mut last = None;
+            for percent in SMALLER {
+                let side = |side: u32| (side * percent / 100).max(1);
+                match self.picture_in(picture, side(width), side(height)).await {
+                    Err(error @ PlexError::TooLarge { .. }) => last = Some(error),
+                    other => return other,
+                }
+            }
+            Err(last.unwrap_or(PlexError::Internal {
+                message: "no size was tried".to_owned(),
+            }))
+        })
+        .await
+    }
+
+    async fn picture_in(&self, picture: &PicturePath, width: u32, height: u32) -> Result<Picture> {
+        // PMS wants both sides, whatever the shape of the picture.
+        let request = Request::read(path::photo_transcode())
+            .with("url", picture.as_str())
+            .with("width", width.to_string())
+            .with("height", height.to_string())
+            .with("minSize", "1")
+            .with("upscale", "0")
+            .with("format", "jpeg")
+            .at_most(MAX_PICTURE_BYTES);
+        let bytes = self.fetch(&request).await?;
+        match PictureFormat::of(&bytes) {
+            Some(format) => Ok(Picture { format, bytes }),
+            None => Err(PlexError::Malformed {
+                request: request.label(),
+                source: DecodeError::garbled("it is no picture"),
+            }),
+        }
+    }
+}

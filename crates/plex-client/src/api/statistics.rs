@@ -1,0 +1,160 @@
+//! What the server measures of itself, and whether there is a newer version of it.
+
+use crate::client::PlexClient;
+use crate::decode::container::MediaContainer;
+use crate::error::Result;
+use crate::model::{BandwidthStatistics, ResourceSample, TranscodeSession, UpdateStatus};
+use crate::transport::path;
+use crate::transport::request::Request;
+
+/// How long the stretches of time are that statistics are kept for. The shorter, the sooner the
+/// server forgets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Timespan {
+    /// A month.
+    Month,
+    /// A week.
+    Week,
+    /// A day.
+    Day,
+    /// An hour.
+    Hour,
+    /// A few seconds.
+    Seconds,
+}
+
+impl Timespan {
+    /// Plex's number for it.
+    ///
+    /// ```
+    /// assert_eq!(plex_client::Timespan::Day.number(), 3);
+    /// ```
+    #[must_use]
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Month => 1,
+            Self::Week => 2,
+            Self::Day => 3,
+            Self::Hour => 4,
+            Self::Seconds => 6,
+        }
+    }
+}
+
+/// Which of what was sent is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BandwidthQuery {
+    /// How long the stretches of time are.
+    pub timespan: Timespan,
+    /// Only stretches that begin at or after this time, in epoch seconds.
+    pub since: Option<i64>,
+    /// Only what was sent to this account.
+    pub account_id: Option<i64>,
+}
+
+impl BandwidthQuery {
+    /// All that the server remembers in stretches of this length.
+    #[must_use]
+    pub fn new(timespan: Timespan) -> Self {
+        Self {
+            timespan,
+            since: None,
+            account_id: None,
+        }
+    }
+
+    /// Only stretches that begin at or after this time, in epoch seconds.
+    #[must_use]
+    pub fn since(mut self, epoch_seconds: i64) -> Self {
+        self.since = Some(epoch_seconds);
+        self
+    }
+
+    /// Only what was sent to this account.
+    #[must_use]
+    pub fn account_id(mut self, account: i64) -> Self {
+        self.account_id = Some(account);
+        self
+    }
+}
+
+impl PlexClient {
+    /// What was sent to whom: `GET /statistics/bandwidth`. Owners only; some servers want a Plex Pass.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
+    /// use plex_client::{BandwidthQuery, Timespan};
+    ///
+    /// let days = client.bandwidth(&BandwidthQuery::new(Timespan::Day)).await?;
+    /// let bytes: u64 = days.samples.iter().filter_map(|sample| sample.bytes).sum();
+    /// # Ok(()) }
+    /// ```
+    pub async fn bandwidth(&self, query: &BandwidthQuery) -> Result<BandwidthStatistics> {
+        let request = Request::read(path::statistics_bandwidth())
+            .with("timespan", query.timespan.number().to_string())
+            .with_some("accountID", query.account_id.map(|id| id.to_string()))
+            .with_some("at>", query.since.map(|at| at.to_string()));
+        self.ask(&request).await
+    }
+
+    /// How busy the machine was in the last minutes, the oldest first:
+    /// `GET /statistics/resources`. Owners only; some servers want a Plex Pass.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
+    /// let now = client.resources().await?.pop();
+    /// println!("{:?} % busy", now.and_then(|sample| sample.host_cpu));
+    /// # Ok(()) }
+    /// ```
+    pub async fn resources(&self) -> Result<Vec<ResourceSample>> {
+        let request = Request::read(path::statistics_resources())
+            .with("timespan", Timespan::Seconds.number().to_string());
+        let found: MediaContainer<ResourceSample> = self.ask(&request).await?;
+        Ok(found.items)
+    }
+
+    /// The conversions that are under way: `GET /transcode/sessions`. Owners only.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
+    /// println!("{} conversions", client.transcodes().await?.len());
+    /// # Ok(()) }
+    /// ```
+    pub async fn transcodes(&self) -> Result<Vec<TranscodeSession>> {
+        let request = Request::read(path::transcode_sessions());
+        let found: MediaContainer<TranscodeSession> = self.ask(&request).await?;
+        Ok(found.items)
+    }
+
+    /// Whether there is a newer version of the server, as far as it knows:
+    /// `GET /updater/status`. Owners only.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
+    /// for release in client.update_status().await?.releases {
+    ///     println!("{:?} is {:?}", release.version, release.state);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn update_status(&self) -> Result<UpdateStatus> {
+        self.ask(&Request::read(path::updater_status())).await
+    }
+}

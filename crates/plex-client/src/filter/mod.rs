@@ -1,0 +1,12 @@
+//! What is wanted of a library: which items ([`Filter`]), of which type, in which order, which page.
+
+mod condition;
+mod expression;
+mod field;
+mod query;
+
+pub use condition::{Comparison, Condition};
+pub use expression::Filter;
+pub use field::Field;
+pub use query::ItemsQuery;
+pub(crate) use query::number_of;

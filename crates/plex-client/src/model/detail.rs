@@ -1,0 +1,47 @@
+//! What details of an item hold only when they are asked for.
+
+use crate::decode::model::model;
+
+model! {
+    /// A stretch of an item, such as its intro.
+    pub struct Marker {
+        /// `intro`, `credits` or `commercial`.
+        marker_type: String = "type",
+        /// Where it begins, in milliseconds.
+        start: Option<u64> = "startTimeOffset",
+        /// Where it ends, in milliseconds.
+        end: Option<u64> = "endTimeOffset",
+        /// Whether nothing comes after it.
+        is_final: Option<bool> = "final",
+    }
+}
+
+model! {
+    /// A chapter.
+    pub struct Chapter {
+        /// Its title.
+        title: Option<String> = "tag",
+        /// Its number.
+        index: Option<u32> = "index",
+        /// Where it begins, in milliseconds.
+        start: Option<u64> = "startTimeOffset",
+        /// Where it ends, in milliseconds.
+        end: Option<u64> = "endTimeOffset",
+    }
+}
+
+model! {
+    /// A review.
+    pub struct Review {
+        /// Who wrote it.
+        author: Option<String> = "tag",
+        /// Where it appeared.
+        source: Option<String> = "source",
+        /// What it says.
+        text: Option<String> = "text",
+        /// A sign of approval or the lack of it, such as `rottentomatoes://image.review.fresh`.
+        image: Option<String> = "image",
+        /// Where it can be read.
+        link: Option<String> = "link",
+    }
+}

@@ -1,0 +1,148 @@
+//! What a library can be filtered and sorted by.
+
+use percent_encoding::percent_decode_str;
+
+use super::kind::{FieldKind, ItemType};
+use crate::decode::model::model;
+
+model! {
+    /// What the items of a library can be filtered and sorted by, type by type.
+    pub struct LibraryMeta {
+        /// The types of item, the library's own first.
+        types: Vec<TypeMeta> = "Type",
+        /// How fields of each kind can be compared.
+        field_kinds: Vec<FieldKindMeta> = "FieldType",
+    }
+}
+
+model! {
+    /// What one type of item can be filtered and sorted by.
+    pub struct TypeMeta {
+        /// The type.
+        item_type: ItemType = "type",
+        /// Its name for people, such as `Films`.
+        title: Option<String> = "title",
+        /// Path of the items.
+        key: Option<String> = "key",
+        /// Whether it is what the library shows first.
+        active: bool = "active",
+        /// Fields with a list of the values that items have.
+        lists: Vec<ListMeta> = "Filter",
+        /// Orders.
+        sorts: Vec<SortMeta> = "Sort",
+        /// Fields that can be compared.
+        fields: Vec<FieldMeta> = "Field",
+    }
+}
+
+model! {
+    /// A field with a list of the values that items have.
+    pub struct ListMeta {
+        /// The field.
+        name: String = "filter",
+        /// The kind of its values, in the words of lists: a tag is a `string` here.
+        kind: Option<String> = "filterType",
+        /// Path of the list.
+        key: Option<String> = "key",
+        /// Its name for people.
+        title: Option<String> = "title",
+    }
+    requires name
+}
+
+model! {
+    /// An order.
+    pub struct SortMeta {
+        /// The order as a query names it, such as `addedAt`.
+        key: String = "key",
+        /// The same turned round, such as `addedAt:desc`.
+        descending_key: Option<String> = "descKey",
+        /// `asc` or `desc`: which way people expect it.
+        default_direction: Option<String> = "defaultDirection",
+        /// Its name for people.
+        title: Option<String> = "title",
+    }
+    requires key
+}
+
+model! {
+    /// A field that can be compared.
+    pub struct FieldMeta {
+        /// The field as a query names it, such as `year` or `show.title`.
+        key: String = "key",
+        /// Its kind, which says how it can be compared.
+        kind: FieldKind = "type",
+        /// What its number means, such as `rating`, `year`, `duration` or `bitrate`.
+        meaning: Option<String> = "subType",
+        /// Its name for people.
+        title: Option<String> = "title",
+    }
+    requires key
+}
+
+model! {
+    /// How fields of one kind can be compared.
+    pub struct FieldKindMeta {
+        /// The kind.
+        kind: FieldKind = "type",
+        /// The comparisons.
+        operators: Vec<OperatorMeta> = "Operator",
+    }
+}
+
+model! {
+    /// A way to compare.
+    pub struct OperatorMeta {
+        /// What stands between field and value, such as `>>=`; of a truth, with the value: `=1`.
+        key: String = "key",
+        /// Its name for people.
+        title: Option<String> = "title",
+    }
+    requires key
+}
+
+model! {
+    /// A value that items of a library have in a field.
+    pub struct FilterChoice {
+        /// What the list calls it: the id of a tag, the code of a language, or an encoded word.
+        key: String = "key",
+        /// Its name for people.
+        title: String = "title",
+        /// Path of the items that have it.
+        fast_key: Option<String> = "fastKey",
+    }
+    requires key
+}
+
+impl FilterChoice {
+    /// The value to filter by. Words stand encoded in `key` on some servers; the path of the items
+    /// says what they are.
+    ///
+    /// ```
+    /// use plex_client::FilterChoice;
+    /// use plex_client::decode::{MediaContainer, answer};
+    ///
+    /// let list: MediaContainer<FilterChoice> = answer(
+    ///     br#"<MediaContainer><Directory key="gb%2FU" title="gb/U"
+    ///         fastKey="/library/sections/1/all?contentRating=gb%2FU"/></MediaContainer>"#,
+    /// )
+    /// .unwrap();
+    /// assert_eq!(list.items[0].value(), "gb/U");
+    /// ```
+    #[must_use]
+    pub fn value(&self) -> String {
+        let of_path = self.fast_key.as_deref().and_then(|path| {
+            let (_, query) = path.split_once('?')?;
+            let pairs = || query.split('&').filter_map(|pair| pair.split_once('='));
+            let mut own = pairs().filter(|(name, _)| !matches!(*name, "type" | "sort"));
+            // More than one would leave it open which is meant.
+            match (own.next(), own.next()) {
+                (Some((_, value)), None) if !value.is_empty() => {
+                    percent_decode_str(value).decode_utf8().ok()
+                }
+                _ => None,
+            }
+        });
+        of_path.map_or_else(|| self.key.clone(), |value| value.into_owned())
+    }
+}

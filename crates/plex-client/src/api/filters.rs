@@ -7,7 +7,7 @@ use crate::decode::model::model;
 use crate::error::Result;
 use crate::filter::{Field, number_of};
 use crate::id::LibraryKey;
-use crate::model::{FilterChoice, ItemType, LibraryMeta};
+use crate::model::{FilterChoice, ItemType, LibraryMeta, ListMeta, SortMeta};
 use crate::page::PageRequest;
 use crate::transport::path;
 use crate::transport::request::Request;
@@ -23,7 +23,8 @@ answer_under!(MetaAnswer = "MediaContainer");
 
 impl PlexClient {
     /// What the items of a library can be filtered and sorted by: `GET /library/sections/{id}/all`
-    /// with `includeMeta=1`, and no items.
+    /// with `includeMeta=1`, and no items. Servers that do not know that are asked for `/filters` and
+    /// `/sorts`, which tell less.
     ///
     /// # Errors
     ///
@@ -45,7 +46,19 @@ impl PlexClient {
             .with("includeAdvanced", "1")
             .page(PageRequest::first(0));
         let found: MetaAnswer = self.ask(&request).await?;
-        Ok(found.meta.unwrap_or_default())
+        match found.meta.filter(|meta| !meta.types.is_empty()) {
+            Some(meta) => Ok(meta),
+            None => self.meta_of_old(library).await,
+        }
+    }
+
+    /// What servers before 1.15 tell: `GET /library/sections/{id}/filters` and `/sorts`.
+    async fn meta_of_old(&self, library: &LibraryKey) -> Result<LibraryMeta> {
+        let lists = Request::read(path::section_filters(library));
+        let sorts = Request::read(path::section_sorts(library));
+        let (lists, sorts): (MediaContainer<ListMeta>, MediaContainer<SortMeta>) =
+            futures::try_join!(self.ask(&lists), self.ask(&sorts))?;
+        Ok(LibraryMeta::of_lists(lists.items, sorts.items))
     }
 
     /// The values that items of a type have in a field, as `GET /library/sections/{id}/{field}` lists

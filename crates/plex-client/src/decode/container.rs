@@ -9,8 +9,8 @@ use crate::account::Resource;
 use crate::id::LibraryKey;
 use crate::model::{
     Account, Activity, Device, Endpoint, FilterChoice, HistoryRecord, Hub, HubEntry, Library,
-    MediaItem, MediaProvider, Player, ResourceSample, SearchResult, Session, Setting,
-    TranscodeSession,
+    ListMeta, MediaItem, MediaProvider, Player, ResourceSample, SearchResult, Session, Setting,
+    SortMeta, TranscodeSession,
 };
 
 model! {
@@ -133,6 +133,8 @@ macro_rules! listed {
 listed! {
     Library = "Directory", "Metadata";
     FilterChoice = "Directory", "Metadata";
+    ListMeta = "Directory";
+    SortMeta = "Directory";
     ResourceSample = "StatisticsResources";
     SearchResult = "SearchResult";
     MediaProvider = "MediaProvider";

@@ -15,10 +15,38 @@ model! {
     }
 }
 
+impl LibraryMeta {
+    /// What is known where only the lists of values and the orders are told. The type is the
+    /// library's own.
+    pub(crate) fn of_lists(lists: Vec<ListMeta>, sorts: Vec<SortMeta>) -> Self {
+        let fields = lists.iter().map(|list| FieldMeta {
+            key: list.name.clone(),
+            kind: match list.kind.as_deref() {
+                Some("boolean") => FieldKind::Boolean,
+                Some("integer") => FieldKind::Integer,
+                _ => FieldKind::Tag,
+            },
+            meaning: None,
+            title: list.title.clone(),
+        });
+        let own = TypeMeta {
+            active: true,
+            fields: fields.collect(),
+            lists,
+            sorts,
+            ..TypeMeta::default()
+        };
+        Self {
+            types: vec![own],
+            field_kinds: Vec::new(),
+        }
+    }
+}
+
 model! {
     /// What one type of item can be filtered and sorted by.
     pub struct TypeMeta {
-        /// The type.
+        /// The type; empty where the server tells of no types.
         item_type: ItemType = "type",
         /// Its name for people, such as `Films`.
         title: Option<String> = "title",

@@ -159,6 +159,22 @@ pub(crate) fn resources() -> Path {
     fixed("/api/v2/resources")
 }
 
+/// `GET`: what a library can be filtered by.
+pub(crate) fn section_filters(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/filters",
+        encoded(library.as_str())
+    ))
+}
+
+/// `GET`: what a library can be sorted by.
+pub(crate) fn section_sorts(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/sorts",
+        encoded(library.as_str())
+    ))
+}
+
 /// `GET`: the values that items of a library have in a field.
 pub(crate) fn section_values(library: &LibraryKey, field: &Field) -> Path {
     Path(format!(

@@ -15,6 +15,7 @@ mod hostile;
 mod operations;
 mod quirks;
 mod raw;
+mod reading;
 mod recordings;
 mod script;
 mod search;

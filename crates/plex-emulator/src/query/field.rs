@@ -11,6 +11,8 @@ pub(super) enum Fact<'w> {
     /// Seconds since the epoch.
     Moment(i64),
     Text(&'w str),
+    /// A word made from other facts.
+    Made(String),
     /// One of a fixed set of words, of which an item may have several.
     Words(Vec<&'w str>),
     Tags(HashSet<TagId>, TagKind),
@@ -135,8 +137,7 @@ impl Field {
                 Some(year) => Fact::Number(year.div_euclid(10) as f64 * 10.0),
                 None => Fact::Nothing,
             },
-            // Made GUIDs cannot be borrowed; comparing happens on the text that is shown.
-            Self::Guid => text(item.attributes.text(name::GUID)),
+            Self::Guid => Fact::Made(crate::face::guid(item)),
             Self::Key => Fact::Text(&item.rating_key),
             #[expect(clippy::cast_precision_loss, reason = "counts are small")]
             Self::ViewCount => Fact::Number(plays(world, account, id, item) as f64),

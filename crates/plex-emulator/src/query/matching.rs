@@ -89,6 +89,7 @@ impl Matcher<'_> {
                 any(&|value| moment::parse(value, self.now).is_some_and(|value| meets(at, value)))
             }),
             Fact::Text(text) => compare_texts(operator, text, &any),
+            Fact::Made(word) => any(&|value| word == value) != is_negative(operator),
             Fact::Words(words) => {
                 let has = any(&|value| words.iter().any(|word| word.eq_ignore_ascii_case(value)));
                 // A file is also found by the folder that it begins with.

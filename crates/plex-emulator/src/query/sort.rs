@@ -122,6 +122,7 @@ fn rank(
             Fact::Moment(at) => Rank::Number(at as f64),
             Fact::Flag(flag) => Rank::Number(f64::from(u8::from(flag))),
             Fact::Text(text) => Rank::Text(text.to_lowercase()),
+            Fact::Made(text) => Rank::Text(text),
             Fact::Words(words) => words
                 .first()
                 .map_or(Rank::Nothing, |word| Rank::Text(word.to_lowercase())),

@@ -109,6 +109,21 @@ impl PlexClient {
         self.transport.has_token()
     }
 
+    /// The text without this client's token; `None` when it is not in it.
+    ///
+    /// For what servers answer and people type, before it is shown: both repeat tokens.
+    ///
+    /// ```
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "secret")?;
+    /// assert_eq!(client.without_token("a secret title").as_deref(), Some("a [redacted] title"));
+    /// assert_eq!(client.without_token("a title"), None);
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn without_token(&self, text: &str) -> Option<String> {
+        self.transport.redactor().by_value(text)
+    }
+
     /// Asks, and reads the answer.
     pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
         let body = self.transport.send(request).await?;

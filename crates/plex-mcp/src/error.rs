@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use plex_client::{ErrorKind, PlexError};
+use plex_client::{ErrorKind, PlexClient, PlexError};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -71,6 +71,14 @@ impl ToolError {
         }
     }
 
+    /// The same error without the client's token: it may have been given as an argument.
+    pub(crate) fn without_token(self, client: &PlexClient) -> Self {
+        match client.without_token(&self.message) {
+            Some(message) => Self { message, ..self },
+            None => self,
+        }
+    }
+
     /// What kind of error this is; each kind wants something else done.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -109,12 +117,15 @@ impl From<PlexError> for ToolError {
         // The client knows tokens; this program knows where they are configured.
         let hint = match error.kind() {
             ErrorKind::NotConfigured => {
-                "Set PLEX_TOKEN, or PLEX_TOKEN_FILE to a file with the token, for plex-mcp and restart it."
+                "Set PLEX_TOKEN, or PLEX_TOKEN_FILE to a file with the token, and restart plex-mcp."
+                    .into()
             }
             ErrorKind::Unauthorized => {
-                "The token was revoked or is another server's: set PLEX_TOKEN or PLEX_TOKEN_FILE to a new one and restart plex-mcp."
+                "The token was revoked or is another server's: set PLEX_TOKEN or PLEX_TOKEN_FILE \
+                 to a new one and restart plex-mcp."
+                    .into()
             }
-            _ => return Self::new(error.kind(), error.to_string()).hint(error.hint()),
+            _ => error.hint(),
         };
         Self::new(error.kind(), error.to_string()).hint(hint)
     }

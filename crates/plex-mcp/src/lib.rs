@@ -14,6 +14,7 @@ pub mod config;
 mod error;
 mod nearest;
 mod schema;
+mod secret;
 mod server;
 mod time;
 mod tools;

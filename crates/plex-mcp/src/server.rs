@@ -1,6 +1,8 @@
 //! The server itself: its tools, and calling them, with or without a transport.
 
 mod protocol;
+#[cfg(test)]
+mod tests;
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
@@ -13,6 +15,7 @@ use crate::{
     error::ToolError,
     nearest::nearest,
     schema::JsonObject,
+    secret,
     time::Calendar,
     tools::{self, Call, Progress, Tool},
 };
@@ -133,7 +136,10 @@ impl PlexMcpServer {
             .catch_unwind()
             .await;
         match outcome {
-            Ok(Ok(result)) => Ok(budget::fit(result, self.options.max_result_bytes)),
+            Ok(Ok(mut result)) => {
+                secret::conceal(&self.client, &mut result);
+                Ok(budget::fit(result, self.options.max_result_bytes))
+            }
             Ok(Err(error)) => Err(self.explained(error)),
             Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))
                 .hint("This is a bug in plex-mcp; its log on stderr says where. Other calls still work.")),
@@ -147,14 +153,16 @@ impl PlexMcpServer {
             .meant(nearest(name, self.tools.iter().map(Tool::name)))
     }
 
-    /// Adds what only the configuration knows: a token was meant to be there.
+    /// Adds what only the configuration knows, that a token was meant to be there, and takes out
+    /// what only the client knows, the token itself.
     fn explained(&self, error: ToolError) -> ToolError {
-        match &self.options.token_problem {
+        let error = match &self.options.token_problem {
             Some(problem) if error.kind() == ErrorKind::NotConfigured => {
                 error.hint(problem.clone())
             }
             _ => error,
-        }
+        };
+        error.without_token(&self.client)
     }
 }
 

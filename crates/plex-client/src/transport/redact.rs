@@ -30,19 +30,20 @@ impl Redactor {
 
     /// The text without tokens.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let text = match &self.token {
-            Some(token) => {
-                let plain = text.replace(token.expose(), REDACTED);
-                let encoded = super::path::encoded(token.expose()).to_string();
-                if encoded == token.expose() {
-                    plain
-                } else {
-                    plain.replace(&encoded, REDACTED)
-                }
-            }
-            None => text.to_owned(),
-        };
-        by_name(&text)
+        match self.by_value(text) {
+            Some(text) => by_name(&text),
+            None => by_name(text),
+        }
+    }
+
+    /// The text without this client's token; `None` when it is not in it.
+    pub(crate) fn by_value(&self, text: &str) -> Option<String> {
+        let token = self.token.as_ref()?.expose();
+        let encoded = super::path::encoded(token).to_string();
+        if !text.contains(token) && !text.contains(&encoded) {
+            return None;
+        }
+        Some(text.replace(token, REDACTED).replace(&encoded, REDACTED))
     }
 }
 

@@ -4,7 +4,7 @@
 //! together in one file. [`all`] is the only list of them; its order is fixed, because clients and
 //! prompt caches keep what they were shown.
 
-mod arguments;
+pub(crate) mod arguments;
 pub(crate) mod library;
 pub(crate) mod playback;
 mod progress;

@@ -37,7 +37,7 @@ impl PlexMcpServer {
     /// # Errors
     ///
     /// When the handshake is refused or the connection fails.
-    pub async fn serve<R, W>(&self, reader: R, writer: W) -> Result<(), ServeError>
+    pub async fn serve<R, W>(self, reader: R, writer: W) -> Result<(), ServeError>
     where
         R: AsyncRead + Send + Unpin + 'static,
         W: AsyncWrite + Send + Unpin + 'static,
@@ -54,7 +54,7 @@ impl PlexMcpServer {
     /// # Errors
     ///
     /// As [`serve`](Self::serve).
-    pub async fn serve_stdio(&self) -> Result<(), ServeError> {
+    pub async fn serve_stdio(self) -> Result<(), ServeError> {
         self.serve_transport(stdio_pipes()).await
     }
 
@@ -63,13 +63,13 @@ impl PlexMcpServer {
     /// # Errors
     ///
     /// As [`serve`](Self::serve).
-    pub async fn serve_transport<T, E, A>(&self, transport: T) -> Result<(), ServeError>
+    pub async fn serve_transport<T, E, A>(self, transport: T) -> Result<(), ServeError>
     where
         T: IntoTransport<RoleServer, E, A>,
         E: std::error::Error + Send + Sync + 'static,
     {
         let transport = Patient::new(transport.into_transport());
-        let service = match serve_server(self.clone(), transport).await {
+        let service = match serve_server(self, transport).await {
             Ok(service) => service,
             // Probing clients start a server, look and leave.
             Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),

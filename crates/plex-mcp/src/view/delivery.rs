@@ -316,3 +316,6 @@ fn changed(from: &Option<String>, to: &Option<String>) -> Option<(String, String
 fn is(decision: &Option<String>, word: &str) -> bool {
     decision.as_deref() == Some(word)
 }
+
+#[cfg(test)]
+mod tests;

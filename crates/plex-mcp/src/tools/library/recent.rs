@@ -144,3 +144,84 @@ impl<'a> Group<'a> {
         view.in_library(newest).added(newest, calendar)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(item_type: ItemType, season: &str, added_at: i64) -> MediaItem {
+        let mut item = MediaItem::default();
+        item.item_type = item_type;
+        item.parent_rating_key = season.parse().ok();
+        item.added_at = Some(added_at);
+        item
+    }
+
+    fn counts(items: &[MediaItem]) -> Vec<u32> {
+        together(items).iter().map(|group| group.count).collect()
+    }
+
+    #[test]
+    fn episodes_of_a_season_that_came_together_are_one_group() {
+        let hour = 3_600;
+        let episode =
+            |season, hours: i64| item(ItemType::Episode, season, 1_000_000 - hours * hour);
+        assert_eq!(
+            counts(&[
+                episode("7", 0),
+                episode("8", 1),
+                episode("7", 2),
+                episode("7", 13)
+            ]),
+            [3, 1]
+        );
+        assert_eq!(
+            counts(&[episode("7", 0), episode("7", 13)]),
+            [1, 1],
+            "not the same evening"
+        );
+        assert_eq!(
+            counts(&[episode("", 0), episode("", 0)]),
+            [1, 1],
+            "of no known season"
+        );
+    }
+
+    #[test]
+    fn other_things_stay_alone() {
+        assert_eq!(
+            counts(&[item(ItemType::Movie, "7", 5), item(ItemType::Movie, "7", 5)]),
+            [1, 1]
+        );
+        assert_eq!(
+            counts(&[
+                item(ItemType::Track, "7", 5),
+                item(ItemType::Episode, "7", 5)
+            ]),
+            [1, 1]
+        );
+    }
+
+    #[test]
+    fn a_group_is_shown_as_its_season() {
+        let mut episode = item(ItemType::Episode, "7", 1_000_000_000);
+        episode.parent_title = Some("Season 2".to_owned());
+        episode.parent_index = Some(2);
+        episode.grandparent_title = Some("Harbour".to_owned());
+        let items = [episode.clone(), episode];
+        let calendar = Calendar::new(jiff::tz::TimeZone::UTC);
+        let view = serde_json::to_value(together(&items)[0].view(&calendar)).unwrap();
+        assert_eq!(
+            view,
+            serde_json::json!({
+                "rating_key": "7",
+                "type": "season",
+                "title": "Season 2",
+                "show": "Harbour",
+                "season": 2,
+                "episodes_added": 2,
+                "added_at": "2001-09-09T01:46:40+00:00",
+            })
+        );
+    }
+}

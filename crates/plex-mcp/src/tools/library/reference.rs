@@ -90,3 +90,65 @@ fn listed(libraries: &[Library]) -> String {
     }
     names.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn library(key: &str, title: &str) -> Library {
+        let mut library = Library::default();
+        library.key = key.parse().unwrap();
+        library.title = title.to_owned();
+        library
+    }
+
+    fn found(wanted: &str) -> Result<String, ToolError> {
+        let libraries = vec![
+            library("1", "Movies"),
+            library("2", "TV Shows"),
+            library("3", "4"),
+            library("4", "Music"),
+            library("5", "Kids"),
+            library("6", "kids"),
+        ];
+        library_named(libraries, "library_id", wanted).map(|library| library.key.to_string())
+    }
+
+    #[test]
+    fn an_id_comes_first_then_a_title_in_any_case() {
+        assert_eq!(found("1").unwrap(), "1");
+        assert_eq!(
+            found("4").unwrap(),
+            "4",
+            "the id, not the library with that title"
+        );
+        assert_eq!(found("tv  SHOWS").unwrap(), "2");
+        assert_eq!(found(" 2 ").unwrap(), "2");
+    }
+
+    #[test]
+    fn a_title_of_two_is_refused_with_both_ids() {
+        let error = found("KIDS").unwrap_err();
+        assert!(
+            error.message().contains("Kids (5)") && error.message().contains("kids (6)"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_title_of_none_is_refused_with_the_nearest() {
+        let error = found("Moveis").unwrap_err();
+        assert_eq!(error.advice(), Some("Did you mean \"Movies\"?"));
+        assert!(
+            error.message().contains("library_id: \"Moveis\"")
+                && error.message().contains("TV Shows (2)")
+        );
+        assert!(found("../1").is_err());
+        assert!(
+            library_named(Vec::new(), "library_id", "1")
+                .unwrap_err()
+                .message()
+                .contains("no libraries")
+        );
+    }
+}

@@ -77,3 +77,75 @@ fn is_windows(path: &str) -> bool {
         bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic()) && bytes.next() == Some(b':');
     drive || path.starts_with(r"\\")
 }
+
+#[cfg(test)]
+mod tests {
+    use plex_client::Location;
+
+    use super::*;
+
+    fn library(paths: &[&str]) -> Library {
+        let mut library = Library::default();
+        library.locations = paths
+            .iter()
+            .map(|path| {
+                let mut location = Location::default();
+                location.path = (*path).to_owned();
+                location
+            })
+            .collect();
+        library
+    }
+
+    #[test]
+    fn folders_of_the_library_are_taken_as_they_are() {
+        let library = library(&["/data/Movies", r"D:\Media\Films"]);
+        for path in [
+            "/data/Movies",
+            "/data/Movies/",
+            "/data/Movies/Metropolis (1927)",
+            r"D:\Media\Films\New",
+            "d:/media/films/New",
+        ] {
+            assert_eq!(folder_of(&library, path).unwrap(), path);
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        let library = library(&["/data/Movies"]);
+        for path in [
+            "/data",
+            "/data/Movies2",
+            "/data/MoviesX/../Movies",
+            "/data/Movies/..",
+            "/data/Movies/./x",
+            "data/Movies",
+            "",
+            "/",
+            "/etc/passwd",
+            "/data/movies",
+            "/data/Movies\n/x",
+            r"\data\Movies",
+        ] {
+            assert!(folder_of(&library, path).is_err(), "{path}");
+        }
+        assert!(
+            folder_of(&library, "/etc")
+                .unwrap_err()
+                .message()
+                .contains("a folder in /data/Movies")
+        );
+    }
+
+    #[test]
+    fn a_library_whose_folders_are_not_told_takes_none() {
+        assert!(
+            folder_of(&library(&[]), "/data")
+                .unwrap_err()
+                .message()
+                .contains("does not tell")
+        );
+        assert!(folder_of(&library(&["/"]), "/data").is_err());
+    }
+}

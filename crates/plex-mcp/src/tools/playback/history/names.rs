@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::{clean, error::ToolError, nearest::nearest};
 
+/// The most users that an error lists.
+const LISTED: usize = 12;
+
 /// Names by number.
 pub(super) struct Names {
     users: HashMap<i64, String>,
@@ -60,32 +63,38 @@ impl Names {
     }
 }
 
-/// The id of the account of that name.
+/// The id of the account that `wanted`, a name or an id, names.
 ///
 /// # Errors
 ///
-/// `invalid_argument` when no account, or more than one, has the name.
+/// `invalid_argument` when no account, or more than one, is named.
 pub(super) fn account_named(accounts: &[Account], wanted: &str) -> Result<i64, ToolError> {
     let name = clean::folded(wanted);
-    let names = || {
+    let named = || {
         accounts
             .iter()
             .filter_map(|account| Some((account.id?, clean::title(&account.name)?)))
     };
-    let ids: Vec<i64> = names()
+    let ids: Vec<i64> = named()
         .filter(|(_, title)| clean::folded(title) == name)
         .map(|(id, _)| id)
         .collect();
     match ids.as_slice() {
         [id] => Ok(*id),
         [] => {
-            let known: Vec<String> = names().map(|(_, title)| title).take(12).collect();
+            // An id is only for telling two of one name apart.
+            if let Some((id, _)) = named().find(|(id, _)| id.to_string() == wanted.trim()) {
+                return Ok(id);
+            }
+            let known: Vec<String> = named().map(|(_, title)| title).take(LISTED).collect();
             let allowed = format!("the name of a user: {}", known.join(", "));
             Err(ToolError::refused("user", &Value::from(wanted), &allowed)
                 .meant(nearest(wanted, known.iter().map(String::as_str))))
         }
-        _ => Err(ToolError::invalid(
-            "user: more than one user has that name; rename one in Plex",
-        )),
+        ids => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            let message = format!("user: more than one user has that name: {}", ids.join(", "));
+            Err(ToolError::invalid(message).hint("Give the id of the one you mean."))
+        }
     }
 }

@@ -1,0 +1,319 @@
+//! Bad arguments: each a tool error that names the argument and what is allowed, none a path.
+
+use plex_client::ErrorKind;
+use serde_json::{Value, json};
+
+use crate::support::Fixture;
+
+/// Arguments that make each tool's call whole, to which one bad one is added.
+fn good(tool: &str) -> Value {
+    match tool {
+        "plex_get_library_items" | "plex_refresh_library" => json!({"library_id": "Films"}),
+        "plex_search" => json!({"query": "metropolis"}),
+        _ => json!({}),
+    }
+}
+
+fn long() -> String {
+    "a".repeat(10_000)
+}
+
+/// What no argument of this type can be.
+fn wrong(rules: &Value) -> Vec<Value> {
+    let mut values = vec![json!({}), json!({"a": [1]})];
+    match rules["type"].as_str().unwrap() {
+        "string" => values.extend([
+            json!(""),
+            json!("  \t"),
+            json!(true),
+            json!([]),
+            json!(1.5),
+            json!(long()),
+        ]),
+        "integer" => values.extend([
+            json!(-1),
+            json!(1_000_000_000_000_u64),
+            json!(-9.3e18),
+            json!(1e300),
+            json!(1.5),
+            json!("10"),
+            json!(true),
+            json!([10]),
+        ]),
+        "boolean" => values.extend([json!("yes"), json!(1), json!([])]),
+        "array" => values.extend([
+            json!([]),
+            json!("movie"),
+            json!(["film"]),
+            json!([1, 2]),
+            json!(vec!["movie"; 50]),
+        ]),
+        other => panic!("{other}"),
+    }
+    if rules["minimum"] == 1 {
+        values.push(json!(0));
+    }
+    values
+}
+
+/// Every value that is wrong by its type or its bounds, for every argument of every tool.
+#[tokio::test]
+async fn what_the_schema_does_not_allow_is_refused_before_plex_is_asked() {
+    let fixture = Fixture::sample().await;
+    let mut tried = 0;
+    for tool in fixture.server.tools() {
+        for (name, rules) in tool.input_schema()["properties"].as_object().unwrap() {
+            for value in wrong(rules) {
+                let mut arguments = good(tool.name());
+                arguments[name] = value.clone();
+                let error = fixture
+                    .err(tool.name(), arguments, ErrorKind::InvalidArgument)
+                    .await;
+                assert!(
+                    error.message().starts_with(&format!("{name}: ")),
+                    "{value}: {error}"
+                );
+                assert!(error.message().contains("; give "), "{value}: {error}");
+                assert!(error.message().chars().count() <= 600, "{error}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 150, "{tried}");
+    assert!(fixture.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn unknown_and_missing_arguments_are_named() {
+    let fixture = Fixture::sample().await;
+    for tool in fixture.server.tools() {
+        let mut arguments = good(tool.name());
+        arguments["limitt"] = json!(1);
+        let error = fixture
+            .err(tool.name(), arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(
+            error
+                .message()
+                .starts_with("limitt is not an argument: this tool takes "),
+            "{error}"
+        );
+        if tool.input_schema()["properties"].get("limit").is_some() {
+            assert_eq!(error.advice(), Some("Did you mean \"limit\"?"));
+        }
+        for name in tool
+            .input_schema()
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let error = fixture
+                .err(tool.name(), json!({}), ErrorKind::InvalidArgument)
+                .await;
+            assert!(
+                error.message().starts_with(&format!(
+                    "{} is missing: give a text",
+                    name.as_str().unwrap()
+                )),
+                "{error}"
+            );
+        }
+    }
+    assert!(fixture.emulator.requests().is_empty());
+}
+
+/// Texts that would be another path if they were ever pasted into one.
+fn paths() -> Vec<String> {
+    let mut paths: Vec<String> = [
+        "..",
+        ".",
+        "/",
+        "1/../../identity",
+        "../identity",
+        "..%2fidentity",
+        "%2e%2e",
+        "%2e%2e%2fidentity",
+        "1?x=1",
+        "1#x",
+        "1\n2",
+        "1\r\nX-Plex-Token: x",
+        "1 2",
+        "\u{0}",
+        "１",
+        "1;2",
+        "-1",
+        "1,2",
+        "\\..\\..",
+    ]
+    .map(str::to_owned)
+    .into();
+    paths.push("9".repeat(200));
+    paths
+}
+
+#[tokio::test]
+async fn ids_that_are_paths_never_become_one() {
+    let fixture = Fixture::sample().await;
+    for text in paths() {
+        for (tool, argument) in [
+            ("plex_get_library_items", "library_id"),
+            ("plex_get_recently_added", "library_id"),
+            ("plex_get_on_deck", "library_id"),
+            ("plex_search", "section_id"),
+            ("plex_refresh_library", "library_id"),
+            ("plex_get_sessions", "library_id"),
+            ("plex_get_history", "library_id"),
+            ("plex_get_history", "user"),
+            ("plex_refresh_library", "path"),
+        ] {
+            let mut arguments = good(tool);
+            arguments[argument] = json!(text);
+            let error = fixture
+                .err(tool, arguments, ErrorKind::InvalidArgument)
+                .await;
+            assert!(
+                error.message().starts_with(argument),
+                "{tool} {argument} {text:?}: {error}"
+            );
+        }
+    }
+    for text in paths().iter().filter(|text| *text != "-1") {
+        let error = fixture
+            .err(
+                "plex_get_history",
+                json!({"rating_key": text}),
+                ErrorKind::InvalidArgument,
+            )
+            .await;
+        assert!(
+            error.message().starts_with("rating_key"),
+            "{text:?}: {error}"
+        );
+    }
+    // Only the questions whose answers were needed to judge were asked.
+    for request in fixture.emulator.requests() {
+        assert!(
+            ["/library/sections", "/accounts"].contains(&request.path.as_str()),
+            "{}",
+            request.path
+        );
+        assert_eq!(request.query, "", "{}", request.path);
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_is_a_path_is_only_a_query() {
+    let fixture = Fixture::sample().await;
+    for text in paths() {
+        let _ = fixture.call("plex_search", json!({"query": text})).await;
+    }
+    for request in fixture.emulator.requests() {
+        let known = ["/library/search", "/hubs/search", "/library/sections"]
+            .contains(&request.path.as_str());
+        let section =
+            request.path.starts_with("/library/sections/") && request.path.ends_with("/all");
+        assert!(known || section, "{}", request.path);
+        assert!(
+            !request.path.contains("..") && !request.path.contains('%'),
+            "{}",
+            request.path
+        );
+    }
+}
+
+#[tokio::test]
+async fn ids_may_be_numbers_and_null_is_absent() {
+    let fixture = Fixture::sample().await;
+    let libraries = fixture.ok("plex_get_libraries", json!({})).await;
+    let id = libraries["items"][0]["library_id"].as_str().unwrap();
+    let number: u64 = id.parse().unwrap();
+    let by_number = fixture
+        .ok(
+            "plex_get_library_items",
+            json!({"library_id": number, "limit": 2.0, "sort": null}),
+        )
+        .await;
+    let by_text = fixture
+        .ok(
+            "plex_get_library_items",
+            json!({"library_id": id, "limit": 2}),
+        )
+        .await;
+    assert_eq!(by_number, by_text);
+}
+
+#[tokio::test]
+async fn words_that_are_not_known_are_refused_with_the_nearest() {
+    let fixture = Fixture::sample().await;
+    for (tool, arguments, argument, hint) in [
+        (
+            "plex_get_library_items",
+            json!({"library_id": "Flims"}),
+            "library_id",
+            Some("Films"),
+        ),
+        (
+            "plex_get_library_items",
+            json!({"library_id": "Films", "sort": "adedat:desc"}),
+            "sort",
+            Some("added_at"),
+        ),
+        (
+            "plex_get_library_items",
+            json!({"library_id": "Films", "sort": "title:sideways"}),
+            "sort",
+            None,
+        ),
+        (
+            "plex_get_library_items",
+            json!({"library_id": "Films", "type": "movies"}),
+            "type",
+            Some("movie"),
+        ),
+        (
+            "plex_get_library_items",
+            json!({"library_id": "Films", "type": "episode"}),
+            "type",
+            None,
+        ),
+        (
+            "plex_get_recently_added",
+            json!({"type": "epsiode"}),
+            "type",
+            Some("episode"),
+        ),
+        (
+            "plex_search",
+            json!({"query": "x", "types": ["movie", "shows"]}),
+            "types",
+            Some("show"),
+        ),
+        (
+            "plex_refresh_library",
+            json!({"library_id": "Films", "path": "/etc"}),
+            "path",
+            None,
+        ),
+        (
+            "plex_get_history",
+            json!({"since": "yesterday"}),
+            "since",
+            None,
+        ),
+        ("plex_get_history", json!({"until": "5m"}), "until", None),
+        (
+            "plex_get_history",
+            json!({"since": "1d", "until": "2d"}),
+            "since",
+            None,
+        ),
+    ] {
+        let error = fixture
+            .err(tool, arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(error.message().starts_with(argument), "{error}");
+        let advice = hint.map(|name| format!("Did you mean \"{name}\"?"));
+        assert_eq!(error.advice(), advice.as_deref(), "{error}");
+    }
+}

@@ -1,0 +1,129 @@
+//! What clients are shown: names, words, annotations and schemas.
+
+use plex_mcp::{Effect, PlexMcpServer, Tool};
+use serde_json::{Value, json};
+
+use crate::support::client;
+
+fn server() -> PlexMcpServer {
+    PlexMcpServer::new(client("http://127.0.0.1:9", ""))
+}
+
+#[test]
+fn the_tools_and_their_order_are_fixed() {
+    let server = server();
+    let names: Vec<&str> = server.tools().iter().map(Tool::name).collect();
+    assert_eq!(
+        names,
+        [
+            "plex_get_libraries",
+            "plex_get_library_items",
+            "plex_get_recently_added",
+            "plex_get_on_deck",
+            "plex_search",
+            "plex_refresh_library",
+            "plex_get_sessions",
+            "plex_get_history",
+        ]
+    );
+}
+
+/// One file a tool, so that a change to what clients see is seen in review.
+#[test]
+fn tools_are_what_they_were() {
+    for tool in server().tools() {
+        let shown = json!({
+            "name": tool.name(),
+            "title": tool.title(),
+            "description": tool.description(),
+            "toolset": tool.toolset().as_str(),
+            "effect": tool.effect().letter().to_string(),
+            "idempotent": tool.is_idempotent(),
+            "open_world": tool.is_open_world(),
+            "inputSchema": tool.input_schema().as_ref(),
+            "outputSchema": tool.output_schema().as_ref(),
+        });
+        insta::assert_json_snapshot!(tool.name(), shown);
+    }
+}
+
+#[test]
+fn only_the_scan_changes_anything() {
+    for tool in server().tools() {
+        let expected = if tool.name() == "plex_refresh_library" {
+            Effect::Write
+        } else {
+            Effect::Read
+        };
+        assert_eq!(tool.effect(), expected, "{}", tool.name());
+    }
+}
+
+/// Every schema below a schema, itself included.
+fn each(schema: &Value, visit: &mut impl FnMut(&Value)) {
+    visit(schema);
+    match schema {
+        Value::Object(object) => object.values().for_each(|value| each(value, visit)),
+        Value::Array(array) => array.iter().for_each(|value| each(value, visit)),
+        _ => {}
+    }
+}
+
+#[test]
+fn schemas_keep_to_what_every_client_accepts() {
+    for tool in server().tools() {
+        for schema in [tool.input_schema(), tool.output_schema()] {
+            let schema = Value::Object(schema.as_ref().clone());
+            assert_eq!(schema["type"], "object", "{}", tool.name());
+            assert!(schema["properties"].is_object(), "{}", tool.name());
+            each(&schema, &mut |below| {
+                for key in [
+                    "$schema", "$ref", "$defs", "format", "oneOf", "allOf", "const",
+                ] {
+                    assert!(
+                        below.get(key).is_none(),
+                        "{}: {key} in {below}",
+                        tool.name()
+                    );
+                }
+                assert!(!below["type"].is_array(), "{}: {below}", tool.name());
+                assert!(
+                    !below.as_str().is_some_and(|text| text == "null"),
+                    "{}",
+                    tool.name()
+                );
+            });
+            jsonschema::validator_for(&schema).unwrap();
+        }
+        assert!(
+            tool.input_schema().get("anyOf").is_none(),
+            "{}",
+            tool.name()
+        );
+        assert_eq!(
+            tool.input_schema()["additionalProperties"],
+            false,
+            "{}",
+            tool.name()
+        );
+    }
+}
+
+#[test]
+fn every_argument_has_bounds() {
+    for tool in server().tools() {
+        for (name, rules) in tool.input_schema()["properties"].as_object().unwrap() {
+            let bounded = match rules["type"].as_str().unwrap() {
+                "string" => {
+                    rules.get("enum").is_some()
+                        || rules["maxLength"].is_u64() && rules["minLength"] == 1
+                }
+                "integer" => rules["minimum"].is_u64() && rules["maximum"].is_u64(),
+                "array" => rules["minItems"].is_u64() && rules["maxItems"].is_u64(),
+                "boolean" => true,
+                other => panic!("{}: {name} is {other}", tool.name()),
+            };
+            assert!(bounded, "{}: {name}: {rules}", tool.name());
+        }
+    }
+}

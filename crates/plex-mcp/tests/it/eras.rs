@@ -1,0 +1,166 @@
+//! The protocol in both eras, through the SDK's own client.
+
+use std::sync::{Arc, Mutex};
+
+use plex_emulator::Emulator;
+use plex_mcp::PlexMcpServer;
+use rmcp::{
+    ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient,
+    model::{CallToolRequestParams, ProgressNotificationParam, ProtocolVersion},
+    service::{NotificationContext, RunningService},
+};
+use serde_json::{Value, json};
+
+use crate::support::{Fixture, client, object, options};
+
+/// A client that remembers what it was told of progress.
+#[derive(Clone, Default)]
+struct Watcher(Arc<Mutex<Vec<ProgressNotificationParam>>>);
+
+impl ClientHandler for Watcher {
+    async fn on_progress(
+        &self,
+        update: ProgressNotificationParam,
+        _: NotificationContext<RoleClient>,
+    ) {
+        self.0.lock().unwrap().push(update);
+    }
+}
+
+/// The lifecycles of the two eras.
+fn eras() -> [ClientLifecycleMode; 2] {
+    let preferred_versions = vec![ProtocolVersion::V_2026_07_28];
+    [
+        ClientLifecycleMode::Initialize,
+        ClientLifecycleMode::Discover { preferred_versions },
+    ]
+}
+
+/// A client connected to `server` over a pipe in this process.
+async fn connect(
+    server: &PlexMcpServer,
+    era: ClientLifecycleMode,
+) -> (RunningService<RoleClient, Watcher>, Watcher) {
+    let (ours, theirs) = tokio::io::duplex(64 * 1024);
+    let server = server.clone();
+    tokio::spawn(async move {
+        let (reader, writer) = tokio::io::split(theirs);
+        server.serve(reader, writer).await.unwrap();
+    });
+    let watcher = Watcher::default();
+    let client = watcher
+        .clone()
+        .serve_with_lifecycle(ours, era)
+        .await
+        .unwrap();
+    (client, watcher)
+}
+
+fn request(tool: &str, arguments: Value) -> CallToolRequestParams {
+    CallToolRequestParams::new(tool.to_owned()).with_arguments(object(arguments))
+}
+
+#[tokio::test]
+async fn tools_are_listed_and_called_in_both_eras() {
+    let fixture = Fixture::sample().await;
+    for era in eras() {
+        let (client, _) = connect(&fixture.server, era.clone()).await;
+        let tools = client.list_all_tools().await.unwrap();
+        assert_eq!(tools.len(), 8, "{era:?}");
+        for tool in &tools {
+            let annotations = tool.annotations.as_ref().unwrap();
+            let writes = tool.name == "plex_refresh_library";
+            assert_eq!(annotations.read_only_hint, Some(!writes), "{}", tool.name);
+            assert_eq!(annotations.destructive_hint, Some(false), "{}", tool.name);
+            assert_eq!(annotations.idempotent_hint, Some(true), "{}", tool.name);
+            assert_eq!(annotations.open_world_hint, Some(writes), "{}", tool.name);
+            assert!(tool.output_schema.is_some(), "{}", tool.name);
+        }
+        let result = client
+            .call_tool(request("plex_get_libraries", json!({})))
+            .await
+            .unwrap();
+        assert_eq!(result.is_error, Some(false));
+        let structured = result.structured_content.unwrap();
+        let text = &result.content[0].as_text().unwrap().text;
+        assert_eq!(
+            *text,
+            structured.to_string(),
+            "the text is the same compact JSON, in the same order"
+        );
+        client.cancel().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn bad_arguments_are_results_not_protocol_errors() {
+    let fixture = Fixture::sample().await;
+    for era in eras() {
+        let (client, _) = connect(&fixture.server, era).await;
+        let result = client
+            .call_tool(request("plex_search", json!({"query": 5.5})))
+            .await
+            .unwrap();
+        assert_eq!(result.is_error, Some(true));
+        assert_eq!(
+            result.structured_content.unwrap()["error"]["kind"],
+            "invalid_argument"
+        );
+        client.cancel().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_scan_that_is_waited_for_reports_progress_in_both_eras() {
+    let fixture =
+        Fixture::over(Emulator::builder().scan_duration(std::time::Duration::from_millis(150)))
+            .await;
+    for era in eras() {
+        let (client, watcher) = connect(&fixture.server, era.clone()).await;
+        let result = client
+            .call_tool(request(
+                "plex_refresh_library",
+                json!({"library_id": "Films", "wait": true}),
+            ))
+            .await
+            .unwrap();
+        assert_eq!(
+            result.structured_content.unwrap()["status"],
+            "finished",
+            "{era:?}"
+        );
+        let updates = watcher.0.lock().unwrap().clone();
+        assert!(!updates.is_empty(), "{era:?}");
+        assert!(
+            updates
+                .windows(2)
+                .all(|pair| pair[0].progress <= pair[1].progress),
+            "{updates:?}"
+        );
+        assert!(
+            updates
+                .iter()
+                .all(|update| update.message.as_deref() == Some("Scanning Films")),
+            "{updates:?}"
+        );
+        client.cancel().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn without_plex_tools_are_still_listed() {
+    let server = PlexMcpServer::with_options(client("http://127.0.0.1:9", "token"), options());
+    for era in eras() {
+        let (client, _) = connect(&server, era).await;
+        assert_eq!(client.list_all_tools().await.unwrap().len(), 8);
+        let result = client
+            .call_tool(request("plex_get_on_deck", json!({})))
+            .await
+            .unwrap();
+        assert_eq!(
+            result.structured_content.unwrap()["error"]["kind"],
+            "unreachable"
+        );
+        client.cancel().await.unwrap();
+    }
+}

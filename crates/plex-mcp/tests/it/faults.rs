@@ -1,0 +1,125 @@
+//! A server that fails, lies, stalls, cuts or floods: a typed error in time, and the next call works.
+
+use std::time::{Duration, Instant};
+
+use plex_client::{ErrorKind, PlexClient, RetryPolicy};
+use plex_emulator::{Emulator, Fault};
+use plex_mcp::PlexMcpServer;
+use serde_json::{Value, json};
+
+use crate::support::{Fixture, options};
+
+/// How long the client waits, and the longest that a call may take to fail.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// A server whose client is impatient and takes no more than a mebibyte.
+async fn impatient() -> Fixture {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let client = PlexClient::builder()
+        .url(emulator.url())
+        .token(emulator.token())
+        .client_identifier("plex-mcp-tests")
+        .timeout(PATIENCE)
+        .max_body_bytes(1 << 20)
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    Fixture {
+        server: PlexMcpServer::with_options(client, options()),
+        emulator,
+    }
+}
+
+/// Every tool with arguments that need no other request first.
+fn calls() -> [(&'static str, Value); 8] {
+    [
+        ("plex_get_libraries", json!({})),
+        ("plex_get_library_items", json!({"library_id": "Films"})),
+        ("plex_get_recently_added", json!({})),
+        ("plex_get_on_deck", json!({})),
+        ("plex_search", json!({"query": "metropolis"})),
+        ("plex_refresh_library", json!({"library_id": "Films"})),
+        ("plex_get_sessions", json!({})),
+        ("plex_get_history", json!({})),
+    ]
+}
+
+#[tokio::test]
+async fn every_fault_is_a_typed_error_and_the_next_call_works() {
+    let fixture = impatient().await;
+    for (fault, kinds) in [
+        (Fault::Status(400), vec![ErrorKind::InvalidArgument]),
+        (Fault::Status(403), vec![ErrorKind::Forbidden]),
+        (Fault::Status(404), vec![ErrorKind::NotFound]),
+        (Fault::Status(500), vec![ErrorKind::Upstream]),
+        (Fault::Status(503), vec![ErrorKind::StartingUp]),
+        (Fault::Stall, vec![ErrorKind::Timeout]),
+        (Fault::StallBody, vec![ErrorKind::Timeout]),
+        (Fault::CutBody, vec![ErrorKind::Unreachable]),
+        (Fault::Reset, vec![ErrorKind::Unreachable]),
+        (Fault::Malformed, vec![ErrorKind::Upstream]),
+        (Fault::Oversized(2 << 20), vec![ErrorKind::Upstream]),
+        (
+            Fault::Endless,
+            vec![ErrorKind::Upstream, ErrorKind::Timeout],
+        ),
+    ] {
+        fixture.emulator.inject(fault.clone());
+        let start = Instant::now();
+        let error = fixture
+            .call("plex_get_libraries", json!({}))
+            .await
+            .unwrap_err();
+        assert!(kinds.contains(&error.kind()), "{fault:?}: {error}");
+        assert!(error.advice().is_some(), "{fault:?}: {error}");
+        // Generous, for machines that are busy: without a deadline it would never end.
+        assert!(start.elapsed() < PATIENCE * 20, "{fault:?}");
+        fixture.emulator.clear_faults();
+        let libraries = fixture.ok("plex_get_libraries", json!({})).await;
+        assert!(libraries["total"].as_u64().unwrap() > 0, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_tool_survives_a_broken_server() {
+    let fixture = impatient().await;
+    for fault in [Fault::Status(500), Fault::Reset, Fault::Malformed] {
+        for (tool, arguments) in calls() {
+            fixture.emulator.inject(fault.clone());
+            let error = fixture.call(tool, arguments.clone()).await.unwrap_err();
+            assert!(
+                matches!(error.kind(), ErrorKind::Upstream | ErrorKind::Unreachable),
+                "{tool}: {error}"
+            );
+            fixture.emulator.clear_faults();
+            fixture.ok(tool, arguments).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stalled_call_does_not_hold_up_another() {
+    let fixture = impatient().await;
+    fixture.emulator.inject(Fault::Stall.on("/status/sessions"));
+    let stalled = fixture.call("plex_get_sessions", json!({}));
+    let other = fixture.call("plex_get_libraries", json!({}));
+    let (stalled, other) = tokio::join!(stalled, other);
+    assert_eq!(stalled.unwrap_err().kind(), ErrorKind::Timeout);
+    assert!(other.is_ok());
+}
+
+#[tokio::test]
+async fn a_search_that_is_partly_broken_says_so() {
+    let fixture = impatient().await;
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/hubs/search"));
+    let found = fixture
+        .ok("plex_search", json!({"query": "metropolis"}))
+        .await;
+    assert_eq!(found["items"][0]["title"], "Metropolis", "{found}");
+    assert!(
+        found["note"].as_str().unwrap().contains("did not answer"),
+        "{found}"
+    );
+}

@@ -1,0 +1,23 @@
+//! The server through its public doors: the library, the protocol in both eras, the program.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that is surprised should say so and stop"
+)]
+
+mod arguments;
+mod catalogue;
+mod cli;
+mod configuration;
+mod eras;
+mod faults;
+mod library;
+mod outcomes;
+mod playback;
+mod results;
+mod scan;
+mod secrets;
+mod stdio;
+mod support;
+mod tokens;

@@ -1,0 +1,187 @@
+//! Every result of every tool over the whole sample library keeps to its schema and to the laws.
+
+use serde_json::{Value, json};
+
+use crate::support::{Fixture, items};
+
+/// The rules every result keeps, whatever the tool.
+fn check(tool: &plex_mcp::Tool, result: &Value) {
+    let schema = Value::Object(tool.output_schema().as_ref().clone());
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    if let Err(error) = validator.validate(result) {
+        panic!("{}: {error} in {result}", tool.name());
+    }
+    assert!(result.get("error").is_none());
+    known(tool.name(), &schema, result);
+    lean(tool.name(), result, true);
+    assert!(
+        result.to_string().len() <= plex_mcp::DEFAULT_MAX_RESULT_BYTES,
+        "{}",
+        tool.name()
+    );
+}
+
+/// Nothing is in a result that its schema does not describe.
+fn known(tool: &str, schema: &Value, value: &Value) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let below = &schema["properties"][key];
+                assert!(below.is_object(), "{tool}: {key} is not in the schema");
+                known(tool, below, value);
+            }
+        }
+        Value::Array(array) => array
+            .iter()
+            .for_each(|value| known(tool, &schema["items"], value)),
+        _ => {}
+    }
+}
+
+/// Nothing is null or empty but `items`, and no time is an epoch number.
+fn lean(tool: &str, value: &Value, root: bool) {
+    match value {
+        Value::Null => panic!("{tool}: null"),
+        Value::String(text) => assert!(!text.is_empty(), "{tool}: empty text"),
+        Value::Array(array) => {
+            assert!(root || !array.is_empty(), "{tool}: empty list");
+            array.iter().for_each(|value| lean(tool, value, false));
+        }
+        Value::Object(object) => {
+            assert!(!object.is_empty(), "{tool}: empty object");
+            for (key, value) in object {
+                if key.ends_with("_at") {
+                    assert_eq!(
+                        value.as_str().unwrap().len(),
+                        "2026-01-01T00:00:00+00:00".len(),
+                        "{tool}: {key} {value}"
+                    );
+                }
+                lean(tool, value, root && key == "items");
+            }
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn results_are_what_their_schemas_say() {
+    let fixture = Fixture::sample().await;
+    let check_call = async |tool: &str, arguments: Value| {
+        let result = fixture.ok(tool, arguments).await;
+        check(fixture.server.tool(tool).unwrap(), &result);
+        result
+    };
+    let libraries = check_call("plex_get_libraries", json!({})).await;
+    assert!(items(&libraries).len() >= 4);
+    let mut rows = 0;
+    for library in items(&libraries) {
+        let id = &library["library_id"];
+        let kinds: &[Option<&str>] = match library["type"].as_str().unwrap() {
+            "movie" => &[None, Some("movie"), Some("collection")],
+            "show" => &[None, Some("show"), Some("season"), Some("episode")],
+            "artist" => &[None, Some("artist"), Some("album"), Some("track")],
+            _ => &[None, Some("photo")],
+        };
+        for kind in kinds {
+            let mut offset = json!(0);
+            while offset.is_u64() {
+                let page = check_call(
+                    "plex_get_library_items",
+                    json!({"library_id": id, "type": kind, "limit": 100, "offset": offset}),
+                )
+                .await;
+                rows += items(&page).len();
+                offset = page["next_offset"].clone();
+            }
+        }
+        check_call("plex_get_recently_added", json!({"library_id": id})).await;
+        check_call("plex_get_on_deck", json!({"library_id": id})).await;
+        check_call(
+            "plex_search",
+            json!({"query": "the", "section_id": id, "limit": 200}),
+        )
+        .await;
+        check_call("plex_get_sessions", json!({"library_id": id})).await;
+        check_call("plex_get_history", json!({"library_id": id, "limit": 200})).await;
+    }
+    assert!(rows > 200, "{rows}");
+    for (tool, arguments) in [
+        ("plex_get_recently_added", json!({"limit": 1000})),
+        ("plex_get_on_deck", json!({"limit": 1000})),
+        ("plex_search", json!({"query": "a", "limit": 1000})),
+        ("plex_get_sessions", json!({})),
+        ("plex_get_history", json!({"limit": 1000})),
+        ("plex_refresh_library", json!({"library_id": "Films"})),
+    ] {
+        let result = check_call(tool, arguments).await;
+        assert!(
+            tool == "plex_refresh_library" || !items(&result).is_empty(),
+            "{tool}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn errors_keep_to_the_schema_too() {
+    let fixture = Fixture::sample().await;
+    for tool in fixture.server.tools() {
+        let error = fixture
+            .call(tool.name(), json!({"nonsense": 1}))
+            .await
+            .unwrap_err()
+            .to_json();
+        let schema = Value::Object(tool.output_schema().as_ref().clone());
+        assert!(
+            jsonschema::is_valid(&schema, &error),
+            "{}: {error}",
+            tool.name()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_result_over_its_budget_is_a_shorter_page_that_leads_on() {
+    let mut fixture = Fixture::sample().await;
+    let mut options = crate::support::options();
+    options.max_result_bytes = plex_mcp::MIN_MAX_RESULT_BYTES;
+    let client = crate::support::client(fixture.emulator.url(), fixture.emulator.token());
+    fixture.server = plex_mcp::PlexMcpServer::with_options(client, options);
+
+    let mut seen = Vec::new();
+    let mut offset = json!(0);
+    while offset.is_u64() {
+        let page = fixture
+            .ok(
+                "plex_get_library_items",
+                json!({"library_id": "Films", "limit": 1000, "offset": offset}),
+            )
+            .await;
+        assert!(page.to_string().len() <= plex_mcp::MIN_MAX_RESULT_BYTES);
+        seen.extend(
+            items(&page)
+                .iter()
+                .map(|film| film["rating_key"].as_str().unwrap().to_owned()),
+        );
+        offset = page["next_offset"].clone();
+    }
+    let mut unique = seen.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), seen.len(), "no film twice");
+    let libraries = fixture.ok("plex_get_libraries", json!({})).await;
+    let movies = items(&libraries)
+        .iter()
+        .find(|library| library["title"] == "Films")
+        .unwrap();
+    assert_eq!(movies["items"], seen.len(), "and every film once");
+
+    let history = fixture.ok("plex_get_history", json!({"limit": 1000})).await;
+    assert!(
+        history["note"]
+            .as_str()
+            .unwrap()
+            .starts_with("Shortened to "),
+        "{history}"
+    );
+}

@@ -69,7 +69,7 @@ pub(crate) const ITEM_NAMES: &[&str] = &[
 ];
 
 /// What a [`MediaContainer`] can list.
-pub trait Listed: Element {
+pub(crate) trait Listed: Element {
     /// The names its elements have.
     const NAMES: &'static [&'static str];
 
@@ -150,7 +150,7 @@ listed! {
 
 /// A field of a container: of its header, or its list.
 #[derive(Clone, Copy)]
-pub enum ContainerField {
+pub(crate) enum ContainerField {
     /// Of the header.
     Header(<Header as Model>::Field),
     /// One name of the list.

@@ -13,7 +13,7 @@ use super::model::Text;
 
 /// A value that is not a list and not an object, as it stood on the wire.
 #[derive(Debug, Clone, Copy)]
-pub enum Scalar<'a> {
+pub(crate) enum Scalar<'a> {
     /// `true` or `false`; only in JSON.
     Bool(bool),
     /// A whole number; only in JSON.
@@ -27,7 +27,7 @@ pub enum Scalar<'a> {
 }
 
 /// Something that stands in a field, or in a list: a number, a text, an object.
-pub trait Element: Sized {
+pub(crate) trait Element: Sized {
     /// Reads it from a plain value; `None` when that makes no sense.
     fn from_scalar(_scalar: Scalar<'_>) -> Option<Self> {
         None
@@ -45,7 +45,7 @@ pub trait Element: Sized {
 }
 
 /// A field of a model: takes what the wire has for it and keeps it if it makes sense.
-pub trait Slot {
+pub(crate) trait Slot {
     /// Takes one value. Called again for each further child of that name.
     fn take<'de, D: Deserializer<'de>>(&mut self, value: D) -> Result<(), D::Error>;
 

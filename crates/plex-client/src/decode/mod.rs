@@ -7,11 +7,11 @@
 //! What servers get wrong is put right only after the straight way has failed: bytes that are not
 //! UTF-8, control characters, and the JSON of very old servers.
 
-pub mod container;
-pub mod element;
+pub(crate) mod container;
+pub(crate) mod element;
 mod json;
 mod legacy;
-pub mod model;
+pub(crate) mod model;
 mod repair;
 mod scalar;
 mod sniff;
@@ -54,11 +54,11 @@ impl DecodeError {
         Self::new(detail, "")
     }
 
-    /// The same without tokens.
+    /// The same without tokens, and short: names in an answer may be of any length.
     pub(crate) fn redacted(self, redactor: &Redactor) -> Self {
         Self {
-            message: redactor.redact(&self.message),
-            place: redactor.redact(&self.place),
+            message: redactor.excerpt(&self.message),
+            place: redactor.excerpt(&self.place),
         }
     }
 

@@ -11,7 +11,7 @@ use super::element::{Element, Slot};
 ///
 /// Field names are matched exactly: `guid` and `Guid`, `rating` and `Rating` stand side by side in
 /// one object and mean different things.
-pub trait Model: Default {
+pub(crate) trait Model: Default {
     /// Which field a name on the wire belongs to.
     type Field: Copy;
 
@@ -117,7 +117,7 @@ macro_rules! model {
 
             #[derive(Clone, Copy)]
             #[allow(non_camel_case_types, reason = "one variant a field, under its name")]
-            $vis enum Field {
+            pub(crate) enum Field {
                 $($field,)*
                 $( $base(<$base_ty as Model>::Field), )?
             }

@@ -47,7 +47,7 @@ fn of<T: Answer>(document: &Document<'_>) -> Result<T, DecodeError> {
         None => T::read(Element(root)),
     };
     read.map_err(|Fault(message)| {
-        let name: String = root.tag_name().name().chars().take(64).collect();
+        let name = root.tag_name().name();
         DecodeError::new(message, format!("the root element <{name}>"))
     })
 }

@@ -25,35 +25,27 @@ pub(crate) async fn read(mut response: Response, limit: u64) -> Result<Bytes, Bo
     Ok(body.freeze())
 }
 
-/// The longest excerpt of an error's body.
-const EXCERPT: usize = 160;
-
-/// What an error's body says, in one short line without markup.
-pub(crate) fn excerpt(body: &[u8]) -> String {
+/// What an error's body says, without markup.
+pub(crate) fn text(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     // In a page the heading says what its title says.
     let text = text
         .split_once("<h1>")
         .map_or(&*text, |(_, heading)| heading);
-    let mut out = String::new();
     let mut in_tag = false;
-    for c in text.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            _ if in_tag => {}
-            _ if c.is_whitespace() || c.is_control() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+    text.chars()
+        .filter(|c| match c {
+            '<' => {
+                in_tag = true;
+                false
             }
-            _ => out.push(c),
-        }
-        if out.chars().count() >= EXCERPT {
-            break;
-        }
-    }
-    out.trim_end().to_owned()
+            '>' => {
+                in_tag = false;
+                false
+            }
+            _ => !in_tag,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -61,11 +53,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_excerpt_is_the_text_in_one_line() {
-        let page = b"<html><head><title>Bad</title></head><body><h1>400 Bad\n  Request</h1></body>";
-        assert_eq!(excerpt(page), "400 Bad Request");
-        assert_eq!(excerpt(b"{\"code\": 1}"), "{\"code\": 1}");
-        assert_eq!(excerpt(b""), "");
-        assert_eq!(excerpt("é".repeat(500).as_bytes()).chars().count(), EXCERPT);
+    fn markup_is_left_out() {
+        let page = b"<html><head><title>Bad</title></head><body><h1>400 Bad Request</h1></body>";
+        assert_eq!(text(page), "400 Bad Request");
+        assert_eq!(text(b"{\"code\": 1}"), "{\"code\": 1}");
+        assert_eq!(text(b""), "");
     }
 }

@@ -230,8 +230,8 @@ impl Transport {
             "answered"
         );
         if !status.is_success() {
-            let text = body.map(|body| body::excerpt(&body)).unwrap_or_default();
-            return Err(self.refused(request, status, wait, &self.redactor.redact(&text)));
+            let text = body.map(|body| body::text(&body)).unwrap_or_default();
+            return Err(self.refused(request, status, wait, &self.redactor.excerpt(&text)));
         }
         body.map_err(|error| match error {
             BodyError::TooLarge => Failed::for_good(PlexError::TooLarge {
@@ -254,7 +254,7 @@ impl Transport {
     /// What it means that no whole answer came.
     fn not_answered(&self, request: &Request, error: &reqwest::Error) -> Failed {
         let failure = failure::of(error);
-        let detail = self.redactor.redact(&failure::in_words(error));
+        let detail = self.redactor.excerpt(&failure::in_words(error));
         debug!(
             method = %request.method(),
             path = request.path(),

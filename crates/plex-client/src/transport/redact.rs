@@ -28,6 +28,12 @@ impl Redactor {
         Self { token }
     }
 
+    /// The beginning of the text without tokens, in one line and without what cannot be printed.
+    pub(crate) fn excerpt(&self, text: &str) -> String {
+        // In this order: half a token at the end would not be known for one.
+        one_line(&self.redact(text))
+    }
+
     /// The text without tokens.
     pub(crate) fn redact(&self, text: &str) -> String {
         match self.by_value(text) {
@@ -45,6 +51,25 @@ impl Redactor {
         }
         Some(text.replace(token, REDACTED).replace(&encoded, REDACTED))
     }
+}
+
+/// The longest excerpt, in characters.
+const EXCERPT: usize = 160;
+
+/// The beginning of a text in one line.
+fn one_line(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if !c.is_whitespace() && !c.is_control() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if out.chars().count() >= EXCERPT {
+            break;
+        }
+    }
+    out.trim_end().to_owned()
 }
 
 /// Takes out what follows the name of a token and a `=` or `:`, quoted or not.
@@ -136,6 +161,14 @@ mod tests {
         ] {
             assert_eq!(redactor().redact(text), expected);
         }
+    }
+
+    #[test]
+    fn an_excerpt_never_ends_within_a_token() {
+        let text = format!("{}\n\t s3cr=t and more", "x".repeat(EXCERPT - 4));
+        let excerpt = redactor().excerpt(&text);
+        assert_eq!(excerpt, format!("{} [re", "x".repeat(EXCERPT - 4)));
+        assert_eq!(redactor().excerpt("\u{1b}[31m a\r\nb "), "[31m a b");
     }
 
     #[test]

@@ -132,6 +132,14 @@ async fn a_section_is_a_limit() {
 }
 
 #[tokio::test]
+async fn a_section_that_is_not_there_is_not_an_empty_one() {
+    let (_emulator, client) = emulator().await;
+    let query = SearchQuery::new("the").section(LibraryKey::new("99").unwrap());
+    let error = client.search(&query).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+#[tokio::test]
 async fn types_and_the_limit_are_kept() {
     let (_emulator, client) = emulator().await;
     let query = SearchQuery::new("the").limit(3).types([ItemType::Show]);

@@ -30,7 +30,8 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// [`PlexError::InvalidArgument`] when there are no words; any other of [`PlexError`] when every
+    /// [`PlexError::InvalidArgument`] when there are no words; [`PlexError::NotFound`] when there is no
+    /// such library; any other of [`PlexError`] when every
     /// search failed. When only some did, [`SearchResults::failures`] says which.
     ///
     /// ```
@@ -64,6 +65,10 @@ impl PlexClient {
                         self.in_hubs(words, query),
                         self.in_titles(section, words, query),
                     );
+                    if let Err(error @ PlexError::NotFound { .. }) = titles {
+                        // There is no such library, which the other two would not say.
+                        return Err(error);
+                    }
                     found.add(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
                     found.add(SearchSource::Section, titles)?;

@@ -15,7 +15,7 @@ pub(crate) fn title(raw: &str) -> Option<String> {
 }
 
 /// Any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
-pub(crate) fn line(raw: &str, max_chars: usize) -> String {
+pub fn line(raw: &str, max_chars: usize) -> String {
     let mut clean = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
     let mut count = 0usize;
     let mut gap = false;

@@ -9,9 +9,11 @@
 
 mod args;
 mod budget;
-mod clean;
+pub mod clean;
 pub mod config;
+pub mod credentials;
 mod error;
+pub mod login;
 mod nearest;
 mod schema;
 mod secret;

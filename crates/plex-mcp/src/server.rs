@@ -93,6 +93,11 @@ impl PlexMcpServer {
         }
     }
 
+    /// The client of the Plex server behind it.
+    pub fn client(&self) -> &PlexClient {
+        &self.client
+    }
+
     /// The tools, in the order in which clients are shown them.
     pub fn tools(&self) -> &[Tool] {
         &self.tools

@@ -33,6 +33,8 @@ pub struct PlexTvOptions {
     /// How long after a PIN was made the person says yes by themselves, by the emulator's clock; for
     /// demos. Never unless set: [`PlexTv::approve`] does it.
     pub approve_after: Option<Duration>,
+    /// How long a PIN lasts; a quarter of an hour unless set, as at plex.tv.
+    pub pin_lifetime: Duration,
     /// The name of the account.
     pub account: String,
 }
@@ -42,6 +44,7 @@ impl Default for PlexTvOptions {
         Self {
             port: 0,
             approve_after: None,
+            pin_lifetime: PIN_LIFETIME,
             account: "Ada".to_owned(),
         }
     }
@@ -54,6 +57,15 @@ impl PlexTvOptions {
         Self {
             approve_after: Some(delay),
             ..Self::default()
+        }
+    }
+
+    /// The same with PINs that last as long.
+    #[must_use]
+    pub fn pin_lifetime(self, pin_lifetime: Duration) -> Self {
+        Self {
+            pin_lifetime,
+            ..self
         }
     }
 
@@ -79,7 +91,7 @@ impl PlexTv {
     ) -> Result<Self, StartError> {
         let (listening, address): (_, SocketAddr) = listen(options.port).await?;
         let host = Arc::new(PlexTvHost {
-            pins: pins::Pins::new(options.approve_after),
+            pins: pins::Pins::new(options.approve_after, options.pin_lifetime),
             account: options.account,
             servers: RwLock::default(),
             clock,

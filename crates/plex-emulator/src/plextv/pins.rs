@@ -3,8 +3,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::PIN_LIFETIME;
-
 /// The most PINs that are remembered; the oldest go first.
 const MOST: usize = 1_000;
 
@@ -25,13 +23,15 @@ pub(super) struct Pin {
 #[derive(Debug)]
 pub(super) struct Pins {
     approve_after: Option<Duration>,
+    lifetime: Duration,
     made: Mutex<Vec<Pin>>,
 }
 
 impl Pins {
-    pub(super) fn new(approve_after: Option<Duration>) -> Self {
+    pub(super) fn new(approve_after: Option<Duration>, lifetime: Duration) -> Self {
         Self {
             approve_after,
+            lifetime,
             made: Mutex::default(),
         }
     }
@@ -53,7 +53,7 @@ impl Pins {
             client_identifier: client_identifier.to_owned(),
             product: product.to_owned(),
             created_at: now,
-            expires_at: now.saturating_add(millis(PIN_LIFETIME)),
+            expires_at: now.saturating_add(millis(self.lifetime)),
             is_approved: false,
         };
         if made.len() == MOST {

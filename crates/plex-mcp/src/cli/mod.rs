@@ -5,8 +5,11 @@ mod call;
 mod demo;
 mod flags;
 mod logging;
+mod login;
+mod person;
 mod serve;
 mod settings;
+mod status;
 mod target;
 mod tools;
 
@@ -46,6 +49,9 @@ fn command() -> Command {
         .subcommand(serve::command())
         .subcommand(call::command())
         .subcommand(tools::command())
+        .subcommand(login::command())
+        .subcommand(login::logout_command())
+        .subcommand(status::command())
         .subcommand(settings::command());
     #[cfg(feature = "demo")]
     {
@@ -78,6 +84,9 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("tools", arguments)) => tools::run(config, arguments),
         #[cfg(feature = "demo")]
         Some(("demo", _)) => runtime.block_on(demo::run(config)),
+        Some(("login", arguments)) => runtime.block_on(login::run(config, arguments)),
+        Some(("logout", _)) => login::logout(config),
+        Some(("status", _)) => runtime.block_on(status::run(config)),
         Some(("settings", _)) => settings::run(),
         _ => runtime.block_on(serve::run(config)),
     };

@@ -33,16 +33,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Result<BTreeMap<String, String>, Co
                 .find_map(|name| env(name))
                 .map(PathBuf::from)
         });
-    let usual = || {
-        let home = env("XDG_CONFIG_HOME")
-            .map(PathBuf::from)
-            .or_else(|| Some(PathBuf::from(env("HOME")?).join(".config")));
-        Some(
-            home.or_else(|| env("APPDATA").map(PathBuf::from))?
-                .join("plex-mcp")
-                .join("config.toml"),
-        )
-    };
+    let usual = || Some(folder(sources)?.join("config.toml"));
     let was_named = named.is_some();
     let Some(path) = named.or_else(usual) else {
         return Ok(BTreeMap::new());
@@ -55,6 +46,18 @@ pub(super) fn read(sources: &Sources<'_>) -> Result<BTreeMap<String, String>, Co
             format!("cannot be read: {error}"),
         )),
     }
+}
+
+/// The folder of the program's own files.
+pub(super) fn folder(sources: &Sources<'_>) -> Option<PathBuf> {
+    let env = |name: &str| (sources.env)(name).filter(|value| !value.is_empty());
+    let home = env("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env("HOME")?).join(".config")));
+    Some(
+        home.or_else(|| env("APPDATA").map(PathBuf::from))?
+            .join("plex-mcp"),
+    )
 }
 
 /// The keys and values of a file's text.

@@ -1,23 +1,29 @@
 //! The configuration: each setting once, its value from a flag, the environment or a file.
 
+mod connection;
 mod error;
 mod file;
+mod given;
 mod settings;
 mod values;
 
 use std::{ffi::OsString, fmt, path::PathBuf, time::Duration};
 
 use jiff::tz::TimeZone;
-use plex_client::PlexClient;
+use plex_client::{PlexClient, account::PlexAccount};
 use secrecy::{ExposeSecret, SecretString};
 
+use self::{connection::Connection, settings::*, values::Values};
 pub use self::{
     error::ConfigError,
+    given::Given,
     settings::{CONFIG_FILE, SETTINGS, Setting},
     values::Origin,
 };
-use self::{settings::*, values::Values};
-use crate::{Calendar, Options, budget::MIN_MAX_RESULT_BYTES};
+use crate::{Calendar, Options, budget::MIN_MAX_RESULT_BYTES, credentials::Store};
+
+/// What Plex knows this program as.
+const PRODUCT: &str = "plex-mcp";
 
 /// What the program was told, checked.
 #[derive(Clone)]
@@ -35,8 +41,18 @@ pub struct Config {
     pub demo: bool,
     /// How results are shaped.
     pub options: Options,
+    /// Where plex.tv is.
+    pub plex_tv_url: String,
+    /// Certificates to trust beside the system's, in PEM.
+    pub ca_certificate_pem: Option<Vec<u8>>,
+    /// Everything that was set, and where.
+    pub given: Vec<Given>,
+    /// What was noticed on the way that a person should know, in whole sentences.
+    pub remarks: Vec<String>,
     /// Where the URL was set, for messages about it.
     url_origin: Origin,
+    /// Where the stored sign-in is, or would be.
+    credentials_path: Option<PathBuf>,
 }
 
 /// Where the program's settings come from; injected, so that tests need not touch the process.
@@ -71,17 +87,23 @@ impl Config {
             options.max_result_bytes = bytes;
         }
         options.output_schemas = !values.switch(&NO_OUTPUT_SCHEMA)?;
-        let (token, problem) = token(&values)?;
-        options.token_problem = problem;
-        let (url, url_origin) = values.required(&URL)?;
+        let credentials_path = file::folder(sources).map(|folder| folder.join("credentials.toml"));
+        let store = credentials_path.clone().map(Store::of_the_program);
+        let connection = Connection::find(&values, store.as_ref())?;
+        options.token_problem.clone_from(&connection.token_problem);
         Ok(Self {
-            url,
-            token,
+            given: given::all(&values, &connection),
+            url: connection.url,
+            token: connection.token,
+            remarks: connection.remarks,
+            plex_tv_url: values.required(&PLEX_TV_URL)?.0,
+            ca_certificate_pem: certificates(&values)?,
             timeout: values.parsed(&TIMEOUT, "seconds, 1 to 600", seconds)?,
             log: values.required(&LOG)?.0,
             demo: values.switch(&DEMO)?,
             options,
-            url_origin,
+            url_origin: connection.url_origin,
+            credentials_path,
         })
     }
 
@@ -107,15 +129,50 @@ impl Config {
         let builder = PlexClient::builder()
             .url(url)
             .token(token)
-            .product("plex-mcp")
+            .product(PRODUCT)
             .version(env!("CARGO_PKG_VERSION"));
         let builder = match self.timeout {
             Some(timeout) => builder.timeout(timeout),
             None => builder,
         };
+        let builder = match &self.ca_certificate_pem {
+            Some(pem) => builder.ca_certificate_pem(pem.clone()),
+            None => builder,
+        };
         builder
             .build()
             .map_err(|error| ConfigError::new(self.url_origin.to_string(), error.to_string()))
+    }
+}
+
+impl Config {
+    /// A client of plex.tv with nobody signed in.
+    ///
+    /// # Errors
+    ///
+    /// When its URL cannot be one.
+    pub fn account(&self) -> Result<PlexAccount, ConfigError> {
+        let builder = PlexAccount::builder()
+            .url(&self.plex_tv_url)
+            .product(PRODUCT)
+            .version(env!("CARGO_PKG_VERSION"));
+        let builder = match &self.ca_certificate_pem {
+            Some(pem) => builder.ca_certificate_pem(pem.clone()),
+            None => builder,
+        };
+        builder
+            .build()
+            .map_err(|error| ConfigError::new("--plex-tv-url", error.to_string()))
+    }
+
+    /// Where `login` keeps what it finds; `None` on a machine without a place for it.
+    pub fn store(&self) -> Option<Store> {
+        self.credentials_path.clone().map(Store::of_the_program)
+    }
+
+    /// Where the URL was set.
+    pub fn url_origin(&self) -> &Origin {
+        &self.url_origin
     }
 }
 
@@ -132,30 +189,17 @@ impl fmt::Debug for Config {
     }
 }
 
-/// The token from wherever it is nearest, and what is wrong with the place it should be in.
-///
-/// A token file that cannot be read does not stop the server: its calls say so.
-fn token(values: &Values) -> Result<(Option<SecretString>, Option<String>), ConfigError> {
-    let (token, file) = (values.get(&TOKEN), values.get(&TOKEN_FILE));
-    match (token, file) {
-        (Some((token, nearer)), Some((_, origin))) if nearer <= origin => {
-            Ok((Some(token.into()), None))
-        }
-        (_, Some((path, origin))) => Ok(match file::token(&PathBuf::from(path)) {
-            Ok(Some(token)) => (Some(token), None),
-            Ok(None) => (
-                None,
-                Some(format!("The token file that {origin} names is empty.")),
-            ),
-            Err(problem) => (
-                None,
-                Some(format!(
-                    "The token file that {origin} names cannot be read: {problem}."
-                )),
-            ),
-        }),
-        (Some((token, _)), None) => Ok((Some(token.into()), None)),
-        (None, None) => Ok((None, None)),
+/// The certificates in the file that a setting names.
+fn certificates(values: &Values) -> Result<Option<Vec<u8>>, ConfigError> {
+    let Some((path, origin)) = values.get(&CA_FILE) else {
+        return Ok(None);
+    };
+    match std::fs::read(path) {
+        Ok(pem) => Ok(Some(pem)),
+        Err(error) => Err(ConfigError::new(
+            origin,
+            format!("the file cannot be read: {error}"),
+        )),
     }
 }
 

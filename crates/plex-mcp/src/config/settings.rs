@@ -71,6 +71,23 @@ pub(super) const TOKEN_FILE: Setting = setting(
     "A file with the Plex token in it",
 );
 
+pub(super) const CA_FILE: Setting = setting(
+    "ca-file",
+    &["PLEX_MCP_CA_FILE", "PLEX_CA_FILE"],
+    "FILE",
+    "A PEM file with certificates to trust beside the system's, for a server with a certificate of your own",
+);
+
+pub(super) const PLEX_TV_URL: Setting = Setting {
+    default: Some("https://plex.tv"),
+    ..setting(
+        "plex-tv-url",
+        &["PLEX_MCP_PLEX_TV_URL"],
+        "URL",
+        "Where plex.tv is, for `login`; an emulator in tests",
+    )
+};
+
 pub(super) const TIMEOUT: Setting = Setting {
     default: Some("30"),
     ..setting(
@@ -137,10 +154,12 @@ pub const CONFIG_FILE: Setting = setting(
 );
 
 /// Every setting, in the order in which help and documents show them.
-pub const SETTINGS: [Setting; 10] = [
+pub const SETTINGS: [Setting; 12] = [
     URL,
     TOKEN,
     TOKEN_FILE,
+    CA_FILE,
+    PLEX_TV_URL,
     TIMEOUT,
     TIMEZONE,
     MAX_RESULT_BYTES,

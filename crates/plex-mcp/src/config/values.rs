@@ -1,6 +1,6 @@
 //! The values of the settings, and where each came from.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
 use super::{
     Sources,
@@ -19,6 +19,8 @@ pub enum Origin {
     Env(&'static str),
     /// A key of the configuration file.
     File(String),
+    /// `plex-mcp login`, which stored it in this file.
+    Login(PathBuf),
     /// Nobody set it.
     Default(&'static str),
 }
@@ -30,7 +32,8 @@ impl Origin {
             Self::Flag(_) => 0,
             Self::Env(_) => 1,
             Self::File(_) => 2,
-            Self::Default(_) => 3,
+            Self::Login(_) => 3,
+            Self::Default(_) => 4,
         }
     }
 }
@@ -47,6 +50,7 @@ impl fmt::Display for Origin {
             Self::Flag(name) => f.write_str(name),
             Self::Env(name) => f.write_str(name),
             Self::File(key) => write!(f, "{key} in the configuration file"),
+            Self::Login(path) => write!(f, "plex-mcp login ({})", path.display()),
             Self::Default(name) => write!(f, "the default of {name}"),
         }
     }

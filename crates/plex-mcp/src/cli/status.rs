@@ -1,0 +1,47 @@
+//! `plex-mcp status`: what is configured, from where, and whether it works.
+
+use std::process::ExitCode;
+
+use clap::Command;
+use plex_mcp::{clean::line, config::Config};
+
+use super::{print, target::Target};
+
+/// How much of a name is shown.
+const NAME_CHARS: usize = 60;
+
+/// The command.
+pub(super) fn command() -> Command {
+    Command::new("status")
+        .about("Say what is configured, from where, and whether it works; exits 1 when it does not")
+}
+
+/// Shows it. Neither a token nor a part of one.
+pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    for given in &config.given {
+        print(&format!(
+            "{:<8} {}  (from {})",
+            given.name, given.value, given.origin
+        ))?;
+    }
+    for remark in config.remarks.iter().chain(&config.options.token_problem) {
+        print(remark)?;
+    }
+    let target = Target::open(config).await?;
+    match target.server.client().server_identity().await {
+        Ok(identity) => {
+            let name = identity.friendly_name.as_deref().unwrap_or("a Plex server");
+            let version = identity.version.as_deref().unwrap_or("unknown");
+            let (name, version) = (line(name, NAME_CHARS), line(version, NAME_CHARS));
+            print(&format!("works    {name}, version {version}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            print(&format!(
+                "fails    {error}\n         {}\n         plex-mcp doctor looks closer.",
+                error.hint()
+            ))?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Where the server is and with which token, of all the places that may say so.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::{
+    ConfigError, Origin, file,
+    settings::{TOKEN, TOKEN_FILE, URL},
+    values::Values,
+};
+use crate::credentials::{Credentials, Store, Stored};
+
+/// A server, and the token for it.
+#[derive(Clone)]
+pub(super) struct Connection {
+    pub(super) url: String,
+    pub(super) url_origin: Origin,
+    pub(super) token: Option<SecretString>,
+    pub(super) token_origin: Option<Origin>,
+    /// Why there is no token, when there should be one.
+    pub(super) token_problem: Option<String>,
+    /// What was noticed on the way that a person should know.
+    pub(super) remarks: Vec<String>,
+}
+
+impl Connection {
+    /// Finds both. What `login` stored fills in what nothing else says. A token is only for the server
+    /// it was given for: the stored one is left out when the URL is another one's.
+    pub(super) fn find(values: &Values, store: Option<&Store>) -> Result<Self, ConfigError> {
+        let (token, token_origin, token_problem) = given_token(values);
+        let url = values.get(&URL);
+        let mut found = Self {
+            url_origin: Origin::Default(URL.name),
+            url: String::new(),
+            token,
+            token_origin,
+            token_problem,
+            remarks: Vec::new(),
+        };
+        let is_token_given = found.token_origin.is_some();
+        let mut stored = None;
+        if url.is_none() || !is_token_given {
+            stored = store.and_then(|store| found.look_into(store));
+        }
+        match (url, &stored) {
+            (Some((url, origin)), _) => (found.url, found.url_origin) = (url, origin),
+            (None, Some((credentials, path))) => {
+                found.url.clone_from(&credentials.url);
+                found.url_origin = Origin::Login(path.clone());
+            }
+            (None, None) => (found.url, found.url_origin) = values.required(&URL)?,
+        }
+        if let Some((credentials, path)) = stored
+            && !is_token_given
+        {
+            if is_same_server(&found.url, &credentials.url) {
+                found.token = Some(credentials.token.expose().into());
+                found.token_origin = Some(Origin::Login(path));
+            } else {
+                found.token_problem = Some(format!(
+                    "The token of plex-mcp login is for another address than the one {} sets: \
+                     unset that, or give its token.",
+                    found.url_origin
+                ));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What is stored. What is wrong with it is kept, to be told when a token is missed.
+    fn look_into(&mut self, store: &Store) -> Option<(Credentials, PathBuf)> {
+        match store.load() {
+            Ok(Some(Stored {
+                credentials,
+                repaired_mode,
+                ..
+            })) => {
+                if let Some(mode) = repaired_mode {
+                    self.remarks.push(format!(
+                        "{} could be read by others (mode {mode:03o}); it no longer can. If somebody \
+                         else uses this machine, sign in again.",
+                        store.path().display()
+                    ));
+                }
+                Some((credentials, store.path().to_owned()))
+            }
+            Ok(None) => None,
+            Err(error) => {
+                self.token_problem
+                    .get_or_insert(format!("{error}. {}", error.hint()));
+                None
+            }
+        }
+    }
+}
+
+/// The token that was given, where from, and what is wrong with the place it should be in.
+///
+/// A token file that cannot be read does not stop the server: its calls say so.
+fn given_token(values: &Values) -> (Option<SecretString>, Option<Origin>, Option<String>) {
+    let (token, file) = (values.get(&TOKEN), values.get(&TOKEN_FILE));
+    match (token, file) {
+        (Some((token, nearer)), Some((_, origin))) if nearer <= origin => {
+            (Some(token.into()), Some(nearer), None)
+        }
+        (_, Some((path, origin))) => match file::token(&PathBuf::from(path)) {
+            Ok(Some(token)) => (Some(token), Some(origin), None),
+            Ok(None) => {
+                let problem = format!("The token file that {origin} names is empty.");
+                (None, Some(origin), Some(problem))
+            }
+            Err(error) => {
+                let problem =
+                    format!("The token file that {origin} names cannot be read: {error}.");
+                (None, Some(origin), Some(problem))
+            }
+        },
+        (Some((token, origin)), None) => (Some(token.into()), Some(origin), None),
+        (None, None) => (None, None, None),
+    }
+}
+
+/// Whether two URLs lead to one server, as far as they say.
+fn is_same_server(one: &str, other: &str) -> bool {
+    match (Url::parse(one.trim()), Url::parse(other.trim())) {
+        (Ok(one), Ok(other)) => {
+            let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+            one.origin() == other.origin() && path(&one) == path(&other)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,72 @@
+//! What was set, and where: for people who wonder.
+
+use url::Url;
+
+use super::{
+    Origin,
+    connection::Connection,
+    settings::{SETTINGS, TOKEN, TOKEN_FILE, URL},
+    values::Values,
+};
+
+/// A setting that has a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Given {
+    /// The setting's name, as its flag has it.
+    pub name: &'static str,
+    /// The value; `set` for a secret, and nothing but scheme, host and path of a URL.
+    pub value: String,
+    /// Where it was set.
+    pub origin: Origin,
+}
+
+/// Everything that has a value: the connection first, then what was set beside it.
+pub(super) fn all(values: &Values, connection: &Connection) -> Vec<Given> {
+    let mut given = vec![Given {
+        name: URL.name,
+        value: without_secrets(&connection.url),
+        origin: connection.url_origin.clone(),
+    }];
+    if let Some(origin) = &connection.token_origin {
+        let value = if connection.token.is_some() {
+            "set"
+        } else {
+            "missing"
+        };
+        given.push(Given {
+            name: TOKEN.name,
+            value: value.to_owned(),
+            origin: origin.clone(),
+        });
+    }
+    let told = [URL.name, TOKEN.name, TOKEN_FILE.name];
+    for setting in SETTINGS
+        .iter()
+        .filter(|setting| !told.contains(&setting.name))
+    {
+        if let Some((value, origin)) = values.get(setting) {
+            given.push(Given {
+                name: setting.name,
+                value: if setting.secret {
+                    "set".to_owned()
+                } else {
+                    value
+                },
+                origin,
+            });
+        }
+    }
+    given
+}
+
+/// A URL without what may be secret in it.
+fn without_secrets(url: &str) -> String {
+    match Url::parse(url.trim()) {
+        Ok(url) => {
+            let origin = url.origin().ascii_serialization();
+            format!("{origin}{}", url.path().trim_end_matches('/'))
+        }
+        Err(_) => "not a URL".to_owned(),
+    }
+}

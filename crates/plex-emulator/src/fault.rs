@@ -29,6 +29,9 @@ pub enum Fault {
     Malformed,
     /// Answers with a body padded to this many bytes: well-formed at its start, then spaces.
     Oversized(u64),
+    /// Answers with a small compressed body that is this many bytes once decompressed; to clients
+    /// that take no gzip, with all those bytes.
+    Bomb(u64),
     /// Answers with a body that never ends.
     Endless,
     /// Closes the connection with a TCP reset instead of answering.
@@ -56,7 +59,7 @@ impl Fault {
 /// Also read from text, as the command line takes it: the fault, then `path=` (a pattern), `times=`
 /// and `after=` (requests let through first), separated by commas. The faults are `status=503`,
 /// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`, `malformed`,
-/// `oversized=200000000` (bytes), `endless` and `reset`.
+/// `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless` and `reset`.
 ///
 /// ```
 /// use plex_emulator::{Fault, FaultRule};
@@ -159,12 +162,13 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
         ("content-type", Some(kind)) => Fault::ContentType(kind.to_owned()),
         ("malformed", None) => Fault::Malformed,
         ("oversized", Some(bytes)) => Fault::Oversized(number(bytes)?),
+        ("bomb", Some(bytes)) => Fault::Bomb(number(bytes)?),
         ("endless", None) => Fault::Endless,
         ("reset", None) => Fault::Reset,
         _ => {
             return Err(FaultSyntaxError(format!(
                 "`{text}`: expected status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, \
-                 content-type=TYPE, malformed, oversized=BYTES, endless or reset"
+                 content-type=TYPE, malformed, oversized=BYTES, bomb=BYTES, endless or reset"
             )));
         }
     })

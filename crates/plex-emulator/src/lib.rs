@@ -40,6 +40,7 @@ mod endpoint;
 mod face;
 mod fault;
 mod library;
+mod picture;
 mod plextv;
 mod query;
 mod seed;

@@ -16,8 +16,6 @@ pub(crate) enum Answer<'w> {
     Tree(Element<'w>),
     /// 200 with nothing in it: what actions answer.
     Done,
-    /// 204.
-    NoContent,
     /// Bytes that are no tree: pictures and media.
     Bytes {
         content_type: &'static str,

@@ -1,13 +1,12 @@
 //! What is in a section: its listings, and the values to browse by.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::answer::{Element, Refusal, Value};
+use crate::answer::Refusal;
 use crate::face::{SectionSaid, list, section_container};
 use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, Kind, SectionId, SectionKind, TagId, TagKind, World, name};
+use crate::world::{ItemId, Kind, SectionId, SectionKind, World};
 
 /// `GET /library/sections/{id}/all`
 pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -107,7 +106,7 @@ pub(crate) fn by_name<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
             (leaf, usual_order(leaf), "All")
         }
         "collections" => (Kind::Collection, "titleSort", "Collections"),
-        _ => return values(call, world),
+        _ => return super::values::values(call, world),
     };
     let items = select(call, world, id, kind, order);
     let watched = |item: &ItemId| world.watched(call.viewer.account, *item);
@@ -126,129 +125,4 @@ pub(crate) fn by_name<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     };
     let root = section_container(section, title);
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
-}
-
-/// `GET /library/sections/{id}/{genre|year|decade|actor|…}`: the values that items have.
-fn values<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let id = call.section(world, 0)?;
-    let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let kind = Selection::kind_of(world, id, &call.query)?;
-    let items = section
-        .items(kind)
-        .iter()
-        .filter_map(|id| world.items.get(*id));
-    let field = call.capture(1);
-    // By the text that people sort them by.
-    let mut found: BTreeMap<String, (String, Value<'w>)> = BTreeMap::new();
-    if let Some(tag_kind) = TagKind::from_field(field) {
-        let tags: std::collections::BTreeSet<TagId> = items
-            .flat_map(|item| item.tags.iter().map(|tagging| tagging.tag))
-            .collect();
-        for tag_id in tags {
-            if let Some(tag) = world.tags.get(tag_id).filter(|tag| tag.kind == tag_kind) {
-                let key = tag_id.0.to_string();
-                found.insert(tag.text.to_lowercase(), (key, Value::from(&*tag.text)));
-            }
-        }
-    } else {
-        for item in items {
-            let years = item.attributes.int(name::YEAR);
-            let words: Vec<String> = match field {
-                "year" => years.map(|year| year.to_string()).into_iter().collect(),
-                "decade" => years
-                    .map(|year| format!("{}0", year / 10))
-                    .into_iter()
-                    .collect(),
-                "contentRating" => item
-                    .attributes
-                    .text(name::CONTENT_RATING)
-                    .map(str::to_owned)
-                    .into_iter()
-                    .collect(),
-                "studio" => item
-                    .attributes
-                    .text(name::STUDIO)
-                    .map(str::to_owned)
-                    .into_iter()
-                    .collect(),
-                "resolution" => item
-                    .media
-                    .iter()
-                    .filter_map(|media| media.get(name::VIDEO_RESOLUTION)?.as_text())
-                    .map(str::to_owned)
-                    .collect(),
-                _ => return Err(Refusal::NotFound),
-            };
-            for word in words {
-                let title = match field {
-                    "decade" => format!("{word}s"),
-                    "resolution" => resolution_title(&word),
-                    _ => word.clone(),
-                };
-                found.insert(word.to_lowercase(), (word, Value::from(title)));
-            }
-        }
-    }
-    let mut root = section_container(section, "By Value").with("size", found.len());
-    let type_number = kind.number();
-    // Newest first, where it is years.
-    let mut entries: Vec<_> = found.into_values().collect();
-    if matches!(field, "year" | "decade") {
-        entries.reverse();
-    }
-    root.extend(entries.into_iter().map(|(key, title)| {
-        let fast_key = format!(
-            "/library/sections/{}/all?{field}={key}&type={type_number}",
-            section.key
-        );
-        Element::new("Directory")
-            .with("fastKey", fast_key)
-            .with("key", key)
-            .with("title", title)
-            .with("type", field.to_owned())
-    }));
-    Ok(root.into())
-}
-
-/// A resolution as people read it.
-fn resolution_title(resolution: &str) -> String {
-    match resolution {
-        "4k" => "4K".to_owned(),
-        "sd" => "SD".to_owned(),
-        lines => format!("{lines}p"),
-    }
-}
-
-/// `GET /library/sections/{id}/firstCharacter`: the letters that titles begin with, and how often.
-pub(crate) fn first_characters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let id = call.section(world, 0)?;
-    let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let kind = Selection::kind_of(world, id, &call.query)?;
-    let mut letters: BTreeMap<String, usize> = BTreeMap::new();
-    for item in section
-        .items(kind)
-        .iter()
-        .filter_map(|id| world.items.get(*id))
-    {
-        let first = item.sort_title().chars().next().unwrap_or('#');
-        let letter = if first.is_alphabetic() {
-            first.to_uppercase().to_string()
-        } else {
-            "#".to_owned()
-        };
-        *letters.entry(letter).or_default() += 1;
-    }
-    let mut root = section_container(section, "By First Letter").with("size", letters.len());
-    root.extend(letters.into_iter().map(|(letter, count)| {
-        let key = if letter == "#" {
-            "%23".to_owned()
-        } else {
-            letter.clone()
-        };
-        Element::new("Directory")
-            .with("size", count)
-            .with("key", key)
-            .with("title", letter)
-    }));
-    Ok(root.into())
 }

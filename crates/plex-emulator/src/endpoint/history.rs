@@ -87,12 +87,6 @@ fn row<'w>(world: &'w World, play: &Play) -> Option<Element<'w>> {
         .maybe("parentKey", parent.and_then(here).map(path))
         .maybe("grandparentKey", grandparent.and_then(here).map(path))
         .with("title", item.title())
-        .maybe(
-            "parentTitle",
-            parent
-                .map(Item::title)
-                .filter(|_| grandparent.is_some() && item.kind != crate::world::Kind::Episode),
-        )
         .maybe("grandparentTitle", grandparent.map(Item::title))
         .with("type", item.kind.type_name())
         .maybe("thumb", here(item).and_then(thumb))

@@ -9,9 +9,6 @@ use crate::query::Selection;
 use crate::server::{Call, Reply};
 use crate::world::{AccountId, ItemId, Kind, SectionId, SectionKind, World};
 
-/// How long a show stays on deck after its last episode was watched, in seconds.
-const ON_DECK_SPAN: i64 = 26 * 7 * 86_400;
-
 /// What an account could go on with: titles begun, and the next episode of shows being watched;
 /// the last touched first.
 fn on_deck(
@@ -20,7 +17,9 @@ fn on_deck(
     now: i64,
     is_wanted: impl Fn(SectionId) -> bool,
 ) -> Vec<ItemId> {
-    let mut deck: Vec<(i64, ItemId)> = Vec::new();
+    let span = world.preferences.int("OnDeckWindow", 16) * 7 * 86_400;
+    let limit = usize::try_from(world.preferences.int("OnDeckLimit", 40)).unwrap_or(usize::MAX);
+    let mut deck: Vec<ItemId> = Vec::new();
     let mut shows: HashSet<ItemId> = HashSet::new();
     let mut touched: Vec<_> = world.views.touched(account).collect();
     touched.sort_by_key(|(id, view)| (std::cmp::Reverse(view.last_viewed_at), *id));
@@ -28,12 +27,15 @@ fn on_deck(
         let Some(item) = world.items.get(id).filter(|item| !item.is_waiting) else {
             continue;
         };
-        if view.is_dismissed || !item.section.is_some_and(&is_wanted) {
+        if view.is_dismissed
+            || view.last_viewed_at <= now - span
+            || !item.section.is_some_and(&is_wanted)
+        {
             continue;
         }
         match item.kind {
-            Kind::Movie if view.is_in_progress() => deck.push((view.last_viewed_at, id)),
-            Kind::Episode if view.last_viewed_at > now - ON_DECK_SPAN => {
+            Kind::Movie if view.is_in_progress() => deck.push(id),
+            Kind::Episode => {
                 let (_, show) = world.items.parents(item);
                 let show = show.and_then(|show| world.items.find(&show.rating_key));
                 // Its most recent episode speaks for a show.
@@ -45,12 +47,13 @@ fn on_deck(
                 } else {
                     next_episode(world, account, show, id)
                 };
-                deck.extend(next.map(|next| (view.last_viewed_at, next)));
+                deck.extend(next);
             }
             _ => {}
         }
     }
-    deck.into_iter().map(|(_, id)| id).collect()
+    deck.truncate(limit);
+    deck
 }
 
 /// The first episode after `last` that the account has not seen.
@@ -64,7 +67,7 @@ fn next_episode(world: &World, account: AccountId, show: ItemId, last: ItemId) -
         .find(|leaf| !world.views.of(account, *leaf).is_watched())
 }
 
-/// `GET /library/onDeck`
+/// `GET /library/onDeck`, `/hubs/home/onDeck` and `/hubs/continueWatching/items`
 pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let items = on_deck(world, call.viewer.account, call.now(), |id| {
         call.viewer.sees(id)
@@ -80,11 +83,6 @@ pub(crate) fn on_deck_in_section<'w>(call: &Call<'_>, world: &'w World) -> Reply
     let items = on_deck(world, call.viewer.account, call.now(), |id| id == wanted);
     let root = section_container(section, "On Deck").with("mixedParents", true);
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
-}
-
-/// `GET /hubs/continueWatching/items` and `/hubs/home/onDeck`
-pub(crate) fn continue_watching_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    on_deck_everywhere(call, world)
 }
 
 /// A hub: a titled row of items.
@@ -192,7 +190,7 @@ fn recent_rows<'w>(call: &Call<'_>, world: &'w World) -> Vec<Row<'w>> {
     let sections = world
         .numbered_sections()
         .filter(|(id, _)| call.viewer.sees(*id));
-    let rows = sections.filter_map(|(id, section)| {
+    let rows = sections.map(|(id, section)| {
         let kind = section.kind.top();
         let selection = Selection {
             section: id,
@@ -203,13 +201,13 @@ fn recent_rows<'w>(call: &Call<'_>, world: &'w World) -> Vec<Row<'w>> {
             now: call.now(),
         };
         let items = selection.items(world);
-        Some(Row {
+        Row {
             title: &section.title,
             key: format!("/library/sections/{}/all?sort=addedAt:desc", section.key),
             identifier: format!("{}.recentlyadded.{}", section.kind.name(), section.key),
             kind: kind.type_name(),
             items: items.iter().take(50).copied().collect(),
-        })
+        }
     });
     rows.collect()
 }

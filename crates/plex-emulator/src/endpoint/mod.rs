@@ -6,11 +6,14 @@ mod history;
 mod household;
 mod hubs;
 mod metadata;
+mod picture;
+mod preferences;
 mod root;
 mod routes;
 mod search;
 mod sections;
 mod sessions;
+mod values;
 mod watch;
 
 pub(crate) use routes::ROUTES;

@@ -2,7 +2,7 @@
 
 use crate::answer::Element;
 use crate::server::{Call, Reply};
-use crate::world::World;
+use crate::world::{Session, World};
 
 /// `GET /identity`: open to everybody, so it proves nothing about a token.
 pub(crate) fn identity<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -130,6 +130,6 @@ pub(crate) fn capabilities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 }
 
 fn active_transcodes(world: &World) -> usize {
-    let transcodes = |session: &&crate::world::Session| session.transcode.is_some();
+    let transcodes = |session: &&Session| session.transcode.is_some();
     world.sessions.iter().filter(transcodes).count()
 }

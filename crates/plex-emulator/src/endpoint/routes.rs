@@ -3,7 +3,8 @@
 use hyper::Method;
 
 use super::{
-    browse, groups, history, household, hubs, metadata, root, search, sections, sessions, watch,
+    browse, groups, history, household, hubs, metadata, picture, preferences, root, search,
+    sections, sessions, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Handler, Reply, Route};
@@ -70,8 +71,8 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/sections/{id}/recentlyAdded", ACCOUNT, browse::recently_added),
     read(GET, "/library/sections/{id}/onDeck", ACCOUNT, hubs::on_deck_in_section),
     read(GET, "/library/sections/{id}/search", ACCOUNT, search::in_one_section),
-    read(GET, "/library/sections/{id}/firstCharacter", ACCOUNT, browse::first_characters),
-    read(GET, "/library/sections/{id}/firstCharacters", ACCOUNT, browse::first_characters),
+    read(GET, "/library/sections/{id}/firstCharacter", ACCOUNT, values::first_characters),
+    read(GET, "/library/sections/{id}/firstCharacters", ACCOUNT, values::first_characters),
     read(GET, "/library/sections/{id}/{listing}", ACCOUNT, browse::by_name),
     read(GET, "/library/recentlyAdded", ACCOUNT, browse::recently_added_everywhere),
     read(GET, "/library/onDeck", ACCOUNT, hubs::on_deck_everywhere),
@@ -114,6 +115,17 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/clients", OWNER, household::clients),
     read(GET, "/activities", OWNER, household::activities),
     write(DELETE, "/activities/{uuid}", OWNER, household::cancel_activity),
+
+    read(GET, "/:/prefs", OWNER, preferences::all),
+    read(GET, "/:/prefs/get", OWNER, preferences::one),
+    write(PUT, "/:/prefs", OWNER, preferences::change),
+
+    read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode),
+    read(GET, "/library/metadata/{id}/{picture}/{stamp}", ACCOUNT, picture::original),
+    read(GET, "/library/collections/{id}/{picture}/{stamp}", ACCOUNT, picture::original),
+    read(GET, "/playlists/{id}/{picture}/{stamp}", ACCOUNT, picture::original),
+    read(GET, "/library/sections/{id}/composite/{stamp}", ACCOUNT, picture::section),
+    read(GET, "/:/resources/{name}", ACCOUNT, picture::resource),
 
     write(GET_OR_PUT, "/:/scrobble", ACCOUNT, watch::scrobble),
     write(GET_OR_PUT, "/:/unscrobble", ACCOUNT, watch::unscrobble),

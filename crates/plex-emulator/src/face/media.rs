@@ -1,7 +1,7 @@
 //! Versions, files and streams.
 
 use crate::answer::Element;
-use crate::world::{Media, Part, World, name};
+use crate::world::{Media, Name, Part, Value, World, name};
 
 /// How much of an item's media an answer shows.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +20,19 @@ pub(super) fn media<'w>(world: &'w World, media: &'w Media, look: MediaLook) -> 
     for (name, value) in attributes {
         element.set(world.names.text(name), value);
     }
-    element.extend(media.parts.iter().map(|one| part(world, one, look)));
+    element.extend(media.parts.iter().map(|one| part(world, media, one, look)));
     element
 }
 
-fn part<'w>(world: &'w World, part: &'w Part, look: MediaLook) -> Element<'w> {
+/// What a file has of its version, unless it says otherwise.
+const INHERITED: [Name; 4] = [
+    name::DURATION,
+    name::AUDIO_PROFILE,
+    name::CONTAINER,
+    name::VIDEO_PROFILE,
+];
+
+fn part<'w>(world: &'w World, media: &'w Media, part: &'w Part, look: MediaLook) -> Element<'w> {
     let mut element = Element::new("Part");
     if look.with_check {
         element.set("accessible", true);
@@ -32,16 +40,19 @@ fn part<'w>(world: &'w World, part: &'w Part, look: MediaLook) -> Element<'w> {
     }
     element.set("id", part.id);
     if part.own.get(name::KEY).is_none() {
-        element.set("key", part_key(part));
-    }
-    if let Some(duration) = part.own.get(name::DURATION) {
-        element.set("duration", duration);
+        element.set("key", part_key(media, part));
     }
     if let Some(file) = part.file.as_deref().filter(|_| look.with_path) {
         element.set("file", file);
     }
-    for (name, value) in part.own.iter().filter(|(name, _)| *name != name::DURATION) {
-        element.replace(world.names.text(name), value);
+    let inherited = INHERITED.into_iter().filter_map(|name| {
+        let value = media.get(name).filter(|_| part.own.get(name).is_none());
+        Some((name, value?))
+    });
+    let mut attributes: Vec<_> = part.own.iter().chain(inherited).collect();
+    attributes.sort_unstable_by_key(|(name, _)| *name);
+    for (name, value) in attributes {
+        element.set(world.names.text(name), value);
     }
     if look.with_streams {
         for (number, stream) in part.numbered_streams() {
@@ -59,8 +70,10 @@ fn part<'w>(world: &'w World, part: &'w Part, look: MediaLook) -> Element<'w> {
 }
 
 /// Where the file itself can be had. The number in the path changes with the file.
-fn part_key(part: &Part) -> String {
-    let container = part.own.text(name::CONTAINER).unwrap_or("mkv");
+fn part_key(media: &Media, part: &Part) -> String {
+    let own = part.own.get(name::CONTAINER);
+    let container = own.or_else(|| media.get(name::CONTAINER));
+    let container = container.and_then(Value::as_text).unwrap_or("mkv");
     let stamp = 1_600_000_000 + u64::from(part.id);
     format!("/library/parts/{}/{stamp}/file.{container}", part.id)
 }

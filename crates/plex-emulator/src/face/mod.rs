@@ -7,10 +7,10 @@ mod media;
 mod picture;
 mod tags;
 
-pub(crate) use ids::{guid, key, tag_key};
+pub(crate) use ids::guid;
 pub(crate) use item::{Face, Includes, OPTIONAL};
 pub(crate) use listing::{
     SectionSaid, container, list, page_of, resources, section_container, section_number,
 };
-pub(crate) use picture::{Picture, colours, picture_path};
+pub(crate) use picture::{Picture, colours, corner_colours, picture_path};
 pub(crate) use tags::tag_entry;

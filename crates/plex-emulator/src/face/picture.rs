@@ -2,7 +2,7 @@
 
 use crate::answer::Element;
 use crate::seed::Seed;
-use crate::world::{Item, Items, Kind, name};
+use crate::world::{Item, Items, Kind, Name, name};
 
 /// A kind of picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ impl Picture {
         }
     }
 
-    fn attribute(self) -> crate::world::Name {
+    fn attribute(self) -> Name {
         match self {
             Self::Thumb => name::THUMB,
             Self::Art => name::ART,
@@ -63,7 +63,12 @@ pub(crate) fn picture_path(items: &Items, item: &Item, picture: Picture) -> Opti
 
 /// Four colours that stand for an item, as hexadecimal RGB, from the top left clockwise.
 pub(crate) fn colours(item: &Item) -> [String; 4] {
-    let mut seed = Seed::of(item.title());
+    corner_colours(item.title())
+}
+
+/// Four colours that stand for a title.
+pub(crate) fn corner_colours(title: &str) -> [String; 4] {
+    let mut seed = Seed::of(title);
     // Dark enough for text on top, as PMS chooses them.
     [(); 4].map(|()| {
         let mut channel = || seed.between(0x10, 0x80);

@@ -1,7 +1,6 @@
 //! Where libraries come from: the sample, the generator, a description.
 
 mod build;
-mod generate;
 mod reader;
 mod sample;
 mod time;
@@ -112,9 +111,7 @@ impl Library {
         match &self.0 {
             Source::Empty => {}
             Source::Sample => sample::describe(&mut builder)?,
-            Source::Generated { films, seed } => {
-                return Ok(generate::films(*films, *seed, now));
-            }
+            Source::Generated { films, seed } => builder.generate(*films, *seed)?,
             Source::Described(description) => builder.describe(&Reader::new(description))?,
         }
         Ok(builder.finish())

@@ -1,5 +1,9 @@
 //! The sample library, from the description files in the crate's `library` folder.
 
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
 use super::build::Builder;
 use super::reader::{Read, Reader};
 
@@ -13,9 +17,18 @@ const FILES: &[&str] = &[
 ];
 
 pub(super) fn describe(builder: &mut Builder) -> Read<()> {
-    for file in FILES {
-        let description = super::parse_toml(file)?;
-        builder.describe(&Reader::new(&description))?;
+    // Reading the text takes longer than building the library, and tests start many.
+    static PARSED: OnceLock<Vec<Value>> = OnceLock::new();
+    let descriptions = match PARSED.get() {
+        Some(parsed) => parsed,
+        None => {
+            let parsed = FILES.iter().map(|file| super::parse_toml(file));
+            let parsed = parsed.collect::<Read<Vec<Value>>>()?;
+            PARSED.get_or_init(|| parsed)
+        }
+    };
+    for description in descriptions {
+        builder.describe(&Reader::new(description))?;
     }
     Ok(())
 }

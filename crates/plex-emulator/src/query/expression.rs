@@ -106,6 +106,14 @@ impl Expression {
         groups.pop().unwrap_or_default().finish()
     }
 
+    /// Whether any of its terms is one that `is_wanted`.
+    pub(super) fn any_term(&self, is_wanted: &impl Fn(&Term) -> bool) -> bool {
+        match self {
+            Self::All(inner) | Self::Any(inner) => inner.iter().any(|one| one.any_term(is_wanted)),
+            Self::Term(term) => is_wanted(term),
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::All(terms) if terms.is_empty())
     }

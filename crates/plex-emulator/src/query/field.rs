@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::world::{AccountId, Item, ItemId, Kind, Name, TagId, TagKind, Value, View, World, name};
+use crate::world::{AccountId, Item, ItemId, Name, TagId, TagKind, Value, View, World, name};
 
 /// What an item has in a field.
 pub(super) enum Fact<'w> {
@@ -100,6 +100,20 @@ impl Field {
         })
     }
 
+    /// Whether what an item has in the field is the viewer's doing.
+    pub(super) fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::ViewCount
+                | Self::LastViewedAt
+                | Self::UserRating
+                | Self::LastRatedAt
+                | Self::Unwatched
+                | Self::UnwatchedLeaves
+                | Self::InProgress
+        )
+    }
+
     /// What an item has in the field, as an account sees it.
     pub(super) fn of<'w>(self, world: &'w World, account: AccountId, id: ItemId) -> Fact<'w> {
         let Some(item) = world.items.get(id) else {
@@ -161,7 +175,8 @@ impl Field {
             }
             Self::InProgress => Fact::Flag(is_in_progress(world, account, id, view())),
             Self::Unmatched => Fact::Flag(is_unmatched(item)),
-            Self::Duplicate => Fact::Flag(item.media.len() > 1 || has_twin(world, id, item)),
+            // Whether another item is its twin only the whole section tells; see `Matcher`.
+            Self::Duplicate => Fact::Flag(item.media.len() > 1),
             Self::Hdr => Fact::Flag(is_hdr(item)),
             Self::Dovi => Fact::Flag(is_dovi(item)),
             Self::Trash => Fact::Flag(item.attributes.get(name::DELETED_AT).is_some()),
@@ -242,24 +257,6 @@ fn is_in_progress(world: &World, account: AccountId, id: ItemId, view: View) -> 
 fn is_unmatched(item: &Item) -> bool {
     let guid = item.attributes.text(name::GUID);
     guid.is_some_and(|guid| guid.contains("agents.none://") || guid.starts_with("local://"))
-}
-
-/// Another item of the section with the same title and year.
-fn has_twin(world: &World, id: ItemId, item: &Item) -> bool {
-    if item.kind != Kind::Movie {
-        return false;
-    }
-    let section = item.section.and_then(|section| world.section(section));
-    let Some(section) = section else {
-        return false;
-    };
-    section.items(item.kind).iter().any(|other| {
-        *other != id
-            && world.items.get(*other).is_some_and(|other| {
-                other.title() == item.title()
-                    && other.attributes.get(name::YEAR) == item.attributes.get(name::YEAR)
-            })
-    })
 }
 
 fn is_hdr(item: &Item) -> bool {

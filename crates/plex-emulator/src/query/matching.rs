@@ -1,20 +1,55 @@
 //! Whether an item meets a condition.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::expression::{Expression, Operator, Term};
 use super::field::{Fact, Field};
 use super::moment;
-use crate::world::{AccountId, ItemId, Kind, TagId, TagKind, World};
+use crate::world::{AccountId, Item, ItemId, Kind, SectionId, TagId, TagKind, World, name};
 
 /// Who asks, when, and of what.
-#[derive(Clone, Copy)]
 pub(super) struct Matcher<'w> {
-    pub(super) world: &'w World,
-    pub(super) account: AccountId,
+    world: &'w World,
+    account: AccountId,
     /// Seconds since the epoch.
-    pub(super) now: i64,
+    now: i64,
+    /// How often each section has a title of a year; counted when first asked for.
+    titles: OnceCell<HashMap<TitleIn<'w>, usize>>,
 }
 
-impl Matcher<'_> {
+/// A title of a kind, and its year, in a section.
+type TitleIn<'w> = (Option<SectionId>, Kind, &'w str, Option<i64>);
+
+fn title_in(item: &Item) -> TitleIn<'_> {
+    let year = item.attributes.int(name::YEAR);
+    (item.section, item.kind, item.title(), year)
+}
+
+impl<'w> Matcher<'w> {
+    pub(super) fn new(world: &'w World, account: AccountId, now: i64) -> Self {
+        Self {
+            world,
+            account,
+            now,
+            titles: OnceCell::new(),
+        }
+    }
+
+    /// Whether there is another item of the same title and year in the section.
+    fn has_twin(&self, id: ItemId) -> bool {
+        let titles = self.titles.get_or_init(|| {
+            let mut titles = HashMap::new();
+            let found = self.world.items.iter().filter(|(_, item)| !item.is_waiting);
+            for (_, item) in found {
+                *titles.entry(title_in(item)).or_default() += 1;
+            }
+            titles
+        });
+        let item = self.world.items.get(id);
+        item.is_some_and(|item| titles.get(&title_in(item)).is_some_and(|count| *count > 1))
+    }
+
     pub(super) fn meets(&self, id: ItemId, expression: &Expression) -> bool {
         match expression {
             Expression::All(inner) => inner.iter().all(|one| self.meets(id, one)),
@@ -73,7 +108,10 @@ impl Matcher<'_> {
     }
 
     fn compare(&self, id: ItemId, field: Field, term: &Term) -> bool {
-        let fact = field.of(self.world, self.account, id);
+        let mut fact = field.of(self.world, self.account, id);
+        if let (Field::Duplicate, Fact::Flag(flag)) = (field, &mut fact) {
+            *flag |= self.has_twin(id);
+        }
         let operator = term.operator;
         let any = |meets: &dyn Fn(&str) -> bool| term.values.iter().any(|value| meets(value));
         match fact {
@@ -88,7 +126,7 @@ impl Matcher<'_> {
             Fact::Moment(at) => compare_moments(operator, |meets| {
                 any(&|value| moment::parse(value, self.now).is_some_and(|value| meets(at, value)))
             }),
-            Fact::Text(text) => compare_texts(operator, text, &any),
+            Fact::Text(text) => compare_texts(operator, text, &term.values),
             Fact::Made(word) => any(&|value| word == value) != is_negative(operator),
             Fact::Words(words) => {
                 let has = any(&|value| words.iter().any(|word| word.eq_ignore_ascii_case(value)));
@@ -143,19 +181,16 @@ fn compare_moments(operator: Operator, any: impl Fn(&dyn Fn(i64, i64) -> bool) -
     }
 }
 
-fn compare_texts(
-    operator: Operator,
-    text: &str,
-    any: &dyn Fn(&dyn Fn(&str) -> bool) -> bool,
-) -> bool {
+fn compare_texts(operator: Operator, text: &str, values: &[String]) -> bool {
     let text = text.to_lowercase();
+    let mut values = values.iter().map(|value| value.to_lowercase());
     match operator {
-        Operator::Is => any(&|value| contains(&text, value)),
-        Operator::IsNot => !any(&|value| contains(&text, value)),
-        Operator::Exactly => any(&|value| text == value.to_lowercase()),
-        Operator::NotExactly => !any(&|value| text == value.to_lowercase()),
-        Operator::AtMost | Operator::Below => any(&|value| text.starts_with(&value.to_lowercase())),
-        Operator::AtLeast | Operator::Above => any(&|value| text.ends_with(&value.to_lowercase())),
+        Operator::Is => values.any(|value| text.contains(&value)),
+        Operator::IsNot => !values.any(|value| text.contains(&value)),
+        Operator::Exactly => values.any(|value| text == value),
+        Operator::NotExactly => !values.any(|value| text == value),
+        Operator::AtMost | Operator::Below => values.any(|value| text.starts_with(&value)),
+        Operator::AtLeast | Operator::Above => values.any(|value| text.ends_with(&value)),
     }
 }
 

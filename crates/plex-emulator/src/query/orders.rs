@@ -10,7 +10,9 @@ const KEPT: usize = 64;
 
 /// The lists, by what was asked, each with the version of the world that it was made from.
 #[derive(Debug, Default)]
-pub(crate) struct Orders(Mutex<HashMap<String, (Version, Arc<[ItemId]>)>>);
+pub(crate) struct Orders(Mutex<Kept>);
+
+type Kept = HashMap<String, (Version, Arc<[ItemId]>)>;
 
 /// The versions of the library and of the view state.
 pub(crate) type Version = (u64, u64);
@@ -37,7 +39,7 @@ impl Orders {
         list
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (Version, Arc<[ItemId]>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -55,7 +55,7 @@ impl Selection<'_> {
         let order = self.query.get("sort").unwrap_or(self.order);
         let limit = self.query.get("limit").and_then(|limit| limit.parse().ok());
         if sort::is_random(order) {
-            return self.make(world, order, limit).into();
+            return self.make(world, &self.expression(), order, limit).into();
         }
         let mut question = format!(
             "{} {} {} {order} {limit:?}",
@@ -66,27 +66,40 @@ impl Selection<'_> {
         for (name, value) in self.query.pairs().filter(|(name, _)| says_which(name)) {
             let _ = write!(question, " {name}={value}");
         }
-        let version = (world.version, world.views.version());
-        world
-            .orders
-            .get(question, version, || self.make(world, order, limit))
+        let expression = self.expression();
+        let is_personal = sort::is_personal(order)
+            || expression
+                .any_term(&|term| Field::named(&term.field).is_some_and(Field::is_personal));
+        let views = if is_personal {
+            world.views.version()
+        } else {
+            0
+        };
+        world.orders.get(question, (world.version, views), || {
+            self.make(world, &expression, order, limit)
+        })
     }
 
-    fn make(&self, world: &World, order: &str, limit: Option<usize>) -> Vec<ItemId> {
+    fn expression(&self) -> Expression {
+        Expression::read(self.query, |field| Field::named(field).is_some())
+    }
+
+    fn make(
+        &self,
+        world: &World,
+        expression: &Expression,
+        order: &str,
+        limit: Option<usize>,
+    ) -> Vec<ItemId> {
         let Some(section) = world.section(self.section) else {
             return Vec::new();
         };
-        let expression = Expression::read(self.query, |field| Field::named(field).is_some());
         let all = section.items(self.kind).iter().copied();
         let mut items: Vec<ItemId> = if expression.is_empty() {
             all.collect()
         } else {
-            let matcher = Matcher {
-                world,
-                account: self.account,
-                now: self.now,
-            };
-            all.filter(|id| matcher.meets(*id, &expression)).collect()
+            let matcher = Matcher::new(world, self.account, self.now);
+            all.filter(|id| matcher.meets(*id, expression)).collect()
         };
         sort::sort(world, self.account, &mut items, order, self.now);
         items.truncate(limit.unwrap_or(usize::MAX));

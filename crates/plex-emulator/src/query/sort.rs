@@ -63,7 +63,16 @@ pub(super) fn sort(
     items.extend(ranked.into_iter().map(|(_, id)| id));
 }
 
-/// Whether an order follows from the library alone, and not from a viewer or from chance.
+/// Whether an order changes with what its viewer watches.
+pub(super) fn is_personal(order: &str) -> bool {
+    order.split(',').filter_map(read).any(|key| match key.by {
+        By::LastViewed => true,
+        By::Field(field) => field.is_personal(),
+        By::Title | By::Random | By::Family | By::Place => false,
+    })
+}
+
+/// Whether an order is another one every time.
 pub(super) fn is_random(order: &str) -> bool {
     order.split(',').any(|key| key.starts_with("random"))
 }

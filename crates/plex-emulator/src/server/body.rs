@@ -17,6 +17,8 @@ pub(crate) enum Body {
         half: Option<Bytes>,
         promised: u64,
         then: Ending,
+        /// The half had its chance to leave.
+        is_sent: bool,
     },
     /// `left` more bytes of spaces after `start`; for ever when `left` is `None`.
     Padded {
@@ -63,6 +65,7 @@ impl Body {
             half: Some(bytes.slice(..bytes.len() / 2)),
             promised: bytes.len() as u64,
             then,
+            is_sent: false,
         }
     }
 }
@@ -73,12 +76,23 @@ impl http_body::Body for Body {
 
     fn poll_frame(
         self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         let next = match self.get_mut() {
             Self::Whole(bytes) => bytes.take(),
-            Self::Half { half, then, .. } => match (half.take(), then) {
+            Self::Half {
+                half,
+                then,
+                is_sent,
+                ..
+            } => match (half.take(), then) {
                 (Some(bytes), _) => Some(bytes),
+                // What was said so far is to arrive first: it is sent while this waits its turn.
+                (None, Ending::Break) if !*is_sent => {
+                    *is_sent = true;
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 (None, Ending::Break) => return Poll::Ready(Some(Err(Broken))),
                 // Nothing will ever wake this task but the end of its connection.
                 (None, Ending::Hang) => return Poll::Pending,

@@ -11,7 +11,7 @@ mod respond;
 mod router;
 mod tls;
 
-pub(crate) use call::{Call, Page};
+pub(crate) use call::Call;
 pub(crate) use host::{Asked, Host, Outcome, Traffic};
 pub(crate) use listen::{Listener, bind};
 pub(crate) use query::{Query, decode};

@@ -1,7 +1,7 @@
 //! The Plex Media Server among the hosts: who asks, which route, and on which wire it answers.
 
 use bytes::Bytes;
-use hyper::header::{self, HeaderMap};
+use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, StatusCode};
 
 use super::Shared;
@@ -9,7 +9,7 @@ use super::call::{Call, Wire};
 use super::host::{Asked, Host, Outcome, Traffic};
 use super::query::{Query, decode};
 use super::router::{Access, Handler, Reply, find};
-use crate::answer::{Answer, Refusal, error_page, write_json, write_xml};
+use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
 use crate::endpoint::ROUTES;
 use crate::world::{Viewer, World};
 
@@ -118,15 +118,30 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
         Err(refusal) => return page(refusal.status()),
     };
     let (content_type, body) = match answer {
-        Answer::Tree(tree) => match wire {
-            Wire::Xml => ("text/xml;charset=utf-8", write_xml(&tree).into()),
-            Wire::Json => ("application/json", write_json(&tree).into()),
-        },
+        Answer::Tree(tree) => return written(&tree, wire),
         Answer::Bytes { content_type, body } => (content_type, body),
         Answer::Done => return Outcome::new(StatusCode::OK, "text/html", Bytes::new()),
-        Answer::NoContent => {
-            return Outcome::new(StatusCode::NO_CONTENT, "text/html", Bytes::new());
-        }
     };
     Outcome::new(StatusCode::OK, content_type, body)
+}
+
+/// A tree on its wire. The window of a paged list is said in the headers as well.
+fn written(tree: &Element<'_>, wire: Wire) -> Outcome {
+    let (content_type, body) = match wire {
+        Wire::Xml => ("text/xml;charset=utf-8", write_xml(tree)),
+        Wire::Json => ("application/json", write_json(tree)),
+    };
+    let outcome = Outcome::new(StatusCode::OK, content_type, body);
+    match (tree.get("offset"), tree.get("totalSize")) {
+        (Some(offset), Some(total)) => outcome
+            .with_header(
+                HeaderName::from_static("x-plex-container-start"),
+                offset.to_text(),
+            )
+            .with_header(
+                HeaderName::from_static("x-plex-container-total-size"),
+                total.to_text(),
+            ),
+        _ => outcome,
+    }
 }

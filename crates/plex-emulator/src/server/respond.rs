@@ -94,7 +94,13 @@ fn dress<H: Host>(outcome: Outcome, fault: Option<&Fault>, request: &HeaderMap) 
     if let Some(Fault::Malformed) = fault {
         body.truncate(body.len() / 2);
     }
-    if is_text(&outcome.content_type) && !body.is_empty() && takes_gzip(request) {
+    if let Some(Fault::Bomb(bytes)) = fault {
+        body = padded(&body, *bytes);
+    }
+    // Padding comes after the end of what could be compressed.
+    let is_padded = matches!(fault, Some(Fault::Endless | Fault::Oversized(_)));
+    let may_compress = is_text(&outcome.content_type) && !body.is_empty() && !is_padded;
+    if may_compress && takes_gzip(request) {
         let compressed = gzip(&body);
         put(header::CONTENT_ENCODING, "gzip");
         put(
@@ -135,6 +141,14 @@ fn takes_gzip(request: &HeaderMap) -> bool {
         .get(header::ACCEPT_ENCODING)
         .and_then(|accepted| accepted.to_str().ok())
         .is_some_and(|accepted| accepted.contains("gzip"))
+}
+
+/// The body with spaces after it, up to `length` bytes.
+fn padded(body: &[u8], length: u64) -> Bytes {
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let mut padded = body.to_vec();
+    padded.resize(length.max(body.len()), b' ');
+    padded.into()
 }
 
 fn gzip(body: &[u8]) -> Bytes {

@@ -84,7 +84,11 @@ pub(crate) struct Name(u16);
 
 macro_rules! names {
     ($($constant:ident = $text:literal),* $(,)?) => {
-        /// The names that the emulator itself computes with.
+        /// The names that PMS's items, versions and streams have, in its order.
+        #[allow(
+            dead_code,
+            reason = "names that nothing is computed with are here for their place in the order"
+        )]
         pub(crate) mod name {
             use super::Name;
             #[repr(u16)]
@@ -167,10 +171,6 @@ impl Names {
         self.texts.push(Arc::clone(&text));
         self.places.insert(text, name);
         name
-    }
-
-    pub(crate) fn find(&self, text: &str) -> Option<Name> {
-        self.places.get(text).copied()
     }
 
     pub(crate) fn text(&self, name: Name) -> &str {

@@ -147,10 +147,6 @@ impl Items {
         (0..).map(ItemId).zip(&self.items)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.items.len()
-    }
-
     /// The items inside `id` that can be played, in order; `id` itself when it can.
     pub(crate) fn leaves(&self, id: ItemId) -> Vec<ItemId> {
         let mut leaves = Vec::new();

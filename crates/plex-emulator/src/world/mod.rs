@@ -6,6 +6,7 @@ mod history;
 mod item;
 mod kind;
 mod media;
+mod preference;
 mod scan;
 mod scanning;
 mod section;
@@ -22,6 +23,7 @@ pub(crate) use history::{History, Play};
 pub(crate) use item::{Item, ItemId, Items, Member, Node};
 pub(crate) use kind::{Kind, SectionKind};
 pub(crate) use media::{Media, Part, Streams};
+pub(crate) use preference::{Preference, Preferences};
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section, SectionId};
 pub(crate) use server::ServerFacts;
@@ -29,7 +31,6 @@ pub(crate) use session::{PlayState, Session};
 pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
 pub(crate) use view::{View, Views};
 pub(crate) use viewer::Viewer;
-pub(crate) use watching::Watched;
 
 use crate::query::Orders;
 
@@ -47,6 +48,7 @@ pub(crate) struct World {
     pub(crate) views: Views,
     pub(crate) history: History,
     pub(crate) sessions: Vec<Session>,
+    pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
     /// Sorted and filtered lists, kept until something changes.
     pub(crate) orders: Orders,
@@ -70,6 +72,7 @@ impl World {
             views: Views::default(),
             history: History::default(),
             sessions: Vec::new(),
+            preferences: Preferences::default(),
             scans: Vec::new(),
             orders: Orders::default(),
             version: 0,

@@ -15,8 +15,6 @@ pub(crate) struct ServerFacts {
     pub(crate) updated_at: i64,
     /// Attributes of `GET /` that a description gives, in place of the usual ones.
     pub(crate) more: Attributes,
-    /// Changed preferences, by id.
-    pub(crate) preferences: Vec<(String, String)>,
     /// How long a scan takes, in milliseconds.
     pub(crate) scan_millis: i64,
 }
@@ -31,7 +29,6 @@ impl Default for ServerFacts {
             is_claimed: true,
             updated_at: 0,
             more: Attributes::default(),
-            preferences: Vec::new(),
             scan_millis: 2_000,
         }
     }

@@ -94,10 +94,6 @@ impl TagKind {
         self.facts().shown_in_listings
     }
 
-    pub(crate) fn from_element(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.element() == name)
-    }
-
     pub(crate) fn from_field(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.field() == name)
     }

@@ -4,11 +4,6 @@ use super::World;
 use super::account::AccountId;
 use super::item::ItemId;
 
-/// A play counts as finished from this share of the duration on, in percent.
-const FINISHED_PERCENT: i64 = 90;
-/// Less than this many milliseconds in is not worth remembering.
-const BEGUN_MILLIS: i64 = 60_000;
-
 /// How much of something an account has watched.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Watched {
@@ -57,11 +52,13 @@ impl World {
         device: i64,
     ) {
         let duration = self.items.get(id).and_then(|item| item.duration());
+        let finished_percent = self.preferences.int("LibraryVideoPlayedThreshold", 90);
+        let begun_millis = self.preferences.int("MinimumProgressTime", 60_000);
         let is_finished = duration
-            .is_some_and(|duration| duration > 0 && offset * 100 >= duration * FINISHED_PERCENT);
+            .is_some_and(|duration| duration > 0 && offset * 100 >= duration * finished_percent);
         if is_finished {
             self.mark_played(account, id, now, device);
-        } else if offset >= BEGUN_MILLIS {
+        } else if offset >= begun_millis {
             self.views.change(account, id, |view| {
                 view.offset = offset;
                 view.last_viewed_at = now;

@@ -5,21 +5,21 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
 /// A client that decompresses nothing, so that headers and bodies are seen as sent.
-pub fn http() -> reqwest::Client {
+pub(crate) fn http() -> reqwest::Client {
     // The HTTP client wants a TLS library chosen even where it never speaks TLS.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_gzip().build().unwrap()
 }
 
 /// Asks as the owner; the wire is XML.
-pub fn request(emulator: &Emulator, method: Method, path: &str) -> RequestBuilder {
+pub(crate) fn request(emulator: &Emulator, method: Method, path: &str) -> RequestBuilder {
     http()
         .request(method, format!("{}{path}", emulator.url()))
         .header("X-Plex-Token", emulator.token())
 }
 
 /// `GET`s JSON as the owner and gives what is in the container.
-pub async fn json(emulator: &Emulator, path: &str) -> Value {
+pub(crate) async fn json(emulator: &Emulator, path: &str) -> Value {
     let response = request(emulator, Method::GET, path)
         .header("Accept", "application/json")
         .send()
@@ -32,14 +32,14 @@ pub async fn json(emulator: &Emulator, path: &str) -> Value {
 }
 
 /// `GET`s XML as the owner.
-pub async fn xml(emulator: &Emulator, path: &str) -> String {
+pub(crate) async fn xml(emulator: &Emulator, path: &str) -> String {
     let response = request(emulator, Method::GET, path).send().await.unwrap();
     assert_eq!(response.status(), 200, "{path}");
     response.text().await.unwrap()
 }
 
 /// The status of a request by the owner.
-pub async fn status(emulator: &Emulator, method: Method, path: &str) -> u16 {
+pub(crate) async fn status(emulator: &Emulator, method: Method, path: &str) -> u16 {
     let response = request(emulator, method, path).send().await.unwrap();
     response.status().as_u16()
 }

@@ -5,8 +5,18 @@
     reason = "a test fails by panicking, in its helpers as well"
 )]
 
+mod accounts;
 mod ask;
+mod describing;
+mod faults;
+mod filters;
+mod history;
 mod library;
+mod paging;
+mod pictures;
 mod plextv;
+mod scanning;
 mod tls;
 mod transport;
+mod watching;
+mod wires;

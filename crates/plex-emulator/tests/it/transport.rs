@@ -1,22 +1,149 @@
 //! Who gets in, and what an answer looks like on the outside.
 
+use std::io::Read as _;
+
 use crate::ask;
 use plex_emulator::{Emulator, Library};
+use reqwest::Method;
 
 #[tokio::test]
 async fn identity_is_open_and_the_rest_is_not() {
     let emulator = Emulator::start(Library::sample()).await.unwrap();
     let http = ask::http();
-    let identity = http
-        .get(format!("{}/identity", emulator.url()))
-        .send()
-        .await
-        .unwrap();
+    let get = |path: &str| http.get(format!("{}{path}", emulator.url()));
+    let identity = get("/identity").send().await.unwrap();
     assert_eq!(identity.status(), 200);
     assert_eq!(identity.headers()["content-type"], "text/xml;charset=utf-8");
     assert_eq!(identity.headers()["x-plex-protocol"], "1.0");
-    let root = http.get(emulator.url()).send().await.unwrap();
-    assert_eq!(root.status(), 401);
-    assert_eq!(root.headers()["content-type"], "text/html");
-    assert_eq!(root.bytes().await.unwrap().len(), 91);
+    assert_eq!(identity.headers()["cache-control"], "no-cache");
+    assert_eq!(identity.headers()["keep-alive"], "timeout=20");
+    assert!(identity.headers().get("server").is_none());
+
+    for request in [
+        get("/"),
+        get("/library/sections"),
+        get("/no/such/path"),
+        get("/library/sections").header("X-Plex-Token", "wrong"),
+        get("/library/sections").header("Accept", "application/json"),
+    ] {
+        let refused = request.send().await.unwrap();
+        assert_eq!(refused.status(), 401);
+        assert_eq!(refused.headers()["content-type"], "text/html");
+        assert_eq!(
+            refused.text().await.unwrap(),
+            "<html><head><title>Unauthorized</title></head><body><h1>401 Unauthorized</h1></body></html>"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_token_comes_by_header_or_query() {
+    let emulator = Emulator::builder().token("mine").start().await.unwrap();
+    let url = format!("{}/library/sections", emulator.url());
+    let by_query = ask::http().get(format!("{url}?X-Plex-Token=mine"));
+    assert_eq!(by_query.send().await.unwrap().status(), 200);
+    let by_header = ask::http().get(url).header("x-plex-token", "mine");
+    assert_eq!(by_header.send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_404_page_on_either_wire() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    for path in [
+        "/no/such/path",
+        "/library/metadata/999999",
+        "/library/metadata/999999,888888",
+        "/library/sections/77/all",
+        "/library/sections/1/no-such-listing",
+        "/playlists/18",
+        "/library/metadata/..%2f18",
+    ] {
+        let response = ask::request(&emulator, Method::GET, path)
+            .header("Accept", "application/json")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 404, "{path}");
+        assert_eq!(
+            response.text().await.unwrap(),
+            "<html><head><title>Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
+        );
+    }
+    let wrong_method = ask::status(&emulator, Method::DELETE, "/library/sections/1/all").await;
+    assert_eq!(wrong_method, 404);
+    let nonsense = ask::status(&emulator, Method::GET, "/library/sections/1/all?type=8").await;
+    assert_eq!(nonsense, 400);
+    assert_eq!(
+        ask::status(&emulator, Method::GET, "/hubs/search").await,
+        400
+    );
+}
+
+#[tokio::test]
+async fn answers_are_compressed_for_those_who_ask() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let plain = ask::xml(&emulator, "/library/sections").await;
+    let response = ask::request(&emulator, Method::GET, "/library/sections")
+        .header("Accept-Encoding", "gzip, deflate")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.headers()["content-encoding"], "gzip");
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(
+        header("x-plex-content-original-length"),
+        plain.len().to_string()
+    );
+    assert_eq!(
+        header("x-plex-content-compressed-length"),
+        header("content-length")
+    );
+    let bytes = response.bytes().await.unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&bytes[..])
+        .read_to_string(&mut text)
+        .unwrap();
+    assert_eq!(text, plain);
+}
+
+#[tokio::test]
+async fn an_unclaimed_server_takes_everybody() {
+    let emulator = Emulator::builder().unclaimed(true).start().await.unwrap();
+    let url = format!("{}/library/sections", emulator.url());
+    assert_eq!(ask::http().get(url).send().await.unwrap().status(), 200);
+    let root = ask::json(&emulator, "/").await;
+    assert_eq!(root["myPlex"], false);
+    let identity = ask::json(&emulator, "/identity").await;
+    assert_eq!(identity["claimed"], false);
+}
+
+#[tokio::test]
+async fn requests_are_recorded_as_sent() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let path = "/library/sections/1/all?year%3E%3E=1990&title=a%20b";
+    ask::json(&emulator, path).await;
+    let requests = emulator.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].method, "GET");
+    assert_eq!(requests[0].path, "/library/sections/1/all");
+    assert_eq!(requests[0].query, "year%3E%3E=1990&title=a%20b");
+    assert_eq!(requests[0].parameter("year>>").as_deref(), Some("1990"));
+    assert_eq!(requests[0].header("X-Plex-Token"), Some(emulator.token()));
+    emulator.forget_requests();
+    assert!(emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_dropped_emulator_refuses_connections() {
+    let emulator = Emulator::start(Library::empty()).await.unwrap();
+    let address = emulator.address();
+    ask::json(&emulator, "/").await;
+    drop(emulator);
+    // The door is shut when the runtime next gets round to it.
+    let mut refused = false;
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+        refused |= std::net::TcpStream::connect(address).is_err();
+    }
+    assert!(refused);
 }

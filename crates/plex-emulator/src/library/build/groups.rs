@@ -2,7 +2,7 @@
 
 use super::super::reader::{Read, Reader};
 use super::{Builder, next};
-use crate::world::{ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, name};
+use crate::world::{Item, ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, World, name};
 
 impl Builder {
     /// A collection: `items` by name, or a smart one with its query as `content`.
@@ -52,7 +52,7 @@ impl Builder {
         Ok(())
     }
 
-    fn complete_group(&self, item: &mut crate::world::Item) {
+    fn complete_group(&self, item: &mut Item) {
         let attributes = &mut item.attributes;
         let content = attributes.text(name::CONTENT).map(str::to_owned);
         let is_smart =
@@ -84,7 +84,7 @@ impl Builder {
         let view = self.view(table)?;
         self.world
             .views
-            .change(crate::world::World::OWNER, id, |held| *held = view);
+            .change(World::OWNER, id, |held| *held = view);
         Ok(())
     }
 }

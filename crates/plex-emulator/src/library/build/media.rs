@@ -75,7 +75,7 @@ impl Builder {
         Ok(versions.into())
     }
 
-    fn usual_version(
+    pub(super) fn usual_version(
         &mut self,
         reader: &Reader<'_>,
         profile: &str,
@@ -162,17 +162,8 @@ impl Builder {
             None => usual_file(place.stem, container, nth_version, nth_part),
         };
         let mut whole = own.clone();
-        let inherited = [
-            (name::CONTAINER, Some(Value::from(container))),
-            (name::DURATION, duration.map(Value::Int)),
-            (name::SIZE, size.map(Value::Int)),
-            (name::AUDIO_PROFILE, fact(name::AUDIO_PROFILE).cloned()),
-            (name::VIDEO_PROFILE, fact(name::VIDEO_PROFILE).cloned()),
-        ];
-        for (name, value) in inherited {
-            if let (None, Some(value)) = (own.get(name), value) {
-                whole.set(name, value);
-            }
+        if let (None, Some(size)) = (own.get(name::SIZE), size) {
+            whole.set(name::SIZE, size);
         }
         let first_stream = self.last_stream + 1;
         self.last_stream += u32::try_from(streams.len()).unwrap_or(0);

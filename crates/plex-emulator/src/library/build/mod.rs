@@ -5,11 +5,13 @@
 //! attribute and a table as an element.
 
 mod attributes;
+mod generated;
 mod groups;
 mod happenings;
 mod item;
 mod media;
 mod people;
+mod preferences;
 mod section;
 
 use std::collections::HashMap;
@@ -52,6 +54,8 @@ impl Builder {
         };
         let profiles = super::parse_toml(include_str!("../../../library/profiles.toml"))?;
         builder.profiles(&Reader::new(&profiles))?;
+        let preferences = super::parse_toml(include_str!("../../../library/preferences.toml"))?;
+        builder.usual_preferences(&Reader::new(&preferences))?;
         Ok(builder)
     }
 

@@ -23,6 +23,9 @@ impl Builder {
             }
         }
         server.more = more;
+        if let Some(preferences) = table.get("preferences") {
+            self.preferences(&preferences)?;
+        }
         Ok(())
     }
 

@@ -1,0 +1,129 @@
+//! Pictures, as they are and as clients want them.
+
+use image::DynamicImage;
+
+use crate::answer::{Answer, Refusal};
+use crate::face::{Picture, colours, corner_colours, picture_path};
+use crate::picture::{Frame, Shape, jpeg, paint, png, resize};
+use crate::server::{Call, Reply, decode};
+use crate::world::{Item, Kind, Viewer, World};
+
+/// Beyond this many pixels a side, PMS fails.
+const LARGEST: u32 = 16_384;
+/// What a picture is compressed with unless the client says otherwise.
+const QUALITY: u8 = 85;
+
+fn shape(kind: Kind, picture: Picture) -> Shape {
+    match (picture, kind) {
+        (Picture::Art, _) | (Picture::Thumb, Kind::Episode | Kind::Photo | Kind::Clip) => {
+            Shape::Wide
+        }
+        (Picture::Thumb, Kind::Movie | Kind::Show | Kind::Season | Kind::Collection) => {
+            Shape::Poster
+        }
+        (Picture::Thumb, _) => Shape::Square,
+    }
+}
+
+/// The picture at a path of this server's own, when there is one that the viewer may see.
+fn at_path(world: &World, viewer: &Viewer, path: &str) -> Option<DynamicImage> {
+    let path = path.split('?').next().unwrap_or(path);
+    let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match segments.as_slice() {
+        ["library", "metadata" | "collections", key, picture, _]
+        | ["playlists", key, picture, _] => {
+            let item = world.items.get(world.visible(key, viewer)?)?;
+            of_item(world, item, picture)
+        }
+        ["library", "sections", key, "composite", _] => {
+            let section = world.section_by_key(key).filter(|id| viewer.sees(*id))?;
+            let title = &world.section(section)?.title;
+            Some(paint(Shape::Poster, &corner_colours(title), title))
+        }
+        [":", "resources", name] => Some(paint(Shape::Wide, &corner_colours(name), name)),
+        _ => None,
+    }
+}
+
+fn of_item(world: &World, item: &Item, picture: &str) -> Option<DynamicImage> {
+    let kind = match picture {
+        "thumb" | "composite" => Picture::Thumb,
+        "art" => Picture::Art,
+        _ => return None,
+    };
+    // Playlists have no thumb, but their members' pictures put together.
+    if item.kind != Kind::Playlist {
+        picture_path(&world.items, item, kind)?;
+    }
+    let seed = format!("{picture} {}", item.title());
+    Some(paint(shape(item.kind, kind), &colours(item), &seed))
+}
+
+fn as_jpeg(picture: Option<DynamicImage>) -> Reply<'static> {
+    let picture = picture.ok_or(Refusal::NotFound)?;
+    let body = jpeg(&picture, QUALITY).ok_or(Refusal::Internal)?;
+    Ok(Answer::Bytes {
+        content_type: "image/jpeg",
+        body,
+    })
+}
+
+/// `GET /library/metadata/{id}/{thumb|art|composite}/{stamp}`, and the same of collections and
+/// playlists
+pub(crate) fn original<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = world.visible(call.capture(0), &call.viewer);
+    let item = id.and_then(|id| world.items.get(id));
+    as_jpeg(item.and_then(|item| of_item(world, item, call.capture(1))))
+}
+
+/// `GET /library/sections/{id}/composite/{stamp}`
+pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let path = format!("/library/sections/{}/composite/0", call.capture(0));
+    as_jpeg(at_path(world, &call.viewer, &path))
+}
+
+/// `GET /:/resources/{name}`
+pub(crate) fn resource<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let path = format!("/:/resources/{}", call.capture(0));
+    as_jpeg(at_path(world, &call.viewer, &path))
+}
+
+/// `GET /photo/:/transcode?url=&width=&height=`: the picture at a path of this server, in the
+/// size wanted. A real server also fetches pictures from elsewhere; this one asks nobody.
+pub(crate) fn transcode<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let url = call.required("url")?;
+    let side = |name| call.number::<u32>(name).filter(|side| *side > 0);
+    let (width, height) = side("width")
+        .zip(side("height"))
+        .ok_or(Refusal::BadRequest)?;
+    if width > LARGEST || height > LARGEST {
+        return Err(Refusal::Internal);
+    }
+    let picture = at_path(world, &call.viewer, local_path(url)).ok_or(Refusal::NotFound)?;
+    let frame = Frame {
+        width,
+        height,
+        is_covered: call.query.flag("minSize"),
+        may_grow: call.query.flag("upscale"),
+    };
+    let picture = resize(&picture, frame).ok_or(Refusal::Internal)?;
+    let quality = call
+        .number::<u8>("quality")
+        .unwrap_or(QUALITY)
+        .clamp(1, 100);
+    let (content_type, body) = match call.query.get("format") {
+        Some("png") => ("image/png", png(&picture)),
+        _ => ("image/jpeg", jpeg(&picture, quality)),
+    };
+    let body = body.ok_or(Refusal::Internal)?;
+    Ok(Answer::Bytes { content_type, body })
+}
+
+/// The path in a URL that names this server by its loopback address, as older clients send it.
+fn local_path(url: &str) -> &str {
+    let host = ["http://127.0.0.1", "http://localhost"];
+    let rest = host.iter().find_map(|host| url.strip_prefix(host));
+    rest.and_then(|rest| rest.find('/').and_then(|at| rest.get(at..)))
+        .unwrap_or(url)
+}

@@ -1,0 +1,124 @@
+//! Finished plays, by whom, of what and when.
+
+use crate::ask;
+use plex_emulator::{Clock, Emulator, Library};
+use reqwest::Method;
+use serde_json::Value;
+
+const NOW: i64 = 1_790_000_000;
+
+async fn start() -> Emulator {
+    Emulator::builder()
+        .library(Library::sample())
+        .clock(Clock::manual(NOW))
+        .start()
+        .await
+        .unwrap()
+}
+
+async fn plays(emulator: &Emulator, query: &str) -> Vec<Value> {
+    let path = format!("/status/sessions/history/all?{query}");
+    let history = ask::json(emulator, &path).await;
+    assert!(history.get("totalSize").is_none());
+    let list = history["Metadata"].as_array().cloned().unwrap_or_default();
+    assert_eq!(history["size"], list.len());
+    list
+}
+
+fn times(plays: &[Value]) -> Vec<i64> {
+    plays
+        .iter()
+        .map(|play| play["viewedAt"].as_i64().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_year_of_plays_is_the_same_every_time() {
+    let (first, second) = (start().await, start().await);
+    let all = plays(&first, "").await;
+    assert!(all.len() > 500);
+    assert_eq!(all, plays(&second, "").await);
+    assert!(times(&all).is_sorted());
+    assert!(times(&all)[0] > NOW - 366 * 86_400);
+    let mut backwards = plays(&first, "sort=viewedAt:desc").await;
+    backwards.reverse();
+    assert_eq!(times(&all), times(&backwards));
+}
+
+#[tokio::test]
+async fn filters_split_the_whole() {
+    let emulator = start().await;
+    let all = plays(&emulator, "").await.len();
+    let mut by_account = 0;
+    for account in 1..=3 {
+        let some = plays(&emulator, &format!("accountID={account}")).await;
+        assert!(!some.is_empty() && some.iter().all(|play| play["accountID"] == account));
+        by_account += some.len();
+    }
+    assert_eq!(by_account, all);
+    let mut by_section = 0;
+    for section in 1..=4 {
+        let some = plays(&emulator, &format!("librarySectionID={section}")).await;
+        let key = section.to_string();
+        assert!(
+            some.iter()
+                .all(|play| play["librarySectionID"] == key.as_str())
+        );
+        by_section += some.len();
+    }
+    assert_eq!(by_section, all);
+    let middle = NOW - 180 * 86_400;
+    let since = plays(&emulator, &format!("viewedAt%3E={middle}")).await;
+    let before = plays(&emulator, &format!("viewedAt%3C%3C={middle}")).await;
+    assert!(times(&since).iter().all(|at| *at >= middle));
+    assert!(!since.is_empty() && !before.is_empty());
+    assert_eq!(since.len() + before.len(), all);
+}
+
+#[tokio::test]
+async fn a_show_stands_for_its_episodes() {
+    let emulator = start().await;
+    let shows = ask::json(&emulator, "/library/sections/2/all?title=Prisoner").await;
+    let key = shows["Metadata"][0]["ratingKey"].as_str().unwrap();
+    let some = plays(&emulator, &format!("metadataItemID={key}")).await;
+    assert!(!some.is_empty());
+    assert!(
+        some.iter()
+            .all(|play| play["grandparentTitle"] == "The Prisoner")
+    );
+    assert!(plays(&emulator, "metadataItemID=nobody").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_page_of_plays_knows_its_whole() {
+    let emulator = start().await;
+    let all = plays(&emulator, "").await;
+    let path = "/status/sessions/history/all?X-Plex-Container-Start=10&X-Plex-Container-Size=5";
+    let page = ask::json(&emulator, path).await;
+    assert_eq!(page["totalSize"], all.len());
+    assert_eq!(page["Metadata"].as_array().unwrap()[..], all[10..15]);
+}
+
+#[tokio::test]
+async fn of_a_deleted_item_the_name_is_left() {
+    let emulator = start().await;
+    let all = plays(&emulator, "accountID=2").await;
+    let deleted: Vec<_> = all
+        .iter()
+        .filter(|play| play.get("ratingKey").is_none())
+        .collect();
+    assert_eq!(deleted.len(), 1);
+    assert_eq!(deleted[0]["title"], "Detour");
+    assert!(deleted[0]["historyKey"].is_string());
+    assert!(deleted[0].get("thumb").is_none() && deleted[0].get("key").is_none());
+}
+
+#[tokio::test]
+async fn a_play_can_be_forgotten_once() {
+    let emulator = start().await;
+    let all = plays(&emulator, "").await;
+    let key = all[0]["historyKey"].as_str().unwrap();
+    assert_eq!(ask::status(&emulator, Method::DELETE, key).await, 200);
+    assert_eq!(ask::status(&emulator, Method::DELETE, key).await, 404);
+    assert_eq!(plays(&emulator, "").await.len(), all.len() - 1);
+}

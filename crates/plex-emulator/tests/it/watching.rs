@@ -1,0 +1,192 @@
+//! What players do, and where it shows.
+
+use crate::ask;
+use plex_emulator::{Clock, Emulator, Library};
+use reqwest::Method;
+use serde_json::Value;
+
+const NOW: i64 = 1_790_000_000;
+const LIBRARY: &str = "identifier=com.plexapp.plugins.library";
+
+/// One film, and a show of two seasons with two episodes each; nothing watched.
+const DESCRIPTION: &str = r#"
+[[section]]
+type = "movie"
+title = "Films"
+[[section.item]]
+title = "Metropolis"
+ratingKey = 1
+duration = "100m"
+[[section]]
+type = "show"
+title = "Shows"
+[[section.item]]
+title = "The Prisoner"
+ratingKey = 2
+[[section.item.item]]
+index = 1
+item = [{ title = "Arrival", ratingKey = 11, duration = "50m" }, { title = "Checkmate", ratingKey = 12 }]
+[[section.item.item]]
+index = 2
+item = [{ title = "Fall Out", ratingKey = 21 }, { title = "Once Upon a Time", ratingKey = 22 }]
+"#;
+
+async fn start() -> Emulator {
+    Emulator::builder()
+        .library(Library::from_toml(DESCRIPTION).unwrap())
+        .clock(Clock::manual(NOW))
+        .start()
+        .await
+        .unwrap()
+}
+
+async fn item(emulator: &Emulator, key: u32) -> Value {
+    let details = ask::json(emulator, &format!("/library/metadata/{key}")).await;
+    details["Metadata"][0].clone()
+}
+
+async fn act(emulator: &Emulator, path: &str) {
+    let response = ask::request(emulator, Method::GET, path)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    assert_eq!(response.headers()["content-type"], "text/html");
+    assert_eq!(response.bytes().await.unwrap().len(), 0);
+}
+
+async fn titles(emulator: &Emulator, path: &str) -> Vec<String> {
+    let list = ask::json(emulator, path).await;
+    let items = list["Metadata"].as_array().cloned().unwrap_or_default();
+    let title = |item: &Value| item["title"].as_str().unwrap().to_owned();
+    items.iter().map(title).collect()
+}
+
+#[tokio::test]
+async fn played_shows_in_counts_history_and_on_deck() {
+    let emulator = start().await;
+    act(&emulator, &format!("/:/scrobble?key=11&{LIBRARY}")).await;
+    let episode = item(&emulator, 11).await;
+    assert_eq!(
+        (&episode["viewCount"], &episode["lastViewedAt"]),
+        (&1.into(), &NOW.into())
+    );
+    let show = item(&emulator, 2).await;
+    assert_eq!(
+        (&show["leafCount"], &show["viewedLeafCount"]),
+        (&4.into(), &1.into())
+    );
+    assert_eq!(titles(&emulator, "/library/onDeck").await, ["Checkmate"]);
+    assert_eq!(
+        titles(&emulator, "/status/sessions/history/all").await,
+        ["Arrival"]
+    );
+
+    act(&emulator, &format!("/:/unscrobble?key=11&{LIBRARY}")).await;
+    let episode = item(&emulator, 11).await;
+    assert!(episode.get("viewCount").is_none() && episode.get("lastViewedAt").is_none());
+    assert!(titles(&emulator, "/library/onDeck").await.is_empty());
+}
+
+#[tokio::test]
+async fn playing_again_moves_the_date() {
+    let emulator = start().await;
+    act(&emulator, &format!("/:/scrobble?key=1&{LIBRARY}")).await;
+    emulator.clock().advance(std::time::Duration::from_secs(60));
+    act(&emulator, &format!("/:/scrobble?key=1&{LIBRARY}")).await;
+    let film = item(&emulator, 1).await;
+    assert_eq!(film["viewCount"], 2);
+    assert_eq!(film["lastViewedAt"], NOW + 60);
+}
+
+#[tokio::test]
+async fn a_show_marked_as_a_whole_leaves_no_history() {
+    let emulator = start().await;
+    act(&emulator, &format!("/:/scrobble?key=2&{LIBRARY}")).await;
+    assert_eq!(item(&emulator, 2).await["viewedLeafCount"], 4);
+    assert!(
+        titles(&emulator, "/status/sessions/history/all")
+            .await
+            .is_empty()
+    );
+    assert!(titles(&emulator, "/library/onDeck").await.is_empty());
+}
+
+#[tokio::test]
+async fn progress_is_kept_between_the_beginning_and_the_end() {
+    let emulator = start().await;
+    let progress = |minutes: i64| {
+        let millis = minutes * 60_000 - 1;
+        format!("/:/progress?key=1&{LIBRARY}&time={millis}&state=stopped")
+    };
+    act(&emulator, &progress(1)).await;
+    assert!(item(&emulator, 1).await.get("viewOffset").is_none());
+    act(&emulator, &progress(40)).await;
+    assert_eq!(item(&emulator, 1).await["viewOffset"], 40 * 60_000 - 1);
+    assert_eq!(
+        titles(&emulator, "/hubs/continueWatching/items").await,
+        ["Metropolis"]
+    );
+    let half_seen = "/library/sections/1/all?inProgress=1";
+    assert_eq!(titles(&emulator, half_seen).await, ["Metropolis"]);
+    act(&emulator, &progress(95)).await;
+    let film = item(&emulator, 1).await;
+    assert!(film.get("viewOffset").is_none());
+    assert_eq!(film["viewCount"], 1);
+    assert!(titles(&emulator, half_seen).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_timeline_tells_the_new_state() {
+    let emulator = start().await;
+    let path = "/:/timeline?ratingKey=1&key=/library/metadata/1&state=playing&time=600000&duration=6000000";
+    let state = ask::json(&emulator, path).await;
+    assert_eq!(state["playbackState"], "playing");
+    assert_eq!(state["viewOffset"], 600_000);
+}
+
+#[tokio::test]
+async fn ratings_are_set_and_cleared() {
+    let emulator = start().await;
+    act(&emulator, &format!("/:/rate?key=1&{LIBRARY}&rating=7.5")).await;
+    assert_eq!(item(&emulator, 1).await["userRating"], 7.5);
+    act(&emulator, &format!("/:/rate?key=1&{LIBRARY}&rating=-1")).await;
+    assert!(item(&emulator, 1).await.get("userRating").is_none());
+    for wrong in ["rating=11", "rating=high", ""] {
+        let path = format!("/:/rate?key=1&{LIBRARY}&{wrong}");
+        assert_eq!(ask::status(&emulator, Method::PUT, &path).await, 400);
+    }
+    let nothing = format!("/:/rate?key=99&{LIBRARY}&rating=5");
+    assert_eq!(ask::status(&emulator, Method::PUT, &nothing).await, 404);
+    let unidentified = "/:/scrobble?key=1";
+    assert_eq!(ask::status(&emulator, Method::GET, unidentified).await, 400);
+}
+
+#[tokio::test]
+async fn sessions_move_with_the_clock_unless_paused() {
+    let clock = Clock::manual(NOW);
+    let builder = Emulator::builder().clock(clock.clone());
+    let emulator = builder.start().await.unwrap();
+    let offsets = |sessions: Value| -> Vec<(String, i64)> {
+        let sessions = sessions["Metadata"].as_array().unwrap().clone();
+        let one = |session: &Value| {
+            let state = session["Player"]["state"].as_str().unwrap().to_owned();
+            (state, session["viewOffset"].as_i64().unwrap())
+        };
+        sessions.iter().map(one).collect()
+    };
+    let before = offsets(ask::json(&emulator, "/status/sessions").await);
+    clock.advance(std::time::Duration::from_secs(30));
+    let after = offsets(ask::json(&emulator, "/status/sessions").await);
+    assert_eq!(before.len(), 4);
+    for ((state, before), (_, after)) in before.iter().zip(&after) {
+        let moved = if state == "paused" { 0 } else { 30_000 };
+        assert_eq!(after - before, moved, "{state}");
+    }
+    let sessions = ask::json(&emulator, "/status/sessions").await;
+    let converted = &sessions["Metadata"][1];
+    assert_eq!(converted["TranscodeSession"]["videoDecision"], "transcode");
+    assert_eq!(converted["Media"][0]["Part"][0]["decision"], "transcode");
+    assert_eq!(converted["Media"][0]["videoResolution"], "720p");
+    assert!(sessions["Metadata"][0].get("TranscodeSession").is_none());
+}

@@ -48,8 +48,8 @@ fn create(path: &Path) -> io::Result<String> {
         std::fs::create_dir_all(folder)?;
     }
     let identifier = random()?;
-    // Written whole under another name first, so that nobody reads half of it.
-    let draft = path.with_extension(format!("{}.new", std::process::id()));
+    // Written whole under a name of its own first, so that nobody reads half of it.
+    let draft = path.with_extension(&identifier);
     let mut file = std::fs::File::create(&draft)?;
     file.write_all(identifier.as_bytes())?;
     drop(file);

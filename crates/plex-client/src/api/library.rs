@@ -146,7 +146,9 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn library_counts(&self, library: &Library) -> Result<LibraryCounts> {
-        self.in_time(self.counts(library)).await
+        let one = std::slice::from_ref(library);
+        let counts = self.in_time(self.counts(one)).await?;
+        Ok(counts.first().copied().unwrap_or_default())
     }
 
     /// The libraries and how much is in them; counted side by side, at most eight requests at a time.
@@ -170,43 +172,33 @@ impl PlexClient {
     pub async fn libraries_with_counts(&self) -> Result<Vec<(Library, LibraryCounts)>> {
         self.in_time(async {
             let libraries = self.libraries().await?;
-            stream::iter(libraries)
-                .map(|library| async move {
-                    let counts = self.counts(&library).await?;
-                    Ok((library, counts))
-                })
-                .buffered(SIDE_BY_SIDE)
-                .try_collect()
-                .await
+            let counts = self.counts(&libraries).await?;
+            Ok(libraries.into_iter().zip(counts).collect())
         })
         .await
     }
 
-    async fn counts(&self, library: &Library) -> Result<LibraryCounts> {
-        let count = |item_type| self.count(&library.key, item_type);
-        let mut counts = LibraryCounts::default();
-        match library.library_type {
-            LibraryType::Show => {
-                let (shows, seasons, episodes) = futures::try_join!(
-                    count(Some(ItemType::Show)),
-                    count(Some(ItemType::Season)),
-                    count(Some(ItemType::Episode)),
-                )?;
-                counts.items = shows;
-                counts.seasons = seasons;
-                counts.episodes = episodes;
+    /// How much is in each of some libraries.
+    async fn counts(&self, libraries: &[Library]) -> Result<Vec<LibraryCounts>> {
+        let mut questions = Vec::new();
+        for (at, library) in libraries.iter().enumerate() {
+            for item_type in counted(&library.library_type) {
+                questions.push((at, &library.key, item_type));
             }
-            LibraryType::Artist => {
-                let (artists, albums, tracks) = futures::try_join!(
-                    count(Some(ItemType::Artist)),
-                    count(Some(ItemType::Album)),
-                    count(Some(ItemType::Track)),
-                )?;
-                counts.items = artists;
-                counts.albums = albums;
-                counts.tracks = tracks;
+        }
+        let answers: Vec<(usize, Option<ItemType>, Option<u64>)> = stream::iter(questions)
+            .map(|(at, library, item_type)| async move {
+                let count = self.count(library, item_type.clone()).await?;
+                Ok((at, item_type, count))
+            })
+            .buffer_unordered(SIDE_BY_SIDE)
+            .try_collect()
+            .await?;
+        let mut counts = vec![LibraryCounts::default(); libraries.len()];
+        for (at, item_type, count) in answers {
+            if let Some(counts) = counts.get_mut(at) {
+                *counts.of(item_type.as_ref()) = count;
             }
-            _ => counts.items = count(None).await?,
         }
         Ok(counts)
     }
@@ -382,6 +374,15 @@ impl PlexClient {
     pub async fn refresh_library(&self, library: &LibraryKey, path: Option<&str>) -> Result<()> {
         let request = Request::act(path::section_refresh(library)).with_some("path", path);
         self.act(&request).await
+    }
+}
+
+/// The types that are counted in libraries of a kind; `None` is the kind's own.
+fn counted(library: &LibraryType) -> Vec<Option<ItemType>> {
+    match library {
+        LibraryType::Show => vec![None, Some(ItemType::Season), Some(ItemType::Episode)],
+        LibraryType::Artist => vec![None, Some(ItemType::Album), Some(ItemType::Track)],
+        _ => vec![None],
     }
 }
 

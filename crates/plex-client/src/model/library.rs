@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::kind::LibraryType;
+use super::kind::{ItemType, LibraryType};
 use crate::decode::model::model;
 use crate::id::LibraryKey;
 
@@ -84,4 +84,17 @@ pub struct LibraryCounts {
     /// Tracks, in a music library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracks: Option<u64>,
+}
+
+impl LibraryCounts {
+    /// Where the number of items of a type stands; `None` is the library's own type.
+    pub(crate) fn of(&mut self, item_type: Option<&ItemType>) -> &mut Option<u64> {
+        match item_type {
+            Some(ItemType::Season) => &mut self.seasons,
+            Some(ItemType::Episode) => &mut self.episodes,
+            Some(ItemType::Album) => &mut self.albums,
+            Some(ItemType::Track) => &mut self.tracks,
+            _ => &mut self.items,
+        }
+    }
 }

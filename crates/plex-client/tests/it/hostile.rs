@@ -172,7 +172,8 @@ async fn a_stalled_server_is_a_timeout_and_the_next_call_works() {
 async fn an_operation_of_many_requests_has_one_deadline() {
     let script = Script::start(|request, _| {
         if request.line == "GET /library/sections" {
-            let library = r#"{"key":"1","type":"movie","title":"Films"}"#;
+            // Three questions each.
+            let library = r#"{"key":"1","type":"show","title":"Shows"}"#;
             let libraries = vec![library; 40].join(",");
             Reply::json(format!(
                 r#"{{"MediaContainer":{{"Directory":[{libraries}]}}}}"#

@@ -12,6 +12,7 @@ mod both_wires;
 mod corpus;
 mod headers;
 mod hostile;
+mod identifier;
 mod operations;
 mod quirks;
 mod raw;

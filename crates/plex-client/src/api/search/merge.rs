@@ -63,7 +63,7 @@ impl PlexClient {
                     let (library, hubs, titles) = futures::join!(
                         self.scored(words, query),
                         self.in_hubs(words, query),
-                        self.in_titles(section, words, query),
+                        self.in_titles(vec![section.clone()], words, query),
                     );
                     if let Err(error @ PlexError::NotFound { .. }) = titles {
                         // There is no such library, which the other two would not say.
@@ -127,28 +127,27 @@ impl PlexClient {
         Ok(batch)
     }
 
-    /// What has the words in its title, in one library: items of its own type, or of each type that
-    /// is wanted.
+    /// What has the words in its title, in some libraries: items of a library's own type, or of each
+    /// type that is wanted.
     async fn in_titles(
         &self,
-        section: &LibraryKey,
+        sections: Vec<LibraryKey>,
         words: &str,
         query: &SearchQuery,
     ) -> Result<Batch> {
         let page = PageRequest::first(asked(query));
-        let mut types: Vec<Option<ItemType>> = query
-            .types
-            .iter()
-            .filter(|t| t.number().is_some())
-            .cloned()
-            .map(Some)
-            .collect();
-        if query.types.is_empty() {
-            types.push(None);
+        let numbered = || query.types.iter().filter(|t| t.number().is_some());
+        let mut questions: Vec<(LibraryKey, Option<ItemType>)> = Vec::new();
+        for section in sections {
+            if query.types.is_empty() {
+                questions.push((section, None));
+            } else {
+                questions.extend(numbered().map(|t| (section.clone(), Some(t.clone()))));
+            }
         }
-        let pages: Vec<_> = stream::iter(types)
-            .map(|item_type| async move {
-                self.search_section(section, words, item_type.as_ref(), page)
+        let pages: Vec<_> = stream::iter(questions)
+            .map(|(section, item_type)| async move {
+                self.search_section(&section, words, item_type.as_ref(), page)
                     .await
             })
             .buffered(SIDE_BY_SIDE)
@@ -172,20 +171,13 @@ impl PlexClient {
     /// The same in every library that search does not leave out.
     async fn in_all_titles(&self, words: &str, query: &SearchQuery) -> Result<Batch> {
         let libraries = self.libraries().await?;
-        let batches: Vec<_> = stream::iter(libraries)
-            .filter(|library| std::future::ready(library.hidden != Some(2)))
+        let sections = libraries
+            .into_iter()
+            .filter(|library| library.hidden != Some(2))
+            .map(|library| library.key)
             .take(MAX_LIBRARIES)
-            .map(|library| async move { self.in_titles(&library.key, words, query).await })
-            .buffered(SIDE_BY_SIDE)
-            .collect()
-            .await;
-        let mut all = Batch::default();
-        for batch in batches {
-            let batch = batch?;
-            all.more |= batch.more;
-            all.candidates.extend(batch.candidates);
-        }
-        Ok(all)
+            .collect();
+        self.in_titles(sections, words, query).await
     }
 }
 

@@ -161,8 +161,8 @@ fn of_item(wanted: &Wanted, item: &MediaItem, hint: Option<&str>) -> (MatchReaso
         return (MatchReason::ParentTitle, 0.45);
     }
     let reason = hint
-        .or(item.reason.as_deref())
         .and_then(reason_of)
+        .or_else(|| item.reason.as_deref().and_then(reason_of))
         .or_else(|| reason_in(wanted, item));
     match reason {
         Some(reason) => (reason, 0.35),
@@ -338,6 +338,9 @@ mod tests {
         };
         assert_eq!(matched(&item, None), MatchReason::Other);
         assert_eq!(matched(&item, Some("director")), MatchReason::Person);
+        item.reason = Some("genre".to_owned());
+        assert_eq!(matched(&item, Some("movie")), MatchReason::Genre);
+        item.reason = None;
         item.directors.push(crate::model::Tag {
             tag: "Fritz Lang".to_owned(),
             ..Default::default()

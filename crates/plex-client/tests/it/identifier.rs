@@ -1,0 +1,62 @@
+//! The identifier of an installation lasts.
+
+use std::sync::Barrier;
+
+use plex_client::client_identifier::load_or_create;
+
+#[test]
+fn it_is_made_once_and_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("deep/down/client-identifier");
+    let first = load_or_create(&path).unwrap();
+    assert_eq!(first.len(), 32);
+    assert!(first.bytes().all(|b| b.is_ascii_hexdigit()));
+    assert_eq!(load_or_create(&path).unwrap(), first);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), first);
+    let files = std::fs::read_dir(path.parent().unwrap()).unwrap().count();
+    assert_eq!(files, 1, "no draft is left behind");
+}
+
+#[test]
+fn what_somebody_wrote_by_hand_is_taken_and_nonsense_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("client-identifier");
+    std::fs::write(&path, "my-machine\n").unwrap();
+    assert_eq!(load_or_create(&path).unwrap(), "my-machine");
+    for nonsense in ["", " \n", "two words", "x\r\nX-Evil: 1", &"x".repeat(1000)] {
+        std::fs::write(&path, nonsense).unwrap();
+        let made = load_or_create(&path).unwrap();
+        assert_eq!(made.len(), 32, "{nonsense:?}");
+        assert_eq!(load_or_create(&path).unwrap(), made);
+    }
+}
+
+#[test]
+fn programs_that_start_at_once_agree() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("client-identifier");
+    let start = Barrier::new(8);
+    let found: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    load_or_create(&path).unwrap()
+                })
+            })
+            .collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    assert!(
+        found.iter().all(|identifier| *identifier == found[0]),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn where_nothing_can_be_kept_that_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    assert!(load_or_create(&file.join("client-identifier")).is_err());
+}

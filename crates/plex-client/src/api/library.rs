@@ -183,12 +183,12 @@ impl PlexClient {
         let mut questions = Vec::new();
         for (at, library) in libraries.iter().enumerate() {
             for item_type in counted(&library.library_type) {
-                questions.push((at, &library.key, item_type));
+                questions.push((at, library.key.clone(), item_type));
             }
         }
         let answers: Vec<(usize, Option<ItemType>, Option<u64>)> = stream::iter(questions)
             .map(|(at, library, item_type)| async move {
-                let count = self.count(library, item_type.clone()).await?;
+                let count = self.count(&library, item_type.clone()).await?;
                 Ok((at, item_type, count))
             })
             .buffer_unordered(SIDE_BY_SIDE)

@@ -55,7 +55,7 @@ fn shortened(
     result.insert("items".to_owned(), Value::Array(items));
     let advice = match result.get("offset").and_then(Value::as_u64) {
         Some(offset) => {
-            let next = offset + kept as u64;
+            let next = offset.saturating_add(kept as u64);
             result.insert("next_offset".to_owned(), next.into());
             format!("Go on with offset {next}")
         }

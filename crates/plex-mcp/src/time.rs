@@ -104,7 +104,7 @@ pub(crate) fn seconds(milliseconds: impl TryInto<u64>) -> Option<u64> {
         .try_into()
         .ok()
         .filter(|milliseconds| *milliseconds > 0)?;
-    Some((milliseconds + 500) / 1000)
+    Some(milliseconds.saturating_add(500) / 1000)
 }
 
 #[cfg(test)]
@@ -181,5 +181,6 @@ mod tests {
         assert_eq!(seconds(1_500_i64), Some(2));
         assert_eq!(seconds(0_i64), None);
         assert_eq!(seconds(-5_i64), None);
+        assert_eq!(seconds(u64::MAX), Some(u64::MAX / 1000));
     }
 }

@@ -10,7 +10,7 @@ mod values;
 use std::{ffi::OsString, fmt, path::PathBuf, time::Duration};
 
 use jiff::tz::TimeZone;
-use plex_client::{PlexClient, account::PlexAccount};
+use plex_client::{PlexClient, PlexError, account::PlexAccount};
 use secrecy::{ExposeSecret, SecretString};
 
 use self::{connection::Connection, settings::*, values::Values};
@@ -51,6 +51,8 @@ pub struct Config {
     pub remarks: Vec<String>,
     /// Where the URL was set, for messages about it.
     url_origin: Origin,
+    /// Where the token was set, for messages about it.
+    token_origin: Option<Origin>,
     /// Where the stored sign-in is, or would be.
     credentials_path: Option<PathBuf>,
 }
@@ -103,6 +105,7 @@ impl Config {
             demo: values.switch(&DEMO)?,
             options,
             url_origin: connection.url_origin,
+            token_origin: connection.token_origin,
             credentials_path,
         })
     }
@@ -139,9 +142,21 @@ impl Config {
             Some(pem) => builder.ca_certificate_pem(pem.clone()),
             None => builder,
         };
-        builder
-            .build()
-            .map_err(|error| ConfigError::new(self.url_origin.to_string(), error.to_string()))
+        builder.build().map_err(|error| self.blamed(&error))
+    }
+
+    /// What the client refuses, told by the place it was set in.
+    fn blamed(&self, error: &PlexError) -> ConfigError {
+        let origin = match (error, &self.token_origin) {
+            (
+                PlexError::InvalidArgument {
+                    argument: "token", ..
+                },
+                Some(origin),
+            ) => origin,
+            _ => &self.url_origin,
+        };
+        ConfigError::new(origin, error.to_string())
     }
 }
 

@@ -12,37 +12,32 @@ use crate::error::ToolError;
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoArguments {}
 
-/// Kinds of items that libraries hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
-    Movie,
-    Show,
-    Season,
-    Episode,
-    Artist,
-    Album,
-    Track,
-    Photo,
-    Clip,
-    Collection,
+/// An argument that is one of some kinds of items, each written as Plex writes it.
+macro_rules! kinds {
+    ($(#[$meta:meta])* $name:ident { $($kind:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+        #[serde(rename_all = "lowercase")]
+        pub(crate) enum $name { $($kind),+ }
+
+        impl $name {
+            /// The client's word for it.
+            pub(crate) fn item_type(self) -> ItemType {
+                match self { $(Self::$kind => ItemType::$kind),+ }
+            }
+        }
+    };
 }
 
-impl Kind {
-    /// The client's word for it.
-    pub(crate) fn item_type(self) -> ItemType {
-        match self {
-            Self::Movie => ItemType::Movie,
-            Self::Show => ItemType::Show,
-            Self::Season => ItemType::Season,
-            Self::Episode => ItemType::Episode,
-            Self::Artist => ItemType::Artist,
-            Self::Album => ItemType::Album,
-            Self::Track => ItemType::Track,
-            Self::Photo => ItemType::Photo,
-            Self::Clip => ItemType::Clip,
-            Self::Collection => ItemType::Collection,
-        }
+kinds! {
+    /// Kinds of items that libraries hold.
+    Kind { Movie, Show, Season, Episode, Artist, Album, Track, Photo, Clip, Collection }
+}
+
+kinds! {
+    /// Kinds of things that a search finds.
+    Found {
+        Movie, Show, Season, Episode, Artist, Album, Track, Photo, Clip, Collection, Playlist, Person,
     }
 }
 

@@ -186,16 +186,20 @@ impl Case<'_> {
             .and_then(|media| media.bitrate)
             .filter(|kbps| *kbps > 0);
         let smaller = match (source.height, self.transcode.height) {
-            (Some(have), Some(sent)) => sent + 16 < have,
+            (Some(have), Some(sent)) => sent.saturating_add(16) < have,
             _ => false,
         };
         match (have, sent) {
             // A re-encoded stream is never exactly as large; a tenth less is no limit yet.
-            (Some(have), Some(sent)) if smaller || sent * 10 < have * 9 => Some(format!(
-                "the player takes at most {} (the file has {})",
-                format::bitrate(sent),
-                format::bitrate(have)
-            )),
+            (Some(have), Some(sent))
+                if smaller || sent.saturating_mul(10) < have.saturating_mul(9) =>
+            {
+                Some(format!(
+                    "the player takes at most {} (the file has {})",
+                    format::bitrate(sent),
+                    format::bitrate(have)
+                ))
+            }
             _ if smaller => {
                 let to = self
                     .transcode

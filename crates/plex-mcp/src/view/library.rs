@@ -75,7 +75,7 @@ impl LibraryView {
         Self {
             library_id: library.key.to_string(),
             title: title(library),
-            kind: clean::line(library.library_type.as_str(), 40),
+            kind: clean::title(library.library_type.as_str()).unwrap_or_else(|| "other".to_owned()),
             counts: CountsView::of(library, counts),
             agent: text(&library.agent),
             scanner: text(&library.scanner),

@@ -18,11 +18,11 @@ pub(crate) struct HitView {
 }
 
 impl HitView {
-    /// A hit of the client's search; `None` for a kind of hit this version cannot show.
+    /// A hit of the client's search; `None` for a hit there is no way to show.
     pub(crate) fn of(hit: &SearchHit) -> Option<Self> {
         let item = match &hit.subject {
             SearchSubject::Item(item) => item_view(item),
-            SearchSubject::Tag(tag) => tag_view(tag),
+            SearchSubject::Tag(tag) => tag_view(tag)?,
             _ => return None,
         };
         Some(Self {
@@ -38,14 +38,14 @@ fn item_view(item: &MediaItem) -> ItemView {
 }
 
 /// A found person, genre or other tag with the number of items that have it.
-fn tag_view(tag: &TagHit) -> ItemView {
-    ItemView {
+fn tag_view(tag: &TagHit) -> Option<ItemView> {
+    Some(ItemView {
         kind: tag_kind(tag).to_owned(),
-        title: clean::title(&tag.tag).unwrap_or_default(),
+        title: clean::title(&tag.tag)?,
         items: tag.count.filter(|count| *count > 0),
         library: tag.library_section_title.as_deref().and_then(clean::title),
         ..ItemView::default()
-    }
+    })
 }
 
 /// The kind of a tag in one word, from Plex's number for it.

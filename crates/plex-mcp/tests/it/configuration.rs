@@ -192,6 +192,16 @@ fn messages_and_debug_never_repeat_a_token_or_a_url() {
 }
 
 #[test]
+fn a_token_that_can_be_none_is_blamed_on_its_own_place() {
+    let config = load(&[], &[("PLEX_TOKEN", "s3cret\nHeader: x")], None).unwrap();
+    let error = config.client().unwrap_err().to_string();
+    assert!(
+        error.starts_with("PLEX_TOKEN: ") && !error.contains("s3cret"),
+        "{error}"
+    );
+}
+
+#[test]
 fn only_what_cannot_be_understood_exits_with_2() {
     for (name, value) in [
         ("PLEX_MCP_TIMEOUT", "soon"),

@@ -1,5 +1,7 @@
 //! The program on standard input and output, with what real clients send.
 
+use std::net::TcpListener;
+
 use serde_json::{Value, json};
 
 use crate::support::{Wire, initialize, meta, program};
@@ -206,4 +208,22 @@ fn stdout_is_the_wire_at_any_log_level() {
     let (code, rest, stderr) = wire.finish();
     assert_eq!((code, rest.as_str()), (0, ""));
     assert!(stderr.contains("TRACE"), "{stderr}");
+}
+
+#[test]
+fn a_call_that_is_cancelled_is_never_answered_and_the_next_one_is() {
+    // Takes connections and says nothing: a Plex that hangs.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let mut wire = Wire::start(program().env("PLEX_URL", url));
+    wire.initialize();
+    wire.send(&json!({"jsonrpc": "2.0", "id": "hangs", "method": "tools/call", "params": {"name": "plex_get_libraries"}}));
+    wire.send(&json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "hangs"}}));
+    let next = wire.ask(
+        &json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {
+        "name": "plex_search", "arguments": {"query": ""}}}),
+    );
+    assert_eq!(next["result"]["isError"], true);
+    let (code, rest, _) = wire.finish();
+    assert_eq!((code, rest.as_str()), (0, ""));
 }

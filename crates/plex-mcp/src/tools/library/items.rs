@@ -88,31 +88,20 @@ fn empty_note(page: &Page<ItemView>, library: &Library) -> Option<String> {
 
 /// The kind, if a library of this type holds it.
 fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> {
-    let held: &[(Kind, &str)] = match library.library_type {
-        LibraryType::Movie => &[
-            (Kind::Movie, "movie"),
-            (Kind::Clip, "clip"),
-            (Kind::Collection, "collection"),
-        ],
-        LibraryType::Show => &[
-            (Kind::Show, "show"),
-            (Kind::Season, "season"),
-            (Kind::Episode, "episode"),
-            (Kind::Collection, "collection"),
-        ],
-        LibraryType::Artist => &[
-            (Kind::Artist, "artist"),
-            (Kind::Album, "album"),
-            (Kind::Track, "track"),
-            (Kind::Collection, "collection"),
-        ],
-        LibraryType::Photo => &[(Kind::Photo, "photo"), (Kind::Clip, "clip")],
+    let held: &[Kind] = match library.library_type {
+        LibraryType::Movie => &[Kind::Movie, Kind::Clip, Kind::Collection],
+        LibraryType::Show => &[Kind::Show, Kind::Season, Kind::Episode, Kind::Collection],
+        LibraryType::Artist => &[Kind::Artist, Kind::Album, Kind::Track, Kind::Collection],
+        LibraryType::Photo => &[Kind::Photo, Kind::Clip],
         _ => return Ok(kind),
     };
-    if held.iter().any(|(held, _)| *held == kind) {
+    if held.contains(&kind) {
         return Ok(kind);
     }
-    let names: Vec<&str> = held.iter().map(|(_, name)| *name).collect();
+    let names: Vec<String> = held
+        .iter()
+        .map(|kind| kind.item_type().to_string())
+        .collect();
     let title = view::library::title(library);
     let allowed = format!("what the library {title} holds: {}", names.join(", "));
     Err(ToolError::refused(

@@ -1,6 +1,6 @@
 //! `plex_search`.
 
-use plex_client::{ItemType, SearchQuery};
+use plex_client::SearchQuery;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use super::reference::find_library;
 use crate::{
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::{Call, Define, Effect, Toolset, arguments::Found},
     view::{Top, search::HitView},
 };
 
@@ -33,47 +33,9 @@ pub(crate) struct Args {
     types: Option<Vec<Found>>,
 }
 
-/// Kinds of things a search finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Found {
-    Movie,
-    Show,
-    Season,
-    Episode,
-    Artist,
-    Album,
-    Track,
-    Photo,
-    Clip,
-    Collection,
-    Playlist,
-    Person,
-}
-
 /// More than a reader wants, few enough to be quick.
 fn twenty() -> u32 {
     20
-}
-
-impl Found {
-    /// The client's word for it.
-    fn item_type(self) -> ItemType {
-        match self {
-            Self::Movie => ItemType::Movie,
-            Self::Show => ItemType::Show,
-            Self::Season => ItemType::Season,
-            Self::Episode => ItemType::Episode,
-            Self::Artist => ItemType::Artist,
-            Self::Album => ItemType::Album,
-            Self::Track => ItemType::Track,
-            Self::Photo => ItemType::Photo,
-            Self::Clip => ItemType::Clip,
-            Self::Collection => ItemType::Collection,
-            Self::Playlist => ItemType::Playlist,
-            Self::Person => ItemType::Person,
-        }
-    }
 }
 
 impl Define for Search {
@@ -81,7 +43,7 @@ impl Define for Search {
     const TITLE: &'static str = "Search";
     const DESCRIPTION: &'static str = "Finds films, shows, episodes, music, photos, collections and \
         people by name, best match first, each with why it matched. Use it whenever something is \
-        named; its rating_key is what other tools take. Case and accents do not matter.";
+        named; its rating_key is what other tools take.";
     const TOOLSET: Toolset = Toolset::Library;
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;

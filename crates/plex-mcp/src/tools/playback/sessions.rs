@@ -111,17 +111,13 @@ fn note(all: &[Session], shown: usize) -> Option<String> {
     users.sort();
     users.dedup();
     users.truncate(8);
-    let by = if users.is_empty() {
-        String::new()
-    } else {
-        format!(", by {}", users.join(", "))
+    let by = match users.as_slice() {
+        [] => String::new(),
+        users => format!(", by {}", users.join(", ")),
     };
-    Some(format!(
-        "None of these; {} playing{by}.",
-        if all.len() == 1 {
-            "1 session is".to_owned()
-        } else {
-            format!("{} sessions are", all.len())
-        }
-    ))
+    let playing = match all.len() {
+        1 => "1 session is".to_owned(),
+        count => format!("{count} sessions are"),
+    };
+    Some(format!("None of these; {playing} playing{by}."))
 }

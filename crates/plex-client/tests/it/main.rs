@@ -21,4 +21,5 @@ mod recordings;
 mod script;
 mod search;
 mod secrecy;
+mod sendable;
 mod tls;

@@ -1,0 +1,50 @@
+//! Every operation can be spawned: its future is `Send`, also where it borrows.
+//!
+//! A borrow that goes through a stream of requests loses this without a word from the compiler, until
+//! somebody boxes the future.
+
+use plex_client::{
+    HistoryQuery, HubSearchQuery, ItemsQuery, Library, LibraryKey, LibrarySearchQuery, OnDeckQuery,
+    PageRequest, PlexClient, RatingKey, RecentlyAddedQuery, SearchQuery,
+};
+
+fn sendable<'a, T>(_: impl Future<Output = T> + Send + 'a) {}
+
+#[test]
+fn operations_of_one_request_and_of_many() {
+    // A boxed future in a generic place asks for any lifetime, as a server's handlers do.
+    fn ask<'a>(
+        client: &'a PlexClient,
+        library: &'a Library,
+        key: &'a LibraryKey,
+        item: &'a RatingKey,
+    ) {
+        sendable(async move {
+            let _ = client.health_check().await;
+            let _ = client.libraries_with_counts().await;
+            let _ = client.library_counts(library).await;
+            let _ = client.library_items(key, &ItemsQuery::new()).await;
+            let _ = client.recently_added(&RecentlyAddedQuery::new(1)).await;
+            let _ = client.on_deck(&OnDeckQuery::new(1)).await;
+            let _ = client.refresh_library(key, None).await;
+            let _ = client.sessions().await;
+            let _ = client.history(&HistoryQuery::new()).await;
+            let _ = client.search(&SearchQuery::new("x")).await;
+            let _ = client.search_hubs(&HubSearchQuery::new("x")).await;
+            let _ = client.search_library(&LibrarySearchQuery::new("x")).await;
+            let _ = client
+                .search_section(key, "x", None, PageRequest::first(1))
+                .await;
+            let _ = client.metadata(std::slice::from_ref(item)).await;
+            let _ = client.children(item, PageRequest::first(1)).await;
+        });
+    }
+    let client = PlexClient::new("http://127.0.0.1:9", "").unwrap();
+    let key = LibraryKey::new("1").unwrap();
+    ask(
+        &client,
+        &Library::default(),
+        &key,
+        &RatingKey::new("1").unwrap(),
+    );
+}

@@ -15,6 +15,7 @@ mod id;
 mod model;
 mod page;
 pub mod plex_direct;
+pub mod text;
 mod tls_problem;
 mod token;
 mod transport;

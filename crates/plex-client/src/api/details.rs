@@ -221,7 +221,7 @@ impl PlexClient {
         Ok(found.items.into_iter().chain(in_hubs).take(limit).collect())
     }
 
-    async fn page_of(&self, path: Path, page: PageRequest) -> Result<Page<MediaItem>> {
+    pub(super) async fn page_of(&self, path: Path, page: PageRequest) -> Result<Page<MediaItem>> {
         let found: MediaContainer<MediaItem> = self.ask(&Request::read(path).page(page)).await?;
         Ok(Page::of(found, page))
     }

@@ -6,6 +6,7 @@ mod filters;
 mod guids;
 mod household;
 mod library;
+mod list;
 mod metadata;
 mod pictures;
 mod playback;

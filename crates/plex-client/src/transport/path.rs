@@ -104,6 +104,19 @@ pub(crate) fn children(item: &RatingKey) -> Path {
     ))
 }
 
+/// `GET`: the playlists.
+pub(crate) fn playlists() -> Path {
+    fixed("/playlists")
+}
+
+/// `GET`: the collections of a library.
+pub(crate) fn collections(library: &LibraryKey) -> Path {
+    Path(format!(
+        "/library/sections/{}/collections",
+        encoded(library.as_str())
+    ))
+}
+
 /// `GET`: search, in hubs.
 pub(crate) fn hubs_search() -> Path {
     fixed("/hubs/search")

@@ -1,0 +1,145 @@
+//! How old and how complete a snapshot is, and how far the work on it has got.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, ErrorCode};
+
+use crate::{
+    error::{IndexError, Result},
+    schema,
+    store::{Fact, Store},
+};
+
+/// How far an answer from the snapshot can be relied on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Freshness {
+    /// When the last pass over everything began, epoch seconds: deletions and marks that leave no
+    /// time behind are known as of then.
+    pub swept: i64,
+    /// When changes were last looked for, epoch seconds.
+    pub refreshed: i64,
+    /// Items of all types.
+    pub items: u64,
+    /// Those of them whose tags, people and streams are complete.
+    pub detailed: u64,
+    /// Plays of everybody.
+    pub plays: u64,
+    /// Whether the token may read the plays of everybody; otherwise there are none.
+    pub sees_history: bool,
+    /// The timezone of all times.
+    pub timezone: String,
+    /// Bytes on disk.
+    pub size_bytes: u64,
+}
+
+impl Freshness {
+    /// That of the snapshot at `file`; `None` when it is not usable (yet).
+    pub(super) async fn read(file: &Path) -> Result<Option<Self>> {
+        let size_bytes = Store::size(file);
+        let read = move |connection: &Connection| {
+            let Some(swept) = Fact::Swept.read::<i64>(connection)? else {
+                return Ok(None);
+            };
+            let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
+            let items = count("SELECT count(*) FROM item")?;
+            let due = count("SELECT count(*) FROM item WHERE detail_unix IS NULL")?;
+            Ok(Some(Self {
+                swept,
+                refreshed: Fact::Refreshed.read(connection)?.unwrap_or(swept),
+                items,
+                detailed: items.saturating_sub(due),
+                plays: count("SELECT count(*) FROM play")?,
+                sees_history: Fact::SeesHistory.read::<i64>(connection)? == Some(1),
+                timezone: Fact::Timezone.read(connection)?.unwrap_or_default(),
+                size_bytes,
+            }))
+        };
+        Ok(look(file, read).await?.flatten())
+    }
+}
+
+/// How far the work on a snapshot has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Items of the listings that the running pass has gone through.
+    pub listed: u64,
+    /// Items of the listings in all; 0 when no pass is running.
+    pub to_list: u64,
+    /// Items whose details are there.
+    pub detailed: u64,
+    /// Items that are known.
+    pub to_detail: u64,
+}
+
+impl Progress {
+    /// That of the snapshot at `file`.
+    pub(super) async fn read(file: &Path) -> Result<Self> {
+        let read = |connection: &Connection| {
+            let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
+            let to_detail = count("SELECT count(*) FROM item")?;
+            let due = count("SELECT count(*) FROM item WHERE detail_unix IS NULL")?;
+            Ok(Self {
+                listed: count("SELECT coalesce(sum(min(next_offset, total)), 0) FROM walk")?,
+                to_list: count("SELECT coalesce(sum(total), 0) FROM walk")?,
+                detailed: to_detail.saturating_sub(due),
+                to_detail,
+            })
+        };
+        let nothing = Self {
+            listed: 0,
+            to_list: 0,
+            detailed: 0,
+            to_detail: 0,
+        };
+        Ok(look(file, read).await?.unwrap_or(nothing))
+    }
+
+    /// How much of the running pass is done, 0 to 99: a pass that is done is none.
+    pub fn percent(&self) -> u8 {
+        let percent = self
+            .listed
+            .saturating_mul(100)
+            .checked_div(self.to_list)
+            .unwrap_or(0);
+        u8::try_from(percent.min(99)).unwrap_or(99)
+    }
+
+    /// When a pass that got this far in `elapsed` may be done.
+    pub(super) fn time_left(&self, elapsed: Duration) -> Duration {
+        let percent = u32::from(self.percent());
+        let left = match percent {
+            0 => Duration::from_secs(15),
+            percent => elapsed * (100 - percent) / percent,
+        };
+        Duration::from_secs(left.as_secs().clamp(2, 120))
+    }
+}
+
+/// Reads from the snapshot at `file`; `None` when there is none of this version.
+async fn look<T: Send + 'static>(
+    file: &Path,
+    read: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let file = file.to_owned();
+    let looking = tokio::task::spawn_blocking(move || {
+        let connection = Store::reader(&file)?;
+        if schema::version(&connection)? != schema::VERSION {
+            return Ok(None);
+        }
+        read(&connection).map(Some)
+    });
+    match looking.await.map_err(|_| IndexError::Closed)? {
+        Err(error) if is_absent(&error) => Ok(None),
+        found => Ok(found?),
+    }
+}
+
+/// Whether there is no database that could be read; the one who leads makes a new one.
+fn is_absent(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
+}

@@ -1,0 +1,149 @@
+//! Keeps a snapshot fresh in the background, as long as somebody asks.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinHandle,
+    time::{Instant, sleep},
+};
+
+use crate::{error::IndexError, sync::Round};
+
+/// How often changes are looked for while somebody asks now and then.
+const EVERY: Duration = Duration::from_secs(300);
+
+/// How soon after the last time changes are looked for when somebody asks.
+const AT_MOST_EVERY: Duration = Duration::from_secs(60);
+
+/// How long after the last call the server is left in peace, and the lead to others.
+const IDLE: Duration = Duration::from_secs(30 * 60);
+
+/// What a keeper has done so far.
+#[derive(Debug, Clone, Default)]
+struct State {
+    rounds: u64,
+    error: Option<Arc<IndexError>>,
+}
+
+/// When somebody last asked.
+#[derive(Debug)]
+struct Calls {
+    last: Mutex<Instant>,
+    another: Notify,
+}
+
+/// The handle to the work. Dropped, the work ends where it is.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    task: JoinHandle<()>,
+    state: watch::Receiver<State>,
+    calls: Arc<Calls>,
+}
+
+impl Keeper {
+    /// Starts working.
+    pub(super) fn start(round: Round) -> Self {
+        let calls = Arc::new(Calls {
+            last: Mutex::new(Instant::now()),
+            another: Notify::new(),
+        });
+        let (report, state) = watch::channel(State::default());
+        let task = tokio::spawn(keep(round, report, Arc::clone(&calls)));
+        Self { task, state, calls }
+    }
+
+    /// Somebody asks.
+    pub(super) fn wake(&self) {
+        *self
+            .calls
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.calls.another.notify_one();
+    }
+
+    /// Whether the work has ended, because nobody asked for long.
+    pub(super) fn is_gone(&self) -> bool {
+        self.task.is_finished()
+    }
+
+    /// Why the last round failed, if it did.
+    pub(super) fn error(&self) -> Option<Arc<IndexError>> {
+        self.state.borrow().error.clone()
+    }
+
+    /// Until another round is done.
+    pub(super) fn next_round(&self) -> impl Future<Output = ()> + use<> {
+        let mut state = self.state.clone();
+        let rounds = state.borrow().rounds;
+        async move {
+            // A keeper that is gone does no more rounds: whoever waits has a limit of their own.
+            let _ = state.wait_for(|state| state.rounds > rounds).await;
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Calls {
+    fn idle(&self) -> Duration {
+        self.last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .elapsed()
+    }
+}
+
+/// The work: rounds, and details between them, until nobody has asked for long.
+async fn keep(mut round: Round, report: watch::Sender<State>, calls: Arc<Calls>) {
+    loop {
+        let began = Instant::now();
+        let done = round.tier_one().await;
+        if let Err(error) = &done {
+            tracing::warn!(%error, "the snapshot could not be brought up to date");
+        }
+        let works = done.is_ok();
+        report.send_modify(|state| {
+            state.rounds += 1;
+            state.error = done.err().map(Arc::new);
+        });
+        if works {
+            fill(&round, &calls, began).await;
+        }
+        // Asked again, look again, but not at every call.
+        let wait = async {
+            sleep(AT_MOST_EVERY.saturating_sub(began.elapsed())).await;
+            calls.another.notified().await;
+        };
+        tokio::select! {
+            () = wait => {}
+            () = sleep(EVERY) => {}
+        }
+        if calls.idle() >= IDLE {
+            return;
+        }
+    }
+}
+
+/// Fetches details until none is due, it is time for another round, or nobody asks any more.
+async fn fill(round: &Round, calls: &Calls, began: Instant) {
+    while began.elapsed() < EVERY && calls.idle() < IDLE {
+        match round.tier_two().await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(%error, "details could not be fetched");
+                return;
+            }
+        }
+    }
+}

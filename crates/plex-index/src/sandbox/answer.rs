@@ -1,0 +1,101 @@
+//! Rows as they leave the sandbox: JSON values, capped in number, in size and cell by cell.
+
+use rusqlite::{Statement, types::ValueRef};
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
+
+use super::Query;
+
+/// The most characters of a column's name: `SELECT '…'` names its column after itself.
+const MAX_NAME_CHARS: usize = 80;
+
+/// What a statement gave.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The rows: a value for each column; null, a number or a text.
+    pub rows: Vec<Vec<Value>>,
+    /// Whether there were more rows than were asked for, or than may be given.
+    pub more_rows: bool,
+    /// Whether it was the size of the rows that ended them, not their number.
+    pub too_large: bool,
+    /// How many texts were shortened.
+    pub shortened_cells: u64,
+}
+
+/// Steps the statement until one of the caps is reached.
+pub(super) fn read(statement: &mut Statement<'_>, query: &Query) -> rusqlite::Result<Answer> {
+    let columns: Vec<String> = statement
+        .column_names()
+        .map(|name| name.chars().take(MAX_NAME_CHARS).collect())
+        .collect();
+    let width = columns.len();
+    let mut answer = Answer {
+        columns,
+        ..Answer::default()
+    };
+    let mut bytes = 0;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if answer.rows.len() >= query.max_rows {
+            answer.more_rows = true;
+            break;
+        }
+        let mut cells = Vec::with_capacity(width);
+        for column in 0..width {
+            let (cell, shortened) = cell(row.get_ref(column)?, query.max_cell_chars);
+            answer.shortened_cells += u64::from(shortened);
+            bytes += cell_bytes(&cell);
+            cells.push(cell);
+        }
+        if bytes > query.max_bytes && !answer.rows.is_empty() {
+            answer.more_rows = true;
+            answer.too_large = true;
+            break;
+        }
+        answer.rows.push(cells);
+    }
+    Ok(answer)
+}
+
+/// One cell, and whether it was shortened.
+fn cell(value: ValueRef<'_>, max_chars: usize) -> (Value, bool) {
+    match value {
+        ValueRef::Null => (Value::Null, false),
+        ValueRef::Integer(number) => (number.into(), false),
+        // Infinity has no JSON.
+        ValueRef::Real(number) => (
+            Number::from_f64(number).map_or(Value::Null, Value::Number),
+            false,
+        ),
+        ValueRef::Text(bytes) => text(bytes, max_chars),
+        ValueRef::Blob(bytes) => (format!("({} bytes)", bytes.len()).into(), false),
+    }
+}
+
+/// A text of at most `max_chars` characters, looking at no more of it than that takes.
+fn text(bytes: &[u8], max_chars: usize) -> (Value, bool) {
+    // A character has at most four bytes; what lies beyond cannot be among those shown.
+    let head = bytes.get(..max_chars.saturating_mul(4)).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head);
+    let shown = head
+        .char_indices()
+        .nth(max_chars)
+        .map_or(head.len(), |(end, _)| end);
+    let shortened = shown < head.len() || head.len() < bytes.len();
+    let mut text = head.get(..shown).unwrap_or_default().to_owned();
+    if shortened {
+        text.push('…');
+    }
+    (text.into(), shortened)
+}
+
+/// About how much of the result the cell takes.
+fn cell_bytes(cell: &Value) -> usize {
+    match cell {
+        Value::String(text) => text.len() + 3,
+        _ => 8,
+    }
+}

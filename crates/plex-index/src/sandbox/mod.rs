@@ -1,0 +1,119 @@
+//! Runs one statement that nobody here wrote.
+//!
+//! What a statement may read and call is decided by an authorizer ([`gate`], [`allow`]); how much it may take
+//! by SQLite's own limits ([`limits`]), a deadline over prepare and run, and caps on what comes out
+//! ([`answer`]). A single function call can outrun the deadline, and the heap limit is one of a
+//! whole process: so statements run in a process of their own, which [`crate::worker`] keeps.
+
+mod allow;
+mod answer;
+mod error;
+mod gate;
+mod limits;
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use rusqlite::{Connection, OpenFlags};
+use serde::{Deserialize, Serialize};
+
+use self::gate::{Gate, Stage};
+pub(crate) use self::limits::bound_heap;
+pub use self::{allow::FUNCTIONS, answer::Answer, error::QueryError};
+
+/// Virtual machine steps between two looks at the clock: some tens of microseconds.
+const STEPS_PER_LOOK: i32 = 1_000;
+
+/// One statement and what may come out of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// The statement.
+    pub sql: String,
+    /// The most rows to give.
+    pub max_rows: usize,
+    /// The most bytes of cells to give, about.
+    pub max_bytes: usize,
+    /// The most characters of one cell.
+    pub max_cell_chars: usize,
+    /// How long it may take from before it is compiled until its last row.
+    pub time_limit: Duration,
+}
+
+impl Query {
+    /// A statement of which at most 1,000 rows, about 64 KB and 500 characters a cell come out, and
+    /// that may take two seconds.
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self {
+            sql: sql.into(),
+            max_rows: 1_000,
+            max_bytes: 64_000,
+            max_cell_chars: 500,
+            time_limit: Duration::from_secs(2),
+        }
+    }
+}
+
+/// Runs `query` on the snapshot at `path`, on a connection of its own that is gone afterwards.
+///
+/// The deadline is kept between virtual machine steps; who must be sure runs this in a
+/// [`worker`](crate::worker).
+///
+/// # Errors
+///
+/// [`QueryError`] says what was wrong with the statement, or that the snapshot cannot be read.
+pub fn run(path: &Path, query: &Query) -> Result<Answer, QueryError> {
+    let deadline = Instant::now() + query.time_limit;
+    let gate = Gate::default();
+    let connection = open(path, &gate, deadline).map_err(QueryError::store)?;
+    let outcome = execute(&connection, &gate, query);
+    // Closing is SQLite's own business again.
+    gate.set(Stage::Own);
+    outcome
+}
+
+/// A read-only connection, ready for a statement that is not ours.
+fn open(path: &Path, gate: &Gate, deadline: Instant) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_millis(500))?;
+    limits::harden(&connection)?;
+    // Installing an authorizer makes SQLite compile everything anew, full-text search's own
+    // statements too: so it comes first and looks away until they are there.
+    connection.authorizer(Some(gate.authorizer()))?;
+    warm(&connection)?;
+    limits::lower(&connection)?;
+    connection.progress_handler(STEPS_PER_LOOK, Some(move || Instant::now() >= deadline))?;
+    Ok(connection)
+}
+
+/// Makes FTS5 compile the statements over its own tables that no query may name, by finding and
+/// ranking the one text that is there for it.
+fn warm(connection: &Connection) -> rusqlite::Result<()> {
+    for sql in [
+        "SELECT bm25(search) FROM search WHERE search MATCH 'plexindexwarmth'",
+        "SELECT rowid FROM search WHERE search MATCH 'plexindexwarm*' ORDER BY rank",
+        "SELECT rowid FROM search WHERE rowid = -9223372036854775808",
+        "SELECT rowid FROM search LIMIT 1",
+        "SELECT rowid FROM search ORDER BY rowid DESC LIMIT 1",
+    ] {
+        connection.query_row(sql, [], |_| Ok(()))?;
+    }
+    Ok(())
+}
+
+/// Compiles and runs the statement.
+fn execute(connection: &Connection, gate: &Gate, query: &Query) -> Result<Answer, QueryError> {
+    let explain = |error| QueryError::of(error, &query.sql);
+    gate.set(Stage::Compiling);
+    let mut statement = connection.prepare(&query.sql).map_err(explain)?;
+    if statement.column_count() == 0 || !statement.readonly() || statement.is_explain() != 0 {
+        return Err(QueryError::NotAQuery);
+    }
+    if statement.parameter_count() > 0 {
+        return Err(QueryError::Parameters);
+    }
+    gate.set(Stage::Running);
+    answer::read(&mut statement, query).map_err(explain)
+}

@@ -1,0 +1,75 @@
+//! The snapshot's schema: private storage, the public tables over it, and their documentation.
+
+mod document;
+mod tables;
+
+use rusqlite::Connection;
+
+pub use self::{
+    document::{reference, summary},
+    tables::{Column, TABLES, Table, table},
+};
+
+/// The version of storage and public tables together. A snapshot of another version is rebuilt:
+/// everything in it can be fetched again.
+pub const VERSION: i64 = 1;
+
+const STORAGE: &str = include_str!("storage.sql");
+const PUBLIC: &str = include_str!("public.sql");
+
+/// The full-text table, the only public name that is not a view.
+pub(crate) const SEARCH: &str = "search";
+
+/// Creates everything in an empty database, or nothing.
+///
+/// # Errors
+///
+/// Those of SQLite.
+pub(crate) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(STORAGE)?;
+    transaction.execute_batch(PUBLIC)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()
+}
+
+/// The schema version of a database; 0 when it is empty.
+///
+/// # Errors
+///
+/// Those of SQLite.
+pub(crate) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Whether a private table of that name exists; full-text search's own are not among them.
+pub(crate) fn is_storage(name: &str) -> bool {
+    STORAGE_TABLES.contains(&name)
+}
+
+/// Whether a private table of that name holds what the snapshot knows about itself.
+pub(crate) fn is_bookkeeping(name: &str) -> bool {
+    ["fact", "walk", "seen"].contains(&name)
+}
+
+/// The tables of `storage.sql` that public views are made of.
+const STORAGE_TABLES: &[&str] = &[
+    "account",
+    "blurb",
+    "collection",
+    "collection_item",
+    "credit",
+    "device",
+    "external_id",
+    "item",
+    "item_tag",
+    "library",
+    "media",
+    "person",
+    "play",
+    "playlist",
+    "playlist_item",
+    "rating",
+    "stream",
+    "tag",
+];

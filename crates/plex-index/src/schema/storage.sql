@@ -1,0 +1,241 @@
+-- Where the snapshot keeps its rows. Private: queries see the views of public.sql only.
+--
+-- Times come twice: *_unix is what the server said (epoch seconds, what the sync compares), *_at is
+-- the same moment as local text (what SQL sorts, groups and shows well). The text is written anew
+-- when the timezone changes.
+
+-- Facts about the snapshot itself.
+CREATE TABLE fact (
+  name  TEXT PRIMARY KEY,
+  value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE library (
+  id           INTEGER PRIMARY KEY,
+  key          TEXT NOT NULL UNIQUE,  -- what the server calls it
+  title        TEXT NOT NULL,
+  type         TEXT NOT NULL,
+  agent        TEXT,
+  language     TEXT,
+  uuid         TEXT,
+  scanned_unix INTEGER,
+  scanned_at   TEXT
+) STRICT;
+
+CREATE TABLE item (
+  id                INTEGER PRIMARY KEY,   -- the rating key where that is a number, else its hash
+  type              TEXT NOT NULL,
+  library_id        INTEGER NOT NULL,
+  parent_id         INTEGER,
+  grandparent_id    INTEGER,
+  number            INTEGER,               -- of the season, episode, album or track in its parent
+  parent_number     INTEGER,               -- of its parent: an episode's season, a track's disc
+  year              INTEGER,
+  duration_s        INTEGER,
+  view_count        INTEGER NOT NULL,
+  position_s        INTEGER,
+  leaf_count        INTEGER,
+  viewed_leaf_count INTEGER,
+  versions          INTEGER NOT NULL,
+  size_bytes        INTEGER,
+  rating            REAL,
+  audience_rating   REAL,
+  user_rating       REAL,
+  has_poster        INTEGER NOT NULL,
+  added_unix        INTEGER,
+  updated_unix      INTEGER,
+  viewed_unix       INTEGER,
+  detail_unix       INTEGER,               -- updated_unix of the details held; NULL when they are due
+  listing           INTEGER NOT NULL,      -- hash of the listing entry: unchanged entries are not rewritten
+  rating_key        TEXT NOT NULL UNIQUE,
+  title             TEXT NOT NULL,
+  title_sort        TEXT NOT NULL,
+  original_title    TEXT,
+  edition           TEXT,
+  released          TEXT,
+  added_at          TEXT,
+  updated_at        TEXT,
+  last_viewed_at    TEXT,
+  content_rating    TEXT,
+  studio            TEXT,
+  guid              TEXT
+) STRICT;
+CREATE INDEX item_by_type ON item (type, library_id);
+CREATE INDEX item_by_parent ON item (parent_id);
+CREATE INDEX item_by_grandparent ON item (grandparent_id, parent_number, number);
+CREATE INDEX item_by_added ON item (added_at);
+CREATE INDEX item_by_viewed ON item (last_viewed_at) WHERE last_viewed_at IS NOT NULL;
+CREATE INDEX item_by_guid ON item (guid);
+CREATE INDEX item_without_detail ON item (added_unix) WHERE detail_unix IS NULL;
+
+-- Long texts, apart so that scans of item stay narrow.
+CREATE TABLE blurb (
+  item_id INTEGER PRIMARY KEY,
+  summary TEXT,
+  tagline TEXT
+) STRICT;
+
+CREATE TABLE media (
+  item_id        INTEGER NOT NULL,
+  version        INTEGER NOT NULL,   -- 1, 2, … in the server's order
+  container      TEXT,
+  resolution     TEXT,
+  width          INTEGER,
+  height         INTEGER,
+  video_codec    TEXT,
+  video_profile  TEXT,
+  frame_rate     TEXT,
+  audio_codec    TEXT,
+  audio_channels INTEGER,
+  bitrate_kbps   INTEGER,
+  duration_s     INTEGER,
+  size_bytes     INTEGER,
+  files          INTEGER NOT NULL,
+  path           TEXT,
+  PRIMARY KEY (item_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stream (
+  item_id   INTEGER NOT NULL,
+  version   INTEGER NOT NULL,
+  position  INTEGER NOT NULL,
+  kind      TEXT NOT NULL,
+  codec     TEXT,
+  language  TEXT,
+  title     TEXT,
+  channels  INTEGER,
+  height    INTEGER,
+  bit_depth INTEGER,
+  hdr       TEXT,
+  is_default INTEGER NOT NULL,
+  is_forced  INTEGER NOT NULL,
+  PRIMARY KEY (item_id, version, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tag (
+  id   INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  UNIQUE (kind, name)
+) STRICT;
+
+CREATE TABLE item_tag (
+  item_id INTEGER NOT NULL,
+  tag_id  INTEGER NOT NULL,
+  PRIMARY KEY (item_id, tag_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_tag_by_tag ON item_tag (tag_id);
+
+CREATE TABLE person (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE credit (
+  item_id   INTEGER NOT NULL,
+  job       TEXT NOT NULL,
+  position  INTEGER NOT NULL,
+  person_id INTEGER NOT NULL,
+  role      TEXT,
+  PRIMARY KEY (item_id, job, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credit_by_person ON credit (person_id, job);
+
+CREATE TABLE rating (
+  item_id INTEGER NOT NULL,
+  source  TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  value   REAL NOT NULL,
+  PRIMARY KEY (item_id, source, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE external_id (
+  item_id INTEGER NOT NULL,
+  source  TEXT NOT NULL,
+  value   TEXT NOT NULL,
+  PRIMARY KEY (item_id, source, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX external_id_by_value ON external_id (value, source);
+
+CREATE TABLE account (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE device (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL,
+  platform   TEXT,
+  created_unix INTEGER,
+  created_at TEXT
+) STRICT;
+
+CREATE TABLE play (
+  id          INTEGER PRIMARY KEY,
+  history_key TEXT NOT NULL UNIQUE,
+  viewed_unix INTEGER NOT NULL,
+  viewed_at   TEXT NOT NULL,
+  account_id  INTEGER,
+  device_id   INTEGER,
+  item_id     INTEGER,               -- NULL when the item is no longer on the server
+  library_id  INTEGER,
+  type        TEXT NOT NULL,
+  title       TEXT NOT NULL,
+  show        TEXT,
+  season      INTEGER,
+  episode     INTEGER
+) STRICT;
+CREATE INDEX play_by_time ON play (viewed_unix);
+CREATE INDEX play_by_local_time ON play (viewed_at);
+CREATE INDEX play_by_item ON play (item_id, account_id);
+
+CREATE TABLE collection (
+  id         INTEGER PRIMARY KEY,
+  rating_key TEXT NOT NULL UNIQUE,
+  library_id INTEGER NOT NULL,
+  title      TEXT NOT NULL,
+  summary    TEXT,
+  smart      INTEGER NOT NULL,
+  stamp      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE collection_item (
+  collection_id INTEGER NOT NULL,
+  position      INTEGER NOT NULL,
+  item_id       INTEGER NOT NULL,
+  PRIMARY KEY (collection_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_item_by_item ON collection_item (item_id);
+
+CREATE TABLE playlist (
+  id         INTEGER PRIMARY KEY,
+  rating_key TEXT NOT NULL UNIQUE,
+  title      TEXT NOT NULL,
+  type       TEXT,
+  smart      INTEGER NOT NULL,
+  duration_s INTEGER,
+  stamp      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE playlist_item (
+  playlist_id INTEGER NOT NULL,
+  position    INTEGER NOT NULL,
+  item_id     INTEGER NOT NULL,
+  PRIMARY KEY (playlist_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX playlist_item_by_item ON playlist_item (item_id);
+
+-- One listing that a pass walks: where it is, so that a killed process goes on from there.
+CREATE TABLE walk (
+  library_id  INTEGER NOT NULL,
+  type        TEXT NOT NULL,
+  next_offset INTEGER NOT NULL,
+  total       INTEGER,
+  done        INTEGER NOT NULL,
+  UNIQUE (library_id, type)
+) STRICT;
+
+-- Items met by the running pass; what it did not meet is gone from the server.
+CREATE TABLE seen (
+  item_id INTEGER PRIMARY KEY
+) STRICT;

@@ -1,0 +1,96 @@
+//! One transaction, and what writing in it needs.
+
+use rusqlite::{Connection, Transaction};
+
+use super::{Fact, LocalClock, names::Names};
+
+/// A transaction under way. Dropped without being committed, nothing has happened.
+pub(crate) struct Batch<'a> {
+    transaction: Transaction<'a>,
+    names: &'a mut Names,
+    pub(super) clock: &'a LocalClock,
+    pub(super) keep_paths: bool,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(
+        transaction: Transaction<'a>,
+        names: &'a mut Names,
+        clock: &'a LocalClock,
+        keep_paths: bool,
+    ) -> Self {
+        Self {
+            transaction,
+            names,
+            clock,
+            keep_paths,
+        }
+    }
+
+    pub(super) fn commit(self) -> rusqlite::Result<()> {
+        self.transaction.commit()
+    }
+
+    /// The connection, for reading what is there.
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+
+    /// The id of a tag.
+    pub(super) fn tag_id(&mut self, kind: &'static str, name: String) -> rusqlite::Result<i64> {
+        self.names.tag(&self.transaction, kind, name)
+    }
+
+    /// The id of a person.
+    pub(super) fn person_id(&mut self, name: String) -> rusqlite::Result<i64> {
+        self.names.person(&self.transaction, name)
+    }
+
+    /// Sets a fact.
+    pub(crate) fn set_fact(&self, fact: Fact, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
+        fact.write(&self.transaction, value)
+    }
+
+    /// Forgets a fact.
+    pub(crate) fn forget_fact(&self, fact: Fact) -> rusqlite::Result<()> {
+        fact.forget(&self.transaction)
+    }
+
+    /// Writes all local times anew when they are those of another timezone.
+    pub(super) fn settle_timezone(&self) -> rusqlite::Result<()> {
+        let zone = self.clock.name();
+        if Fact::Timezone.read::<String>(&self.transaction)?.as_ref() == Some(&zone) {
+            return Ok(());
+        }
+        for (table, unix, text) in LOCAL_TIMES {
+            self.rewrite_times(table, unix, text)?;
+        }
+        self.set_fact(Fact::Timezone, zone)
+    }
+
+    fn rewrite_times(&self, table: &str, unix: &str, text: &str) -> rusqlite::Result<()> {
+        let clock = self.clock.clone();
+        self.transaction.create_scalar_function(
+            "local_text",
+            1,
+            rusqlite::functions::FunctionFlags::SQLITE_UTF8,
+            move |context| Ok(clock.text(context.get(0)?)),
+        )?;
+        // The names are our own constants; SQL takes no parameters in their place.
+        self.transaction.execute(
+            &format!("UPDATE {table} SET {text} = local_text({unix}) WHERE {unix} > 0"),
+            [],
+        )?;
+        self.transaction.remove_function("local_text", 1)
+    }
+}
+
+/// Every time that is kept twice: table, epoch seconds, local text.
+const LOCAL_TIMES: [(&str, &str, &str); 6] = [
+    ("library", "scanned_unix", "scanned_at"),
+    ("item", "added_unix", "added_at"),
+    ("item", "updated_unix", "updated_at"),
+    ("item", "viewed_unix", "last_viewed_at"),
+    ("device", "created_unix", "created_at"),
+    ("play", "viewed_unix", "viewed_at"),
+];

@@ -1,0 +1,47 @@
+//! One process writes a snapshot; the others read it.
+
+use std::{
+    fs::{File, TryLockError},
+    io,
+    path::Path,
+};
+
+use super::file;
+
+/// Held by the process that writes. The system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct Lead {
+    _lock: File,
+}
+
+impl Lead {
+    /// Takes the lead over the snapshot at `path`, unless another process has it.
+    ///
+    /// # Errors
+    ///
+    /// When the lock file cannot be made.
+    pub(crate) fn take(path: &Path) -> io::Result<Option<Self>> {
+        let lock = file::create_private(&path.with_extension("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self { _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_leads_and_the_lead_is_free_again_when_it_goes() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.sqlite");
+        let first = Lead::take(&path).unwrap();
+        assert!(first.is_some());
+        assert!(Lead::take(&path).unwrap().is_none());
+        drop(first);
+        assert!(Lead::take(&path).unwrap().is_some());
+    }
+}

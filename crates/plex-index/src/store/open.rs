@@ -1,0 +1,143 @@
+//! Opening a snapshot: private, of this version, in this timezone, or built anew.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::{Batch, Fact, LocalClock, file, names::Names};
+use crate::{error::Result, schema};
+
+/// The writing connection to a snapshot.
+#[derive(Debug)]
+pub(crate) struct Store {
+    connection: Connection,
+    names: Names,
+    clock: LocalClock,
+    keep_paths: bool,
+}
+
+impl Store {
+    /// Opens the snapshot at `path` for writing, and makes it if there is none.
+    ///
+    /// One that is broken, of another version, or that keeps file paths when it should not, is
+    /// begun anew: everything in it can be fetched again.
+    ///
+    /// # Errors
+    ///
+    /// When the files cannot be made or SQLite fails.
+    pub(crate) fn open(path: &Path, clock: LocalClock, keep_paths: bool) -> Result<Self> {
+        if let Some(directory) = path.parent() {
+            file::create_private_dir(directory)?;
+        }
+        let connection = match Self::usable(path, keep_paths) {
+            Ok(Some(connection)) => connection,
+            Ok(None) => Self::anew(path)?,
+            Err(error) if is_broken(&error) => Self::anew(path)?,
+            Err(error) => return Err(error.into()),
+        };
+        let mut store = Self {
+            connection,
+            names: Names::default(),
+            clock,
+            keep_paths,
+        };
+        store.write(|batch| {
+            batch.set_fact(Fact::KeepsPaths, i64::from(keep_paths))?;
+            batch.settle_timezone()
+        })?;
+        Ok(store)
+    }
+
+    /// A read-only connection for statements of our own.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite, also when there is no snapshot.
+    pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(2))?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        Ok(connection)
+    }
+
+    /// Removes the snapshot at `path`.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be removed.
+    pub(crate) fn remove(path: &Path) -> Result<()> {
+        Ok(file::remove(path)?)
+    }
+
+    /// The bytes the snapshot at `path` takes on disk.
+    pub(crate) fn size(path: &Path) -> u64 {
+        file::size(path)
+    }
+
+    /// Does `work` in one transaction: all of it is there afterwards, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work` and of SQLite.
+    pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let transaction = self.connection.transaction()?;
+        let mut batch = Batch::new(transaction, &mut self.names, &self.clock, self.keep_paths);
+        let outcome = work(&mut batch).and_then(|value| batch.commit().map(|()| value));
+        if outcome.is_err() {
+            // Names may have got ids in what was undone.
+            self.names.clear();
+        }
+        outcome
+    }
+
+    /// The connection if the database is one of ours as it should be; `None` if it should be begun
+    /// anew.
+    fn usable(path: &Path, keep_paths: bool) -> rusqlite::Result<Option<Connection>> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let connection = Self::connect(path)?;
+        if schema::version(&connection)? != schema::VERSION {
+            return Ok(None);
+        }
+        let kept_paths = Fact::KeepsPaths.read::<i64>(&connection)?;
+        Ok((kept_paths == Some(i64::from(keep_paths))).then_some(connection))
+    }
+
+    /// A new database in the place of whatever is there.
+    fn anew(path: &Path) -> Result<Connection> {
+        file::remove(path)?;
+        // SQLite gives its journals the permissions of the database.
+        drop(file::create_private(path)?);
+        let mut connection = Self::connect(path)?;
+        schema::create(&mut connection)?;
+        Ok(connection)
+    }
+
+    fn connect(path: &Path) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        // Readers go on while we write, and a killed process loses nothing that was committed.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "cache_size", -16_384)?;
+        // After a long transaction the journal shrinks again.
+        connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+}
+
+/// Whether the file is no database that can be read.
+fn is_broken(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
+}

@@ -1,0 +1,130 @@
+//! The columns of `item` and their values for one item.
+
+use plex_client::MediaItem;
+use rusqlite::{ToSql, types::Value};
+
+use super::{NAME_CHARS, name, number, seconds, text};
+use crate::store::{Batch, id};
+
+/// A column's name and its value.
+type Cell = (&'static str, Value);
+
+/// What a row of `item` says, apart from its bookkeeping. A listing and the details give the same
+/// columns.
+pub(super) struct ItemColumns(Vec<Cell>);
+
+impl ItemColumns {
+    pub(super) fn of(item: &MediaItem, batch: &Batch<'_>) -> Self {
+        let sizes = item
+            .media
+            .iter()
+            .flat_map(|media| &media.parts)
+            .filter_map(|part| part.size);
+        let size = sizes.reduce(u64::saturating_add);
+        let title = name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned());
+        let title_sort = name(item.title_sort.as_deref()).unwrap_or_else(|| title.clone());
+        let epoch = |unix: Option<i64>| unix.filter(|unix| *unix > 0);
+        Self(vec![
+            cell(
+                "parent_id",
+                item.parent_rating_key.as_ref().map(id::of_item),
+            ),
+            cell(
+                "grandparent_id",
+                item.grandparent_rating_key.as_ref().map(id::of_item),
+            ),
+            cell("number", item.index),
+            cell("parent_number", item.parent_index),
+            cell("year", item.year),
+            cell("duration_s", seconds(item.duration)),
+            cell("view_count", Some(item.view_count.unwrap_or(0))),
+            cell("position_s", seconds(item.view_offset)),
+            cell("leaf_count", item.leaf_count),
+            cell("viewed_leaf_count", item.viewed_leaf_count),
+            cell("versions", number(Some(item.media.len() as u64))),
+            cell("size_bytes", number(size)),
+            cell("rating", item.rating),
+            cell("audience_rating", item.audience_rating),
+            cell("user_rating", item.user_rating),
+            cell("has_poster", Some(item.thumb.is_some())),
+            cell("added_unix", epoch(item.added_at)),
+            cell("updated_unix", epoch(item.updated_at)),
+            cell("viewed_unix", epoch(item.last_viewed_at)),
+            cell("title", Some(title)),
+            cell("title_sort", Some(title_sort)),
+            cell("original_title", name(item.original_title.as_deref())),
+            cell("edition", name(item.edition_title.as_deref())),
+            cell(
+                "released",
+                released(item.originally_available_at.as_deref()),
+            ),
+            cell("added_at", batch.clock.text(item.added_at)),
+            cell("updated_at", batch.clock.text(item.updated_at)),
+            cell("last_viewed_at", batch.clock.text(item.last_viewed_at)),
+            cell("content_rating", name(item.content_rating.as_deref())),
+            cell("studio", name(item.studio.as_deref())),
+            cell("guid", text(item.guid.as_deref(), NAME_CHARS)),
+        ])
+    }
+
+    /// Adds a column of the bookkeeping.
+    pub(super) fn with(mut self, column: &'static str, value: impl Into<Value>) -> Self {
+        self.0.push((column, value.into()));
+        self
+    }
+
+    /// `INSERT … ON CONFLICT DO UPDATE` of all columns but `id`.
+    pub(super) fn upsert(&self) -> String {
+        let names: Vec<&str> = self.0.iter().map(|(name, _)| *name).collect();
+        let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+        let changes: Vec<String> = names
+            .iter()
+            .filter(|name| **name != "id")
+            .map(|name| format!("{name} = excluded.{name}"))
+            .collect();
+        format!(
+            "INSERT INTO item ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
+            names.join(", "),
+            places.join(", "),
+            changes.join(", ")
+        )
+    }
+
+    /// The values in the order of the statement.
+    pub(super) fn values(&self) -> impl Iterator<Item = &dyn ToSql> {
+        self.0.iter().map(|(_, value)| value as &dyn ToSql)
+    }
+}
+
+fn cell(column: &'static str, value: Option<impl Into<Value>>) -> Cell {
+    (column, value.map_or(Value::Null, Into::into))
+}
+
+/// `YYYY-MM-DD`, whether or not a time follows; `None` for what is no date.
+fn released(text: Option<&str>) -> Option<String> {
+    let date = text?.get(..10)?;
+    date.parse::<jiff::civil::Date>()
+        .ok()
+        .map(|date| date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dates_are_dates() {
+        assert_eq!(released(Some("1927-01-10")).unwrap(), "1927-01-10");
+        assert_eq!(released(Some("1927-01-10 00:00:00")).unwrap(), "1927-01-10");
+        for junk in [
+            "",
+            "1927",
+            "0000-00-00",
+            "1927-13-45",
+            "unknown date",
+            "1927-01-1é",
+        ] {
+            assert_eq!(released(Some(junk)), None, "{junk}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Items: as a listing shows them, and with all their details.
+
+use std::{
+    hash::{DefaultHasher, Hasher},
+    io,
+};
+
+use plex_client::MediaItem;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+
+use super::{SUMMARY_CHARS, columns::ItemColumns, text};
+use crate::store::{Batch, id};
+
+/// What is known of an item already.
+struct Known {
+    listing: i64,
+    updated_unix: Option<i64>,
+    detail_unix: Option<i64>,
+}
+
+impl Batch<'_> {
+    /// Notes an item as a listing has it, and that the running pass has met it.
+    ///
+    /// `item_type` is that of the listing: servers list albums of photos as photos. A listing knows only some of the tags and no streams: what an earlier look at the details
+    /// brought is kept, and if the item has changed since, the details fall due again. Gives
+    /// whether anything had to be written.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_listed(
+        &mut self,
+        item: &MediaItem,
+        library_id: i64,
+        item_type: &str,
+    ) -> rusqlite::Result<bool> {
+        let Some(key) = &item.rating_key else {
+            // A folder: a place, not an item.
+            return Ok(false);
+        };
+        let id = id::of_item(key);
+        self.connection()
+            .prepare_cached("INSERT OR IGNORE INTO seen (item_id) VALUES (?1)")?
+            .execute([id])?;
+        let listing = fingerprint(item);
+        let known = self.known(id)?;
+        if known.as_ref().is_some_and(|known| known.listing == listing) {
+            return Ok(false);
+        }
+        let updated = item.updated_at.filter(|unix| *unix > 0);
+        let detail = known
+            .as_ref()
+            .filter(|known| known.updated_unix == updated)
+            .and_then(|known| known.detail_unix);
+        let row = ItemColumns::of(item, self)
+            .with("id", id)
+            .with("rating_key", key.as_str().to_owned())
+            .with("type", item_type.to_owned())
+            .with("library_id", library_id)
+            .with("listing", listing)
+            .with("detail_unix", detail);
+        self.put_row(&row)?;
+        self.put_blurb(id, item)?;
+        self.put_media(id, item)?;
+        if known.is_none() {
+            self.put_tags(id, item)?;
+        }
+        if detail.is_none() {
+            self.put_search(id, item)?;
+        }
+        Ok(true)
+    }
+
+    /// Notes everything about an item that is in the snapshot already; one that is not is left
+    /// out, because only a listing tells its library.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_details(&mut self, item: &MediaItem) -> rusqlite::Result<()> {
+        let Some(key) = &item.rating_key else {
+            return Ok(());
+        };
+        let id = id::of_item(key);
+        let mut find = self
+            .connection()
+            .prepare_cached("SELECT library_id, listing, type FROM item WHERE id = ?1")?;
+        let held = find
+            .query_row([id], |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, String>(2)?,
+                ))
+            })
+            .optional()?;
+        drop(find);
+        let Some((library_id, listing, item_type)) = held else {
+            return Ok(());
+        };
+        let row = ItemColumns::of(item, self)
+            .with("id", id)
+            .with("rating_key", key.as_str().to_owned())
+            .with("type", item_type)
+            .with("library_id", library_id)
+            .with("listing", listing)
+            .with(
+                "detail_unix",
+                item.updated_at.filter(|unix| *unix > 0).unwrap_or(0),
+            );
+        self.put_row(&row)?;
+        self.put_blurb(id, item)?;
+        self.put_media(id, item)?;
+        self.put_streams(id, item)?;
+        self.put_tags(id, item)?;
+        self.put_ratings(id, item)?;
+        self.put_search(id, item)
+    }
+
+    fn known(&self, id: i64) -> rusqlite::Result<Option<Known>> {
+        let mut find = self
+            .connection()
+            .prepare_cached("SELECT listing, updated_unix, detail_unix FROM item WHERE id = ?1")?;
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Known {
+                listing: row.get(0)?,
+                updated_unix: row.get(1)?,
+                detail_unix: row.get(2)?,
+            })
+        };
+        find.query_row([id], read).optional()
+    }
+
+    fn put_row(&self, row: &ItemColumns) -> rusqlite::Result<()> {
+        self.connection()
+            .prepare_cached(&row.upsert())?
+            .execute(params_from_iter(row.values()))
+            .map(drop)
+    }
+
+    fn put_blurb(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
+        let summary = text(item.summary.as_deref(), SUMMARY_CHARS);
+        let tagline = text(item.tagline.as_deref(), SUMMARY_CHARS);
+        if summary.is_none() && tagline.is_none() {
+            return self
+                .connection()
+                .prepare_cached("DELETE FROM blurb WHERE item_id = ?1")?
+                .execute([id])
+                .map(drop);
+        }
+        let mut put = self.connection().prepare_cached(
+            "INSERT OR REPLACE INTO blurb (item_id, summary, tagline) VALUES (?1, ?2, ?3)",
+        )?;
+        put.execute(params![id, summary, tagline]).map(drop)
+    }
+}
+
+/// A hash of all that a listing says of an item. It needs to be the same only for one build of this
+/// program: another one's makes rows be written again, nothing worse.
+fn fingerprint(item: &MediaItem) -> i64 {
+    struct Into<'a>(&'a mut DefaultHasher);
+    impl io::Write for Into<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.write(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut hasher = DefaultHasher::new();
+    // The model serialises to JSON always, and hashing takes every byte.
+    let _ = serde_json::to_writer(Into(&mut hasher), item);
+    hasher.finish().cast_signed()
+}

@@ -1,0 +1,122 @@
+//! Libraries, accounts and devices.
+
+use plex_client::{Account, Device, Library};
+use rusqlite::params;
+
+use super::{list::List, name};
+use crate::store::{Batch, id};
+
+impl Batch<'_> {
+    /// Notes the libraries there are; those that are no more go with everything in them.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_libraries(&self, libraries: &[Library]) -> rusqlite::Result<()> {
+        for library in libraries {
+            self.put_library(library)?;
+        }
+        let there: Vec<i64> = libraries
+            .iter()
+            .map(|library| id::of_library(&library.key))
+            .collect();
+        let mut find = self.connection().prepare("SELECT id FROM library")?;
+        let held: Vec<i64> = find
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        held.into_iter()
+            .filter(|id| !there.contains(id))
+            .try_for_each(|id| self.remove_library(id))
+    }
+
+    fn put_library(&self, library: &Library) -> rusqlite::Result<()> {
+        let mut put = self.connection().prepare_cached(
+            "INSERT OR REPLACE INTO library (id, key, title, type, agent, language, uuid, scanned_unix, scanned_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        put.execute(params![
+            id::of_library(&library.key),
+            library.key.as_str(),
+            name(Some(&library.title)).unwrap_or_else(|| "(untitled)".to_owned()),
+            library.library_type.as_str(),
+            name(library.agent.as_deref()),
+            name(library.language.as_deref()),
+            library.uuid,
+            library.scanned_at,
+            self.clock.text(library.scanned_at),
+        ])
+        .map(drop)
+    }
+
+    fn remove_library(&self, id: i64) -> rusqlite::Result<()> {
+        let mut find = self
+            .connection()
+            .prepare("SELECT id FROM item WHERE library_id = ?1")?;
+        let items: Vec<i64> = find
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        items
+            .into_iter()
+            .try_for_each(|item| self.remove_item(item))?;
+        self.keep_lists(List::Collection, Some(id), &[])?;
+        self.connection()
+            .execute("DELETE FROM library WHERE id = ?1", [id])
+            .map(drop)
+    }
+
+    /// How many items of a type a library has here.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn count_items(&self, library_id: i64, item_type: &str) -> rusqlite::Result<u64> {
+        let mut count = self
+            .connection()
+            .prepare_cached("SELECT count(*) FROM item WHERE type = ?2 AND library_id = ?1")?;
+        count.query_row(params![library_id, item_type], |row| row.get(0))
+    }
+
+    /// Replaces all accounts. The nameless one with id 0 stands for plays of nobody in particular.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_accounts(&self, accounts: &[Account]) -> rusqlite::Result<()> {
+        self.connection().execute("DELETE FROM account", [])?;
+        let mut put = self
+            .connection()
+            .prepare_cached("INSERT OR REPLACE INTO account (id, name) VALUES (?1, ?2)")?;
+        for account in accounts {
+            if let (Some(id), Some(name)) = (account.id, name(Some(&account.name))) {
+                put.execute(params![id, name])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces all devices.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_devices(&self, devices: &[Device]) -> rusqlite::Result<()> {
+        self.connection().execute("DELETE FROM device", [])?;
+        let mut put = self.connection().prepare_cached(
+            "INSERT OR REPLACE INTO device (id, name, platform, created_unix, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for device in devices {
+            let (Some(id), Some(title)) = (device.id, name(Some(&device.name))) else {
+                continue;
+            };
+            let platform = name(device.platform.as_deref());
+            put.execute(params![
+                id,
+                title,
+                platform,
+                device.created_at,
+                self.clock.text(device.created_at)
+            ])?;
+        }
+        Ok(())
+    }
+}

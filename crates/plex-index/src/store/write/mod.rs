@@ -1,0 +1,42 @@
+//! What the server says, as rows. One file a kind of thing; all are methods of a batch.
+
+mod columns;
+mod item;
+mod library;
+mod list;
+mod media;
+mod play;
+mod removal;
+mod search;
+mod tag;
+mod walk;
+
+pub(crate) use self::{list::List, walk::Walk};
+
+/// Text of the server's as it is kept: cleaned like all text that is shown, `None` for none.
+fn text(raw: Option<&str>, max_chars: usize) -> Option<String> {
+    let line = plex_client::text::line(raw?, max_chars);
+    (!line.is_empty()).then_some(line)
+}
+
+/// The most characters of a name or a title that are kept.
+const NAME_CHARS: usize = plex_client::text::TITLE_CHARS;
+
+/// The most characters of a summary that are kept: more than any agent writes.
+const SUMMARY_CHARS: usize = 4_000;
+
+/// A name as it is kept.
+fn name(raw: Option<&str>) -> Option<String> {
+    text(raw, NAME_CHARS)
+}
+
+/// A count or size as SQLite takes it. One that it cannot take is none at all.
+fn number(count: Option<u64>) -> Option<i64> {
+    count.and_then(|count| i64::try_from(count).ok())
+}
+
+/// Milliseconds in seconds, rounded; `None` for none.
+fn seconds(milliseconds: Option<u64>) -> Option<i64> {
+    let milliseconds = milliseconds.filter(|milliseconds| *milliseconds > 0)?;
+    number(Some(milliseconds.saturating_add(500) / 1_000))
+}

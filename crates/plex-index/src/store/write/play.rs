@@ -1,0 +1,49 @@
+//! The server's history.
+
+use plex_client::HistoryRecord;
+use rusqlite::params;
+
+use super::name;
+use crate::store::{Batch, id};
+
+impl Batch<'_> {
+    /// Notes plays; those that are known already are left as they are. Gives how many were new.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_plays(&self, plays: &[HistoryRecord]) -> rusqlite::Result<usize> {
+        let mut put = self.connection().prepare_cached(
+            "INSERT OR IGNORE INTO play (history_key, viewed_unix, viewed_at, account_id, device_id, item_id, library_id,
+               type, title, show, season, episode)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?;
+        let mut new = 0;
+        for play in plays {
+            // What has no time or no key cannot be told from another play of the same.
+            let (Some(unix), Some(at), Some(key)) = (
+                play.viewed_at,
+                self.clock.text(play.viewed_at),
+                &play.history_key,
+            ) else {
+                continue;
+            };
+            let item = &play.item;
+            new += put.execute(params![
+                key,
+                unix,
+                at,
+                play.account_id,
+                play.device_id,
+                item.rating_key.as_ref().map(id::of_item),
+                item.library_section_id.as_ref().map(id::of_library),
+                item.item_type.as_str(),
+                name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned()),
+                name(item.grandparent_title.as_deref()),
+                item.parent_index,
+                item.index,
+            ])?;
+        }
+        Ok(new)
+    }
+}

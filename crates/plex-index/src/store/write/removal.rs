@@ -1,0 +1,49 @@
+//! What is gone from the server.
+
+use rusqlite::{OptionalExtension, params};
+
+use crate::store::Batch;
+
+/// The tables with rows of an item, and the column that names it.
+const PARTS: [(&str, &str); 9] = [
+    ("blurb", "item_id"),
+    ("media", "item_id"),
+    ("stream", "item_id"),
+    ("item_tag", "item_id"),
+    ("credit", "item_id"),
+    ("rating", "item_id"),
+    ("external_id", "item_id"),
+    ("search", "rowid"),
+    ("item", "id"),
+];
+
+impl Batch<'_> {
+    /// Removes an item. Its plays stay; they go over to the same title under another key, if there
+    /// is one: a renamed file gets a new key.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn remove_item(&self, id: i64) -> rusqlite::Result<()> {
+        let heir = self.heir(id)?;
+        self.connection()
+            .prepare_cached("UPDATE play SET item_id = ?2 WHERE item_id = ?1")?
+            .execute(params![id, heir])?;
+        for (table, column) in PARTS {
+            self.connection()
+                .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
+                .execute([id])?;
+        }
+        Ok(())
+    }
+
+    /// The newest other item that is the same title. Guids of unmatched items name no title.
+    fn heir(&self, id: i64) -> rusqlite::Result<Option<i64>> {
+        let mut find = self.connection().prepare_cached(
+            "SELECT other.id FROM item JOIN item AS other ON other.guid = item.guid AND other.type = item.type
+             WHERE item.id = ?1 AND other.id <> item.id AND item.guid LIKE 'plex://%'
+             ORDER BY other.added_unix DESC LIMIT 1",
+        )?;
+        find.query_row([id], |row| row.get(0)).optional()
+    }
+}

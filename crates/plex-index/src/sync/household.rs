@@ -1,0 +1,126 @@
+//! Who lives here and what they played: accounts, devices and the history.
+
+use plex_client::{
+    ErrorKind, HistoryQuery, HistoryRecord, LibraryKey, PageRequest, PlexClient, PlexError,
+};
+
+use super::{scope::Scope, writer::Writer};
+use crate::{error::Result, store::Fact};
+
+/// Plays of one page.
+const PAGE: u32 = 500;
+
+/// How far before the newest known play a sweep looks again: devices that were offline report late.
+const LATE_REPORTS_S: i64 = 30 * 24 * 3600;
+
+/// Fetches what is new in the history; in a sweep also what was reported late. With new plays come
+/// the names of people and devices.
+///
+/// Only the owner's token may read these. A refusal is noted and is no error: everything else works.
+///
+/// # Errors
+///
+/// Those of the client and the store.
+pub(crate) async fn refresh(
+    client: &PlexClient,
+    writer: &Writer,
+    scope: &Scope,
+    libraries: &[LibraryKey],
+    sweep: bool,
+) -> Result<()> {
+    let newest = writer
+        .write(|batch| Fact::NewestPlay.read::<i64>(batch.connection()))
+        .await?;
+    let since = newest.map(|newest| {
+        if sweep {
+            newest - LATE_REPORTS_S
+        } else {
+            newest
+        }
+    });
+    // Without an allowlist one question covers all libraries, those deleted since too.
+    let parts: Vec<Option<&LibraryKey>> = match scope.0 {
+        None => vec![None],
+        Some(_) => libraries.iter().map(Some).collect(),
+    };
+    let mut new = 0;
+    let mut newest_seen = newest;
+    for part in parts {
+        let mut query = HistoryQuery::new();
+        query.library = part.cloned();
+        query.since = since;
+        match plays(client, writer, query).await {
+            Ok(read) => {
+                new += read.new;
+                newest_seen = newest_seen.max(read.newest);
+            }
+            Err(error) if is_refusal(&error) => return note_refusal(writer).await,
+            Err(error) => return Err(error),
+        }
+    }
+    if new > 0 || sweep {
+        names(client, writer).await?;
+    }
+    writer
+        .write(move |batch| {
+            batch.set_fact(Fact::SeesHistory, 1)?;
+            newest_seen.map_or(Ok(()), |newest| batch.set_fact(Fact::NewestPlay, newest))
+        })
+        .await
+}
+
+/// What reading a part of the history brought.
+struct Read {
+    new: usize,
+    newest: Option<i64>,
+}
+
+/// Reads all pages of a part of the history.
+async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) -> Result<Read> {
+    let mut read = Read {
+        new: 0,
+        newest: None,
+    };
+    let mut next = Some(0);
+    while let Some(offset) = next {
+        query.page = PageRequest::new(offset, PAGE);
+        let page = client.history(&query).await?;
+        next = page.next_offset();
+        read.newest = read.newest.max(
+            page.items
+                .iter()
+                .filter_map(|play: &HistoryRecord| play.viewed_at)
+                .max(),
+        );
+        read.new += writer
+            .write(move |batch| batch.put_plays(&page.items))
+            .await?;
+    }
+    Ok(read)
+}
+
+async fn names(client: &PlexClient, writer: &Writer) -> Result<()> {
+    let accounts = client.accounts().await?;
+    let devices = client.devices().await?;
+    writer
+        .write(move |batch| {
+            batch.put_accounts(&accounts)?;
+            batch.put_devices(&devices)
+        })
+        .await
+}
+
+async fn note_refusal(writer: &Writer) -> Result<()> {
+    writer
+        .write(|batch| batch.set_fact(Fact::SeesHistory, 0))
+        .await
+}
+
+/// Servers refuse the history to others than the owner with either of these.
+fn is_refusal(error: &crate::IndexError) -> bool {
+    let kind = error.plex().map(PlexError::kind);
+    matches!(
+        kind,
+        Some(ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotConfigured)
+    )
+}

@@ -1,0 +1,116 @@
+//! Collections and playlists.
+
+use std::future::Future;
+
+use plex_client::{ErrorKind, LibraryKey, MediaItem, Page, PageRequest, PlexClient, RatingKey};
+
+use super::writer::Writer;
+use crate::{
+    error::Result,
+    store::{List, item_id, item_id_of_library},
+};
+
+/// Lists or members of one page.
+const PAGE: u32 = 500;
+
+/// The most members of one list that are kept.
+const MOST_MEMBERS: usize = 100_000;
+
+/// Brings collections and playlists up to date: those that are new or have changed, in a sweep also
+/// those made by rules, which change without a sign.
+///
+/// # Errors
+///
+/// Those of the client and the store.
+pub(crate) async fn refresh(
+    client: &PlexClient,
+    writer: &Writer,
+    libraries: &[LibraryKey],
+    sweep: bool,
+) -> Result<()> {
+    for library in libraries {
+        let all = all_pages(|page| client.collections(library, page)).await?;
+        update(
+            client,
+            writer,
+            List::Collection,
+            Some(item_id_of_library(library)),
+            all,
+            sweep,
+        )
+        .await?;
+    }
+    let all = all_pages(|page| client.playlists(page)).await?;
+    update(client, writer, List::Playlist, None, all, sweep).await
+}
+
+async fn update(
+    client: &PlexClient,
+    writer: &Writer,
+    kind: List,
+    library: Option<i64>,
+    lists: Vec<MediaItem>,
+    sweep: bool,
+) -> Result<()> {
+    let keep: Vec<i64> = lists
+        .iter()
+        .filter_map(|list| list.rating_key.as_ref().map(item_id))
+        .collect();
+    writer
+        .write(move |batch| batch.keep_lists(kind, library, &keep))
+        .await?;
+    for list in lists {
+        let Some(key) = list.rating_key.clone() else {
+            continue;
+        };
+        let noted = list.clone();
+        let due = writer
+            .write(move |batch| batch.put_list(kind, &noted, library, sweep))
+            .await?;
+        if !due {
+            continue;
+        }
+        let members = match all_pages(|page| members(client, kind, &key, page)).await {
+            Err(error)
+                if error
+                    .plex()
+                    .is_some_and(|error| error.kind() == ErrorKind::NotFound) =>
+            {
+                continue;
+            }
+            members => members?,
+        };
+        writer
+            .write(move |batch| batch.put_members(kind, &list, &members))
+            .await?;
+    }
+    Ok(())
+}
+
+async fn members(
+    client: &PlexClient,
+    kind: List,
+    key: &RatingKey,
+    page: PageRequest,
+) -> plex_client::Result<Page<MediaItem>> {
+    match kind {
+        List::Collection => client.collection_items(key, page).await,
+        List::Playlist => client.playlist_items(key, page).await,
+    }
+}
+
+/// Everything of a list that is short by nature.
+async fn all_pages<F, P>(mut ask: F) -> Result<Vec<MediaItem>>
+where
+    F: FnMut(PageRequest) -> P,
+    P: Future<Output = plex_client::Result<Page<MediaItem>>>,
+{
+    let mut all = Vec::new();
+    let mut next = Some(0);
+    while let Some(offset) = next {
+        let page = ask(PageRequest::new(offset, PAGE)).await?;
+        next = page.next_offset().filter(|_| all.len() < MOST_MEMBERS);
+        all.extend(page.items);
+    }
+    Ok(all)
+}

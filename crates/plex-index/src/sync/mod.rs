@@ -1,0 +1,16 @@
+//! From the server into the snapshot, in two tiers, and staying fresh.
+//!
+//! Tier 1 ([`listing`]) walks the listings, which makes the snapshot usable; tier 2 ([`detail`])
+//! fills in what listings leave out. Afterwards a fast pass ([`fresh`]) sees what times and counts
+//! tell, and a sweep, which is tier 1 over again, sees the rest: deletions, new keys, unwatched marks.
+
+mod detail;
+mod fresh;
+mod household;
+mod listing;
+mod lists;
+mod round;
+mod scope;
+mod writer;
+
+pub(crate) use self::{round::Round, scope::Scope, writer::Writer};

@@ -1,0 +1,66 @@
+//! The thread that owns the writing connection.
+
+use std::thread;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    error::{IndexError, Result},
+    store::{Batch, Lead, Store},
+};
+
+/// Jobs that wait for the thread; who brings another one waits.
+const MOST_WAITING: usize = 4;
+
+type Job = Box<dyn FnOnce(&mut Store) + Send>;
+
+/// Hands work to the thread. The thread ends when the handle is gone: it finishes what it is at,
+/// closes the database and only then gives up the lead.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    jobs: mpsc::Sender<Job>,
+    ended: oneshot::Receiver<()>,
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub(crate) fn start(mut store: Store, lead: Lead) -> Self {
+        let (jobs, mut waiting) = mpsc::channel::<Job>(MOST_WAITING);
+        let (end, ended) = oneshot::channel();
+        thread::spawn(move || {
+            while let Some(job) = waiting.blocking_recv() {
+                job(&mut store);
+            }
+            drop(store);
+            drop(lead);
+            // Most of the time nobody waits for the end.
+            let _ = end.send(());
+        });
+        Self { jobs, ended }
+    }
+
+    /// Ends the thread and waits until it has.
+    pub(crate) async fn close(self) {
+        drop(self.jobs);
+        // An error means that the thread is gone, too.
+        let _ = self.ended.await;
+    }
+
+    /// Does `work` in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite; [`IndexError::Closed`] when the thread is gone.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (done, outcome) = oneshot::channel();
+        let job: Job = Box::new(move |store| {
+            // Nobody waits any more: what was done stays done.
+            let _ = done.send(store.write(work));
+        });
+        self.jobs.send(job).await.map_err(|_| IndexError::Closed)?;
+        Ok(outcome.await.map_err(|_| IndexError::Closed)??)
+    }
+}

@@ -1,0 +1,14 @@
+//! The index against the emulator, through its public doors.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod fresh;
+mod hostile;
+mod house;
+mod privacy;
+mod query;
+mod sync;

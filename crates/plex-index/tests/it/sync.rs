@@ -1,0 +1,164 @@
+use plex_client::{ItemType, ItemsQuery, LibraryType, PageRequest};
+use plex_emulator::{Fault, Library};
+use plex_index::{Depth, IndexError};
+
+use crate::house::{House, PATIENCE};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_the_server_lists_is_there() {
+    let house = House::synced(Library::sample()).await;
+    for library in house.client.libraries().await.unwrap() {
+        let types: &[ItemType] = match library.library_type {
+            LibraryType::Movie => &[ItemType::Movie],
+            LibraryType::Show => &[ItemType::Show, ItemType::Season, ItemType::Episode],
+            LibraryType::Artist => &[ItemType::Artist, ItemType::Album, ItemType::Track],
+            LibraryType::Photo => &[ItemType::Photo],
+            _ => &[],
+        };
+        for item_type in types {
+            let query = ItemsQuery::new()
+                .item_type(item_type.clone())
+                .page(PageRequest::first(0));
+            let total = house
+                .client
+                .library_items(&library.key, &query)
+                .await
+                .unwrap()
+                .total;
+            let held = house
+                .value(&format!(
+                    "SELECT count(*) FROM items WHERE library = '{}' AND type = '{item_type}'",
+                    library.title
+                ))
+                .await;
+            assert_eq!(held.as_u64(), total, "{} {item_type}", library.title);
+            assert_ne!(held, 0, "{} {item_type}", library.title);
+        }
+    }
+    for table in plex_index::schema::TABLES
+        .iter()
+        .filter(|table| table.name != "search")
+    {
+        assert_ne!(
+            house
+                .value(&format!("SELECT count(*) FROM {}", table.name))
+                .await,
+            0,
+            "{} is empty",
+            table.name
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn details_fill_in_what_listings_leave_out() {
+    let house = House::synced(Library::sample()).await;
+    let film = house
+        .client
+        .library_items(
+            &house.client.libraries().await.unwrap()[0].key,
+            &ItemsQuery::new()
+                .item_type(ItemType::Movie)
+                .page(PageRequest::first(1)),
+        )
+        .await
+        .unwrap()
+        .items
+        .remove(0);
+    let key = film.rating_key.unwrap();
+    let whole = house
+        .client
+        .metadata(std::slice::from_ref(&key))
+        .await
+        .unwrap()
+        .remove(0);
+    let count = |table: &str, more: &str| {
+        format!(
+            "SELECT count(*) FROM {table} t JOIN items i ON i.id = t.item_id WHERE i.rating_key = '{key}' {more}"
+        )
+    };
+    assert_eq!(
+        house.value(&count("tags", "AND kind = 'genre'")).await,
+        whole.genres.len()
+    );
+    assert_eq!(
+        house.value(&count("people", "AND job = 'actor'")).await,
+        whole.roles.len()
+    );
+    assert_eq!(
+        house.value(&count("external_ids", "")).await,
+        whole.guids.len()
+    );
+    let streams: usize = whole
+        .media
+        .iter()
+        .flat_map(|media| &media.parts)
+        .map(|part| part.streams.len())
+        .sum();
+    assert_eq!(house.value(&count("streams", "")).await, streams);
+    assert_ne!(streams, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_call_builds_and_says_how_far_it_is() {
+    let house = House::with(Library::sample()).await;
+    house
+        .server
+        .inject(Fault::Latency(std::time::Duration::from_millis(300)).on("/library/sections/*"));
+    match house.index.ready(std::time::Duration::ZERO, |_| {}).await {
+        Err(IndexError::Building {
+            percent,
+            retry_after,
+        }) => {
+            assert!(percent < 100 && !retry_after.is_zero());
+        }
+        other => panic!("{other:?}"),
+    }
+    let mut reports = 0;
+    let fresh = house.index.ready(PATIENCE, |_| reports += 1).await.unwrap();
+    assert!(reports > 0);
+    assert!(fresh.items > 0 && fresh.detailed <= fresh.items);
+    assert_eq!(fresh.timezone, "Europe/Berlin");
+}
+
+/// A sync that is cut at any request goes on later and ends where an uncut one does; what was
+/// usable before stays usable.
+#[tokio::test(flavor = "multi_thread")]
+async fn cut_at_any_request_the_work_goes_on() {
+    let whole = House::synced(Library::sample()).await.everything().await;
+    let house = House::with(Library::sample()).await;
+    let mut cuts = 0;
+    loop {
+        house.server.clear_faults();
+        // Identity and libraries pass; then one more request each time.
+        house
+            .server
+            .inject(Fault::Status(500).on("/*").after(2 + cuts));
+        cuts += 1;
+        assert!(cuts < 400, "the work never ends");
+        match house.index.sync(Depth::Changes, |_| {}).await {
+            Ok(_) => break,
+            Err(IndexError::Plex(_)) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert!(cuts > 10, "{cuts}");
+    house.server.clear_faults();
+    assert_eq!(house.everything().await, whole);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_is_an_error_while_there_is_nothing_and_an_age_afterwards() {
+    let house = House::with(Library::sample()).await;
+    house.server.inject(Fault::Status(500).on("/library/*"));
+    match house.index.ready(PATIENCE, |_| {}).await {
+        Err(error @ IndexError::Sync(_)) => assert!(error.plex().is_some(), "{error}"),
+        other => panic!("{other:?}"),
+    }
+    house.server.clear_faults();
+    house.sync(Depth::Everything).await;
+    house.server.go_offline();
+    let fresh = house.index.ready(PATIENCE, |_| {}).await.unwrap();
+    assert_eq!(fresh.swept, crate::house::NOW);
+    assert_ne!(house.value("SELECT count(*) FROM movies").await, 0);
+}

@@ -1,4 +1,4 @@
-"""What every check shares: a home directory of its own, and a running emulator."""
+"""What every check shares: a home directory of its own, a running emulator and a running server."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def home(tmp_path_factory: pytest.TempPathFactory):
 def emulator(home) -> Iterator[programs.Emulator]:
     with programs.running_emulator(home) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def http_url(home) -> Iterator[str]:
+    """The endpoint of a `plex-mcp` that serves over HTTP."""
+    with programs.running_http_server(home) as url:
+        yield url
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Iterator
+from typing import IO, Iterator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EMULATOR_TOKEN = "interop-emulator-token"
@@ -44,6 +44,10 @@ def _program(name: str, variable: str) -> Path:
 
 def plex_mcp() -> Path:
     return _program("plex-mcp", "PLEX_MCP_BIN")
+
+
+def conformance_server() -> Path:
+    return _program("examples/conformance", "PLEX_MCP_CONFORMANCE_BIN")
 
 
 def plex_emulator() -> Path:
@@ -77,18 +81,36 @@ def running_emulator(home: Path) -> Iterator[Emulator]:
         text=True,
     )
     try:
-        yield Emulator(_printed_url(process), EMULATOR_TOKEN)
+        yield Emulator(_printed_url(process.stdout), EMULATOR_TOKEN)
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)
 
 
-def _printed_url(process: subprocess.Popen[str]) -> str:
+@contextmanager
+def running_http_server(home: Path, **environment: str) -> Iterator[str]:
+    """`plex-mcp serve --http` with the sample library; gives the URL of its endpoint."""
+    process = subprocess.Popen(
+        [plex_mcp(), "serve", "--demo", "--http", "127.0.0.1:0"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**clean_environment(home), **environment},
+        text=True,
+    )
+    try:
+        yield f"{_printed_url(process.stderr)}/mcp"
+    finally:
+        process.terminate()
+        status = process.wait(timeout=START_SECONDS)
+    assert status == 0, f"plex-mcp ended with {status} when it was told to stop"
+
+
+def _printed_url(output: IO[str]) -> str:
     """Waits for the line that names the address, and keeps the pipe drained afterwards."""
     lines: queue.Queue[str | None] = queue.Queue()
 
     def drain() -> None:
-        for line in process.stdout:
+        for line in output:
             lines.put(line)
         lines.put(None)
 
@@ -98,9 +120,9 @@ def _printed_url(process: subprocess.Popen[str]) -> str:
         try:
             line = lines.get(timeout=START_SECONDS)
         except queue.Empty:
-            raise TimeoutError(f"plex-emulator printed no address, only {seen}") from None
+            raise TimeoutError(f"no address was printed, only {seen}") from None
         if line is None:
-            raise RuntimeError(f"plex-emulator ended ({process.wait()}) after printing {seen}")
+            raise RuntimeError(f"the program ended after printing {seen}")
         seen.append(line)
         if found := re.search(r"http://127\.0\.0\.1:\d+", line):
             return found.group()

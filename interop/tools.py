@@ -29,6 +29,14 @@ def film_library(libraries: Structured) -> str:
     return next(row["library_id"] for row in libraries["items"] if row["type"] == "movie")
 
 
+async def find_film(client: Any) -> tuple[str, str]:
+    """A film library of the sample, and the title of a film in it, asked for by a Python client."""
+    libraries = await client.call_tool("plex_get_libraries", {})
+    library = film_library(libraries.structured_content)
+    page = await client.call_tool("plex_get_library_items", {"library_id": library, "limit": 1})
+    return library, page.structured_content["items"][0]["title"]
+
+
 def arguments(tool: str, library_id: str, title: str) -> Arguments:
     """Arguments with which `tool` finds something, given a film library and a film in it."""
     return {

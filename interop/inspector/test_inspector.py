@@ -1,4 +1,4 @@
-"""The MCP Inspector's command line against `plex-mcp --demo` over stdio, in both eras.
+"""The MCP Inspector's command line against `plex-mcp` over stdio and HTTP, in both eras.
 
 The Inspector exits 5 for a tool error and 6 for a tool schema that some clients cannot take, so its
 exit status is most of the check.
@@ -24,15 +24,16 @@ SECONDS = 60
 
 
 class Inspector:
-    def __init__(self, era: str, home) -> None:
+    def __init__(self, era: str, target: list[str], home) -> None:
         self.era = era
+        self.target = target
         self.home = home
 
     def ask(self, *options: str) -> tuple[dict[str, Any], str]:
         """One run of the Inspector: the result it printed, and what it said on stderr."""
         run = subprocess.run(
             [NODE, LAUNCHER, "--cli", "--protocol-era", self.era, "--format", "json", *options]
-            + ["--", programs.plex_mcp(), "--demo"],
+            + self.target,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -51,9 +52,16 @@ class Inspector:
         return result["structuredContent"]
 
 
+@pytest.fixture(scope="module", params=["stdio", "http"])
+def target(request) -> list[str]:
+    if request.param == "stdio":
+        return ["--", str(programs.plex_mcp()), "--demo"]
+    return ["--server-url", request.getfixturevalue("http_url"), "--transport", "http"]
+
+
 @pytest.fixture(scope="module", params=["legacy", "modern"])
-def inspector(request, home) -> Inspector:
-    return Inspector(request.param, home)
+def inspector(request, target, home) -> Inspector:
+    return Inspector(request.param, target, home)
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@
 //! titled, dated results. Its tools can be listed and called without a transport
 //! ([`PlexMcpServer::tools`], [`PlexMcpServer::call`]), or served to a client over standard input
 //! and output ([`PlexMcpServer::serve_stdio`]), over a pair of byte streams
-//! ([`PlexMcpServer::serve`]) or over any transport of the protocol's SDK
-//! ([`PlexMcpServer::serve_transport`]).
+//! ([`PlexMcpServer::serve`]), to many over HTTP ([`PlexMcpServer::serve_http`]) or over any
+//! transport of the protocol's SDK ([`PlexMcpServer::serve_transport`]).
 
 mod args;
 mod budget;
@@ -13,6 +13,7 @@ pub mod clean;
 pub mod config;
 pub mod credentials;
 mod error;
+pub mod http;
 pub mod login;
 mod nearest;
 mod schema;

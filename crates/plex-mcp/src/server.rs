@@ -98,6 +98,20 @@ impl PlexMcpServer {
         &self.client
     }
 
+    /// The same server, with only the tools that `keep` approves of.
+    #[must_use]
+    pub fn with_only(&self, keep: impl Fn(&Tool) -> bool) -> Self {
+        Self {
+            tools: self
+                .tools
+                .iter()
+                .filter(|tool| keep(tool))
+                .cloned()
+                .collect(),
+            ..self.clone()
+        }
+    }
+
     /// The tools, in the order in which clients are shown them.
     pub fn tools(&self) -> &[Tool] {
         &self.tools

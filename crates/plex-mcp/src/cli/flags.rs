@@ -11,6 +11,7 @@ pub(super) fn all() -> impl Iterator<Item = Arg> {
             .help(help(setting))
             .global(true);
         match setting.value {
+            Some(value) if setting.list => flag.value_name(value).action(ArgAction::Append),
             Some(value) => flag.value_name(value).action(ArgAction::Set),
             None => flag.action(ArgAction::SetTrue),
         }
@@ -21,7 +22,13 @@ pub(super) fn all() -> impl Iterator<Item = Arg> {
 pub(super) fn value(matches: &ArgMatches, name: &str) -> Option<String> {
     let setting = SETTINGS.iter().find(|setting| setting.name == name)?;
     match setting.value {
-        Some(_) => matches.get_one::<String>(name).cloned(),
+        Some(_) => {
+            let given: Vec<_> = matches
+                .get_many::<String>(name)?
+                .map(String::as_str)
+                .collect();
+            Some(given.join(","))
+        }
         None => matches.get_flag(name).then(|| "true".to_owned()),
     }
 }

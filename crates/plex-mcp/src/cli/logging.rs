@@ -1,4 +1,4 @@
-//! The log: to stderr only, and never with the token in it.
+//! The log: to stderr only, and never with a secret in it.
 
 use std::{
     io::{self, Write},
@@ -9,7 +9,7 @@ use plex_mcp::config::{Config, ConfigError};
 use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-/// What is written for the token.
+/// What is written for a secret.
 const REDACTED: &str = "[redacted]";
 
 /// Starts the log and sends panics there.
@@ -28,7 +28,7 @@ pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
         .with_env_filter(filter)
         .with_ansi(false)
         .with_writer(Redacting {
-            token: config.token.clone().map(Arc::new),
+            secrets: config.secrets().into(),
         })
         .init();
     std::panic::set_hook(Box::new(|panic| {
@@ -45,10 +45,10 @@ pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// Writes to stderr and takes the token out of everything on its way. The client redacts what it
+/// Writes to stderr and takes every secret out of everything on its way. The client redacts what it
 /// says itself; this covers what others log, at whatever level.
 struct Redacting {
-    token: Option<Arc<SecretString>>,
+    secrets: Arc<[SecretString]>,
 }
 
 impl<'a> MakeWriter<'a> for Redacting {
@@ -56,15 +56,15 @@ impl<'a> MakeWriter<'a> for Redacting {
 
     fn make_writer(&'a self) -> Line {
         Line {
-            token: self.token.clone(),
+            secrets: Arc::clone(&self.secrets),
             text: Vec::new(),
         }
     }
 }
 
-/// One event, collected and written as a whole so that no cut can hide the token from the search.
+/// One event, collected and written as a whole so that no cut can hide a secret from the search.
 struct Line {
-    token: Option<Arc<SecretString>>,
+    secrets: Arc<[SecretString]>,
     text: Vec<u8>,
 }
 
@@ -81,11 +81,10 @@ impl Write for Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let text = String::from_utf8_lossy(&self.text);
-        let text = match &self.token {
-            Some(token) => text.replace(token.expose_secret(), REDACTED).into(),
-            None => text,
-        };
+        let mut text = String::from_utf8_lossy(&self.text).into_owned();
+        for secret in &*self.secrets {
+            text = text.replace(secret.expose_secret(), REDACTED);
+        }
         // Where stderr is closed, nobody listens.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }

@@ -9,6 +9,7 @@ mod login;
 mod person;
 mod serve;
 mod settings;
+mod signals;
 mod status;
 mod target;
 mod tools;
@@ -21,6 +22,7 @@ use std::{
 
 use clap::{ArgMatches, Command};
 use plex_mcp::config::{Config, ConfigError, Sources};
+use tokio::runtime::Builder;
 
 /// The configuration cannot be understood, or the command line.
 const MISUSE: u8 = 2;
@@ -75,10 +77,14 @@ fn prepared(matches: &ArgMatches) -> Result<Config, ConfigError> {
 
 /// Does what the command line asks for.
 fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    // One thread: the protocol's pipes are then driven without handing every message over.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = match config.http {
+        // Many clients are worth more than one thread.
+        Some(_) => Builder::new_multi_thread(),
+        // One client's pipes are driven fastest without handing every message over.
+        None => Builder::new_current_thread(),
+    }
+    .enable_all()
+    .build()?;
     let ending = match matches.subcommand() {
         Some(("call", arguments)) => runtime.block_on(call::run(config, arguments)),
         Some(("tools", arguments)) => tools::run(config, arguments),

@@ -1,4 +1,5 @@
-//! `plex-mcp serve`, and `plex-mcp` alone: serves one client over standard input and output.
+//! `plex-mcp serve`, and `plex-mcp` alone: serves one client over standard input and output, or
+//! any number over HTTP.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -6,9 +7,12 @@ use std::{
 };
 
 use clap::Command;
-use plex_mcp::config::Config;
+use plex_mcp::{
+    config::{Config, ConfigError, HttpConfig},
+    http::{HttpServer, MCP_PATH},
+};
 
-use super::target::Target;
+use super::{signals, target::Target};
 
 /// What a person sees who starts the server by hand.
 const ON_A_TERMINAL: &str = "\
@@ -25,15 +29,53 @@ To see all there is: plex-mcp --help                   (Ctrl-C ends this)
 
 /// The command.
 pub(super) fn command() -> Command {
-    Command::new("serve").about("Serve one client over standard input and output (the default)")
+    Command::new("serve")
+        .about("Serve one client over standard input and output (the default), or many with --http")
 }
 
-/// Serves until the client closes its side.
+/// Serves until the client closes its side, or the program is told to stop.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let stop = signals::stop()?;
+    if let Some(http) = &config.http {
+        let server = listen(http).await?;
+        let target = Target::open(config).await?;
+        let _ = io::stderr().write_all(announcement(&server).as_bytes());
+        target.server.serve_http(server, stop).await;
+        return Ok(ExitCode::SUCCESS);
+    }
     if io::stdin().is_terminal() {
         let _ = io::stderr().write_all(ON_A_TERMINAL.as_bytes());
     }
     let target = Target::open(config).await?;
-    target.server.serve_stdio().await?;
+    target.server.serve_stdio_until(stop).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(http: &HttpConfig) -> Result<HttpServer, Box<dyn std::error::Error>> {
+    match HttpServer::bind(http.address, http.options.clone()).await {
+        Ok(server) => Ok(server),
+        Err(error) if error.is_misconfiguration() => {
+            Err(ConfigError::new("--http", error.to_string()).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a person should know who started the server.
+fn announcement(server: &HttpServer) -> String {
+    let mut text = format!(
+        "plex-mcp serves MCP at http://{}{MCP_PATH} (Ctrl-C ends this)\n",
+        server.local_addr()
+    );
+    if !server.demands_bearer() {
+        text.push_str(
+            "Without PLEX_MCP_HTTP_TOKEN every program on this machine may use it, so only tools that read, and scans, are offered.\n",
+        );
+    }
+    if server.is_exposed() {
+        text.push_str(
+            "Others can reach it, and it speaks plain HTTP: put a proxy that does TLS before it, or the token can be read on the way.\n",
+        );
+    }
+    text
 }

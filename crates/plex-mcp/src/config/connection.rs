@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     ConfigError, Origin, file,
     settings::{TOKEN, TOKEN_FILE, URL},
-    values::Values,
+    values::{Held, Values},
 };
 use crate::credentials::{Credentials, Store, Stored};
 
@@ -100,26 +100,18 @@ impl Connection {
 ///
 /// A token file that cannot be read does not stop the server: its calls say so.
 fn given_token(values: &Values) -> (Option<SecretString>, Option<Origin>, Option<String>) {
-    let (token, file) = (values.get(&TOKEN), values.get(&TOKEN_FILE));
-    match (token, file) {
-        (Some((token, nearer)), Some((_, origin))) if nearer <= origin => {
-            (Some(token.into()), Some(nearer), None)
-        }
-        (_, Some((path, origin))) => match file::token(&PathBuf::from(path)) {
-            Ok(Some(token)) => (Some(token), Some(origin), None),
-            Ok(None) => {
-                let problem = format!("The token file that {origin} names is empty.");
-                (None, Some(origin), Some(problem))
-            }
-            Err(error) => {
-                let problem =
-                    format!("The token file that {origin} names cannot be read: {error}.");
-                (None, Some(origin), Some(problem))
-            }
-        },
-        (Some((token, origin)), None) => (Some(token.into()), Some(origin), None),
-        (None, None) => (None, None, None),
-    }
+    let (path, origin) = match values.itself_or_file(&TOKEN, &TOKEN_FILE) {
+        None => return (None, None, None),
+        Some((Held::Itself(token), origin)) => return (Some(token.into()), Some(origin), None),
+        Some((Held::InFile(path), origin)) => (path, origin),
+    };
+    let (token, problem) = match file::token(&path) {
+        Ok(Some(token)) => (Some(token), None),
+        Ok(None) => (None, Some("is empty".to_owned())),
+        Err(error) => (None, Some(format!("cannot be read: {error}"))),
+    };
+    let problem = problem.map(|problem| format!("The token file that {origin} names {problem}."));
+    (token, Some(origin), problem)
 }
 
 /// Whether two URLs lead to one server, as far as they say.

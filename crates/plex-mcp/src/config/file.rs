@@ -91,6 +91,10 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>, ConfigErro
             Value::Integer(number) => number.to_string(),
             Value::Float(number) => number.to_string(),
             Value::Boolean(switch) => switch.to_string(),
+            Value::Array(values) if is_list(&key) && values.iter().all(Value::is_str) => {
+                let texts: Vec<_> = values.iter().filter_map(Value::as_str).collect();
+                texts.join(",")
+            }
             _ => {
                 return Err(ConfigError::new(
                     path.display(),
@@ -101,6 +105,13 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>, ConfigErro
         values.insert(key, text);
     }
     Ok(values)
+}
+
+/// Whether a key takes several values.
+fn is_list(key: &str) -> bool {
+    SETTINGS
+        .iter()
+        .any(|setting| setting.list && setting.key().as_deref() == Some(key))
 }
 
 /// The token in a file; `None` when the file is empty.

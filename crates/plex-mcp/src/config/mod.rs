@@ -4,6 +4,7 @@ mod connection;
 mod error;
 mod file;
 mod given;
+mod http;
 mod settings;
 mod values;
 
@@ -17,6 +18,7 @@ use self::{connection::Connection, settings::*, values::Values};
 pub use self::{
     error::ConfigError,
     given::Given,
+    http::HttpConfig,
     settings::{CONFIG_FILE, SETTINGS, Setting},
     values::Origin,
 };
@@ -39,6 +41,8 @@ pub struct Config {
     pub log: String,
     /// Whether to serve the emulator's sample library instead of a server.
     pub demo: bool,
+    /// Where to serve over HTTP, and to whom; over standard input and output when there is none.
+    pub http: Option<HttpConfig>,
     /// How results are shaped.
     pub options: Options,
     /// Where plex.tv is.
@@ -103,11 +107,22 @@ impl Config {
             timeout: values.parsed(&TIMEOUT, "seconds, 1 to 600", seconds)?,
             log: values.required(&LOG)?.0,
             demo: values.switch(&DEMO)?,
+            http: http::load(&values)?,
             options,
             url_origin: connection.url_origin,
             token_origin: connection.token_origin,
             credentials_path,
         })
+    }
+
+    /// Every secret in it, for what must keep them out of logs.
+    pub fn secrets(&self) -> Vec<SecretString> {
+        let bearer = self
+            .http
+            .as_ref()
+            .and_then(|http| http.options.bearer.as_ref());
+        let bearer = bearer.map(|bearer| bearer.secret().clone());
+        self.token.iter().cloned().chain(bearer).collect()
     }
 
     /// The client for the configured server. Nothing is sent yet.
@@ -199,6 +214,7 @@ impl fmt::Debug for Config {
             .field("timeout", &self.timeout)
             .field("log", &self.log)
             .field("demo", &self.demo)
+            .field("http", &self.http)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

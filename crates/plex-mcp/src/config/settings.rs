@@ -16,6 +16,8 @@ pub struct Setting {
     pub default: Option<&'static str>,
     /// Whether its value must never be shown.
     pub secret: bool,
+    /// Whether it may be given several times; commas separate the values in one text.
+    pub list: bool,
 }
 
 impl Setting {
@@ -39,6 +41,7 @@ const fn setting(
         help,
         default: None,
         secret: false,
+        list: false,
     }
 }
 
@@ -135,6 +138,40 @@ pub(super) const DEMO: Setting = Setting {
     )
 };
 
+pub(super) const HTTP: Setting = setting(
+    "http",
+    &["PLEX_MCP_HTTP"],
+    "ADDRESS",
+    "Serve over HTTP at this address, such as 127.0.0.1:8787, instead of standard input and output",
+);
+
+pub(super) const HTTP_TOKEN: Setting = Setting {
+    secret: true,
+    ..setting(
+        "http-token",
+        &["PLEX_MCP_HTTP_TOKEN"],
+        "SECRET",
+        "The secret that HTTP clients must send as a bearer, of 32 or more characters; better given by --http-token-file or the environment",
+    )
+};
+
+pub(super) const HTTP_TOKEN_FILE: Setting = setting(
+    "http-token-file",
+    &["PLEX_MCP_HTTP_TOKEN_FILE"],
+    "FILE",
+    "A file with the secret for HTTP clients in it",
+);
+
+pub(super) const ALLOWED_HOST: Setting = Setting {
+    list: true,
+    ..setting(
+        "allowed-host",
+        &["PLEX_MCP_ALLOWED_HOST"],
+        "HOST",
+        "A name by which HTTP clients may address the server, beside localhost; may be repeated",
+    )
+};
+
 pub(super) const LOG: Setting = Setting {
     default: Some("warn"),
     ..setting(
@@ -154,7 +191,7 @@ pub const CONFIG_FILE: Setting = setting(
 );
 
 /// Every setting, in the order in which help and documents show them.
-pub const SETTINGS: [Setting; 12] = [
+pub const SETTINGS: [Setting; 16] = [
     URL,
     TOKEN,
     TOKEN_FILE,
@@ -165,6 +202,10 @@ pub const SETTINGS: [Setting; 12] = [
     MAX_RESULT_BYTES,
     NO_OUTPUT_SCHEMA,
     DEMO,
+    HTTP,
+    HTTP_TOKEN,
+    HTTP_TOKEN_FILE,
+    ALLOWED_HOST,
     LOG,
     CONFIG_FILE,
 ];

@@ -9,6 +9,14 @@ use super::{
     settings::{SETTINGS, Setting},
 };
 
+/// A value that may stand in a file of its own.
+pub(super) enum Held {
+    /// It was given as it is.
+    Itself(String),
+    /// The file that holds it was given.
+    InFile(PathBuf),
+}
+
 /// Where a value came from, nearest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -95,6 +103,22 @@ impl Values {
             .iter()
             .find(|(name, _)| *name == setting.name)
             .map(|(_, value)| value.clone())
+    }
+
+    /// What was given nearer: the value of `itself`, or of `file`, which names a file that holds it.
+    pub(super) fn itself_or_file(
+        &self,
+        itself: &Setting,
+        file: &Setting,
+    ) -> Option<(Held, Origin)> {
+        match (self.get(itself), self.get(file)) {
+            (Some((_, nearer)), Some((path, origin))) if origin < nearer => {
+                Some((Held::InFile(path.into()), origin))
+            }
+            (Some((value, origin)), _) => Some((Held::Itself(value), origin)),
+            (None, Some((path, origin))) => Some((Held::InFile(path.into()), origin)),
+            (None, None) => None,
+        }
     }
 
     /// The value of a setting that has a default.

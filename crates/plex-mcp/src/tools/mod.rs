@@ -68,7 +68,8 @@ impl Effect {
     }
 }
 
-/// One tool: what a client is shown of it, and how to call it.
+/// One tool: what a client is shown of it, and how to call it. Cheap to clone.
+#[derive(Clone)]
 pub struct Tool {
     name: &'static str,
     title: &'static str,
@@ -83,7 +84,7 @@ pub struct Tool {
 }
 
 /// A tool's work with its argument and result types erased.
-type Handler = Box<
+type Handler = Arc<
     dyn Fn(Arc<Call>, JsonObject) -> BoxFuture<'static, Result<Value, ToolError>> + Send + Sync,
 >;
 
@@ -154,7 +155,7 @@ impl Tool {
             open_world: T::OPEN_WORLD,
             input_schema,
             output_schema: Arc::new(schema::output::<T::Output, ErrorView<'_>>()),
-            handler: Box::new(move |call, arguments| {
+            handler: Arc::new(move |call, arguments| {
                 let args = args::parse::<T::Args>(&rules, arguments);
                 Box::pin(async move {
                     let output = T::run(&call, args?).await?;
@@ -198,6 +199,12 @@ impl Tool {
     /// Its strongest effect.
     pub fn effect(&self) -> Effect {
         self.effect
+    }
+
+    /// Whether anyone who can reach the server may call it: it reads, or it starts a scan, which
+    /// changes nothing that a person made.
+    pub fn is_harmless(&self) -> bool {
+        self.effect == Effect::Read || self.name == library::RefreshLibrary::NAME
     }
 
     /// Whether calling it twice is the same as calling it once.

@@ -1,4 +1,5 @@
-//! A transport that lets nothing but requests through before a session is open.
+//! A transport that lets nothing but requests through before a session is open, and that ends when
+//! it is told to.
 //!
 //! Some clients send `server/discover`, then a notification, then `initialize`. Before a session is
 //! open, the SDK takes anything that is not a request for the end of it, and the process would
@@ -12,17 +13,26 @@ use rmcp::{
     service::{RxJsonRpcMessage, TxJsonRpcMessage},
     transport::Transport,
 };
+use tokio_util::sync::CancellationToken;
 
-/// Wraps a transport; transparent once a session is open.
+/// Wraps a transport; transparent once a session is open, and until it is told to stop.
 pub(super) struct Patient<T> {
     inner: T,
     open: bool,
+    stop: CancellationToken,
 }
 
 impl<T> Patient<T> {
     /// A wrapper around a transport on which nothing was received yet.
-    pub(super) fn new(inner: T) -> Self {
-        Self { inner, open: false }
+    ///
+    /// Once `stop` is cancelled it receives no more. The SDK takes that for the end of the input:
+    /// it finishes the calls at work, and sends their answers.
+    pub(super) fn new(inner: T, stop: CancellationToken) -> Self {
+        Self {
+            inner,
+            open: false,
+            stop,
+        }
     }
 }
 
@@ -42,7 +52,11 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Patient<T> {
 
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleServer>> {
         loop {
-            let message = self.inner.receive().await?;
+            let message = tokio::select! {
+                biased;
+                () = self.stop.cancelled() => None,
+                message = self.inner.receive() => message,
+            }?;
             if self.open {
                 return Some(message);
             }

@@ -230,3 +230,43 @@ fn settings_are_named_alike_everywhere() {
         assert!(!setting.help.ends_with('.'), "{}", setting.name);
     }
 }
+
+#[test]
+fn hosts_can_be_given_several_times_in_every_way() {
+    let hosts = |flags: &[(&str, &str)], env: &[(&str, &str)], file: Option<&str>| {
+        let http = load(flags, env, file).unwrap().http.unwrap();
+        http.options.allowed_hosts
+    };
+    let wanted = hosts(
+        &[
+            ("http", "127.0.0.1:0"),
+            ("allowed-host", "a.example,b.example:443"),
+        ],
+        &[],
+        None,
+    );
+    assert_eq!(wanted.len(), 2);
+    let env = [
+        ("PLEX_MCP_HTTP", "127.0.0.1:0"),
+        ("PLEX_MCP_ALLOWED_HOST", "a.example, b.example:443"),
+    ];
+    assert_eq!(hosts(&[], &env, None), wanted);
+    let file = "http = \"127.0.0.1:0\"\nallowed_host = [\"a.example\", \"b.example:443\"]\n";
+    assert_eq!(hosts(&[], &[], Some(file)), wanted);
+}
+
+#[test]
+fn an_http_secret_that_cannot_be_had_is_an_error_not_an_open_door() {
+    let http = ("PLEX_MCP_HTTP", "127.0.0.1:0");
+    for (name, value) in [
+        ("PLEX_MCP_HTTP_TOKEN", "only-too-short"),
+        ("PLEX_MCP_HTTP_TOKEN_FILE", "/nonexistent/secret"),
+    ] {
+        let error = load(&[], &[http, (name, value)], None).unwrap_err();
+        assert!(error.to_string().starts_with(name), "{error}");
+        assert!(!error.to_string().contains("only-too-short"), "{error}");
+    }
+    assert!(load(&[], &[http], None).unwrap().http.is_some());
+    assert!(load(&[], &[], None).unwrap().http.is_none());
+    assert!(load(&[("http", "8787")], &[], None).is_err());
+}

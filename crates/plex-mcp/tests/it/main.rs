@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that is surprised should say so and stop"
 )]
 
@@ -13,6 +14,7 @@ mod configuration;
 mod credentials;
 mod eras;
 mod faults;
+mod http;
 mod library;
 mod login;
 mod outcomes;

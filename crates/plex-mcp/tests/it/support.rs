@@ -183,6 +183,19 @@ impl Wire {
         answer
     }
 
+    /// Sends the program a signal.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
+        let program = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(program, signal).unwrap();
+    }
+
+    /// Waits for the program to end by itself, its input still open: its exit code.
+    #[cfg(unix)]
+    pub(crate) fn ended(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     /// Closes the program's input and waits for its end: its exit code, and what it wrote last.
     pub(crate) fn finish(mut self) -> (i32, String, String) {
         drop(self.stdin.take());

@@ -1,4 +1,4 @@
-"""The official Python MCP client against `plex-mcp --demo` over stdio.
+"""The official Python MCP client against `plex-mcp` over stdio and HTTP.
 
 `legacy` is the initialize handshake; `auto` asks `server/discover` first, which a server of both
 generations answers.
@@ -35,23 +35,21 @@ def mode(request) -> str:
     return request.param
 
 
-@asynccontextmanager
-async def connected(mode: str, home) -> AsyncIterator[Client]:
-    server = StdioServerParameters(
+@pytest.fixture(params=["stdio", "http"])
+def server(request, home) -> StdioServerParameters | str:
+    if request.param == "http":
+        return request.getfixturevalue("http_url")
+    return StdioServerParameters(
         command=str(programs.plex_mcp()),
         args=["--demo"],
         env=programs.clean_environment(home),
     )
+
+
+@asynccontextmanager
+async def connected(mode: str, server: StdioServerParameters | str) -> AsyncIterator[Client]:
     async with Client(server, mode=mode, read_timeout_seconds=30) as client:
         yield client
-
-
-async def find_film(client: Client) -> tuple[str, str]:
-    """A film library of the sample, and the title of a film in it."""
-    libraries = await client.call_tool("plex_get_libraries", {})
-    library = tools.film_library(libraries.structured_content)
-    page = await client.call_tool("plex_get_library_items", {"library_id": library, "limit": 1})
-    return library, page.structured_content["items"][0]["title"]
 
 
 def only_text(result: Any) -> str:
@@ -60,18 +58,18 @@ def only_text(result: Any) -> str:
     return block.text
 
 
-async def test_negotiates(mode, home):
-    async with connected(mode, home) as client:
-        revision, server = client.protocol_version, client.server_info
+async def test_negotiates(mode, server):
+    async with connected(mode, server) as client:
+        revision, identity = client.protocol_version, client.server_info
         capabilities = client.server_capabilities
     assert revision == REVISIONS[mode]
     assert capabilities.tools is not None
-    assert server.name == "plex-mcp" and server.version
+    assert identity.name == "plex-mcp" and identity.version
 
 
-async def test_lists_the_tools_in_a_fixed_order(mode, home):
+async def test_lists_the_tools_in_a_fixed_order(mode, server):
     names = []
-    async with connected(mode, home) as client:
+    async with connected(mode, server) as client:
         for _ in range(2):
             listed = await client.list_tools(cache_mode="bypass")
             names.append([tool.name for tool in listed.tools])
@@ -79,8 +77,8 @@ async def test_lists_the_tools_in_a_fixed_order(mode, home):
     assert names[0] == names[1]
 
 
-async def test_describes_each_tool_fully(mode, home):
-    async with connected(mode, home) as client:
+async def test_describes_each_tool_fully(mode, server):
+    async with connected(mode, server) as client:
         listed = (await client.list_tools()).tools
     for tool in listed:
         assert tool.title and tool.description, tool.name
@@ -92,10 +90,10 @@ async def test_describes_each_tool_fully(mode, home):
 
 
 @pytest.mark.parametrize("name", tools.NAMES)
-async def test_result_keeps_its_schema_in_both_forms(mode, home, name):
-    async with connected(mode, home) as client:
+async def test_result_keeps_its_schema_in_both_forms(mode, server, name):
+    async with connected(mode, server) as client:
         listed = (await client.list_tools()).tools
-        film = await find_film(client)
+        film = await tools.find_film(client)
         result = await client.call_tool(name, tools.arguments(name, *film))
     assert not result.is_error, result.content
     tools.check_result(name, result.structured_content)
@@ -105,8 +103,8 @@ async def test_result_keeps_its_schema_in_both_forms(mode, home, name):
 
 
 @pytest.mark.parametrize("name, arguments, culprit", MISTAKES)
-async def test_mistake_is_a_tool_error_that_teaches(mode, home, name, arguments, culprit):
-    async with connected(mode, home) as client:
+async def test_mistake_is_a_tool_error_that_teaches(mode, server, name, arguments, culprit):
+    async with connected(mode, server) as client:
         result = await client.call_tool(name, arguments)
         afterwards = await client.call_tool("plex_get_libraries", {})
     assert result.is_error

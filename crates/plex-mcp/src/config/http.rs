@@ -1,0 +1,66 @@
+//! The settings of serving over HTTP.
+
+use std::net::SocketAddr;
+
+use super::{
+    ConfigError,
+    settings::{ALLOWED_HOST, HTTP, HTTP_TOKEN, HTTP_TOKEN_FILE},
+    values::{Held, Values},
+};
+use crate::http::{AllowedHost, Bearer, HttpOptions};
+
+/// Where to serve over HTTP, and to whom.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct HttpConfig {
+    /// The address to listen on.
+    pub address: SocketAddr,
+    /// Who may use the server.
+    pub options: HttpOptions,
+}
+
+/// The settings for HTTP, if it is to be served at all.
+///
+/// A secret that was named but cannot be had is an error here: without it the server would be open.
+pub(super) fn load(values: &Values) -> Result<Option<HttpConfig>, ConfigError> {
+    let address = values.parsed(
+        &HTTP,
+        "an address with a port, such as 127.0.0.1:8787",
+        |text| text.parse().ok(),
+    )?;
+    let Some(address) = address else {
+        return Ok(None);
+    };
+    let options = HttpOptions {
+        bearer: bearer(values)?,
+        allowed_hosts: allowed_hosts(values)?,
+        ..HttpOptions::default()
+    };
+    Ok(Some(HttpConfig { address, options }))
+}
+
+fn bearer(values: &Values) -> Result<Option<Bearer>, ConfigError> {
+    let Some((given, origin)) = values.itself_or_file(&HTTP_TOKEN, &HTTP_TOKEN_FILE) else {
+        return Ok(None);
+    };
+    let text = match given {
+        Held::Itself(text) => text,
+        Held::InFile(path) => std::fs::read_to_string(path).map_err(|error| {
+            ConfigError::new(&origin, format!("the file cannot be read: {error}"))
+        })?,
+    };
+    let bearer = Bearer::new(&text);
+    bearer
+        .map(Some)
+        .map_err(|error| ConfigError::new(&origin, error.to_string()))
+}
+
+fn allowed_hosts(values: &Values) -> Result<Vec<AllowedHost>, ConfigError> {
+    let Some((text, origin)) = values.get(&ALLOWED_HOST) else {
+        return Ok(Vec::new());
+    };
+    text.split(',')
+        .map(|host| host.trim().parse::<AllowedHost>())
+        .collect::<Result<_, _>>()
+        .map_err(|error| ConfigError::new(origin, error.to_string()))
+}

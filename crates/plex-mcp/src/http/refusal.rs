@@ -1,0 +1,114 @@
+//! What a client is told that is turned away before its request reaches the protocol.
+
+use bytes::Bytes;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+};
+use http_body_util::{BodyExt, Full};
+use rmcp::model::{ErrorData, JsonRpcError, RequestId};
+
+use super::route::Answer;
+
+/// Why a request is not served. Nothing of the request is repeated in the answer.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    NotFound,
+    /// The methods that would do.
+    MethodNotAllowed(&'static str),
+    BadHost,
+    ForeignHost,
+    ForeignOrigin,
+    Query,
+    NoBearer,
+    WrongBearer,
+    NotJson,
+    /// The bytes that would do.
+    TooLarge(usize),
+    TooSlow,
+    /// The body broke off or its framing was wrong.
+    Broken,
+    Busy,
+    /// The body is no message of the protocol; what to answer, with the id if it could be read.
+    Message(Box<JsonRpcError>),
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ForeignHost | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NoBearer | Self::WrongBearer => StatusCode::UNAUTHORIZED,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::BadHost | Self::Query | Self::Broken | Self::Message(_) => {
+                StatusCode::BAD_REQUEST
+            }
+        }
+    }
+
+    /// A message that is answered with an error of its own.
+    pub(super) fn message(error: ErrorData, id: Option<RequestId>) -> Self {
+        Self::Message(Box::new(JsonRpcError::new(id, error)))
+    }
+
+    fn error(self) -> JsonRpcError {
+        let message = match self {
+            Self::Message(error) => return *error,
+            Self::NotFound => "there is nothing here; the endpoint is /mcp".to_owned(),
+            Self::MethodNotAllowed(allowed) => format!("only {allowed} is served here"),
+            Self::BadHost => "exactly one well-formed Host header is needed".to_owned(),
+            Self::ForeignHost => {
+                "this server is not known by that Host; its owner can add it with --allowed-host".to_owned()
+            }
+            Self::ForeignOrigin => {
+                "this server does not serve pages of that Origin; its owner can add the host with --allowed-host"
+                    .to_owned()
+            }
+            Self::Query => {
+                "the endpoint takes no query; a token belongs in the Authorization header".to_owned()
+            }
+            Self::NoBearer => "a bearer token is needed in the Authorization header".to_owned(),
+            Self::WrongBearer => "the bearer token is not the right one".to_owned(),
+            Self::NotJson => "the Content-Type must be application/json".to_owned(),
+            Self::TooLarge(most) => format!("the body may have at most {most} bytes"),
+            Self::TooSlow => "the body took too long to arrive".to_owned(),
+            Self::Broken => "the body could not be read".to_owned(),
+            Self::Busy => "the server is busy; try again".to_owned(),
+        };
+        JsonRpcError::new(None, ErrorData::invalid_request(message, None))
+    }
+
+    /// The response: the status, and a JSON-RPC error with an id only if one is known.
+    pub(super) fn into_answer(self) -> Answer {
+        let status = self.status();
+        let extra = match &self {
+            Self::MethodNotAllowed(allowed) => Some((ALLOW, *allowed)),
+            Self::NoBearer => Some((WWW_AUTHENTICATE, r#"Bearer realm="plex-mcp""#)),
+            Self::WrongBearer => Some((
+                WWW_AUTHENTICATE,
+                r#"Bearer realm="plex-mcp", error="invalid_token""#,
+            )),
+            // What is left of the body is not worth waiting for.
+            Self::TooLarge(_) | Self::TooSlow | Self::Broken => Some((CONNECTION, "close")),
+            Self::Busy => Some((RETRY_AFTER, "1")),
+            _ => None,
+        };
+        // Serialising plain strings and numbers does not fail; an empty body still has its status.
+        let body = serde_json::to_vec(&self.error()).unwrap_or_default();
+        let mut response = Response::new(Full::new(Bytes::from(body)).boxed());
+        *response.status_mut() = status;
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some((name, value)) = extra {
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}

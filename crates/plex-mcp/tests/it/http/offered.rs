@@ -1,0 +1,90 @@
+//! Which tools of the real server are offered to whom.
+
+use std::net::SocketAddr;
+
+use plex_mcp::{
+    Effect, PlexMcpServer,
+    http::{Bearer, HttpOptions, HttpServer},
+};
+use serde_json::{Value, json};
+
+use super::client::Request;
+use crate::support::Fixture;
+
+const TOKEN: &str = "a-secret-of-more-than-thirty-two-characters";
+
+async fn serve(server: PlexMcpServer, bearer: Option<Bearer>) -> SocketAddr {
+    let mut options = HttpOptions::default();
+    options.bearer = bearer;
+    let http = HttpServer::bind(([127, 0, 0, 1], 0).into(), options)
+        .await
+        .unwrap();
+    let address = http.local_addr();
+    tokio::spawn(async move { server.serve_http(http, std::future::pending()).await });
+    address
+}
+
+fn names(listed: &Value) -> Vec<&str> {
+    let tools = listed["result"]["tools"].as_array().unwrap();
+    tools
+        .iter()
+        .map(|tool| tool["name"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn without_a_bearer_only_reading_and_scanning() {
+    let fixture = Fixture::sample().await;
+    let address = serve(fixture.server.clone(), None).await;
+    let listed = Request::modern("tools/list", json!({}))
+        .send(address)
+        .await
+        .message();
+    for tool in listed["result"]["tools"].as_array().unwrap() {
+        let reads = tool["annotations"]["readOnlyHint"] == true;
+        assert!(reads || tool["name"] == "plex_refresh_library", "{tool}");
+    }
+    let expected = fixture.server.tools().iter();
+    let expected = expected
+        .filter(|tool| tool.effect() == Effect::Read || tool.name() == "plex_refresh_library");
+    let expected: Vec<_> = expected.map(plex_mcp::Tool::name).collect();
+    assert_eq!(names(&listed), expected);
+}
+
+#[tokio::test]
+async fn with_a_bearer_everything() {
+    let fixture = Fixture::sample().await;
+    let address = serve(fixture.server.clone(), Some(Bearer::new(TOKEN).unwrap())).await;
+    let listed = Request::modern("tools/list", json!({}))
+        .header("Authorization", &format!("Bearer {TOKEN}"));
+    let listed = listed.send(address).await.message();
+    let all: Vec<_> = fixture
+        .server
+        .tools()
+        .iter()
+        .map(plex_mcp::Tool::name)
+        .collect();
+    assert_eq!(names(&listed), all);
+}
+
+#[tokio::test]
+async fn a_tool_that_is_not_offered_cannot_be_called() {
+    let fixture = Fixture::sample().await;
+    let reading = fixture
+        .server
+        .with_only(|tool| tool.effect() == Effect::Read);
+    let address = serve(reading, None).await;
+    let call = Request::call("plex_refresh_library", json!({"library_id": "1"}))
+        .send(address)
+        .await;
+    assert_eq!(call.error_code(), -32602);
+    let call = Request::call("plex_get_libraries", json!({}))
+        .send(address)
+        .await
+        .message();
+    assert_eq!(call["result"]["isError"], false);
+    assert_eq!(
+        call["result"]["structuredContent"],
+        fixture.ok("plex_get_libraries", json!({})).await
+    );
+}

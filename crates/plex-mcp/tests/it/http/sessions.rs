@@ -1,0 +1,112 @@
+//! Sessions of the protocol revisions that have them.
+
+use serde_json::{Value, json};
+
+use super::{client::Request, fixture::Served};
+
+fn ping() -> Value {
+    json!({"jsonrpc": "2.0", "id": "p", "method": "ping"})
+}
+
+async fn ping_status(served: &Served, session: &str) -> u16 {
+    Request::message(&ping())
+        .session(session)
+        .send(served.address)
+        .await
+        .status
+}
+
+#[tokio::test]
+async fn every_earlier_revision_is_served_in_a_session() {
+    let served = Served::start().await;
+    for revision in ["2025-11-25", "2025-06-18", "2025-03-26"] {
+        let session = served.open_session(revision).await;
+        let call =
+            json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "echo"}});
+        let request = Request::message(&call).session(&session);
+        let reply = request
+            .header("MCP-Protocol-Version", revision)
+            .send(served.address)
+            .await;
+        assert_eq!(reply.status, 200, "{reply:?}");
+        assert_eq!(
+            reply.message()["result"]["content"][0]["text"],
+            "{}",
+            "{revision}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn only_clients_that_know_them_get_events_without_data() {
+    let served = Served::start().await;
+    for (revision, primed) in [("2025-11-25", true), ("2025-06-18", false)] {
+        let session = served.open_session(revision).await;
+        let reply = Request::message(&ping())
+            .session(&session)
+            .send(served.address)
+            .await;
+        let events = reply
+            .body
+            .lines()
+            .filter(|line| line.starts_with("data:"))
+            .count();
+        assert_eq!(events, if primed { 2 } else { 1 }, "{revision}: {reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_when_its_client_says_so() {
+    let served = Served::start().await;
+    let session = served.open_session("2025-11-25").await;
+    assert_eq!(ping_status(&served, &session).await, 200);
+    let closed = Request::new("DELETE", "/mcp")
+        .session(&session)
+        .send(served.address)
+        .await;
+    assert_eq!(closed.status, 202);
+    assert_eq!(ping_status(&served, &session).await, 404);
+    assert_eq!(ping_status(&served, "no-such-session").await, 404);
+    let without = Request::message(&ping()).send(served.address).await;
+    assert_eq!(without.status, 400);
+}
+
+#[tokio::test]
+async fn one_session_too_many_closes_the_one_used_longest_ago() {
+    let served = Served::within(|limits| limits.sessions = 2).await;
+    let first = served.open_session("2025-11-25").await;
+    let second = served.open_session("2025-11-25").await;
+    assert_eq!(ping_status(&served, &first).await, 200);
+    let third = served.open_session("2025-11-25").await;
+    assert_eq!(ping_status(&served, &second).await, 404);
+    assert_eq!(ping_status(&served, &first).await, 200);
+    assert_eq!(ping_status(&served, &third).await, 200);
+}
+
+#[tokio::test]
+async fn a_stream_needs_a_session_and_says_so() {
+    let served = Served::start().await;
+    let stream = || Request::new("GET", "/mcp").header("Accept", "text/event-stream");
+    assert_eq!(stream().send(served.address).await.status, 400);
+    assert_eq!(
+        stream()
+            .session("no-such-session")
+            .send(served.address)
+            .await
+            .status,
+        404
+    );
+    assert_eq!(
+        stream()
+            .header("Accept", "text/html")
+            .send(served.address)
+            .await
+            .status,
+        406
+    );
+    let modern = stream()
+        .header("MCP-Protocol-Version", "2026-07-28")
+        .send(served.address)
+        .await;
+    assert_eq!((modern.status, modern.header("allow")), (405, Some("POST")));
+}

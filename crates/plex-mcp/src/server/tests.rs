@@ -3,10 +3,15 @@
 use plex_client::PlexClient;
 use rmcp::{ServiceExt, model::CallToolRequestParams};
 use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use super::{Options, PlexMcpServer};
 use crate::{
     error::ToolError,
+    http::{HttpOptions, HttpServer},
     tools::{Call, Define, Effect, Tool, Toolset, arguments::NoArguments},
     view::Top,
 };
@@ -88,4 +93,41 @@ async fn a_panic_is_answered_and_the_next_call_works() {
         json!({"items": ["done"], "total": 1})
     );
     client.cancel().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_panic_is_answered_over_http_too() {
+    let http = HttpServer::bind(([127, 0, 0, 1], 0).into(), HttpOptions::default())
+        .await
+        .unwrap();
+    let address = http.local_addr();
+    tokio::spawn(server(Options::default()).serve_http(http, std::future::pending()));
+    for (tool, wanted) in [("plex_panic", "internal"), ("plex_work", "done")] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = http_call(tool);
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(wanted));
+        assert!(!answer.contains("secret"), "{answer}");
+    }
+}
+
+/// A call as the newest revision sends it, over a connection of its own.
+fn http_call(tool: &str) -> String {
+    let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
+        "name": tool,
+        "_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {},
+        },
+    }})
+    .to_string();
+    format!(
+        "POST /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\
+         Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\
+         MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: {tool}\r\n\r\n{body}",
+        body.len()
+    )
 }

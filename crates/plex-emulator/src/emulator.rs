@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::fault::FaultRule;
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, put_on_disk};
 use crate::plextv::{PlexTv, PlexTvOptions, TvServer};
 use crate::server::{Listener, RecordedRequest, Shared, Tls, Traffic, bind};
 use crate::world::World;
@@ -97,6 +97,15 @@ impl Emulator {
     /// The clock that the server goes by.
     pub fn clock(&self) -> &Clock {
         &self.shared.clock
+    }
+
+    /// Puts an item on the disk of a section, where its next scan will find it. The item is
+    /// described in TOML, as in a description file: `title = "The Lodger"`, `year = 1927`, …
+    ///
+    /// Fails when there is no such section, or when the description is none of an item.
+    pub fn put_on_disk(&self, section_key: &str, item: &str) -> Result<(), LibraryError> {
+        let now = self.shared.clock.now();
+        put_on_disk(&mut self.shared.write(), section_key, item, now)
     }
 
     /// Makes requests go wrong from now on. Of the rules that match a request, the first one

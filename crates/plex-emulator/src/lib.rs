@@ -52,6 +52,7 @@ mod world;
 pub use authority::Authority;
 pub use clock::Clock;
 pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder, StartError};
+pub use endpoint::endpoints;
 pub use fault::{Fault, FaultRule, FaultSyntaxError};
 pub use library::{Library, LibraryError};
 pub use plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer};

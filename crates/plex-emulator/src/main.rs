@@ -42,6 +42,10 @@ struct Arguments {
     #[arg(long, default_value = DEFAULT_TOKEN)]
     token: String,
 
+    /// Print the emulated endpoints as a Markdown table, and end.
+    #[arg(long)]
+    endpoints: bool,
+
     /// Behave as a server that no account has claimed: no token is needed.
     #[arg(long)]
     unclaimed: bool,
@@ -68,6 +72,10 @@ fn library(text: &str) -> Result<Library, LibraryError> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.endpoints {
+        print!("{}", plex_emulator::endpoints());
+        return ExitCode::SUCCESS;
+    }
     let emulator = match start(arguments).await {
         Ok(emulator) => emulator,
         Err(error) => {

@@ -1,6 +1,7 @@
 //! The endpoints, one file an area, and the table of all of them.
 
 mod browse;
+mod catalogue;
 mod groups;
 mod history;
 mod household;
@@ -16,4 +17,5 @@ mod sessions;
 mod values;
 mod watch;
 
+pub use catalogue::endpoints;
 pub(crate) use routes::ROUTES;

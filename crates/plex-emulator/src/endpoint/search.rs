@@ -151,8 +151,8 @@ pub(crate) fn legacy<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let root = list(call, world, root, &items, SectionSaid::OnItems);
     let provider = Element::new("Provider")
         .with("key", "/system/search")
-        .with("title", "Local Network")
-        .with("type", "mixed");
+        .with("m_title", "Local Network")
+        .with("m_type", "mixed");
     Ok(root.child(provider).into())
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::world::World;
+use crate::world::{ServerFacts, World};
 use build::Builder;
 use reader::Reader;
 
@@ -116,6 +116,29 @@ impl Library {
         }
         Ok(builder.finish())
     }
+}
+
+/// Puts an item, described in TOML, where the section's next scan will find it.
+pub(crate) fn put_on_disk(
+    world: &mut World,
+    section: &str,
+    item: &str,
+    now: i64,
+) -> Result<(), LibraryError> {
+    let mut description = parse_toml(item)?;
+    if let Some(table) = description.as_object_mut() {
+        table.insert("waiting".to_owned(), true.into());
+    }
+    let item = Reader::new(&description);
+    let section = world
+        .section_by_key(section)
+        .ok_or_else(|| item.invalid(format!("no section has the key `{section}`")))?;
+    let empty = World::new(ServerFacts::default());
+    let mut builder = Builder::resume(std::mem::replace(world, empty), now);
+    let added = builder.put_on_disk(section, &item);
+    // The world is given back whatever came of it.
+    *world = builder.finish();
+    added
 }
 
 fn parse_toml(text: &str) -> Result<Value, LibraryError> {

@@ -35,6 +35,8 @@ pub(crate) struct Route {
     pub(crate) path: &'static str,
     pub(crate) access: Access,
     pub(crate) handler: Handler,
+    /// What it gives or does, for the list of endpoints.
+    pub(crate) what: &'static str,
 }
 
 impl Route {

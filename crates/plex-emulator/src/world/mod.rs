@@ -3,6 +3,7 @@
 mod account;
 mod attribute;
 mod history;
+mod ids;
 mod item;
 mod kind;
 mod media;
@@ -20,6 +21,7 @@ mod watching;
 pub(crate) use account::{Account, AccountId, Device};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
 pub(crate) use history::{History, Play};
+pub(crate) use ids::{Ids, next};
 pub(crate) use item::{Item, ItemId, Items, Member, Node};
 pub(crate) use kind::{Kind, SectionKind};
 pub(crate) use media::{Media, Part, Streams};
@@ -54,8 +56,7 @@ pub(crate) struct World {
     pub(crate) orders: Orders,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
-    /// The last playlist item id given out.
-    pub(crate) last_member: u32,
+    pub(crate) ids: Ids,
 }
 
 impl World {
@@ -76,7 +77,7 @@ impl World {
             scans: Vec::new(),
             orders: Orders::default(),
             version: 0,
-            last_member: 0,
+            ids: Ids::default(),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod ask;
+mod catalogue;
 mod describing;
 mod faults;
 mod filters;

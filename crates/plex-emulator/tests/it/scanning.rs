@@ -112,3 +112,19 @@ async fn a_cancelled_scan_finds_nothing() {
     assert_eq!(section(&emulator).await["refreshing"], false);
     assert_eq!(size(&emulator).await, 1);
 }
+
+#[tokio::test]
+async fn what_is_put_on_the_disk_is_found() {
+    let clock = Clock::manual(NOW);
+    let emulator = start(&clock).await;
+    let vertigo = "title = \"Vertigo\"\nyear = 1958\nGenre = [\"Thriller\"]";
+    emulator.put_on_disk("1", vertigo).unwrap();
+    assert_eq!(size(&emulator).await, 1);
+    ask::status(&emulator, Method::GET, "/library/sections/1/refresh").await;
+    clock.advance(Duration::from_secs(10));
+    let found = ask::json(&emulator, "/library/sections/1/all?genre=Thriller").await;
+    assert_eq!(found["Metadata"][0]["title"], "Vertigo");
+    assert!(emulator.put_on_disk("9", vertigo).is_err());
+    assert!(emulator.put_on_disk("1", "media = \"vhs\"").is_err());
+    assert_eq!(size(&emulator).await, 4);
+}

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::super::reader::{Read, Reader};
+use super::Builder;
 use super::media::Place;
-use super::{Builder, next};
 use crate::seed::{Seed, uuid};
 use crate::world::{
     Item, ItemId, Kind, Location, Media, Section, SectionId, SectionKind, TagId, TagKind, Tagging,
-    Text, Value, World, name,
+    Text, Value, World, name, next,
 };
 
 /// How often each make of file occurs, in a hundred.
@@ -53,7 +53,7 @@ impl Builder {
         section.updated_at = section.created_at;
         section.scanned_at = self.now - 3600;
         section.locations.push(Location {
-            id: next(&mut self.last_location),
+            id: next(&mut self.world.ids.location),
             path: "/media/films".to_owned(),
         });
         self.world.sections.push(section);

@@ -1,8 +1,10 @@
 //! Collections and playlists.
 
 use super::super::reader::{Read, Reader};
-use super::{Builder, next};
-use crate::world::{Item, ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, World, name};
+use super::Builder;
+use crate::world::{
+    Item, ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, World, name, next,
+};
 
 impl Builder {
     /// A collection: `items` by name, or a smart one with its query as `content`.
@@ -74,7 +76,7 @@ impl Builder {
         let mut members = Vec::new();
         for given in table.list("items")? {
             let item: ItemId = self.refer(&given)?;
-            let id = next(&mut self.world.last_member);
+            let id = next(&mut self.world.ids.member);
             members.push(Member { id, item });
         }
         Ok(members)

@@ -70,8 +70,12 @@ impl Builder {
                 break;
             };
             let device = seed.pick(&devices).copied().unwrap_or(1);
-            let viewed_at = self.now - seed.between(3600, days * 86_400);
-            let section = self.world.items.get(*item).and_then(|item| item.section);
+            let held = self.world.items.get(*item);
+            let section = held.and_then(|item| item.section);
+            // Nobody has seen what was not there yet.
+            let since = held.map_or(0, |item| self.now - item.added_at());
+            let longest_ago = since.min(days * 86_400);
+            let viewed_at = self.now - seed.between(longest_ago.min(3600), longest_ago);
             let shared = sections
                 .as_ref()
                 .is_none_or(|shared| section.is_some_and(|section| shared.contains(&section)));

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::reader::{Read, Reader};
-use super::{Builder, next};
-use crate::world::{Attributes, Kind, Media, Part, Streams, Text, Value, name};
+use super::Builder;
+use crate::world::{Attributes, Kind, Media, Part, Streams, Text, Value, name, next};
 
 /// How a kind of file is made: what its versions have in common.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl Builder {
         let profile = self.profile(reader, profile)?;
         let part = self.part(None, &profile, place, &Attributes::default(), version, 0)?;
         Ok(Media {
-            id: next(&mut self.last_media),
+            id: next(&mut self.world.ids.media),
             make: profile.make,
             own: duration_of(place),
             parts: Box::new([part]),
@@ -111,7 +111,7 @@ impl Builder {
         if table.get("Part").is_none() {
             parts.push(self.part(None, &profile, place, &own, version, 0)?);
         }
-        let next_id = next(&mut self.last_media);
+        let next_id = next(&mut self.world.ids.media);
         Ok(Media {
             id: id_or(table, next_id)?,
             make: profile.make,
@@ -165,9 +165,9 @@ impl Builder {
         if let (None, Some(size)) = (own.get(name::SIZE), size) {
             whole.set(name::SIZE, size);
         }
-        let first_stream = self.last_stream + 1;
-        self.last_stream += u32::try_from(streams.len()).unwrap_or(0);
-        let next_id = next(&mut self.last_part);
+        let first_stream = self.world.ids.stream + 1;
+        self.world.ids.stream += u32::try_from(streams.len()).unwrap_or(0);
+        let next_id = next(&mut self.world.ids.part);
         Ok(Part {
             id: table.map_or(Ok(next_id), |table| id_or(table, next_id))?,
             file: Some(file),

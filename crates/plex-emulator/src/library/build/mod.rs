@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::reader::{Read, Reader};
-use crate::world::{ItemId, ServerFacts, Text, World};
+use crate::world::{ItemId, Kind, SectionId, ServerFacts, Text, World, next};
 use media::Profiles;
 
 /// A world in the making.
@@ -29,34 +29,47 @@ pub(super) struct Builder {
     profiles: Profiles,
     /// What other parts of the description call the items: by `ref`, rating key and title.
     labels: HashMap<Text, ItemId>,
-    last_rating_key: u32,
-    last_media: u32,
-    last_part: u32,
-    last_stream: u32,
-    last_location: u32,
 }
 
 impl Builder {
+    /// An empty server with the usual preferences.
     pub(super) fn new(now: i64) -> Read<Self> {
-        let mut builder = Self {
-            world: World::new(ServerFacts {
-                updated_at: now,
-                ..ServerFacts::default()
-            }),
-            now,
-            profiles: Profiles::default(),
-            labels: HashMap::new(),
-            last_rating_key: 0,
-            last_media: 0,
-            last_part: 0,
-            last_stream: 0,
-            last_location: 0,
-        };
-        let profiles = super::parse_toml(include_str!("../../../library/profiles.toml"))?;
-        builder.profiles(&Reader::new(&profiles))?;
+        let world = World::new(ServerFacts {
+            updated_at: now,
+            ..ServerFacts::default()
+        });
+        let mut builder = Self::resume(world, now);
+        builder.usual_profiles()?;
         let preferences = super::parse_toml(include_str!("../../../library/preferences.toml"))?;
         builder.usual_preferences(&Reader::new(&preferences))?;
         Ok(builder)
+    }
+
+    /// Goes on with a world that is there already.
+    pub(super) fn resume(world: World, now: i64) -> Self {
+        Self {
+            world,
+            now,
+            profiles: Profiles::default(),
+            labels: HashMap::new(),
+        }
+    }
+
+    /// Takes in the makes of files that every description may name.
+    fn usual_profiles(&mut self) -> Read<()> {
+        let profiles = super::parse_toml(include_str!("../../../library/profiles.toml"))?;
+        self.profiles(&Reader::new(&profiles))
+    }
+
+    /// Puts an item where the section's next scan will find it.
+    pub(super) fn put_on_disk(&mut self, section: SectionId, item: &Reader<'_>) -> Read<()> {
+        self.usual_profiles()?;
+        let kind = self
+            .world
+            .section(section)
+            .map(|section| section.kind.top());
+        self.item(item, section, kind.unwrap_or(Kind::Movie), None)?;
+        Ok(())
     }
 
     /// Takes in a whole description.
@@ -103,17 +116,10 @@ impl Builder {
     /// The next rating key that is free.
     fn next_rating_key(&mut self) -> Text {
         loop {
-            self.last_rating_key += 1;
-            let key = self.last_rating_key.to_string();
+            let key = next(&mut self.world.ids.rating_key).to_string();
             if !self.world.items.is_taken(&key) {
                 return key.into();
             }
         }
     }
-}
-
-/// The next number of a series.
-fn next(last: &mut u32) -> u32 {
-    *last += 1;
-    *last
 }

@@ -2,9 +2,9 @@
 
 use super::super::reader::{Read, Reader};
 use super::super::time::moment;
-use super::{Builder, next};
+use super::Builder;
 use crate::seed;
-use crate::world::{Location, Section, SectionId, SectionKind};
+use crate::world::{Location, Section, SectionId, SectionKind, next};
 
 impl Builder {
     pub(super) fn server(&mut self, table: &Reader<'_>) -> Read<()> {
@@ -106,7 +106,7 @@ impl Builder {
     fn locations(&mut self, section: &Reader<'_>, title: &str) -> Read<Vec<Location>> {
         let mut locations = Vec::new();
         for given in section.list("Location")? {
-            let next_id = next(&mut self.last_location);
+            let next_id = next(&mut self.world.ids.location);
             locations.push(if given.value().is_object() {
                 let path = given.text_at("path")?;
                 let id = given.int_at("id")?.and_then(|id| u32::try_from(id).ok());
@@ -125,7 +125,7 @@ impl Builder {
         }
         if section.get("Location").is_none() {
             locations.push(Location {
-                id: next(&mut self.last_location),
+                id: next(&mut self.world.ids.location),
                 path: format!("/media/{title}"),
             });
         }

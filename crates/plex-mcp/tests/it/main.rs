@@ -12,6 +12,8 @@ mod catalogue;
 mod cli;
 mod configuration;
 mod credentials;
+#[cfg(feature = "demo")]
+mod demo;
 mod eras;
 mod faults;
 mod http;

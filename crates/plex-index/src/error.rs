@@ -36,6 +36,26 @@ pub enum IndexError {
     /// The last attempt to bring the snapshot up to date failed.
     #[error(transparent)]
     Sync(std::sync::Arc<IndexError>),
+    /// A name that nothing has.
+    #[error("there is no {what} named {wanted}")]
+    Unknown {
+        /// What should have had it, such as `user`.
+        what: &'static str,
+        /// The name.
+        wanted: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A name that several have.
+    #[error("there are several: {what} {wanted}")]
+    Ambiguous {
+        /// What has it, such as `library`.
+        what: &'static str,
+        /// The name.
+        wanted: String,
+        /// Their ids.
+        ids: Vec<String>,
+    },
     /// The work was given up because the process is ending.
     #[error("the index was closed")]
     Closed,

@@ -20,6 +20,7 @@
 
 mod error;
 mod index;
+pub mod insight;
 pub mod sandbox;
 pub mod schema;
 mod store;

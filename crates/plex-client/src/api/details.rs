@@ -80,18 +80,44 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn details(&self, item: &RatingKey, query: &DetailsQuery) -> Result<MediaItem> {
+        let items = std::slice::from_ref(item);
+        let first = self.details_of(items, query).await?.into_iter().next();
+        first.ok_or_else(|| PlexError::NotFound {
+            request: Request::read(path::metadata(items)).label(),
+        })
+    }
+
+    /// The same of several items: `GET /library/metadata/{ids}`. Items that are not there are left
+    /// out, as long as one is.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::NotFound`] when none is there; any other of [`PlexError`].
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, films: Vec<plex_client::RatingKey>)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::DetailsQuery;
+    ///
+    /// for film in client.details_of(&films, &DetailsQuery::new().check_files(true)).await? {
+    ///     println!("{} has {} versions", film.title, film.media.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn details_of(
+        &self,
+        items: &[RatingKey],
+        query: &DetailsQuery,
+    ) -> Result<Vec<MediaItem>> {
         let flag = |wanted: bool| wanted.then_some("1");
-        let request = Request::read(path::metadata(std::slice::from_ref(item)))
+        let request = Request::read(path::metadata(items))
             .with("includeGuids", "1")
             .with_some("includeMarkers", flag(query.markers))
             .with_some("includeChapters", flag(query.markers))
             .with_some("includeReviews", flag(query.reviews))
             .with_some("checkFiles", flag(query.check_files));
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;
-        let first = found.items.into_iter().next();
-        first.ok_or_else(|| PlexError::NotFound {
-            request: request.label(),
-        })
+        Ok(found.items)
     }
 
     /// A page of all that is anywhere below an item: the episodes of a show, the tracks of an artist.

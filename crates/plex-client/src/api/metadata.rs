@@ -1,5 +1,6 @@
 //! Items by id, and what is in them.
 
+use super::details::DetailsQuery;
 use crate::client::PlexClient;
 use crate::decode::container::MediaContainer;
 use crate::error::Result;
@@ -36,9 +37,7 @@ impl PlexClient {
         if items.is_empty() {
             return Ok(Vec::new());
         }
-        let request = Request::read(path::metadata(items)).with("includeGuids", "1");
-        let found: MediaContainer<MediaItem> = self.ask(&request).await?;
-        Ok(found.items)
+        self.details_of(items, &DetailsQuery::new()).await
     }
 
     /// A page of what is in an item: seasons of a show, episodes of a season, albums of an artist,

@@ -81,6 +81,11 @@ impl Index {
         }
     }
 
+    /// The client of the server.
+    pub fn client(&self) -> &PlexClient {
+        &self.shared.client
+    }
+
     /// The file of the snapshot; the server is asked once which one it is.
     ///
     /// # Errors

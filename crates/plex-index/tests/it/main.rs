@@ -9,6 +9,7 @@
 mod fresh;
 mod hostile;
 mod house;
+mod insight;
 mod privacy;
 mod query;
 mod sync;

@@ -1,0 +1,26 @@
+//! Questions that many people ask, answered by our own statements.
+
+pub mod audit;
+pub mod recommend;
+pub mod stats;
+mod who;
+
+use rusqlite::Connection;
+
+use crate::{
+    error::{IndexError, Result},
+    index::Index,
+    store::Store,
+};
+
+impl Index {
+    /// Does `work` on a read-only connection.
+    async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let file = self.file().await?.to_owned();
+        let looking = tokio::task::spawn_blocking(move || work(&Store::reader(&file)?));
+        looking.await.map_err(|_| IndexError::Closed)?
+    }
+}

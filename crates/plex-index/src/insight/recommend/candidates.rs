@@ -1,0 +1,223 @@
+//! The titles that may be recommended, scored one by one; only the best are kept.
+
+use std::collections::HashSet;
+
+use plex_client::text::folded;
+use rusqlite::{Connection, params};
+
+use super::{
+    RecommendQuery, Recommendation,
+    taste::Taste,
+    traits::{self, Trait},
+};
+use crate::{
+    error::{IndexError, Result},
+    insight::who,
+};
+
+/// How much the least content person counts; the others share the rest.
+const LEAST_CONTENT: f64 = 0.7;
+
+/// How much the best possible rating adds to a score.
+const RATING: f64 = 0.02;
+
+/// Reasons of one title.
+const REASONS: usize = 3;
+
+/// A candidate that is among the best so far.
+struct Scored {
+    score: f64,
+    title_sort: String,
+    id: i64,
+    traits: Vec<Trait>,
+    shown: Recommendation,
+}
+
+/// The best titles that none of these people has played.
+pub(super) fn ranked(
+    connection: &Connection,
+    query: &RecommendQuery,
+    people: &[i64],
+    tastes: &[Taste],
+) -> Result<Vec<Recommendation>> {
+    let library = query
+        .library
+        .as_deref()
+        .map(|wanted| who::library(connection, wanted))
+        .transpose()?;
+    let genres = genres(connection, &query.genres)?;
+    let played = played(connection, people)?;
+    let liked = liked(query);
+    let most = usize::try_from(query.limit).unwrap_or(usize::MAX).max(1);
+    let longest = query.max_minutes.map(|minutes| i64::from(minutes) * 60);
+    let mut statement = connection.prepare(
+        "SELECT item.id, item.rating_key, item.type, item.title, item.title_sort, item.year, library.title,
+           item.duration_s, coalesce(item.audience_rating, item.rating, 0)
+         FROM item JOIN library ON library.id = item.library_id
+         WHERE item.type IN ('movie', 'show') AND (?1 IS NULL OR item.library_id = ?1)
+           AND (?2 IS NULL OR item.duration_s <= ?2)",
+    )?;
+    let mut best: Vec<Scored> = Vec::new();
+    let mut rows = statement.query(params![library, longest])?;
+    while let Some(row) = rows.next()? {
+        let (id, rating_key, title): (i64, String, String) =
+            (row.get(0)?, row.get(1)?, row.get(3)?);
+        if played.contains(&id) || liked.contains(&rating_key) || liked.contains(&folded(&title)) {
+            continue;
+        }
+        if !genres.is_empty() && !has_tag(connection, id, &genres)? {
+            continue;
+        }
+        let year: Option<i64> = row.get(5)?;
+        let traits = traits::of_title(connection, id, year)?;
+        let rating: f64 = row.get(8)?;
+        let score = score(&traits, tastes) + RATING * rating / 10.0;
+        let title_sort: String = row.get(4)?;
+        let shown = Recommendation {
+            rating_key,
+            item_type: row.get(2)?,
+            title,
+            year,
+            library: row.get(6)?,
+            duration_s: row.get(7)?,
+            score: 0,
+            reasons: Vec::new(),
+        };
+        best.push(Scored {
+            score,
+            title_sort,
+            id,
+            traits,
+            shown,
+        });
+        if best.len() >= most.saturating_mul(4).max(256) {
+            keep_best(&mut best, most);
+        }
+    }
+    keep_best(&mut best, most);
+    best.into_iter()
+        .map(|scored| explained(connection, scored, tastes))
+        .collect()
+}
+
+/// How well a title fits all tastes together; nothing is known of no taste.
+fn score(traits: &[Trait], tastes: &[Taste]) -> f64 {
+    if tastes.is_empty() || traits.is_empty() {
+        return 0.0;
+    }
+    let breadth = f64::from(u32::try_from(traits.len()).unwrap_or(u32::MAX)).sqrt();
+    let fits: Vec<f64> = tastes
+        .iter()
+        .map(|taste| taste.of(traits).map(|(_, strength)| strength).sum::<f64>() / breadth)
+        .collect();
+    let least = fits.iter().copied().fold(f64::INFINITY, f64::min);
+    let mean = fits.iter().sum::<f64>() / f64::from(u32::try_from(fits.len()).unwrap_or(u32::MAX));
+    LEAST_CONTENT * least + (1.0 - LEAST_CONTENT) * mean
+}
+
+/// Sorts by score; equal ones by title, so that the order never depends on chance.
+fn keep_best(best: &mut Vec<Scored>, most: usize) {
+    best.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.title_sort.cmp(&b.title_sort))
+            .then(a.id.cmp(&b.id))
+    });
+    best.truncate(most);
+}
+
+/// With its score out of 100 and the traits that made it, one of each person in turn.
+fn explained(connection: &Connection, scored: Scored, tastes: &[Taste]) -> Result<Recommendation> {
+    let mut fitting: Vec<Vec<(Trait, f64)>> = tastes
+        .iter()
+        .map(|taste| taste.of(&scored.traits).collect())
+        .collect();
+    for one in &mut fitting {
+        one.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
+    let mut reasons = Vec::new();
+    for place in 0..REASONS {
+        for (taste, traits) in tastes.iter().zip(&fitting) {
+            if let Some((one, _)) = traits
+                .get(place)
+                .filter(|_| reasons.len() < REASONS.max(tastes.len()))
+            {
+                reasons.push(taste.reason(connection, *one)?);
+            }
+        }
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 100"
+    )]
+    let percent = (scored.score * 100.0).round().clamp(0.0, 100.0) as u32;
+    Ok(Recommendation {
+        score: percent,
+        reasons,
+        ..scored.shown
+    })
+}
+
+/// Ids of the genres of these names.
+fn genres(connection: &Connection, wanted: &[String]) -> Result<Vec<i64>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut all =
+        connection.prepare("SELECT id, name FROM tag WHERE kind = 'genre' ORDER BY name")?;
+    let known: Vec<(i64, String)> = all
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let find = |name: &String| match known
+        .iter()
+        .find(|(_, genre)| folded(genre) == folded(name))
+    {
+        Some((id, _)) => Ok(*id),
+        None => Err(IndexError::Unknown {
+            what: "genre",
+            wanted: name.clone(),
+            known: known.iter().map(|(_, genre)| genre.clone()).collect(),
+        }),
+    };
+    wanted.iter().map(find).collect()
+}
+
+fn has_tag(connection: &Connection, id: i64, tags: &[i64]) -> rusqlite::Result<bool> {
+    let mut find =
+        connection.prepare_cached("SELECT 1 FROM item_tag WHERE item_id = ?1 AND tag_id = ?2")?;
+    for tag in tags {
+        if find.exists([id, *tag])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The films and shows of which any of these people has played something. The view state of the
+/// token's owner, who is account 1, also knows what the history does not.
+fn played(connection: &Connection, people: &[i64]) -> rusqlite::Result<HashSet<i64>> {
+    let mut played = HashSet::new();
+    let mut of = connection.prepare(
+        "SELECT DISTINCT coalesce(item.grandparent_id, item.id) FROM play JOIN item ON item.id = play.item_id
+         WHERE play.account_id = ?1
+         UNION SELECT id FROM item WHERE ?1 = 1 AND type IN ('movie', 'show')
+           AND (view_count > 0 OR viewed_leaf_count > 0)",
+    )?;
+    for person in people {
+        let mut rows = of.query([person])?;
+        while let Some(row) = rows.next()? {
+            played.insert(row.get(0)?);
+        }
+    }
+    Ok(played)
+}
+
+/// The titles that were given as examples, as keys and as folded titles.
+fn liked(query: &RecommendQuery) -> HashSet<String> {
+    query
+        .like
+        .iter()
+        .flat_map(|title| [title.clone(), folded(title)])
+        .collect()
+}

@@ -1,0 +1,420 @@
+//! Insights on a household that was made so that the right answers are known.
+
+use plex_index::{
+    Depth, IndexError,
+    insight::{
+        audit::{AuditQuery, Check, Finding},
+        recommend::{RecommendQuery, Recommendations},
+        stats::{GroupBy, Stats, StatsQuery},
+    },
+};
+
+use crate::house::{House, NOW};
+
+/// Ada watches horror by one director, Grace comedies with one actress; there is one film with
+/// both. Linus has watched nothing.
+const HOUSEHOLD: &str = r#"
+[[account]]
+id = 1
+name = "ada"
+[[account]]
+id = 2
+name = "grace"
+[[account]]
+id = 3
+name = "linus"
+[[device]]
+id = 1
+name = "Living room"
+
+[[section]]
+key = "1"
+type = "movie"
+title = "Films"
+agent = "tv.plex.agents.movie"
+Location = ["/media/films"]
+item = [
+  { ratingKey = "1", title = "Crypt", year = 1922, guid = "plex://movie/1", Genre = ["Horror"], Director = ["Dark Director"], duration = "90m", addedAt = "-700d", thumb = "/library/metadata/1/thumb/1" },
+  { ratingKey = "2", title = "Tomb", year = 1923, guid = "plex://movie/2", Genre = ["Horror"], Director = ["Dark Director"], duration = "80m", addedAt = "-700d" },
+  { ratingKey = "3", title = "Vault", year = 1924, guid = "plex://movie/3", Genre = ["Horror"], Director = ["Dark Director"], duration = "100m", addedAt = "-700d" },
+  { ratingKey = "4", title = "Giggle", year = 1931, guid = "plex://movie/4", Genre = ["Comedy"], Role = ["Merry Actress | Maid"], duration = "70m", addedAt = "-700d" },
+  { ratingKey = "5", title = "Titter", year = 1932, guid = "plex://movie/5", Genre = ["Comedy"], Role = ["Merry Actress | Cook"], duration = "75m", addedAt = "-700d" },
+  { ratingKey = "6", title = "Chortle", year = 1933, guid = "plex://movie/6", Genre = ["Comedy"], Role = ["Merry Actress | Queen"], duration = "60m", addedAt = "-700d" },
+  { ratingKey = "7", title = "Laughing Ghost", year = 1940, guid = "plex://movie/7", Genre = ["Comedy", "Horror"], Director = ["Dark Director"], Role = ["Merry Actress | Ghost"], duration = "150m", addedAt = "-10d" },
+  { ratingKey = "8", title = "Trains", year = 1950, guid = "plex://movie/8", Genre = ["Documentary"], duration = "50m", addedAt = "-700d" },
+  { ratingKey = "9", title = "Trains", year = 1950, guid = "plex://movie/8", Genre = ["Documentary"], duration = "50m", addedAt = "-700d" },
+  { ratingKey = "10", title = "Trains", year = 1950, guid = "plex://movie/8", editionTitle = "Director's Cut", Genre = ["Documentary"], duration = "55m", addedAt = "-700d" },
+  { ratingKey = "11", title = "trains_final.mkv", guid = "tv.plex.agents.none://11", addedAt = "-700d" },
+]
+
+[[section]]
+key = "2"
+type = "show"
+title = "Shows"
+Location = ["/media/shows"]
+
+[[section.item]]
+ratingKey = "20"
+title = "Harbour"
+year = 2001
+addedAt = "-700d"
+item = [
+  { index = 0, ratingKey = "21", item = [ { ratingKey = "210", title = "Making of", index = 3 } ] },
+  { index = 1, ratingKey = "22", item = [
+    { ratingKey = "221", title = "One", index = 1, duration = "30m" },
+    { ratingKey = "222", title = "Two", index = 2, duration = "30m" },
+    { ratingKey = "224", title = "Four", index = 4, duration = "30m" },
+  ] },
+  { index = 3, ratingKey = "23", item = [ { ratingKey = "231", title = "Later", index = 1 } ] },
+]
+
+[[play]]
+item = "1"
+account = "ada"
+device = 1
+viewedAt = "-20d"
+[[play]]
+item = "2"
+account = "ada"
+device = 1
+viewedAt = "-10d"
+[[play]]
+item = "4"
+account = "grace"
+device = 1
+viewedAt = "-20d"
+[[play]]
+item = "5"
+account = "grace"
+device = 1
+viewedAt = "-5d"
+[[play]]
+item = "221"
+account = "grace"
+device = 1
+viewedAt = "-200d"
+[[play]]
+item = "222"
+account = "grace"
+device = 1
+viewedAt = "-199d"
+"#;
+
+fn for_users(users: &[&str]) -> RecommendQuery {
+    RecommendQuery {
+        users: users.iter().map(|name| (*name).to_owned()).collect(),
+        library: None,
+        max_minutes: None,
+        genres: Vec::new(),
+        like: Vec::new(),
+        limit: 3,
+        now: NOW,
+    }
+}
+
+fn titles(found: &Recommendations) -> Vec<&str> {
+    found
+        .titles
+        .iter()
+        .map(|title| title.title.as_str())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_gets_what_fits_and_both_what_fits_both() {
+    let house = House::of_toml(HOUSEHOLD).await;
+    let ada = house.index.recommend(for_users(&["Ada"])).await.unwrap();
+    assert_eq!(titles(&ada)[..2], ["Vault", "Laughing Ghost"]);
+    assert_eq!(
+        ada.titles[0].reasons[0],
+        "director Dark Director: ada played \"Tomb\" (1923)"
+    );
+
+    let grace = house.index.recommend(for_users(&["grace"])).await.unwrap();
+    assert_eq!(titles(&grace)[..2], ["Chortle", "Laughing Ghost"]);
+    assert!(
+        grace.titles[0]
+            .reasons
+            .iter()
+            .any(|reason| reason.starts_with("actor Merry Actress: grace"))
+    );
+
+    let both = house
+        .index
+        .recommend(for_users(&["ada", "grace"]))
+        .await
+        .unwrap();
+    assert_eq!(titles(&both)[0], "Laughing Ghost");
+    let reasons = both.titles[0].reasons.join("; ");
+    assert!(
+        reasons.contains("ada played") && reasons.contains("grace played"),
+        "{reasons}"
+    );
+    let everybody = house.index.recommend(for_users(&[])).await.unwrap();
+    assert_eq!(everybody, both);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_much_does_not_outvote_who_watches_little() {
+    // Ada sees her two films a hundred times more; the three of them still count alike.
+    let again: String = (1..100)
+        .map(|n| format!("[[play]]\nitem = \"1\"\naccount = \"ada\"\nviewedAt = \"-{n}d\"\n"))
+        .collect();
+    let house = House::of_toml(&format!("{HOUSEHOLD}{again}")).await;
+    let both = house
+        .index
+        .recommend(for_users(&["ada", "grace"]))
+        .await
+        .unwrap();
+    assert_eq!(titles(&both)[0], "Laughing Ghost");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_played_is_never_offered_and_wishes_are_kept() {
+    let house = House::of_toml(HOUSEHOLD).await;
+    let mut all = for_users(&["ada"]);
+    all.limit = 100;
+    let all = house.index.recommend(all).await.unwrap();
+    assert!(!titles(&all).contains(&"Crypt") && !titles(&all).contains(&"Tomb"));
+    assert!(titles(&all).contains(&"Harbour"));
+    let mut grace = for_users(&["grace"]);
+    grace.limit = 100;
+    assert!(!titles(&house.index.recommend(grace).await.unwrap()).contains(&"Harbour"));
+
+    let mut short = for_users(&["ada"]);
+    short.max_minutes = Some(100);
+    assert!(!titles(&house.index.recommend(short).await.unwrap()).contains(&"Laughing Ghost"));
+    let mut comedies = for_users(&["ada"]);
+    comedies.genres = vec!["comedy".to_owned()];
+    assert_eq!(
+        titles(&house.index.recommend(comedies).await.unwrap())[0],
+        "Laughing Ghost"
+    );
+    let mut like = for_users(&["linus"]);
+    like.like = vec!["giggle".to_owned()];
+    let like = house.index.recommend(like).await.unwrap();
+    assert_eq!(titles(&like)[..2], ["Chortle", "Titter"]);
+    assert!(
+        like.titles[0]
+            .reasons
+            .iter()
+            .any(|reason| reason.contains("as in \"Giggle\" (1931)"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_and_unknown_names_are_told() {
+    let house = House::of_toml(HOUSEHOLD).await;
+    let linus = house.index.recommend(for_users(&["linus"])).await.unwrap();
+    assert_eq!(linus.strangers, ["linus"]);
+    assert!(linus.titles.iter().all(|title| title.reasons.is_empty()));
+    match house.index.recommend(for_users(&["alan"])).await {
+        Err(IndexError::Unknown {
+            what: "user",
+            known,
+            ..
+        }) => assert_eq!(known, ["ada", "grace", "linus"]),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn audit(house: &House, check: Check) -> Vec<Finding> {
+    let query = AuditQuery {
+        library: None,
+        checks: vec![check],
+        limit: 100,
+        now: NOW,
+    };
+    let mut reports = house.index.audit(query).await.unwrap();
+    assert_eq!(reports.len(), 1);
+    reports.remove(0).findings
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn editions_are_no_duplicates_and_specials_have_no_gaps() {
+    let house = House::of_toml(HOUSEHOLD).await;
+    let duplicates = audit(&house, Check::Duplicates).await;
+    assert_eq!(duplicates.len(), 1, "{duplicates:?}");
+    let mut keys = duplicates[0].rating_keys.clone();
+    keys.sort();
+    assert_eq!(keys, ["8", "9"]);
+    assert!(
+        duplicates[0].why.starts_with("2 entries"),
+        "{}",
+        duplicates[0].why
+    );
+
+    let gaps = audit(&house, Check::NumberingGaps).await;
+    let why: Vec<&str> = gaps.iter().map(|gap| gap.why.as_str()).collect();
+    assert_eq!(
+        why,
+        [
+            "no episode 3 of season 1, which has up to 4",
+            "no season 2, between seasons 1 and 3"
+        ]
+    );
+    assert_eq!(gaps[0].rating_keys, ["22"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_check_finds_what_it_says() {
+    let house = House::of_toml(HOUSEHOLD).await;
+    let unmatched = audit(&house, Check::Unmatched).await;
+    assert!(
+        unmatched
+            .iter()
+            .any(|finding| finding.rating_keys == ["11"]),
+        "{unmatched:?}"
+    );
+    assert!(unmatched.iter().all(|finding| finding.title != "Crypt"));
+    let unwatched: Vec<String> = audit(&house, Check::NeverWatched)
+        .await
+        .into_iter()
+        .map(|f| f.title)
+        .collect();
+    assert!(unwatched.contains(&"Vault".to_owned()) && !unwatched.contains(&"Crypt".to_owned()));
+    assert!(
+        !unwatched.contains(&"Harbour".to_owned())
+            && !unwatched.contains(&"Laughing Ghost".to_owned())
+    );
+    let abandoned = audit(&house, Check::Abandoned).await;
+    assert_eq!(abandoned.len(), 1, "{abandoned:?}");
+    assert!(
+        abandoned[0]
+            .why
+            .starts_with("grace played 2 of 5 episodes and stopped at S01E02"),
+        "{}",
+        abandoned[0].why
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_check_runs_on_the_sample_and_reports_sizes() {
+    let house = House::synced(plex_emulator::Library::sample()).await;
+    let query = AuditQuery {
+        library: None,
+        checks: Check::ALL.to_vec(),
+        limit: 3,
+        now: NOW,
+    };
+    let reports = house.index.audit(query).await.unwrap();
+    assert_eq!(reports.len(), Check::ALL.len());
+    for report in &reports {
+        assert!(report.findings.len() <= 3);
+        assert!(
+            report
+                .findings
+                .iter()
+                .all(|finding| !finding.why.is_empty() && !finding.rating_keys.is_empty())
+        );
+    }
+    let storage = reports
+        .iter()
+        .find(|report| report.check == Check::Storage)
+        .unwrap();
+    assert!(storage.size_bytes > 0 && storage.found > 3);
+    let wrong = AuditQuery {
+        library: Some("Flims".into()),
+        checks: vec![Check::Storage],
+        limit: 3,
+        now: NOW,
+    };
+    assert!(matches!(
+        house.index.audit(wrong).await,
+        Err(IndexError::Unknown {
+            what: "library",
+            ..
+        })
+    ));
+}
+
+async fn stats(house: &House, group_by: GroupBy) -> Stats {
+    let query = StatsQuery {
+        since: None,
+        until: None,
+        user: None,
+        group_by,
+        limit: 50,
+    };
+    house.index.watch_stats(query).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plays_are_counted_by_anything() {
+    let house = House::of_toml(HOUSEHOLD).await;
+    let counted = |stats: &Stats| -> Vec<(String, u64)> {
+        stats
+            .groups
+            .iter()
+            .map(|group| (group.name.clone(), group.count.plays))
+            .collect()
+    };
+    let by_user = stats(&house, GroupBy::User).await;
+    assert_eq!(
+        counted(&by_user),
+        [("grace".to_owned(), 4), ("ada".to_owned(), 2)]
+    );
+    assert_eq!((by_user.total.plays, by_user.total.people), (6, 2));
+    // 90 + 80 minutes of Ada's, 70 + 75 + 30 + 30 of Grace's.
+    assert_eq!(by_user.total.seconds, 375 * 60);
+    let by_title = counted(&stats(&house, GroupBy::Title).await);
+    assert_eq!(by_title[0], ("Harbour".to_owned(), 2));
+    let by_genre = counted(&stats(&house, GroupBy::Genre).await);
+    assert_eq!(
+        by_genre,
+        [("Comedy".to_owned(), 2), ("Horror".to_owned(), 2)]
+    );
+    for group_by in [
+        GroupBy::Library,
+        GroupBy::Day,
+        GroupBy::Weekday,
+        GroupBy::Hour,
+        GroupBy::Device,
+    ] {
+        let found = stats(&house, group_by).await;
+        assert_eq!(
+            found
+                .groups
+                .iter()
+                .map(|group| group.count.plays)
+                .sum::<u64>(),
+            6,
+            "{group_by:?}"
+        );
+    }
+    let recent = StatsQuery {
+        since: Some(NOW - 15 * 86_400),
+        until: Some(NOW - 6 * 86_400),
+        user: Some("ADA".into()),
+        group_by: GroupBy::Title,
+        limit: 50,
+    };
+    assert_eq!(
+        counted(&house.index.watch_stats(recent).await.unwrap()),
+        [("Tomb".to_owned(), 1)]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weekdays_come_in_their_order() {
+    let house = House::synced(plex_emulator::Library::sample()).await;
+    house.sync(Depth::Changes).await;
+    let days: Vec<String> = stats(&house, GroupBy::Weekday)
+        .await
+        .groups
+        .into_iter()
+        .map(|group| group.name)
+        .collect();
+    assert_eq!(
+        days,
+        [
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday"
+        ]
+    );
+}

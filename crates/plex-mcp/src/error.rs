@@ -117,12 +117,13 @@ impl From<PlexError> for ToolError {
         // The client knows tokens; this program knows where they are configured.
         let hint = match error.kind() {
             ErrorKind::NotConfigured => {
-                "Set PLEX_TOKEN, or PLEX_TOKEN_FILE to a file with the token, and restart plex-mcp."
+                "Run plex-mcp login, or set PLEX_TOKEN_FILE to a file with the token, and restart \
+                 plex-mcp."
                     .into()
             }
             ErrorKind::Unauthorized => {
-                "The token was revoked or is another server's: set PLEX_TOKEN or PLEX_TOKEN_FILE \
-                 to a new one and restart plex-mcp."
+                "The token was revoked or is another server's: run plex-mcp login, or set \
+                 PLEX_TOKEN_FILE to a file with a new one, and restart plex-mcp."
                     .into()
             }
             _ => error.hint(),

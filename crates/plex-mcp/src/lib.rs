@@ -12,6 +12,7 @@ mod budget;
 pub mod clean;
 pub mod config;
 pub mod credentials;
+pub mod doctor;
 mod error;
 pub mod http;
 pub mod login;

@@ -59,29 +59,24 @@ pub(super) async fn run(
     config: &Config,
     matches: &ArgMatches,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let mut login;
     #[cfg(feature = "demo")]
     let emulator = demo(config).await?;
     #[cfg(feature = "demo")]
-    {
-        login = Login::new(
-            match emulator.as_ref().and_then(|emulator| emulator.plex_tv()) {
-                Some(plex_tv) => {
-                    let mut config = config.clone();
-                    plex_tv.url().clone_into(&mut config.plex_tv_url);
-                    config.account()?
-                }
-                None => config.account()?,
-            },
-        );
-        login.opens_browser = !config.demo;
-    }
+    let config = &match emulator.as_ref().and_then(|emulator| emulator.plex_tv()) {
+        Some(plex_tv) => {
+            let mut config = config.clone();
+            plex_tv.url().clone_into(&mut config.plex_tv_url);
+            config
+        }
+        None => config.clone(),
+    };
     #[cfg(not(feature = "demo"))]
-    {
-        login = Login::new(config.account()?);
+    if config.demo {
+        return Err(super::target::NO_EMULATOR.into());
     }
+    let mut login = Login::new(config.account()?);
+    login.opens_browser = !config.demo && !matches.get_flag("no-browser");
     login.server = matches.get_one::<String>("server").cloned();
-    login.opens_browser &= !matches.get_flag("no-browser");
 
     let mut person = Person::at_the_terminal();
     let clock = WallClock::start();

@@ -3,6 +3,7 @@
 mod call;
 #[cfg(feature = "demo")]
 mod demo;
+mod doctor;
 mod flags;
 mod logging;
 mod login;
@@ -54,6 +55,7 @@ fn command() -> Command {
         .subcommand(login::command())
         .subcommand(login::logout_command())
         .subcommand(status::command())
+        .subcommand(doctor::command())
         .subcommand(settings::command());
     #[cfg(feature = "demo")]
     {
@@ -92,6 +94,7 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("demo", _)) => runtime.block_on(demo::run(config)),
         Some(("login", arguments)) => runtime.block_on(login::run(config, arguments)),
         Some(("logout", _)) => login::logout(config),
+        Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),
         Some(("status", _)) => runtime.block_on(status::run(config)),
         Some(("settings", _)) => settings::run(),
         _ => runtime.block_on(serve::run(config)),

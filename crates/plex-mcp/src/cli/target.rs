@@ -2,6 +2,10 @@
 
 use plex_mcp::{PlexMcpServer, config::Config};
 
+/// What is said to `--demo` where it cannot be had.
+#[cfg(not(feature = "demo"))]
+pub(super) const NO_EMULATOR: &str = "this build has no emulator: build it with the feature demo";
+
 /// What a command works with.
 pub(crate) struct Target {
     /// The MCP server over it.
@@ -41,7 +45,7 @@ impl Target {
     #[cfg(not(feature = "demo"))]
     pub(crate) async fn open(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         if config.demo {
-            return Err("this build has no emulator: build it with the feature demo".into());
+            return Err(NO_EMULATOR.into());
         }
         let server = PlexMcpServer::with_options(config.client()?, config.options.clone());
         Ok(Self { server })

@@ -21,25 +21,16 @@ pub struct Given {
     pub origin: Origin,
 }
 
+impl Given {
+    /// Whether it says where the server is, or with which token.
+    pub(super) fn is_connection(&self) -> bool {
+        [URL.name, TOKEN.name].contains(&self.name)
+    }
+}
+
 /// Everything that has a value: the connection first, then what was set beside it.
 pub(super) fn all(values: &Values, connection: &Connection) -> Vec<Given> {
-    let mut given = vec![Given {
-        name: URL.name,
-        value: without_secrets(&connection.url),
-        origin: connection.url_origin.clone(),
-    }];
-    if let Some(origin) = &connection.token_origin {
-        let value = if connection.token.is_some() {
-            "set"
-        } else {
-            "missing"
-        };
-        given.push(Given {
-            name: TOKEN.name,
-            value: value.to_owned(),
-            origin: origin.clone(),
-        });
-    }
+    let mut given = self::connection(connection);
     let told = [URL.name, TOKEN.name, TOKEN_FILE.name];
     for setting in SETTINGS
         .iter()
@@ -56,6 +47,24 @@ pub(super) fn all(values: &Values, connection: &Connection) -> Vec<Given> {
                 origin,
             });
         }
+    }
+    given
+}
+
+/// Where the server is, and whether there is a token.
+pub(super) fn connection(connection: &Connection) -> Vec<Given> {
+    let mut given = vec![Given {
+        name: URL.name,
+        value: without_secrets(&connection.url),
+        origin: connection.url_origin.clone(),
+    }];
+    if let Some(origin) = &connection.token_origin {
+        let is_there = connection.token.is_some();
+        given.push(Given {
+            name: TOKEN.name,
+            value: if is_there { "set" } else { "missing" }.to_owned(),
+            origin: origin.clone(),
+        });
     }
     given
 }

@@ -176,6 +176,34 @@ impl Config {
 }
 
 impl Config {
+    /// The same configuration for another server.
+    #[must_use]
+    pub fn at(&self, url: &str, token: &str, origin: Origin) -> Self {
+        let mut config = self.clone();
+        url.clone_into(&mut config.url);
+        config.token = (!token.is_empty()).then(|| token.into());
+        config.options.token_problem = None;
+        config.url_origin = origin.clone();
+        let connection = Connection {
+            url: config.url.clone(),
+            url_origin: origin.clone(),
+            token_origin: config.token.as_ref().map(|_| origin),
+            token: config.token.clone(),
+            token_problem: None,
+            remarks: Vec::new(),
+        };
+        config.given = given::connection(&connection)
+            .into_iter()
+            .chain(
+                self.given
+                    .iter()
+                    .filter(|given| !given.is_connection())
+                    .cloned(),
+            )
+            .collect();
+        config
+    }
+
     /// A client of plex.tv with nobody signed in.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod configuration;
 mod credentials;
 #[cfg(feature = "demo")]
 mod demo;
+mod doctor;
 mod eras;
 mod faults;
 mod http;

@@ -1,0 +1,23 @@
+//! What is configured, and where each value came from.
+
+use super::exam::{Exam, Trouble};
+use crate::config::Config;
+
+pub(super) async fn examine(exam: &mut Exam<'_>, config: &Config) {
+    let looked = async {
+        if let Some(problem) = &config.options.token_problem {
+            return Err(Trouble::limit(
+                problem.clone(),
+                "Cure that, or run `plex-mcp login`; without a token only a server that wants none \
+                 can be used.",
+            ));
+        }
+        let given = config.given.iter();
+        let mut lines: Vec<String> = given
+            .map(|given| format!("{} = {} (from {})", given.name, given.value, given.origin))
+            .collect();
+        lines.extend(config.remarks.iter().cloned());
+        Ok((lines.into(), ()))
+    };
+    exam.step("configuration", &[], looked).await;
+}

@@ -1,0 +1,139 @@
+//! The libraries, what is in them, and whether it is found.
+
+use plex_client::{
+    ItemsQuery, Library, LibraryCounts, MediaItem, OnDeckQuery, PageRequest, PlexClient, RatingKey,
+    RecentlyAddedQuery, SearchQuery, SearchSubject,
+};
+
+use super::exam::{Exam, Finding, Trouble};
+
+/// How many libraries are looked into.
+const LOOKED_INTO: usize = 10;
+/// What `hidden` says of a library that is left out of search.
+const OUT_OF_SEARCH: u8 = 2;
+/// How far down a search may find what it was asked for.
+const SEARCHED: u32 = 20;
+
+/// Something that is there, for steps that need something to ask about.
+#[derive(Debug, Default)]
+pub(super) struct Sample {
+    pub(super) library: Option<String>,
+    pub(super) item: Option<RatingKey>,
+    pub(super) title: Option<String>,
+}
+
+pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) -> Sample {
+    let libraries = exam.step("libraries", &["token"], counted(client)).await;
+    let libraries = libraries.unwrap_or_default();
+    let item = exam
+        .step("items", &["libraries"], looked_into(client, &libraries))
+        .await
+        .flatten();
+    let recent = async {
+        let page = client.recently_added(&RecentlyAddedQuery::new(5)).await?;
+        Ok((several(page.items.len(), "item", "items").into(), ()))
+    };
+    exam.step("recently added", &["token"], recent).await;
+    let on_deck = async {
+        let page = client.on_deck(&OnDeckQuery::new(5)).await?;
+        Ok((several(page.items.len(), "item", "items").into(), ()))
+    };
+    exam.step("on deck", &["token"], on_deck).await;
+    match &item {
+        Some(item) => {
+            exam.step("search", &["token"], found(client, item)).await;
+        }
+        None => exam.skip("search", &["token"], "there is nothing to search for"),
+    }
+    Sample {
+        library: libraries.first().map(|library| library.key.to_string()),
+        title: item.as_ref().map(|item| item.title.clone()),
+        item: item.and_then(|item| item.rating_key),
+    }
+}
+
+/// The libraries with what they hold.
+async fn counted(client: &PlexClient) -> Finding<Vec<Library>> {
+    let found = client.libraries_with_counts().await?;
+    if found.is_empty() {
+        return Err(Trouble::limit(
+            "there are none that this token may see",
+            "Add a library in Plex, or have its owner share one with this account.",
+        ));
+    }
+    let lines: Vec<String> = found
+        .iter()
+        .map(|(library, counts)| format!("{} ({})", library.title, holds(counts)))
+        .collect();
+    let libraries = found.into_iter().map(|(library, _)| library).collect();
+    Ok((lines.into(), libraries))
+}
+
+fn holds(counts: &LibraryCounts) -> String {
+    let counted = [
+        (counts.items, "item", "items"),
+        (counts.seasons, "season", "seasons"),
+        (counts.episodes, "episode", "episodes"),
+        (counts.albums, "album", "albums"),
+        (counts.tracks, "track", "tracks"),
+    ];
+    let told: Vec<String> = counted
+        .into_iter()
+        .filter_map(|(count, one, many)| Some(several(usize::try_from(count?).ok()?, one, many)))
+        .collect();
+    told.join(", ")
+}
+
+/// A page of each library, and the first item of all.
+async fn looked_into(client: &PlexClient, libraries: &[Library]) -> Finding<Option<MediaItem>> {
+    // What is left out of search is the last thing to search for.
+    let mut looked: Vec<&Library> = libraries.iter().collect();
+    looked.sort_by_key(|library| library.hidden == Some(OUT_OF_SEARCH));
+    looked.truncate(LOOKED_INTO);
+    let mut first = None;
+    for library in &looked {
+        let query = ItemsQuery::new().page(PageRequest::new(0, 1));
+        let page = client.library_items(&library.key, &query).await?;
+        first = first.or_else(|| page.items.into_iter().find(|item| !item.title.is_empty()));
+    }
+    let seen = match &first {
+        Some(item) => format!(
+            "a page from each of {}, such as {}",
+            several(looked.len(), "library", "libraries"),
+            item.title
+        ),
+        None => "nothing is in them yet".to_owned(),
+    };
+    Ok((seen.into(), first))
+}
+
+/// Whether a search finds an item that is known to be there.
+async fn found(client: &PlexClient, item: &MediaItem) -> Finding<()> {
+    let results = client
+        .search(&SearchQuery::new(&*item.title).limit(SEARCHED))
+        .await?;
+    if let Some(failure) = results.failures.first() {
+        return Err(Trouble::limit(
+            format!("one of Plex's searches fails: {}", failure.error),
+            "Results may be incomplete; restart the server, and update it if that does not help.",
+        ));
+    }
+    // Another item of that title proves as much.
+    let is_found = results.hits.iter().any(|hit| match &hit.subject {
+        SearchSubject::Item(found) => found.title == item.title,
+        _ => false,
+    });
+    if is_found {
+        return Ok((format!("finds {}", item.title).into(), ()));
+    }
+    Err(Trouble::limit(
+        format!("does not find {}, which is there", item.title),
+        "If its library is left out of search, that is why; otherwise let the server rebuild its \
+         index: Settings, Troubleshooting, Optimize Database.",
+    ))
+}
+
+/// "1 item", "5 items".
+pub(super) fn several(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,163 @@
+//! The protocol as clients begin it, and each reading tool through it.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    exam::{Exam, Finding, Trouble},
+    libraries::{Sample, several},
+    wire::Wire,
+};
+use crate::{Effect, PlexMcpServer, Tool, tools};
+
+/// The newest revision that begins with a handshake, and the one without.
+const WITH_HANDSHAKE: &str = "2025-11-25";
+const WITHOUT: &str = "2026-07-28";
+
+/// Why a tool is not called.
+const CHANGES: &str = "it would change something";
+
+pub(super) async fn examine(exam: &mut Exam<'_>, server: &PlexMcpServer, sample: &Sample) {
+    // It works without Plex, so it needs none of the steps before.
+    let wire = exam.step("protocol", &[], begun(server)).await;
+    let Some(mut wire) = wire else {
+        exam.skip("tools", &["protocol"], "");
+        without_tools(exam, "protocol");
+        return;
+    };
+    exam.step("tools", &["protocol"], listed(&mut wire, server))
+        .await;
+    for tool in server.tools() {
+        let needs = ["tools", "token"];
+        if tool.effect() != Effect::Read {
+            exam.skip(tool.name(), &[], CHANGES);
+            continue;
+        }
+        match arguments(tool, sample) {
+            Ok(arguments) => {
+                let call = called(&mut wire, tool.name(), arguments);
+                exam.step(tool.name(), &needs, call).await;
+            }
+            Err(missing) => {
+                let why = format!("there is nothing to give it as {missing}");
+                exam.skip(tool.name(), &needs, &why);
+            }
+        }
+    }
+}
+
+/// Tells each tool as not run, or as not to be run.
+pub(super) fn without_tools(exam: &mut Exam<'_>, because: &'static str) {
+    for tool in tools::all() {
+        if tool.effect() == Effect::Read {
+            exam.skip(tool.name(), &[because], "");
+        } else {
+            exam.skip(tool.name(), &[], CHANGES);
+        }
+    }
+}
+
+/// Begins in both ways that clients have.
+async fn begun(server: &PlexMcpServer) -> Finding<Wire> {
+    let client = json!({"name": "plex-mcp doctor", "version": env!("CARGO_PKG_VERSION")});
+    let mut wire = Wire::to(server);
+    let params =
+        json!({"protocolVersion": WITH_HANDSHAKE, "capabilities": {}, "clientInfo": client});
+    let answer = wire.ask("initialize", params).await.map_err(ours)?;
+    let version = answer.get("protocolVersion").and_then(Value::as_str);
+    if version != Some(WITH_HANDSHAKE) {
+        return Err(ours(format!("{WITH_HANDSHAKE} was not agreed on")));
+    }
+    wire.tell("notifications/initialized").await.map_err(ours)?;
+
+    let meta = json!({
+        "io.modelcontextprotocol/protocolVersion": WITHOUT,
+        "io.modelcontextprotocol/clientInfo": client,
+        "io.modelcontextprotocol/clientCapabilities": {},
+    });
+    let mut modern = Wire::to(server);
+    modern
+        .ask("server/discover", json!({"_meta": meta}))
+        .await
+        .map_err(ours)?;
+    Ok((
+        format!("{WITH_HANDSHAKE} with a handshake and {WITHOUT} without").into(),
+        wire,
+    ))
+}
+
+/// Lists the tools; all must be there.
+async fn listed(wire: &mut Wire, server: &PlexMcpServer) -> Finding<()> {
+    let answer = wire.ask("tools/list", json!({})).await.map_err(ours)?;
+    let count = answer
+        .get("tools")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
+    if count != server.tools().len() {
+        return Err(ours(format!(
+            "{} are listed of {}",
+            several(count, "tool", "tools"),
+            server.tools().len()
+        )));
+    }
+    Ok((
+        format!("{} listed", several(count, "tool", "tools")).into(),
+        (),
+    ))
+}
+
+/// Calls a tool as a model would.
+async fn called(wire: &mut Wire, name: &str, arguments: Map<String, Value>) -> Finding<()> {
+    let params = json!({"name": name, "arguments": arguments});
+    let answer = wire.ask("tools/call", params).await.map_err(ours)?;
+    let content = answer.get("structuredContent");
+    let error = content.and_then(|content| content.get("error"));
+    let text = |field: &str| {
+        let text = error.and_then(|error| error.get(field)?.as_str());
+        text.unwrap_or_default().to_owned()
+    };
+    match text("kind").as_str() {
+        "" => {}
+        "forbidden" | "unauthorized" => {
+            return Err(Trouble::limit(text("message"), text("hint")));
+        }
+        _ => return Err(Trouble::new(text("message"), text("hint"))),
+    }
+    let items = content.and_then(|content| content.get("items")?.as_array());
+    let seen = match items {
+        Some(items) => several(items.len(), "item", "items"),
+        None => "it answers".to_owned(),
+    };
+    Ok((seen.into(), ()))
+}
+
+/// Arguments for a tool: what it requires, taken from what is there; or the name of what is not.
+fn arguments(tool: &Tool, sample: &Sample) -> Result<Map<String, Value>, String> {
+    let schema = tool.input_schema();
+    let required = schema.get("required").and_then(Value::as_array);
+    let mut arguments = Map::new();
+    for name in required.into_iter().flatten().filter_map(Value::as_str) {
+        let value = match name {
+            "library_id" | "section_id" => sample.library.clone(),
+            "rating_key" => sample.item.as_ref().map(ToString::to_string),
+            "query" | "title" => sample.title.clone(),
+            _ => None,
+        };
+        let value = value.ok_or_else(|| name.to_owned())?;
+        arguments.insert(name.to_owned(), Value::String(value));
+    }
+    let takes_limit = schema
+        .get("properties")
+        .is_some_and(|has| has.get("limit").is_some());
+    if takes_limit {
+        arguments.insert("limit".to_owned(), json!(5));
+    }
+    Ok(arguments)
+}
+
+/// A fault of this program.
+fn ours(cause: impl Into<String>) -> Trouble {
+    Trouble::new(
+        cause,
+        "This is a fault of plex-mcp itself: please report it, with this line.",
+    )
+}

@@ -1,0 +1,78 @@
+//! Whether the token is taken, whose it is, and what the server is.
+
+use plex_client::{ErrorKind, PlexClient, ServerIdentity};
+
+use super::exam::{Exam, Finding, Trouble};
+
+/// The id of the owner among a server's accounts.
+const OWNER: i64 = 1;
+
+pub(super) async fn examine(
+    exam: &mut Exam<'_>,
+    client: &PlexClient,
+    open: Option<ServerIdentity>,
+) {
+    let identity = exam
+        .step("token", &["reachability"], admitted(client))
+        .await;
+    exam.step("owner", &["token"], whose(client)).await;
+    let open = open.unwrap_or_default();
+    let seen = async { Ok((described(&open, &identity.unwrap_or_default()).into(), ())) };
+    exam.step("version", &["token"], seen).await;
+}
+
+/// Whether the server takes the token, or wants none.
+async fn admitted(client: &PlexClient) -> Finding<ServerIdentity> {
+    let identity = client.server_identity().await?;
+    let seen = if client.has_token() {
+        "the server takes it"
+    } else {
+        "there is none, and the server wants none"
+    };
+    Ok((seen.into(), identity))
+}
+
+/// Whose token it is: only the owner's may see the accounts.
+async fn whose(client: &PlexClient) -> Finding<()> {
+    match client.accounts().await {
+        Ok(accounts) => {
+            let owner = accounts
+                .iter()
+                .find(|account| account.id == Some(OWNER))
+                .map(|account| account.name.trim())
+                .filter(|name| !name.is_empty());
+            let seen = match owner {
+                Some(name) => format!("it is the owner's, {name}"),
+                None => "it is the owner's".to_owned(),
+            };
+            Ok((seen.into(), ()))
+        }
+        Err(error) if is_for_owners(error.kind()) => Err(Trouble::limit(
+            "it is not the owner's: sessions and history are kept from it",
+            "That is as it should be for somebody the server is shared with; otherwise sign in as \
+             the owner.",
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a request was refused because it is for the owner alone; servers say it in either way.
+pub(super) fn is_for_owners(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Forbidden | ErrorKind::Unauthorized)
+}
+
+fn described(open: &ServerIdentity, full: &ServerIdentity) -> String {
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let name = text(&full.friendly_name).unwrap_or_else(|| "a server without a name".to_owned());
+    let version = text(&full.version)
+        .or_else(|| text(&open.version))
+        .unwrap_or_else(|| "of an unknown version".to_owned());
+    let platform = text(&full.platform)
+        .map(|platform| format!(" on {platform}"))
+        .unwrap_or_default();
+    let claimed = match open.claimed.or(full.claimed) {
+        Some(false) => ", not claimed by an account",
+        _ => "",
+    };
+    format!("{name}, Plex Media Server {version}{platform}{claimed}")
+}

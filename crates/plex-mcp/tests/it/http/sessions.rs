@@ -1,6 +1,10 @@
 //! Sessions of the protocol revisions that have them.
 
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use super::{client::Request, fixture::Served};
 
@@ -109,4 +113,51 @@ async fn a_stream_needs_a_session_and_says_so() {
         .send(served.address)
         .await;
     assert_eq!((modern.status, modern.header("allow")), (405, Some("POST")));
+}
+
+#[tokio::test]
+async fn an_answer_outlives_the_connection_it_was_meant_for() {
+    let mut served = Served::start().await;
+    let session = served.open_session("2025-11-25").await;
+    let call =
+        json!({"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "wait"}});
+    let request = Request::message(&call).session(&session);
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    stream
+        .write_all(&request.bytes(served.address))
+        .await
+        .unwrap();
+    served.started.recv().await.unwrap();
+    // The first event says from where to go on.
+    let seen = read_until(&mut stream, "id: ").await;
+    let mark = seen.split("id: ").nth(1).unwrap().lines().next().unwrap();
+    drop(stream);
+    let request = Request::new("GET", "/mcp")
+        .header("Accept", "text/event-stream")
+        .header("Last-Event-ID", mark)
+        .session(&session);
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    stream
+        .write_all(&request.bytes(served.address))
+        .await
+        .unwrap();
+    served.go.add_permits(1);
+    let resumed = read_until(&mut stream, "result").await;
+    assert!(resumed.contains("\"id\":7"), "{resumed}");
+}
+
+/// Reads until a line with `text` in it is whole.
+async fn read_until(stream: &mut TcpStream, text: &str) -> String {
+    let mut seen = String::new();
+    let mut some = [0; 4096];
+    loop {
+        let taken = stream.read(&mut some).await.unwrap();
+        assert!(taken > 0, "closed after {seen}");
+        seen.push_str(std::str::from_utf8(&some[..taken]).unwrap());
+        if let Some((_, rest)) = seen.split_once(text)
+            && rest.contains('\n')
+        {
+            return seen;
+        }
+    }
 }

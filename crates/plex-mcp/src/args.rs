@@ -100,6 +100,12 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
                 .ok_or_else(|| refused(&Value::Number(number)))
         }
         (Some("boolean"), Value::Bool(value)) => Ok(Value::Bool(value)),
+        // What an object holds, only the tool can judge.
+        (Some("object"), Value::Object(fields))
+            if bound(rules, "maxProperties").is_none_or(|most| fields.len() as u64 <= most) =>
+        {
+            Ok(Value::Object(fields))
+        }
         (Some("array"), Value::Array(values)) => {
             let count = values.len() as u64;
             let fits = count >= bound(rules, "minItems").unwrap_or(0)
@@ -128,6 +134,7 @@ fn allowed(rules: &Value) -> String {
             _ => "a whole number".to_owned(),
         },
         Some("boolean") => "true or false".to_owned(),
+        Some("object") => "an object, as the description shows".to_owned(),
         Some("array") => {
             let each = allowed(rules.get("items").unwrap_or(&Value::Null));
             format!("a list, not empty, each {each}")

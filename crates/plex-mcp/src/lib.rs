@@ -16,6 +16,7 @@ pub mod doctor;
 mod error;
 pub mod http;
 pub mod login;
+mod memory;
 mod nearest;
 mod schema;
 mod secret;
@@ -32,6 +33,6 @@ pub use crate::{
     error::ToolError,
     server::{Options, PlexMcpServer},
     time::Calendar,
-    tools::{Effect, Progress, ProgressUpdate, Tool, Toolset},
+    tools::{Answer, Effect, Progress, ProgressUpdate, Tool, Toolset},
     transport::ServeError,
 };

@@ -10,16 +10,28 @@ pub(crate) fn nearest<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    nearest_few(wanted, candidates, 1).pop()
+}
+
+/// The candidates near enough to `wanted` to be worth offering, the nearest first, at most `most`.
+pub(crate) fn nearest_few<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> Vec<&'a str> {
     let wanted = folded(wanted);
     let length = wanted.chars().count();
     if length == 0 || length > COMPARABLE_CHARS {
-        return None;
+        return Vec::new();
     }
-    candidates
+    let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(&wanted, length, candidate)?, candidate)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.dedup_by(|a, b| a.1 == b.1);
+    near.truncate(most);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// How far apart the two are, or `None` when they have nothing to do with each other.

@@ -13,11 +13,12 @@ use serde_json::Value;
 use crate::{
     budget::{self, DEFAULT_MAX_RESULT_BYTES},
     error::ToolError,
+    memory::Memory,
     nearest::nearest,
     schema::JsonObject,
     secret,
     time::Calendar,
-    tools::{self, Call, Progress, Tool},
+    tools::{self, Answer, Call, Progress, Tool},
 };
 
 /// A Model Context Protocol server for one Plex Media Server.
@@ -40,6 +41,7 @@ pub struct PlexMcpServer {
     client: PlexClient,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
+    memory: Arc<Memory>,
 }
 
 /// How results are shaped. The defaults suit an assistant on the same machine as its user.
@@ -90,6 +92,7 @@ impl PlexMcpServer {
             client,
             options: Arc::new(options),
             tools: tools.into(),
+            memory: Arc::default(),
         }
     }
 
@@ -129,24 +132,26 @@ impl PlexMcpServer {
     /// What a client would get as a tool error: [`ToolError::kind`] says what to do about it. An
     /// unknown tool is `invalid_argument`.
     pub async fn call(&self, name: &str, arguments: JsonObject) -> Result<Value, ToolError> {
-        self.call_with_progress(name, arguments, Progress::none())
-            .await
+        let answer = self.answer(name, arguments, Progress::none()).await?;
+        Ok(answer.structured)
     }
 
-    /// As [`call`](Self::call), with reports of progress from tools that take long.
+    /// As [`call`](Self::call), with the pictures that go with the result, and with reports of
+    /// progress from tools that take long.
     ///
     /// # Errors
     ///
     /// As [`call`](Self::call).
-    pub async fn call_with_progress(
+    pub async fn answer(
         &self,
         name: &str,
         arguments: JsonObject,
         progress: Progress,
-    ) -> Result<Value, ToolError> {
+    ) -> Result<Answer, ToolError> {
         let tool = self.tool(name).ok_or_else(|| self.unknown_tool(name))?;
         let call = Call {
             client: self.client.clone(),
+            memory: Arc::clone(&self.memory),
             options: Arc::clone(&self.options),
             progress,
         };
@@ -155,9 +160,13 @@ impl PlexMcpServer {
             .catch_unwind()
             .await;
         match outcome {
-            Ok(Ok(mut result)) => {
-                secret::conceal(&self.client, &mut result);
-                Ok(budget::fit(result, self.options.max_result_bytes))
+            Ok(Ok(mut answer)) => {
+                secret::conceal(&self.client, &mut answer.structured);
+                let structured = budget::fit(answer.structured, self.options.max_result_bytes);
+                Ok(Answer {
+                    structured,
+                    ..answer
+                })
             }
             Ok(Err(error)) => Err(self.explained(error)),
             Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))

@@ -53,6 +53,12 @@ impl Calendar {
     ///
     /// A date means its first moment in the zone. A timestamp without an offset is in the zone.
     pub(crate) fn moment(&self, text: &str) -> Option<i64> {
+        // Nothing was played before there were computers to record it.
+        self.instant(text).map(|seconds| seconds.max(0))
+    }
+
+    /// As [`moment`](Self::moment), also before 1970: films came out then.
+    pub(crate) fn instant(&self, text: &str) -> Option<i64> {
         let text = text.trim();
         let moment = if let Ok(timestamp) = text.parse::<Timestamp>() {
             timestamp
@@ -63,8 +69,7 @@ impl Calendar {
             let moment: DateTime = text.parse().ok()?;
             moment.to_zoned(self.zone.clone()).ok()?.timestamp()
         };
-        // Nothing was played before there were computers to record it.
-        Some(moment.as_second().max(0))
+        Some(moment.as_second())
     }
 
     /// The present moment in the zone.

@@ -174,3 +174,22 @@ impl FilterChoice {
         of_path.map_or_else(|| self.key.clone(), |value| value.into_owned())
     }
 }
+
+impl FieldMeta {
+    /// A field that a server takes but does not list.
+    ///
+    /// ```
+    /// use plex_client::{FieldKind, FieldMeta};
+    ///
+    /// assert_eq!(FieldMeta::named("rating", FieldKind::Integer).key, "rating");
+    /// ```
+    #[must_use]
+    pub fn named(key: impl Into<String>, kind: FieldKind) -> Self {
+        Self {
+            key: key.into(),
+            kind,
+            meaning: None,
+            title: None,
+        }
+    }
+}

@@ -1,18 +1,19 @@
 //! The protocol's side of the server: the one place, with [`crate::transport`], that knows the SDK.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use futures::FutureExt;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, Implementation,
-        ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ProtocolVersion,
-        ServerCapabilities, ServerConfig, ToolAnnotations,
+        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
+        Implementation, ListToolsResult, PaginatedRequestParams, ProgressNotificationParam,
+        ProtocolVersion, ServerCapabilities, ServerConfig, ToolAnnotations,
     },
     service::RequestContext,
 };
 
 use super::PlexMcpServer;
-use crate::tools::{Effect, Progress, Tool};
+use crate::tools::{Answer, Effect, Progress, Tool};
 
 /// What a client may show its model once, before any call. Nothing from a Plex server is in it.
 const INSTRUCTIONS: &str = "Reads and looks after one Plex Media Server: films, shows, music and \
@@ -77,10 +78,10 @@ impl ServerHandler for PlexMcpServer {
         }
         let arguments = request.arguments.unwrap_or_default();
         let cancelled = context.ct.clone();
-        let call = self.call_with_progress(&request.name, arguments, progress_of(&context));
+        let call = self.answer(&request.name, arguments, progress_of(&context));
         let result = tokio::select! {
             outcome = call => match outcome {
-                Ok(result) => CallToolResult::structured(result),
+                Ok(answer) => result_of(answer),
                 Err(error) => CallToolResult::structured_error(error.to_json()),
             },
             // Nobody waits for the answer any more: stop asking Plex for it.
@@ -107,6 +108,19 @@ impl PlexMcpServer {
         }
         shown
     }
+}
+
+/// A result as the protocol has it: the structured content, the same as text, and the pictures.
+fn result_of(answer: Answer) -> CallToolResult {
+    let mut result = CallToolResult::structured(answer.structured);
+    let pictures = answer.pictures.iter().map(|picture| {
+        ContentBlock::image(
+            BASE64_STANDARD.encode(&picture.bytes),
+            picture.format.media_type(),
+        )
+    });
+    result.content.extend(pictures);
+    result
 }
 
 /// Sends reports as progress notifications, if the request asked for them.

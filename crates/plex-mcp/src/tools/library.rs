@@ -1,7 +1,13 @@
 //! Toolset `library`: libraries and what is in them.
 
+mod children;
+mod filter_list;
+mod filters;
+mod image;
+mod item;
 mod items;
 mod libraries;
+mod lookup;
 mod on_deck;
 mod recent;
 mod reference;
@@ -10,6 +16,7 @@ mod search;
 mod sort;
 
 pub(crate) use self::{
+    children::GetChildren, filter_list::GetFilters, image::GetImage, item::GetItem,
     items::GetLibraryItems, libraries::GetLibraries, on_deck::GetOnDeck, recent::GetRecentlyAdded,
     reference::find_library, refresh::RefreshLibrary, search::Search,
 };

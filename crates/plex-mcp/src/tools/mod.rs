@@ -8,11 +8,12 @@ pub(crate) mod arguments;
 pub(crate) mod library;
 pub(crate) mod playback;
 mod progress;
+mod together;
 
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use plex_client::PlexClient;
+use plex_client::{Picture, PlexClient};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -21,6 +22,7 @@ pub use self::progress::{Progress, ProgressUpdate};
 use crate::{
     args,
     error::{ErrorView, ToolError},
+    memory::Memory,
     schema::{self, JsonObject},
     server::Options,
 };
@@ -33,6 +35,8 @@ pub enum Toolset {
     Library,
     /// What is playing and what was played.
     Playback,
+    /// The server itself, and who uses it.
+    Server,
 }
 
 impl Toolset {
@@ -41,6 +45,15 @@ impl Toolset {
         match self {
             Self::Library => "library",
             Self::Playback => "playback",
+            Self::Server => "server",
+        }
+    }
+
+    /// Whether its tools are there without being asked for.
+    pub fn is_default(self) -> bool {
+        match self {
+            Self::Library | Self::Playback => true,
+            Self::Server => false,
         }
     }
 }
@@ -85,13 +98,25 @@ pub struct Tool {
 
 /// A tool's work with its argument and result types erased.
 type Handler = Arc<
-    dyn Fn(Arc<Call>, JsonObject) -> BoxFuture<'static, Result<Value, ToolError>> + Send + Sync,
+    dyn Fn(Arc<Call>, JsonObject) -> BoxFuture<'static, Result<Answer, ToolError>> + Send + Sync,
 >;
+
+/// What a tool gives.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The structured result, always an object.
+    pub structured: Value,
+    /// Pictures that go with it.
+    pub pictures: Vec<Picture>,
+}
 
 /// What a tool works with.
 pub(crate) struct Call {
     /// The server asked.
     pub(crate) client: PlexClient,
+    /// What is known of it from before.
+    pub(crate) memory: Arc<Memory>,
     /// How results are shaped.
     pub(crate) options: Arc<Options>,
     /// Where long work reports how far it is.
@@ -124,6 +149,11 @@ pub(crate) trait Define: 'static {
         call: &Call,
         args: Self::Args,
     ) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+
+    /// Takes the pictures out of a result.
+    fn pictures(_output: &mut Self::Output) -> Vec<Picture> {
+        Vec::new()
+    }
 }
 
 /// Every tool, in the order in which clients are shown them.
@@ -135,6 +165,10 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<library::GetOnDeck>(),
         Tool::of::<library::Search>(),
         Tool::of::<library::RefreshLibrary>(),
+        Tool::of::<library::GetItem>(),
+        Tool::of::<library::GetChildren>(),
+        Tool::of::<library::GetFilters>(),
+        Tool::of::<library::GetImage>(),
         Tool::of::<playback::GetSessions>(),
         Tool::of::<playback::GetHistory>(),
     ]
@@ -158,9 +192,14 @@ impl Tool {
             handler: Arc::new(move |call, arguments| {
                 let args = args::parse::<T::Args>(&rules, arguments);
                 Box::pin(async move {
-                    let output = T::run(&call, args?).await?;
-                    serde_json::to_value(output).map_err(|error| {
+                    let mut output = T::run(&call, args?).await?;
+                    let pictures = T::pictures(&mut output);
+                    let structured = serde_json::to_value(output).map_err(|error| {
                         ToolError::internal(format!("the result could not be written: {error}"))
+                    })?;
+                    Ok(Answer {
+                        structured,
+                        pictures,
                     })
                 })
             }),
@@ -172,7 +211,7 @@ impl Tool {
         &self,
         call: Arc<Call>,
         arguments: JsonObject,
-    ) -> Result<Value, ToolError> {
+    ) -> Result<Answer, ToolError> {
         (self.handler)(call, arguments).await
     }
 

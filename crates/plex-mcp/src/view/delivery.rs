@@ -27,9 +27,9 @@ pub(crate) struct Delivery {
 }
 
 /// The kinds of stream Plex numbers.
-const VIDEO: u32 = 1;
-const AUDIO: u32 = 2;
-const SUBTITLES: u32 = 3;
+pub(super) const VIDEO: u32 = 1;
+pub(super) const AUDIO: u32 = 2;
+pub(super) const SUBTITLES: u32 = 3;
 
 impl Delivery {
     /// The delivery of a session. While it transcodes, a session describes what is sent; `source`,
@@ -225,7 +225,7 @@ impl Case<'_> {
 }
 
 /// The version of an item that plays: the one with that id, the selected one, or the first.
-fn playing<'a>(item: &'a MediaItem, id: Option<&str>) -> Option<&'a Media> {
+pub(crate) fn playing<'a>(item: &'a MediaItem, id: Option<&str>) -> Option<&'a Media> {
     let by_id = item
         .media
         .iter()
@@ -236,7 +236,7 @@ fn playing<'a>(item: &'a MediaItem, id: Option<&str>) -> Option<&'a Media> {
 }
 
 /// The chosen stream of a kind, or the first.
-fn stream(media: &Media, kind: u32) -> Option<&Stream> {
+pub(super) fn stream(media: &Media, kind: u32) -> Option<&Stream> {
     let mut streams = media
         .parts
         .iter()
@@ -273,7 +273,7 @@ fn sound(media: &Media) -> Option<String> {
 }
 
 /// The name of a picture's high dynamic range, if it has one.
-fn dynamic_range(stream: &Stream) -> Option<&'static str> {
+pub(super) fn dynamic_range(stream: &Stream) -> Option<&'static str> {
     match stream.color_trc.as_deref() {
         _ if stream.dovi_present == Some(true) => Some("Dolby Vision"),
         Some("smpte2084") => Some("HDR10"),
@@ -298,7 +298,7 @@ fn conversion(from: Option<String>, to: Option<String>) -> String {
 }
 
 /// The parts that are known, in one phrase.
-fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
+pub(super) fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()

@@ -42,6 +42,17 @@ pub(crate) fn bitrate(kbps: u64) -> String {
     }
 }
 
+/// A size in bytes as `58 GB`, `4.4 GB` or `700 MB`.
+pub(crate) fn bytes(count: u64) -> String {
+    match count {
+        10_000_000_000.. => format!("{:.0} GB", count as f64 / 1e9),
+        1_000_000_000.. => format!("{} GB", one_decimal(count as f64 / 1e9)),
+        10_000_000.. => format!("{:.0} MB", count as f64 / 1e6),
+        1_000_000.. => format!("{} MB", one_decimal(count as f64 / 1e6)),
+        _ => format!("{:.0} kB", count as f64 / 1e3),
+    }
+}
+
 /// A codec by its usual name.
 pub(crate) fn codec(raw: &str) -> String {
     let name = match raw.to_ascii_lowercase().as_str() {
@@ -56,7 +67,7 @@ pub(crate) fn codec(raw: &str) -> String {
         "vorbis" => "Vorbis",
         "eac3" => "E-AC3",
         "hdmv_pgs_subtitle" => "PGS",
-        "dvd_subtitle" => "VobSub",
+        "dvd_subtitle" | "vobsub" => "VobSub",
         other => return crate::clean::line(&other.to_uppercase(), 20),
     };
     name.to_owned()
@@ -150,6 +161,11 @@ mod tests {
         assert_eq!(codec("h264"), "H.264");
         assert_eq!(codec("hevc"), "HEVC");
         assert_eq!(channels(6), "5.1");
+        assert_eq!(bytes(56_297_424_339), "56 GB");
+        assert_eq!(bytes(4_412_000_000), "4.4 GB");
+        assert_eq!(bytes(700_400_000), "700 MB");
+        assert_eq!(bytes(1_361_797), "1.4 MB");
+        assert_eq!(bytes(900), "1 kB");
     }
 
     #[test]

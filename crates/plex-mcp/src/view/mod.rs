@@ -3,6 +3,7 @@
 //! A field that has nothing to say is left out: nothing is null, and nothing is empty but `items`.
 
 pub(crate) mod delivery;
+pub(crate) mod detail;
 pub(crate) mod format;
 pub(crate) mod history;
 pub(crate) mod item;
@@ -10,6 +11,8 @@ pub(crate) mod library;
 pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod version;
+pub(crate) mod whole;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -32,6 +32,25 @@ impl HitView {
     }
 }
 
+impl HitView {
+    /// An item that was found in another way than by searching.
+    pub(crate) fn item(item: &MediaItem, matched: &str) -> Self {
+        Self {
+            item: item_view(item),
+            matched: matched.to_owned(),
+        }
+    }
+
+    /// The same hit with another reason.
+    #[must_use]
+    pub(crate) fn matched(self, matched: &str) -> Self {
+        Self {
+            matched: matched.to_owned(),
+            ..self
+        }
+    }
+}
+
 /// A found item with the library it is in.
 fn item_view(item: &MediaItem) -> ItemView {
     ItemView::named(item).in_library(item)

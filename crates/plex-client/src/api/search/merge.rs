@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use futures::stream::{self, StreamExt};
 
-use super::fold::fold;
 use super::rank::{Rank, Wanted, kind_of, rank};
 use super::sources::words;
 use super::{
@@ -14,6 +13,7 @@ use super::{
 use crate::api::SIDE_BY_SIDE;
 use crate::client::PlexClient;
 use crate::error::{ErrorKind, PlexError, Result};
+use crate::fold::fold;
 use crate::id::LibraryKey;
 use crate::model::{HubEntry, ItemType, MediaItem, TagHit};
 use crate::page::PageRequest;

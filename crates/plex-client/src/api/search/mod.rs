@@ -1,6 +1,5 @@
 //! Search. PMS has three, each with its strengths; [`PlexClient::search`] asks them all.
 
-mod fold;
 mod merge;
 mod rank;
 mod sources;

@@ -1,7 +1,7 @@
 //! How well something fits what was looked for, and why it was found.
 
-use super::fold::fold;
 use super::{MatchReason, SearchSubject};
+use crate::fold::fold;
 use crate::model::{ItemType, MediaItem, TagHit};
 
 /// The words looked for, ready to be compared.

@@ -1,18 +1,29 @@
 //! `plex_get_library_items`.
 
-use plex_client::{ItemsQuery, Library, LibraryType, PageRequest};
+use std::collections::HashMap;
+
+use plex_client::{ItemsQuery, Library, LibraryType, MediaItem, PageRequest, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{reference::find_library, sort::plex_sort};
+use super::{
+    filters::{self, Offer},
+    reference::find_library,
+    sort::{check_offered, plex_sort},
+};
 use crate::{
     error::ToolError,
+    schema::JsonObject,
     tools::{
         Call, Define, Effect, Toolset,
         arguments::{self, Kind},
+        together::together,
     },
-    view::{self, Page, item::ItemView},
+    view::{
+        self, Page,
+        detail::{Detail, DetailView},
+    },
 };
 
 /// A page of a library.
@@ -38,56 +49,129 @@ pub(crate) struct Args {
     /// E.g. title, added_at:desc, year:desc, rating:desc, last_viewed_at:desc, random.
     #[schemars(length(min = 1, max = 100))]
     sort: Option<String>,
+    /// E.g. {"genre":["Drama","Comedy"],"year":{"min":1990,"max":1999},"unwatched":true,
+    /// "actor":{"all":["A","B"],"none":["C"]},"added_at":{"after":"30d"},"resolution":"4k",
+    /// "duration_minutes":{"max":120},"episode.unwatched":true}. A list means any of them.
+    /// plex_get_filters tells the fields.
+    #[serde(default)]
+    #[schemars(with = "HashMap<String, Value>", extend("maxProperties" = 20))]
+    filters: Option<JsonObject>,
+    /// How much of each item: standard adds people, genres and summary (at most 100 items), full
+    /// all there is (at most 40).
+    #[serde(default)]
+    detail: Detail,
 }
+
+/// The most rows of a page in more detail than brief: more would not fit a result.
+const STANDARD_ROWS: u32 = 100;
+const FULL_ROWS: u32 = 40;
+
+/// How many items are asked for in one request for details.
+const DETAILS_PER_REQUEST: usize = 25;
 
 impl Define for GetLibraryItems {
     const NAME: &'static str = "plex_get_library_items";
     const TITLE: &'static str = "Browse a library";
-    const DESCRIPTION: &'static str = "Pages through one library: titles with years, ids, durations, \
-        ratings and what was watched. Use it to browse or to list by date, year or rating; to find \
-        something by name use plex_search.";
+    const DESCRIPTION: &'static str = "Pages through one library, filtered and sorted: titles with \
+        years, ids, durations, ratings and what was watched. Use it to browse, or to list and count \
+        (total) by genre, people, date, rating, quality or watch state; to find something by name \
+        use plex_search.";
     const TOOLSET: Toolset = Toolset::Library;
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
     type Args = Args;
-    type Output = Page<ItemView>;
+    type Output = Page<DetailView>;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         // Judged before the server is asked anything.
         let sort = args.sort.as_deref().map(plex_sort).transpose()?;
         let library = find_library(call, "library_id", &args.library_id).await?;
-        let mut query = ItemsQuery::new().page(PageRequest::new(args.offset, args.limit));
-        if let Some(kind) = args.kind {
-            query = query.item_type(kind_in(&library, kind)?.item_type());
+        let most = match args.detail {
+            Detail::Brief => u32::MAX,
+            Detail::Standard => STANDARD_ROWS,
+            Detail::Full => FULL_ROWS,
+        };
+        let limit = args.limit.min(most);
+        let mut query = ItemsQuery::new().page(PageRequest::new(args.offset, limit));
+        let item_type = match args.kind {
+            Some(kind) => {
+                let item_type = kind_in(&library, kind)?.item_type();
+                query = query.item_type(item_type.clone());
+                item_type
+            }
+            None => filters::own_type(&library),
+        };
+        let wanted = args.filters.filter(|filters| !filters.is_empty());
+        if let Some(wanted) = &wanted {
+            let meta = filters::meta(call, &library).await?;
+            let offer = Offer::of(&meta, item_type.clone())?;
+            // Plex wants the type with filters of a type.
+            query = query.filter(filters::compile(call, &library, &offer, wanted).await?);
+            if item_type.number().is_some() {
+                query = query.item_type(item_type.clone());
+            }
         }
         if let Some(sort) = sort {
+            // A server that does not tell its orders is taken at our word.
+            if let Ok(meta) = filters::meta(call, &library).await
+                && let Ok(offer) = Offer::of(&meta, item_type)
+            {
+                check_offered(&sort, &offer)?;
+            }
             query = query.sort(sort);
         }
         let page = call.client.library_items(&library.key, &query).await?;
-        let mut view = Page::of(&page, ItemView::brief);
+        let details = match args.detail {
+            Detail::Brief => HashMap::new(),
+            _ => details(call, &page.items).await?,
+        };
+        let mut view = Page::of(&page, |item| {
+            let whole = item.rating_key.as_ref().and_then(|key| details.get(key));
+            DetailView::of(whole.unwrap_or(item), args.detail, &call.options.calendar)
+        });
         if view.items.is_empty() {
-            view.note = empty_note(&view, &library);
+            view.note = empty_note(&view, &library, wanted.is_some());
+        } else if limit < args.limit && view.next_offset.is_some() {
+            view.note = Some(format!("In this detail a page has at most {limit} items."));
         }
         Ok(view)
     }
 }
 
+/// The items with all that is known of them: listings are partial.
+async fn details(
+    call: &Call,
+    items: &[MediaItem],
+) -> Result<HashMap<RatingKey, MediaItem>, ToolError> {
+    let keys: Vec<RatingKey> = items
+        .iter()
+        .filter_map(|item| item.rating_key.clone())
+        .collect();
+    let asked = keys
+        .chunks(DETAILS_PER_REQUEST)
+        .map(async |keys| Ok(call.client.metadata(keys).await?));
+    let batches: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
+    let found = batches.into_iter().flatten();
+    Ok(found
+        .filter_map(|item| Some((item.rating_key.clone()?, item)))
+        .collect())
+}
+
 /// Says why a page is empty: the library is, or the page lies behind its end.
-fn empty_note(page: &Page<ItemView>, library: &Library) -> Option<String> {
-    match page.total {
-        Some(total) if total > 0 => Some(format!(
-            "There are {total} items; the offset is behind the last."
-        )),
-        _ => Some(format!(
-            "{} has none of these.",
-            view::library::title(library)
-        )),
-    }
+fn empty_note(page: &Page<DetailView>, library: &Library, is_filtered: bool) -> Option<String> {
+    let title = view::library::title(library);
+    Some(match page.total {
+        Some(total) if total > 0 => {
+            format!("There are {total} items; the offset is behind the last.")
+        }
+        _ if is_filtered => format!("Nothing in {title} matches the filters."),
+        _ => format!("{title} has none of these."),
+    })
 }
 
 /// The kind, if a library of this type holds it.
-fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> {
+pub(super) fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> {
     let held: &[Kind] = match library.library_type {
         LibraryType::Movie => &[Kind::Movie, Kind::Clip, Kind::Collection],
         LibraryType::Show => &[Kind::Show, Kind::Season, Kind::Episode, Kind::Collection],

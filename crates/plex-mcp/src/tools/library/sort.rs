@@ -2,7 +2,18 @@
 
 use serde_json::Value;
 
+use super::filters::{Offer, our_name, squeezed};
 use crate::{error::ToolError, nearest::nearest};
+
+/// Orders that servers take and do not list.
+const UNLISTED: [&str; 6] = [
+    "titleSort",
+    "addedAt",
+    "updatedAt",
+    "year",
+    "random",
+    "index",
+];
 
 /// Names for orders and Plex's own; a name is also taken as Plex writes it.
 const ORDERS: [(&str, &str); 19] = [
@@ -68,12 +79,30 @@ fn part(part: &str) -> Result<String, ToolError> {
     }
 }
 
-/// The name without what differs between `added_at`, `addedAt` and `Added At`.
-fn squeezed(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | ' ' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+/// Checks that the library offers an order, in Plex's form; those it takes unsaid are let through.
+///
+/// # Errors
+///
+/// `invalid_argument` that lists what is offered and names the nearest.
+pub(super) fn check_offered(sort: &str, offer: &Offer<'_>) -> Result<(), ToolError> {
+    for part in sort.split(',') {
+        let plex = part.split_once(':').map_or(part, |(name, _)| name);
+        let is_offered = offer.sorts().any(|offered| offered == plex);
+        if !is_offered && !UNLISTED.contains(&plex) {
+            let names: Vec<String> = offer.sorts().map(name_of).collect();
+            let allowed = format!("an order of these items: {}", names.join(", "));
+            let given = name_of(plex);
+            let near = nearest(&given, names.iter().map(String::as_str));
+            return Err(ToolError::refused("sort", &Value::from(&*given), &allowed).meant(near));
+        }
+    }
+    Ok(())
+}
+
+/// Our name for one of Plex's orders.
+pub(super) fn name_of(plex: &str) -> String {
+    let known = ORDERS.iter().find(|(_, other)| *other == plex);
+    known.map_or_else(|| our_name(plex), |(ours, _)| (*ours).to_owned())
 }
 
 #[cfg(test)]

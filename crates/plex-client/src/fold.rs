@@ -4,7 +4,12 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// The text in lower case, without accents; words are separated by one space. `&` is `and`, an
 /// apostrophe is nothing, anything else that is neither letter nor digit is a space.
-pub(super) fn fold(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(plex_client::fold("Amélie & Les  Vampires"), "amelie and les vampires");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     let mut out = String::with_capacity(decomposed.len());
     for c in decomposed.chars() {

@@ -1,0 +1,88 @@
+//! `plex_get_children`.
+
+use plex_client::{DetailsQuery, ItemType, MediaItem, PageRequest, RatingKey};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    error::ToolError,
+    tools::{Call, Define, Effect, Toolset, arguments},
+    view::{Page, item::ItemView},
+};
+
+/// What is in an item.
+pub(crate) struct GetChildren;
+
+/// Of which item.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// Id of a show, season, artist, album, collection or playlist.
+    #[schemars(length(min = 1, max = 128))]
+    rating_key: String,
+    #[serde(default = "arguments::fifty")]
+    #[schemars(range(min = 1, max = 1000))]
+    limit: u32,
+    /// Items to skip: next_offset of the page before.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100_000_000))]
+    offset: u64,
+    /// All episodes of a show, or all tracks of an artist, without the level between.
+    #[serde(default)]
+    all_leaves: bool,
+}
+
+impl Define for GetChildren {
+    const NAME: &'static str = "plex_get_children";
+    const TITLE: &'static str = "What is in an item";
+    const DESCRIPTION: &'static str = "Pages through what is in one item: seasons of a show, episodes \
+        of a season, albums of an artist, tracks of an album, members of a collection or playlist, \
+        in order, with watch state.";
+    const TOOLSET: Toolset = Toolset::Library;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = Page<ItemView>;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let key = arguments::rating_key(&args.rating_key)?;
+        let page = PageRequest::new(args.offset, args.limit);
+        let item = call.client.details(&key, &DetailsQuery::new()).await?;
+        let found = within(call, &key, &item.item_type, page, args.all_leaves).await?;
+        let mut view = Page::of(&found, ItemView::brief);
+        if view.items.is_empty() {
+            view.note = Some(empty_note(&view, &item));
+        }
+        Ok(view)
+    }
+}
+
+/// A page of what is in an item of a type.
+async fn within(
+    call: &Call,
+    key: &RatingKey,
+    item_type: &ItemType,
+    page: PageRequest,
+    all_leaves: bool,
+) -> Result<plex_client::Page<MediaItem>, ToolError> {
+    let client = &call.client;
+    let has_levels = matches!(item_type, ItemType::Show | ItemType::Artist);
+    Ok(match item_type {
+        _ if all_leaves && has_levels => client.all_leaves(key, page).await?,
+        ItemType::Collection => client.collection_items(key, page).await?,
+        ItemType::Playlist => client.playlist_items(key, page).await?,
+        _ => client.children(key, page).await?,
+    })
+}
+
+/// Says why a page is empty.
+fn empty_note(page: &Page<ItemView>, item: &MediaItem) -> String {
+    let view = ItemView::named(item);
+    match page.total {
+        Some(total) if total > 0 => {
+            format!("There are {total} items; the offset is behind the last.")
+        }
+        _ => format!("{} ({}) has nothing in it.", view.title, view.kind),
+    }
+}

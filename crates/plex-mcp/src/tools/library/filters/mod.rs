@@ -1,0 +1,82 @@
+//! The `filters` argument: what people say, checked against what the library offers, in Plex's
+//! terms. Nothing is ignored: what is not understood or not offered is an error that teaches.
+
+mod demand;
+mod names;
+mod offer;
+mod range;
+mod words;
+
+use std::sync::Arc;
+
+use futures::future::try_join_all;
+use plex_client::{ErrorKind, Filter, ItemType, Library, LibraryMeta, LibraryType};
+
+use self::demand::Term;
+pub(super) use self::{
+    names::choices,
+    offer::{Offer, OfferedField, our_name, squeezed},
+};
+use crate::{error::ToolError, memory::Stamp, schema::JsonObject, tools::Call, view};
+
+/// What the items of a library can be filtered and sorted by, remembered from before if possible.
+///
+/// # Errors
+///
+/// `unsupported` from servers that do not tell; and what asking the server gives.
+pub(super) async fn meta(call: &Call, library: &Library) -> Result<Arc<LibraryMeta>, ToolError> {
+    let stamp = Stamp::of(library);
+    let ask = async || match call.client.library_meta(&library.key).await {
+        Ok(meta) if !meta.types.is_empty() => Ok(meta),
+        Ok(_) => Err(untold(library)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(untold(library)),
+        Err(error) => Err(error.into()),
+    };
+    call.memory.metas.get(library.key.clone(), stamp, ask).await
+}
+
+/// The error where a server does not tell what can be filtered by.
+fn untold(library: &Library) -> ToolError {
+    let title = view::library::title(library);
+    ToolError::new(
+        ErrorKind::Unsupported,
+        format!("Plex does not tell what {title} can be filtered by"),
+    )
+    .hint("List without filters, or find things by name with plex_search.")
+}
+
+/// The kind of item a library lists where no other is asked for.
+pub(super) fn own_type(library: &Library) -> ItemType {
+    match &library.library_type {
+        LibraryType::Movie => ItemType::Movie,
+        LibraryType::Show => ItemType::Show,
+        LibraryType::Artist => ItemType::Artist,
+        LibraryType::Photo => ItemType::Photo,
+        other => ItemType::Other(other.as_str().to_owned()),
+    }
+}
+
+/// The filter that `filters` describe.
+///
+/// # Errors
+///
+/// `invalid_argument` for what is not offered or not understood; and what asking the server gives.
+pub(super) async fn compile(
+    call: &Call,
+    library: &Library,
+    offer: &Offer<'_>,
+    filters: &JsonObject,
+) -> Result<Filter, ToolError> {
+    // All of them are judged before any name is asked for.
+    let mut terms = Vec::new();
+    for (name, value) in filters {
+        let field = offer.find(name)?;
+        let parsed = demand::terms(&field, value, &call.options.calendar)?;
+        terms.extend(parsed.into_iter().map(|term| (field.clone(), term)));
+    }
+    let compiled = terms.into_iter().map(async |(field, term)| match term {
+        Term::Ready(filter) => Ok(filter),
+        Term::Names(names) => names::filter(call, library, &field, &names).await,
+    });
+    Ok(Filter::all(try_join_all(compiled).await?))
+}

@@ -1,0 +1,152 @@
+//! Names of genres, people, studios, languages … as Plex's ids for them.
+
+use std::sync::Arc;
+
+use plex_client::{Comparison, ErrorKind, FieldKind, Filter, FilterChoice, Library, fold};
+use serde_json::Value;
+
+use super::{
+    demand::holds,
+    offer::OfferedField,
+    words::{How, Words},
+};
+use crate::{clean, error::ToolError, memory::Stamp, nearest::nearest_few, tools::Call};
+
+/// How many near misses an error offers.
+const OFFERED: usize = 3;
+
+/// The values that items have in a field, remembered from before if possible.
+///
+/// # Errors
+///
+/// `unsupported` where the server has no list; and what asking it gives.
+pub(in crate::tools::library) async fn choices(
+    call: &Call,
+    library: &Library,
+    field: &OfferedField,
+) -> Result<Arc<Vec<FilterChoice>>, ToolError> {
+    let key = (
+        library.key.clone(),
+        field.item_type.to_string(),
+        field.field.name().to_owned(),
+    );
+    let ask = async || {
+        let asked = call
+            .client
+            .filter_choices(&library.key, &field.field, Some(&field.item_type));
+        match asked.await {
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(ToolError::new(
+                ErrorKind::Unsupported,
+                format!("Plex does not list the values of {} here", field.name),
+            )),
+            found => Ok(found?),
+        }
+    };
+    let stamp = Stamp::of(library);
+    call.memory.choices.get(key, stamp, ask).await
+}
+
+/// The filter for names, looked up.
+///
+/// # Errors
+///
+/// `invalid_argument` for a name that nothing has, with the nearest that something has.
+pub(super) async fn filter(
+    call: &Call,
+    library: &Library,
+    field: &OfferedField,
+    words: &Words,
+) -> Result<Filter, ToolError> {
+    let choices = choices(call, library, field).await?;
+    let found = words.words.iter().map(|word| values(field, word, &choices));
+    let found: Vec<Vec<String>> = found.collect::<Result<_, _>>()?;
+    Ok(of_values(field, words.how, found))
+}
+
+/// The filter for values that are known. Each name may have several: two people of one name.
+fn of_values(field: &OfferedField, how: How, found: Vec<Vec<String>>) -> Filter {
+    let key = || field.field.clone();
+    // Whole texts are compared as texts; everything else has ids.
+    if field.kind == FieldKind::String {
+        let compare = |comparison| {
+            let texts = found.iter().flatten();
+            texts.map(move |text| holds(field, comparison, text))
+        };
+        return match how {
+            How::None => Filter::all(compare(Comparison::NotExactly)),
+            How::All => Filter::all(compare(Comparison::Exactly)),
+            _ => Filter::any(compare(Comparison::Exactly)),
+        };
+    }
+    match how {
+        How::All => Filter::all(found.into_iter().map(|values| Filter::is(key(), values))),
+        How::None => Filter::is_not(key(), found.into_iter().flatten()),
+        _ => Filter::is(key(), found.into_iter().flatten()),
+    }
+}
+
+/// The values that a name stands for: by title, or else by the server's own word for it.
+fn values(
+    field: &OfferedField,
+    wanted: &str,
+    choices: &[FilterChoice],
+) -> Result<Vec<String>, ToolError> {
+    let plain = clean::folded(wanted);
+    let folded = fold(wanted);
+    let by = |is: &dyn Fn(&FilterChoice) -> bool| -> Vec<String> {
+        let found = choices.iter().filter(|choice| is(choice));
+        found.map(|choice| value(field, choice)).collect()
+    };
+    let mut found = by(&|choice| clean::folded(&choice.title) == plain);
+    if found.is_empty() && !folded.is_empty() {
+        found = by(&|choice| fold(&choice.title) == folded);
+    }
+    if found.is_empty() {
+        found = by(&|choice| choice.value().eq_ignore_ascii_case(wanted.trim()));
+    }
+    if found.is_empty() {
+        return Err(unknown(field, wanted, choices));
+    }
+    Ok(found)
+}
+
+/// What a choice is in a query.
+fn value(field: &OfferedField, choice: &FilterChoice) -> String {
+    match field.kind {
+        FieldKind::String => choice.title.clone(),
+        _ => choice.value(),
+    }
+}
+
+fn unknown(field: &OfferedField, wanted: &str, choices: &[FilterChoice]) -> ToolError {
+    let titles: Vec<String> = choices
+        .iter()
+        .filter_map(|choice| clean::title(&choice.title))
+        .collect();
+    let near = nearest_few(wanted, titles.iter().map(String::as_str), OFFERED);
+    let argument = format!("filters.{}", field.name);
+    let given = Value::from(wanted);
+    if !near.is_empty() {
+        let near: Vec<String> = near.iter().map(|title| format!("\"{title}\"")).collect();
+        return ToolError::refused(&argument, &given, "a value that items of this library have")
+            .hint(format!("Did you mean {}?", near.join(" or ")));
+    }
+    let some: Vec<String> = titles
+        .iter()
+        .take(12)
+        .map(|title| clean::line(title, 40))
+        .collect();
+    let allowed = match some.as_slice() {
+        [] => format!("nothing: no item of this library has a {}", field.name),
+        some if titles.len() > some.len() => {
+            format!(
+                "one of {} values, such as {}",
+                titles.len(),
+                some.join(", ")
+            )
+        }
+        some => format!("one of {}", some.join(", ")),
+    };
+    ToolError::refused(&argument, &given, &allowed)
+        .hint("plex_get_filters with this field lists the values there are.")
+}

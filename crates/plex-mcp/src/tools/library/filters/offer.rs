@@ -1,0 +1,291 @@
+//! What a library offers to filter by, under names that people use.
+
+use plex_client::{Field, FieldKind, FieldMeta, ItemType, LibraryMeta, TypeMeta};
+
+use crate::{clean, error::ToolError, nearest::nearest};
+
+/// Our names where they are not Plex's own in snake case.
+const NAMES: [(&str, &str); 8] = [
+    ("released", "originallyAvailableAt"),
+    ("duration_minutes", "duration"),
+    ("edition", "editionTitle"),
+    ("dolby_vision", "dovi"),
+    ("size_gb", "mediaSize"),
+    ("bitrate_mbps", "mediaBitrate"),
+    ("plays", "viewCount"),
+    // Of a show: some episode is unwatched.
+    ("unwatched", "unwatchedLeaves"),
+];
+
+/// Other names that are understood.
+const SYNONYMS: [(&str, &str); 7] = [
+    ("cast", "actor"),
+    ("role", "actor"),
+    ("critic_rating", "rating"),
+    ("release_date", "originallyAvailableAt"),
+    ("aired", "originallyAvailableAt"),
+    ("rated", "contentRating"),
+    ("last_watched", "lastViewedAt"),
+];
+
+/// Fields that servers take and do not list, by the types they are of.
+const UNLISTED: [(&str, FieldKind, &[ItemType]); 8] = [
+    (
+        "rating",
+        FieldKind::Integer,
+        &[ItemType::Movie, ItemType::Show, ItemType::Episode],
+    ),
+    (
+        "audienceRating",
+        FieldKind::Integer,
+        &[ItemType::Movie, ItemType::Show, ItemType::Episode],
+    ),
+    ("originallyAvailableAt", FieldKind::Date, &[ItemType::Show]),
+    (
+        "addedAt",
+        FieldKind::Date,
+        &[ItemType::Season, ItemType::Collection],
+    ),
+    ("year", FieldKind::Integer, &[ItemType::Season]),
+    (
+        "duration",
+        FieldKind::Integer,
+        &[ItemType::Episode, ItemType::Track],
+    ),
+    (
+        "index",
+        FieldKind::Integer,
+        &[ItemType::Season, ItemType::Episode, ItemType::Track],
+    ),
+    (
+        "label",
+        FieldKind::Tag,
+        &[
+            ItemType::Season,
+            ItemType::Episode,
+            ItemType::Artist,
+            ItemType::Track,
+        ],
+    ),
+];
+
+/// What one type of item in a library can be filtered by.
+pub(in crate::tools::library) struct Offer<'m> {
+    meta: &'m LibraryMeta,
+    own: &'m TypeMeta,
+    item_type: ItemType,
+}
+
+/// A field that is offered.
+#[derive(Debug, Clone)]
+pub(in crate::tools::library) struct OfferedField {
+    /// Our name for it, under which it was found.
+    pub(in crate::tools::library) name: String,
+    /// Plex's name for it.
+    pub(in crate::tools::library) field: Field,
+    pub(in crate::tools::library) kind: FieldKind,
+    /// Whether the server lists the values there are.
+    pub(in crate::tools::library) has_list: bool,
+    /// The type of item it is of, whose values are listed.
+    pub(in crate::tools::library) item_type: ItemType,
+    /// Whether it says the opposite of the name it was found under.
+    pub(super) is_negated: bool,
+}
+
+impl<'m> Offer<'m> {
+    /// What is offered for a type, or the error that says for which it is.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` when the library tells nothing of that type.
+    pub(in crate::tools::library) fn of(
+        meta: &'m LibraryMeta,
+        item_type: ItemType,
+    ) -> Result<Self, ToolError> {
+        let of_type = |wanted: &ItemType| meta.types.iter().find(|one| one.item_type == *wanted);
+        // Old servers tell of one type, and not which.
+        let unnamed = ItemType::default();
+        let Some(own) = of_type(&item_type).or_else(|| of_type(&unnamed)) else {
+            let types: Vec<&str> = meta
+                .types
+                .iter()
+                .map(|one| one.item_type.as_str())
+                .collect();
+            let types = clean::line(&types.join(", "), 120);
+            return Err(ToolError::invalid(format!(
+                "filters: items of type {item_type} cannot be filtered here; those of these types \
+                 can: {types}"
+            )));
+        };
+        Ok(Self {
+            meta,
+            own,
+            item_type,
+        })
+    }
+
+    /// The fields of the type itself, in the server's order, then those it takes and does not list.
+    pub(in crate::tools::library) fn fields(&self) -> Vec<OfferedField> {
+        fields_of(self.own, &self.item_type)
+    }
+
+    /// The orders of the type, as a query names them.
+    pub(in crate::tools::library) fn sorts(&self) -> impl Iterator<Item = &'m str> {
+        self.own.sorts.iter().map(|sort| &*sort.key)
+    }
+
+    /// The field that `name` means: of the type itself, of the type before a dot, or else of any
+    /// other type (the genre of an episode is its show's).
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` that offers the nearest and lists what there is.
+    pub(in crate::tools::library) fn find(&self, name: &str) -> Result<OfferedField, ToolError> {
+        let own = self.fields();
+        let found = match name.trim().split_once('.') {
+            Some((scope, rest)) => self
+                .others()
+                .chain([(self.own, self.item_type.clone())])
+                .filter(|(_, of)| squeezed(of.as_str()) == squeezed(scope))
+                .find_map(|(meta, of)| matching(fields_of(meta, &of), rest)),
+            None => matching(own.clone(), name).or_else(|| {
+                self.others()
+                    .find_map(|(meta, of)| matching(fields_of(meta, &of), name))
+            }),
+        };
+        found
+            .map(|field| OfferedField {
+                name: clean::line(name, 60),
+                ..field
+            })
+            .ok_or_else(|| self.unknown(name, &own))
+    }
+
+    fn others(&self) -> impl Iterator<Item = (&'m TypeMeta, ItemType)> {
+        let own = self.item_type.clone();
+        let named = |one: &&TypeMeta| !one.item_type.as_str().is_empty();
+        self.meta
+            .types
+            .iter()
+            .filter(named)
+            .map(|one| (one, one.item_type.clone()))
+            .filter(move |(_, of)| *of != own)
+    }
+
+    fn unknown(&self, name: &str, own: &[OfferedField]) -> ToolError {
+        let names: Vec<&str> = own.iter().map(|field| &*field.name).collect();
+        let shown = clean::line(name, 60);
+        ToolError::invalid(format!(
+            "filters: {shown} is no field of this library; {} have {}",
+            plural(&self.item_type),
+            names.join(", ")
+        ))
+        .meant(nearest(name, names.iter().copied()))
+    }
+}
+
+/// What several items of a type are called in an error.
+fn plural(item_type: &ItemType) -> String {
+    match clean::line(item_type.as_str(), 20) {
+        word if word.is_empty() => "items".to_owned(),
+        word => format!("{word}s"),
+    }
+}
+
+/// The fields of a type.
+fn fields_of(meta: &TypeMeta, item_type: &ItemType) -> Vec<OfferedField> {
+    let mut fields: Vec<OfferedField> = meta
+        .fields
+        .iter()
+        .filter_map(|field| offered(meta, item_type, field))
+        .collect();
+    for (name, kind, types) in &UNLISTED {
+        if types.contains(item_type) && !fields.iter().any(|field| field.field.name() == *name) {
+            let key = match item_type {
+                ItemType::Movie => (*name).to_owned(),
+                other => format!("{other}.{name}"),
+            };
+            let field = FieldMeta::named(key, kind.clone());
+            fields.extend(offered(meta, item_type, &field));
+        }
+    }
+    fields
+}
+
+/// A field as it is offered; `None` for what is no field.
+fn offered(meta: &TypeMeta, item_type: &ItemType, field: &FieldMeta) -> Option<OfferedField> {
+    let key = Field::new(&field.key).ok()?;
+    let has_list = meta.lists.iter().any(|list| list.name == key.name())
+        || matches!(
+            field.kind,
+            FieldKind::Tag
+                | FieldKind::AudioLanguage
+                | FieldKind::SubtitleLanguage
+                | FieldKind::Resolution
+        );
+    let own_name = our_name(key.name());
+    let name = match key.scope() {
+        Some(scope) if scope != item_type.as_str() => format!("{scope}.{own_name}"),
+        _ => own_name,
+    };
+    Some(OfferedField {
+        name,
+        kind: field.kind.clone(),
+        has_list,
+        item_type: match key.scope() {
+            Some(scope) => scope.parse().unwrap_or_default(),
+            None => item_type.clone(),
+        },
+        is_negated: false,
+        field: key,
+    })
+}
+
+/// The field among these that a name without a type means.
+fn matching(fields: Vec<OfferedField>, name: &str) -> Option<OfferedField> {
+    let wanted = squeezed(name);
+    if wanted == "watched" {
+        let unwatched = matching(fields, "unwatched")?;
+        return Some(OfferedField {
+            is_negated: true,
+            ..unwatched
+        });
+    }
+    let synonym = SYNONYMS
+        .iter()
+        .find(|(other, _)| squeezed(other) == wanted)
+        .map(|(_, plex)| squeezed(plex));
+    fields.into_iter().find(|field| {
+        let plex = squeezed(field.field.name());
+        squeezed(&field.name) == wanted || plex == wanted || synonym.as_ref() == Some(&plex)
+    })
+}
+
+/// Our name for one of Plex's.
+pub(in crate::tools::library) fn our_name(plex: &str) -> String {
+    let named = NAMES.iter().find(|(_, other)| *other == plex);
+    match named {
+        Some((ours, _)) => (*ours).to_owned(),
+        None => snake_case(plex),
+    }
+}
+
+/// `audioLanguage` as `audio_language`.
+fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// A name without what differs between `added_at`, `addedAt` and `Added At`.
+pub(in crate::tools::library) fn squeezed(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '_' | ' ' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

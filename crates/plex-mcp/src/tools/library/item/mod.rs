@@ -1,0 +1,164 @@
+//! `plex_get_item`.
+
+mod belongings;
+
+use plex_client::{DetailsQuery, MediaItem, RatingKey};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::lookup::{guid::Guid, title};
+use crate::{
+    clean,
+    error::ToolError,
+    tools::{Call, Define, Effect, Toolset, arguments},
+    view::{
+        item::ItemView,
+        version::Shown,
+        whole::{WholeParts, WholeView},
+    },
+};
+
+/// Everything about one item.
+pub(crate) struct GetItem;
+
+/// Which item, and what of it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// The item's id, from another result.
+    #[schemars(length(min = 1, max = 128))]
+    rating_key: Option<String>,
+    /// Instead: plex://…, imdb://tt0017136, tmdb://19 or tvdb://121361.
+    #[schemars(length(min = 1, max = 200))]
+    guid: Option<String>,
+    /// Instead: its title, or "Show S02E05".
+    #[schemars(length(min = 1, max = 200))]
+    title: Option<String>,
+    /// With title: the year it came out.
+    #[schemars(range(min = 1800, max = 2200))]
+    year: Option<i32>,
+    #[schemars(length(min = 1, max = 8))]
+    include: Option<Vec<Include>>,
+}
+
+/// What of an item is told only when it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Include {
+    Children,
+    Files,
+    Streams,
+    Extras,
+    Related,
+    Similar,
+    Markers,
+    Reviews,
+}
+
+impl Define for GetItem {
+    const NAME: &'static str = "plex_get_item";
+    const TITLE: &'static str = "One item";
+    const DESCRIPTION: &'static str = "Tells everything about one film, show, season, episode, album, \
+        track, photo or collection: people, genres, summary, watch state, quality, ids. Name it by \
+        rating_key, guid, or title and year; an ambiguous title gives the candidates. include adds \
+        files, streams (languages), extras, what is similar and so on.";
+    const TOOLSET: Toolset = Toolset::Library;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = WholeView;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let include = args.include.unwrap_or_default();
+        let wants = |what| include.contains(&what);
+        let (key, mut note) = match (&args.rating_key, &args.guid, &args.title) {
+            (Some(key), None, None) => (arguments::rating_key(key)?, None),
+            (None, Some(guid), None) => by_guid(call, guid).await?,
+            (None, None, Some(title)) => {
+                let named = title::named(call, title, args.year).await?;
+                (key_of(&named.item)?, named.note)
+            }
+            _ => {
+                return Err(ToolError::invalid(
+                    "give exactly one of rating_key, guid and title",
+                ));
+            }
+        };
+        if args.year.is_some() && args.title.is_none() {
+            return Err(ToolError::invalid("year: goes with title only"));
+        }
+        let query = DetailsQuery::new()
+            .markers(wants(Include::Markers))
+            .reviews(wants(Include::Reviews))
+            .check_files(wants(Include::Files));
+        let (item, belongings) = tokio::join!(
+            call.client.details(&key, &query),
+            belongings::of(call, &key, &include)
+        );
+        let item = item?;
+        let belongings = belongings?;
+        if let Some(missing) = belongings.note() {
+            note = Some(match note {
+                Some(note) => format!("{note} {missing}"),
+                None => missing,
+            });
+        }
+        let shown = Shown {
+            files: wants(Include::Files),
+            streams: wants(Include::Streams),
+        };
+        let parts = WholeParts {
+            children: belongings.children,
+            extras: belongings.extras,
+            related: belongings.related,
+            similar: belongings.similar,
+            note,
+        };
+        Ok(WholeView::of(&item, shown, parts, &call.options.calendar))
+    }
+}
+
+/// The one item that has a guid. Editions share theirs.
+async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>), ToolError> {
+    let parsed = Guid::of_argument(guid)?;
+    let libraries = call.client.libraries().await?;
+    let found = parsed.find(call, &libraries).await?;
+    let guid = clean::line(guid, 80);
+    match found.items.as_slice() {
+        [] if found.is_complete => Err(ToolError::new(
+            plex_client::ErrorKind::NotFound,
+            format!("guid: nothing on this server has {guid}"),
+        )
+        .hint("Look by title with plex_search.")),
+        [] => Err(ToolError::new(
+            plex_client::ErrorKind::NotFound,
+            format!("guid: {guid} was not found, but a library was too large to be looked through"),
+        )
+        .hint("Look by title with plex_search.")),
+        [only] => Ok((key_of(only)?, None)),
+        [first, others @ ..] => {
+            let others: Vec<String> = others.iter().take(5).map(named).collect();
+            let note = format!("The same guid is also: {}.", others.join("; "));
+            Ok((key_of(first)?, Some(note)))
+        }
+    }
+}
+
+/// An item in a few words with its id.
+fn named(item: &MediaItem) -> String {
+    let view = ItemView::named(item);
+    let edition = view.edition.map(|edition| format!(" [{edition}]"));
+    let key = view.rating_key.unwrap_or_default();
+    format!(
+        "{}{} (rating_key {key})",
+        view.title,
+        edition.unwrap_or_default()
+    )
+}
+
+fn key_of(item: &MediaItem) -> Result<RatingKey, ToolError> {
+    item.rating_key
+        .clone()
+        .ok_or_else(|| ToolError::internal("Plex gave an item without its id"))
+}

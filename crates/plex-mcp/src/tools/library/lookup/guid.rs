@@ -1,0 +1,202 @@
+//! Items by Plex's guid, or by their id in another catalogue.
+
+use std::sync::Arc;
+
+use plex_client::{
+    ErrorKind, ExternalId, ExternalIds, ItemType, Library, LibraryType, MediaItem, RatingKey,
+};
+use serde_json::Value;
+
+use crate::{
+    error::ToolError,
+    memory::Stamp,
+    tools::{Call, together::together},
+};
+
+/// An id of an item that is not the server's own.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::tools::library) enum Guid {
+    /// Plex's, or an older agent's, and the types it can be of.
+    Plex(String, Vec<ItemType>),
+    /// Another catalogue's.
+    External(ExternalId),
+}
+
+/// What was found by a guid.
+pub(in crate::tools::library) struct Found {
+    pub(in crate::tools::library) items: Vec<MediaItem>,
+    /// Whether everything was looked through.
+    pub(in crate::tools::library) is_complete: bool,
+}
+
+impl Guid {
+    /// The guid that a text is; `None` for any other text.
+    pub(in crate::tools::library) fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > 200 || text.contains(|c: char| c.is_whitespace() || c == ',') {
+            return None;
+        }
+        if let Some((kind, id)) = text
+            .strip_prefix("plex://")
+            .and_then(|rest| rest.split_once('/'))
+        {
+            let item_type: ItemType = kind.parse().unwrap_or_default();
+            let is_guid = item_type.number().is_some() && !id.is_empty();
+            return is_guid.then(|| Self::Plex(text.to_owned(), vec![item_type]));
+        }
+        let agent = text.split_once("://").map(|(scheme, _)| scheme);
+        if agent.is_some_and(|agent| agent.contains("agents.")) {
+            let types = vec![
+                ItemType::Movie,
+                ItemType::Show,
+                ItemType::Episode,
+                ItemType::Artist,
+            ];
+            return Some(Self::Plex(text.to_owned(), types));
+        }
+        ExternalId::new(text).ok().map(Self::External)
+    }
+
+    /// The guid that an argument is.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` that shows the forms there are.
+    pub(in crate::tools::library) fn of_argument(text: &str) -> Result<Self, ToolError> {
+        Self::read(text).ok_or_else(|| {
+            ToolError::refused(
+                "guid",
+                &Value::from(text),
+                "plex://movie/…, imdb://tt0017136, tmdb://19 or tvdb://121361",
+            )
+        })
+    }
+
+    /// The items among these libraries that have it.
+    ///
+    /// # Errors
+    ///
+    /// What asking the server gives.
+    pub(in crate::tools::library) async fn find(
+        &self,
+        call: &Call,
+        libraries: &[Library],
+    ) -> Result<Found, ToolError> {
+        match self {
+            Self::Plex(guid, types) => {
+                let places = places(libraries, types);
+                let asked = places.into_iter().map(async |(library, item_type)| {
+                    let found = call.client.items_by_guid(&library.key, &item_type, guid);
+                    Ok(found.await?)
+                });
+                let found: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
+                Ok(Found {
+                    items: found.into_iter().flatten().collect(),
+                    is_complete: true,
+                })
+            }
+            Self::External(id) => external(call, libraries, id).await,
+        }
+    }
+}
+
+/// The libraries that can hold items of these types.
+fn places<'l>(libraries: &'l [Library], types: &[ItemType]) -> Vec<(&'l Library, ItemType)> {
+    let mut places = Vec::new();
+    for library in libraries {
+        for item_type in types {
+            let fits = match item_type {
+                ItemType::Movie => library.library_type == LibraryType::Movie,
+                ItemType::Show | ItemType::Season | ItemType::Episode => {
+                    library.library_type == LibraryType::Show
+                }
+                ItemType::Artist | ItemType::Album | ItemType::Track => {
+                    library.library_type == LibraryType::Artist
+                }
+                _ => false,
+            };
+            if fits {
+                places.push((library, item_type.clone()));
+            }
+        }
+    }
+    places
+}
+
+/// Films and shows first; episodes, of which there are many, only when it is none of them.
+async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result<Found, ToolError> {
+    let rounds: [&[ItemType]; 2] = match id.as_str().starts_with("mbid:") {
+        true => [&[ItemType::Artist, ItemType::Album], &[ItemType::Track]],
+        false => [&[ItemType::Movie, ItemType::Show], &[ItemType::Episode]],
+    };
+    let mut is_complete = true;
+    for types in rounds {
+        let places = places(libraries, types).into_iter();
+        let asked = places.map(|(library, item_type)| ids_of(call, library, item_type));
+        let swept: Vec<Arc<ExternalIds>> = together(asked.collect()).await?;
+        is_complete &= swept.iter().all(|ids| ids.is_complete);
+        let keys: Vec<RatingKey> = swept
+            .iter()
+            .flat_map(|ids| ids.items(id))
+            .take(20)
+            .cloned()
+            .collect();
+        if !keys.is_empty() {
+            let items = match call.client.metadata(&keys).await {
+                // It was removed since.
+                Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+                found => found?,
+            };
+            return Ok(Found { items, is_complete });
+        }
+    }
+    Ok(Found {
+        items: Vec::new(),
+        is_complete,
+    })
+}
+
+/// The external ids of a library's items of a type, remembered from before if possible.
+async fn ids_of(
+    call: &Call,
+    library: &Library,
+    item_type: ItemType,
+) -> Result<Arc<ExternalIds>, ToolError> {
+    let key = (library.key.clone(), item_type.to_string());
+    let ask = async || Ok(call.client.external_ids(&library.key, &item_type).await?);
+    call.memory
+        .external_ids
+        .get(key, Stamp::of(library), ask)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_are_told_from_titles() {
+        assert!(matches!(
+            Guid::read("plex://movie/5d7768254de0ee001fcc8201"),
+            Some(Guid::Plex(_, types)) if types == [ItemType::Movie]
+        ));
+        assert!(matches!(Guid::read("tt0017136"), Some(Guid::External(_))));
+        assert!(matches!(Guid::read(" tmdb://19 "), Some(Guid::External(_))));
+        assert!(matches!(
+            Guid::read("com.plexapp.agents.imdb://tt0017136?lang=en"),
+            Some(Guid::Plex(..))
+        ));
+        for title in [
+            "Metropolis",
+            "tt",
+            "plex://",
+            "plex://hologram/1",
+            "local://5",
+            "a b://c",
+        ] {
+            assert_eq!(Guid::read(title), None, "{title}");
+        }
+        let error = Guid::of_argument("Metropolis").unwrap_err();
+        assert!(error.message().contains("imdb://"), "{error}");
+    }
+}

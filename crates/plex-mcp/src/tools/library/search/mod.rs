@@ -1,0 +1,167 @@
+//! `plex_search`.
+
+mod spelling;
+
+use plex_client::{Library, SearchQuery};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    lookup::{
+        episode::{self, EpisodeName},
+        guid::Guid,
+    },
+    reference::find_library,
+};
+use crate::{
+    clean,
+    error::ToolError,
+    tools::{Call, Define, Effect, Toolset, arguments::Found},
+    view::{Top, item::ItemView, search::HitView},
+};
+
+/// The best matches over all kinds.
+pub(crate) struct Search;
+
+/// What to look for.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// A title or part of one, a person, a genre, a collection, "Show S02E05", or an external id
+    /// (imdb://tt0017136).
+    #[schemars(length(min = 1, max = 200))]
+    query: String,
+    #[serde(default = "twenty")]
+    #[schemars(range(min = 1, max = 1000))]
+    limit: u32,
+    /// Id or title of one library to search.
+    #[schemars(length(min = 1, max = 200))]
+    section_id: Option<String>,
+    /// Only these kinds.
+    #[schemars(length(min = 1, max = 12))]
+    types: Option<Vec<Found>>,
+}
+
+/// More than a reader wants, few enough to be quick.
+fn twenty() -> u32 {
+    20
+}
+
+impl Define for Search {
+    const NAME: &'static str = "plex_search";
+    const TITLE: &'static str = "Search";
+    const DESCRIPTION: &'static str = "Finds films, shows, episodes, music, photos, collections and \
+        people by name, best match first, each with why it matched. Use it whenever something is \
+        named; its rating_key is what other tools take. Case, accents and small typing errors do \
+        not matter.";
+    const TOOLSET: Toolset = Toolset::Library;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = Top<HitView>;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let wanted = clean::line(&args.query, 200);
+        if wanted.is_empty() {
+            return Err(ToolError::invalid(
+                "query: nothing is left of it but invisible characters; give a text",
+            ));
+        }
+        let library = match &args.section_id {
+            Some(section) => Some(find_library(call, "section_id", section).await?),
+            None => None,
+        };
+        if let Some(guid) = Guid::read(&wanted) {
+            return by_guid(call, &guid, library).await;
+        }
+        let mut query = SearchQuery::new(&*wanted).limit(args.limit);
+        if let Some(library) = &library {
+            query = query.section(library.key.clone());
+        }
+        let takes_episodes = args
+            .types
+            .as_ref()
+            .is_none_or(|types| types.contains(&Found::Episode));
+        if let Some(name) = EpisodeName::read(&wanted).filter(|_| takes_episodes)
+            && let Some(found) = by_number(call, &name, library.as_ref()).await?
+        {
+            return Ok(found);
+        }
+        if let Some(types) = args.types {
+            query = query.types(types.into_iter().map(Found::item_type));
+        }
+        by_name(call, &query).await
+    }
+}
+
+/// What has a name, or else one that is spelled like it.
+async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolError> {
+    let found = call.client.search(query).await?;
+    let rows: Vec<_> = found.hits.iter().filter_map(HitView::of).collect();
+    if !rows.is_empty() || !found.is_complete() {
+        let note = (!found.is_complete())
+            .then(|| "A part of Plex's search did not answer: there may be more.".to_owned());
+        return Ok(Top::best(rows, found.has_more).note(note));
+    }
+    let Some(like) = spelling::like(call, query).await? else {
+        let note = "Nothing matches, nor anything spelled like it.".to_owned();
+        return Ok(Top::best(rows, false).note(note));
+    };
+    let rows: Vec<_> = like
+        .hits
+        .iter()
+        .filter_map(|hit| Some(HitView::of(hit)?.matched("similar spelling")))
+        .collect();
+    Ok(Top::best(rows, false).note(format!(
+        "Nothing is spelled like that; these are similar, found by \"{}\".",
+        like.form
+    )))
+}
+
+/// What has an id of Plex's or of another catalogue.
+async fn by_guid(
+    call: &Call,
+    guid: &Guid,
+    library: Option<Library>,
+) -> Result<Top<HitView>, ToolError> {
+    let libraries = match library {
+        Some(library) => vec![library],
+        None => call.client.libraries().await?,
+    };
+    let found = guid.find(call, &libraries).await?;
+    let rows: Vec<_> = found
+        .items
+        .iter()
+        .map(|item| HitView::item(item, "external id"))
+        .collect();
+    let note = match (rows.is_empty(), found.is_complete) {
+        (false, _) => None,
+        (true, true) => Some("No film, show or episode here has that id."),
+        (true, false) => {
+            Some("Not found, but a library is too large to be looked through: it may be there.")
+        }
+    };
+    Ok(Top::best(rows, false).note(note.map(str::to_owned)))
+}
+
+/// An episode by its show and number, or its show, or nothing.
+async fn by_number(
+    call: &Call,
+    name: &EpisodeName,
+    library: Option<&Library>,
+) -> Result<Option<Top<HitView>>, ToolError> {
+    let section = library.map(|library| &library.key);
+    Ok(match name.find(call, section).await? {
+        episode::Found::Episode(item) => Some(Top::best(
+            vec![HitView::item(&item, "episode number")],
+            false,
+        )),
+        episode::Found::Show(show) => {
+            let title = ItemView::named(&show).title;
+            let note = format!("{title} has no {} here.", name.code());
+            Some(Top::best(vec![HitView::item(&show, "title")], false).note(note))
+        }
+        episode::Found::Nothing => None,
+    })
+}

@@ -26,7 +26,7 @@ mod tools;
 mod transport;
 mod view;
 
-pub use plex_client::ErrorKind;
+pub use plex_client::{ErrorKind, Picture, PictureFormat};
 
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},

@@ -18,7 +18,7 @@ use crate::{
     schema::JsonObject,
     secret,
     time::Calendar,
-    tools::{self, Answer, Call, Progress, Tool},
+    tools::{self, Answer, Call, Progress, Tool, Toolset},
 };
 
 /// A Model Context Protocol server for one Plex Media Server.
@@ -30,7 +30,7 @@ use crate::{
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = plex_client::PlexClient::new("http://localhost:32400", "token")?;
 /// let server = plex_mcp::PlexMcpServer::new(client);
-/// assert_eq!(server.tools().len(), 8);
+/// assert!(server.tool("plex_search").is_some());
 /// let libraries = server.call("plex_get_libraries", Default::default()).await?;
 /// println!("{libraries}");
 /// # Ok(())
@@ -50,6 +50,8 @@ pub struct PlexMcpServer {
 pub struct Options {
     /// The timezone and the clock of results.
     pub calendar: Calendar,
+    /// Which groups of tools there are; by default those that need no asking for.
+    pub toolsets: Vec<Toolset>,
     /// The bytes of compact JSON that a result may have.
     pub max_result_bytes: usize,
     /// Whether output schemas are published; some builds of some clients fail on them.
@@ -66,6 +68,10 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             calendar: Calendar::system(),
+            toolsets: Toolset::ALL
+                .into_iter()
+                .filter(|set| set.is_default())
+                .collect(),
             max_result_bytes: DEFAULT_MAX_RESULT_BYTES,
             output_schemas: true,
             scan_wait: Duration::from_secs(60),
@@ -83,7 +89,9 @@ impl PlexMcpServer {
 
     /// A server for `client`.
     pub fn with_options(client: PlexClient, options: Options) -> Self {
-        Self::with_tools(client, options, tools::all())
+        let mut tools = tools::all();
+        tools.retain(|tool| options.toolsets.contains(&tool.toolset()));
+        Self::with_tools(client, options, tools)
     }
 
     /// A server with the given tools.

@@ -72,6 +72,11 @@ impl Calendar {
         Some(moment.as_second())
     }
 
+    /// The present moment in epoch seconds.
+    pub(crate) fn now(&self) -> i64 {
+        (self.now)().as_second()
+    }
+
     /// The present moment in the zone.
     fn today(&self) -> Zoned {
         (self.now)().to_zoned(self.zone.clone())

@@ -8,6 +8,7 @@ pub(crate) mod arguments;
 pub(crate) mod library;
 pub(crate) mod playback;
 mod progress;
+pub(crate) mod server;
 mod together;
 
 use std::sync::Arc;
@@ -40,6 +41,9 @@ pub enum Toolset {
 }
 
 impl Toolset {
+    /// Every group, in the order in which their tools are shown.
+    pub const ALL: [Self; 3] = [Self::Library, Self::Playback, Self::Server];
+
     /// The name used in configuration and documents.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -171,6 +175,13 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<library::GetImage>(),
         Tool::of::<playback::GetSessions>(),
         Tool::of::<playback::GetHistory>(),
+        Tool::of::<playback::GetPlayers>(),
+        Tool::of::<playback::DiagnosePlayback>(),
+        Tool::of::<server::GetServer>(),
+        Tool::of::<server::GetActivities>(),
+        Tool::of::<server::GetUsers>(),
+        Tool::of::<server::GetBandwidth>(),
+        Tool::of::<server::GetSettings>(),
     ]
 }
 

@@ -1,6 +1,10 @@
 //! Toolset `playback`: what is playing and what was played.
 
+mod diagnosis;
 mod history;
+mod players;
 mod sessions;
 
-pub(crate) use self::{history::GetHistory, sessions::GetSessions};
+pub(crate) use self::{
+    diagnosis::DiagnosePlayback, history::GetHistory, players::GetPlayers, sessions::GetSessions,
+};

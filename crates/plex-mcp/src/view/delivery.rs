@@ -23,7 +23,7 @@ pub(crate) struct Delivery {
     audio: Option<String>,
     /// Why it is probably not sent as it is, from the evidence at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
-    likely_reason: Option<String>,
+    pub(crate) likely_reason: Option<String>,
 }
 
 /// The kinds of stream Plex numbers.

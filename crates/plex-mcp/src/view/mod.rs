@@ -8,6 +8,7 @@ pub(crate) mod format;
 pub(crate) mod history;
 pub(crate) mod item;
 pub(crate) mod library;
+pub(crate) mod player;
 pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod session;

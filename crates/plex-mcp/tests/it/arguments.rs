@@ -8,7 +8,10 @@ use crate::support::Fixture;
 /// Arguments that make each tool's call whole, to which one bad one is added.
 fn good(tool: &str) -> Value {
     match tool {
-        "plex_get_library_items" | "plex_refresh_library" => json!({"library_id": "Films"}),
+        "plex_get_library_items" | "plex_refresh_library" | "plex_get_filters" => {
+            json!({"library_id": "Films"})
+        }
+        "plex_get_item" | "plex_get_children" | "plex_get_image" => json!({"rating_key": "18"}),
         "plex_search" => json!({"query": "metropolis"}),
         _ => json!({}),
     }
@@ -41,6 +44,7 @@ fn wrong(rules: &Value) -> Vec<Value> {
             json!([10]),
         ]),
         "boolean" => values.extend([json!("yes"), json!(1), json!([])]),
+        "object" => values = vec![json!("x"), json!(1), json!(true), json!([])],
         "array" => values.extend([
             json!([]),
             json!("movie"),

@@ -1,12 +1,39 @@
 //! What clients are shown: names, words, annotations and schemas.
 
-use plex_mcp::{Effect, PlexMcpServer, Tool};
+use plex_mcp::{Effect, Options, PlexMcpServer, Tool, Toolset};
 use serde_json::{Value, json};
 
 use crate::support::client;
 
 fn server() -> PlexMcpServer {
     PlexMcpServer::new(client("http://127.0.0.1:9", ""))
+}
+
+/// A server with every tool there is.
+fn whole_server() -> PlexMcpServer {
+    let mut options = Options::default();
+    options.toolsets = Toolset::ALL.to_vec();
+    PlexMcpServer::with_options(client("http://127.0.0.1:9", ""), options)
+}
+
+#[test]
+fn the_server_toolset_is_there_when_it_is_asked_for() {
+    let server = whole_server();
+    let of_server = server
+        .tools()
+        .iter()
+        .filter(|tool| tool.toolset() == Toolset::Server);
+    let names: Vec<&str> = of_server.map(Tool::name).collect();
+    assert_eq!(
+        names,
+        [
+            "plex_get_server",
+            "plex_get_activities",
+            "plex_get_users",
+            "plex_get_bandwidth",
+            "plex_get_settings",
+        ]
+    );
 }
 
 #[test]
@@ -22,8 +49,14 @@ fn the_tools_and_their_order_are_fixed() {
             "plex_get_on_deck",
             "plex_search",
             "plex_refresh_library",
+            "plex_get_item",
+            "plex_get_children",
+            "plex_get_filters",
+            "plex_get_image",
             "plex_get_sessions",
             "plex_get_history",
+            "plex_get_players",
+            "plex_diagnose_playback",
         ]
     );
 }
@@ -31,7 +64,7 @@ fn the_tools_and_their_order_are_fixed() {
 /// One file a tool, so that a change to what clients see is seen in review.
 #[test]
 fn tools_are_what_they_were() {
-    for tool in server().tools() {
+    for tool in whole_server().tools() {
         let shown = json!({
             "name": tool.name(),
             "title": tool.title(),
@@ -49,7 +82,7 @@ fn tools_are_what_they_were() {
 
 #[test]
 fn only_the_scan_changes_anything() {
-    for tool in server().tools() {
+    for tool in whole_server().tools() {
         let expected = if tool.name() == "plex_refresh_library" {
             Effect::Write
         } else {
@@ -71,7 +104,7 @@ fn each(schema: &Value, visit: &mut impl FnMut(&Value)) {
 
 #[test]
 fn schemas_keep_to_what_every_client_accepts() {
-    for tool in server().tools() {
+    for tool in whole_server().tools() {
         for schema in [tool.input_schema(), tool.output_schema()] {
             let schema = Value::Object(schema.as_ref().clone());
             assert_eq!(schema["type"], "object", "{}", tool.name());
@@ -111,7 +144,7 @@ fn schemas_keep_to_what_every_client_accepts() {
 
 #[test]
 fn every_argument_has_bounds() {
-    for tool in server().tools() {
+    for tool in whole_server().tools() {
         for (name, rules) in tool.input_schema()["properties"].as_object().unwrap() {
             let bounded = match rules["type"].as_str().unwrap() {
                 "string" => {
@@ -121,6 +154,7 @@ fn every_argument_has_bounds() {
                 "integer" => rules["minimum"].is_u64() && rules["maximum"].is_u64(),
                 "array" => rules["minItems"].is_u64() && rules["maxItems"].is_u64(),
                 "boolean" => true,
+                "object" => rules["maxProperties"].is_u64(),
                 other => panic!("{}: {name} is {other}", tool.name()),
             };
             assert!(bounded, "{}: {name}: {rules}", tool.name());

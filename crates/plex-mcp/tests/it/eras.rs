@@ -11,7 +11,7 @@ use rmcp::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Fixture, client, object, options};
+use crate::support::{Fixture, client, object, options, tool_count};
 
 /// A client that remembers what it was told of progress.
 #[derive(Clone, Default)]
@@ -66,7 +66,7 @@ async fn tools_are_listed_and_called_in_both_eras() {
     for era in eras() {
         let (client, _) = connect(&fixture.server, era.clone()).await;
         let tools = client.list_all_tools().await.unwrap();
-        assert_eq!(tools.len(), 8, "{era:?}");
+        assert_eq!(tools.len(), tool_count(), "{era:?}");
         for tool in &tools {
             let annotations = tool.annotations.as_ref().unwrap();
             let writes = tool.name == "plex_refresh_library";
@@ -152,7 +152,7 @@ async fn without_plex_tools_are_still_listed() {
     let server = PlexMcpServer::with_options(client("http://127.0.0.1:9", "token"), options());
     for era in eras() {
         let (client, _) = connect(&server, era).await;
-        assert_eq!(client.list_all_tools().await.unwrap().len(), 8);
+        assert_eq!(client.list_all_tools().await.unwrap().len(), tool_count());
         let result = client
             .call_tool(request("plex_get_on_deck", json!({})))
             .await

@@ -296,7 +296,10 @@ async fn a_search_finds_titles_and_people_and_says_why() {
     let nothing = fixture
         .ok("plex_search", json!({"query": "qqqqqzzzz"}))
         .await;
-    assert_eq!(nothing["note"], "Nothing matches.");
+    assert_eq!(
+        nothing["note"],
+        "Nothing matches, nor anything spelled like it."
+    );
 }
 
 #[tokio::test]

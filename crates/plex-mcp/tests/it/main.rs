@@ -22,6 +22,7 @@ mod library;
 mod login;
 mod outcomes;
 mod playback;
+mod reading;
 mod results;
 mod scan;
 mod secrets;

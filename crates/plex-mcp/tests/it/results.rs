@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Fixture, items};
 
 /// The rules every result keeps, whatever the tool.
-fn check(tool: &plex_mcp::Tool, result: &Value) {
+pub(crate) fn check(tool: &plex_mcp::Tool, result: &Value) {
     let schema = Value::Object(tool.output_schema().as_ref().clone());
     let validator = jsonschema::validator_for(&schema).unwrap();
     if let Err(error) = validator.validate(result) {
@@ -104,6 +104,9 @@ async fn results_are_what_their_schemas_say() {
         .await;
         check_call("plex_get_sessions", json!({"library_id": id})).await;
         check_call("plex_get_history", json!({"library_id": id, "limit": 200})).await;
+    }
+    for tool in ["plex_get_players", "plex_diagnose_playback"] {
+        check_call(tool, json!({})).await;
     }
     assert!(rows > 200, "{rows}");
     for (tool, arguments) in [

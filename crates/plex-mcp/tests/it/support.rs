@@ -65,6 +65,13 @@ pub(crate) fn client(url: &str, token: &str) -> PlexClient {
         .unwrap()
 }
 
+/// How many tools there are without configuration.
+pub(crate) fn tool_count() -> usize {
+    PlexMcpServer::new(client("http://127.0.0.1:9", ""))
+        .tools()
+        .len()
+}
+
 /// Times in UTC, scans looked at often.
 pub(crate) fn options() -> Options {
     let mut options = Options::default();

@@ -1,0 +1,236 @@
+//! `plex_get_settings`.
+
+use plex_client::Setting;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    clean,
+    error::ToolError,
+    nearest::nearest,
+    tools::{Call, Define, Effect, Toolset},
+    view::Top,
+};
+
+/// How the server is set.
+pub(crate) struct GetSettings;
+
+/// Which settings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// Only this group: general, library, network, transcoder, butler, dlna, extras, …
+    #[schemars(length(min = 1, max = 60))]
+    group: Option<String>,
+    /// Only those with this text in their name or description.
+    #[schemars(length(min = 1, max = 100))]
+    query: Option<String>,
+}
+
+/// A setting.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct SettingView {
+    /// Its id.
+    setting: String,
+    /// Its name for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    /// What it is now; absent when it is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    /// What it is unless changed; only where that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<String>,
+    /// Where it belongs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
+}
+
+/// Words in the name of a setting that is never shown: its value is a secret, or somebody's address.
+const SECRET: [&str; 12] = [
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "mail",
+    "credential",
+    "apikey",
+    "privatekey",
+    "encryptionkey",
+    "certificatekey",
+    "signature",
+];
+
+/// The longest value that is shown.
+const VALUE_CHARS: usize = 200;
+
+impl Define for GetSettings {
+    const NAME: &'static str = "plex_get_settings";
+    const TITLE: &'static str = "Server settings";
+    const DESCRIPTION: &'static str = "Lists the server's settings with their values, and the default \
+        where it was changed. Narrow it with group or query. Hidden and secret settings are never \
+        shown. Needs the server owner's token.";
+    const TOOLSET: Toolset = Toolset::Server;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = Args;
+    type Output = Top<SettingView>;
+
+    async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
+        let settings = call.client.settings().await?;
+        let shown: Vec<&Setting> = settings.iter().filter(|one| is_shown(one)).collect();
+        let group = args.group.as_deref().map(clean::folded);
+        if let Some(wanted) = &group {
+            check_group(&shown, wanted)?;
+        }
+        let query = args.query.as_deref().map(clean::folded);
+        let rows: Vec<SettingView> = shown
+            .into_iter()
+            .filter(|setting| {
+                group.is_none() || setting.group.as_deref().map(clean::folded) == group
+            })
+            .filter(|setting| query.as_ref().is_none_or(|query| mentions(setting, query)))
+            .filter_map(view)
+            .collect();
+        let note = rows.is_empty().then(|| "No setting matches.".to_owned());
+        Ok(Top::complete(rows).note(note))
+    }
+}
+
+/// Whether a setting may be shown at all.
+fn is_shown(setting: &Setting) -> bool {
+    if setting.hidden == Some(true) || setting.secure == Some(true) {
+        return false;
+    }
+    let names = [
+        Some(&setting.id),
+        setting.label.as_ref(),
+        setting.summary.as_ref(),
+    ];
+    !names.into_iter().flatten().any(|name| {
+        let letters: String = name
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        SECRET.iter().any(|word| letters.contains(word))
+    })
+}
+
+/// Whether a text occurs in what is said of a setting.
+fn mentions(setting: &Setting, query: &str) -> bool {
+    let said = [
+        Some(&setting.id),
+        setting.label.as_ref(),
+        setting.summary.as_ref(),
+    ];
+    said.into_iter()
+        .flatten()
+        .any(|text| clean::line(text, 1_000).to_lowercase().contains(query))
+}
+
+/// Checks that there is a group of that name.
+fn check_group(shown: &[&Setting], wanted: &str) -> Result<(), ToolError> {
+    let mut groups: Vec<String> = shown
+        .iter()
+        .filter_map(|setting| clean::title(setting.group.as_deref()?))
+        .collect();
+    groups.sort();
+    groups.dedup();
+    if groups.iter().any(|group| clean::folded(group) == wanted) {
+        return Ok(());
+    }
+    let allowed = format!("one of {}", groups.join(", "));
+    Err(ToolError::refused("group", &Value::from(wanted), &allowed)
+        .meant(nearest(wanted, groups.iter().map(String::as_str))))
+}
+
+fn view(setting: &Setting) -> Option<SettingView> {
+    let value = said(setting, setting.value.as_deref());
+    let default = said(setting, setting.default.as_deref());
+    Some(SettingView {
+        setting: clean::title(&setting.id)?,
+        label: setting.label.as_deref().and_then(clean::title),
+        default: default.filter(|default| value.as_ref() != Some(default)),
+        value,
+        group: setting.group.as_deref().and_then(clean::title),
+    })
+}
+
+/// A value in words: truths as such, choices by their names.
+fn said(setting: &Setting, value: Option<&str>) -> Option<String> {
+    let value = value?;
+    if setting.setting_type.as_deref() == Some("bool") {
+        let word = match value {
+            "1" | "true" => "true",
+            _ => "false",
+        };
+        return Some(word.to_owned());
+    }
+    let choices = setting
+        .enum_values
+        .as_deref()
+        .unwrap_or_default()
+        .split('|');
+    let named = choices
+        .filter_map(|choice| choice.split_once(':'))
+        .find(|(of, _)| *of == value)
+        .map(|(_, name)| name);
+    let value = clean::line(named.unwrap_or(value), VALUE_CHARS);
+    (!value.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use plex_client::decode::{MediaContainer, answer};
+
+    use super::*;
+
+    fn settings(json: &str) -> Vec<Setting> {
+        let body = format!(r#"{{"MediaContainer":{{"Setting":[{json}]}}}}"#);
+        let found: MediaContainer<Setting> = answer(body.as_bytes()).unwrap();
+        found.items
+    }
+
+    #[test]
+    fn what_names_a_secret_is_never_shown() {
+        let secrets = r#"
+            {"id":"PlexOnlineToken","value":"x"},
+            {"id":"MyPassWord","value":"x"},
+            {"id":"PlexOnlineMail","value":"x"},
+            {"id":"a","label":"Your e-mail address","value":"x"},
+            {"id":"customCertificateKey","label":"Custom certificate encryption key","value":"x"},
+            {"id":"b","summary":"A shared Secret for the hook.","value":"x"},
+            {"id":"c","hidden":true,"value":"x"},
+            {"id":"d","secure":true,"value":"x"}"#;
+        assert_eq!(settings(secrets).len(), 8);
+        for setting in settings(secrets) {
+            assert!(!is_shown(&setting), "{}", setting.id);
+        }
+        assert!(
+            settings(r#"{"id":"LogVerbose","value":false}"#)
+                .iter()
+                .all(is_shown)
+        );
+    }
+
+    #[test]
+    fn values_are_words() {
+        let of = |json| view(&settings(json)[0]).unwrap();
+        let on = of(r#"{"id":"a","type":"bool","value":true,"default":false}"#);
+        assert_eq!(
+            (on.value.as_deref(), on.default.as_deref()),
+            (Some("true"), Some("false"))
+        );
+        let choice =
+            of(r#"{"id":"b","type":"int","value":2,"default":2,"enumValues":"1:Fast|2:Slow"}"#);
+        assert_eq!(
+            (choice.value.as_deref(), choice.default),
+            (Some("Slow"), None)
+        );
+        assert_eq!(of(r#"{"id":"c","type":"text","value":""}"#).value, None);
+    }
+}

@@ -1,0 +1,89 @@
+//! `plex_get_users`.
+
+use plex_client::{Account, Device};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    clean,
+    error::ToolError,
+    time::Calendar,
+    tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
+    view::Top,
+};
+
+/// Who and what has used the server.
+pub(crate) struct GetUsers;
+
+/// A user or a device.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct UserView {
+    /// user or device.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// Its name, by which other tools know it.
+    name: String,
+    /// True for the owner of the server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<bool>,
+    /// The language of sound the user prefers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio_language: Option<String>,
+    /// The language of subtitles the user prefers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle_language: Option<String>,
+    /// The system of the device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    platform: Option<String>,
+    /// When the device was first seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<String>,
+}
+
+impl Define for GetUsers {
+    const NAME: &'static str = "plex_get_users";
+    const TITLE: &'static str = "Users and devices";
+    const DESCRIPTION: &'static str = "Lists the people and devices that have used this server, by \
+        the names that plex_get_history and plex_get_sessions use. Needs the server owner's token.";
+    const TOOLSET: Toolset = Toolset::Server;
+    const EFFECT: Effect = Effect::Read;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    type Args = NoArguments;
+    type Output = Top<UserView>;
+
+    async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
+        let (accounts, devices) = tokio::join!(call.client.accounts(), call.client.devices());
+        let (accounts, devices) = (accounts?, devices?);
+        let calendar = &call.options.calendar;
+        let users = accounts.iter().filter_map(user);
+        let devices = devices.iter().filter_map(|one| device(one, calendar));
+        Ok(Top::complete(users.chain(devices).collect()))
+    }
+}
+
+/// An account; the nameless one stands for nobody in particular.
+fn user(account: &Account) -> Option<UserView> {
+    let text = |text: &Option<String>| text.as_deref().and_then(clean::title);
+    Some(UserView {
+        kind: "user",
+        name: clean::title(&account.name)?,
+        owner: (account.id == Some(1)).then_some(true),
+        audio_language: text(&account.default_audio_language),
+        subtitle_language: text(&account.default_subtitle_language),
+        platform: None,
+        created_at: None,
+    })
+}
+
+fn device(device: &Device, calendar: &Calendar) -> Option<UserView> {
+    Some(UserView {
+        kind: "device",
+        name: clean::title(&device.name)?,
+        owner: None,
+        audio_language: None,
+        subtitle_language: None,
+        platform: device.platform.as_deref().and_then(clean::title),
+        created_at: calendar.rfc3339(device.created_at),
+    })
+}

@@ -89,8 +89,7 @@ impl PlexMcpServer {
 
     /// A server for `client`.
     pub fn with_options(client: PlexClient, options: Options) -> Self {
-        let mut tools = tools::all();
-        tools.retain(|tool| options.toolsets.contains(&tool.toolset()));
+        let tools = tools::chosen(&options);
         Self::with_tools(client, options, tools)
     }
 

@@ -20,7 +20,7 @@ use secrecy::ExposeSecret;
 
 use self::exam::Exam;
 pub use self::report::{Outcome, Report, Step};
-use crate::{PlexMcpServer, config::Config};
+use crate::{PlexMcpServer, config::Config, tools};
 
 /// How long a connection may take to be made, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -52,7 +52,7 @@ impl Doctor {
         let Some(client) = client else {
             // Without an address there is nothing to build on; the rest is told as not run.
             exam.skip_the_rest("address");
-            protocol::without_tools(&mut exam, "address");
+            protocol::without_tools(&mut exam, &tools::chosen(&self.config.options), "address");
             return exam.into_report();
         };
         let identity = network::examine(&mut exam, &client, self.patience).await;

@@ -7,7 +7,7 @@ use super::{
     libraries::{Sample, several},
     wire::Wire,
 };
-use crate::{Effect, PlexMcpServer, Tool, tools};
+use crate::{Effect, PlexMcpServer, Tool};
 
 /// The newest revision that begins with a handshake, and the one without.
 const WITH_HANDSHAKE: &str = "2025-11-25";
@@ -21,7 +21,7 @@ pub(super) async fn examine(exam: &mut Exam<'_>, server: &PlexMcpServer, sample:
     let wire = exam.step("protocol", &[], begun(server)).await;
     let Some(mut wire) = wire else {
         exam.skip("tools", &["protocol"], "");
-        without_tools(exam, "protocol");
+        without_tools(exam, server.tools(), "protocol");
         return;
     };
     exam.step("tools", &["protocol"], listed(&mut wire, server))
@@ -46,8 +46,8 @@ pub(super) async fn examine(exam: &mut Exam<'_>, server: &PlexMcpServer, sample:
 }
 
 /// Tells each tool as not run, or as not to be run.
-pub(super) fn without_tools(exam: &mut Exam<'_>, because: &'static str) {
-    for tool in tools::all() {
+pub(super) fn without_tools(exam: &mut Exam<'_>, tools: &[Tool], because: &'static str) {
+    for tool in tools {
         if tool.effect() == Effect::Read {
             exam.skip(tool.name(), &[because], "");
         } else {
@@ -117,7 +117,7 @@ async fn called(wire: &mut Wire, name: &str, arguments: Map<String, Value>) -> F
     };
     match text("kind").as_str() {
         "" => {}
-        "forbidden" | "unauthorized" => {
+        "forbidden" | "unauthorized" | "unsupported" => {
             return Err(Trouble::limit(text("message"), text("hint")));
         }
         _ => return Err(Trouble::new(text("message"), text("hint"))),
@@ -135,7 +135,10 @@ fn arguments(tool: &Tool, sample: &Sample) -> Result<Map<String, Value>, String>
     let schema = tool.input_schema();
     let required = schema.get("required").and_then(Value::as_array);
     let mut arguments = Map::new();
-    for name in required.into_iter().flatten().filter_map(Value::as_str) {
+    // One item can be named in several ways, none of which is required.
+    let by_choice = (tool.name() == "plex_get_item").then_some("rating_key");
+    let required = required.into_iter().flatten().filter_map(Value::as_str);
+    for name in required.chain(by_choice) {
         let value = match name {
             "library_id" | "section_id" => sample.library.clone(),
             "rating_key" => sample.item.as_ref().map(ToString::to_string),

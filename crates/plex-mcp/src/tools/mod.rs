@@ -185,6 +185,13 @@ pub(crate) fn all() -> Vec<Tool> {
     ]
 }
 
+/// The tools that the options leave, in the same order.
+pub(crate) fn chosen(options: &Options) -> Vec<Tool> {
+    let mut tools = all();
+    tools.retain(|tool| options.toolsets.contains(&tool.toolset()));
+    tools
+}
+
 impl Tool {
     /// The tool that `T` defines.
     pub(crate) fn of<T: Define>() -> Self {

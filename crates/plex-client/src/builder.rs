@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
-use crate::token::Token;
+use crate::setters::setters;
 use crate::transport::retry::RetryPolicy;
 use crate::transport::{Settings, Transport};
 
@@ -72,67 +72,7 @@ impl PlexClientBuilder {
         self
     }
 
-    /// The token; empty for none, which servers without an owner take.
-    ///
-    /// ```
-    /// let builder = plex_client::PlexClient::builder().token("my-token");
-    /// ```
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        let token = token.into();
-        self.settings.token = (!token.trim().is_empty()).then(|| Token::new(token.trim()));
-        self
-    }
-
-    /// How long an operation may take, all its attempts together. 30 s by default.
-    ///
-    /// ```
-    /// let builder = plex_client::PlexClient::builder().timeout(std::time::Duration::from_secs(10));
-    /// ```
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
-        self
-    }
-
-    /// What the server knows this installation by. By default one that is kept on disk; see
-    /// [`client_identifier`](crate::client_identifier).
-    ///
-    /// ```
-    /// let builder = plex_client::PlexClient::builder().client_identifier("5b7f0c6e9a");
-    /// ```
-    pub fn client_identifier(mut self, identifier: impl Into<String>) -> Self {
-        self.settings.client_identifier = Some(identifier.into());
-        self
-    }
-
-    /// The name of the program.
-    ///
-    /// ```
-    /// let builder = plex_client::PlexClient::builder().product("My Program");
-    /// ```
-    pub fn product(mut self, product: impl Into<String>) -> Self {
-        self.settings.product = product.into();
-        self
-    }
-
-    /// The version of the program.
-    ///
-    /// ```
-    /// let builder = plex_client::PlexClient::builder().version("1.2.0");
-    /// ```
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.settings.version = version.into();
-        self
-    }
-
-    /// The name of this machine, as the server's owner sees it.
-    ///
-    /// ```
-    /// let builder = plex_client::PlexClient::builder().device_name("Study");
-    /// ```
-    pub fn device_name(mut self, name: impl Into<String>) -> Self {
-        self.settings.device_name = Some(name.into());
-        self
-    }
+    setters!("plex_client::PlexClient::builder()");
 
     /// How long an answer may be, in bytes after decompression. 64 MiB by default.
     ///
@@ -161,17 +101,6 @@ impl PlexClientBuilder {
     /// ```
     pub fn wire(mut self, wire: Wire) -> Self {
         self.settings.wire = wire;
-        self
-    }
-
-    /// Certificates to trust beside the system's, in PEM.
-    ///
-    /// ```no_run
-    /// let builder = plex_client::PlexClient::builder().ca_certificate_pem(std::fs::read("ca.pem")?);
-    /// # Ok::<(), std::io::Error>(())
-    /// ```
-    pub fn ca_certificate_pem(mut self, pem: Vec<u8>) -> Self {
-        self.settings.ca_certificate_pem = Some(pem);
         self
     }
 

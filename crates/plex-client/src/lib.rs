@@ -16,6 +16,7 @@ mod id;
 mod model;
 mod page;
 pub mod plex_direct;
+mod setters;
 pub mod text;
 mod tls_problem;
 mod token;

@@ -68,6 +68,10 @@ impl TlsProblem {
     }
 
     /// What to do about it, in one sentence.
+    ///
+    /// ```
+    /// assert!(plex_client::TlsProblem::NotTls.hint().contains("http://"));
+    /// ```
     #[must_use]
     pub fn hint(&self) -> Cow<'static, str> {
         match self {

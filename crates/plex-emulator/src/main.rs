@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use plex_emulator::{DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, parse_span};
+use plex_emulator::{
+    DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlexTvOptions, parse_span,
+};
 
 /// Emulates a Plex Media Server on 127.0.0.1.
 #[derive(Debug, Parser)]
@@ -41,6 +43,10 @@ struct Arguments {
     /// The owner's token.
     #[arg(long, default_value = DEFAULT_TOKEN)]
     token: String,
+
+    /// Emulate plex.tv as well, on a free port; the person says yes this long after they were asked.
+    #[arg(long, value_name = "SPAN", num_args = 0..=1, default_missing_value = "3s", value_parser = span)]
+    plex_tv: Option<Duration>,
 
     /// Print the emulated endpoints as a Markdown table, and end.
     #[arg(long)]
@@ -85,6 +91,9 @@ async fn main() -> ExitCode {
     };
     println!("url   {}", emulator.url());
     println!("token {}", emulator.token());
+    if let Some(plex_tv) = emulator.plex_tv() {
+        println!("plex.tv {}", plex_tv.url());
+    }
     stopped().await;
     ExitCode::SUCCESS
 }
@@ -99,6 +108,9 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
         .unclaimed(arguments.unclaimed)
         // Nobody asks a program what it was asked.
         .keep_requests(0);
+    if let Some(delay) = arguments.plex_tv {
+        builder = builder.plex_tv(PlexTvOptions::approving_after(delay));
+    }
     for fault in arguments.faults {
         builder = builder.fault(fault);
     }

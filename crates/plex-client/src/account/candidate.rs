@@ -58,6 +58,12 @@ enum Protection {
 
 impl Resource {
     /// Whether it is a Plex Media Server.
+    ///
+    /// ```
+    /// let mut server = plex_client::account::Resource::default();
+    /// server.provides = Some("client,server".to_owned());
+    /// assert!(server.is_server());
+    /// ```
     #[must_use]
     pub fn is_server(&self) -> bool {
         let provides = self.provides.as_deref().unwrap_or_default();
@@ -71,6 +77,16 @@ impl Resource {
     /// whoever is in between. A server that has only a TLS connection in the local network and does
     /// not insist on TLS is tried without as well, because some routers and certificates stand in
     /// the way of `plex.direct`.
+    ///
+    /// ```
+    /// use plex_client::account::{Connection, Resource};
+    ///
+    /// let mut connection = Connection::default();
+    /// connection.uri = Some("https://plex.example".to_owned());
+    /// let mut server = Resource::default();
+    /// server.connections.push(connection);
+    /// assert_eq!(server.candidates()[0].url.as_str(), "https://plex.example/");
+    /// ```
     #[must_use]
     pub fn candidates(&self) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = Vec::new();

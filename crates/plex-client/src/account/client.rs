@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use url::{Host, Url};
 
@@ -11,6 +10,7 @@ use crate::builder::checked;
 use crate::client_identifier;
 use crate::decode::{self, Answer};
 use crate::error::{PlexError, Result};
+use crate::setters::setters;
 use crate::token::Token;
 use crate::transport::path;
 use crate::transport::request::Request;
@@ -62,6 +62,14 @@ impl PlexAccount {
     /// # Errors
     ///
     /// Any of [`PlexError`]; often [`RateLimited`](PlexError::RateLimited).
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// let pin = account.create_pin().await?;
+    /// println!("Open {}", account.sign_in_url(&pin));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create_pin(&self) -> Result<Pin> {
         // One PIN more is harmless: it ends by itself.
         let request = Request::make(path::pins()).with("strong", "true");
@@ -81,6 +89,18 @@ impl PlexAccount {
     /// # Errors
     ///
     /// Any of [`PlexError`] but "not found", which is [`PinState::Expired`].
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// use plex_client::account::PinState;
+    ///
+    /// let pin = account.create_pin().await?;
+    /// if let PinState::Approved(token) = account.pin_state(&pin).await? {
+    ///     println!("{:?}", account.signed_in(token)?.user().await?.name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn pin_state(&self, pin: &Pin) -> Result<PinState> {
         let Some(id) = pin.id else {
             return Err(PlexError::invalid_argument("pin", "has no id"));
@@ -139,6 +159,14 @@ impl PlexAccount {
     /// # Errors
     ///
     /// [`PlexError::InvalidArgument`] when the token cannot be sent.
+    ///
+    /// ```
+    /// use plex_client::{Token, account::PlexAccount};
+    ///
+    /// let nobody = PlexAccount::builder().client_identifier("me").build()?;
+    /// let somebody = nobody.signed_in(Token::new("their token"))?;
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
     pub fn signed_in(&self, token: Token) -> Result<Self> {
         Ok(Self {
             transport: Arc::new(self.transport.with_token(Some(token))?),
@@ -151,6 +179,13 @@ impl PlexAccount {
     /// # Errors
     ///
     /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// println!("{:?}", account.user().await?.name());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn user(&self) -> Result<User> {
         self.ask(&Request::read(path::user())).await
     }
@@ -160,6 +195,15 @@ impl PlexAccount {
     /// # Errors
     ///
     /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// for server in account.servers().await? {
+    ///     println!("{:?}", server.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn servers(&self) -> Result<Vec<Resource>> {
         let request = Request::read(path::resources())
             .with("includeHttps", "1")
@@ -196,60 +240,30 @@ impl fmt::Debug for PlexAccount {
 impl PlexAccountBuilder {
     /// What stands for `https://plex.tv`: an emulator, in tests. Without TLS only this machine itself
     /// is taken, because the account's token goes there.
+    ///
+    /// ```
+    /// use plex_client::account::PlexAccount;
+    ///
+    /// assert!(PlexAccount::builder().url("http://127.0.0.1:1").build().is_ok());
+    /// assert!(PlexAccount::builder().url("http://plex.example").build().is_err());
+    /// ```
     pub fn url(mut self, url: &str) -> Self {
         url.clone_into(&mut self.url);
         self
     }
 
-    /// The account's token, when it is known already.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        let token = token.into();
-        self.settings.token = (!token.trim().is_empty()).then(|| Token::new(token.trim()));
-        self
-    }
-
-    /// What plex.tv knows this installation by. By default one that is kept on disk; see
-    /// [`client_identifier`](crate::client_identifier).
-    pub fn client_identifier(mut self, identifier: impl Into<String>) -> Self {
-        self.settings.client_identifier = Some(identifier.into());
-        self
-    }
-
-    /// The name of the program, which the person sees before saying yes.
-    pub fn product(mut self, product: impl Into<String>) -> Self {
-        self.settings.product = product.into();
-        self
-    }
-
-    /// The version of the program.
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.settings.version = version.into();
-        self
-    }
-
-    /// The name of this machine, as the person sees it in the list of devices.
-    pub fn device_name(mut self, name: impl Into<String>) -> Self {
-        self.settings.device_name = Some(name.into());
-        self
-    }
-
-    /// How long an operation may take, all its attempts together. 30 s by default.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
-        self
-    }
-
-    /// Certificates to trust beside the system's, in PEM.
-    pub fn ca_certificate_pem(mut self, pem: Vec<u8>) -> Self {
-        self.settings.ca_certificate_pem = Some(pem);
-        self
-    }
+    setters!("plex_client::account::PlexAccount::builder()");
 
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
     ///
     /// [`PlexError::InvalidArgument`] when something of it cannot be right.
+    ///
+    /// ```
+    /// let account = plex_client::account::PlexAccount::builder().build()?;
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
     pub fn build(mut self) -> Result<PlexAccount> {
         let base = checked(&self.url)?;
         if base.scheme() == "http" && !is_this_machine(&base) {

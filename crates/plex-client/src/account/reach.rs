@@ -56,6 +56,17 @@ impl PlexAccount {
     /// The server's own token is sent, never the account's, and only after the one that answers has
     /// said that it is this server: addresses such as `192.168.1.20` are not the same in every
     /// network.
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// for server in account.servers().await? {
+    ///     for attempt in account.try_connections(&server).await {
+    ///         println!("{}: {:?}", attempt.candidate.url, attempt.outcome);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn try_connections(&self, server: &Resource) -> Vec<Attempt> {
         let mut attempts: Vec<Attempt> = server
             .candidates()

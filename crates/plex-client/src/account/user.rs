@@ -56,6 +56,12 @@ plain_answer!(User);
 impl User {
     /// What to call the account: the name its owner prefers, else the one to show, else the user
     /// name.
+    ///
+    /// ```
+    /// let mut user = plex_client::account::User::default();
+    /// user.username = Some("ada".to_owned());
+    /// assert_eq!(user.name(), Some("ada"));
+    /// ```
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         [&self.friendly_name, &self.title, &self.username]

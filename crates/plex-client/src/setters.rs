@@ -1,0 +1,84 @@
+//! What the builders of all clients set alike.
+
+/// The setters of a builder with `settings`. `$builder` makes one, for the examples.
+macro_rules! setters {
+    ($builder:literal) => {
+        /// The token; empty for none.
+        ///
+        /// ```
+        #[doc = concat!("let builder = ", $builder, ".token(\"my-token\");")]
+        /// assert!(!format!("{builder:?}").contains("my-token"));
+        /// ```
+        pub fn token(mut self, token: impl Into<String>) -> Self {
+            let token = token.into();
+            self.settings.token =
+                (!token.trim().is_empty()).then(|| $crate::token::Token::new(token.trim()));
+            self
+        }
+
+        /// How long an operation may take, all its attempts together. 30 s by default.
+        ///
+        /// ```
+        /// use std::time::Duration;
+        ///
+        #[doc = concat!("let builder = ", $builder, ".timeout(Duration::from_secs(10));")]
+        /// ```
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.settings.timeout = timeout;
+            self
+        }
+
+        /// What Plex knows this installation by. By default one that is kept on disk; see
+        /// [`client_identifier`](crate::client_identifier).
+        ///
+        /// ```
+        #[doc = concat!("let builder = ", $builder, ".client_identifier(\"5b7f0c6e9a\");")]
+        /// ```
+        pub fn client_identifier(mut self, identifier: impl Into<String>) -> Self {
+            self.settings.client_identifier = Some(identifier.into());
+            self
+        }
+
+        /// The name of the program, as people see it in their list of devices.
+        ///
+        /// ```
+        #[doc = concat!("let builder = ", $builder, ".product(\"My Program\");")]
+        /// ```
+        pub fn product(mut self, product: impl Into<String>) -> Self {
+            self.settings.product = product.into();
+            self
+        }
+
+        /// The version of the program.
+        ///
+        /// ```
+        #[doc = concat!("let builder = ", $builder, ".version(\"1.2.0\");")]
+        /// ```
+        pub fn version(mut self, version: impl Into<String>) -> Self {
+            self.settings.version = version.into();
+            self
+        }
+
+        /// The name of this machine, as people see it in their list of devices.
+        ///
+        /// ```
+        #[doc = concat!("let builder = ", $builder, ".device_name(\"Study\");")]
+        /// ```
+        pub fn device_name(mut self, name: impl Into<String>) -> Self {
+            self.settings.device_name = Some(name.into());
+            self
+        }
+
+        /// Certificates to trust beside the system's, in PEM.
+        ///
+        /// ```no_run
+        /// let pem = std::fs::read("root.pem").unwrap();
+        #[doc = concat!("let builder = ", $builder, ".ca_certificate_pem(pem);")]
+        /// ```
+        pub fn ca_certificate_pem(mut self, pem: Vec<u8>) -> Self {
+            self.settings.ca_certificate_pem = Some(pem);
+            self
+        }
+    };
+}
+pub(crate) use setters;

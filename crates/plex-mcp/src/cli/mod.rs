@@ -74,6 +74,9 @@ fn prepared(matches: &ArgMatches) -> Result<Config, ConfigError> {
         env: &|name| std::env::var_os(name),
     })?;
     logging::start(&config)?;
+    for remark in &config.remarks {
+        tracing::warn!("{remark}");
+    }
     Ok(config)
 }
 

@@ -27,6 +27,9 @@ use crate::{Calendar, Options, budget::MIN_MAX_RESULT_BYTES, credentials::Store}
 /// What Plex knows this program as.
 const PRODUCT: &str = "plex-mcp";
 
+/// How long plex.tv may take; somebody sits and watches a countdown.
+const PLEX_TV_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// What the program was told, checked.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -212,6 +215,7 @@ impl Config {
     pub fn account(&self) -> Result<PlexAccount, ConfigError> {
         let builder = PlexAccount::builder()
             .url(&self.plex_tv_url)
+            .timeout(PLEX_TV_TIMEOUT)
             .product(PRODUCT)
             .version(env!("CARGO_PKG_VERSION"));
         let builder = match &self.ca_certificate_pem {

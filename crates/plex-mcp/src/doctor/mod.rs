@@ -16,8 +16,6 @@ mod wire;
 
 use std::time::Duration;
 
-use secrecy::ExposeSecret;
-
 use self::exam::Exam;
 pub use self::report::{Outcome, Report, Step};
 use crate::{PlexMcpServer, config::Config, tools};
@@ -62,11 +60,5 @@ impl Doctor {
         let server = PlexMcpServer::with_options(client, self.config.options.clone());
         protocol::examine(&mut exam, &server, &sample).await;
         exam.into_report()
-    }
-
-    /// What must not be seen, for whoever shows the report.
-    pub fn secret(&self) -> Option<&str> {
-        let token = self.config.token.as_ref();
-        token.map(|token| token.expose_secret())
     }
 }

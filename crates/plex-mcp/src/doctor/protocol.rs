@@ -117,7 +117,8 @@ async fn called(wire: &mut Wire, name: &str, arguments: Map<String, Value>) -> F
     };
     match text("kind").as_str() {
         "" => {}
-        "forbidden" | "unauthorized" | "unsupported" => {
+        // Refused to this token, beyond this server, or not there: no fault of the setup.
+        "forbidden" | "unauthorized" | "unsupported" | "not_found" => {
             return Err(Trouble::limit(text("message"), text("hint")));
         }
         _ => return Err(Trouble::new(text("message"), text("hint"))),

@@ -14,14 +14,14 @@ const NOTE_BYTES: usize = 320;
 /// Shortens the `items` of `result` until its compact JSON takes at most `max_bytes`.
 ///
 /// A page (it has an `offset`) then says where to go on; a top-N list says that it has more. A
-/// result that is not a list is left alone: those are small by construction.
+/// result that is not a list of rows loses the ends of its longest lists.
 pub(crate) fn fit(result: Value, max_bytes: usize) -> Value {
     let Value::Object(mut result) = result else {
         return result;
     };
     let items = match result.get_mut("items") {
         Some(Value::Array(items)) => std::mem::take(items),
-        _ => return Value::Object(result),
+        _ => return Value::Object(trimmed(result, max_bytes)),
     };
     let envelope = size(&result);
     let sizes: Vec<usize> = items.iter().map(|item| size(item) + 1).collect();
@@ -42,6 +42,39 @@ pub(crate) fn fit(result: Value, max_bytes: usize) -> Value {
     // One row always goes out: an empty page with more to come could never be got past.
     let kept = fitting.clamp(1, items.len().max(1));
     Value::Object(shortened(result, items, kept))
+}
+
+/// The result with its longest lists halved until it fits, and a note that names them.
+fn trimmed(mut result: Map<String, Value>, max_bytes: usize) -> Map<String, Value> {
+    let mut cut: Vec<String> = Vec::new();
+    while size(&result) + NOTE_BYTES > max_bytes {
+        let longest = result
+            .iter_mut()
+            .filter_map(|(name, value)| match value {
+                Value::Array(list) if list.len() > 1 => Some((name, list)),
+                _ => None,
+            })
+            .max_by_key(|(_, list)| size(list));
+        // What is left has no lists to shorten: it is small by construction.
+        let Some((name, list)) = longest else { break };
+        list.truncate(list.len() / 2);
+        if !cut.contains(name) {
+            cut.push(name.clone());
+        }
+    }
+    if cut.is_empty() {
+        return result;
+    }
+    let said = format!(
+        "Shortened to stay within the size of a result: {}.",
+        cut.join(", ")
+    );
+    let note = match result.get("note").and_then(Value::as_str) {
+        Some(note) => format!("{note} {said}"),
+        None => said,
+    };
+    result.insert("note".to_owned(), note.into());
+    result
 }
 
 /// The result with its first `kept` items, and the words that say so.
@@ -159,7 +192,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_list_is_left_alone() {
+    fn one_thing_with_long_lists_loses_their_ends() {
+        let one = fit(
+            json!({"title": "x", "children": rows(100), "genres": ["Drama"]}),
+            4_000,
+        );
+        assert!(one.to_string().len() <= 4_000);
+        let kept = one["children"].as_array().unwrap().len();
+        assert!(kept > 10 && kept < 100);
+        assert_eq!(one["genres"], json!(["Drama"]));
+        assert!(one["note"].as_str().unwrap().ends_with("children."));
+    }
+
+    #[test]
+    fn what_has_no_lists_is_left_alone() {
         let status = json!({"status": "scanning"});
         assert_eq!(fit(status.clone(), 1), status);
     }

@@ -183,17 +183,29 @@ async fn ids_that_are_paths_never_become_one() {
         }
     }
     for text in paths().iter().filter(|text| *text != "-1") {
+        for tool in [
+            "plex_get_history",
+            "plex_get_item",
+            "plex_get_children",
+            "plex_get_image",
+        ] {
+            let arguments = json!({"rating_key": text});
+            let error = fixture
+                .err(tool, arguments, ErrorKind::InvalidArgument)
+                .await;
+            assert!(
+                error.message().starts_with("rating_key"),
+                "{tool} {text:?}: {error}"
+            );
+        }
         let error = fixture
             .err(
-                "plex_get_history",
-                json!({"rating_key": text}),
+                "plex_get_item",
+                json!({"guid": text}),
                 ErrorKind::InvalidArgument,
             )
             .await;
-        assert!(
-            error.message().starts_with("rating_key"),
-            "{text:?}: {error}"
-        );
+        assert!(error.message().starts_with("guid"), "{text:?}: {error}");
     }
     // Only the questions whose answers were needed to judge were asked.
     for request in fixture.emulator.requests() {

@@ -17,6 +17,7 @@ mod demo;
 mod doctor;
 mod eras;
 mod faults;
+mod filters;
 mod http;
 mod library;
 mod login;

@@ -14,6 +14,7 @@ mod headers;
 mod hostile;
 mod identifier;
 mod operations;
+mod pictures;
 mod quirks;
 mod raw;
 mod reading;

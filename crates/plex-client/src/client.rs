@@ -13,14 +13,17 @@ use crate::decode::{self, Answer};
 use crate::error::{PlexError, Result};
 use crate::transport::Transport;
 use crate::transport::request::Request;
+use crate::transport::sharing::Sharing;
 
 /// A client of one Plex Media Server.
 ///
 /// Clones share connections. Nothing is sent, and nothing is set up, before the first operation.
-/// Each operation ends within the client's timeout, whatever the server does.
+/// Each operation ends within the client's timeout, whatever the server does. Identical reads that
+/// are under way at the same time share one request.
 #[derive(Clone)]
 pub struct PlexClient {
     transport: Arc<Transport>,
+    sharing: Arc<Sharing>,
 }
 
 impl PlexClient {
@@ -82,6 +85,7 @@ impl PlexClient {
     pub(crate) fn over(transport: Transport) -> Self {
         Self {
             transport: Arc::new(transport),
+            sharing: Arc::default(),
         }
     }
 
@@ -126,7 +130,7 @@ impl PlexClient {
 
     /// Asks, and reads the answer.
     pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
-        let body = self.transport.send(request).await?;
+        let body = self.fetch(request).await?;
         decode::answer(&body).map_err(|source| PlexError::Malformed {
             request: request.label(),
             source: source.redacted(self.transport.redactor()),
@@ -135,12 +139,12 @@ impl PlexClient {
 
     /// Asks, and gives the answer as it came.
     pub(crate) async fn fetch(&self, request: &Request) -> Result<Bytes> {
-        self.transport.send(request).await
+        self.sharing.send(&self.transport, request).await
     }
 
     /// Asks for something to be done. Any 2xx is success, whatever its body.
     pub(crate) async fn act(&self, request: &Request) -> Result<()> {
-        self.transport.send(request).await.map(drop)
+        self.fetch(request).await.map(drop)
     }
 
     /// How long one operation may take.

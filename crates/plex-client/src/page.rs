@@ -99,6 +99,26 @@ impl<T> Page<T> {
         more.then_some(next)
     }
 
+    /// A page that was put together from others: what is in it, and how many there are in all, if
+    /// that is known.
+    ///
+    /// ```
+    /// use plex_client::{Page, PageRequest};
+    ///
+    /// let page = Page::of_items(vec!["a", "b"], Some(3), PageRequest::first(2));
+    /// assert_eq!(page.next_offset(), Some(2));
+    /// ```
+    #[must_use]
+    pub fn of_items(items: Vec<T>, total: Option<u64>, asked: PageRequest) -> Self {
+        Self {
+            received: items.len() as u64,
+            items,
+            total,
+            offset: asked.offset,
+            limit: asked.limit,
+        }
+    }
+
     /// What came in answer to a request for a page.
     ///
     /// A server that pays no heed to paging sends everything: then the page asked for is cut out here.

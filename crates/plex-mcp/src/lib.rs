@@ -16,8 +16,8 @@ pub mod doctor;
 mod error;
 pub mod http;
 pub mod login;
-mod memory;
 mod nearest;
+mod plex;
 mod schema;
 mod secret;
 mod server;
@@ -33,6 +33,6 @@ pub use crate::{
     error::ToolError,
     server::{Options, PlexMcpServer},
     time::Calendar,
-    tools::{Answer, Effect, Progress, ProgressUpdate, Tool, Toolset},
+    tools::{Answer, Choice, Effect, Progress, ProgressUpdate, Tool, Toolset},
     transport::ServeError,
 };

@@ -13,12 +13,12 @@ use serde_json::Value;
 use crate::{
     budget::{self, DEFAULT_MAX_RESULT_BYTES},
     error::ToolError,
-    memory::Memory,
     nearest::nearest,
+    plex::Plex,
     schema::JsonObject,
     secret,
     time::Calendar,
-    tools::{self, Answer, Call, Progress, Tool, Toolset},
+    tools::{self, Answer, Call, Choice, Progress, Tool},
 };
 
 /// A Model Context Protocol server for one Plex Media Server.
@@ -39,9 +39,9 @@ use crate::{
 #[derive(Clone)]
 pub struct PlexMcpServer {
     client: PlexClient,
+    plex: Plex,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
-    memory: Arc<Memory>,
 }
 
 /// How results are shaped. The defaults suit an assistant on the same machine as its user.
@@ -50,8 +50,6 @@ pub struct PlexMcpServer {
 pub struct Options {
     /// The timezone and the clock of results.
     pub calendar: Calendar,
-    /// Which groups of tools there are; by default those that need no asking for.
-    pub toolsets: Vec<Toolset>,
     /// The bytes of compact JSON that a result may have.
     pub max_result_bytes: usize,
     /// Whether output schemas are published; some builds of some clients fail on them.
@@ -60,6 +58,11 @@ pub struct Options {
     pub scan_wait: Duration,
     /// How often a scan that is waited for is looked at.
     pub scan_poll: Duration,
+    /// Which tools there are.
+    pub choice: Choice,
+    /// The libraries that may be shown, by id or title; all of them when none is named. Tools whose
+    /// answers cannot be limited to them are absent.
+    pub libraries: Vec<String>,
     /// Why there is no token, when one was configured but could not be had.
     pub token_problem: Option<String>,
 }
@@ -68,14 +71,12 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             calendar: Calendar::system(),
-            toolsets: Toolset::ALL
-                .into_iter()
-                .filter(|set| set.is_default())
-                .collect(),
             max_result_bytes: DEFAULT_MAX_RESULT_BYTES,
             output_schemas: true,
             scan_wait: Duration::from_secs(60),
             scan_poll: Duration::from_secs(1),
+            choice: Choice::default(),
+            libraries: Vec::new(),
             token_problem: None,
         }
     }
@@ -95,11 +96,12 @@ impl PlexMcpServer {
 
     /// A server with the given tools.
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
+        let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         Self {
             client,
+            plex,
             options: Arc::new(options),
             tools: tools.into(),
-            memory: Arc::default(),
         }
     }
 
@@ -157,8 +159,7 @@ impl PlexMcpServer {
     ) -> Result<Answer, ToolError> {
         let tool = self.tool(name).ok_or_else(|| self.unknown_tool(name))?;
         let call = Call {
-            client: self.client.clone(),
-            memory: Arc::clone(&self.memory),
+            client: self.plex.clone(),
             options: Arc::clone(&self.options),
             progress,
         };

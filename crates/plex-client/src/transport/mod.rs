@@ -7,6 +7,7 @@ pub(crate) mod path;
 mod redact;
 pub(crate) mod request;
 pub(crate) mod retry;
+pub(crate) mod sharing;
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;

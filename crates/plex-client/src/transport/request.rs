@@ -95,6 +95,13 @@ impl Request {
         format!("{} {}", self.method, self.path.as_str())
     }
 
+    /// What two requests have in common that get the same answer at the same time; `None` for those
+    /// that change something.
+    pub(crate) fn sharing_key(&self) -> Option<String> {
+        let reads = self.method == Method::GET && self.repeat == Repeat::Safe;
+        reads.then(|| format!("{}?{} {}", self.path.as_str(), self.query, self.most_bytes))
+    }
+
     pub(crate) fn method(&self) -> &Method {
         &self.method
     }

@@ -173,8 +173,8 @@ async fn an_operation_of_many_requests_has_one_deadline() {
     let script = Script::start(|request, _| {
         if request.line == "GET /library/sections" {
             // Three questions each.
-            let library = r#"{"key":"1","type":"show","title":"Shows"}"#;
-            let libraries = vec![library; 40].join(",");
+            let library = |key| format!(r#"{{"key":"{key}","type":"show","title":"Shows"}}"#);
+            let libraries = (1..=40).map(library).collect::<Vec<_>>().join(",");
             Reply::json(format!(
                 r#"{{"MediaContainer":{{"Directory":[{libraries}]}}}}"#
             ))

@@ -23,4 +23,5 @@ mod script;
 mod search;
 mod secrecy;
 mod sendable;
+mod sharing;
 mod tls;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser};
-use plex_mcp::{PlexMcpServer, Tool, config::Config};
+use plex_mcp::{Options, PlexMcpServer, Tool, config::Config};
 use serde_json::{Value, json};
 
 use super::print;
@@ -32,9 +32,24 @@ pub(super) fn run(
             serde_json::to_string_pretty(&server.tools().iter().map(as_json).collect::<Vec<_>>())?
         }
         Some("markdown") => tools_markdown(server.tools()),
-        _ => table(server.tools()),
+        _ => format!("{}{}", table(server.tools()), limits(&config.options)),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the tools are limited to, a line each.
+fn limits(options: &Options) -> String {
+    let mut text = String::new();
+    if options.choice.read_only {
+        text.push_str("\n\nOnly tools that change nothing (--read-only).");
+    }
+    if !options.libraries.is_empty() {
+        text.push_str(&format!(
+            "\n\nOnly these libraries: {} (--libraries).",
+            options.libraries.join(", ")
+        ));
+    }
+    text
 }
 
 /// A tool as the documents describe it.

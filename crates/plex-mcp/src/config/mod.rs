@@ -1,5 +1,6 @@
 //! The configuration: each setting once, its value from a flag, the environment or a file.
 
+mod choice;
 mod connection;
 mod error;
 mod file;
@@ -96,6 +97,8 @@ impl Config {
             options.max_result_bytes = bytes;
         }
         options.output_schemas = !values.switch(&NO_OUTPUT_SCHEMA)?;
+        options.choice = choice::tools(&values)?;
+        options.libraries = choice::libraries(&values)?;
         let credentials_path = file::folder(sources).map(|folder| folder.join("credentials.toml"));
         let store = credentials_path.clone().map(Store::of_the_program);
         let connection = Connection::find(&values, store.as_ref())?;

@@ -172,6 +172,57 @@ pub(super) const ALLOWED_HOST: Setting = Setting {
     )
 };
 
+pub(super) const TOOLSETS: Setting = Setting {
+    list: true,
+    default: Some("library,playback"),
+    ..setting(
+        "toolsets",
+        &["PLEX_MCP_TOOLSETS"],
+        "NAMES",
+        "Which groups of tools are on, separated by commas, or all",
+    )
+};
+
+pub(super) const TOOLS: Setting = Setting {
+    list: true,
+    ..setting(
+        "tools",
+        &["PLEX_MCP_TOOLS"],
+        "NAMES",
+        "Single tools that are on: only these, or these beside --toolsets when that is given too",
+    )
+};
+
+pub(super) const EXCLUDE_TOOLS: Setting = Setting {
+    list: true,
+    ..setting(
+        "exclude-tools",
+        &["PLEX_MCP_EXCLUDE_TOOLS"],
+        "NAMES",
+        "Single tools that are off, whatever else is said",
+    )
+};
+
+pub(super) const READ_ONLY: Setting = Setting {
+    value: None,
+    ..setting(
+        "read-only",
+        &["PLEX_MCP_READ_ONLY"],
+        "",
+        "Only tools that change nothing",
+    )
+};
+
+pub(super) const LIBRARIES: Setting = Setting {
+    list: true,
+    ..setting(
+        "libraries",
+        &["PLEX_MCP_LIBRARIES"],
+        "NAMES",
+        "Show only these libraries, by id or title, and nothing of the others [default: all]",
+    )
+};
+
 pub(super) const LOG: Setting = Setting {
     default: Some("warn"),
     ..setting(
@@ -191,7 +242,7 @@ pub const CONFIG_FILE: Setting = setting(
 );
 
 /// Every setting, in the order in which help and documents show them.
-pub const SETTINGS: [Setting; 16] = [
+pub const SETTINGS: [Setting; 21] = [
     URL,
     TOKEN,
     TOKEN_FILE,
@@ -201,6 +252,11 @@ pub const SETTINGS: [Setting; 16] = [
     TIMEZONE,
     MAX_RESULT_BYTES,
     NO_OUTPUT_SCHEMA,
+    TOOLSETS,
+    TOOLS,
+    EXCLUDE_TOOLS,
+    READ_ONLY,
+    LIBRARIES,
     DEMO,
     HTTP,
     HTTP_TOKEN,

@@ -13,7 +13,7 @@ use rmcp::{
 };
 
 use super::PlexMcpServer;
-use crate::tools::{Answer, Effect, Progress, Tool};
+use crate::tools::{Answer, Effect, Progress, Tool, Toolset};
 
 /// What a client may show its model once, before any call. Nothing from a Plex server is in it.
 const INSTRUCTIONS: &str = "Reads and looks after one Plex Media Server: films, shows, music and \
@@ -31,7 +31,7 @@ impl ServerHandler for PlexMcpServer {
         identity.title = Some("Plex".to_owned());
         ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
             .with_server_info(identity)
-            .with_instructions(INSTRUCTIONS)
+            .with_instructions(self.instructions())
     }
 
     async fn list_tools(
@@ -92,6 +92,30 @@ impl ServerHandler for PlexMcpServer {
 }
 
 impl PlexMcpServer {
+    /// What the server is for, and what the user has it limited to.
+    fn instructions(&self) -> String {
+        let choice = &self.options.choice;
+        let mut text = INSTRUCTIONS.to_owned();
+        if choice.read_only {
+            text.push_str(" It was started to read only: nothing can be changed.");
+        }
+        if !self.options.libraries.is_empty() {
+            text.push_str(" It was limited to some libraries: of others nothing is shown.");
+        }
+        let off: Vec<&str> = Toolset::ALL
+            .into_iter()
+            .filter(|set| !self.tools().iter().any(|tool| tool.toolset() == *set))
+            .map(Toolset::as_str)
+            .collect();
+        if !off.is_empty() {
+            text.push_str(&format!(
+                " Toolsets that are off: {}; only the user can turn them on.",
+                off.join(", ")
+            ));
+        }
+        text
+    }
+
     /// A tool as clients are shown it.
     fn shown(&self, tool: &Tool) -> rmcp::model::Tool {
         let annotations = ToolAnnotations::with_title(tool.title())

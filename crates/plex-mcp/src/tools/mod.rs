@@ -5,6 +5,7 @@
 //! prompt caches keep what they were shown.
 
 pub(crate) mod arguments;
+mod choice;
 pub(crate) mod library;
 pub(crate) mod playback;
 mod progress;
@@ -14,16 +15,19 @@ mod together;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use plex_client::{Picture, PlexClient};
+use plex_client::Picture;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-pub use self::progress::{Progress, ProgressUpdate};
+pub use self::{
+    choice::Choice,
+    progress::{Progress, ProgressUpdate},
+};
 use crate::{
     args,
     error::{ErrorView, ToolError},
-    memory::Memory,
+    plex::Plex,
     schema::{self, JsonObject},
     server::Options,
 };
@@ -95,6 +99,7 @@ pub struct Tool {
     effect: Effect,
     idempotent: bool,
     open_world: bool,
+    keeps_to_libraries: bool,
     input_schema: Arc<JsonObject>,
     output_schema: Arc<JsonObject>,
     handler: Handler,
@@ -118,9 +123,7 @@ pub struct Answer {
 /// What a tool works with.
 pub(crate) struct Call {
     /// The server asked.
-    pub(crate) client: PlexClient,
-    /// What is known of it from before.
-    pub(crate) memory: Arc<Memory>,
+    pub(crate) client: Plex,
     /// How results are shaped.
     pub(crate) options: Arc<Options>,
     /// Where long work reports how far it is.
@@ -143,6 +146,9 @@ pub(crate) trait Define: 'static {
     const IDEMPOTENT: bool;
     /// Whether it reaches beyond the Plex server and this program.
     const OPEN_WORLD: bool;
+    /// Whether all it does is limited to the libraries that may be shown. A tool that does not say so
+    /// is absent while there is such a limit.
+    const KEEPS_TO_LIBRARIES: bool = false;
     /// Its arguments; the derived schema is published, and enforced before `run`.
     type Args: DeserializeOwned + JsonSchema + Send;
     /// Its result: always an object.
@@ -188,7 +194,8 @@ pub(crate) fn all() -> Vec<Tool> {
 /// The tools that the options leave, in the same order.
 pub(crate) fn chosen(options: &Options) -> Vec<Tool> {
     let mut tools = all();
-    tools.retain(|tool| options.toolsets.contains(&tool.toolset()));
+    let is_limited = !options.libraries.is_empty();
+    tools.retain(|tool| options.choice.takes(tool) && (!is_limited || tool.keeps_to_libraries()));
     tools
 }
 
@@ -205,6 +212,7 @@ impl Tool {
             effect: T::EFFECT,
             idempotent: T::IDEMPOTENT,
             open_world: T::OPEN_WORLD,
+            keeps_to_libraries: T::KEEPS_TO_LIBRARIES,
             input_schema,
             output_schema: Arc::new(schema::output::<T::Output, ErrorView<'_>>()),
             handler: Arc::new(move |call, arguments| {
@@ -272,6 +280,12 @@ impl Tool {
     /// Whether it reaches beyond the Plex server and this program.
     pub fn is_open_world(&self) -> bool {
         self.open_world
+    }
+
+    /// Whether all it does is limited to the libraries that may be shown; if not, it is absent while
+    /// there is such a limit.
+    pub fn keeps_to_libraries(&self) -> bool {
+        self.keeps_to_libraries
     }
 
     /// The JSON Schema of its arguments: what is published is what is enforced.

@@ -12,7 +12,7 @@ fn server() -> PlexMcpServer {
 /// A server with every tool there is.
 fn whole_server() -> PlexMcpServer {
     let mut options = Options::default();
-    options.toolsets = Toolset::ALL.to_vec();
+    options.choice.toolsets = Toolset::ALL.to_vec();
     PlexMcpServer::with_options(client("http://127.0.0.1:9", ""), options)
 }
 

@@ -7,8 +7,10 @@
     reason = "a test that is surprised should say so and stop"
 )]
 
+mod allowlist;
 mod arguments;
 mod catalogue;
+mod choice;
 mod cli;
 mod configuration;
 mod credentials;
@@ -21,6 +23,7 @@ mod filters;
 mod http;
 mod library;
 mod login;
+mod memory;
 mod outcomes;
 mod playback;
 mod reading;

@@ -350,7 +350,7 @@ async fn a_diagnosis_names_its_evidence() {
 async fn the_server_and_its_household_are_told_without_secrets() {
     let mut fixture = Fixture::sample().await;
     let mut options: Options = options();
-    options.toolsets = Toolset::ALL.to_vec();
+    options.choice.toolsets = Toolset::ALL.to_vec();
     let client = client(fixture.emulator.url(), fixture.emulator.token());
     fixture.server = PlexMcpServer::with_options(client, options);
     for tool in [

@@ -32,6 +32,15 @@ impl Fixture {
         Self { emulator, server }
     }
 
+    /// Over the sample library, limited as the user says.
+    pub(crate) async fn limited(limit: impl FnOnce(&mut Options)) -> Self {
+        let emulator = Emulator::builder().start().await.unwrap();
+        let mut options = options();
+        limit(&mut options);
+        let server = PlexMcpServer::with_options(client(emulator.url(), emulator.token()), options);
+        Self { emulator, server }
+    }
+
     /// Calls a tool.
     pub(crate) async fn call(&self, tool: &str, arguments: Value) -> Result<Value, ToolError> {
         self.server.call(tool, object(arguments)).await

@@ -1,9 +1,12 @@
 //! `plex_get_libraries`.
 
+use plex_client::{Library, LibraryCounts};
+
 use crate::{
+    clean,
     error::ToolError,
     tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
-    view::{Top, library::LibraryView},
+    view::{self, Top, library::LibraryView},
 };
 
 /// Every library, with counts.
@@ -19,18 +22,40 @@ impl Define for GetLibraries {
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = NoArguments;
     type Output = Top<LibraryView>;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let libraries = call.client.libraries_with_counts().await?;
+        let libraries = call.client.counted_libraries().await?;
         let views: Vec<_> = libraries
             .iter()
-            .map(|(library, counts)| LibraryView::of(library, counts, &call.options.calendar))
+            .map(|(library, counts)| {
+                let counts = counts.as_ref().copied().unwrap_or_default();
+                LibraryView::of(library, &counts, &call.options.calendar)
+            })
             .collect();
-        let note = views.is_empty().then(|| {
-            "No libraries: this server has none, or none that this token may see.".to_owned()
-        });
+        let note = if views.is_empty() {
+            let why = if call.client.is_limited() {
+                "No libraries: Plex has none that --libraries names, or tells this token of none."
+            } else {
+                "No libraries: this server has none, or none that this token may see."
+            };
+            Some(why.to_owned())
+        } else {
+            uncounted(&libraries)
+        };
         Ok(Top::complete(views).note(note))
     }
+}
+
+/// Says which libraries could not be counted: one that fails does not hide the others.
+fn uncounted(libraries: &[(Library, plex_client::Result<LibraryCounts>)]) -> Option<String> {
+    let failed = libraries.iter().filter_map(|(library, counts)| {
+        let error = counts.as_ref().err()?;
+        tracing::debug!(%error, library = %library.key, "a library is shown without counts");
+        Some(clean::line(&view::library::title(library), 40))
+    });
+    let names: Vec<String> = failed.collect();
+    (!names.is_empty()).then(|| format!("Plex did not tell how much is in {}.", names.join(", ")))
 }

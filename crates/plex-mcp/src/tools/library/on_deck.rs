@@ -41,6 +41,7 @@ impl Define for GetOnDeck {
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
     type Output = Top<ItemView>;
 

@@ -18,7 +18,12 @@ pub(crate) async fn find_library(
     argument: &str,
     wanted: &str,
 ) -> Result<Library, ToolError> {
-    library_named(call.client.libraries().await?, argument, wanted)
+    let known = library_named(call.client.libraries().await?, argument, wanted);
+    match known {
+        // It may have been made, or named so, since they were asked for.
+        Err(_) => library_named(call.client.libraries_now().await?, argument, wanted),
+        found => found,
+    }
 }
 
 /// The library among `libraries` that `wanted` names: an id first, then a title.

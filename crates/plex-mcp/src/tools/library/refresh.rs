@@ -48,6 +48,7 @@ impl Define for RefreshLibrary {
     const IDEMPOTENT: bool = true;
     // Plex asks its metadata agents about what it finds.
     const OPEN_WORLD: bool = true;
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
     type Output = ScanView;
 
@@ -102,7 +103,7 @@ impl Define for RefreshLibrary {
 
 /// How much is in the library now.
 async fn counts(call: &Call, library: &Library) -> Result<CountsView, ToolError> {
-    let counts = call.client.library_counts(library).await?;
+    let counts = call.client.library_counts_now(library).await?;
     Ok(CountsView::of(library, &counts))
 }
 

@@ -21,6 +21,7 @@ impl Define for GetPlayers {
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = NoArguments;
     type Output = Top<PlayerView>;
 

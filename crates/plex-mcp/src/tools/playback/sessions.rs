@@ -41,6 +41,7 @@ impl Define for GetSessions {
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
     type Output = Top<SessionView>;
 
@@ -70,7 +71,7 @@ impl Define for GetSessions {
                 SessionView::of(session, source)
             })
             .collect::<Vec<_>>();
-        let note = note(&all, rows.len());
+        let note = note(call, &all, rows.len());
         Ok(Top::complete(rows).note(note))
     }
 }
@@ -100,12 +101,17 @@ async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, Media
 }
 
 /// Says what an empty list means.
-fn note(all: &[Session], shown: usize) -> Option<String> {
+fn note(call: &Call, all: &[Session], shown: usize) -> Option<String> {
     if shown > 0 {
         return None;
     }
     if all.is_empty() {
-        return Some("Nothing is playing.".to_owned());
+        let place = if call.client.is_limited() {
+            " in the libraries that may be shown"
+        } else {
+            ""
+        };
+        return Some(format!("Nothing is playing{place}."));
     }
     let mut users: Vec<String> = all.iter().filter_map(session::user).collect();
     users.sort();

@@ -66,6 +66,7 @@ impl Define for GetServer {
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = NoArguments;
     type Output = ServerView;
 

@@ -17,7 +17,7 @@ pub(super) use self::{
     names::choices,
     offer::{Offer, OfferedField, our_name, squeezed},
 };
-use crate::{error::ToolError, memory::Stamp, schema::JsonObject, tools::Call, view};
+use crate::{error::ToolError, schema::JsonObject, tools::Call, view};
 
 /// What the items of a library can be filtered and sorted by, remembered from before if possible.
 ///
@@ -25,14 +25,12 @@ use crate::{error::ToolError, memory::Stamp, schema::JsonObject, tools::Call, vi
 ///
 /// `unsupported` from servers that do not tell; and what asking the server gives.
 pub(super) async fn meta(call: &Call, library: &Library) -> Result<Arc<LibraryMeta>, ToolError> {
-    let stamp = Stamp::of(library);
-    let ask = async || match call.client.library_meta(&library.key).await {
+    match call.client.library_meta(library).await {
         Ok(meta) if !meta.types.is_empty() => Ok(meta),
         Ok(_) => Err(untold(library)),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(untold(library)),
         Err(error) => Err(error.into()),
-    };
-    call.memory.metas.get(library.key.clone(), stamp, ask).await
+    }
 }
 
 /// The error where a server does not tell what can be filtered by.

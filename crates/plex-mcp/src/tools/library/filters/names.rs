@@ -10,7 +10,7 @@ use super::{
     offer::OfferedField,
     words::{How, Words},
 };
-use crate::{clean, error::ToolError, memory::Stamp, nearest::nearest_few, tools::Call};
+use crate::{clean, error::ToolError, nearest::nearest_few, tools::Call};
 
 /// How many near misses an error offers.
 const OFFERED: usize = 3;
@@ -25,25 +25,16 @@ pub(in crate::tools::library) async fn choices(
     library: &Library,
     field: &OfferedField,
 ) -> Result<Arc<Vec<FilterChoice>>, ToolError> {
-    let key = (
-        library.key.clone(),
-        field.item_type.to_string(),
-        field.field.name().to_owned(),
-    );
-    let ask = async || {
-        let asked = call
-            .client
-            .filter_choices(&library.key, &field.field, Some(&field.item_type));
-        match asked.await {
-            Err(error) if error.kind() == ErrorKind::NotFound => Err(ToolError::new(
-                ErrorKind::Unsupported,
-                format!("Plex does not list the values of {} here", field.name),
-            )),
-            found => Ok(found?),
-        }
-    };
-    let stamp = Stamp::of(library);
-    call.memory.choices.get(key, stamp, ask).await
+    let asked = call
+        .client
+        .filter_choices(library, &field.field, &field.item_type);
+    match asked.await {
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(ToolError::new(
+            ErrorKind::Unsupported,
+            format!("Plex does not list the values of {} here", field.name),
+        )),
+        found => Ok(found?),
+    }
 }
 
 /// The filter for names, looked up.

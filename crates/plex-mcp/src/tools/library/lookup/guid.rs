@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use crate::{
     error::ToolError,
-    memory::Stamp,
     tools::{Call, together::together},
 };
 
@@ -132,7 +131,9 @@ async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result
     let mut is_complete = true;
     for types in rounds {
         let places = places(libraries, types).into_iter();
-        let asked = places.map(|(library, item_type)| ids_of(call, library, item_type));
+        let asked = places.map(async |(library, item_type)| {
+            Ok(call.client.external_ids(library, &item_type).await?)
+        });
         let swept: Vec<Arc<ExternalIds>> = together(asked.collect()).await?;
         is_complete &= swept.iter().all(|ids| ids.is_complete);
         let keys: Vec<RatingKey> = swept
@@ -154,20 +155,6 @@ async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result
         items: Vec::new(),
         is_complete,
     })
-}
-
-/// The external ids of a library's items of a type, remembered from before if possible.
-async fn ids_of(
-    call: &Call,
-    library: &Library,
-    item_type: ItemType,
-) -> Result<Arc<ExternalIds>, ToolError> {
-    let key = (library.key.clone(), item_type.to_string());
-    let ask = async || Ok(call.client.external_ids(&library.key, &item_type).await?);
-    call.memory
-        .external_ids
-        .get(key, Stamp::of(library), ask)
-        .await
 }
 
 #[cfg(test)]

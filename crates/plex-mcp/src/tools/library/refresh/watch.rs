@@ -36,7 +36,7 @@ impl<'a> Watch<'a> {
     /// Looks once.
     pub(super) async fn look(&self) -> Result<Seen, ToolError> {
         let client = &self.call.client;
-        let (libraries, activities) = tokio::join!(client.libraries(), client.activities());
+        let (libraries, activities) = tokio::join!(client.libraries_now(), client.activities());
         let now = libraries?
             .into_iter()
             .find(|library| library.key == self.library.key)

@@ -1,0 +1,70 @@
+//! The server itself, who uses it and with what.
+
+use plex_client::{
+    Account, Activity, BandwidthQuery, BandwidthStatistics, Device, Endpoint, ResourceSample,
+    Result, ServerIdentity, Setting, UpdateStatus,
+};
+
+use super::{Plex, remembered::Stamp};
+
+impl Plex {
+    /// Who has used the server, remembered for minutes.
+    pub(crate) async fn accounts(&self) -> Result<Vec<Account>> {
+        let ask = self.client.accounts();
+        self.memory
+            .accounts
+            .get((), Stamp::NONE, self.now(), ask)
+            .await
+    }
+
+    /// The devices that have used the server, remembered for minutes.
+    pub(crate) async fn devices(&self) -> Result<Vec<Device>> {
+        let ask = self.client.devices();
+        self.memory
+            .devices
+            .get((), Stamp::NONE, self.now(), ask)
+            .await
+    }
+
+    /// What the server is busy with, as far as it may be shown.
+    pub(crate) async fn activities(&self) -> Result<Vec<Activity>> {
+        let mut activities = self.client.activities().await?;
+        if let Some(visible) = self.visible().await? {
+            activities.retain(|activity| {
+                let context = activity.context.as_ref();
+                visible.has(context.and_then(|context| context.library_section_id.as_ref()))
+            });
+        }
+        Ok(activities)
+    }
+
+    /// The players that announce themselves.
+    pub(crate) async fn players(&self) -> Result<Vec<Endpoint>> {
+        self.client.players().await
+    }
+
+    /// What the server says it is.
+    pub(crate) async fn server_identity(&self) -> Result<ServerIdentity> {
+        self.client.server_identity().await
+    }
+
+    /// Whether there is a newer version.
+    pub(crate) async fn update_status(&self) -> Result<UpdateStatus> {
+        self.client.update_status().await
+    }
+
+    /// How busy the machine is.
+    pub(crate) async fn resources(&self) -> Result<Vec<ResourceSample>> {
+        self.client.resources().await
+    }
+
+    /// How much was sent to whom.
+    pub(crate) async fn bandwidth(&self, query: &BandwidthQuery) -> Result<BandwidthStatistics> {
+        self.client.bandwidth(query).await
+    }
+
+    /// How the server is set.
+    pub(crate) async fn settings(&self) -> Result<Vec<Setting>> {
+        self.client.settings().await
+    }
+}

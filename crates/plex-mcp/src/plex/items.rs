@@ -1,0 +1,141 @@
+//! Items: by library, by key, by what they are in.
+//!
+//! What belongs to an item is shown when the item is: the item is looked at first.
+
+use plex_client::{
+    DetailsQuery, Hub, HubEntry, ItemType, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest,
+    Picture, PicturePath, RatingKey, Result,
+};
+
+use super::{Plex, scope::absent};
+
+impl Plex {
+    /// A page of a library's items.
+    pub(crate) async fn library_items(
+        &self,
+        library: &LibraryKey,
+        query: &ItemsQuery,
+    ) -> Result<Page<MediaItem>> {
+        self.check_library(library).await?;
+        self.client.library_items(library, query).await
+    }
+
+    /// The items of a library that have a guid.
+    pub(crate) async fn items_by_guid(
+        &self,
+        library: &LibraryKey,
+        item_type: &ItemType,
+        guid: &str,
+    ) -> Result<Vec<MediaItem>> {
+        self.check_library(library).await?;
+        self.client.items_by_guid(library, item_type, guid).await
+    }
+
+    /// The whole of those of some items that may be shown.
+    pub(crate) async fn metadata(&self, items: &[RatingKey]) -> Result<Vec<MediaItem>> {
+        let found = self.shown(self.client.metadata(items).await?).await?;
+        match (found.as_slice(), items.first()) {
+            ([], Some(first)) if self.is_limited() => Err(absent(first)),
+            _ => Ok(found),
+        }
+    }
+
+    /// Everything about an item.
+    pub(crate) async fn details(&self, key: &RatingKey, query: &DetailsQuery) -> Result<MediaItem> {
+        let item = self.client.details(key, query).await?;
+        match self.visible().await? {
+            Some(visible) if !visible.shows(&item) => Err(absent(key)),
+            _ => Ok(item),
+        }
+    }
+
+    /// A page of what is in an item.
+    pub(crate) async fn children(
+        &self,
+        key: &RatingKey,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        self.check_item(key).await?;
+        self.client.children(key, page).await
+    }
+
+    /// A page of the episodes or tracks in an item.
+    pub(crate) async fn all_leaves(
+        &self,
+        key: &RatingKey,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        self.check_item(key).await?;
+        self.client.all_leaves(key, page).await
+    }
+
+    /// A page of what is in a collection, which is of one library.
+    pub(crate) async fn collection_items(
+        &self,
+        key: &RatingKey,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        self.check_item(key).await?;
+        self.client.collection_items(key, page).await
+    }
+
+    /// A page of what is in a playlist. A playlist is of no library: it is not shown where only some
+    /// libraries are.
+    pub(crate) async fn playlist_items(
+        &self,
+        key: &RatingKey,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        if self.is_limited() {
+            return Err(absent(key));
+        }
+        self.client.playlist_items(key, page).await
+    }
+
+    /// Trailers and the like, which are parts of their item.
+    pub(crate) async fn extras(&self, key: &RatingKey) -> Result<Vec<MediaItem>> {
+        self.check_item(key).await?;
+        self.client.extras(key).await
+    }
+
+    /// What the server puts beside an item.
+    pub(crate) async fn related(&self, key: &RatingKey) -> Result<Vec<Hub>> {
+        self.check_item(key).await?;
+        let mut hubs = self.client.related(key).await?;
+        if let Some(visible) = self.visible().await? {
+            for hub in &mut hubs {
+                hub.entries.retain(|entry| match entry {
+                    HubEntry::Item(item) => visible.shows(item),
+                    HubEntry::Tag(tag) => visible.has(tag.library_section_id.as_ref()),
+                    _ => false,
+                });
+            }
+            hubs.retain(|hub| !hub.entries.is_empty());
+        }
+        Ok(hubs)
+    }
+
+    /// What is like an item.
+    pub(crate) async fn similar(&self, key: &RatingKey, limit: u32) -> Result<Vec<MediaItem>> {
+        self.check_item(key).await?;
+        self.shown(self.client.similar(key, limit).await?).await
+    }
+
+    /// A picture. Its path was read off an item, which was looked at then.
+    pub(crate) async fn picture(
+        &self,
+        path: &PicturePath,
+        width: u32,
+        height: u32,
+    ) -> Result<Picture> {
+        self.client.picture(path, width, height).await
+    }
+
+    /// Those of some items that may be shown.
+    async fn shown(&self, mut items: Vec<MediaItem>) -> Result<Vec<MediaItem>> {
+        if let Some(visible) = self.visible().await? {
+            items.retain(|item| visible.shows(item));
+        }
+        Ok(items)
+    }
+}

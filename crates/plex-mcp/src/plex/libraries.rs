@@ -1,0 +1,76 @@
+//! Libraries, how much is in them, and their scans.
+
+use futures::{StreamExt, stream};
+use plex_client::{Library, LibraryCounts, LibraryKey, Result};
+
+use super::{Plex, remembered::Stamp};
+
+/// How many libraries are counted side by side.
+const SIDE_BY_SIDE: usize = 4;
+
+impl Plex {
+    /// The libraries that may be shown, remembered for a minute.
+    pub(crate) async fn libraries(&self) -> Result<Vec<Library>> {
+        let ask = async { Ok(self.admitted(self.client.libraries().await?)) };
+        self.memory
+            .libraries
+            .get((), Stamp::NONE, self.now(), ask)
+            .await
+    }
+
+    /// The libraries as they are now.
+    pub(crate) async fn libraries_now(&self) -> Result<Vec<Library>> {
+        let libraries = self.admitted(self.client.libraries().await?);
+        self.memory
+            .libraries
+            .put((), Stamp::NONE, self.now(), libraries.clone());
+        Ok(libraries)
+    }
+
+    /// How much is in a library, remembered until it has changed.
+    pub(crate) async fn library_counts(&self, library: &Library) -> Result<LibraryCounts> {
+        if library.refreshing {
+            // Its stamps change only when the scan ends, its counts all the while.
+            return self.library_counts_now(library).await;
+        }
+        let ask = self.client.library_counts(library);
+        self.memory
+            .counts
+            .get(library.key.clone(), Stamp::of(library), self.now(), ask)
+            .await
+    }
+
+    /// How much is in a library now.
+    pub(crate) async fn library_counts_now(&self, library: &Library) -> Result<LibraryCounts> {
+        self.client.library_counts(library).await
+    }
+
+    /// The libraries as they are now and how much is in each, or why that could not be had.
+    pub(crate) async fn counted_libraries(&self) -> Result<Vec<(Library, Result<LibraryCounts>)>> {
+        let libraries = self.libraries_now().await?;
+        let counted = libraries.into_iter().map(|library| async move {
+            let counts = self.library_counts(&library).await;
+            (library, counts)
+        });
+        Ok(stream::iter(counted.collect::<Vec<_>>())
+            .buffered(SIDE_BY_SIDE)
+            .collect()
+            .await)
+    }
+
+    /// Starts a scan, and forgets what was known of libraries.
+    pub(crate) async fn refresh_library(
+        &self,
+        library: &LibraryKey,
+        path: Option<&str>,
+    ) -> Result<()> {
+        self.check_library(library).await?;
+        let started = self.client.refresh_library(library, path).await;
+        self.memory.libraries.forget();
+        self.memory.counts.forget();
+        self.memory.metas.forget();
+        self.memory.choices.forget();
+        self.memory.external_ids.forget();
+        started
+    }
+}

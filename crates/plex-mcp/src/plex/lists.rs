@@ -1,0 +1,241 @@
+//! Lists over all libraries: what is new, on deck, found, playing, played.
+//!
+//! Where only some libraries may be shown, each of them is asked for its own list and the lists are
+//! put together: a list over all, with the others taken out, would be short and miscounted.
+
+use std::{cmp::Reverse, collections::HashSet};
+
+use futures::{StreamExt, TryStreamExt, stream};
+use plex_client::{
+    HistoryQuery, HistoryRecord, ItemType, Library, LibraryType, MediaItem, OnDeckQuery, Page,
+    PageRequest, PlexError, RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject,
+    Session,
+};
+
+use super::{Plex, scope::Visible};
+use crate::clean;
+
+/// How many libraries are asked side by side.
+const SIDE_BY_SIDE: usize = 4;
+
+/// How far back a history of several libraries can be paged.
+const DEEPEST_PLAY: u64 = 5_000;
+
+impl Plex {
+    /// What came in last, newest first.
+    pub(crate) async fn recently_added(
+        &self,
+        query: &RecentlyAddedQuery,
+    ) -> Result<Page<MediaItem>> {
+        let Some(visible) = self.visible_unless(query.library.as_ref()).await? else {
+            return self.client.recently_added(query).await;
+        };
+        let holds = |library: &&Library| match &query.item_type {
+            Some(item_type) => can_hold(&library.library_type, item_type),
+            None => true,
+        };
+        let asked = visible.libraries().iter().filter(holds).map(|library| {
+            let query = query.clone().library(library.key.clone());
+            async move { self.client.recently_added(&query).await }
+        });
+        let asked = each(asked.collect()).await?;
+        Ok(merged(asked, PageRequest::first(query.limit), |item| {
+            item.added_at
+        }))
+    }
+
+    /// What to resume or watch next.
+    pub(crate) async fn on_deck(&self, query: &OnDeckQuery) -> Result<Page<MediaItem>> {
+        let Some(visible) = self.visible_unless(query.library.as_ref()).await? else {
+            return self.client.on_deck(query).await;
+        };
+        let asked = visible.libraries().iter().map(|library| {
+            let query = query.clone().library(library.key.clone());
+            async move { self.client.on_deck(&query).await }
+        });
+        let asked = each(asked.collect()).await?;
+        Ok(merged(asked, PageRequest::first(query.limit), |item| {
+            item.last_viewed_at
+        }))
+    }
+
+    /// The best matches.
+    pub(crate) async fn search(&self, query: &SearchQuery) -> Result<SearchResults> {
+        let Some(visible) = self.visible().await? else {
+            return self.client.search(query).await;
+        };
+        let sections = match &query.section {
+            Some(section) => {
+                self.check_library(section).await?;
+                vec![section.clone()]
+            }
+            None => keys(&visible),
+        };
+        let asked = sections.into_iter().map(|section| {
+            let query = query.clone().section(section);
+            async move { self.client.search(&query).await }
+        });
+        let found: Vec<SearchResults> = each(asked.collect()).await?;
+        let mut found = found.into_iter();
+        let Some(mut all) = found.next() else {
+            return Err(PlexError::NotFound {
+                request: "GET /library/search".to_owned(),
+            });
+        };
+        for more in found {
+            all.hits.extend(more.hits);
+            all.has_more |= more.has_more;
+            all.failures.extend(more.failures);
+        }
+        let mut tags = HashSet::new();
+        all.hits.retain(|hit| match &hit.subject {
+            SearchSubject::Item(item) => visible.shows(item),
+            // A person is in several libraries.
+            SearchSubject::Tag(tag) => {
+                visible.has(tag.library_section_id.as_ref())
+                    && tags.insert((tag.tag_type, clean::folded(&tag.tag)))
+            }
+            _ => false,
+        });
+        all.hits
+            .sort_by(|one, other| other.score.total_cmp(&one.score));
+        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+        all.has_more |= all.hits.len() > limit;
+        all.hits.truncate(limit);
+        Ok(all)
+    }
+
+    /// What is playing.
+    pub(crate) async fn sessions(&self) -> Result<Vec<Session>> {
+        let mut sessions = self.client.sessions().await?;
+        if let Some(visible) = self.visible().await? {
+            sessions.retain(|session| visible.shows(&session.item));
+        }
+        Ok(sessions)
+    }
+
+    /// A page of finished plays, newest first.
+    ///
+    /// # Errors
+    ///
+    /// Beside the client's, `InvalidArgument` for an offset too deep in the history of several
+    /// libraries.
+    pub(crate) async fn history(&self, query: &HistoryQuery) -> Result<Page<HistoryRecord>> {
+        if let Some(key) = &query.rating_key {
+            self.check_item(key).await?;
+        }
+        let Some(visible) = self.visible().await? else {
+            return self.client.history(query).await;
+        };
+        let mut page = match &query.library {
+            Some(library) => {
+                self.check_library(library).await?;
+                self.client.history(query).await?
+            }
+            None => self.history_of(&visible, query).await?,
+        };
+        let came = page.items.len();
+        page.items.retain(|record| visible.shows(&record.item));
+        if page.items.len() < came {
+            // The server counted what may not be shown.
+            page.total = None;
+        }
+        Ok(page)
+    }
+
+    /// A page of the plays of several libraries.
+    async fn history_of(
+        &self,
+        visible: &Visible,
+        query: &HistoryQuery,
+    ) -> Result<Page<HistoryRecord>> {
+        let asked = query.page;
+        let depth = asked.offset.saturating_add(u64::from(asked.limit));
+        let limit = match u32::try_from(depth) {
+            Ok(limit) if depth <= DEEPEST_PLAY => limit,
+            _ => {
+                return Err(PlexError::InvalidArgument {
+                    argument: "offset",
+                    reason: format!(
+                        "is too deep for several libraries ({DEEPEST_PLAY} plays at most); give a \
+                         library_id, or a time with until"
+                    ),
+                });
+            }
+        };
+        let first = PageRequest::first(limit);
+        let lists = keys(visible).into_iter().map(|library| {
+            let query = query.clone().library(library).page(first);
+            async move { self.client.history(&query).await }
+        });
+        let lists = each(lists.collect()).await?;
+        let mut all = merged(lists, first, |record| record.viewed_at);
+        let skipped = usize::try_from(asked.offset).unwrap_or(usize::MAX);
+        let rows = all.items.split_off(skipped.min(all.items.len()));
+        Ok(Page::of_items(rows, all.total, asked))
+    }
+
+    /// What may be shown, where a list is not that of one library, which is checked.
+    async fn visible_unless(
+        &self,
+        library: Option<&plex_client::LibraryKey>,
+    ) -> Result<Option<Visible>> {
+        match library {
+            Some(key) => self.check_library(key).await.map(|()| None),
+            None => self.visible().await,
+        }
+    }
+}
+
+fn keys(visible: &Visible) -> Vec<plex_client::LibraryKey> {
+    let libraries = visible.libraries().iter();
+    libraries.map(|library| library.key.clone()).collect()
+}
+
+/// Asks all of them, not too many at once.
+async fn each<T>(asked: Vec<impl Future<Output = Result<T>>>) -> Result<Vec<T>> {
+    stream::iter(asked)
+        .buffered(SIDE_BY_SIDE)
+        .try_collect()
+        .await
+}
+
+/// The first rows of several lists as those of one, the latest first.
+fn merged<T>(
+    pages: Vec<Page<T>>,
+    asked: PageRequest,
+    moment: impl Fn(&T) -> Option<i64>,
+) -> Page<T> {
+    let total = pages
+        .iter()
+        .map(|page| match page.next_offset() {
+            // A list that is here whole is counted here.
+            None => Some(page.items.len() as u64),
+            Some(_) => page.total,
+        })
+        .sum();
+    let mut items: Vec<T> = pages.into_iter().flat_map(|page| page.items).collect();
+    items.sort_by_key(|item| Reverse(moment(item)));
+    items.truncate(usize::try_from(asked.limit).unwrap_or(usize::MAX));
+    Page::of_items(items, total, asked)
+}
+
+/// Whether libraries of a type can hold items of a type.
+fn can_hold(library: &LibraryType, item_type: &ItemType) -> bool {
+    match library {
+        LibraryType::Movie => matches!(
+            item_type,
+            ItemType::Movie | ItemType::Clip | ItemType::Collection
+        ),
+        LibraryType::Show => matches!(
+            item_type,
+            ItemType::Show | ItemType::Season | ItemType::Episode | ItemType::Collection
+        ),
+        LibraryType::Artist => matches!(
+            item_type,
+            ItemType::Artist | ItemType::Album | ItemType::Track | ItemType::Collection
+        ),
+        LibraryType::Photo => matches!(item_type, ItemType::Photo | ItemType::Clip),
+        _ => true,
+    }
+}

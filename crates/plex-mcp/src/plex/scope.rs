@@ -1,0 +1,217 @@
+//! Which libraries may be shown: what the user named, and nothing else.
+
+use std::{collections::HashSet, sync::OnceLock};
+
+use plex_client::{Library, LibraryKey, MediaItem, PlexError, RatingKey, Result};
+
+use super::Plex;
+use crate::clean;
+
+/// The libraries the user has named, by id or title.
+///
+/// Names are for people: the first answer of the server that has libraries tells which UUIDs they
+/// mean, and from then on only UUIDs count. A library that takes over a name or an id stays hidden.
+pub(super) struct Scope {
+    wanted: Vec<String>,
+    uuids: OnceLock<HashSet<String>>,
+}
+
+/// The libraries that may be shown, as the server last described them.
+pub(super) struct Visible(Vec<Library>);
+
+impl Scope {
+    /// A scope of these names; `None` where there are none, and nothing is hidden.
+    pub(super) fn of(wanted: &[String]) -> Option<Self> {
+        (!wanted.is_empty()).then(|| Self {
+            wanted: wanted.to_vec(),
+            uuids: OnceLock::new(),
+        })
+    }
+
+    /// Those of the libraries that may be shown.
+    pub(super) fn admit(&self, mut libraries: Vec<Library>) -> Vec<Library> {
+        if libraries.is_empty() {
+            // A server that is starting knows none yet.
+            return libraries;
+        }
+        let uuids = self.uuids.get_or_init(|| self.resolve(&libraries));
+        libraries.retain(|library| {
+            library
+                .uuid
+                .as_ref()
+                .is_some_and(|uuid| uuids.contains(uuid))
+        });
+        libraries
+    }
+
+    /// The UUIDs that the names mean. A name that means none, or more than one, shows nothing.
+    fn resolve(&self, libraries: &[Library]) -> HashSet<String> {
+        let mut uuids = HashSet::new();
+        for wanted in &self.wanted {
+            match named(libraries, wanted) {
+                Some(uuid) => {
+                    uuids.insert(uuid.clone());
+                }
+                None => {
+                    tracing::warn!(%wanted, "--libraries: no single library has that id or title");
+                }
+            }
+        }
+        uuids
+    }
+}
+
+/// The UUID of the one library that has the id, or else the title.
+fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
+    let title = clean::folded(wanted);
+    let of_id = libraries
+        .iter()
+        .find(|library| library.key.as_str() == wanted.trim());
+    let library = of_id.or_else(|| {
+        let mut of_title = libraries
+            .iter()
+            .filter(|library| clean::folded(&library.title) == title);
+        let first = of_title.next()?;
+        of_title.next().is_none().then_some(first)
+    });
+    library?.uuid.as_ref()
+}
+
+impl Visible {
+    pub(super) fn libraries(&self) -> &[Library] {
+        &self.0
+    }
+
+    /// Whether something of that library may be shown. What does not say where it is may not.
+    pub(super) fn has(&self, key: Option<&LibraryKey>) -> bool {
+        self.0.iter().any(|library| Some(&library.key) == key)
+    }
+
+    /// Whether an item may be shown.
+    pub(super) fn shows(&self, item: &MediaItem) -> bool {
+        self.0.iter().any(|library| {
+            let is_in = Some(&library.key) == item.library_section_id.as_ref();
+            let is_same =
+                item.library_section_uuid.is_none() || item.library_section_uuid == library.uuid;
+            is_in && is_same
+        })
+    }
+}
+
+impl Plex {
+    /// Whether only some libraries may be shown.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.scope.is_some()
+    }
+
+    /// Those of the libraries that may be shown.
+    pub(super) fn admitted(&self, libraries: Vec<Library>) -> Vec<Library> {
+        match &*self.scope {
+            Some(scope) => scope.admit(libraries),
+            None => libraries,
+        }
+    }
+
+    /// What may be shown; `None` for everything.
+    pub(super) async fn visible(&self) -> Result<Option<Visible>> {
+        if self.is_limited() {
+            Ok(Some(Visible(self.libraries().await?)))
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Refuses a library that may not be shown as if it were not there.
+    pub(super) async fn check_library(&self, key: &LibraryKey) -> Result<()> {
+        match self.visible().await? {
+            Some(visible) if !visible.has(Some(key)) => Err(PlexError::NotFound {
+                request: format!("GET /library/sections/{key}"),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses an item that may not be shown as if it were not there.
+    pub(super) async fn check_item(&self, key: &RatingKey) -> Result<()> {
+        let Some(visible) = self.visible().await? else {
+            return Ok(());
+        };
+        let found = self.client.metadata(std::slice::from_ref(key)).await?;
+        if found.iter().any(|item| visible.shows(item)) {
+            Ok(())
+        } else {
+            Err(absent(key))
+        }
+    }
+}
+
+/// What the server says of an item that is not there.
+pub(super) fn absent(key: &RatingKey) -> PlexError {
+    PlexError::NotFound {
+        request: format!("GET /library/metadata/{key}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn library(key: &str, title: &str, uuid: &str) -> Library {
+        let mut library = Library::default();
+        library.key = key.parse().unwrap();
+        library.title = title.to_owned();
+        library.uuid = (!uuid.is_empty()).then(|| uuid.to_owned());
+        library
+    }
+
+    fn shown(scope: &Scope, libraries: &[Library]) -> Vec<String> {
+        let admitted = scope.admit(libraries.to_vec());
+        admitted.into_iter().map(|library| library.title).collect()
+    }
+
+    #[test]
+    fn ids_come_before_titles_and_ambiguous_names_show_nothing() {
+        let libraries = [
+            library("1", "Films", "a"),
+            library("2", "1", "b"),
+            library("3", "Kids", "c"),
+            library("4", "kids", "d"),
+            library("5", "Old", ""),
+        ];
+        for (wanted, expected) in [
+            ("1", vec!["Films"]),
+            (" FILMS ", vec!["Films"]),
+            ("kids", vec![]),
+            ("4", vec!["kids"]),
+            ("Old", vec![]),
+            ("Shows", vec![]),
+        ] {
+            let scope = Scope::of(&[wanted.to_owned()]).unwrap();
+            assert_eq!(shown(&scope, &libraries), expected, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn what_the_names_mean_is_settled_by_the_first_answer() {
+        let scope = Scope::of(&["Films".to_owned(), "Later".to_owned()]).unwrap();
+        assert!(shown(&scope, &[]).is_empty(), "a server that is starting");
+        assert_eq!(shown(&scope, &[library("1", "Films", "a")]), ["Films"]);
+        let others = [
+            library("1", "Films", "x"),
+            library("2", "Later", "y"),
+            library("7", "Renamed", "a"),
+        ];
+        assert_eq!(shown(&scope, &others), ["Renamed"]);
+    }
+
+    #[test]
+    fn an_item_is_where_its_id_and_its_uuid_say() {
+        let visible = Visible(vec![library("1", "Films", "a")]);
+        let mut item = MediaItem::default();
+        assert!(!visible.shows(&item), "it does not say where it is");
+        item.library_section_id = "1".parse().ok();
+        assert!(visible.shows(&item));
+        item.library_section_uuid = Some("x".to_owned());
+        assert!(!visible.shows(&item), "the id was given to another library");
+    }
+}

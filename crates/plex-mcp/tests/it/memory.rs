@@ -1,0 +1,120 @@
+//! What barely changes is asked for once, and not for long.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use jiff::Timestamp;
+use plex_emulator::{Emulator, Fault};
+use plex_mcp::{Calendar, PlexMcpServer};
+use serde_json::{Value, json};
+
+use crate::support::{Fixture, client, items, options};
+
+/// A server whose clock the test holds.
+async fn at_a_clock() -> (Fixture, Arc<AtomicI64>) {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let clock = Arc::new(AtomicI64::new(1_790_000_000));
+    let seconds = Arc::clone(&clock);
+    let mut options = options();
+    options.calendar = Calendar::new(jiff::tz::TimeZone::UTC)
+        .with_clock(move || Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap());
+    let server = PlexMcpServer::with_options(client(emulator.url(), emulator.token()), options);
+    (Fixture { emulator, server }, clock)
+}
+
+/// How many requests a call takes.
+async fn cost(fixture: &Fixture, tool: &str, arguments: Value) -> usize {
+    fixture.emulator.forget_requests();
+    fixture.ok(tool, arguments).await;
+    fixture.emulator.requests().len()
+}
+
+#[tokio::test]
+async fn a_page_of_a_known_library_is_one_request() {
+    let (fixture, clock) = at_a_clock().await;
+    let page = || json!({"library_id": "1", "limit": 5});
+    assert_eq!(cost(&fixture, "plex_get_library_items", page()).await, 2);
+    assert_eq!(cost(&fixture, "plex_get_library_items", page()).await, 1);
+    let by_title = json!({"library_id": "films", "limit": 5});
+    assert_eq!(cost(&fixture, "plex_get_library_items", by_title).await, 1);
+    clock.fetch_add(60, Ordering::SeqCst);
+    assert_eq!(
+        cost(&fixture, "plex_get_library_items", page()).await,
+        2,
+        "after a minute the libraries are asked for again"
+    );
+}
+
+#[tokio::test]
+async fn libraries_are_counted_once_until_they_change() {
+    let (fixture, clock) = at_a_clock().await;
+    assert!(cost(&fixture, "plex_get_libraries", json!({})).await > 1);
+    assert_eq!(cost(&fixture, "plex_get_libraries", json!({})).await, 1);
+    clock.fetch_add(300, Ordering::SeqCst);
+    assert!(cost(&fixture, "plex_get_libraries", json!({})).await > 1);
+}
+
+#[tokio::test]
+async fn a_scan_makes_the_memory_of_libraries_old() {
+    let (fixture, _) = at_a_clock().await;
+    fixture.ok("plex_get_libraries", json!({})).await;
+    fixture
+        .ok("plex_refresh_library", json!({"library_id": "Films"}))
+        .await;
+    assert!(cost(&fixture, "plex_get_libraries", json!({})).await > 1);
+}
+
+#[tokio::test]
+async fn people_and_devices_are_asked_for_once() {
+    let (fixture, clock) = at_a_clock().await;
+    assert_eq!(cost(&fixture, "plex_get_history", json!({})).await, 3);
+    assert_eq!(cost(&fixture, "plex_get_history", json!({})).await, 1);
+    clock.fetch_add(300, Ordering::SeqCst);
+    assert_eq!(cost(&fixture, "plex_get_history", json!({})).await, 3);
+}
+
+#[tokio::test]
+async fn the_same_question_at_the_same_time_is_one_request() {
+    let (fixture, _) = at_a_clock().await;
+    let ask = || fixture.ok("plex_get_sessions", json!({}));
+    fixture.emulator.forget_requests();
+    let (one, two, three) = tokio::join!(ask(), ask(), ask());
+    assert!(one == two && two == three);
+    let sessions = fixture.emulator.requests();
+    let asked = sessions
+        .iter()
+        .filter(|request| request.path == "/status/sessions")
+        .count();
+    assert_eq!(asked, 1);
+}
+
+#[tokio::test]
+async fn one_library_that_cannot_be_counted_does_not_hide_the_others() {
+    let (fixture, _) = at_a_clock().await;
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/library/sections/1/all"));
+    let libraries = fixture.ok("plex_get_libraries", json!({})).await;
+    let (films, others) = items(&libraries).split_first().unwrap();
+    assert!(films.get("items").is_none(), "{films}");
+    assert!(others.iter().all(|other| {
+        ["items", "shows", "artists"]
+            .iter()
+            .any(|count| other[count].is_u64())
+    }));
+    assert_eq!(
+        libraries["note"],
+        format!(
+            "Plex did not tell how much is in {}.",
+            films["title"].as_str().unwrap()
+        )
+    );
+    fixture.emulator.clear_faults();
+    let again = fixture.ok("plex_get_libraries", json!({})).await;
+    assert!(
+        items(&again)[0]["items"].is_u64(),
+        "a failure is not remembered"
+    );
+}

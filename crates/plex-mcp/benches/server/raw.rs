@@ -57,4 +57,9 @@ impl Raw {
             .expect("the whole body");
         length
     }
+
+    /// The body that came last.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
 }

@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod export;
 mod index;
 pub mod insight;
 pub mod sandbox;
@@ -28,6 +29,7 @@ mod sync;
 pub mod worker;
 
 pub use error::{IndexError, Result};
+pub use export::RowFormat;
 pub use index::{Depth, Freshness, Index, IndexOptions, Progress};
 pub use sandbox::{Answer, Query, QueryError};
 pub use store::{Identity, Place};

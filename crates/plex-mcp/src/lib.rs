@@ -27,6 +27,7 @@ mod transport;
 mod view;
 
 pub use plex_client::{ErrorKind, Picture, PictureFormat};
+pub use plex_index;
 
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},

@@ -8,6 +8,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt;
 use plex_client::{ErrorKind, PlexClient};
+use plex_index::Index;
 use serde_json::Value;
 
 use crate::{
@@ -65,6 +66,8 @@ pub struct Options {
     pub libraries: Vec<String>,
     /// Why there is no token, when one was configured but could not be had.
     pub token_problem: Option<String>,
+    /// The snapshot that the insights tools ask; without one they say that it is turned off.
+    pub index: Option<Index>,
 }
 
 impl Default for Options {
@@ -78,6 +81,7 @@ impl Default for Options {
             choice: Choice::default(),
             libraries: Vec::new(),
             token_problem: None,
+            index: None,
         }
     }
 }
@@ -122,6 +126,19 @@ impl PlexMcpServer {
                 .collect(),
             ..self.clone()
         }
+    }
+
+    /// The index of the Plex server, if a snapshot is kept.
+    ///
+    /// # Errors
+    ///
+    /// Where only some libraries may be shown: when the server cannot be asked which these are, or
+    /// has none of them.
+    pub async fn index(&self) -> Result<Option<&Index>, ToolError> {
+        if let Some(index) = &self.options.index {
+            tools::insights::limit(&self.plex, index).await?;
+        }
+        Ok(self.options.index.as_ref())
     }
 
     /// The tools, in the order in which clients are shown them.

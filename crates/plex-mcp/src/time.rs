@@ -77,6 +77,16 @@ impl Calendar {
         (self.now)().as_second()
     }
 
+    /// A moment in epoch seconds as RFC 3339; `None` for what no calendar shows.
+    pub fn written(&self, epoch_seconds: i64) -> Option<String> {
+        self.rfc3339(Some(epoch_seconds))
+    }
+
+    /// The timezone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The present moment in the zone.
     fn today(&self) -> Zoned {
         (self.now)().to_zoned(self.zone.clone())

@@ -7,7 +7,7 @@ mod options;
 use std::{
     fmt,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -61,6 +61,8 @@ struct Shared {
     client: PlexClient,
     options: IndexOptions,
     worker: Option<QueryWorker>,
+    /// The UUIDs of the libraries that may be known, where not all may.
+    allowed: OnceLock<Vec<String>>,
     file: OnceCell<PathBuf>,
     keeper: Mutex<Option<Keeper>>,
 }
@@ -73,11 +75,28 @@ impl Index {
             client,
             options,
             worker,
+            allowed: OnceLock::new(),
             file: OnceCell::new(),
             keeper: Mutex::new(None),
         };
         Self {
             shared: Arc::new(shared),
+        }
+    }
+
+    /// Names the libraries that may be known, by UUID, where not all may. The first list counts: what
+    /// it means is settled then.
+    pub fn allow(&self, uuids: Vec<String>) {
+        // A later list is not an error: the same names may mean other libraries by now.
+        let _ = self.shared.allowed.set(uuids);
+    }
+
+    /// The libraries that may be known; `None` for all.
+    fn allowed(&self) -> Result<Option<Vec<String>>> {
+        match (self.shared.options.limited, self.shared.allowed.get()) {
+            (false, _) => Ok(None),
+            (true, Some(uuids)) => Ok(Some(uuids.clone())),
+            (true, None) => Err(IndexError::NothingAllowed),
         }
     }
 
@@ -93,16 +112,17 @@ impl Index {
     /// Those of the client, or when the directory cannot be made.
     pub async fn file(&self) -> Result<&Path> {
         let find = async {
+            let allowed = self.allowed()?;
             let server = self.shared.client.server_identity().await?;
             let options = &self.shared.options;
             let name = server
                 .machine_identifier
                 .unwrap_or_else(|| self.shared.client.url().to_string());
-            Ok::<_, IndexError>(options.place.file(
-                &name,
-                options.libraries.as_deref(),
-                &options.identity,
-            )?)
+            Ok::<_, IndexError>(
+                options
+                    .place
+                    .file(&name, allowed.as_deref(), &options.identity)?,
+            )
         };
         Ok(self.shared.file.get_or_try_init(|| find).await?.as_path())
     }
@@ -256,7 +276,7 @@ impl Index {
             LocalClock::new(options.timezone.clone()),
             options.keep_paths,
         )?;
-        let scope = Scope(options.libraries.clone());
+        let scope = Scope(self.allowed()?);
         Ok(Round::new(
             self.shared.client.clone(),
             Writer::start(store, lead),

@@ -14,7 +14,7 @@ use crate::{
 pub struct IndexOptions {
     pub(super) place: Place,
     pub(super) identity: Identity,
-    pub(super) libraries: Option<Vec<String>>,
+    pub(super) limited: bool,
     pub(super) timezone: TimeZone,
     pub(super) keep_paths: bool,
     pub(super) worker: Option<WorkerCommand>,
@@ -28,7 +28,7 @@ impl IndexOptions {
         Self {
             place,
             identity,
-            libraries: None,
+            limited: false,
             timezone: TimeZone::system(),
             keep_paths: false,
             worker: None,
@@ -36,10 +36,10 @@ impl IndexOptions {
         }
     }
 
-    /// Only the libraries with these UUIDs.
+    /// Only the libraries that [`Index::allow`](crate::Index::allow) names; nothing works before.
     #[must_use]
-    pub fn libraries(mut self, uuids: Vec<String>) -> Self {
-        self.libraries = Some(uuids);
+    pub fn limited(mut self, limited: bool) -> Self {
+        self.limited = limited;
         self
     }
 
@@ -77,7 +77,7 @@ impl fmt::Debug for IndexOptions {
         f.debug_struct("IndexOptions")
             .field("place", &self.place)
             .field("identity", &self.identity)
-            .field("libraries", &self.libraries)
+            .field("limited", &self.limited)
             .field("keep_paths", &self.keep_paths)
             .finish_non_exhaustive()
     }

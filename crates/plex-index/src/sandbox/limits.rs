@@ -61,7 +61,7 @@ pub(super) fn lower(connection: &Connection) -> rusqlite::Result<()> {
     };
     for (limit, value) in [
         (SQLITE_LIMIT_LENGTH, 1_000_000),
-        (SQLITE_LIMIT_SQL_LENGTH, 20_000),
+        (SQLITE_LIMIT_SQL_LENGTH, 32_000),
         (SQLITE_LIMIT_COLUMN, 200),
         (SQLITE_LIMIT_EXPR_DEPTH, 100),
         (SQLITE_LIMIT_COMPOUND_SELECT, 50),

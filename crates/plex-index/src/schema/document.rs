@@ -2,24 +2,95 @@
 
 use std::fmt::Write as _;
 
-use super::tables::TABLES;
+use super::{
+    questions::QUESTIONS,
+    tables::{Column, TABLES, Table},
+};
 
 /// What holds for all tables, said once.
 const CONVENTIONS: &str = "\
-Times are local text 'YYYY-MM-DD HH:MM:SS' (compare as text; strftime works; now is \
-datetime('now','localtime')). Durations are seconds, sizes bytes. Names compare exactly: use LIKE, \
-or search, when unsure of the spelling.";
+item_id is items.id. Times are local text 'YYYY-MM-DD HH:MM:SS': compare as text; now is \
+datetime('now','localtime'). Durations are seconds. Names compare exactly: LIKE or search are safer. \
+view_count and position_s are the token owner's; plays has everybody's. Full text: \
+search MATCH 'words pref* title:x' ORDER BY rank, search.rowid = items.id.";
+
+/// The tables of items by type; the last one has all columns of the first.
+const ITEM_TABLES: [&str; 4] = ["movies", "episodes", "tracks", "items"];
+
+/// Columns whose values have to be known to write a right query.
+const WITH_VALUES: [(&str, &str); 5] = [
+    ("items", "type"),
+    ("tags", "kind"),
+    ("people", "job"),
+    ("versions", "resolution"),
+    ("streams", "kind"),
+];
 
 /// The schema in as few words as a model needs to write a right query at the first try.
 pub fn summary() -> String {
-    let mut text = String::new();
+    let mut text = format!(
+        "{} all have {}; besides:\n",
+        ITEM_TABLES.join(", "),
+        common().join(",")
+    );
     for table in TABLES {
-        let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        let mut columns: Vec<String> = table
+            .columns
+            .iter()
+            .filter(|column| !is_implied(table, column))
+            .map(|column| brief(table, column))
+            .collect();
+        if table.name == "items" {
+            columns.insert(0, "all of movies".to_owned());
+        }
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{}({})", table.name, columns.join(","));
     }
     text.push_str(CONVENTIONS);
     text
+}
+
+/// The columns that all tables of items have.
+fn common() -> Vec<&'static str> {
+    let has = |table: &Table, name: &str| table.columns.iter().any(|column| column.name == name);
+    let tables = || {
+        TABLES
+            .iter()
+            .filter(|table| ITEM_TABLES.contains(&table.name))
+    };
+    let first = tables().next().map_or(&[][..], |table| table.columns);
+    first
+        .iter()
+        .map(|column| column.name)
+        .filter(|name| tables().all(|table| has(table, name)))
+        .collect()
+}
+
+/// Whether the summary has said already that the table has this column.
+fn is_implied(table: &Table, column: &Column) -> bool {
+    let of_movies = || {
+        TABLES
+            .iter()
+            .find(|movies| movies.name == "movies")
+            .map_or(&[][..], |movies| movies.columns)
+    };
+    match table.name {
+        "items" => {
+            of_movies().contains(column)
+                || of_movies().iter().any(|other| other.name == column.name)
+        }
+        name if ITEM_TABLES.contains(&name) => common().contains(&column.name),
+        _ => false,
+    }
+}
+
+/// The column's name, with its values where they have to be known.
+fn brief(table: &Table, column: &Column) -> String {
+    if WITH_VALUES.contains(&(table.name, column.name)) {
+        format!("{}[{}]", column.name, column.about)
+    } else {
+        column.name.to_owned()
+    }
 }
 
 /// Everything about the schema, as Markdown: tables, columns, conventions and worked examples.
@@ -38,6 +109,14 @@ pub fn reference() -> String {
                 about => writeln!(text, "- `{}`: {about}", column.name),
             };
         }
+    }
+    text.push_str("\n# Examples\n");
+    for question in &QUESTIONS {
+        let _ = write!(
+            text,
+            "\n{}\n\n```sql\n{}\n```\n",
+            question.text, question.sql
+        );
     }
     text
 }

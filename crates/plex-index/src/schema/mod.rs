@@ -1,12 +1,14 @@
 //! The snapshot's schema: private storage, the public tables over it, and their documentation.
 
 mod document;
+mod questions;
 mod tables;
 
 use rusqlite::Connection;
 
 pub use self::{
     document::{reference, summary},
+    questions::{QUESTIONS, Question},
     tables::{Column, TABLES, Table, table},
 };
 

@@ -43,7 +43,7 @@ pub(crate) async fn refresh(
         .try_for_each_concurrent(SIDE_BY_SIDE, |listing| changes(client, writer, listing))
         .await?;
     household::refresh(client, writer, scope, &keys, false).await?;
-    lists::refresh(client, writer, &keys, false).await?;
+    lists::refresh(client, writer, scope, &keys, false).await?;
 
     writer
         .write(move |batch| {

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use plex_client::{ErrorKind, LibraryKey, MediaItem, Page, PageRequest, PlexClient, RatingKey};
 
-use super::writer::Writer;
+use super::{scope::Scope, writer::Writer};
 use crate::{
     error::Result,
     store::{List, item_id, item_id_of_library},
@@ -25,6 +25,7 @@ const MOST_MEMBERS: usize = 100_000;
 pub(crate) async fn refresh(
     client: &PlexClient,
     writer: &Writer,
+    scope: &Scope,
     libraries: &[LibraryKey],
     sweep: bool,
 ) -> Result<()> {
@@ -39,6 +40,10 @@ pub(crate) async fn refresh(
             sweep,
         )
         .await?;
+    }
+    if scope.0.is_some() {
+        // A playlist belongs to a person, not to a library, and its title may tell of any.
+        return Ok(());
     }
     let all = all_pages(|page| client.playlists(page)).await?;
     update(client, writer, List::Playlist, None, all, sweep).await

@@ -121,7 +121,7 @@ impl Round {
                 .map(|library| library.key)
                 .collect();
             household::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await?;
-            lists::refresh(&self.client, &self.writer, &libraries, true).await
+            lists::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await
         };
         try_join(listing::walk(&self.client, &self.writer), beside).await?;
         let now = (self.now)();

@@ -73,7 +73,12 @@ async fn only_allowed_libraries_are_in_it() {
         .iter()
         .find(|library| library.title == "Shows")
         .unwrap();
-    let some = house.another(house.options().libraries(vec![shows.uuid.clone().unwrap()]));
+    let some = house.another(house.options().limited(true));
+    assert!(matches!(
+        some.status().await,
+        Err(IndexError::NothingAllowed)
+    ));
+    some.allow(vec![shows.uuid.clone().unwrap()]);
     some.sync(Depth::Everything, |_| {}).await.unwrap();
     let titles = some
         .query(Query::new("SELECT title FROM libraries"))

@@ -5,15 +5,19 @@ mod call;
 mod demo;
 mod doctor;
 mod flags;
+mod index;
 mod logging;
 mod login;
 mod person;
+#[cfg(feature = "demo")]
+mod scratch;
 mod serve;
 mod settings;
 mod signals;
 mod status;
 mod target;
 mod tools;
+mod worker;
 
 use std::{
     fmt::Display,
@@ -31,6 +35,10 @@ const MISUSE: u8 = 2;
 /// Runs the program and says how it ended: 0 well, 1 badly, 2 not understood.
 pub(crate) fn main() -> ExitCode {
     let matches = command().get_matches();
+    // It has no environment to read a configuration from, and needs none.
+    if matches.subcommand_name() == Some(worker::NAME) {
+        return worker::run();
+    }
     match prepared(&matches) {
         Ok(config) => finished(run(&matches, &config)),
         Err(error) => {
@@ -56,7 +64,9 @@ fn command() -> Command {
         .subcommand(login::logout_command())
         .subcommand(status::command())
         .subcommand(doctor::command())
-        .subcommand(settings::command());
+        .subcommand(settings::command())
+        .subcommand(index::command())
+        .subcommand(worker::command());
     #[cfg(feature = "demo")]
     {
         command = command.subcommand(demo::command());
@@ -100,6 +110,7 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),
         Some(("status", _)) => runtime.block_on(status::run(config)),
         Some(("settings", _)) => settings::run(),
+        Some(("index", arguments)) => runtime.block_on(index::run(config, arguments)),
         _ => runtime.block_on(serve::run(config)),
     };
     // What is still going on, a read from standard input for one, is not waited for.

@@ -1,6 +1,17 @@
 //! The server that is worked with: the configured one, or the emulator's sample library.
 
-use plex_mcp::{PlexMcpServer, config::Config};
+use std::io;
+
+use plex_client::PlexClient;
+use plex_mcp::{
+    PlexMcpServer,
+    config::{Config, IndexConfig},
+};
+use secrecy::ExposeSecret;
+
+#[cfg(feature = "demo")]
+use super::scratch::Scratch;
+use super::worker;
 
 /// What is said to `--demo` where it cannot be had.
 #[cfg(not(feature = "demo"))]
@@ -10,22 +21,26 @@ pub(super) const NO_EMULATOR: &str = "this build has no emulator: build it with 
 pub(crate) struct Target {
     /// The MCP server over it.
     pub(crate) server: PlexMcpServer,
-    /// Kept for as long as it is used.
+    /// Kept for as long as it is used, and its snapshot with it.
     #[cfg(feature = "demo")]
-    _emulator: Option<plex_emulator::Emulator>,
+    _demo: Option<(plex_emulator::Emulator, Scratch)>,
 }
 
 impl Target {
     /// The server the configuration names; nothing is sent to it yet.
-    #[cfg(feature = "demo")]
     pub(crate) async fn open(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         if config.demo {
             return Self::open_demo(config).await;
         }
-        let server = PlexMcpServer::with_options(config.client()?, config.options.clone());
+        let token = config
+            .token
+            .as_ref()
+            .map_or("", |token| token.expose_secret());
+        let server = served(config, config.client()?, token, config.index.clone())?;
         Ok(Self {
             server,
-            _emulator: None,
+            #[cfg(feature = "demo")]
+            _demo: None,
         })
     }
 
@@ -34,20 +49,37 @@ impl Target {
     pub(crate) async fn open_demo(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
         let client = config.client_for(emulator.url(), emulator.token())?;
-        let server = PlexMcpServer::with_options(client, config.options.clone());
+        // The sample's history is made anew each time: an older snapshot of it would be wrong.
+        let scratch = Scratch::new();
+        let index = config
+            .index
+            .clone()
+            .map(|index| index.within(scratch.path()));
+        let server = served(config, client, emulator.token(), index)?;
         Ok(Self {
             server,
-            _emulator: Some(emulator),
+            _demo: Some((emulator, scratch)),
         })
     }
 
-    /// The server the configuration names; nothing is sent to it yet.
+    /// Without an emulator there is nothing to show.
     #[cfg(not(feature = "demo"))]
-    pub(crate) async fn open(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
-        if config.demo {
-            return Err(NO_EMULATOR.into());
-        }
-        let server = PlexMcpServer::with_options(config.client()?, config.options.clone());
-        Ok(Self { server })
+    async fn open_demo(_config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
+        Err(NO_EMULATOR.into())
     }
+}
+
+/// The MCP server over `client`, with a snapshot if snapshots are kept.
+fn served(
+    config: &Config,
+    client: PlexClient,
+    token: &str,
+    index: Option<IndexConfig>,
+) -> io::Result<PlexMcpServer> {
+    let mut options = config.options.clone();
+    options.index = match index {
+        Some(index) => Some(index.open(&client, token, &options, worker::itself()?)),
+        None => None,
+    };
+    Ok(PlexMcpServer::with_options(client, options))
 }

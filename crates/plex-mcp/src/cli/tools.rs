@@ -127,7 +127,8 @@ fn tools_markdown(tools: &[Tool]) -> String {
             "\n| `{}` | {} | {names} | {} |",
             tool.name(),
             tool.effect().letter(),
-            tool.description()
+            // What follows is for models: a schema.
+            tool.description().lines().next().unwrap_or_default()
         ));
     }
     text

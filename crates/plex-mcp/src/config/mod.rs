@@ -6,6 +6,7 @@ mod error;
 mod file;
 mod given;
 mod http;
+mod index;
 mod settings;
 mod values;
 
@@ -20,6 +21,7 @@ pub use self::{
     error::ConfigError,
     given::Given,
     http::HttpConfig,
+    index::IndexConfig,
     settings::{CONFIG_FILE, SETTINGS, Setting},
     values::Origin,
 };
@@ -47,6 +49,8 @@ pub struct Config {
     pub demo: bool,
     /// Where to serve over HTTP, and to whom; over standard input and output when there is none.
     pub http: Option<HttpConfig>,
+    /// Where snapshots are kept; none are when there is no such place.
+    pub index: Option<IndexConfig>,
     /// How results are shaped.
     pub options: Options,
     /// Where plex.tv is.
@@ -114,6 +118,7 @@ impl Config {
             log: values.required(&LOG)?.0,
             demo: values.switch(&DEMO)?,
             http: http::load(&values)?,
+            index: index::load(&values, sources)?,
             options,
             url_origin: connection.url_origin,
             token_origin: connection.token_origin,

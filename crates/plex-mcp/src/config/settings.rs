@@ -128,6 +128,33 @@ pub(super) const NO_OUTPUT_SCHEMA: Setting = Setting {
     )
 };
 
+pub(super) const NO_INDEX: Setting = Setting {
+    value: None,
+    ..setting(
+        "no-index",
+        &["PLEX_MCP_NO_INDEX"],
+        "",
+        "Keep no snapshot of the library; the insights tools then only say so",
+    )
+};
+
+pub(super) const INDEX_DIR: Setting = setting(
+    "index-dir",
+    &["PLEX_MCP_INDEX_DIR"],
+    "DIRECTORY",
+    "Where snapshots are kept [default: $XDG_CACHE_HOME/plex-mcp]",
+);
+
+pub(super) const INDEX_PATHS: Setting = Setting {
+    value: None,
+    ..setting(
+        "index-paths",
+        &["PLEX_MCP_INDEX_PATHS"],
+        "",
+        "Keep the paths of files on the server in the snapshot too",
+    )
+};
+
 pub(super) const DEMO: Setting = Setting {
     value: None,
     ..setting(
@@ -174,7 +201,7 @@ pub(super) const ALLOWED_HOST: Setting = Setting {
 
 pub(super) const TOOLSETS: Setting = Setting {
     list: true,
-    default: Some("library,playback"),
+    default: Some("library,playback,insights"),
     ..setting(
         "toolsets",
         &["PLEX_MCP_TOOLSETS"],
@@ -242,7 +269,7 @@ pub const CONFIG_FILE: Setting = setting(
 );
 
 /// Every setting, in the order in which help and documents show them.
-pub const SETTINGS: [Setting; 21] = [
+pub const SETTINGS: [Setting; 24] = [
     URL,
     TOKEN,
     TOKEN_FILE,
@@ -257,6 +284,9 @@ pub const SETTINGS: [Setting; 21] = [
     EXCLUDE_TOOLS,
     READ_ONLY,
     LIBRARIES,
+    NO_INDEX,
+    INDEX_DIR,
+    INDEX_PATHS,
     DEMO,
     HTTP,
     HTTP_TOKEN,

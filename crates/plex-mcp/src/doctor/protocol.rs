@@ -7,7 +7,7 @@ use super::{
     libraries::{Sample, several},
     wire::Wire,
 };
-use crate::{Effect, PlexMcpServer, Tool};
+use crate::{Effect, PlexMcpServer, Tool, Toolset};
 
 /// The newest revision that begins with a handshake, and the one without.
 const WITH_HANDSHAKE: &str = "2025-11-25";
@@ -15,6 +15,15 @@ const WITHOUT: &str = "2026-07-28";
 
 /// Why a tool is not called.
 const CHANGES: &str = "it would change something";
+const SNAPSHOT: &str = "it asks the snapshot, which this does not begin: see plex-mcp index status";
+
+/// Why this tool is not called, if it must not be.
+fn forbidden(tool: &Tool) -> Option<&'static str> {
+    match tool.toolset() {
+        Toolset::Insights => Some(SNAPSHOT),
+        _ => (tool.effect() != Effect::Read).then_some(CHANGES),
+    }
+}
 
 pub(super) async fn examine(exam: &mut Exam<'_>, server: &PlexMcpServer, sample: &Sample) {
     // It works without Plex, so it needs none of the steps before.
@@ -28,8 +37,8 @@ pub(super) async fn examine(exam: &mut Exam<'_>, server: &PlexMcpServer, sample:
         .await;
     for tool in server.tools() {
         let needs = ["tools", "token"];
-        if tool.effect() != Effect::Read {
-            exam.skip(tool.name(), &[], CHANGES);
+        if let Some(why) = forbidden(tool) {
+            exam.skip(tool.name(), &[], why);
             continue;
         }
         match arguments(tool, sample) {
@@ -48,10 +57,9 @@ pub(super) async fn examine(exam: &mut Exam<'_>, server: &PlexMcpServer, sample:
 /// Tells each tool as not run, or as not to be run.
 pub(super) fn without_tools(exam: &mut Exam<'_>, tools: &[Tool], because: &'static str) {
     for tool in tools {
-        if tool.effect() == Effect::Read {
-            exam.skip(tool.name(), &[because], "");
-        } else {
-            exam.skip(tool.name(), &[], CHANGES);
+        match forbidden(tool) {
+            None => exam.skip(tool.name(), &[because], ""),
+            Some(why) => exam.skip(tool.name(), &[], why),
         }
     }
 }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::Call;
 use crate::error::ToolError;
 
 /// The arguments of a tool that has none.
@@ -59,4 +60,39 @@ pub(crate) fn rating_key(text: &str) -> Result<RatingKey, ToolError> {
             "an id as results give it: letters, digits, '-', '_', '.' or ':'",
         )
     })
+}
+
+/// The moments of `since` and `until`, in epoch seconds.
+///
+/// # Errors
+///
+/// `invalid_argument` for what is no moment, and for a period in which nothing can lie.
+pub(crate) fn period(
+    call: &Call,
+    since: Option<&str>,
+    until: Option<&str>,
+) -> Result<(Option<i64>, Option<i64>), ToolError> {
+    let since = moment(call, "since", since)?;
+    let until = moment(call, "until", until)?;
+    if let (Some(since), Some(until)) = (since, until)
+        && since >= until
+    {
+        return Err(ToolError::invalid(
+            "since is not before until: nothing can lie between them",
+        ));
+    }
+    Ok((since, until))
+}
+
+/// The epoch seconds of an argument that is a moment.
+fn moment(call: &Call, argument: &str, text: Option<&str>) -> Result<Option<i64>, ToolError> {
+    let Some(text) = text else { return Ok(None) };
+    match call.options.calendar.moment(text) {
+        Some(moment) => Ok(Some(moment)),
+        None => Err(ToolError::refused(
+            argument,
+            &Value::from(text),
+            "a date (2026-01-31), a timestamp (2026-01-31T20:15:00+01:00) or a span back from now (30d, 12h, 6mo)",
+        )),
+    }
 }

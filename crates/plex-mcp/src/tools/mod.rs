@@ -6,6 +6,7 @@
 
 pub(crate) mod arguments;
 mod choice;
+pub(crate) mod insights;
 pub(crate) mod library;
 pub(crate) mod playback;
 mod progress;
@@ -40,19 +41,22 @@ pub enum Toolset {
     Library,
     /// What is playing and what was played.
     Playback,
+    /// Questions that only the embedded snapshot answers.
+    Insights,
     /// The server itself, and who uses it.
     Server,
 }
 
 impl Toolset {
     /// Every group, in the order in which their tools are shown.
-    pub const ALL: [Self; 3] = [Self::Library, Self::Playback, Self::Server];
+    pub const ALL: [Self; 4] = [Self::Library, Self::Playback, Self::Insights, Self::Server];
 
     /// The name used in configuration and documents.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Library => "library",
             Self::Playback => "playback",
+            Self::Insights => "insights",
             Self::Server => "server",
         }
     }
@@ -60,7 +64,7 @@ impl Toolset {
     /// Whether its tools are there without being asked for.
     pub fn is_default(self) -> bool {
         match self {
-            Self::Library | Self::Playback => true,
+            Self::Library | Self::Playback | Self::Insights => true,
             Self::Server => false,
         }
     }
@@ -183,6 +187,10 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<playback::GetHistory>(),
         Tool::of::<playback::GetPlayers>(),
         Tool::of::<playback::DiagnosePlayback>(),
+        Tool::of::<insights::Query>(),
+        Tool::of::<insights::GetWatchStats>(),
+        Tool::of::<insights::AuditLibrary>(),
+        Tool::of::<insights::Recommend>(),
         Tool::of::<server::GetServer>(),
         Tool::of::<server::GetActivities>(),
         Tool::of::<server::GetUsers>(),

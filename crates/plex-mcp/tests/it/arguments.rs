@@ -13,6 +13,7 @@ fn good(tool: &str) -> Value {
         }
         "plex_get_item" | "plex_get_children" | "plex_get_image" => json!({"rating_key": "18"}),
         "plex_search" => json!({"query": "metropolis"}),
+        "plex_query" => json!({"sql": "SELECT 1"}),
         _ => json!({}),
     }
 }
@@ -48,8 +49,13 @@ fn wrong(rules: &Value) -> Vec<Value> {
         "array" => values.extend([
             json!([]),
             json!("movie"),
-            json!(["film"]),
-            json!([1, 2]),
+            // No word of a choice, and no text at all.
+            json!([if rules["items"].get("enum").is_some() {
+                "film"
+            } else {
+                ""
+            }]),
+            json!([[1], [2]]),
             json!(vec!["movie"; 50]),
         ]),
         other => panic!("{other}"),

@@ -57,6 +57,10 @@ fn the_tools_and_their_order_are_fixed() {
             "plex_get_history",
             "plex_get_players",
             "plex_diagnose_playback",
+            "plex_query",
+            "plex_get_watch_stats",
+            "plex_audit_library",
+            "plex_recommend",
         ]
     );
 }

@@ -24,10 +24,7 @@ async fn impatient() -> Fixture {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    Fixture {
-        server: PlexMcpServer::with_options(client, options()),
-        emulator,
-    }
+    Fixture::of(emulator, PlexMcpServer::with_options(client, options()))
 }
 
 /// Every tool with arguments that need no other request first.

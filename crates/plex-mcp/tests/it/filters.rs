@@ -115,7 +115,7 @@ async fn fixture() -> Fixture {
     let emulator = Emulator::builder().start().await.unwrap();
     let url = in_front_of(&emulator).await;
     let server = PlexMcpServer::with_options(client(&url, emulator.token()), options());
-    Fixture { emulator, server }
+    Fixture::of(emulator, server)
 }
 
 /// The films that pass a filter, with all that is known of them.

@@ -21,6 +21,8 @@ mod eras;
 mod faults;
 mod filters;
 mod http;
+mod index;
+mod insights;
 mod library;
 mod login;
 mod memory;

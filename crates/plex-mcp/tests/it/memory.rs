@@ -21,7 +21,7 @@ async fn at_a_clock() -> (Fixture, Arc<AtomicI64>) {
     options.calendar = Calendar::new(jiff::tz::TimeZone::UTC)
         .with_clock(move || Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap());
     let server = PlexMcpServer::with_options(client(emulator.url(), emulator.token()), options);
-    (Fixture { emulator, server }, clock)
+    (Fixture::of(emulator, server), clock)
 }
 
 /// How many requests a call takes.

@@ -9,16 +9,31 @@ use std::{
 
 use plex_client::{PlexClient, RetryPolicy};
 use plex_emulator::{Emulator, EmulatorBuilder};
-use plex_mcp::{Calendar, ErrorKind, Options, PlexMcpServer, ToolError};
+use plex_mcp::{
+    Calendar, ErrorKind, Options, PlexMcpServer, ToolError,
+    plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand},
+};
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 
 /// A server and the emulator it talks to.
 pub(crate) struct Fixture {
     pub(crate) emulator: Emulator,
     pub(crate) server: PlexMcpServer,
+    /// Where its snapshot is, if it has one.
+    _home: Option<TempDir>,
 }
 
 impl Fixture {
+    /// A server without a snapshot.
+    pub(crate) fn of(emulator: Emulator, server: PlexMcpServer) -> Self {
+        Self {
+            emulator,
+            server,
+            _home: None,
+        }
+    }
+
     /// Over the sample library.
     pub(crate) async fn sample() -> Self {
         Self::over(Emulator::builder()).await
@@ -29,16 +44,27 @@ impl Fixture {
         let emulator = builder.start().await.unwrap();
         let server =
             PlexMcpServer::with_options(client(emulator.url(), emulator.token()), options());
-        Self { emulator, server }
+        Self::of(emulator, server)
     }
 
-    /// Over the sample library, limited as the user says.
+    /// Over the sample library, limited as the user says, with a snapshot.
     pub(crate) async fn limited(limit: impl FnOnce(&mut Options)) -> Self {
         let emulator = Emulator::builder().start().await.unwrap();
+        let home = tempfile::tempdir().unwrap();
         let mut options = options();
         limit(&mut options);
-        let server = PlexMcpServer::with_options(client(emulator.url(), emulator.token()), options);
-        Self { emulator, server }
+        let client = client(emulator.url(), emulator.token());
+        let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-mcp"), ["query-worker"]);
+        let snapshot = IndexOptions::new(Place::new(home.path()), Identity::Anonymous)
+            .timezone(jiff::tz::TimeZone::UTC)
+            .limited(!options.libraries.is_empty())
+            .worker(worker.timezone("UTC"));
+        options.index = Some(Index::new(client.clone(), snapshot));
+        Self {
+            emulator,
+            server: PlexMcpServer::with_options(client, options),
+            _home: Some(home),
+        }
     }
 
     /// Calls a tool.

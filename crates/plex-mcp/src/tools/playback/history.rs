@@ -5,7 +5,6 @@ mod names;
 use plex_client::{HistoryQuery, PageRequest};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 use self::names::Names;
 use crate::{
@@ -60,15 +59,7 @@ impl Define for GetHistory {
     type Output = Page<PlayView>;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let since = moment(call, "since", args.since.as_deref())?;
-        let until = moment(call, "until", args.until.as_deref())?;
-        if let (Some(since), Some(until)) = (since, until)
-            && since >= until
-        {
-            return Err(ToolError::invalid(
-                "since is not before until: nothing can lie between them",
-            ));
-        }
+        let (since, until) = arguments::period(call, args.since.as_deref(), args.until.as_deref())?;
         let mut query = HistoryQuery::new().page(PageRequest::new(args.offset, args.limit));
         if let Some(key) = args.rating_key.as_deref() {
             query = query.rating_key(arguments::rating_key(key)?);
@@ -112,18 +103,5 @@ impl Define for GetHistory {
             names.note()
         };
         Ok(view)
-    }
-}
-
-/// The epoch seconds of an argument that is a moment.
-fn moment(call: &Call, argument: &str, text: Option<&str>) -> Result<Option<i64>, ToolError> {
-    let Some(text) = text else { return Ok(None) };
-    match call.options.calendar.moment(text) {
-        Some(moment) => Ok(Some(moment)),
-        None => Err(ToolError::refused(
-            argument,
-            &Value::from(text),
-            "a date (2026-01-31), a timestamp (2026-01-31T20:15:00+01:00) or a span back from now (30d, 12h, 6mo)",
-        )),
     }
 }

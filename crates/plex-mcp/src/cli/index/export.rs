@@ -1,0 +1,76 @@
+//! `plex-mcp index export`.
+
+use std::{fs::File, io, path::PathBuf};
+
+use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
+use plex_mcp::plex_index::{
+    Index, RowFormat,
+    schema::{self, TABLES},
+};
+
+/// The command.
+pub(super) fn command() -> Command {
+    let tables: Vec<&str> = TABLES
+        .iter()
+        .map(|table| table.name)
+        .filter(|name| *name != "search")
+        .collect();
+    Command::new("export")
+        .about("Write it as CSV or JSON Lines, a table at a time, or as a SQLite database")
+        .arg(
+            Arg::new("format")
+                .required(true)
+                .value_name("FORMAT")
+                .value_parser(PossibleValuesParser::new(["csv", "jsonl", "sqlite"])),
+        )
+        .arg(
+            Arg::new("table")
+                .value_name("TABLE")
+                .value_parser(PossibleValuesParser::new(tables))
+                .required_if_eq_any([("format", "csv"), ("format", "jsonl")])
+                .hide_possible_values(true)
+                .help("Which table, such as movies or plays"),
+        )
+        .arg(
+            Arg::new("output")
+                .short('o')
+                .long("output")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .required_if_eq("format", "sqlite")
+                .help("Where to write [default: standard output]"),
+        )
+}
+
+/// Writes it.
+pub(super) async fn run(
+    index: &Index,
+    matches: &ArgMatches,
+) -> Result<(), Box<dyn std::error::Error>> {
+    if index.status().await?.is_none() {
+        return Err("there is no snapshot yet: run plex-mcp index sync".into());
+    }
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let output = matches.get_one::<PathBuf>("output");
+    let format = match text("format") {
+        Some("csv") => RowFormat::Csv,
+        Some("jsonl") => RowFormat::JsonLines,
+        _ => {
+            return Ok(index
+                .export_database(output.ok_or("--output is needed")?)
+                .await?);
+        }
+    };
+    let table = text("table")
+        .and_then(schema::table)
+        .ok_or("a table is needed")?;
+    match output {
+        Some(path) => {
+            index
+                .export_rows(table, format, File::create_new(path)?)
+                .await?
+        }
+        None => index.export_rows(table, format, io::stdout()).await?,
+    };
+    Ok(())
+}

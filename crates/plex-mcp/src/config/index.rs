@@ -1,0 +1,98 @@
+//! The settings of the snapshot.
+
+use std::path::PathBuf;
+
+use plex_client::{PlexClient, Token};
+use plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand};
+
+use super::{
+    Sources,
+    error::ConfigError,
+    settings::{INDEX_DIR, INDEX_PATHS, NO_INDEX},
+    values::Values,
+};
+use crate::Options;
+
+/// Where and how snapshots are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IndexConfig {
+    /// The directory of the snapshots.
+    pub directory: PathBuf,
+    /// Whether the paths of files on the server are kept too.
+    pub paths: bool,
+}
+
+/// What was set; `None` when no snapshots are wanted, or the machine has no place for them.
+pub(super) fn load(
+    values: &Values,
+    sources: &Sources<'_>,
+) -> Result<Option<IndexConfig>, ConfigError> {
+    if values.switch(&NO_INDEX)? {
+        return Ok(None);
+    }
+    let paths = values.switch(&INDEX_PATHS)?;
+    let named = values
+        .get(&INDEX_DIR)
+        .map(|(directory, _)| PathBuf::from(directory));
+    let directory = named.or_else(|| usual(sources));
+    Ok(directory.map(|directory| IndexConfig { directory, paths }))
+}
+
+/// The directory of the program in the user's cache.
+fn usual(sources: &Sources<'_>) -> Option<PathBuf> {
+    let env = |name: &str| {
+        (sources.env)(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let cache = env("XDG_CACHE_HOME").or_else(|| Some(env("HOME")?.join(".cache")));
+    Some(cache.or_else(|| env("LOCALAPPDATA"))?.join("plex-mcp"))
+}
+
+impl IndexConfig {
+    /// Snapshots in this directory, without the paths of files.
+    pub fn new(directory: impl Into<PathBuf>) -> Self {
+        Self {
+            directory: directory.into(),
+            paths: false,
+        }
+    }
+
+    /// The same in another directory.
+    #[must_use]
+    pub fn within(self, directory: impl Into<PathBuf>) -> Self {
+        Self {
+            directory: directory.into(),
+            ..self
+        }
+    }
+
+    /// The index of the server behind `client`, which knows whoever holds `token` (empty for
+    /// nobody). `worker` runs statements.
+    pub fn open(
+        &self,
+        client: &PlexClient,
+        token: &str,
+        options: &Options,
+        worker: WorkerCommand,
+    ) -> Index {
+        let identity = match token {
+            "" => Identity::Anonymous,
+            token => Identity::Token(Token::new(token)),
+        };
+        let zone = options.calendar.zone().clone();
+        let worker = match zone.iana_name() {
+            Some(name) => worker.timezone(name),
+            None => worker,
+        };
+        let calendar = options.calendar.clone();
+        let options = IndexOptions::new(Place::new(&self.directory), identity)
+            .timezone(zone)
+            .keep_paths(self.paths)
+            .limited(!options.libraries.is_empty())
+            .worker(worker)
+            .clock(move || calendar.now());
+        Index::new(client.clone(), options)
+    }
+}

@@ -1,0 +1,13 @@
+//! Toolset `insights`: questions that no endpoint of Plex answers, asked of the embedded snapshot.
+
+mod audit;
+mod failure;
+mod query;
+mod recommend;
+mod snapshot;
+mod stats;
+
+pub(crate) use self::snapshot::limit;
+pub(crate) use self::{
+    audit::AuditLibrary, query::Query, recommend::Recommend, stats::GetWatchStats,
+};

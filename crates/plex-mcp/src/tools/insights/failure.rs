@@ -1,0 +1,134 @@
+//! What the index says went wrong, as a model needs to hear it.
+
+use plex_client::ErrorKind;
+use plex_index::{
+    IndexError, QueryError,
+    sandbox::FUNCTIONS,
+    schema::{TABLES, Table, table},
+};
+use serde_json::Value;
+
+use crate::{error::ToolError, nearest::nearest};
+
+/// Known names that an error lists.
+const LISTED: usize = 15;
+
+/// The error of a call.
+pub(super) fn explained(error: IndexError) -> ToolError {
+    match error {
+        IndexError::Plex(error) => error.into(),
+        IndexError::Sync(ref inner) => match inner.plex() {
+            Some(plex) => ToolError::new(plex.kind(), plex.to_string()).hint(plex.hint()),
+            None => broken(&error),
+        },
+        IndexError::Building {
+            percent,
+            retry_after,
+        } => {
+            let seconds = retry_after.as_secs().max(1);
+            ToolError::new(
+                ErrorKind::StartingUp,
+                format!("The snapshot is being built: {percent} % done."),
+            )
+            .hint(format!(
+                "Ask again in {seconds} s; the other tools work meanwhile."
+            ))
+        }
+        IndexError::Unknown {
+            what,
+            wanted,
+            known,
+        } => unknown(what, &wanted, &known),
+        IndexError::Ambiguous { what, wanted, ids } => ToolError::invalid(format!(
+            "There is more than one {what} named {wanted}: {}",
+            ids.join(", ")
+        ))
+        .hint("Give the id of the one you mean."),
+        other => broken(&other),
+    }
+}
+
+/// The error of a statement.
+pub(super) fn of_query(error: IndexError, sql: &str) -> ToolError {
+    match error {
+        IndexError::Query(error) => of_statement(&error, sql),
+        other => explained(other),
+    }
+}
+
+/// The snapshot's files or the machine let us down.
+fn broken(error: &IndexError) -> ToolError {
+    ToolError::internal(error.to_string())
+        .hint("If this stays, plex-mcp index clear removes the snapshot; it is built anew.")
+}
+
+/// A name that nothing has.
+fn unknown(what: &str, wanted: &str, known: &[String]) -> ToolError {
+    let listed: Vec<&str> = known.iter().take(LISTED).map(String::as_str).collect();
+    let allowed = match listed.is_empty() {
+        true => format!("the name of a {what} on this server"),
+        false => format!("one of: {}", listed.join(", ")),
+    };
+    ToolError::refused(what, &Value::from(wanted), &allowed)
+        .meant(nearest(wanted, known.iter().map(String::as_str)))
+}
+
+fn of_statement(error: &QueryError, sql: &str) -> ToolError {
+    let invalid = ToolError::invalid(format!("sql: {error}"));
+    match error {
+        QueryError::NoSuchTable { name } => {
+            let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+            let meant = meant(nearest(name, tables.iter().copied()));
+            invalid.hint(format!("{meant}The tables are {}.", tables.join(", ")))
+        }
+        QueryError::NoSuchColumn { name, .. } if sql.contains(&format!("\"{name}\"")) => {
+            invalid.hint(format!("Texts stand in single quotes: '{name}'."))
+        }
+        QueryError::NoSuchColumn { name, tables } => {
+            let tables: Vec<&Table> = tables.iter().filter_map(|name| table(name)).collect();
+            let columns = || {
+                tables
+                    .iter()
+                    .flat_map(|table| table.columns)
+                    .map(|column| column.name)
+            };
+            let shown: Vec<String> = tables.iter().map(|table| columns_of(table)).collect();
+            invalid.hint(format!(
+                "{}{}",
+                meant(nearest(name, columns())),
+                shown.join(" ")
+            ))
+        }
+        QueryError::NoSuchFunction { name } => {
+            let meant = meant(nearest(name, FUNCTIONS.iter().copied()));
+            invalid.hint(format!("{meant}SQLite's scalar, aggregate, window and date functions are there, JSON is not."))
+        }
+        QueryError::NotAllowed => {
+            invalid.hint("Write one SELECT over the tables in this tool's description.")
+        }
+        QueryError::TimeLimit => ToolError::new(ErrorKind::Timeout, format!("sql: {error}"))
+            .hint("Join on id = item_id, narrow with WHERE, and add LIMIT."),
+        QueryError::MemoryLimit => {
+            invalid.hint("Select fewer columns, or sort and group fewer rows.")
+        }
+        QueryError::Busy | QueryError::Stopped => {
+            ToolError::new(ErrorKind::Timeout, error.to_string()).hint("Ask again.")
+        }
+        QueryError::Worker { .. } | QueryError::Store { .. } => {
+            ToolError::internal(error.to_string())
+        }
+        _ => invalid,
+    }
+}
+
+/// `Did you mean year? `, or nothing.
+fn meant(name: Option<&str>) -> String {
+    name.map(|name| format!("Did you mean {name}? "))
+        .unwrap_or_default()
+}
+
+/// `movies has id, rating_key, …`.
+fn columns_of(table: &Table) -> String {
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    format!("{} has {}.", table.name, columns.join(", "))
+}

@@ -1,0 +1,113 @@
+//! Getting hold of the snapshot, and saying how fresh it is.
+
+use std::time::Duration;
+
+use plex_client::ErrorKind;
+use plex_index::{Freshness, Index};
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio::sync::watch;
+
+use super::failure;
+use crate::{error::ToolError, plex::Plex, time::Calendar, tools::Call};
+
+/// How long a call waits for a snapshot that is built for the first time.
+const WAIT: Duration = Duration::from_secs(20);
+
+/// The snapshot, usable, and how fresh it is.
+///
+/// # Errors
+///
+/// `unsupported` when there is none by configuration, `starting_up` while it is being built, and why
+/// it could not be.
+pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError> {
+    let Some(index) = &call.options.index else {
+        return Err(
+            ToolError::new(ErrorKind::Unsupported, "The snapshot is turned off.")
+                .hint("Start plex-mcp without --no-index to use the insights tools."),
+        );
+    };
+    limit(&call.client, index).await?;
+    let (report, mut reports) = watch::channel(None);
+    let telling = async {
+        while reports.changed().await.is_ok() {
+            let progress = *reports.borrow_and_update();
+            if let Some(percent) = progress {
+                call.progress
+                    .report(f64::from(percent), Some(100.0), "Building the snapshot")
+                    .await;
+            }
+        }
+    };
+    let building = async {
+        let freshness = index
+            .ready(WAIT, |progress| {
+                // Nobody listening is fine.
+                let _ = report.send(Some(progress.percent()));
+            })
+            .await;
+        drop(report);
+        freshness
+    };
+    let (freshness, ()) = futures::join!(building, telling);
+    Ok((index, freshness.map_err(failure::explained)?))
+}
+
+/// Tells the index which libraries may be shown, where not all may.
+///
+/// # Errors
+///
+/// When the server cannot be asked, or has none of them.
+pub(crate) async fn limit(plex: &Plex, index: &Index) -> Result<(), ToolError> {
+    if !plex.is_limited() {
+        return Ok(());
+    }
+    let uuids: Vec<String> = plex
+        .libraries()
+        .await?
+        .into_iter()
+        .filter_map(|library| library.uuid)
+        .collect();
+    if uuids.is_empty() {
+        return Err(ToolError::new(
+            ErrorKind::NotFound,
+            "None of the libraries that may be shown is on this server.",
+        )
+        .hint("Look at --libraries, and at plex_get_libraries."));
+    }
+    index.allow(uuids);
+    Ok(())
+}
+
+/// How far an answer can be relied on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SnapshotView {
+    /// Additions, changes and plays are known up to here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes_until: Option<String>,
+    /// Deletions and "unwatched" marks are known up to here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complete_until: Option<String>,
+    /// Items whose tags, people and streams are known in full, when not all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detailed_percent: Option<u64>,
+    /// False when the token may not read the plays of all users: plays are then empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sees_plays: Option<bool>,
+}
+
+impl SnapshotView {
+    pub(super) fn of(freshness: &Freshness, calendar: &Calendar) -> Self {
+        let detailed = freshness
+            .detailed
+            .saturating_mul(100)
+            .checked_div(freshness.items)
+            .unwrap_or(100);
+        Self {
+            changes_until: calendar.rfc3339(Some(freshness.refreshed)),
+            complete_until: calendar.rfc3339(Some(freshness.swept)),
+            detailed_percent: Some(detailed).filter(|percent| *percent < 100),
+            sees_plays: Some(freshness.sees_history).filter(|sees| !sees),
+        }
+    }
+}

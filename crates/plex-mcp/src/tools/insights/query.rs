@@ -51,8 +51,8 @@ impl JsonSchema for Cell {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // A number, a text or null: several types at once are more than some clients understand.
-        json_schema!({})
+        // A number, a text or null; naming these as types is more than some clients understand.
+        json_schema!({"not": {"anyOf": [{"type": "object"}, {"type": "array"}]}})
     }
 }
 

@@ -157,7 +157,7 @@ async fn a_stalled_server_is_a_timeout_and_the_next_call_works() {
     .await;
     let client = script
         .client()
-        .timeout(Duration::from_millis(300))
+        .timeout(Duration::from_millis(1500))
         .build()
         .unwrap();
     for _ in 0..2 {
@@ -185,7 +185,7 @@ async fn an_operation_of_many_requests_has_one_deadline() {
     .await;
     let client = script
         .client()
-        .timeout(Duration::from_millis(300))
+        .timeout(Duration::from_millis(1500))
         .build()
         .unwrap();
     let error = client.libraries_with_counts().await.unwrap_err();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::{Fixture, options};
 
 /// How long the client waits, and the longest that a call may take to fail.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// A server whose client is impatient and takes no more than a mebibyte.
 async fn impatient() -> Fixture {

@@ -7,14 +7,19 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use plex_client::{PlexClient, RetryPolicy};
-use plex_emulator::{Emulator, EmulatorBuilder};
+use plex_emulator::{Clock, Emulator, EmulatorBuilder};
 use plex_mcp::{
     Calendar, ErrorKind, Options, PlexMcpServer, ToolError,
     plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand},
 };
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
+
+/// When the tests take place, in seconds since the epoch. The sample library dates itself by the
+/// clock: two emulators agree only if they were started at the same second.
+const NOW: i64 = 1_790_000_000;
 
 /// A server and the emulator it talks to.
 pub(crate) struct Fixture {
@@ -34,9 +39,13 @@ impl Fixture {
         }
     }
 
-    /// Over the sample library.
+    /// Over the sample library, where time stands still.
     pub(crate) async fn sample() -> Self {
-        Self::over(Emulator::builder()).await
+        let emulator = at_rest().start().await.unwrap();
+        let mut options = options();
+        options.calendar = options.calendar.with_clock(now);
+        let client = client(emulator.url(), emulator.token());
+        Self::of(emulator, PlexMcpServer::with_options(client, options))
     }
 
     /// Over an emulator made to measure.
@@ -47,16 +56,18 @@ impl Fixture {
         Self::of(emulator, server)
     }
 
-    /// Over the sample library, limited as the user says, with a snapshot.
+    /// Over the sample library, where time stands still, limited as the user says, with a snapshot.
     pub(crate) async fn limited(limit: impl FnOnce(&mut Options)) -> Self {
-        let emulator = Emulator::builder().start().await.unwrap();
+        let emulator = at_rest().start().await.unwrap();
         let home = tempfile::tempdir().unwrap();
         let mut options = options();
+        options.calendar = options.calendar.with_clock(now);
         limit(&mut options);
         let client = client(emulator.url(), emulator.token());
         let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-mcp"), ["query-worker"]);
         let snapshot = IndexOptions::new(Place::new(home.path()), Identity::Anonymous)
             .timezone(jiff::tz::TimeZone::UTC)
+            .clock(|| NOW)
             .limited(!options.libraries.is_empty())
             .worker(worker.timezone("UTC"));
         options.index = Some(Index::new(client.clone(), snapshot));
@@ -88,13 +99,23 @@ impl Fixture {
     }
 }
 
+/// An emulator whose clock stands still.
+fn at_rest() -> EmulatorBuilder {
+    Emulator::builder().clock(Clock::manual(NOW))
+}
+
+/// The server's clock beside it.
+fn now() -> Timestamp {
+    Timestamp::from_second(NOW).unwrap()
+}
+
 /// A client that gives up soon and tries once.
 pub(crate) fn client(url: &str, token: &str) -> PlexClient {
     PlexClient::builder()
         .url(url)
         .token(token)
         .client_identifier("plex-mcp-tests")
-        .timeout(Duration::from_secs(2))
+        .timeout(Duration::from_secs(30))
         .retry(RetryPolicy::none())
         .build()
         .unwrap()

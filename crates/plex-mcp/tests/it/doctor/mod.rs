@@ -28,7 +28,7 @@ async fn examined(flags: &[(&str, &str)]) -> Report {
         env: &env,
     });
     let mut doctor = Doctor::new(config.unwrap());
-    doctor.patience = Duration::from_millis(300);
+    doctor.patience = Duration::from_secs(2);
     let mut told: Vec<Step> = Vec::new();
     let report = doctor.examine(&mut |step| told.push(step.clone())).await;
     assert_eq!(told, report.steps, "every step is told as it is done");

@@ -13,7 +13,7 @@ use super::{
     fixture::Served,
 };
 
-const SOON: Duration = Duration::from_millis(250);
+const SOON: Duration = Duration::from_secs(1);
 const HEAD: &str = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
                     Accept: application/json, text/event-stream\r\n";
 

@@ -24,15 +24,22 @@ pub(super) fn create_private_dir(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// The files SQLite keeps for a database, the database itself last: without it the others mean
+/// The file with this suffix that belongs to the snapshot at `path`.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The files SQLite keeps for a database, the database itself first: without it the others mean
 /// nothing, while a database whose journal went first would be read as it never was.
-fn files_of(path: &Path) -> [PathBuf; 3] {
-    let beside = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    [path.to_owned(), beside("-wal"), beside("-shm")]
+fn files_of(path: &Path) -> [PathBuf; 4] {
+    [
+        path.to_owned(),
+        beside(path, "-journal"),
+        beside(path, "-wal"),
+        beside(path, "-shm"),
+    ]
 }
 
 /// Removes a snapshot. None to remove is none.

@@ -1,6 +1,6 @@
 //! Opening a snapshot: private, of this version, in this timezone, or built anew.
 
-use std::{path::Path, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -109,13 +109,19 @@ impl Store {
     }
 
     /// A new database in the place of whatever is there.
+    ///
+    /// It is made under another name: readers cannot open a database whose making was cut off.
     fn anew(path: &Path) -> Result<Connection> {
-        file::remove(path)?;
+        let draft = file::beside(path, ".new");
+        file::remove(&draft)?;
         // SQLite gives its journals the permissions of the database.
-        drop(file::create_private(path)?);
-        let mut connection = Self::connect(path)?;
+        drop(file::create_private(&draft)?);
+        let mut connection = Self::connect(&draft)?;
         schema::create(&mut connection)?;
-        Ok(connection)
+        connection.close().map_err(|(_, error)| error)?;
+        file::remove(path)?;
+        fs::rename(&draft, path)?;
+        Ok(Self::connect(path)?)
     }
 
     fn connect(path: &Path) -> rusqlite::Result<Connection> {

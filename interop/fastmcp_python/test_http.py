@@ -13,6 +13,7 @@ from fastmcp import Client
 from mcp.shared.exceptions import MCPError
 
 import programs
+import resources
 import tools
 
 pytestmark = pytest.mark.anyio
@@ -38,6 +39,13 @@ async def test_tool_answers(mode, http_url, name):
         film = await tools.find_film(client)
         result = await client.call_tool(name, tools.arguments(name, *film))
     tools.check_result(name, result.structured_content)
+
+
+@pytest.mark.parametrize("uri", resources.READ)
+async def test_resource_is_read(mode, http_url, uri):
+    async with Client(http_url, mode=mode, timeout=30) as client:
+        [contents] = await client.read_resource(uri)
+    resources.check_data(uri, contents.text)
 
 
 async def test_the_bearer_lets_in(mode, guarded_url):

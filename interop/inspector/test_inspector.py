@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import programs
+import resources
 import tools
 
 CACHE = programs.REPOSITORY / "interop" / ".cache"
@@ -81,3 +82,15 @@ def test_tool_list_passes_the_strict_lint(inspector):
 @pytest.mark.parametrize("tool", tools.NAMES)
 def test_tool_answers(inspector, film, tool):
     tools.check_result(tool, inspector.call(tool, tools.arguments(tool, *film)))
+
+
+def test_resources_are_listed_and_read(inspector):
+    listed, _ = inspector.ask("--method", "resources/list")
+    uris = [resource["uri"] for resource in listed["resources"]]
+    assert resources.known(uris, resources.LISTED) == resources.LISTED
+    listed, _ = inspector.ask("--method", "resources/templates/list")
+    patterns = [template["uriTemplate"] for template in listed["resourceTemplates"]]
+    assert resources.known(patterns, resources.TEMPLATES) == resources.TEMPLATES
+    read, _ = inspector.ask("--method", "resources/read", "--uri", "pms://library/Films")
+    [contents] = read["contents"]
+    resources.check_data(contents["uri"], contents["text"])

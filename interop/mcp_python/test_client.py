@@ -7,8 +7,7 @@ generations answers.
 from __future__ import annotations
 
 import json
-from contextlib import asynccontextmanager
-from typing import Any, AsyncIterator
+from typing import Any
 
 import jsonschema
 import pytest
@@ -17,10 +16,10 @@ from mcp.client.client import Client
 
 import programs
 import tools
+from connection import REVISIONS, connected
 
 pytestmark = pytest.mark.anyio
 
-REVISIONS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
 MISTAKES = [
     ("plex_get_library_items", {"library_id": "no such library"}, "library_id"),
     ("plex_get_library_items", {"library_id": "1", "limit": 0}, "limit"),
@@ -28,28 +27,6 @@ MISTAKES = [
     ("plex_search", {"query": ""}, "query"),
     ("plex_get_on_deck", {"libary_id": "1"}, "libary_id"),
 ]
-
-
-@pytest.fixture(params=REVISIONS)
-def mode(request) -> str:
-    return request.param
-
-
-@pytest.fixture(params=["stdio", "http"])
-def server(request, home) -> StdioServerParameters | str:
-    if request.param == "http":
-        return request.getfixturevalue("http_url")
-    return StdioServerParameters(
-        command=str(programs.plex_mcp()),
-        args=["--demo"],
-        env=programs.clean_environment(home),
-    )
-
-
-@asynccontextmanager
-async def connected(mode: str, server: StdioServerParameters | str) -> AsyncIterator[Client]:
-    async with Client(server, mode=mode, read_timeout_seconds=30) as client:
-        yield client
 
 
 def only_text(result: Any) -> str:

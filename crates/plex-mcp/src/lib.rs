@@ -18,6 +18,7 @@ pub mod http;
 pub mod login;
 mod nearest;
 mod plex;
+mod resources;
 mod schema;
 mod secret;
 mod server;
@@ -32,6 +33,7 @@ pub use plex_index;
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},
     error::ToolError,
+    resources::{Content, Resource},
     server::{Options, PlexMcpServer},
     time::Calendar,
     tools::{Answer, Choice, Effect, Progress, ProgressUpdate, Tool, Toolset},

@@ -16,6 +16,7 @@ use crate::{
     error::ToolError,
     nearest::nearest,
     plex::Plex,
+    resources::{self, Content, Resource},
     schema::JsonObject,
     secret,
     time::Calendar,
@@ -43,6 +44,7 @@ pub struct PlexMcpServer {
     plex: Plex,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
+    resources: Arc<[Resource]>,
 }
 
 /// How results are shaped. The defaults suit an assistant on the same machine as its user.
@@ -104,6 +106,7 @@ impl PlexMcpServer {
         Self {
             client,
             plex,
+            resources: resources::chosen(&options).into(),
             options: Arc::new(options),
             tools: tools.into(),
         }
@@ -114,7 +117,8 @@ impl PlexMcpServer {
         &self.client
     }
 
-    /// The same server, with only the tools that `keep` approves of.
+    /// The same server, with only the tools that `keep` approves of, and the resources that tell what
+    /// those tell.
     #[must_use]
     pub fn with_only(&self, keep: impl Fn(&Tool) -> bool) -> Self {
         Self {
@@ -122,6 +126,12 @@ impl PlexMcpServer {
                 .tools
                 .iter()
                 .filter(|tool| keep(tool))
+                .cloned()
+                .collect(),
+            resources: self
+                .resources
+                .iter()
+                .filter(|resource| resource.tools().iter().all(&keep))
                 .cloned()
                 .collect(),
             ..self.clone()
@@ -175,28 +185,71 @@ impl PlexMcpServer {
         progress: Progress,
     ) -> Result<Answer, ToolError> {
         let tool = self.tool(name).ok_or_else(|| self.unknown_tool(name))?;
-        let call = Call {
+        let call = self.work(progress);
+        let mut answer = self.guarded(name, tool.call(call, arguments)).await?;
+        answer.structured = self.fitted(answer.structured);
+        Ok(answer)
+    }
+
+    /// The resources, in the order in which clients are shown them.
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
+    }
+
+    /// Reads the resource that a URI names.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a URI that names none; else as [`call`](Self::call).
+    pub async fn read(&self, uri: &str) -> Result<(&Resource, Content), ToolError> {
+        let named = self.resources.iter().find_map(|resource| {
+            let variable = resources::variable(resource.uri(), uri)?;
+            Some((resource, variable))
+        });
+        let (resource, variable) = named.ok_or_else(|| self.unknown_resource(uri))?;
+        let reading = resource.read(self.work(Progress::none()), variable);
+        let content = match self.guarded(resource.name(), reading).await? {
+            Content::Json(value) => Content::Json(self.fitted(value)),
+            picture => picture,
+        };
+        Ok((resource, content))
+    }
+
+    /// What tools and resources work with.
+    fn work(&self, progress: Progress) -> Arc<Call> {
+        Arc::new(Call {
             client: self.plex.clone(),
             options: Arc::clone(&self.options),
             progress,
-        };
-        // A panic must not leave the caller waiting: the protocol layer would never answer it.
-        let outcome = AssertUnwindSafe(tool.call(Arc::new(call), arguments))
-            .catch_unwind()
-            .await;
-        match outcome {
-            Ok(Ok(mut answer)) => {
-                secret::conceal(&self.client, &mut answer.structured);
-                let structured = budget::fit(answer.structured, self.options.max_result_bytes);
-                Ok(Answer {
-                    structured,
-                    ..answer
-                })
-            }
-            Ok(Err(error)) => Err(self.explained(error)),
+        })
+    }
+
+    /// Does a piece of work that has a name. A panic must not leave the caller waiting: the protocol
+    /// layer would never answer it.
+    async fn guarded<T>(
+        &self,
+        name: &str,
+        work: impl Future<Output = Result<T, ToolError>>,
+    ) -> Result<T, ToolError> {
+        match AssertUnwindSafe(work).catch_unwind().await {
+            Ok(outcome) => outcome.map_err(|error| self.explained(error)),
             Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))
                 .hint("This is a bug in plex-mcp; its log on stderr says where. Other calls still work.")),
         }
+    }
+
+    /// A result without the token and within its budget.
+    fn fitted(&self, mut result: Value) -> Value {
+        secret::conceal(&self.client, &mut result);
+        budget::fit(result, self.options.max_result_bytes)
+    }
+
+    /// The error for a resource that does not exist.
+    fn unknown_resource(&self, uri: &str) -> ToolError {
+        let shown = crate::clean::line(uri, 80);
+        let known = self.resources.iter().map(Resource::uri);
+        let error = ToolError::new(ErrorKind::NotFound, format!("there is no resource {shown}"));
+        self.explained(error.meant(nearest(uri, known)))
     }
 
     /// The error for a tool that does not exist.

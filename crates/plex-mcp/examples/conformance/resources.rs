@@ -1,9 +1,6 @@
 //! The resources.
 
-use rmcp::{
-    ErrorData,
-    model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate},
-};
+use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 use serde_json::json;
 
 use crate::content::PNG;
@@ -28,8 +25,8 @@ pub(crate) fn templates() -> Vec<ResourceTemplate> {
     ]
 }
 
-/// What is in one of them.
-pub(crate) fn read(uri: &str) -> Result<ReadResourceResult, ErrorData> {
+/// What is in one of them, if it is one.
+pub(crate) fn read(uri: &str) -> Option<ReadResourceResult> {
     let id = uri
         .strip_prefix("test://template/")
         .and_then(|rest| rest.strip_suffix("/data"));
@@ -47,12 +44,7 @@ pub(crate) fn read(uri: &str) -> Result<ReadResourceResult, ErrorData> {
                 json!({"id": id, "templateTest": true, "data": format!("Data for ID: {id}")});
             ResourceContents::text(data.to_string(), uri).with_mime_type("application/json")
         }
-        _ => {
-            return Err(ErrorData::resource_not_found(
-                "Resource not found",
-                Some(json!({"uri": uri})),
-            ));
-        }
+        _ => return None,
     };
-    Ok(ReadResourceResult::new(vec![contents]))
+    Some(ReadResourceResult::new(vec![contents]))
 }

@@ -169,28 +169,36 @@ impl ServerHandler for Suite {
 
     async fn list_resources(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Ok(ListResourcesResult::with_all_items(resources::list()))
+        let mut list = self.server.list_resources(request, context).await?;
+        list.resources = [resources::list(), list.resources].concat();
+        Ok(list)
     }
 
     async fn list_resource_templates(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        Ok(ListResourceTemplatesResult::with_all_items(
-            resources::templates(),
-        ))
+        let mut list = self
+            .server
+            .list_resource_templates(request, context)
+            .await?;
+        list.resource_templates = [resources::templates(), list.resource_templates].concat();
+        Ok(list)
     }
 
     async fn read_resource(
         &self,
         request: ReadResourceRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        resources::read(&request.uri).map(Into::into)
+        match resources::read(&request.uri) {
+            Some(fixture) => Ok(fixture.into()),
+            None => self.server.read_resource(request, context).await,
+        }
     }
 
     async fn complete(

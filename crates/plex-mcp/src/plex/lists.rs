@@ -18,6 +18,9 @@ use crate::clean;
 /// How many libraries are asked side by side.
 const SIDE_BY_SIDE: usize = 4;
 
+/// How many playlists are looked through.
+const MOST_PLAYLISTS: u32 = 500;
+
 /// How far back a history of several libraries can be paged.
 const DEEPEST_PLAY: u64 = 5_000;
 
@@ -112,6 +115,16 @@ impl Plex {
             sessions.retain(|session| visible.shows(&session.item));
         }
         Ok(sessions)
+    }
+
+    /// The playlists of the token's owner, as many as anybody looks through. A playlist is of no
+    /// library: there are none where only some libraries are shown.
+    pub(crate) async fn playlists(&self) -> Result<Vec<MediaItem>> {
+        if self.is_limited() {
+            return Ok(Vec::new());
+        }
+        let page = PageRequest::first(MOST_PLAYLISTS);
+        Ok(self.client.playlists(page).await?.items)
     }
 
     /// A page of finished plays, newest first.

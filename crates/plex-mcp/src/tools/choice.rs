@@ -36,4 +36,14 @@ impl Choice {
         let may_be = !self.read_only || tool.effect() == Effect::Read;
         is_named && may_be && !names(&self.excluded)
     }
+
+    /// Whether what a tool tells may be told by other means too. While nothing was taken from the
+    /// toolsets that are on by themselves, the others are off only to keep the tool list short.
+    pub(crate) fn tells_of(&self, tool: &Tool) -> bool {
+        let is_narrowed = Toolset::ALL
+            .iter()
+            .any(|set| set.is_default() && !self.toolsets.contains(set));
+        let is_excluded = self.excluded.iter().any(|name| name == tool.name());
+        self.takes(tool) || (!is_narrowed && !is_excluded && tool.effect() == Effect::Read)
+    }
 }

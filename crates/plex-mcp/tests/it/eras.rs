@@ -15,7 +15,7 @@ use crate::support::{Fixture, client, object, options, tool_count};
 
 /// A client that remembers what it was told of progress.
 #[derive(Clone, Default)]
-struct Watcher(Arc<Mutex<Vec<ProgressNotificationParam>>>);
+pub(crate) struct Watcher(Arc<Mutex<Vec<ProgressNotificationParam>>>);
 
 impl ClientHandler for Watcher {
     async fn on_progress(
@@ -28,7 +28,7 @@ impl ClientHandler for Watcher {
 }
 
 /// The lifecycles of the two eras.
-fn eras() -> [ClientLifecycleMode; 2] {
+pub(crate) fn eras() -> [ClientLifecycleMode; 2] {
     let preferred_versions = vec![ProtocolVersion::V_2026_07_28];
     [
         ClientLifecycleMode::Initialize,
@@ -37,7 +37,7 @@ fn eras() -> [ClientLifecycleMode; 2] {
 }
 
 /// A client connected to `server` over a pipe in this process.
-async fn connect(
+pub(crate) async fn connect(
     server: &PlexMcpServer,
     era: ClientLifecycleMode,
 ) -> (RunningService<RoleClient, Watcher>, Watcher) {

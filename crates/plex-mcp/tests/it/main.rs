@@ -29,6 +29,7 @@ mod memory;
 mod outcomes;
 mod playback;
 mod reading;
+mod resources;
 mod results;
 mod scan;
 mod secrets;

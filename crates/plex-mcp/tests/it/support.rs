@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use plex_client::{PlexClient, RetryPolicy};
 use plex_emulator::{Clock, Emulator, EmulatorBuilder};
 use plex_mcp::{
-    Calendar, ErrorKind, Options, PlexMcpServer, ToolError,
+    Calendar, ErrorKind, Options, PlexMcpServer, ToolError, Toolset,
     plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand},
 };
 use serde_json::{Map, Value, json};
@@ -46,6 +46,11 @@ impl Fixture {
         options.calendar = options.calendar.with_clock(now);
         let client = client(emulator.url(), emulator.token());
         Self::of(emulator, PlexMcpServer::with_options(client, options))
+    }
+
+    /// Over the sample library, with every tool there is.
+    pub(crate) async fn over_everything() -> Self {
+        Self::limited(|options| options.choice.toolsets = Toolset::ALL.to_vec()).await
     }
 
     /// Over an emulator made to measure.

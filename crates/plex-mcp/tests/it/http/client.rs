@@ -75,6 +75,7 @@ impl Request {
         });
         let name = params
             .get("name")
+            .or_else(|| params.get("uri"))
             .and_then(Value::as_str)
             .map(str::to_owned);
         let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});

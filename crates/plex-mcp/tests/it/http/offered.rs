@@ -8,7 +8,7 @@ use plex_mcp::{
 };
 use serde_json::{Value, json};
 
-use super::client::Request;
+use super::client::{Reply, Request};
 use crate::support::Fixture;
 
 const TOKEN: &str = "a-secret-of-more-than-thirty-two-characters";
@@ -87,4 +87,51 @@ async fn a_tool_that_is_not_offered_cannot_be_called() {
         call["result"]["structuredContent"],
         fixture.ok("plex_get_libraries", json!({})).await
     );
+}
+
+/// Asks in the words of an earlier revision, in a session.
+async fn ask_in_session(address: SocketAddr, session: &str, method: &str, params: &Value) -> Reply {
+    let message = json!({"jsonrpc": "2.0", "id": 2, "method": method, "params": params});
+    let request = Request::message(&message).session(session);
+    request
+        .header("MCP-Protocol-Version", "2025-11-25")
+        .send(address)
+        .await
+}
+
+#[tokio::test]
+async fn resources_are_read_with_and_without_a_session() {
+    let fixture = Fixture::sample().await;
+    let address = serve(fixture.server.clone(), None).await;
+    let opened = Request::initialize("2025-11-25").send(address).await;
+    assert!(opened.message()["result"]["capabilities"]["resources"].is_object());
+    let session = opened.header("mcp-session-id").unwrap().to_owned();
+    for (method, params) in [
+        ("resources/list", json!({})),
+        ("resources/templates/list", json!({})),
+        ("resources/read", json!({"uri": "pms://library/Films"})),
+    ] {
+        let modern = Request::modern(method, params.clone())
+            .send(address)
+            .await
+            .message();
+        let mut modern = modern["result"].clone();
+        assert!(modern["ttlMs"].as_u64().unwrap() >= 60_000, "{modern}");
+        assert_eq!(modern["cacheScope"], "private", "it is one account's");
+        let earlier = ask_in_session(address, &session, method, &params)
+            .await
+            .message();
+        // What the newest revision adds.
+        let added = ["ttlMs", "cacheScope", "resultType", "_meta"];
+        let fields = modern.as_object_mut().unwrap();
+        fields.retain(|name, _| !added.contains(&name.as_str()));
+        assert_eq!(earlier["result"], modern, "{method}");
+    }
+    let unknown = json!({"uri": "pms://item/99999999"});
+    let modern = Request::modern("resources/read", unknown.clone())
+        .send(address)
+        .await;
+    assert_eq!(modern.error_code(), -32602);
+    let earlier = ask_in_session(address, &session, "resources/read", &unknown).await;
+    assert_eq!(earlier.error_code(), -32002);
 }

@@ -1,0 +1,267 @@
+//! The registry of resources: what can be read by URI, without calling a tool.
+//!
+//! [`all`] is the only list of them; its order is fixed. A resource tells what some tools tell, and is
+//! there only where the user has left those: it can widen nothing.
+
+mod library;
+mod playlist;
+mod uri;
+
+use std::{sync::Arc, time::Duration};
+
+use futures::future::BoxFuture;
+use plex_client::Picture;
+use serde_json::{Value, json};
+
+pub(crate) use self::uri::variable;
+use crate::{
+    error::ToolError,
+    schema::JsonObject,
+    server::Options,
+    tools::{self, Call, Define, Tool, library as media, playback, server},
+};
+
+/// One resource, or all those of one URI template: what a client is shown of it, and how to read
+/// it. Cheap to clone.
+#[derive(Clone)]
+pub struct Resource {
+    words: Words,
+    tools: Arc<[Tool]>,
+    media_type: Option<&'static str>,
+    keeps_to_libraries: bool,
+    reader: Reader,
+}
+
+/// What a client is shown of a resource.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words {
+    /// `pms://…`; a template when it has a variable in braces, of which there is one at most.
+    pub(crate) uri: &'static str,
+    /// A short name for programs.
+    pub(crate) name: &'static str,
+    /// A short name for people.
+    pub(crate) title: &'static str,
+    /// What is in it.
+    pub(crate) description: &'static str,
+    /// For how many seconds it may be kept.
+    pub(crate) fresh_s: u64,
+}
+
+/// What is read.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Content {
+    /// Data: always an object.
+    Json(Value),
+    /// A picture.
+    Picture(Picture),
+}
+
+/// Reads a resource; the text stands for the variable of its URI.
+type Reader =
+    Arc<dyn Fn(Arc<Call>, String) -> BoxFuture<'static, Result<Content, ToolError>> + Send + Sync>;
+
+/// Every resource, in the order in which clients are shown them.
+pub(crate) fn all() -> Vec<Resource> {
+    vec![
+        Resource::told_by::<server::GetServer>(
+            Words {
+                uri: "pms://server",
+                name: "server",
+                title: "The server",
+                description: "What the Plex server is and how it does: name, version, updates, \
+                    platform, remote access, running conversions, load.",
+                fresh_s: 30,
+            },
+            |_| json!({}),
+        ),
+        Resource::told_by::<media::GetLibraries>(
+            Words {
+                uri: "pms://libraries",
+                name: "libraries",
+                title: "Libraries",
+                description: "Every library with its id, type, counts and last scan.",
+                fresh_s: 60,
+            },
+            |_| json!({}),
+        ),
+        Resource::told_by::<playback::GetSessions>(
+            Words {
+                uri: "pms://sessions",
+                name: "sessions",
+                title: "Now playing",
+                description: "Who is playing what right now, on which player, how far they are, \
+                    and how it is delivered.",
+                fresh_s: 5,
+            },
+            |_| json!({}),
+        ),
+        Resource::told_by::<server::GetActivities>(
+            Words {
+                uri: "pms://activities",
+                name: "activities",
+                title: "Running tasks",
+                description: "What the server is busy with now (scans, analysis, downloads) and \
+                    how far it is.",
+                fresh_s: 5,
+            },
+            |_| json!({}),
+        ),
+        library::resource(),
+        Resource::told_by::<media::GetItem>(
+            Words {
+                uri: "pms://item/{rating_key}",
+                name: "item",
+                title: "One item",
+                description: "Everything about one film, show, season, episode, album, track, photo \
+                    or collection: people, genres, summary, watch state, quality.",
+                fresh_s: 60,
+            },
+            |key| json!({"rating_key": key}),
+        ),
+        Resource::pictured_by::<media::GetImage>(
+            Words {
+                uri: "pms://item/{rating_key}/poster",
+                name: "poster",
+                title: "A poster",
+                description: "The poster or cover of one item, at most 512 pixels high.",
+                fresh_s: 3600,
+            },
+            |key| json!({"rating_key": key}),
+        ),
+        playlist::resource(),
+    ]
+}
+
+/// The resources that the options leave, in the same order.
+pub(crate) fn chosen(options: &Options) -> Vec<Resource> {
+    let is_limited = !options.libraries.is_empty();
+    let mut resources = all();
+    resources.retain(|resource| {
+        let tells = |tool: &Tool| options.choice.tells_of(tool);
+        resource.tools.iter().all(tells) && (!is_limited || resource.keeps_to_libraries)
+    });
+    resources
+}
+
+impl Resource {
+    /// A resource that `reader` reads, and that tells what `tools` tell.
+    fn read_by<F>(
+        words: Words,
+        tools: Vec<Tool>,
+        reader: impl Fn(Arc<Call>, String) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Content, ToolError>> + Send + 'static,
+    {
+        Self {
+            words,
+            keeps_to_libraries: tools.iter().all(Tool::keeps_to_libraries),
+            tools: tools.into(),
+            media_type: Some(JSON),
+            reader: Arc::new(move |call, variable| Box::pin(reader(call, variable))),
+        }
+    }
+
+    /// What a tool answers, its arguments made of the variable.
+    fn told_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
+        Self::read_by(words, vec![Tool::of::<T>()], move |call, variable| {
+            let answer = ask::<T>(call, arguments(&variable));
+            async move { Ok(Content::Json(answer.await?.structured)) }
+        })
+    }
+
+    /// The picture in what a tool answers.
+    fn pictured_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
+        let resource = Self::read_by(words, vec![Tool::of::<T>()], move |call, variable| {
+            let answer = ask::<T>(call, arguments(&variable));
+            async move {
+                let picture = answer.await?.pictures.pop();
+                picture
+                    .map(Content::Picture)
+                    .ok_or_else(|| ToolError::internal("a picture was promised and is not there"))
+            }
+        });
+        Self {
+            media_type: None,
+            ..resource
+        }
+    }
+
+    /// The same, absent while only some libraries may be shown: nothing says in which it is.
+    fn of_no_library(self) -> Self {
+        Self {
+            keeps_to_libraries: false,
+            ..self
+        }
+    }
+
+    /// Reads it.
+    pub(crate) async fn read(
+        &self,
+        call: Arc<Call>,
+        variable: String,
+    ) -> Result<Content, ToolError> {
+        (self.reader)(call, variable).await
+    }
+
+    /// Its URI, or the template of its URIs.
+    pub fn uri(&self) -> &'static str {
+        self.words.uri
+    }
+
+    /// Whether there is one for each of many things.
+    pub fn is_template(&self) -> bool {
+        uri::name_of_variable(self.words.uri).is_some()
+    }
+
+    /// A short name for programs.
+    pub fn name(&self) -> &'static str {
+        self.words.name
+    }
+
+    /// A short name for people.
+    pub fn title(&self) -> &'static str {
+        self.words.title
+    }
+
+    /// What is in it.
+    pub fn description(&self) -> &'static str {
+        self.words.description
+    }
+
+    /// Its media type, where all that it can be have one: pictures are of several.
+    pub fn media_type(&self) -> Option<&'static str> {
+        self.media_type
+    }
+
+    /// For how long what was read may be kept.
+    pub fn fresh_for(&self) -> Duration {
+        Duration::from_secs(self.words.fresh_s)
+    }
+
+    /// The tools that tell the same.
+    pub fn tools(&self) -> &[Tool] {
+        &self.tools
+    }
+}
+
+/// The media type of data.
+pub(crate) const JSON: &str = "application/json";
+
+/// What a tool answers to these arguments.
+async fn ask<T: Define>(call: Arc<Call>, arguments: Value) -> Result<tools::Answer, ToolError> {
+    let arguments = match arguments {
+        Value::Object(arguments) => arguments,
+        _ => JsonObject::new(),
+    };
+    Tool::of::<T>().call(call, arguments).await
+}
+
+impl std::fmt::Debug for Resource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resource")
+            .field("uri", &self.words.uri)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! Tools and resources as clients are shown them.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use rmcp::model::{ResourceContents, ResourceTemplate, ToolAnnotations};
+
+use crate::{
+    resources::{Content, JSON, Resource},
+    tools::{Effect, Tool},
+};
+
+/// A tool.
+pub(super) fn tool(tool: &Tool, output_schemas: bool) -> rmcp::model::Tool {
+    let annotations = ToolAnnotations::with_title(tool.title())
+        .read_only(tool.effect() == Effect::Read)
+        .destructive(tool.effect() == Effect::Destroy)
+        .idempotent(tool.is_idempotent())
+        .open_world(tool.is_open_world());
+    let shown =
+        rmcp::model::Tool::new(tool.name(), tool.description(), tool.input_schema().clone())
+            .with_title(tool.title())
+            .with_annotations(annotations);
+    if output_schemas {
+        shown.with_raw_output_schema(tool.output_schema().clone())
+    } else {
+        shown
+    }
+}
+
+/// A resource that is one.
+pub(super) fn resource(resource: &Resource) -> Option<rmcp::model::Resource> {
+    if resource.is_template() {
+        return None;
+    }
+    let mut shown = rmcp::model::Resource::new(resource.uri(), resource.name())
+        .with_title(resource.title())
+        .with_description(resource.description());
+    shown.mime_type = resource.media_type().map(str::to_owned);
+    Some(shown)
+}
+
+/// A resource that is a template.
+pub(super) fn template(resource: &Resource) -> Option<ResourceTemplate> {
+    if !resource.is_template() {
+        return None;
+    }
+    let mut shown = ResourceTemplate::new(resource.uri(), resource.name())
+        .with_title(resource.title())
+        .with_description(resource.description());
+    shown.mime_type = resource.media_type().map(str::to_owned);
+    Some(shown)
+}
+
+/// What was read under a URI.
+pub(super) fn contents(content: Content, uri: String) -> ResourceContents {
+    match content {
+        Content::Json(value) => ResourceContents::text(value.to_string(), uri).with_mime_type(JSON),
+        Content::Picture(picture) => {
+            ResourceContents::blob(BASE64_STANDARD.encode(&picture.bytes), uri)
+                .with_mime_type(picture.format.media_type())
+        }
+    }
+}

@@ -18,11 +18,15 @@ pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     }
     let kind = Selection::kind_of(world, id, &call.query)?;
     let items = select(call, world, id, kind, usual_order(kind));
-    let root = section_container(section, section.kind.all_title());
+    let mut root = section_container(section, section.kind.all_title());
+    if call.query.flag("includeMeta") {
+        root.push(super::discovery::meta(call, section, kind));
+    }
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
 
-fn select(
+/// The items of a kind that a request's query finds in a section.
+pub(super) fn select(
     call: &Call<'_>,
     world: &World,
     section: SectionId,
@@ -91,8 +95,26 @@ pub(crate) fn recently_added_everywhere<'w>(call: &Call<'_>, world: &'w World) -
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// `GET /library/sections/{id}/{unwatched|newest|recentlyViewed|allLeaves|albums|collections}`;
-/// by any other name, a list of values.
+/// `GET /library/sections/{id}/collections`
+pub(crate) fn collections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let items = select(
+        call,
+        world,
+        id,
+        Kind::Collection,
+        usual_order(Kind::Collection),
+    );
+    let mut root = section_container(section, "Collections");
+    if call.query.flag("includeMeta") {
+        root.push(super::discovery::meta(call, section, Kind::Collection));
+    }
+    Ok(list(call, world, root, &items, SectionSaid::Above).into())
+}
+
+/// `GET /library/sections/{id}/{unwatched|newest|recentlyViewed|allLeaves|albums}`; by any other
+/// name, a list of values.
 pub(crate) fn by_name<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -111,7 +133,6 @@ pub(crate) fn by_name<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
             };
             (leaf, usual_order(leaf), "All")
         }
-        "collections" => (Kind::Collection, "titleSort", "Collections"),
         _ => return super::values::values(call, world),
     };
     let items = select(call, world, id, kind, order);

@@ -2,6 +2,8 @@
 
 mod browse;
 mod catalogue;
+mod discovery;
+mod folders;
 mod groups;
 mod history;
 mod household;

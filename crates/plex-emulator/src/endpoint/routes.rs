@@ -3,8 +3,8 @@
 use hyper::Method;
 
 use super::{
-    browse, groups, history, household, hubs, metadata, picture, preferences, root, search,
-    sections, sessions, values, watch,
+    browse, discovery, folders, groups, history, household, hubs, metadata, picture, preferences,
+    root, search, sections, sessions, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Handler, Reply, Route};
@@ -57,7 +57,7 @@ const fn write(
 /// The table. The first row that matches answers.
 #[rustfmt::skip]
 pub(crate) const ROUTES: &[Route] = &[
-    read(GET, "/library/sections/{id}/all", ACCOUNT, browse::all, "listing: types, filters, sorts, pages"),
+    read(GET, "/library/sections/{id}/all", ACCOUNT, browse::all, "listing: types, filters, sorts, pages; what can be filtered and sorted by"),
     read(GET, "/library/metadata/{ids}", ACCOUNT, metadata::details, "details of one or several items"),
 
     read(GET, "/identity", Access::Open, root::identity, "which server this is"),
@@ -77,7 +77,14 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/sections/{id}/search", ACCOUNT, search::in_one_section, "by title"),
     read(GET, "/library/sections/{id}/firstCharacter", ACCOUNT, values::first_characters, "letters and how often"),
     read(GET, "/library/sections/{id}/firstCharacters", ACCOUNT, values::first_characters, "letters and how often"),
-    read(GET, "/library/sections/{id}/{listing}", ACCOUNT, browse::by_name, "unwatched, newest, recentlyViewed, allLeaves, albums, collections; values of genre, year, decade, actor, director, country, contentRating, studio, resolution, …"),
+    read(GET, "/library/sections/{id}/firstCharacter/{letter}", ACCOUNT, values::by_first_character, "titles that begin with a letter"),
+    read(GET, "/library/sections/{id}/firstCharacters/{letter}", ACCOUNT, values::by_first_character, "titles that begin with a letter"),
+    read(GET, "/library/sections/{id}/filters", ACCOUNT, discovery::filters, "lists of values to choose from"),
+    read(GET, "/library/sections/{id}/sorts", ACCOUNT, discovery::sorts, "orders"),
+    read(GET, "/library/sections/{id}/folder", ACCOUNT, folders::folder, "folders and what lies in them"),
+    read(GET, "/library/sections/{id}/categories", ACCOUNT, sections::categories, "ways to browse by values"),
+    read(GET, "/library/sections/{id}/collections", ACCOUNT, browse::collections, "collections"),
+    read(GET, "/library/sections/{id}/{listing}", ACCOUNT, browse::by_name, "unwatched, newest, recentlyViewed, allLeaves, albums; the values of any field with a list: genre, year, actor, audioLanguage, …"),
     read(GET, "/library/recentlyAdded", ACCOUNT, browse::recently_added_everywhere, "newest of all libraries"),
     read(GET, "/library/onDeck", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/library/search", ACCOUNT, search::ranked, "newest search: one ranked list"),

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::face::{resources, section_container};
+use crate::query::offer::{self, FieldType};
 use crate::server::{Call, Reply};
 use crate::world::{Section, SectionId, World};
 
@@ -109,6 +110,7 @@ const WAYS: &[(&str, &str, bool)] = &[
     ("contentRating", "By Content Rating", true),
     ("resolution", "By Resolution", true),
     ("firstCharacter", "By First Letter", true),
+    ("folder", "By Folder", true),
 ];
 
 /// `GET /library/sections/{id}`
@@ -127,6 +129,32 @@ pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
             way
         }
     }));
+    if call.query.flag("includeDetails") {
+        root.extend(super::discovery::types(call, section, section.kind.top()));
+    }
+    Ok(root.into())
+}
+
+/// `GET /library/sections/{id}/categories`: the lists of values that people browse by.
+pub(crate) fn categories<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let kind = section.kind.top();
+    let rows = offer::fields(kind).iter();
+    let listed = rows.filter(|row| row.list.is_some() && row.field_type == FieldType::Tag);
+    let ways: Vec<Element<'w>> = listed
+        .map(|row| {
+            Element::new("Directory")
+                .with(
+                    "key",
+                    format!("/library/sections/{}/{}", section.key, row.name),
+                )
+                .with("title", row.list.unwrap_or(row.title))
+                .with("type", row.name)
+        })
+        .collect();
+    let mut root = section_container(section, "Categories").with("size", ways.len());
+    root.extend(ways);
     Ok(root.into())
 }
 

@@ -1,142 +1,80 @@
-//! What a section can be browsed by: the values that its items have in a field.
+//! What a section can be browsed by: the values that its items have in a field, and the letters
+//! that their titles begin with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::browse::select;
 use crate::answer::{Element, Refusal};
-use crate::face::section_container;
-use crate::query::Selection;
+use crate::face::{SectionSaid, list, section_container};
+use crate::query::{Choice, Selection, choices, offer, usual_order};
 use crate::server::{Call, Reply};
-use crate::world::{Item, TagId, TagKind, World, name};
+use crate::world::{Item, ItemId, Kind, SectionId, World};
 
-/// A value: what a filter calls it, and what people do.
-struct Choice {
-    key: String,
-    title: String,
-}
-
-/// `GET /library/sections/{id}/{genre|year|decade|actor|…}`
+/// `GET /library/sections/{id}/{genre|year|decade|actor|…}`: those of the items that a query with
+/// the same parameters finds.
 pub(super) fn values<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let kind = Selection::kind_of(world, id, &call.query)?;
-    let ids = section.items(kind);
-    let items: Vec<&Item> = ids.iter().filter_map(|id| world.items.get(*id)).collect();
+    let asked = Selection::kind_of(world, id, &call.query)?;
     let field = call.capture(1);
-    let (by, choices) = match TagKind::from_field(field) {
-        Some(tag_kind) => (tag_kind.title(), tags(world, &items, tag_kind)),
-        None => words(&items, field).ok_or(Refusal::NotFound)?,
+    let (kind, row) = offer::find(section.kind, asked, field)
+        .filter(|(_, row)| row.list.is_some())
+        .ok_or(Refusal::NotFound)?;
+    // Where the files lie is the owner's business.
+    let found = if row.name == "location" && !call.viewer.is_owner {
+        Vec::new()
+    } else {
+        let items = select(call, world, id, kind, usual_order(kind));
+        choices(world, call.viewer.account, section, &items, row)
     };
-    let mut root = section_container(section, "").with("size", choices.len());
-    root.replace("title2", format!("By {by}"));
-    let type_number = kind.number();
-    root.extend(choices.into_iter().map(|choice| {
+    let mut root = section_container(section, "").with("size", found.len());
+    root.replace("title2", format!("By {}", row.list.unwrap_or(row.title)));
+    let of_type = match kind == section.kind.top() {
+        true => String::new(),
+        false => format!("&type={}", kind.number()),
+    };
+    root.extend(found.into_iter().map(|choice| {
+        let Choice { key, title, thumb } = choice;
+        let value = utf8_percent_encode(&key, NON_ALPHANUMERIC);
         let fast_key = format!(
-            "/library/sections/{}/all?{field}={}&type={type_number}",
-            section.key, choice.key
+            "/library/sections/{}/all?{field}={value}{of_type}",
+            section.key
         );
         Element::new("Directory")
             .with("fastKey", fast_key)
-            .with("key", choice.key)
-            .with("title", choice.title)
+            .with("key", key)
+            .maybe("thumb", thumb)
+            .with("title", title)
             .with("type", field.to_owned())
     }));
     Ok(root.into())
 }
 
-/// The tags of a kind, by their texts.
-fn tags(world: &World, items: &[&Item], kind: TagKind) -> Vec<Choice> {
-    let taggings = items.iter().flat_map(|item| item.tags.iter());
-    let ids: BTreeSet<TagId> = taggings.map(|tagging| tagging.tag).collect();
-    let tags = ids
-        .into_iter()
-        .filter_map(|id| Some((id, world.tags.get(id)?)));
-    let mut choices: Vec<Choice> = tags
-        .filter(|(_, tag)| tag.kind == kind)
-        .map(|(id, tag)| Choice {
-            key: id.0.to_string(),
-            title: tag.text.to_string(),
-        })
-        .collect();
-    choices.sort_by_cached_key(|choice| choice.title.to_lowercase());
-    choices
-}
-
-/// The values of a field that is no tag, by themselves; years with the latest first.
-fn words(items: &[&Item], field: &str) -> Option<(&'static str, Vec<Choice>)> {
-    let by = match field {
-        "year" => "Year",
-        "decade" => "Decade",
-        "contentRating" => "Content Rating",
-        "studio" => "Studio",
-        "resolution" => "Resolution",
-        _ => return None,
-    };
-    let found: BTreeSet<String> = items
-        .iter()
-        .flat_map(|item| words_of(item, field))
-        .collect();
-    let choices = found.into_iter().map(|key| Choice {
-        title: match field {
-            "decade" => format!("{key}s"),
-            "resolution" => resolution_title(&key),
-            _ => key.clone(),
-        },
-        key,
-    });
-    let mut choices: Vec<Choice> = choices.collect();
-    if matches!(field, "year" | "decade") {
-        choices.reverse();
-    }
-    Some((by, choices))
-}
-
-fn words_of(item: &Item, field: &str) -> Vec<String> {
-    let year = item.attributes.int(name::YEAR);
-    let text = |name| item.attributes.text(name).map(str::to_owned);
-    match field {
-        "year" => year.map(|year| year.to_string()).into_iter().collect(),
-        "decade" => year
-            .map(|year| (year.div_euclid(10) * 10).to_string())
-            .into_iter()
-            .collect(),
-        "contentRating" => text(name::CONTENT_RATING).into_iter().collect(),
-        "studio" => text(name::STUDIO).into_iter().collect(),
-        _ => {
-            let versions = item.media.iter();
-            let resolutions =
-                versions.filter_map(|media| media.get(name::VIDEO_RESOLUTION)?.as_text());
-            resolutions.map(str::to_owned).collect()
-        }
+/// The letter that a title begins with, `#` for what is none.
+fn letter(item: &Item) -> String {
+    match item.sort_title().chars().next() {
+        Some(first) if first.is_alphabetic() => first.to_uppercase().to_string(),
+        _ => "#".to_owned(),
     }
 }
 
-/// A resolution as people read it.
-fn resolution_title(resolution: &str) -> String {
-    match resolution {
-        "4k" => "4K".to_owned(),
-        "sd" => "SD".to_owned(),
-        lines => format!("{lines}p"),
-    }
-}
-
-/// `GET /library/sections/{id}/firstCharacter`: the letters that titles begin with, and how often.
-pub(crate) fn first_characters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+fn selected(call: &Call<'_>, world: &World) -> Result<(SectionId, Kind, Arc<[ItemId]>), Refusal> {
     let id = call.section(world, 0)?;
-    let section = world.section(id).ok_or(Refusal::NotFound)?;
     let kind = Selection::kind_of(world, id, &call.query)?;
+    Ok((id, kind, select(call, world, id, kind, usual_order(kind))))
+}
+
+/// `GET /library/sections/{id}/firstCharacter`: the letters that titles begin with, and how often,
+/// among what a query with the same parameters finds.
+pub(crate) fn first_characters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let (id, _, items) = selected(call, world)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
     let mut letters: BTreeMap<String, usize> = BTreeMap::new();
-    for item in section
-        .items(kind)
-        .iter()
-        .filter_map(|id| world.items.get(*id))
-    {
-        let first = item.sort_title().chars().next().unwrap_or('#');
-        let letter = if first.is_alphabetic() {
-            first.to_uppercase().to_string()
-        } else {
-            "#".to_owned()
-        };
-        *letters.entry(letter).or_default() += 1;
+    for item in items.iter().filter_map(|id| world.items.get(*id)) {
+        *letters.entry(letter(item)).or_default() += 1;
     }
     let mut root = section_container(section, "By First Letter").with("size", letters.len());
     root.extend(letters.into_iter().map(|(letter, count)| {
@@ -151,4 +89,20 @@ pub(crate) fn first_characters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'
             .with("title", letter)
     }));
     Ok(root.into())
+}
+
+/// `GET /library/sections/{id}/firstCharacter/{letter}`: the items whose titles begin with it.
+pub(crate) fn by_first_character<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let (id, _, items) = selected(call, world)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let wanted = call.capture(1).to_uppercase();
+    let begins = |id: &&ItemId| {
+        world
+            .items
+            .get(**id)
+            .is_some_and(|item| letter(item) == wanted)
+    };
+    let items: Vec<ItemId> = items.iter().filter(begins).copied().collect();
+    let root = section_container(section, "By First Letter");
+    Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }

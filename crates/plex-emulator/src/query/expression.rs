@@ -4,7 +4,10 @@
 //! value `1990`. A comma between values means "any of them", a repeated name "all of them";
 //! `push=1 … or=1 … pop=1` are parentheses with an "or" between.
 
+use super::field::Field;
+use super::offer;
 use crate::server::Query;
+use crate::world::{Kind, SectionKind};
 
 /// A condition on an item.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +20,9 @@ pub(super) enum Expression {
 /// One comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Term {
-    /// The kind that the field is of, when it says so: `show` in `show.title`.
-    pub(super) scope: Option<String>,
-    pub(super) field: String,
+    /// The kind whose field it is: a show's, in `show.title`.
+    pub(super) scope: Kind,
+    pub(super) field: Field,
     pub(super) operator: Operator,
     /// Any of them.
     pub(super) values: Vec<String>,
@@ -58,27 +61,26 @@ const ENDINGS: &[(&str, Operator)] = &[
 ];
 
 impl Term {
-    fn read(name: &str, value: &str) -> Self {
+    /// Reads one parameter of a query on a section's items of `kind`; nothing if it names no field.
+    fn read(section: SectionKind, kind: Kind, name: &str, value: &str) -> Option<Self> {
         let (name, operator) = ENDINGS
             .iter()
             .find_map(|(ending, operator)| Some((name.strip_suffix(ending)?, *operator)))
             .unwrap_or((name, Operator::Is));
-        let (scope, field) = match name.split_once('.') {
-            Some((scope, field)) => (Some(scope.to_owned()), field),
-            None => (None, name),
-        };
-        Self {
+        let (scope, row) = offer::find(section, kind, name)?;
+        Some(Self {
             scope,
-            field: field.to_owned(),
+            field: row.field,
             operator,
             values: value.split(',').map(str::to_owned).collect(),
-        }
+        })
     }
 }
 
 impl Expression {
-    /// Reads the conditions of a query; `is_field` tells them from its other parameters.
-    pub(super) fn read(query: &Query, is_field: impl Fn(&str) -> bool) -> Self {
+    /// Reads the conditions of a query on a section's items of `kind`; its other parameters name no
+    /// field.
+    pub(super) fn read(section: SectionKind, kind: Kind, query: &Query) -> Self {
         let mut groups = vec![Group::default()];
         for (name, value) in query.pairs() {
             match name {
@@ -90,8 +92,7 @@ impl Expression {
                     }
                 }
                 _ => {
-                    let term = Term::read(name, value);
-                    if is_field(&term.field)
+                    if let Some(term) = Term::read(section, kind, name, value)
                         && let Some(group) = groups.last_mut()
                     {
                         group.terms.push(Self::Term(term));

@@ -1,8 +1,11 @@
 //! The fields that media queries can ask for, and what an item has in them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::world::{AccountId, Item, ItemId, Name, TagId, TagKind, Value, View, World, name};
+use crate::world::{
+    AccountId, Item, ItemId, Location, Name, TagId, TagKind, Value, View, World, name,
+};
 
 /// What an item has in a field.
 pub(super) enum Fact<'w> {
@@ -13,24 +16,28 @@ pub(super) enum Fact<'w> {
     Text(&'w str),
     /// A word made from other facts.
     Made(String),
-    /// One of a fixed set of words, of which an item may have several.
-    Words(Vec<&'w str>),
+    /// One of a set of words, of which an item may have several.
+    Words(Vec<Cow<'w, str>>),
     Tags(HashSet<TagId>, TagKind),
     Flag(bool),
 }
 
-/// A field by its name in a query.
+/// Where what an item has in a field is found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     Tag(TagKind),
     Number(Name),
     Moment(Name),
     Text(Name),
+    SortTitle,
     Word(Name),
+    Network,
     /// Of any version.
     MediaNumber(Name),
     MediaWord(Name),
     File,
+    /// The folder of the section that a file lies in.
+    Location,
     StreamLanguage {
         stream_type: i64,
     },
@@ -38,11 +45,15 @@ pub(super) enum Field {
     Guid,
     Key,
     ViewCount,
+    ViewOffset,
+    SkipCount,
     LastViewedAt,
+    LastSkippedAt,
     UserRating,
     LastRatedAt,
     Unwatched,
     UnwatchedLeaves,
+    UnviewedLeafCount,
     InProgress,
     Unmatched,
     Duplicate,
@@ -52,64 +63,20 @@ pub(super) enum Field {
 }
 
 impl Field {
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "year" => Self::Number(name::YEAR),
-            "index" => Self::Number(name::INDEX),
-            "rating" => Self::Number(name::RATING),
-            "audienceRating" => Self::Number(name::AUDIENCE_RATING),
-            "duration" => Self::Number(name::DURATION),
-            "addedAt" => Self::Moment(name::ADDED_AT),
-            "updatedAt" => Self::Moment(name::UPDATED_AT),
-            "originallyAvailableAt" => Self::Moment(name::ORIGINALLY_AVAILABLE_AT),
-            "title" => Self::Text(name::TITLE),
-            "titleSort" => Self::Text(name::TITLE_SORT),
-            "studio" => Self::Text(name::STUDIO),
-            "editionTitle" => Self::Text(name::EDITION_TITLE),
-            "summary" => Self::Text(name::SUMMARY),
-            "contentRating" => Self::Word(name::CONTENT_RATING),
-            "network" => Self::Word(name::STUDIO),
-            "resolution" => Self::MediaWord(name::VIDEO_RESOLUTION),
-            "container" => Self::MediaWord(name::CONTAINER),
-            "videoCodec" => Self::MediaWord(name::VIDEO_CODEC),
-            "audioCodec" => Self::MediaWord(name::AUDIO_CODEC),
-            "mediaHeight" => Self::MediaNumber(name::HEIGHT),
-            "mediaWidth" => Self::MediaNumber(name::WIDTH),
-            "mediaBitrate" => Self::MediaNumber(name::BITRATE),
-            "mediaSize" => Self::MediaNumber(name::SIZE),
-            "audioChannels" => Self::MediaNumber(name::AUDIO_CHANNELS),
-            "file" => Self::File,
-            "audioLanguage" => Self::StreamLanguage { stream_type: 2 },
-            "subtitleLanguage" => Self::StreamLanguage { stream_type: 3 },
-            "decade" => Self::Decade,
-            "guid" => Self::Guid,
-            "id" | "ratingKey" => Self::Key,
-            "viewCount" => Self::ViewCount,
-            "lastViewedAt" => Self::LastViewedAt,
-            "userRating" => Self::UserRating,
-            "lastRatedAt" => Self::LastRatedAt,
-            "unwatched" => Self::Unwatched,
-            "unwatchedLeaves" => Self::UnwatchedLeaves,
-            "inProgress" => Self::InProgress,
-            "unmatched" => Self::Unmatched,
-            "duplicate" => Self::Duplicate,
-            "hdr" => Self::Hdr,
-            "dovi" => Self::Dovi,
-            "trash" => Self::Trash,
-            tag => Self::Tag(TagKind::from_field(tag)?),
-        })
-    }
-
     /// Whether what an item has in the field is the viewer's doing.
     pub(super) fn is_personal(self) -> bool {
         matches!(
             self,
             Self::ViewCount
+                | Self::ViewOffset
+                | Self::SkipCount
                 | Self::LastViewedAt
+                | Self::LastSkippedAt
                 | Self::UserRating
                 | Self::LastRatedAt
                 | Self::Unwatched
                 | Self::UnwatchedLeaves
+                | Self::UnviewedLeafCount
                 | Self::InProgress
         )
     }
@@ -125,7 +92,13 @@ impl Field {
             Self::Number(name) => number(item.attributes.get(name)),
             Self::Moment(name) => moment(item.attributes.get(name)),
             Self::Text(name) => text(item.attributes.text(name)),
+            Self::SortTitle => Fact::Text(item.sort_title()),
             Self::Word(name) => word(world, item, name),
+            // A show's network stands for its studio where it has none.
+            Self::Network => match word(world, item, name::NETWORK) {
+                Fact::Words(words) if words.is_empty() => word(world, item, name::STUDIO),
+                network => network,
+            },
             Self::MediaNumber(name) => {
                 let values = item.media.iter().filter_map(|media| match name {
                     name::SIZE => media.parts.iter().find_map(|part| part.own.get(name)),
@@ -139,12 +112,10 @@ impl Field {
                     .media
                     .iter()
                     .filter_map(|media| media.get(name)?.as_text());
-                Fact::Words(words.collect())
+                Fact::Words(words.map(Cow::from).collect())
             }
-            Self::File => {
-                let parts = item.media.iter().flat_map(|media| media.parts.iter());
-                Fact::Words(parts.filter_map(|part| part.file.as_deref()).collect())
-            }
+            Self::File => Fact::Words(files(item).map(Cow::from).collect()),
+            Self::Location => locations(world, id, item),
             Self::StreamLanguage { stream_type } => languages(item, stream_type),
             Self::Decade => match item.attributes.int(name::YEAR) {
                 #[expect(clippy::cast_precision_loss, reason = "years are small")]
@@ -155,6 +126,12 @@ impl Field {
             Self::Key => Fact::Text(&item.rating_key),
             #[expect(clippy::cast_precision_loss, reason = "counts are small")]
             Self::ViewCount => Fact::Number(plays(world, account, id, item) as f64),
+            Self::ViewOffset => counted(view().offset),
+            Self::SkipCount => counted(view().skip_count),
+            Self::LastSkippedAt => match view().last_skipped_at {
+                0 => Fact::Nothing,
+                at => Fact::Moment(at),
+            },
             Self::LastViewedAt => match last_viewed(world, account, id, item) {
                 0 => Fact::Nothing,
                 at => Fact::Moment(at),
@@ -172,6 +149,11 @@ impl Field {
             Self::UnwatchedLeaves => {
                 let watched = world.watched(account, id);
                 Fact::Flag(watched.viewed < watched.leaves)
+            }
+            Self::UnviewedLeafCount => {
+                let watched = world.watched(account, id);
+                #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+                Fact::Number((watched.leaves - watched.viewed) as f64)
             }
             Self::InProgress => Fact::Flag(is_in_progress(world, account, id, view())),
             Self::Unmatched => Fact::Flag(is_unmatched(item)),
@@ -211,7 +193,35 @@ fn word<'w>(world: &'w World, item: &'w Item, name: Name) -> Fact<'w> {
         .into_iter()
         .flatten()
         .find_map(|one| one.attributes.text(name));
-    Fact::Words(word.into_iter().collect())
+    Fact::Words(word.into_iter().map(Cow::from).collect())
+}
+
+/// A count of the viewer's; nothing where there is nothing to count.
+fn counted<'w>(count: i64) -> Fact<'w> {
+    match count {
+        0 => Fact::Nothing,
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        count => Fact::Number(count as f64),
+    }
+}
+
+fn files(item: &Item) -> impl Iterator<Item = &str> {
+    let parts = item.media.iter().flat_map(|media| media.parts.iter());
+    parts.filter_map(|part| part.file.as_deref())
+}
+
+/// The ids of the section's folders in which the item's files lie, or those of what is in it.
+fn locations<'w>(world: &'w World, id: ItemId, item: &Item) -> Fact<'w> {
+    let section = item.section.and_then(|section| world.section(section));
+    let Some(section) = section else {
+        return Fact::Nothing;
+    };
+    let leaves = world.items.leaves(id);
+    let held = leaves.iter().filter_map(|leaf| world.items.get(*leaf));
+    let files: Vec<&str> = held.flat_map(files).collect();
+    let holds = |location: &&Location| files.iter().any(|file| location.holds(file));
+    let locations = section.locations.iter().filter(holds);
+    Fact::Words(locations.map(|one| one.id.to_string().into()).collect())
 }
 
 fn tags(world: &World, item: &Item, kind: TagKind) -> HashSet<TagId> {
@@ -225,7 +235,7 @@ fn languages(item: &Item, stream_type: i64) -> Fact<'_> {
     let spoken = streams.filter(|stream| stream.int(name::STREAM_TYPE) == Some(stream_type));
     let names = [name::LANGUAGE_TAG, name::LANGUAGE_CODE, name::LANGUAGE];
     let words = spoken.flat_map(|stream| names.into_iter().filter_map(|name| stream.text(name)));
-    Fact::Words(words.collect())
+    Fact::Words(words.map(Cow::from).collect())
 }
 
 fn plays(world: &World, account: AccountId, id: ItemId, item: &Item) -> i64 {
@@ -236,7 +246,7 @@ fn plays(world: &World, account: AccountId, id: ItemId, item: &Item) -> i64 {
     }
 }
 
-pub(super) fn last_viewed(world: &World, account: AccountId, id: ItemId, item: &Item) -> i64 {
+fn last_viewed(world: &World, account: AccountId, id: ItemId, item: &Item) -> i64 {
     if item.kind.is_leaf() {
         world.views.of(account, id).last_viewed_at
     } else {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::expression::{Expression, Operator, Term};
 use super::field::{Fact, Field};
-use super::moment;
+use super::{moment, scope};
 use crate::world::{AccountId, Item, ItemId, Kind, SectionId, TagId, TagKind, World, name};
 
 /// Who asks, when, and of what.
@@ -59,55 +59,12 @@ impl<'w> Matcher<'w> {
     }
 
     fn meets_term(&self, id: ItemId, term: &Term) -> bool {
-        let Some(field) = Field::named(&term.field) else {
-            return true;
-        };
-        let scope = term.scope.as_deref().and_then(Kind::from_name);
-        self.in_scope(id, scope)
-            .into_iter()
-            .any(|id| self.compare(id, field, term))
+        let scoped = scope::of(self.world, id, term.scope);
+        scoped.into_iter().any(|id| self.compare(id, term))
     }
 
-    /// The items that a scoped field is looked for in: the item itself, what it is in, or all
-    /// that is in it.
-    fn in_scope(&self, id: ItemId, scope: Option<Kind>) -> Vec<ItemId> {
-        let Some((item, scope)) = self.world.items.get(id).zip(scope) else {
-            return vec![id];
-        };
-        if item.kind == scope {
-            return vec![id];
-        }
-        let mut above = item.parent;
-        while let Some(one) = above {
-            let Some(held) = self.world.items.get(one) else {
-                break;
-            };
-            if held.kind == scope {
-                return vec![one];
-            }
-            above = held.parent;
-        }
-        self.within(id, scope)
-    }
-
-    fn within(&self, id: ItemId, kind: Kind) -> Vec<ItemId> {
-        let children = self
-            .world
-            .items
-            .get(id)
-            .map(|item| item.children.as_slice());
-        let mut found = Vec::new();
-        for child in children.unwrap_or_default() {
-            match self.world.items.get(*child) {
-                Some(held) if held.is_waiting => {}
-                Some(held) if held.kind == kind => found.push(*child),
-                _ => found.extend(self.within(*child, kind)),
-            }
-        }
-        found
-    }
-
-    fn compare(&self, id: ItemId, field: Field, term: &Term) -> bool {
+    fn compare(&self, id: ItemId, term: &Term) -> bool {
+        let field = term.field;
         let mut fact = field.of(self.world, self.account, id);
         if let (Field::Duplicate, Fact::Flag(flag)) = (field, &mut fact) {
             *flag |= self.has_twin(id);

@@ -1,12 +1,16 @@
 //! Media queries: which items of a section, in what order.
 
+mod choices;
 mod expression;
 mod field;
 mod matching;
 mod moment;
+pub(crate) mod offer;
 mod orders;
+mod scope;
 mod select;
 mod sort;
 
+pub(crate) use choices::{Choice, choices};
 pub(crate) use orders::Orders;
 pub(crate) use select::{Selection, members, usual_order};

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::expression::Expression;
-use super::field::Field;
 use super::matching::Matcher;
-use super::sort;
+use super::offer;
+use super::sort::Order;
 use crate::answer::Refusal;
 use crate::server::Query;
 use crate::world::{AccountId, Item, ItemId, Kind, Member, SectionId, Viewer, World, name};
@@ -26,10 +26,8 @@ pub(crate) struct Selection<'q> {
 
 /// The order of a listing without `sort`.
 pub(crate) fn usual_order(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Season | Kind::Episode | Kind::Track => "show,index",
-        _ => "titleSort",
-    }
+    let usual = offer::orders(kind).iter().find(|order| order.is_usual);
+    usual.map_or("titleSort", |order| order.key)
 }
 
 impl Selection<'_> {
@@ -52,13 +50,30 @@ impl Selection<'_> {
     /// The items. Remembered until the library changes or, if view state has a say in it, until
     /// somebody watches something.
     pub(crate) fn items(&self, world: &World) -> Arc<[ItemId]> {
-        let order = self.query.get("sort").unwrap_or(self.order);
+        let Some(section) = world.section(self.section) else {
+            return Arc::default();
+        };
+        let sort = self.query.get("sort").unwrap_or(self.order);
+        let order = Order::read(section.kind, self.kind, sort);
+        let expression = Expression::read(section.kind, self.kind, self.query);
         let limit = self.query.get("limit").and_then(|limit| limit.parse().ok());
-        if sort::is_random(order) {
-            return self.make(world, &self.expression(), order, limit).into();
+        let make = || {
+            let all = section.items(self.kind).iter().copied();
+            let mut items: Vec<ItemId> = if expression.is_empty() {
+                all.collect()
+            } else {
+                let matcher = Matcher::new(world, self.account, self.now);
+                all.filter(|id| matcher.meets(*id, &expression)).collect()
+            };
+            order.sort(world, self.account, &mut items, self.now);
+            items.truncate(limit.unwrap_or(usize::MAX));
+            items
+        };
+        if order.is_random() {
+            return make().into();
         }
         let mut question = format!(
-            "{} {} {} {order} {limit:?}",
+            "{} {} {} {sort} {limit:?}",
             self.section.0,
             self.kind.number(),
             self.account.0
@@ -66,44 +81,14 @@ impl Selection<'_> {
         for (name, value) in self.query.pairs().filter(|(name, _)| says_which(name)) {
             let _ = write!(question, " {name}={value}");
         }
-        let expression = self.expression();
-        let is_personal = sort::is_personal(order)
-            || expression
-                .any_term(&|term| Field::named(&term.field).is_some_and(Field::is_personal));
+        let is_personal =
+            order.is_personal() || expression.any_term(&|term| term.field.is_personal());
         let views = if is_personal {
             world.views.version()
         } else {
             0
         };
-        world.orders.get(question, (world.version, views), || {
-            self.make(world, &expression, order, limit)
-        })
-    }
-
-    fn expression(&self) -> Expression {
-        Expression::read(self.query, |field| Field::named(field).is_some())
-    }
-
-    fn make(
-        &self,
-        world: &World,
-        expression: &Expression,
-        order: &str,
-        limit: Option<usize>,
-    ) -> Vec<ItemId> {
-        let Some(section) = world.section(self.section) else {
-            return Vec::new();
-        };
-        let all = section.items(self.kind).iter().copied();
-        let mut items: Vec<ItemId> = if expression.is_empty() {
-            all.collect()
-        } else {
-            let matcher = Matcher::new(world, self.account, self.now);
-            all.filter(|id| matcher.meets(*id, expression)).collect()
-        };
-        sort::sort(world, self.account, &mut items, order, self.now);
-        items.truncate(limit.unwrap_or(usize::MAX));
-        items
+        world.orders.get(question, (world.version, views), make)
     }
 }
 

@@ -2,13 +2,19 @@
 
 use std::cmp::Ordering;
 
-use super::field::{Fact, Field, last_viewed};
+use super::field::{Fact, Field};
+use super::{offer, scope};
 use crate::seed::Seed;
-use crate::world::{AccountId, Item, ItemId, World};
+use crate::world::{AccountId, Item, ItemId, Kind, SectionKind, World};
 
-/// What a list is ordered by, in one direction.
+/// What a list is ordered by: its keys, the first first.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Order(Vec<Key>);
+
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
+    /// The kind whose order it is: the artist's, in `artist.titleSort`.
+    scope: Kind,
     by: By,
     is_descending: bool,
 }
@@ -17,11 +23,12 @@ struct Key {
 enum By {
     Title,
     Random,
-    LastViewed,
     /// The title of the show or artist that the item is of.
     Family,
     /// The numbers within that.
     Place,
+    /// The number that the rating key is.
+    Id,
     Field(Field),
 }
 
@@ -33,66 +40,109 @@ enum Rank {
     Nothing,
 }
 
-/// Sorts by a comma-separated list such as `year:desc,titleSort`. `random` deals anew at every
-/// `moment`.
-pub(super) fn sort(
-    world: &World,
-    account: AccountId,
-    items: &mut Vec<ItemId>,
-    order: &str,
-    moment: i64,
-) {
-    let keys: Vec<Key> = order.split(',').filter_map(read).collect();
-    let mut seed = Seed::new(moment.unsigned_abs());
-    let mut ranked: Vec<(Vec<Rank>, ItemId)> = items
-        .iter()
-        .map(|id| {
-            let ranks = keys.iter().map(|key| match world.items.get(*id) {
-                Some(item) => rank(world, account, *id, item, key.by, &mut seed),
-                None => Rank::Nothing,
-            });
-            (ranks.collect(), *id)
+impl Order {
+    /// Reads a comma-separated list such as `year:desc,titleSort`, of a section's items of `kind`.
+    /// What is no field orders nothing.
+    pub(super) fn read(section: SectionKind, kind: Kind, order: &str) -> Self {
+        let keys = order
+            .split(',')
+            .filter_map(|key| Key::read(section, kind, key));
+        Self(keys.collect())
+    }
+
+    /// Sorts. A random order is dealt anew at every `moment`.
+    pub(super) fn sort(
+        &self,
+        world: &World,
+        account: AccountId,
+        items: &mut Vec<ItemId>,
+        moment: i64,
+    ) {
+        let mut seed = Seed::new(moment.unsigned_abs());
+        let mut ranked: Vec<(Vec<Rank>, ItemId)> = items
+            .iter()
+            .map(|id| {
+                let ranks = self
+                    .0
+                    .iter()
+                    .map(|key| key.rank(world, account, *id, &mut seed));
+                (ranks.collect(), *id)
+            })
+            .collect();
+        ranked.sort_by(|(a, _), (b, _)| {
+            let pairs = self.0.iter().zip(a.iter().zip(b));
+            let orders = pairs.map(|(key, (a, b))| compare(a, b, key.is_descending));
+            orders.fold(Ordering::Equal, Ordering::then)
+        });
+        items.clear();
+        items.extend(ranked.into_iter().map(|(_, id)| id));
+    }
+
+    /// Whether it changes with what its viewer watches.
+    pub(super) fn is_personal(&self) -> bool {
+        self.0.iter().any(|key| match key.by {
+            By::Field(field) => field.is_personal(),
+            By::Title | By::Random | By::Family | By::Place | By::Id => false,
         })
-        .collect();
-    ranked.sort_by(|(a, _), (b, _)| {
-        let pairs = keys.iter().zip(a.iter().zip(b));
-        let orders = pairs.map(|(key, (a, b))| compare(a, b, key.is_descending));
-        orders.fold(Ordering::Equal, Ordering::then)
-    });
-    items.clear();
-    items.extend(ranked.into_iter().map(|(_, id)| id));
+    }
+
+    /// Whether it is another one every time.
+    pub(super) fn is_random(&self) -> bool {
+        self.0.iter().any(|key| key.by == By::Random)
+    }
 }
 
-/// Whether an order changes with what its viewer watches.
-pub(super) fn is_personal(order: &str) -> bool {
-    order.split(',').filter_map(read).any(|key| match key.by {
-        By::LastViewed => true,
-        By::Field(field) => field.is_personal(),
-        By::Title | By::Random | By::Family | By::Place => false,
-    })
-}
+impl Key {
+    /// `field[:asc|:desc][:nullsLast]`, with or without the kind that the field is of. Clients put
+    /// the listed kind before a key that says its own: `track.artist.titleSort`.
+    fn read(section: SectionKind, kind: Kind, key: &str) -> Option<Self> {
+        let mut parts = key.split(':');
+        let mut names = parts.next()?.rsplit('.');
+        let name = names.next()?;
+        let given = names.next().and_then(Kind::from_name);
+        let scope = given
+            .filter(|kind| section.kinds().contains(kind))
+            .unwrap_or(kind);
+        let (scope, by) = match name {
+            "titleSort" | "title" => (scope, By::Title),
+            "random" => (scope, By::Random),
+            "show" | "artist" => (scope, By::Family),
+            "index" | "absoluteIndex" => (scope, By::Place),
+            "id" | "ratingKey" => (scope, By::Id),
+            name => {
+                let (scope, row) = offer::find(section, scope, name)?;
+                (scope, By::Field(row.field))
+            }
+        };
+        let is_descending = parts.any(|part| part == "desc");
+        Some(Self {
+            scope,
+            by,
+            is_descending,
+        })
+    }
 
-/// Whether an order is another one every time.
-pub(super) fn is_random(order: &str) -> bool {
-    order.split(',').any(|key| key.starts_with("random"))
-}
-
-/// `field[:asc|:desc][:nullsLast]`, with or without the kind that the field is of. What is no
-/// field orders nothing.
-fn read(key: &str) -> Option<Key> {
-    let mut parts = key.split(':');
-    let name = parts.next()?;
-    let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
-    let by = match name {
-        "titleSort" | "title" => By::Title,
-        "random" => By::Random,
-        "lastViewedAt" => By::LastViewed,
-        "show" | "artist" => By::Family,
-        "index" | "absoluteIndex" => By::Place,
-        name => By::Field(Field::named(name)?),
-    };
-    let is_descending = parts.any(|part| part == "desc");
-    Some(Key { by, is_descending })
+    /// The rank of an item, or the highest of those of what is in it: a show comes by its last
+    /// episode.
+    fn rank(&self, world: &World, account: AccountId, id: ItemId, seed: &mut Seed) -> Rank {
+        let Some(item) = world.items.get(id) else {
+            return Rank::Nothing;
+        };
+        if item.kind == self.scope {
+            return rank(world, account, id, item, self.by, seed);
+        }
+        let mut best = Rank::Nothing;
+        for other in scope::of(world, id, self.scope) {
+            let Some(item) = world.items.get(other) else {
+                continue;
+            };
+            let rank = rank(world, account, other, item, self.by, seed);
+            if best == Rank::Nothing || compare(&rank, &best, true) == Ordering::Less {
+                best = rank;
+            }
+        }
+        best
+    }
 }
 
 fn rank(
@@ -112,11 +162,6 @@ fn rank(
         }
         #[expect(clippy::cast_precision_loss, reason = "any number does")]
         By::Random => Rank::Number(seed.next() as f64),
-        #[expect(clippy::cast_precision_loss, reason = "seconds fit")]
-        By::LastViewed => match last_viewed(world, account, id, item) {
-            0 => Rank::Nothing,
-            at => Rank::Number(at as f64),
-        },
         By::Place => {
             let (parent, _) = world.items.parents(item);
             let above = parent.and_then(Item::index).unwrap_or(0);
@@ -125,6 +170,10 @@ fn rank(
             let place = (above * 100_000 + own) as f64;
             Rank::Number(place)
         }
+        By::Id => match item.rating_key.parse() {
+            Ok(number) => Rank::Number(number),
+            Err(_) => Rank::Text(item.rating_key.to_string()),
+        },
         By::Field(field) => match field.of(world, account, id) {
             Fact::Number(number) => Rank::Number(number),
             #[expect(clippy::cast_precision_loss, reason = "seconds fit")]

@@ -15,6 +15,14 @@ pub(crate) struct Location {
     pub(crate) path: String,
 }
 
+impl Location {
+    /// Whether a server path lies in the folder.
+    pub(crate) fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.path.trim_end_matches('/'))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 /// A library.
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
@@ -80,9 +88,6 @@ impl Section {
 
     /// Whether a server path lies in one of the section's folders.
     pub(crate) fn holds_path(&self, path: &str) -> bool {
-        self.locations.iter().any(|location| {
-            path.strip_prefix(location.path.trim_end_matches('/'))
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        self.locations.iter().any(|location| location.holds(path))
     }
 }

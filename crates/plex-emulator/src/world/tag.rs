@@ -30,7 +30,6 @@ pub(crate) enum TagKind {
 struct Facts {
     element: &'static str,
     field: &'static str,
-    title: &'static str,
     number: u32,
     shown_in_listings: usize,
 }
@@ -51,23 +50,22 @@ impl TagKind {
     ];
 
     fn facts(self) -> Facts {
-        let (element, field, title, number, shown_in_listings) = match self {
-            Self::Genre => ("Genre", "genre", "Genre", 1, 2),
-            Self::Country => ("Country", "country", "Country", 8, 2),
-            Self::Director => ("Director", "director", "Director", 4, 2),
-            Self::Writer => ("Writer", "writer", "Writer", 5, 2),
-            Self::Role => ("Role", "actor", "Actor", 6, 3),
-            Self::Producer => ("Producer", "producer", "Producer", 7, 0),
-            Self::Collection => ("Collection", "collection", "Collection", 2, usize::MAX),
-            Self::Label => ("Label", "label", "Label", 11, 0),
-            Self::Mood => ("Mood", "mood", "Mood", 300, 0),
-            Self::Style => ("Style", "style", "Style", 301, 0),
-            Self::Similar => ("Similar", "similar", "Similar Artist", 305, 0),
+        let (element, field, number, shown_in_listings) = match self {
+            Self::Genre => ("Genre", "genre", 1, 2),
+            Self::Country => ("Country", "country", 8, 2),
+            Self::Director => ("Director", "director", 4, 2),
+            Self::Writer => ("Writer", "writer", 5, 2),
+            Self::Role => ("Role", "actor", 6, 3),
+            Self::Producer => ("Producer", "producer", 7, 0),
+            Self::Collection => ("Collection", "collection", 2, usize::MAX),
+            Self::Label => ("Label", "label", 11, 0),
+            Self::Mood => ("Mood", "mood", 300, 0),
+            Self::Style => ("Style", "style", 301, 0),
+            Self::Similar => ("Similar", "similar", 305, 0),
         };
         Facts {
             element,
             field,
-            title,
             number,
             shown_in_listings,
         }
@@ -81,21 +79,12 @@ impl TagKind {
         self.facts().field
     }
 
-    /// The tag's kind as people read it.
-    pub(crate) fn title(self) -> &'static str {
-        self.facts().title
-    }
-
     pub(crate) fn number(self) -> u32 {
         self.facts().number
     }
 
     pub(crate) fn shown_in_listings(self) -> usize {
         self.facts().shown_in_listings
-    }
-
-    pub(crate) fn from_field(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.field() == name)
     }
 
     /// People have a picture and a place in Plex's own catalogue.

@@ -14,6 +14,8 @@ pub(crate) struct View {
     /// Seconds since the epoch; 0 when never.
     pub(crate) last_viewed_at: i64,
     pub(crate) skip_count: i64,
+    /// Seconds since the epoch; 0 when never.
+    pub(crate) last_skipped_at: i64,
     /// Between 0 and 10.
     pub(crate) rating: Option<f64>,
     pub(crate) rated_at: i64,

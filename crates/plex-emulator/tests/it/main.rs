@@ -9,6 +9,7 @@ mod accounts;
 mod ask;
 mod catalogue;
 mod describing;
+mod discovery;
 mod faults;
 mod filters;
 mod history;

@@ -1,122 +1,12 @@
 //! Filters as people say them, against a server that tells what it can filter by.
-//!
-//! What it tells is handmade, as section 2 of Plex's media queries has it; everything else comes
-//! from the emulator.
 
-use plex_emulator::Emulator;
-use plex_mcp::{ErrorKind, PlexMcpServer};
+use plex_mcp::ErrorKind;
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-};
 
 use crate::{
     results::check,
-    support::{Fixture, client, items, options},
+    support::{Fixture, items},
 };
-
-/// What a server tells of its film and show libraries.
-fn meta(of_films: bool) -> String {
-    let field = |key: &str, kind: &str| json!({"key": key, "title": key, "type": kind});
-    let list = |name: &str| json!({"filter": name, "filterType": "string", "title": name, "type": "filter"});
-    let sort = |key: &str| json!({"key": key, "descKey": format!("{key}:desc"), "defaultDirection": "asc", "title": key});
-    let operators = |keys: &[&str]| -> Vec<Value> {
-        keys.iter()
-            .map(|key| json!({"key": key, "title": key}))
-            .collect()
-    };
-    let types = [
-        json!({"type": "movie", "title": "Films", "active": true,
-        "Filter": [list("genre"), list("studio"), list("contentRating"), list("year")],
-        "Sort": [sort("titleSort"), sort("year"), sort("rating"), sort("duration")],
-        "Field": [
-           field("title", "string"), field("studio", "string"), field("year", "integer"),
-           field("genre", "tag"), field("actor", "tag"), field("director", "tag"),
-           field("country", "tag"), field("collection", "tag"), field("contentRating", "tag"),
-           field("addedAt", "date"), field("originallyAvailableAt", "date"),
-           field("duration", "integer"), field("unwatched", "boolean"),
-           field("resolution", "resolution"), field("audioLanguage", "audioLanguage"),
-        ]}),
-        json!({"type": "show", "title": "Shows", "active": true,
-        "Filter": [list("genre")], "Sort": [sort("titleSort"), sort("episode.addedAt")],
-        "Field": [
-           field("show.title", "string"), field("show.genre", "tag"),
-           field("show.year", "integer"), field("show.unwatchedLeaves", "boolean"),
-        ]}),
-        json!({"type": "episode", "title": "Episodes", "active": false,
-             "Filter": [], "Sort": [sort("titleSort")],
-             "Field": [field("episode.title", "string"), field("episode.unwatched", "boolean")]}),
-    ];
-    let types: Vec<&Value> = types
-        .iter()
-        .filter(|one| (one["type"] == "movie") == of_films)
-        .collect();
-    json!({"MediaContainer": {"size": 0, "totalSize": 1, "offset": 0, "Meta": {
-        "Type": types,
-        "FieldType": [
-            {"type": "tag", "Operator": operators(&["=", "!="])},
-            {"type": "integer", "Operator": operators(&["=", "!=", ">>=", "<<="])},
-        ],
-    }}})
-    .to_string()
-}
-
-/// Passes requests on to the emulator, all but the one for what can be filtered by.
-async fn in_front_of(emulator: &Emulator) -> String {
-    let behind = emulator.address();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(async move { pass_on(stream, behind).await });
-        }
-    });
-    url
-}
-
-/// One request and its answer; then the connection ends.
-async fn pass_on(mut stream: TcpStream, behind: std::net::SocketAddr) -> Option<()> {
-    let mut request = Vec::new();
-    while !request.ends_with(b"\r\n\r\n") {
-        request.push(stream.read_u8().await.ok()?);
-    }
-    let request = String::from_utf8(request).ok()?;
-    let (line, headers) = request.split_once("\r\n")?;
-    if line.contains("includeMeta=1") {
-        let body = meta(line.contains("/sections/1/"));
-        let head = format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        );
-        stream.write_all((head + &body).as_bytes()).await.ok()?;
-        return Some(());
-    }
-    let mut onward = TcpStream::connect(behind).await.ok()?;
-    let request = format!("{line}\r\nConnection: close\r\n{headers}");
-    onward.write_all(request.as_bytes()).await.ok()?;
-    let mut answer = Vec::new();
-    onward.read_to_end(&mut answer).await.ok()?;
-    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
-    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
-    let kept: Vec<&str> = head
-        .split("\r\n")
-        .filter(|line| !line.starts_with("connection:") && !line.starts_with("keep-alive:"))
-        .collect();
-    let head = kept.join("\r\n").replacen("http/1.1", "HTTP/1.1", 1);
-    stream
-        .write_all(format!("{head}\r\nconnection: close").as_bytes())
-        .await
-        .ok()?;
-    stream.write_all(&answer[end..]).await.ok()
-}
-
-async fn fixture() -> Fixture {
-    let emulator = Emulator::builder().start().await.unwrap();
-    let url = in_front_of(&emulator).await;
-    let server = PlexMcpServer::with_options(client(&url, emulator.token()), options());
-    Fixture::of(emulator, server)
-}
 
 /// The films that pass a filter, with all that is known of them.
 async fn films(fixture: &Fixture, filters: Value) -> Vec<Value> {
@@ -151,7 +41,7 @@ fn has(film: &Value, field: &str, value: &str) -> bool {
 
 #[tokio::test]
 async fn filters_mean_what_they_say() {
-    let fixture = fixture().await;
+    let fixture = Fixture::sample().await;
     let all = films(&fixture, json!({})).await;
     type Passes = fn(&Value) -> bool;
     let cases: [(Value, Passes); 14] = [
@@ -231,9 +121,68 @@ async fn filters_mean_what_they_say() {
     );
 }
 
+/// The titles of the films of which `plex_get_item` says, in all it knows of their files, what
+/// `says` looks for.
+async fn films_that(fixture: &Fixture, says: impl Fn(&Value) -> bool) -> Vec<Value> {
+    let mut titles = Vec::new();
+    for film in films(fixture, json!({})).await {
+        let arguments = json!({"rating_key": film["rating_key"], "include": ["streams"]});
+        let details = fixture.ok("plex_get_item", arguments).await;
+        if says(&details) {
+            titles.push(film["title"].clone());
+        }
+    }
+    titles
+}
+
+#[tokio::test]
+async fn films_are_found_by_what_their_files_are() {
+    let fixture = Fixture::sample().await;
+    let in_versions = |details: &Value, what: &str, is: &dyn Fn(&str) -> bool| {
+        let versions = details["versions"].as_array().unwrap().iter();
+        let mut texts = versions.flat_map(|version| match &version[what] {
+            Value::Array(texts) => texts.clone(),
+            text => vec![text.clone()],
+        });
+        texts.any(|text| text.as_str().is_some_and(is))
+    };
+    type Says<'f> = &'f dyn Fn(&Value) -> bool;
+    let cases: [(Value, Says<'_>); 6] = [
+        (json!({"audio_language": "Français"}), &|film| {
+            in_versions(film, "audio", &|text| text.contains("Français"))
+        }),
+        (json!({"subtitle_language": "Deutsch"}), &|film| {
+            in_versions(film, "subtitles", &|text| text.contains("Deutsch"))
+        }),
+        (json!({"resolution": "4K"}), &|film| {
+            in_versions(film, "quality", &|text| text.contains("4K"))
+        }),
+        (json!({"hdr": true}), &|film| {
+            in_versions(film, "quality", &|text| {
+                text.contains("HDR") || text.contains("Dolby Vision")
+            })
+        }),
+        (json!({"dolby_vision": true}), &|film| {
+            in_versions(film, "quality", &|text| text.contains("Dolby Vision"))
+        }),
+        (json!({"edition": {"contains": "cut"}}), &|film| {
+            film["edition"]
+                .as_str()
+                .is_some_and(|edition| edition.contains("Cut"))
+        }),
+    ];
+    for (filters, says) in cases {
+        let found = films(&fixture, filters.clone()).await;
+        let found: Vec<Value> = found.iter().map(|film| film["title"].clone()).collect();
+        let expected = films_that(&fixture, says).await;
+        assert!(!expected.is_empty(), "{filters} tests nothing");
+        assert_eq!(found, expected, "{filters}");
+    }
+}
+
 #[tokio::test]
 async fn names_are_asked_for_once() {
-    let fixture = fixture().await;
+    let fixture = Fixture::sample().await;
     for _ in 0..3 {
         films(
             &fixture,
@@ -253,7 +202,7 @@ async fn names_are_asked_for_once() {
 
 #[tokio::test]
 async fn what_is_not_offered_or_not_understood_is_refused_and_taught() {
-    let fixture = fixture().await;
+    let fixture = Fixture::sample().await;
     for (filters, message, hint) in [
         (
             json!({"gnere": "Drama"}),
@@ -325,11 +274,9 @@ async fn what_is_not_offered_or_not_understood_is_refused_and_taught() {
         assert!(error.message().chars().count() <= 600);
     }
     assert!(
-        !fixture
-            .emulator
-            .requests()
-            .iter()
-            .any(|request| request.path.ends_with("/all")),
+        !fixture.emulator.requests().iter().any(|request| {
+            request.path.ends_with("/all") && !request.query.contains("includeMeta=1")
+        }),
         "none of them was asked"
     );
     let many: serde_json::Map<String, Value> =
@@ -345,7 +292,7 @@ async fn what_is_not_offered_or_not_understood_is_refused_and_taught() {
 
 #[tokio::test]
 async fn shows_are_filtered_by_their_episodes_and_episodes_by_their_shows() {
-    let fixture = fixture().await;
+    let fixture = Fixture::sample().await;
     let list = async |arguments: Value| {
         let page = fixture.ok("plex_get_library_items", arguments).await;
         items(&page).clone()
@@ -379,7 +326,7 @@ async fn shows_are_filtered_by_their_episodes_and_episodes_by_their_shows() {
 
 #[tokio::test]
 async fn the_fields_sorts_and_values_can_be_listed() {
-    let fixture = fixture().await;
+    let fixture = Fixture::sample().await;
     let tool = fixture.server.tool("plex_get_filters").unwrap();
     let offered = fixture
         .ok("plex_get_filters", json!({"library_id": "Films"}))
@@ -400,10 +347,10 @@ async fn the_fields_sorts_and_values_can_be_listed() {
     ] {
         assert!(names.contains(&name), "{names:?}");
     }
-    assert_eq!(
-        offered["sorts"],
-        json!(["title", "year", "rating", "duration"])
-    );
+    let sorts = offered["sorts"].as_array().unwrap();
+    for sort in ["title", "year", "rating", "duration", "added_at"] {
+        assert!(sorts.contains(&json!(sort)), "{sorts:?}");
+    }
     let genres = fixture
         .ok(
             "plex_get_filters",
@@ -433,18 +380,21 @@ async fn the_fields_sorts_and_values_can_be_listed() {
         )
         .await;
     assert_eq!(error.advice(), Some("Did you mean \"genre\"?"));
-    fixture
-        .err(
+    let languages = fixture
+        .ok(
             "plex_get_filters",
             json!({"library_id": "Films", "field": "audio_language"}),
-            ErrorKind::Unsupported,
         )
         .await;
+    assert_eq!(
+        languages["values"],
+        json!(["English", "Français", "日本語"])
+    );
 }
 
 #[tokio::test]
 async fn an_order_that_the_library_does_not_offer_is_refused() {
-    let fixture = fixture().await;
+    let fixture = Fixture::sample().await;
     let error = fixture
         .err(
             "plex_get_library_items",
@@ -453,7 +403,7 @@ async fn an_order_that_the_library_does_not_offer_is_refused() {
         )
         .await;
     assert!(
-        error.message().contains("title, year, rating, duration"),
+        error.message().contains("title, year, released, rating"),
         "{error}"
     );
     let page = fixture
@@ -467,16 +417,4 @@ async fn an_order_that_the_library_does_not_offer_is_refused() {
         .map(|row| row["year"].as_i64().unwrap())
         .collect();
     assert!(years.is_sorted_by(|a, b| a >= b), "{years:?}");
-}
-
-#[tokio::test]
-async fn a_server_that_does_not_tell_is_said_to() {
-    let fixture = Fixture::sample().await;
-    let arguments = json!({"library_id": "Films", "filters": {"year": 1927}});
-    let error = fixture.call("plex_get_library_items", arguments).await;
-    // Once the emulator tells, the filter works.
-    match error {
-        Err(error) => assert_eq!(error.kind(), ErrorKind::Unsupported),
-        Ok(page) => assert!(items(&page).iter().all(|row| row["year"] == 1927)),
-    }
 }

@@ -3,7 +3,7 @@
 use super::super::reader::{Read, Reader};
 use super::Builder;
 use crate::world::{
-    Item, ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, World, name, next,
+    Item, ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, View, World, name, next,
 };
 
 impl Builder {
@@ -23,12 +23,16 @@ impl Builder {
             if let Some(inner) = self.world.items.get_mut(member.item) {
                 let tagging = Tagging { tag, role: None };
                 let mut tags = std::mem::take(&mut inner.tags).into_vec();
-                tags.push(tagging);
+                // A member may say itself what it is in.
+                if !tags.contains(&tagging) {
+                    tags.push(tagging);
+                }
                 inner.tags = tags.into();
             }
         }
         item.members = members;
         let id = self.add(table, item, None)?;
+        self.view_of(table, id)?;
         self.place_in_section(id, section);
         Ok(())
     }
@@ -82,11 +86,14 @@ impl Builder {
         Ok(members)
     }
 
-    fn view_of(&mut self, table: &Reader<'_>, id: ItemId) -> Read<()> {
+    /// The owner's view of an item, if a table says anything of it.
+    pub(super) fn view_of(&mut self, table: &Reader<'_>, id: ItemId) -> Read<()> {
         let view = self.view(table)?;
-        self.world
-            .views
-            .change(World::OWNER, id, |held| *held = view);
+        if view != View::default() {
+            self.world
+                .views
+                .change(World::OWNER, id, |held| *held = view);
+        }
         Ok(())
     }
 }

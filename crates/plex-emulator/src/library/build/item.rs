@@ -5,8 +5,7 @@ use super::Builder;
 use super::media::Place;
 use crate::seed::Seed;
 use crate::world::{
-    Attributes, Item, ItemId, Kind, SectionId, TagId, TagKind, Tagging, Text, Value, View, World,
-    name,
+    Attributes, Item, ItemId, Kind, SectionId, TagId, TagKind, Tagging, Text, Value, View, name,
 };
 
 /// Keys of an item's table that are no attributes of PMS's, or are kept elsewhere.
@@ -25,6 +24,7 @@ const OWN: &[&str] = &[
     "viewOffset",
     "lastViewedAt",
     "skipCount",
+    "lastSkippedAt",
     "userRating",
     "lastRatedAt",
 ];
@@ -132,16 +132,10 @@ impl Builder {
             duration: item.duration(),
         };
         let media = self.media(table, &place)?;
-        let view = self.view(table)?;
         if let Some(item) = self.world.items.get_mut(id) {
             item.media = media;
         }
-        if view != View::default() {
-            self.world
-                .views
-                .change(World::OWNER, id, |held| *held = view);
-        }
-        Ok(())
+        self.view_of(table, id)
     }
 
     /// The view state in a table, for whichever account.
@@ -156,6 +150,7 @@ impl Builder {
             offset: offset.map_or(Ok(0), |offset| super::super::time::length(&offset))?,
             last_viewed_at: moment_at("lastViewedAt")?,
             skip_count: table.int_at("skipCount")?.unwrap_or(0),
+            last_skipped_at: moment_at("lastSkippedAt")?,
             rating: table
                 .get("userRating")
                 .map(|rating| rating.float())

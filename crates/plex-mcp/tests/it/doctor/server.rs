@@ -49,7 +49,10 @@ async fn a_shared_servers_guest_is_limited_and_well() {
         assert!(!limit(&report, tool).1.is_empty());
     }
     assert_eq!(status(&report, "plex_get_on_deck"), "ok");
-    assert!(report.to_string().contains("with limits at "), "{report}");
+    assert!(
+        report.to_string().contains("with limits at 7 of"),
+        "{report}"
+    );
 }
 
 #[tokio::test]

@@ -215,7 +215,9 @@ fn fields_of(meta: &TypeMeta, item_type: &ItemType) -> Vec<OfferedField> {
 /// A field as it is offered; `None` for what is no field.
 fn offered(meta: &TypeMeta, item_type: &ItemType, field: &FieldMeta) -> Option<OfferedField> {
     let key = Field::new(&field.key).ok()?;
-    let has_list = meta.lists.iter().any(|list| list.name == key.name())
+    // Servers tell of a list of what is true or not as well: it holds items, or nothing to choose.
+    let told = meta.lists.iter().any(|list| list.name == key.name());
+    let has_list = (told && field.kind != FieldKind::Boolean)
         || matches!(
             field.kind,
             FieldKind::Tag

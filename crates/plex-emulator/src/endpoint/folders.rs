@@ -1,0 +1,127 @@
+//! A section by the folders that its files lie in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answer::{Element, Refusal};
+use crate::face::{Face, page_of, section_container};
+use crate::seed::Seed;
+use crate::server::{Call, Reply};
+use crate::world::{Item, ItemId, Section, World};
+
+/// What a folder holds.
+#[derive(Default)]
+struct Folder<'w> {
+    /// Folders in it, by their paths.
+    folders: BTreeSet<&'w str>,
+    /// Items with a file right in it, by the first of those files.
+    items: BTreeMap<&'w str, ItemId>,
+}
+
+/// An entry of a folder.
+enum Entry<'w> {
+    Folder(&'w str),
+    Item(ItemId),
+}
+
+/// `GET /library/sections/{id}/folder[?parent=]`: folders first, then the items whose files lie
+/// there. Without a parent, what is in the section's own folders.
+pub(crate) fn folder<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let files = files(world, section);
+    let parent = match call.query.get("parent") {
+        None => None,
+        Some(number) => Some(find(&files, number).ok_or(Refusal::NotFound)?),
+    };
+    let holders: Vec<&str> = match parent {
+        Some(path) => vec![path],
+        None => section
+            .locations
+            .iter()
+            .map(|one| one.path.trim_end_matches('/'))
+            .collect(),
+    };
+    let mut folder = Folder::default();
+    for (file, item) in &files {
+        for holder in &holders {
+            folder.take(holder, file, *item);
+        }
+    }
+    let folders = folder.folders.into_iter().map(Entry::Folder);
+    let items: BTreeSet<ItemId> = folder.items.values().copied().collect();
+    let entries: Vec<Entry<'_>> = folders.chain(items.into_iter().map(Entry::Item)).collect();
+    let mut root = section_container(section, "By Folder");
+    let part = page_of(call, &mut root, &entries);
+    let face = Face::listed(world, &call.viewer);
+    root.extend(part.iter().filter_map(|entry| match entry {
+        Entry::Folder(path) => Some(shown(section, path)),
+        Entry::Item(item) => face.item(*item),
+    }));
+    Ok(root.into())
+}
+
+/// A folder has a title and a way in, and nothing else of an item.
+fn shown<'w>(section: &'w Section, path: &'w str) -> Element<'w> {
+    let number = number(path);
+    let title = path.rsplit('/').next().unwrap_or(path);
+    Element::metadata("Directory")
+        .with(
+            "key",
+            format!("/library/sections/{}/folder?parent={number}", section.key),
+        )
+        .with("title", title)
+}
+
+/// Every file of the section's items, with the item.
+fn files<'w>(world: &'w World, section: &'w Section) -> Vec<(&'w str, ItemId)> {
+    let kinds = section.kind.kinds().iter();
+    let ids = kinds.flat_map(|kind| section.items(*kind).iter());
+    let items = ids.filter_map(|id| Some((*id, world.items.get(*id)?)));
+    items
+        .flat_map(|(id, item)| paths(item).map(move |path| (path, id)))
+        .collect()
+}
+
+fn paths(item: &Item) -> impl Iterator<Item = &str> {
+    let parts = item.media.iter().flat_map(|media| media.parts.iter());
+    parts.filter_map(|part| part.file.as_deref())
+}
+
+/// The number by which clients ask for a folder.
+fn number(path: &str) -> i64 {
+    Seed::of(path).between(1, i64::from(i32::MAX))
+}
+
+/// The folder of a number, among those that any file lies in.
+fn find<'w>(files: &[(&'w str, ItemId)], number: &str) -> Option<&'w str> {
+    let number: i64 = number.parse().ok()?;
+    files.iter().find_map(|(file, _)| {
+        let ends = file
+            .char_indices()
+            .filter(|(_, character)| *character == '/');
+        let mut folders = ends.filter_map(|(end, _)| file.get(..end));
+        folders.find(|folder| self::number(folder) == number)
+    })
+}
+
+impl<'w> Folder<'w> {
+    /// Takes a file in: as itself when it lies right in `holder`, as the folder on its way
+    /// otherwise.
+    fn take(&mut self, holder: &str, file: &'w str, item: ItemId) {
+        let inner = file
+            .strip_prefix(holder)
+            .and_then(|rest| rest.strip_prefix('/'));
+        let Some(inner) = inner else {
+            return;
+        };
+        match inner.split_once('/') {
+            None => {
+                self.items.insert(file, item);
+            }
+            Some((_, rest)) => {
+                let end = file.len() - rest.len() - 1;
+                self.folders.extend(file.get(..end));
+            }
+        }
+    }
+}

@@ -1,0 +1,506 @@
+//! What a library says it can be filtered and sorted by, and that it can.
+
+use crate::ask;
+use plex_emulator::{Clock, Emulator, Library};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Of four alike things, the second has the value that the tests ask for, the first less, the
+/// third more, and the fourth is what the others are not.
+const NOW: i64 = 1_790_000_000;
+const DAY: i64 = 86_400;
+
+fn text(n: i64) -> String {
+    format!("a{n} m{n} z{n}")
+}
+
+fn media(n: i64) -> Value {
+    let stream = |kind: i64, language: &str| json!({"streamType": kind, "codec": "x", "language": language, "languageCode": language});
+    let place = usize::try_from(n).unwrap() - 1;
+    let language = ["eng", "ger", "fre", "jpn"][place];
+    let resolution = ["480", "720", "1080", "4k"][place];
+    let mut video = json!({"streamType": 1, "codec": "hevc"});
+    if n == 4 {
+        video["colorTrc"] = json!("smpte2084");
+        video["DOVIPresent"] = json!(true);
+    }
+    let folder = if n == 4 { "/second" } else { "/first" };
+    json!({
+        "videoResolution": resolution,
+        "bitrate": 1000 * n, "height": 300 * n, "width": 400 * n, "container": text(n),
+        "make": text(n), "model": text(n), "lens": text(n), "iso": 100 * n, "aperture": text(n),
+        "exposure": text(n),
+        "Part": [{
+            "file": format!("{folder}/{n}.mkv"), "size": 1_000_000 * n,
+            "Stream": [video, stream(2, language), stream(3, language)],
+        }],
+    })
+}
+
+/// A thing with a value in every field there is; `inside` is what it holds.
+fn thing(n: i64, kind: &str, inside: Option<Value>) -> Value {
+    let mut item = json!({
+        "title": text(n), "studio": text(n), "network": text(n), "contentRating": text(n),
+        "year": 1900 + 10 * n, "rating": n, "audienceRating": n, "ratingCount": n,
+        "duration": 100_000 * n, "addedAt": NOW - DAY * (100 - 10 * n),
+        "updatedAt": NOW - DAY * (100 - 10 * n),
+        "originallyAvailableAt": format!("{}-01-01", 1900 + 10 * n), "originalTitle": text(n),
+        "editionTitle": text(n), "format": text(n), "subformat": text(n), "source": text(n),
+        "userRating": n, "lastRatedAt": NOW - DAY * (100 - 10 * n),
+        "ref": format!("{kind} {n}"),
+    });
+    for tag in [
+        "Genre",
+        "Country",
+        "Director",
+        "Writer",
+        "Role",
+        "Producer",
+        "Collection",
+        "Label",
+        "Mood",
+        "Style",
+        "Similar",
+    ] {
+        item[tag] = json!([text(n)]);
+    }
+    if n == 4 {
+        item["guid"] = json!(format!("tv.plex.agents.none://{kind}"));
+        item["deletedAt"] = json!(NOW - DAY);
+    }
+    match inside {
+        Some(inside) => item["item"] = inside,
+        None => {
+            let versions = if n == 4 {
+                vec![media(4), media(4)]
+            } else {
+                vec![media(n)]
+            };
+            item["Media"] = json!(versions);
+            if n != 4 {
+                item["viewCount"] = json!(n);
+                item["skipCount"] = json!(n);
+                item["lastViewedAt"] = json!(NOW - DAY * (100 - 10 * n));
+                item["lastSkippedAt"] = json!(NOW - DAY * (100 - 10 * n));
+            }
+            item["viewOffset"] = json!(if n == 1 { 0 } else { 1000 * n });
+        }
+    }
+    item
+}
+
+async fn start() -> Emulator {
+    let four = |of: &dyn Fn(i64) -> Value| -> Vec<Value> { (1..=4).map(of).collect() };
+    let films = four(&|n| thing(n, "movie", None));
+    let shows = four(&|n| {
+        let episode = thing(n, "episode", None);
+        let season = thing(n, "season", Some(json!([episode])));
+        thing(n, "show", Some(json!([season])))
+    });
+    let artists = four(&|n| {
+        let track = thing(n, "track", None);
+        let album = thing(n, "album", Some(json!([track])));
+        thing(n, "artist", Some(json!([album])))
+    });
+    let photos = four(&|n| thing(n, "photoalbum", Some(json!([thing(n, "photo", None)]))));
+    let section = |kind: &str, items: Vec<Value>| {
+        let collections = four(&|n| {
+            json!({
+                "title": text(n), "items": [format!("{kind} {n}")], "contentRating": text(n),
+                "userRating": n, "addedAt": NOW - DAY * (100 - 10 * n),
+            })
+        });
+        let mut section = json!({"type": kind, "title": kind, "item": items,
+            "Location": ["/first", "/second"]});
+        if kind != "photo" {
+            section["collection"] = json!(collections);
+        }
+        section
+    };
+    let description = json!({"section": [
+        section("movie", films),
+        section("show", shows),
+        section("artist", artists),
+        section("photo", photos),
+    ]});
+    Emulator::builder()
+        .library(Library::from_json(&description.to_string()).unwrap())
+        .clock(Clock::manual(NOW))
+        .start()
+        .await
+        .unwrap()
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
+/// Everything that a section tells of: its types, but for folders, and its operators.
+async fn meta(emulator: &Emulator, section: u32) -> (Vec<Value>, Value) {
+    let query = "includeMeta=1&includeAdvanced=1&X-Plex-Container-Start=0&X-Plex-Container-Size=0";
+    let mut types = Vec::new();
+    let mut operators = Value::Null;
+    for listing in ["all", "collections"] {
+        let path = format!("/library/sections/{section}/{listing}?{query}");
+        let answer = ask::json(emulator, &path).await;
+        assert!(answer.get("Metadata").is_none());
+        let told = list(&answer["Meta"]["Type"]);
+        // Photos are never in collections.
+        if listing == "all" || section != 4 {
+            types.extend(told.into_iter().filter(|one| one["type"] != "folder"));
+        }
+        operators = answer["Meta"]["FieldType"].clone();
+    }
+    (types, operators)
+}
+
+fn number(of_type: &Value) -> &str {
+    let key = of_type["key"].as_str().unwrap();
+    key.rsplit_once("type=").unwrap().1
+}
+
+/// The rating keys that a query finds, in order.
+async fn keys(emulator: &Emulator, path: &str) -> Vec<String> {
+    let answer = ask::json(emulator, path).await;
+    let items = list(&answer["Metadata"]);
+    items
+        .iter()
+        .map(|item| item["ratingKey"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn set(keys: Vec<String>) -> BTreeSet<String> {
+    keys.into_iter().collect()
+}
+
+/// The value to compare a field with: that of the second thing, in the part that suits the
+/// operator; of whatever has a list, one of the list.
+async fn value(
+    emulator: &Emulator,
+    section: u32,
+    of_type: &Value,
+    field: &Value,
+    operator: &str,
+) -> String {
+    let name = field["key"].as_str().unwrap();
+    let name = name.rsplit('.').next().unwrap();
+    match field["type"].as_str().unwrap() {
+        "boolean" => "1".to_owned(),
+        "date" if name == "originallyAvailableAt" => "1920-01-01".to_owned(),
+        "date" => (NOW - DAY * 80).to_string(),
+        "string" => match operator {
+            "<=" => "a2",
+            ">=" => "z2",
+            "==" | "!==" => "a2 m2 z2",
+            _ => "2 m2 z",
+        }
+        .to_owned(),
+        "integer" => match name {
+            "year" | "decade" => "1920",
+            "duration" => "200000",
+            "mediaSize" => "2000000",
+            "mediaBitrate" => "2000",
+            "iso" => "200",
+            "userRating" | "rating" | "audienceRating" | "viewCount" | "skipCount" => "2",
+            other => panic!("no value for {other}"),
+        }
+        .to_owned(),
+        _ => {
+            let path = format!(
+                "/library/sections/{section}/{name}?type={}",
+                number(of_type)
+            );
+            let choices = list(&ask::json(emulator, &path).await["Directory"]);
+            choices[0]["key"].as_str().unwrap().to_owned()
+        }
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn every_field_told_of_can_be_compared_in_every_way_told_of() {
+    let emulator = start().await;
+    let mut compared = 0;
+    for section in 1..=4 {
+        let (types, operators) = meta(&emulator, section).await;
+        for of_type in &types {
+            let type_number = number(of_type);
+            let all_path = format!("/library/sections/{section}/all?type={type_number}");
+            let all = set(keys(&emulator, &all_path).await);
+            assert_eq!(all.len(), 4, "{of_type}");
+            for field in list(&of_type["Field"]) {
+                let field_type = list(&operators)
+                    .into_iter()
+                    .find(|one| one["type"] == field["type"])
+                    .unwrap();
+                let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
+                for operator in list(&field_type["Operator"]) {
+                    let operator = operator["key"].as_str().unwrap();
+                    let name = field["key"].as_str().unwrap();
+                    let value = value(&emulator, section, of_type, &field, operator).await;
+                    let name = encode(&format!("{name}{}", operator.strip_suffix('=').unwrap()));
+                    let path = format!("{all_path}&{name}={}", encode(&value));
+                    let those = set(keys(&emulator, &path).await);
+                    let context = format!("{} {operator} {value}", field["key"]);
+                    assert!(!those.is_empty() && those != all, "{context}: {those:?}");
+                    assert!(those.is_subset(&all), "{context}");
+                    found.push((operator.to_owned(), those));
+                    compared += 1;
+                }
+                check_together(&field, &all, &found);
+            }
+        }
+    }
+    assert!(compared > 300, "{compared} comparisons");
+}
+
+/// What the operators of a field find must fit together.
+fn check_together(field: &Value, all: &BTreeSet<String>, found: &[(String, BTreeSet<String>)]) {
+    let by = |wanted: &str| {
+        let mut found = found.iter();
+        found
+            .find(|(operator, _)| operator == wanted)
+            .map(|(_, those)| those)
+    };
+    let opposites = [("=", "!="), ("==", "!==")];
+    for (is, is_not) in opposites {
+        if let (Some(is), Some(is_not)) = (by(is), by(is_not)) {
+            assert!(is.is_disjoint(is_not), "{field}");
+            assert_eq!(&(is | is_not), all, "{field}");
+        }
+    }
+    if let (Some(above), Some(below)) = (by(">>="), by("<<=")) {
+        assert!(above.is_disjoint(below), "{field}");
+        if let Some(equal) = by("=") {
+            assert!(
+                equal.is_disjoint(above) && equal.is_disjoint(below),
+                "{field}"
+            );
+        }
+    }
+    if let (Some(part), Some(whole)) = (by("="), by("==")) {
+        assert!(whole.is_subset(part), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn every_field_can_be_asked_of_what_is_above_and_within() {
+    let emulator = start().await;
+    for section in 1..=3 {
+        let (types, _) = meta(&emulator, section).await;
+        let types: Vec<&Value> = types
+            .iter()
+            .filter(|one| one["type"] != "collection")
+            .collect();
+        for of_type in &types {
+            for other in &types {
+                for field in list(&other["Field"]) {
+                    if field["type"] == "date" {
+                        continue;
+                    }
+                    let value = value(&emulator, section, other, &field, "=").await;
+                    let path = format!(
+                        "/library/sections/{section}/all?type={}&{}={}",
+                        number(of_type),
+                        field["key"].as_str().unwrap(),
+                        encode(&value)
+                    );
+                    let found = keys(&emulator, &path).await.len();
+                    assert!((1..4).contains(&found), "{path}: {found}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_list_told_of_has_values_and_each_leads_to_items() {
+    let emulator = start().await;
+    let mut followed = 0;
+    for section in 1..=4 {
+        let (types, _) = meta(&emulator, section).await;
+        for of_type in &types {
+            for filter in list(&of_type["Filter"]) {
+                let path = filter["key"].as_str().unwrap();
+                let answer = ask::json(&emulator, path).await;
+                if filter["filter"] == "unwatched" {
+                    // The one list that is of titles.
+                    assert!(answer["size"].as_u64().unwrap() > 0);
+                    continue;
+                }
+                let choices = list(&answer["Directory"]);
+                assert!(!choices.is_empty(), "{path}");
+                assert_eq!(answer["size"], choices.len(), "{path}");
+                for choice in choices {
+                    assert_eq!(choice["type"], filter["filter"]);
+                    let fast = choice["fastKey"].as_str().unwrap();
+                    assert!(!keys(&emulator, fast).await.is_empty(), "{fast}");
+                    followed += 1;
+                }
+            }
+        }
+    }
+    assert!(followed > 150, "{followed} lists");
+}
+
+#[tokio::test]
+async fn every_order_told_of_orders_and_can_be_turned_round() {
+    let emulator = start().await;
+    for section in 1..=4 {
+        let (types, _) = meta(&emulator, section).await;
+        for of_type in &types {
+            let all = format!("/library/sections/{section}/all?type={}", number(of_type));
+            let usual = keys(&emulator, &all).await;
+            let sorts = list(&of_type["Sort"]);
+            let given: Vec<&Value> = sorts
+                .iter()
+                .filter(|sort| sort.get("default").is_some())
+                .collect();
+            assert_eq!(given.len(), 1, "{of_type}");
+            for sort in &sorts {
+                let sorted = async |key: &Value| {
+                    let key = key.as_str().unwrap();
+                    keys(&emulator, &format!("{all}&sort={key}")).await
+                };
+                let (one, other) = (sorted(&sort["key"]).await, sorted(&sort["descKey"]).await);
+                assert_eq!(set(one.clone()), set(usual.clone()));
+                assert_eq!(set(other.clone()), set(usual.clone()));
+                if sort["key"] != "random" {
+                    assert_ne!(one, other, "{sort}");
+                }
+                if sort.get("default").is_some() {
+                    assert_eq!(one, usual, "{sort}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn lists_and_orders_stand_alone_too() {
+    let emulator = start().await;
+    for section in 1..=4 {
+        let (types, _) = meta(&emulator, section).await;
+        for of_type in types.iter().filter(|one| one["type"] != "collection") {
+            let ask = async |what: &str| {
+                let path = format!(
+                    "/library/sections/{section}/{what}?type={}",
+                    number(of_type)
+                );
+                ask::json(&emulator, &path).await["Directory"].clone()
+            };
+            let mut sorts = list(&of_type["Sort"]);
+            for sort in &mut sorts {
+                let sort = sort.as_object_mut().unwrap();
+                sort.remove("active");
+                sort.remove("activeDirection");
+            }
+            assert_eq!(list(&ask("filters").await), list(&of_type["Filter"]));
+            assert_eq!(list(&ask("sorts").await), sorts);
+        }
+    }
+}
+
+#[tokio::test]
+async fn fields_come_when_the_advanced_are_asked_for() {
+    let emulator = start().await;
+    let plain = ask::json(&emulator, "/library/sections/1/all?includeMeta=1").await;
+    assert_eq!(plain["size"], 4);
+    assert!(plain["Meta"]["Type"][0].get("Filter").is_some());
+    assert!(plain["Meta"]["Type"][0].get("Field").is_none());
+    assert!(plain["Meta"].get("FieldType").is_none());
+    assert_eq!(plain["Meta"]["Type"][0]["active"], true);
+    let path = "/library/sections/1/all?includeMeta=1&sort=year:desc";
+    let sorted = ask::json(&emulator, path).await;
+    let sorts = list(&sorted["Meta"]["Type"][0]["Sort"]);
+    let active: Vec<&Value> = sorts.iter().filter(|sort| sort["active"] == true).collect();
+    assert_eq!((active.len(), &active[0]["key"]), (1, &json!("year")));
+    assert_eq!(active[0]["activeDirection"], "desc");
+    let details = ask::json(&emulator, "/library/sections/2?includeDetails=1").await;
+    assert_eq!(details["Type"][2]["Field"][0]["key"], "episode.title");
+    assert_eq!(details["FieldType"].as_array().unwrap().len(), 8);
+    assert!(
+        ask::json(&emulator, "/library/sections/1/all")
+            .await
+            .get("Meta")
+            .is_none()
+    );
+}
+
+#[tokio::test]
+async fn letters_lead_to_titles() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let letters = ask::json(&emulator, "/library/sections/1/firstCharacter").await;
+    let mut counted = 0;
+    for letter in list(&letters["Directory"]) {
+        let key = letter["key"].as_str().unwrap();
+        let path = format!("/library/sections/1/firstCharacter/{key}");
+        let titles = ask::json(&emulator, &path).await;
+        assert_eq!(titles["size"], letter["size"], "{letter}");
+        counted += letter["size"].as_u64().unwrap();
+    }
+    let all = ask::json(&emulator, "/library/sections/1/all").await;
+    assert_eq!(all["size"], counted);
+    let path = "/library/sections/2/firstCharacter?type=4";
+    let of_episodes = list(&ask::json(&emulator, path).await["Directory"]);
+    let counted: u64 = of_episodes
+        .iter()
+        .map(|one| one["size"].as_u64().unwrap())
+        .sum();
+    let episodes = ask::json(&emulator, "/library/sections/2/all?type=4").await;
+    assert_eq!(episodes["size"], counted);
+}
+
+/// All items in a folder and the folders in it.
+async fn below(emulator: &Emulator, path: String) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in list(&ask::json(emulator, &path).await["Metadata"]) {
+        match entry["ratingKey"].as_str() {
+            Some(key) => assert!(found.insert(key.to_owned()), "{key} twice"),
+            None => {
+                assert_eq!(entry.as_object().unwrap().len(), 2, "{entry}");
+                let inner = entry["key"].as_str().unwrap().to_owned();
+                found.extend(Box::pin(below(emulator, inner)).await);
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn folders_lead_to_every_title() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    for (section, leaf) in [(1, 1), (2, 4), (3, 10), (4, 13)] {
+        let found = below(&emulator, format!("/library/sections/{section}/folder")).await;
+        let path = format!("/library/sections/{section}/all?type={leaf}");
+        let all = set(keys(&emulator, &path).await);
+        assert!(found.is_subset(&all));
+        assert!(
+            !found.is_empty() && found.len() * 10 > all.len() * 9,
+            "{section}"
+        );
+    }
+    let path = "/library/sections/1/folder?parent=1";
+    assert_eq!(
+        ask::status(&emulator, reqwest::Method::GET, path).await,
+        404
+    );
+}
+
+#[tokio::test]
+async fn where_files_lie_is_told_to_the_owner_alone() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let path = "/library/sections/1/location";
+    assert_eq!(
+        ask::json(&emulator, path).await["Directory"][0]["title"],
+        "/media/films"
+    );
+    let token = emulator.token_of("grace").unwrap();
+    let url = format!("{}{path}?X-Plex-Token={token}", emulator.url());
+    let answer = ask::http().get(url).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(!answer.text().await.unwrap().contains("/media/films"));
+}

@@ -3,6 +3,7 @@
 use plex_emulator::Emulator;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// A client that decompresses nothing, so that headers and bodies are seen as sent.
 pub(crate) fn http() -> reqwest::Client {
@@ -11,9 +12,17 @@ pub(crate) fn http() -> reqwest::Client {
     reqwest::Client::builder().no_gzip().build().unwrap()
 }
 
+/// The client of questions that care for nothing but the answer. Making one takes longer than
+/// asking. No connection is kept: it would end with the test that made it.
+static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::Client::builder().no_gzip();
+    builder.pool_max_idle_per_host(0).build().unwrap()
+});
+
 /// Asks as the owner; the wire is XML.
 pub(crate) fn request(emulator: &Emulator, method: Method, path: &str) -> RequestBuilder {
-    http()
+    CLIENT
         .request(method, format!("{}{path}", emulator.url()))
         .header("X-Plex-Token", emulator.token())
 }

@@ -173,6 +173,16 @@ fn set(keys: Vec<String>) -> BTreeSet<String> {
     keys.into_iter().collect()
 }
 
+/// The numbers of the second thing.
+const NUMBERS: &[(&[&str], &str)] = &[
+    (&["year", "decade"], "1920"),
+    (&["duration"], "200000"),
+    (&["mediaSize"], "2000000"),
+    (&["mediaBitrate"], "2000"),
+    (&["iso"], "200"),
+    (&["userRating", "rating", "viewCount", "skipCount"], "2"),
+];
+
 /// The value to compare a field with: that of the second thing, in the part that suits the
 /// operator; of whatever has a list, one of the list.
 async fn value(
@@ -195,16 +205,11 @@ async fn value(
             _ => "2 m2 z",
         }
         .to_owned(),
-        "integer" => match name {
-            "year" | "decade" => "1920",
-            "duration" => "200000",
-            "mediaSize" => "2000000",
-            "mediaBitrate" => "2000",
-            "iso" => "200",
-            "userRating" | "rating" | "audienceRating" | "viewCount" | "skipCount" => "2",
-            other => panic!("no value for {other}"),
+        "integer" => {
+            let mut numbers = NUMBERS.iter();
+            let (_, number) = numbers.find(|(names, _)| names.contains(&name)).unwrap();
+            (*number).to_owned()
         }
-        .to_owned(),
         _ => {
             let path = format!(
                 "/library/sections/{section}/{name}?type={}",

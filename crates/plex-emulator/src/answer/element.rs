@@ -147,6 +147,13 @@ impl<'w> Element<'w> {
         }
     }
 
+    /// Sets an attribute unless the element has it.
+    pub(crate) fn offer(&mut self, name: &'w str, value: impl Into<Value<'w>>) {
+        if self.get(name).is_none() {
+            self.set(name, value);
+        }
+    }
+
     pub(crate) fn remove(&mut self, name: &str) {
         self.attributes.retain(|(held, _)| *held != name);
     }

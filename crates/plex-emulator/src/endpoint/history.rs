@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::limits::keeps_to;
 use crate::answer::{Answer, Element, Refusal};
 use crate::face::{Picture, page_of, picture_path};
 use crate::server::{Call, Reply};
@@ -10,21 +11,19 @@ use crate::world::{Item, ItemId, Play, World, name};
 /// `GET /status/sessions/history/all`, by account, section, item (a show covers its episodes) and
 /// time, in either order.
 pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let accounts = call.number::<i64>("accountID");
     let section = call.query.get("librarySectionID");
     let items = call
         .query
         .get("metadataItemID")
         .map(|key| covered(world, key));
-    let device = call.number::<i64>("deviceID");
     let is_wanted = |play: &&Play| {
-        accounts.is_none_or(|id| play.account.0 == id)
-            && device.is_none_or(|id| play.device == id)
+        keeps_to(&call.query, "accountID", play.account.0)
+            && keeps_to(&call.query, "deviceID", play.device)
+            && keeps_to(&call.query, "viewedAt", play.viewed_at)
             && items
                 .as_ref()
                 .is_none_or(|items| items.contains(&play.item))
             && section.is_none_or(|key| section_key(world, play) == Some(key))
-            && is_in_time(call, play.viewed_at)
     };
     let mut plays: Vec<&Play> = world.history.plays().iter().filter(is_wanted).collect();
     let order = call.query.get("sort").unwrap_or("viewedAt");
@@ -48,21 +47,6 @@ fn covered(world: &World, rating_key: &str) -> HashSet<ItemId> {
 fn section_key<'w>(world: &'w World, play: &Play) -> Option<&'w str> {
     let section = world.items.get(play.item)?.section?;
     Some(&world.section(section)?.key)
-}
-
-/// `viewedAt`, `viewedAt>=`, `viewedAt<=`, `viewedAt>>=` and `viewedAt<<=`.
-fn is_in_time(call: &Call<'_>, viewed_at: i64) -> bool {
-    let mut limits = call.query.pairs().filter_map(|(name, value)| {
-        let operator = name.strip_prefix("viewedAt")?;
-        Some((operator, value.parse::<i64>().ok()?))
-    });
-    limits.all(|(operator, limit)| match operator {
-        ">" => viewed_at >= limit,
-        "<" => viewed_at <= limit,
-        ">>" => viewed_at > limit,
-        "<<" => viewed_at < limit,
-        _ => viewed_at == limit,
-    })
 }
 
 /// What the history says of a play: the item's names, no length, no medium. Of a deleted item

@@ -23,7 +23,7 @@ pub(crate) fn accounts<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-fn account_element(account: &Account) -> Element<'_> {
+pub(super) fn account_element(account: &Account) -> Element<'_> {
     Element::new("Account")
         .with("id", account.id.0)
         .with("key", format!("/accounts/{}", account.id.0))
@@ -56,7 +56,7 @@ pub(crate) fn devices<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-fn device_element(device: &Device) -> Element<'_> {
+pub(super) fn device_element(device: &Device) -> Element<'_> {
     Element::new("Device")
         .with("id", device.id)
         .with("name", device.name.as_str())

@@ -1,6 +1,7 @@
 //! The endpoints, one file an area, and the table of all of them.
 
 mod browse;
+mod butler;
 mod catalogue;
 mod discovery;
 mod folders;
@@ -8,14 +9,18 @@ mod groups;
 mod history;
 mod household;
 mod hubs;
+mod limits;
 mod metadata;
 mod picture;
 mod preferences;
+mod providers;
 mod root;
 mod routes;
 mod search;
 mod sections;
 mod sessions;
+mod statistics;
+mod updates;
 mod values;
 mod watch;
 

@@ -2,7 +2,7 @@
 
 use crate::answer::Element;
 use crate::server::{Call, Reply};
-use crate::world::{Session, World};
+use crate::world::{Session, World, name};
 
 /// `GET /identity`: open to everybody, so it proves nothing about a token.
 pub(crate) fn identity<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -25,19 +25,19 @@ const DIRECTORIES: &[&str] = &[
     "clients",
     "devices",
     "diagnostics",
+    "downloadQueue",
     "hubs",
     "library",
     "livetv",
     "media",
-    "metadata",
     "neighborhood",
     "playQueues",
-    "player",
     "playlists",
     "resources",
     "search",
     "server",
     "servers",
+    "service",
     "statistics",
     "system",
     "transcode",
@@ -45,17 +45,47 @@ const DIRECTORIES: &[&str] = &[
     "user",
 ];
 
+/// What the owner's account brings: the features that have names. A real server lists some hundred
+/// more by UUIDs, which tell nobody anything.
+const FEATURES: &str = "adaptive_bitrate,camera_upload,collections,download_certificates,\
+    federated-auth,home,kevin-bacon,livetv,loudness,radio,server-manager,shared-radio,\
+    tuner-sharing,type-first,unsupportedtuners";
+
+/// What Plex Pass adds to that.
+const PASS_FEATURES: &str = "cloudsync,content_filter,dvr,hardware_transcoding,hwtranscode,\
+    item_clusters,lyrics,music-analysis,music_videos,pass,photo_autotags,photos-v5,\
+    photosV6-edit,photosV6-tv-albums,premium_music_metadata,session_bandwidth_restrictions,\
+    session_kick,sync,trailers,webhooks";
+
 /// `GET /`: every capability of the server.
 pub(crate) fn capabilities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let mut root = about(call, world, DIRECTORIES.len());
+    root.extend(DIRECTORIES.iter().map(|key| {
+        Element::new("Directory")
+            .with("count", 1_i64)
+            .with("key", *key)
+            .with("title", *key)
+    }));
+    Ok(root.into())
+}
+
+/// A container of `size` things that says what the server can do.
+pub(super) fn about<'w>(call: &Call<'_>, world: &'w World, size: usize) -> Element<'w> {
     let server = &world.server;
+    let has_pass = world.has_plex_pass();
     let claimed = server.is_claimed;
+    let features = if has_pass {
+        format!("{FEATURES},{PASS_FEATURES}")
+    } else {
+        FEATURES.to_owned()
+    };
     let mut root = Element::container()
-        .with("size", DIRECTORIES.len())
-        .with("allowCameraUpload", true)
+        .with("size", size)
+        .with("allowCameraUpload", claimed)
         .with("allowChannelAccess", true)
         .with("allowMediaDeletion", true)
         .with("allowSharing", true)
-        .with("allowSync", true)
+        .with("allowSync", claimed)
         .with("allowTuners", true)
         .with("apiVersion", server.api_version.as_str())
         .with("backgroundProcessing", true)
@@ -78,12 +108,10 @@ pub(crate) fn capabilities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
             if claimed { "mapped" } else { "unknown" },
         )
         .with("myPlexSigninState", if claimed { "ok" } else { "none" })
-        .with("myPlexSubscription", claimed)
+        .with("myPlexSubscription", has_pass)
         .with("offlineTranscode", 1_i64)
-        .with(
-            "ownerFeatures",
-            "adaptive_bitrate,federated-auth,hardware_transcoding,hwtranscode",
-        )
+        .with("ownerFeatures", features)
+        .with("photoAutoTag", true)
         .with("platform", "Linux")
         .with("platformVersion", "24.04.3 LTS (Noble Numbat)")
         .with("pluginHost", true)
@@ -117,19 +145,38 @@ pub(crate) fn capabilities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     for (name, value) in server.more.iter() {
         root.replace(world.names.text(name), value);
     }
-    if !call.viewer.is_owner {
+    // What may not be done is not said to be forbidden: nothing is said.
+    if !call.viewer.is_owner || world.preferences.int("allowMediaDeletion", 1) == 0 {
         root.remove("allowMediaDeletion");
     }
-    root.extend(DIRECTORIES.iter().map(|key| {
-        Element::new("Directory")
-            .with("count", 1_i64)
-            .with("key", *key)
-            .with("title", *key)
-    }));
-    Ok(root.into())
+    root
 }
 
+/// `GET /servers`: the server itself, and no other in its network.
+pub(crate) fn servers<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let host = call.headers.get("host").and_then(|host| host.to_str().ok());
+    let (host, port) = host
+        .and_then(|host| host.rsplit_once(':'))
+        .unwrap_or(("127.0.0.1", "32400"));
+    let server = Element::new("Server")
+        .with("name", world.server.friendly_name.as_str())
+        .with("host", host.to_owned())
+        .with("address", host.to_owned())
+        .with("port", port.parse::<i64>().unwrap_or(32_400))
+        .with(
+            "machineIdentifier",
+            world.server.machine_identifier.as_str(),
+        )
+        .with("version", world.server.version.as_str());
+    let root = Element::container().with("size", 1_i64);
+    Ok(root.child(server).into())
+}
+
+/// The conversions of video: those of music do not count.
 fn active_transcodes(world: &World) -> usize {
-    let transcodes = |session: &&Session| session.transcode.is_some();
+    let transcodes = |session: &&Session| {
+        let facts = session.transcode.as_ref();
+        facts.is_some_and(|facts| facts.get(name::VIDEO_DECISION).is_some())
+    };
     world.sessions.iter().filter(transcodes).count()
 }

@@ -3,8 +3,8 @@
 use hyper::Method;
 
 use super::{
-    browse, discovery, folders, groups, history, household, hubs, metadata, picture, preferences,
-    root, search, sections, sessions, values, watch,
+    browse, butler, discovery, folders, groups, history, household, hubs, metadata, picture,
+    preferences, providers, root, search, sections, sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Handler, Reply, Route};
@@ -62,6 +62,8 @@ pub(crate) const ROUTES: &[Route] = &[
 
     read(GET, "/identity", Access::Open, root::identity, "which server this is"),
     read(GET, "/", ACCOUNT, root::capabilities, "every capability"),
+    read(GET, "/servers", ACCOUNT, root::servers, "itself"),
+    read(GET, "/media/providers", ACCOUNT, providers::providers, "capabilities, libraries and features; sizes of libraries"),
 
     read(GET, "/library", ACCOUNT, sections::library, "the ways into the library"),
     read(GET, "/library/sections", ACCOUNT, sections::sections, "libraries"),
@@ -126,6 +128,13 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/clients", OWNER, household::clients, "players (none advertises itself)"),
     read(GET, "/activities", OWNER, household::activities, "scans under way"),
     write(DELETE, "/activities/{uuid}", OWNER, household::cancel_activity, "call one off"),
+
+    read(GET, "/statistics/bandwidth", OWNER, statistics::bandwidth, "what was sent to whom: all filters"),
+    read(GET, "/statistics/media", OWNER, statistics::media, "what was played by whom"),
+    read(GET, "/statistics/resources", OWNER, statistics::resources, "load of the machine"),
+    read(GET, "/butler", OWNER, butler::tasks, "what runs at night"),
+    read(GET, "/updater/status", OWNER, updates::status, "whether there is a newer version"),
+    write(PUT, "/updater/check", OWNER, updates::check, "look for a newer version"),
 
     read(GET, "/:/prefs", OWNER, preferences::all, "preferences"),
     read(GET, "/:/prefs/get", OWNER, preferences::one, "one preference"),

@@ -29,21 +29,9 @@ fn session<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Optio
     item.push(user(world, session));
     item.push(player(world, session));
     if let Some(facts) = &session.session {
-        item.push(passed_on("Session", facts, world));
+        item.push(passed_on(Element::new("Session").lone(), facts, world));
     }
-    if let Some(facts) = &session.transcode {
-        let mut transcode = passed_on("TranscodeSession", facts, world);
-        if transcode.get("progress").is_none()
-            && let Some(duration) = duration.filter(|duration| *duration > 0)
-        {
-            // The converter keeps ahead of the player by a little.
-            let ahead = (position + 60_000).min(duration);
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds of a film fit")]
-            let percent = (ahead as f64 * 1000.0 / duration as f64).round() / 10.0;
-            transcode.set("progress", percent);
-        }
-        item.push(transcode);
-    }
+    item.extend(transcode(call, world, session).map(Element::lone));
     Some(item)
 }
 
@@ -182,14 +170,18 @@ fn user<'w>(world: &'w World, session: &Session) -> Element<'w> {
 }
 
 fn player<'w>(world: &'w World, session: &'w Session) -> Element<'w> {
-    let mut player = passed_on("Player", &session.player, world);
+    let mut player = passed_on(Element::new("Player").lone(), &session.player, world);
     player.replace("state", session.state.name());
     player.replace("userID", session.account.0);
     player
 }
 
-fn passed_on<'w>(element: &'static str, facts: &'w Attributes, world: &'w World) -> Element<'w> {
-    let mut element = Element::new(element).lone();
+/// An element with the attributes that a description gives it.
+pub(super) fn passed_on<'w>(
+    mut element: Element<'w>,
+    facts: &'w Attributes,
+    world: &'w World,
+) -> Element<'w> {
     for (name, value) in facts.iter() {
         element.set(world.names.text(name), value);
     }
@@ -197,21 +189,33 @@ fn passed_on<'w>(element: &'static str, facts: &'w Attributes, world: &'w World)
 }
 
 /// `GET /transcode/sessions`
-pub(crate) fn transcodes<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let running: Vec<_> = world
-        .sessions
-        .iter()
-        .filter_map(|session| session.transcode.as_ref())
+pub(crate) fn transcodes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let running = world.sessions.iter();
+    let running: Vec<_> = running
+        .filter_map(|one| transcode(call, world, one))
         .collect();
     let mut root = Element::container().with("size", running.len());
-    root.extend(running.into_iter().map(|facts| {
-        let mut listed = Element::new("TranscodeSession");
-        for (name, value) in facts.iter() {
-            listed.set(world.names.text(name), value);
-        }
-        listed
-    }));
+    root.extend(running);
     Ok(root.into())
+}
+
+/// The conversion that a session plays, if it plays one.
+fn transcode<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Option<Element<'w>> {
+    let facts = session.transcode.as_ref()?;
+    let mut transcode = passed_on(Element::new("TranscodeSession"), facts, world);
+    let duration = world.items.get(session.item)?.duration();
+    let duration = duration.filter(|duration| *duration > 0);
+    if let Some(duration) = duration {
+        let position = session.position(call.now_millis, Some(duration));
+        // The converter keeps ahead of the player by a little.
+        let ahead = (position + 60_000).min(duration);
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of a film fit")]
+        let percent = (ahead as f64 * 1000.0 / duration as f64).round() / 10.0;
+        transcode.offer("progress", percent);
+        transcode.offer("duration", duration);
+        transcode.offer("remaining", (duration - ahead) / 1000);
+    }
+    Some(transcode)
 }
 
 /// `GET|POST /status/sessions/terminate?sessionId=&reason=`: by the id of the `Session`, not by

@@ -25,4 +25,6 @@ pub(crate) struct Device {
     pub(crate) platform: String,
     pub(crate) client_identifier: String,
     pub(crate) created_at: i64,
+    /// It is in the server's own network.
+    pub(crate) is_lan: bool,
 }

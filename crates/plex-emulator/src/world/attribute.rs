@@ -140,6 +140,7 @@ names! {
     NETWORK = "network", FORMAT = "format", SUBFORMAT = "subformat", SOURCE = "source",
     APERTURE = "aperture", EXPOSURE = "exposure", ISO = "iso", LENS = "lens", MAKE = "make",
     MODEL = "model",
+    MACHINE_IDENTIFIER = "machineIdentifier", MY_PLEX_SUBSCRIPTION = "myPlexSubscription",
     DISPLAY_TITLE = "displayTitle", EXTENDED_DISPLAY_TITLE = "extendedDisplayTitle",
 }
 

@@ -6,6 +6,7 @@ mod history;
 mod ids;
 mod item;
 mod kind;
+mod load;
 mod media;
 mod preference;
 mod scan;
@@ -14,6 +15,8 @@ mod section;
 mod server;
 mod session;
 mod tag;
+mod timespan;
+mod traffic;
 mod view;
 mod viewer;
 mod watching;
@@ -31,6 +34,7 @@ pub(crate) use section::{Location, Section, SectionId};
 pub(crate) use server::ServerFacts;
 pub(crate) use session::{PlayState, Session};
 pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
+pub(crate) use timespan::Timespan;
 pub(crate) use view::{View, Views};
 pub(crate) use viewer::Viewer;
 
@@ -112,6 +116,13 @@ impl World {
 
     pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// Whether the owner pays for Plex Pass, without which some endpoints are not there.
+    pub(crate) fn has_plex_pass(&self) -> bool {
+        let said = self.server.more.get(name::MY_PLEX_SUBSCRIPTION);
+        let said = said.and_then(Value::as_int);
+        said.map_or(self.server.is_claimed, |flag| flag != 0)
     }
 
     /// The owner's account id.

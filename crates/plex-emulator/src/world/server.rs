@@ -15,6 +15,10 @@ pub(crate) struct ServerFacts {
     pub(crate) updated_at: i64,
     /// Attributes of `GET /` that a description gives, in place of the usual ones.
     pub(crate) more: Attributes,
+    /// The newer version of the server that there is, if there is one.
+    pub(crate) release: Option<Attributes>,
+    /// When the server last looked for one, in seconds since the epoch.
+    pub(crate) checked_at: i64,
     /// How long a scan takes, in milliseconds.
     pub(crate) scan_millis: i64,
 }
@@ -29,6 +33,8 @@ impl Default for ServerFacts {
             is_claimed: true,
             updated_at: 0,
             more: Attributes::default(),
+            release: None,
+            checked_at: 0,
             scan_millis: 2_000,
         }
     }

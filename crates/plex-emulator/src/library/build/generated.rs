@@ -180,7 +180,7 @@ impl Builder {
         item.media = media.into();
         let id = self.world.items.add(item);
         self.place_in_section(id, section);
-        self.generated_view(id, duration, seed);
+        self.generated_view(id, duration, added_at, seed);
         Ok(())
     }
 
@@ -206,12 +206,13 @@ impl Builder {
     }
 
     /// A tenth is watched, and a few films are half watched.
-    fn generated_view(&mut self, id: ItemId, duration: i64, seed: &mut Seed) {
+    fn generated_view(&mut self, id: ItemId, duration: i64, added_at: i64, seed: &mut Seed) {
         let draw = seed.below(1000);
         if draw >= 102 {
             return;
         }
-        let viewed_at = self.now - seed.between(3600, 700 * 86_400);
+        // Nobody has seen what was not there yet.
+        let viewed_at = (self.now - seed.between(3600, 700 * 86_400)).max(added_at);
         let offset = duration * seed.between(10, 80) / 100;
         self.world.views.change(World::OWNER, id, |view| {
             view.last_viewed_at = viewed_at;

@@ -36,6 +36,7 @@ impl Builder {
     pub(super) fn new(now: i64) -> Read<Self> {
         let world = World::new(ServerFacts {
             updated_at: now,
+            checked_at: now - 3_600,
             ..ServerFacts::default()
         });
         let mut builder = Self::resume(world, now);

@@ -72,6 +72,7 @@ impl Builder {
             platform: table.text_at("platform")?.unwrap_or("").to_owned(),
             client_identifier,
             created_at,
+            is_lan: table.get("lan").is_none() || table.flag_at("lan")?,
         });
         Ok(())
     }

@@ -23,6 +23,9 @@ impl Builder {
             }
         }
         server.more = more;
+        if let Some(release) = table.get("Release") {
+            self.world.server.release = Some(self.attributes(&release, &[])?);
+        }
         if let Some(preferences) = table.get("preferences") {
             self.preferences(&preferences)?;
         }

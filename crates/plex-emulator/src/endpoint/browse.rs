@@ -68,7 +68,7 @@ pub(crate) fn recently_added<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
 }
 
 /// The newest of all sections together, newest first.
-pub(super) fn newest_everywhere(
+pub(in crate::endpoint) fn newest_everywhere(
     call: &Call<'_>,
     world: &World,
     choose: impl Fn(SectionId, SectionKind) -> Option<Kind>,

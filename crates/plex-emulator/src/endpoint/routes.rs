@@ -104,13 +104,16 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/playlists/{id}/items", ACCOUNT, groups::playlist_items, "its items"),
 
     read(GET, "/hubs", ACCOUNT, hubs::home, "home rows"),
-    read(GET, "/hubs/promoted", ACCOUNT, hubs::home, "home rows"),
+    read(GET, "/hubs/promoted", ACCOUNT, hubs::promoted, "home rows of chosen libraries"),
     read(GET, "/hubs/home", ACCOUNT, hubs::home, "home rows"),
     read(GET, "/hubs/home/recentlyAdded", ACCOUNT, hubs::home_recently_added, "newest, by kind of library"),
     read(GET, "/hubs/home/onDeck", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/hubs/home/continueWatching", ACCOUNT, hubs::continue_watching, "one row"),
     read(GET, "/hubs/continueWatching", ACCOUNT, hubs::continue_watching, "one row"),
     read(GET, "/hubs/continueWatching/items", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
+    read(GET, "/hubs/sections/{id}", ACCOUNT, hubs::in_section, "rows of a library"),
+    read(GET, "/hubs/sections/{id}/continueWatching/items", ACCOUNT, hubs::continue_watching_in_section, "what to go on with"),
+    read(GET, "/hubs/sections/{id}/manage", OWNER, hubs::managed, "which rows are shown where"),
     read(GET, "/hubs/search", ACCOUNT, search::hubs, "search by kind, people and genres too"),
     read(GET, "/search", ACCOUNT, search::legacy, "oldest search: titles"),
 

@@ -1,0 +1,49 @@
+//! On deck, continue watching, and the hubs that gather titles.
+
+mod deck;
+mod home;
+mod row;
+mod section;
+
+pub(crate) use home::{continue_watching, home, promoted, recently_added as home_recently_added};
+pub(crate) use section::{
+    continue_watching as continue_watching_in_section, hubs as in_section, managed,
+};
+
+use crate::answer::{Element, Refusal};
+use crate::face::{SectionSaid, container, list, section_container};
+use crate::server::{Call, Reply};
+use crate::world::World;
+use deck::on_deck;
+use row::Row;
+
+/// `GET /library/onDeck`, `/hubs/home/onDeck` and `/hubs/continueWatching/items`
+pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let items = on_deck(world, call.viewer.account, call.now(), |id| {
+        call.viewer.sees(id)
+    });
+    let root = container().with("mixedParents", true);
+    Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
+}
+
+/// `GET /library/sections/{id}/onDeck`
+pub(crate) fn on_deck_in_section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let wanted = call.section(world, 0)?;
+    let section = world.section(wanted).ok_or(Refusal::NotFound)?;
+    let items = on_deck(world, call.viewer.account, call.now(), |id| id == wanted);
+    let root = section_container(section, "On Deck").with("mixedParents", true);
+    Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
+}
+
+/// A container of those hubs that have something in them, or of all when asked for.
+fn answer<'w>(
+    call: &Call<'_>,
+    world: &'w World,
+    root: Element<'w>,
+    mut rows: Vec<Row>,
+) -> Reply<'w> {
+    rows.retain(|row| !row.items.is_empty() || call.query.flag("includeEmpty"));
+    let mut root = root.with("size", rows.len());
+    root.extend(rows.into_iter().map(|row| row.element(call, world)));
+    Ok(root.into())
+}

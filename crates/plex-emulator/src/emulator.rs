@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, put_on_disk};
 use crate::plextv::{PlexTv, PlexTvOptions, TvServer};
-use crate::server::{Listener, RecordedRequest, Shared, Tls, Traffic, bind};
+use crate::server::{Listener, RecordedRequest, RequestLog, Shared, Tls, Traffic, bind};
 use crate::world::World;
 
 /// The owner's token unless [`EmulatorBuilder::token`] sets another.
@@ -206,6 +206,7 @@ pub struct EmulatorBuilder {
     tls: Option<Tls>,
     plex_direct: Option<String>,
     plex_tv: Option<PlexTvOptions>,
+    request_log: Option<RequestLog>,
 }
 
 impl Default for EmulatorBuilder {
@@ -223,6 +224,7 @@ impl Default for EmulatorBuilder {
             tls: None,
             plex_direct: None,
             plex_tv: None,
+            request_log: None,
         }
     }
 }
@@ -287,6 +289,14 @@ impl EmulatorBuilder {
         }
     }
 
+    /// Writes down every request; see [`RequestLog`].
+    pub fn request_log(self, log: RequestLog) -> Self {
+        Self {
+            request_log: Some(log),
+            ..self
+        }
+    }
+
     /// Listens behind TLS, with this certificate.
     pub fn tls(self, tls: Tls) -> Self {
         Self {
@@ -324,7 +334,10 @@ impl EmulatorBuilder {
             }
             None => None,
         };
-        let traffic = Traffic::new(self.latency, self.keep_requests);
+        let traffic = Traffic {
+            log: self.request_log,
+            ..Traffic::new(self.latency, self.keep_requests)
+        };
         let shared = Arc::new(Shared::new(world, self.clock, traffic));
         for rule in self.faults {
             shared.traffic.faults.add(rule);

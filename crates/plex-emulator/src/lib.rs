@@ -56,5 +56,5 @@ pub use endpoint::endpoints;
 pub use fault::{Fault, FaultRule, FaultSyntaxError};
 pub use library::{Library, LibraryError};
 pub use plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer};
-pub use server::{RecordedRequest, Tls, TlsError};
+pub use server::{RecordedRequest, RequestLog, Tls, TlsError};
 pub use text::parse_span;

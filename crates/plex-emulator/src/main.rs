@@ -5,12 +5,15 @@
     reason = "a program talks to its terminal"
 )]
 
+use std::fs::OpenOptions;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
 use plex_emulator::{
-    DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlexTvOptions, parse_span,
+    DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlexTvOptions, RequestLog,
+    parse_span,
 };
 
 /// Emulates a Plex Media Server on 127.0.0.1.
@@ -47,6 +50,10 @@ struct Arguments {
     /// Emulate plex.tv as well, on a free port; the person says yes this long after they were asked.
     #[arg(long, value_name = "SPAN", num_args = 0..=1, default_missing_value = "3s", value_parser = span)]
     plex_tv: Option<Duration>,
+
+    /// Append a line to this file for each request: status, method, endpoint, path and query.
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
 
     /// Print the emulated endpoints as a Markdown table, and end.
     #[arg(long)]
@@ -108,6 +115,10 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
         .unclaimed(arguments.unclaimed)
         // Nobody asks a program what it was asked.
         .keep_requests(0);
+    if let Some(path) = arguments.log {
+        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        builder = builder.request_log(RequestLog::to(file));
+    }
     if let Some(delay) = arguments.plex_tv {
         builder = builder.plex_tv(PlexTvOptions::approving_after(delay));
     }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
+use super::log::RequestLog;
 use super::record::Recorder;
 use crate::fault::Faults;
 
@@ -31,6 +32,7 @@ pub(crate) struct Traffic {
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) latency: Duration,
+    pub(crate) log: Option<RequestLog>,
 }
 
 impl Traffic {
@@ -39,6 +41,7 @@ impl Traffic {
             faults: Faults::default(),
             recorder: Recorder::new(keep_requests),
             latency,
+            log: None,
         }
     }
 }
@@ -59,6 +62,8 @@ pub(crate) struct Outcome {
     pub(crate) content_type: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The endpoint that answered, as the table of endpoints has it.
+    pub(crate) endpoint: Option<&'static str>,
 }
 
 impl Outcome {
@@ -68,6 +73,7 @@ impl Outcome {
             content_type: content_type.to_owned(),
             headers: HeaderMap::new(),
             body: body.into(),
+            endpoint: None,
         }
     }
 

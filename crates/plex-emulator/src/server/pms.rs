@@ -8,7 +8,7 @@ use super::Shared;
 use super::call::{Call, Wire};
 use super::host::{Asked, Host, Outcome, Traffic};
 use super::query::{Query, decode};
-use super::router::{Access, Handler, Reply, find};
+use super::router::{Access, Handler, Reply, Route, find};
 use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
 use crate::endpoint::ROUTES;
 use crate::world::{Viewer, World};
@@ -70,20 +70,30 @@ fn answer(
     let access = found
         .as_ref()
         .map_or(Access::Account, |(route, _)| route.access);
-    if let Err(refusal) = admit(&mut call, access, &shared.read()) {
-        return page(refusal.status());
-    }
-    let Some((route, captures)) = found else {
-        return page(404);
+    // By itself: in a match, the hold on the world would last until its end.
+    let admitted = admit(&mut call, access, &shared.read());
+    let mut outcome = match admitted {
+        Err(refusal) => page(refusal.status()),
+        Ok(()) => match &found {
+            None => page(404),
+            Some((route, captures)) => {
+                call.captures.clone_from(captures);
+                ask(shared, route, &call, wire(headers))
+            }
+        },
     };
-    call.captures = captures;
-    let wire = wire(headers);
+    outcome.endpoint = found.map(|(route, _)| route.path);
+    outcome
+}
+
+/// Lets a route answer.
+fn ask(shared: &Shared, route: &Route, call: &Call<'_>, wire: Wire) -> Outcome {
     match route.handler {
         Handler::Read(handler) => {
             let world = shared.read();
-            finish(handler(&call, &world), wire)
+            finish(handler(call, &world), wire)
         }
-        Handler::Write(handler) => finish(handler(&call, &mut shared.write()), wire),
+        Handler::Write(handler) => finish(handler(call, &mut shared.write()), wire),
     }
 }
 

@@ -44,19 +44,23 @@ pub(super) async fn respond<H: Host>(
     }
     let body = read(body).await;
 
+    let asked = Asked {
+        method: &head.method,
+        path: &path,
+        query: &raw_query,
+        headers: &head.headers,
+        body: &body,
+    };
     let outcome = match &suffered.fault {
         Some(Fault::Status(status)) => host.failure(*status),
         Some(Fault::RateLimit(wait)) => host
             .failure(429)
             .with_header(header::RETRY_AFTER, wait.as_secs().to_string()),
-        _ => host.answer(&Asked {
-            method: &head.method,
-            path: &path,
-            query: &raw_query,
-            headers: &head.headers,
-            body: &body,
-        }),
+        _ => host.answer(&asked),
     };
+    if let Some(log) = &traffic.log {
+        log.write(&asked, &outcome);
+    }
     Ok(dress::<H>(outcome, suffered.fault.as_ref(), &head.headers))
 }
 

@@ -1,9 +1,10 @@
 //! Who gets in, and what an answer looks like on the outside.
 
-use std::io::Read as _;
+use std::io::{self, Read as _, Write};
+use std::sync::{Arc, Mutex};
 
 use crate::ask;
-use plex_emulator::{Emulator, Library};
+use plex_emulator::{Emulator, Library, RequestLog};
 use reqwest::Method;
 
 #[tokio::test]
@@ -146,4 +147,48 @@ async fn a_dropped_emulator_refuses_connections() {
         refused |= std::net::TcpStream::connect(address).is_err();
     }
     assert!(refused);
+}
+
+/// A place to write to that can be looked at.
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_endpoints_and_no_tokens() {
+    let paper = Paper::default();
+    let emulator = Emulator::builder()
+        .request_log(RequestLog::to(paper.clone()))
+        .start()
+        .await
+        .unwrap();
+    let token = emulator.token();
+    for path in [
+        "/library/metadata/18?checkFiles=1",
+        "/library/metadata/987654",
+        "/nowhere",
+    ] {
+        ask::status(&emulator, Method::GET, path).await;
+    }
+    let url = format!("{}/accounts?X-Plex-Token={token}&a=b", emulator.url());
+    assert_eq!(ask::http().get(url).send().await.unwrap().status(), 200);
+    let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(
+        log.lines().collect::<Vec<_>>(),
+        [
+            "200\tGET\t/library/metadata/{ids}\t/library/metadata/18\tcheckFiles=1",
+            "404\tGET\t/library/metadata/{ids}\t/library/metadata/987654\t",
+            "404\tGET\t-\t/nowhere\t",
+            "200\tGET\t/accounts\t/accounts\tX-Plex-Token=&a=b",
+        ]
+    );
 }

@@ -13,6 +13,7 @@ from fastmcp import Client
 from mcp.shared.exceptions import MCPError
 
 import programs
+import prompts
 import resources
 import tools
 
@@ -46,6 +47,14 @@ async def test_resource_is_read(mode, http_url, uri):
     async with Client(http_url, mode=mode, timeout=30) as client:
         [contents] = await client.read_resource(uri)
     resources.check_data(uri, contents.text)
+
+
+@pytest.mark.parametrize("name", prompts.NAMES)
+async def test_prompt_is_filled_in(mode, http_url, name):
+    async with Client(http_url, mode=mode, timeout=30) as client:
+        tools_listed = [tool.name for tool in await client.list_tools()]
+        got = await client.get_prompt(name, prompts.ARGUMENTS[name])
+    prompts.check_messages(name, [message.content.text for message in got.messages], tools_listed)
 
 
 async def test_the_bearer_lets_in(mode, guarded_url):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import programs
+import prompts
 import resources
 import tools
 
@@ -94,3 +95,15 @@ def test_resources_are_listed_and_read(inspector):
     read, _ = inspector.ask("--method", "resources/read", "--uri", "pms://library/Films")
     [contents] = read["contents"]
     resources.check_data(contents["uri"], contents["text"])
+
+
+@pytest.mark.parametrize("name", prompts.NAMES)
+def test_prompts_are_listed_and_filled_in(inspector, name):
+    listed, _ = inspector.ask("--method", "prompts/list")
+    assert prompts.known(prompt["name"] for prompt in listed["prompts"]) == prompts.NAMES
+    filled = [f"{argument}={value}" for argument, value in prompts.ARGUMENTS[name].items()]
+    options = [option for one in filled for option in ("--prompt-args", one)]
+    got, _ = inspector.ask("--method", "prompts/get", "--prompt-name", name, *options)
+    tools_listed, _ = inspector.ask("--method", "tools/list")
+    texts = [message["content"]["text"] for message in got["messages"]]
+    prompts.check_messages(name, texts, [tool["name"] for tool in tools_listed["tools"]])

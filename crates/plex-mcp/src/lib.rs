@@ -10,6 +10,7 @@
 mod args;
 mod budget;
 pub mod clean;
+mod completions;
 pub mod config;
 pub mod credentials;
 pub mod doctor;
@@ -18,6 +19,7 @@ pub mod http;
 pub mod login;
 mod nearest;
 mod plex;
+mod prompts;
 mod resources;
 mod schema;
 mod secret;
@@ -32,9 +34,11 @@ pub use plex_index;
 
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},
+    completions::Completion,
     error::ToolError,
+    prompts::{Argument, Plan, Prompt},
     resources::{Content, Resource},
-    server::{Options, PlexMcpServer},
+    server::{ArgumentOf, Options, PlexMcpServer},
     time::Calendar,
     tools::{Answer, Choice, Effect, Progress, ProgressUpdate, Tool, Toolset},
     transport::ServeError,

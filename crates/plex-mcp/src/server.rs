@@ -13,9 +13,11 @@ use serde_json::Value;
 
 use crate::{
     budget::{self, DEFAULT_MAX_RESULT_BYTES},
+    completions::{self, Completes, Completion},
     error::ToolError,
     nearest::nearest,
     plex::Plex,
+    prompts::{self, Argument, Plan, Prompt},
     resources::{self, Content, Resource},
     schema::JsonObject,
     secret,
@@ -45,6 +47,7 @@ pub struct PlexMcpServer {
     options: Arc<Options>,
     tools: Arc<[Tool]>,
     resources: Arc<[Resource]>,
+    prompts: Arc<[Prompt]>,
 }
 
 /// How results are shaped. The defaults suit an assistant on the same machine as its user.
@@ -70,6 +73,16 @@ pub struct Options {
     pub token_problem: Option<String>,
     /// The snapshot that the insights tools ask; without one they say that it is turned off.
     pub index: Option<Index>,
+}
+
+/// Whose argument is completed.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum ArgumentOf<'a> {
+    /// Of the prompt with this name.
+    Prompt(&'a str),
+    /// Of the resource with this URI template.
+    Resource(&'a str),
 }
 
 impl Default for Options {
@@ -102,13 +115,15 @@ impl PlexMcpServer {
 
     /// A server with the given tools.
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
+        let tools = tools.into();
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         Self {
             client,
             plex,
             resources: resources::chosen(&options).into(),
             options: Arc::new(options),
-            tools: tools.into(),
+            prompts: prompts::possible(&tools).into(),
+            tools,
         }
     }
 
@@ -117,23 +132,21 @@ impl PlexMcpServer {
         &self.client
     }
 
-    /// The same server, with only the tools that `keep` approves of, and the resources that tell what
-    /// those tell.
+    /// The same server, with only the tools that `keep` approves of, and the resources and prompts
+    /// that those are enough for.
     #[must_use]
     pub fn with_only(&self, keep: impl Fn(&Tool) -> bool) -> Self {
+        let tools: Arc<[Tool]> = self
+            .tools
+            .iter()
+            .filter(|tool| keep(tool))
+            .cloned()
+            .collect();
+        let tells = |resource: &&Resource| resource.tools().iter().all(&keep);
         Self {
-            tools: self
-                .tools
-                .iter()
-                .filter(|tool| keep(tool))
-                .cloned()
-                .collect(),
-            resources: self
-                .resources
-                .iter()
-                .filter(|resource| resource.tools().iter().all(&keep))
-                .cloned()
-                .collect(),
+            resources: self.resources.iter().filter(tells).cloned().collect(),
+            prompts: prompts::possible(&tools).into(),
+            tools,
             ..self.clone()
         }
     }
@@ -215,7 +228,93 @@ impl PlexMcpServer {
         Ok((resource, content))
     }
 
-    /// What tools and resources work with.
+    /// The prompts, in the order in which clients are shown them.
+    pub fn prompts(&self) -> &[Prompt] {
+        &self.prompts
+    }
+
+    /// The plan of a prompt that was filled in.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for an unknown prompt, and for what cannot be filled in; else as
+    /// [`call`](Self::call).
+    pub async fn prompt(&self, name: &str, arguments: JsonObject) -> Result<Plan, ToolError> {
+        let prompt = self.prompt_named(name)?;
+        let planning = prompt.plan(self.work(Progress::none()), &self.tools, arguments);
+        let plan = self.guarded(name, planning).await?;
+        let data = match self.fitted(Value::Object(plan.data().clone())) {
+            Value::Object(data) => data,
+            _ => JsonObject::new(),
+        };
+        Ok(plan.with_data(data))
+    }
+
+    /// What an argument can be completed to. `library` is the library that was filled in beside it,
+    /// if any.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for an argument that there is not; else as [`call`](Self::call).
+    pub async fn complete(
+        &self,
+        of: ArgumentOf<'_>,
+        argument: &str,
+        typed: &str,
+        library: Option<&str>,
+    ) -> Result<Completion, ToolError> {
+        let Some(completes) = self.completes(of, argument)? else {
+            return Ok(Completion::default());
+        };
+        let call = self.work(Progress::none());
+        let asked = completions::complete(&call, completes, typed, library);
+        let mut completion = self.guarded("completion", asked).await?;
+        for value in &mut completion.values {
+            if let Some(without) = self.client.without_token(value) {
+                *value = without;
+            }
+        }
+        Ok(completion)
+    }
+
+    /// What the values of an argument are, where that is known.
+    fn completes(
+        &self,
+        of: ArgumentOf<'_>,
+        argument: &str,
+    ) -> Result<Option<Completes>, ToolError> {
+        let named = match of {
+            ArgumentOf::Prompt(name) => {
+                let mut arguments = self.prompt_named(name)?.arguments().iter();
+                arguments
+                    .find(|known| known.name() == argument)
+                    .map(Argument::completes)
+            }
+            ArgumentOf::Resource(uri) => {
+                let mut resources = self.resources.iter();
+                let resource = resources
+                    .find(|resource| resource.uri() == uri)
+                    .ok_or_else(|| self.unknown_resource(uri))?;
+                (resource.variable() == Some(argument)).then(|| resource.completes())
+            }
+        };
+        named.ok_or_else(|| {
+            let shown = crate::clean::line(argument, 60);
+            ToolError::invalid(format!("there is no argument {shown} here"))
+        })
+    }
+
+    fn prompt_named(&self, name: &str) -> Result<&Prompt, ToolError> {
+        let known = self.prompts.iter().find(|prompt| prompt.name() == name);
+        known.ok_or_else(|| {
+            let shown = crate::clean::line(name, 60);
+            let names = self.prompts.iter().map(Prompt::name);
+            ToolError::invalid(format!("there is no prompt named {shown}"))
+                .meant(nearest(name, names))
+        })
+    }
+
+    /// What tools, resources and prompts work with.
     fn work(&self, progress: Progress) -> Arc<Call> {
         Arc::new(Call {
             client: self.plex.clone(),

@@ -40,8 +40,10 @@ pub(crate) fn list() -> Result<Vec<Prompt>, serde_json::Error> {
     .collect()
 }
 
-/// One of them, filled in.
-pub(crate) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResponse, ErrorData> {
+/// One of them, filled in, if it is one.
+pub(crate) fn get(
+    request: &GetPromptRequestParams,
+) -> Result<Option<GetPromptResponse>, ErrorData> {
     let argument = |name: &str| {
         let arguments = request.arguments.as_ref();
         arguments
@@ -75,21 +77,15 @@ pub(crate) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResponse,
             match rounds::answers(&asked, request.input_responses.as_ref()) {
                 Some(answers) => vec![ContentBlock::text(answers.join(", "))],
                 None => {
-                    return Ok(
-                        InputRequiredResult::from_input_requests(rounds::requests(asked)?).into(),
-                    );
+                    let asked = rounds::requests(asked)?;
+                    return Ok(Some(InputRequiredResult::from_input_requests(asked).into()));
                 }
             }
         }
-        _ => {
-            return Err(ErrorData::invalid_params(
-                "there is no prompt of that name",
-                None,
-            ));
-        }
+        _ => return Ok(None),
     };
     let messages = contents
         .into_iter()
         .map(|content| PromptMessage::new(Role::User, content));
-    Ok(GetPromptResult::new(messages.collect()).into())
+    Ok(Some(GetPromptResult::new(messages.collect()).into()))
 }

@@ -12,7 +12,7 @@ use rmcp::{
         CompletionInfo, GetPromptRequestParams, GetPromptResponse, ListPromptsResult,
         ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
         Prompt, PromptListChangedNotification, ReadResourceRequestParams, ReadResourceResponse,
-        RequestStateCodec, ServerCapabilities, ServerConfig, ServerNotification,
+        Reference, RequestStateCodec, ServerCapabilities, ServerConfig, ServerNotification,
         SetLevelRequestParams, SubscribeRequestParams, SubscriptionFilter, Tool,
         ToolListChangedNotification, UnsubscribeRequestParams,
     },
@@ -151,20 +151,23 @@ impl ServerHandler for Suite {
 
     async fn list_prompts(
         &self,
-        _request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        Ok(ListPromptsResult::with_all_items(
-            self.fixtures.prompts.clone(),
-        ))
+        let mut list = self.server.list_prompts(request, context).await?;
+        list.prompts = [self.fixtures.prompts.clone(), list.prompts].concat();
+        Ok(list)
     }
 
     async fn get_prompt(
         &self,
         request: GetPromptRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
-        prompts::get(&request)
+        match prompts::get(&request)? {
+            Some(fixture) => Ok(fixture),
+            None => self.server.get_prompt(request, context).await,
+        }
     }
 
     async fn list_resources(
@@ -204,8 +207,16 @@ impl ServerHandler for Suite {
     async fn complete(
         &self,
         request: CompleteRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
+        let is_fixture = match &request.r#ref {
+            Reference::Prompt(prompt) => prompt.name.starts_with("test_"),
+            Reference::Resource(resource) => resource.uri.starts_with("test:"),
+            _ => false,
+        };
+        if !is_fixture {
+            return ServerHandler::complete(&self.server, request, context).await;
+        }
         let known = ["paris", "park", "party", "test"].map(str::to_owned);
         let fitting = known
             .into_iter()

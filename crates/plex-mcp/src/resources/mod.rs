@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::uri::variable;
 use crate::{
+    completions::Completes,
     error::ToolError,
     schema::JsonObject,
     server::Options,
@@ -212,7 +213,22 @@ impl Resource {
 
     /// Whether there is one for each of many things.
     pub fn is_template(&self) -> bool {
-        uri::name_of_variable(self.words.uri).is_some()
+        self.variable().is_some()
+    }
+
+    /// The name of the variable of its template.
+    pub fn variable(&self) -> Option<&'static str> {
+        uri::name_of_variable(self.words.uri)
+    }
+
+    /// What its variable can be.
+    pub(crate) fn completes(&self) -> Option<Completes> {
+        match self.variable()? {
+            "library_id" => Some(Completes::Library),
+            "playlist_id" => Some(Completes::Playlist),
+            "rating_key" => Some(Completes::Item),
+            _ => None,
+        }
     }
 
     /// A short name for programs.

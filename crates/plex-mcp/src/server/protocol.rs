@@ -8,16 +8,18 @@ use futures::FutureExt;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
-        Implementation, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-        PaginatedRequestParams, ProgressNotificationParam, ProtocolVersion,
-        ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, ResourcesCapability,
+        ArgumentInfo, CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult,
+        CompleteRequestParams, CompleteResult, ContentBlock, GetPromptRequestParams,
+        GetPromptResponse, Implementation, JsonObject, ListPromptsResult,
+        ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+        ProgressNotificationParam, PromptsCapability, ProtocolVersion, ReadResourceRequestParams,
+        ReadResourceResponse, ReadResourceResult, Reference, ResourcesCapability,
         ServerCapabilities, ServerConfig,
     },
     service::RequestContext,
 };
 
-use super::PlexMcpServer;
+use super::{ArgumentOf, PlexMcpServer};
 use crate::{
     resources::Resource,
     tools::{Answer, Progress, Toolset},
@@ -58,6 +60,12 @@ impl ServerHandler for PlexMcpServer {
         let mut capabilities = ServerCapabilities::builder().enable_tools().build();
         if !self.resources().is_empty() {
             capabilities.resources = Some(ResourcesCapability::default());
+        }
+        if !self.prompts().is_empty() {
+            capabilities.prompts = Some(PromptsCapability::default());
+        }
+        if capabilities.resources.is_some() || capabilities.prompts.is_some() {
+            capabilities.completions = Some(JsonObject::new());
         }
         ServerConfig::new(capabilities)
             .with_server_info(identity)
@@ -146,6 +154,52 @@ impl ServerHandler for PlexMcpServer {
         let contents = shown::contents(content, request.uri);
         let result = ReadResourceResult::new(vec![contents]);
         Ok(hinted!(result, ttl_ms(resource), context).into())
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        only_page(request)?;
+        let prompts = self.prompts().iter().map(shown::prompt).collect();
+        let list = ListPromptsResult::with_all_items(prompts);
+        Ok(hinted!(list, LIST_TTL_MS, context))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let arguments = request.arguments.unwrap_or_default();
+        let plan = tokio::select! {
+            outcome = self.prompt(&request.name, arguments) => outcome,
+            () = context.ct.cancelled() => return Err(failure::cancelled()),
+        };
+        let plan = plan.map_err(|error| failure::of_name(&error))?;
+        Ok(shown::plan(&plan).into())
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        let of = match &request.r#ref {
+            Reference::Prompt(prompt) => ArgumentOf::Prompt(&prompt.name),
+            Reference::Resource(resource) => ArgumentOf::Resource(&resource.uri),
+            _ => return Err(failure::unknown_reference()),
+        };
+        let filled = request.context.as_ref();
+        let library = filled.and_then(|filled| filled.get_argument("library"));
+        let ArgumentInfo { name, value, .. } = &request.argument;
+        let completion = tokio::select! {
+            outcome = PlexMcpServer::complete(self, of, name, value, library.map(String::as_str)) => outcome,
+            () = context.ct.cancelled() => return Err(failure::cancelled()),
+        };
+        let completion = completion.map_err(|error| failure::of_name(&error))?;
+        Ok(CompleteResult::new(shown::completion(completion)))
     }
 }
 

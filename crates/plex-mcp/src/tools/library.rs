@@ -16,7 +16,7 @@ mod search;
 mod sort;
 
 pub(crate) use self::{
-    children::GetChildren, filter_list::GetFilters, image::GetImage, item::GetItem,
-    items::GetLibraryItems, libraries::GetLibraries, on_deck::GetOnDeck, recent::GetRecentlyAdded,
-    reference::find_library, refresh::RefreshLibrary, search::Search,
+    children::GetChildren, filter_list::GetFilters, filters::known_values, image::GetImage,
+    item::GetItem, items::GetLibraryItems, libraries::GetLibraries, on_deck::GetOnDeck,
+    recent::GetRecentlyAdded, reference::find_library, refresh::RefreshLibrary, search::Search,
 };

@@ -11,7 +11,7 @@ pub(crate) mod library;
 pub(crate) mod playback;
 mod progress;
 pub(crate) mod server;
-mod together;
+pub(crate) mod together;
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ mod arguments;
 mod catalogue;
 mod choice;
 mod cli;
+mod completions;
 mod configuration;
 mod credentials;
 #[cfg(feature = "demo")]
@@ -28,6 +29,7 @@ mod login;
 mod memory;
 mod outcomes;
 mod playback;
+mod prompts;
 mod reading;
 mod resources;
 mod results;

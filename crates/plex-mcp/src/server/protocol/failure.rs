@@ -14,6 +14,11 @@ pub(super) fn cancelled() -> ErrorData {
     ErrorData::internal_error("the request was cancelled", None)
 }
 
+/// Only arguments of prompts and resources are completed.
+pub(super) fn unknown_reference() -> ErrorData {
+    ErrorData::invalid_params("ref is neither a prompt nor a resource template", None)
+}
+
 /// The error for a name that nothing has, or an argument that nothing can be done with.
 pub(super) fn of_name(error: &ToolError) -> ErrorData {
     of(error, ErrorCode::INVALID_PARAMS)

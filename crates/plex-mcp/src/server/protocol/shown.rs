@@ -1,9 +1,15 @@
-//! Tools and resources as clients are shown them.
+//! Tools, resources and prompts as clients are shown them.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use rmcp::model::{ResourceContents, ResourceTemplate, ToolAnnotations};
+use rmcp::model::{
+    CompletionInfo, GetPromptResult, PromptArgument, PromptMessage, ResourceContents,
+    ResourceTemplate, Role, ToolAnnotations,
+};
+use serde_json::Value;
 
 use crate::{
+    completions::Completion,
+    prompts::{Plan, Prompt},
     resources::{Content, JSON, Resource},
     tools::{Effect, Tool},
 };
@@ -59,4 +65,36 @@ pub(super) fn contents(content: Content, uri: String) -> ResourceContents {
                 .with_mime_type(picture.format.media_type())
         }
     }
+}
+
+/// A prompt.
+pub(super) fn prompt(prompt: &Prompt) -> rmcp::model::Prompt {
+    let arguments = prompt.arguments().iter().map(|argument| {
+        PromptArgument::new(argument.name())
+            .with_description(argument.description())
+            .with_required(argument.is_required())
+    });
+    rmcp::model::Prompt::new(
+        prompt.name(),
+        Some(prompt.description()),
+        Some(arguments.collect()),
+    )
+    .with_title(prompt.title())
+}
+
+/// A plan: its words in one message and its data in another, so that neither can be taken for the
+/// other.
+pub(super) fn plan(plan: &Plan) -> GetPromptResult {
+    let words = PromptMessage::new_text(Role::User, plan.words());
+    let data = Value::Object(plan.data().clone()).to_string();
+    GetPromptResult::new(vec![words, PromptMessage::new_text(Role::User, data)])
+}
+
+/// What an argument can be completed to.
+pub(super) fn completion(completion: Completion) -> CompletionInfo {
+    let mut info = CompletionInfo::default();
+    info.total = completion.total.and_then(|total| total.try_into().ok());
+    info.has_more = Some(completion.has_more);
+    info.values = completion.values;
+    info
 }

@@ -10,14 +10,14 @@ mod words;
 use std::sync::Arc;
 
 use futures::future::try_join_all;
-use plex_client::{ErrorKind, Filter, ItemType, Library, LibraryMeta, LibraryType};
+use plex_client::{ErrorKind, Field, Filter, ItemType, Library, LibraryMeta, LibraryType};
 
 use self::demand::Term;
 pub(super) use self::{
     names::choices,
     offer::{Offer, OfferedField, our_name, squeezed},
 };
-use crate::{error::ToolError, schema::JsonObject, tools::Call, view};
+use crate::{clean, error::ToolError, schema::JsonObject, tools::Call, view};
 
 /// What the items of a library can be filtered and sorted by, remembered from before if possible.
 ///
@@ -77,4 +77,21 @@ pub(super) async fn compile(
         Term::Names(names) => names::filter(call, library, &field, &names).await,
     });
     Ok(Filter::all(try_join_all(compiled).await?))
+}
+
+/// The titles of the values that a library's own items have in a field, by Plex's name for it.
+///
+/// # Errors
+///
+/// `not_found` where the library has no such list; and what asking the server gives.
+pub(crate) async fn known_values(
+    call: &Call,
+    library: &Library,
+    field: &str,
+) -> Result<Vec<String>, ToolError> {
+    let (field, own_type) = (Field::new(field)?, own_type(library));
+    let choices = call.client.filter_choices(library, &field, &own_type);
+    let choices = choices.await?;
+    let titles = choices.iter().filter_map(|one| clean::title(&one.title));
+    Ok(titles.collect())
 }

@@ -1,0 +1,111 @@
+//! What an argument of a prompt, or the variable of a resource's URI, can be completed to.
+//!
+//! Everything comes through the same door as what tools answer, so nothing is offered of a library
+//! that may not be shown.
+
+mod source;
+
+use plex_client::fold;
+
+use crate::{error::ToolError, tools::Call};
+
+/// The most values that are offered at once.
+const MOST: usize = 100;
+
+/// The longest text that is looked for.
+const CHARS: usize = 200;
+
+/// What the values of an argument are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Completes {
+    /// Titles of libraries.
+    Library,
+    /// Genres of films and shows.
+    Genre,
+    /// People who play in films and shows.
+    Actor,
+    /// People who direct films and shows.
+    Director,
+    /// Collections of films and shows.
+    Collection,
+    /// Titles of playlists.
+    Playlist,
+    /// Names of people who use the server.
+    User,
+    /// Names of players that play now.
+    Player,
+    /// Titles of shows.
+    Show,
+    /// Ids of items, by title.
+    Item,
+}
+
+/// What can stand in a place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Completion {
+    /// The values, best first; at most 100.
+    pub values: Vec<String>,
+    /// How many there are in all, where that is known.
+    pub total: Option<usize>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
+/// Completes a text. `library` is the library that was filled in beside it.
+///
+/// # Errors
+///
+/// What asking the server gives.
+pub(crate) async fn complete(
+    call: &Call,
+    completes: Completes,
+    typed: &str,
+    library: Option<&str>,
+) -> Result<Completion, ToolError> {
+    if typed.chars().count() > CHARS {
+        return Ok(Completion::default());
+    }
+    // Of several names, the last is being typed.
+    let (before, last) = match (completes, typed.rsplit_once(',')) {
+        (Completes::User, Some((before, last))) => (Some(before), last),
+        _ => (None, typed),
+    };
+    let folded = fold(last);
+    let found = source::values(call, completes, last.trim(), &folded, library).await?;
+    let mut completion = match found {
+        source::Found::All(names) => fitting(names, &folded),
+        source::Found::Best(names) => Completion {
+            has_more: names.len() > MOST,
+            total: None,
+            values: names,
+        },
+    };
+    completion.values.truncate(MOST);
+    if let Some(before) = before {
+        for value in &mut completion.values {
+            *value = format!("{}, {value}", before.trim_end());
+        }
+    }
+    Ok(completion)
+}
+
+/// The names that begin with what was typed, then those with a word that does.
+fn fitting(names: Vec<String>, folded: &str) -> Completion {
+    let mut first = Vec::new();
+    let mut then = Vec::new();
+    for name in names {
+        let plain = fold(&name);
+        if plain.starts_with(folded) {
+            first.push(name);
+        } else if plain.split(' ').any(|word| word.starts_with(folded)) {
+            then.push(name);
+        }
+    }
+    first.append(&mut then);
+    Completion {
+        total: Some(first.len()),
+        has_more: first.len() > MOST,
+        values: first,
+    }
+}

@@ -1,0 +1,231 @@
+//! What lies before the point that a viewer has reached in a show.
+
+use plex_client::{MediaItem, PageRequest};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    clean,
+    error::ToolError,
+    time,
+    tools::Call,
+    view::{format, item::ItemView},
+};
+
+/// How many episodes a show is read to have.
+const EPISODES: u32 = 2_000;
+
+/// How many of those that were watched are told about, the latest.
+const TOLD: usize = 24;
+
+/// How much of a summary is told.
+const SUMMARY_CHARS: usize = 500;
+
+/// Where the viewer is, and what was before.
+pub(super) struct SoFar {
+    /// The title of the show.
+    pub(super) show: String,
+    /// The episodes that were watched, the latest first; as much as is told of each.
+    watched: Vec<Told>,
+    /// How many more were watched, before those.
+    earlier: usize,
+    /// The episode that was left half-way, and where.
+    left: Option<Value>,
+    /// The number of the episode that comes next.
+    next: Option<String>,
+}
+
+/// What the owner of the token has seen of a show.
+///
+/// # Errors
+///
+/// What asking the server gives.
+pub(super) async fn of(call: &Call, show: &MediaItem) -> Result<SoFar, ToolError> {
+    let key = show
+        .rating_key
+        .as_ref()
+        .ok_or_else(|| ToolError::internal("Plex gave a show without its id"))?;
+    let leaves = call.client.all_leaves(key, PageRequest::first(EPISODES));
+    Ok(SoFar::among(
+        ItemView::named(show).title,
+        leaves.await?.items,
+    ))
+}
+
+impl SoFar {
+    /// What was seen among all episodes of a show.
+    fn among(show: String, mut episodes: Vec<MediaItem>) -> Self {
+        // Specials lie outside the story's order.
+        episodes.retain(|episode| place(episode).is_some_and(|(season, _)| season > 0));
+        episodes.sort_by_key(place);
+        let here = episodes
+            .iter()
+            .filter(|episode| is_begun(episode))
+            .max_by_key(|episode| (episode.last_viewed_at, place(episode)))
+            .and_then(place);
+        let (before, after): (Vec<_>, Vec<_>) = episodes
+            .into_iter()
+            .partition(|episode| here.is_some() && place(episode) <= here);
+        let left = before.last().filter(|episode| is_half_way(episode));
+        // What was left half-way is told of no more than what was never begun.
+        let told: Vec<&MediaItem> = before
+            .iter()
+            .filter(|episode| is_watched(episode) && !is_half_way(episode))
+            .collect();
+        Self {
+            show,
+            watched: told
+                .iter()
+                .rev()
+                .take(TOLD)
+                .map(|episode| Told::of(episode))
+                .collect(),
+            earlier: told.len().saturating_sub(TOLD),
+            left: left
+                .map(|episode| json!({"episode": code(episode), "position_s": position(episode)})),
+            next: match left {
+                Some(_) => None,
+                None => after.first().and_then(code),
+            },
+        }
+    }
+
+    /// What of it there is, by name.
+    pub(super) fn fields(self) -> Vec<(&'static str, Value)> {
+        let earlier = (self.earlier > 0).then(|| json!(self.earlier));
+        [
+            ("left_half_way", self.left),
+            ("next", self.next.map(Value::from)),
+            ("watched_before_these", earlier),
+            ("watched", Some(json!(self.watched))),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+}
+
+/// As much of an episode that was watched as is told.
+#[derive(Serialize)]
+struct Told {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<String>,
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+}
+
+impl Told {
+    fn of(episode: &MediaItem) -> Self {
+        let summary = episode.summary.as_deref();
+        let summary = summary.map(|summary| clean::line(summary, SUMMARY_CHARS));
+        Self {
+            episode: code(episode),
+            title: ItemView::named(episode).title,
+            summary: summary.filter(|summary| !summary.is_empty()),
+        }
+    }
+}
+
+/// Season and number: the order of the story.
+fn place(episode: &MediaItem) -> Option<(i32, i32)> {
+    Some((episode.parent_index?, episode.index?))
+}
+
+fn code(episode: &MediaItem) -> Option<String> {
+    format::episode_code(episode.parent_index, episode.index)
+}
+
+fn position(episode: &MediaItem) -> Option<u64> {
+    episode.view_offset.and_then(time::seconds)
+}
+
+fn is_watched(episode: &MediaItem) -> bool {
+    episode.view_count.is_some_and(|count| count > 0)
+}
+
+fn is_half_way(episode: &MediaItem) -> bool {
+    episode.view_offset.is_some_and(|offset| offset > 0)
+}
+
+fn is_begun(episode: &MediaItem) -> bool {
+    is_watched(episode) || is_half_way(episode)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An episode with a place, a count of views, a position and the time it was last seen at.
+    fn episode_of(place: (i32, i32), views: u32, offset: u64, seen: Option<i64>) -> MediaItem {
+        let mut episode = MediaItem::default();
+        episode.item_type = plex_client::ItemType::Episode;
+        episode.title = format!("title of {place:?}");
+        episode.summary = Some(format!("summary of {place:?}"));
+        (episode.parent_index, episode.index) = (Some(place.0), Some(place.1));
+        episode.view_count = (views > 0).then_some(views);
+        episode.view_offset = (offset > 0).then_some(offset);
+        episode.last_viewed_at = seen;
+        episode
+    }
+
+    fn told(so_far: &SoFar) -> Vec<&str> {
+        let codes = so_far.watched.iter();
+        codes
+            .map(|episode| episode.episode.as_deref().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn nothing_is_told_of_what_was_not_watched() {
+        let so_far = SoFar::among(
+            "Show".to_owned(),
+            vec![
+                episode_of((2, 1), 0, 0, None),
+                episode_of((1, 3), 0, 0, None),
+                episode_of((1, 2), 1, 0, Some(20)),
+                episode_of((1, 1), 1, 0, Some(10)),
+                episode_of((0, 1), 1, 0, Some(30)),
+            ],
+        );
+        assert_eq!(told(&so_far), ["S01E02", "S01E01"]);
+        assert_eq!(so_far.next.as_deref(), Some("S01E03"));
+        let all = format!("{:?}", so_far.fields());
+        assert!(!all.contains("(1, 3)") && !all.contains("(2, 1)") && !all.contains("(0, 1)"));
+    }
+
+    #[test]
+    fn of_an_episode_left_half_way_only_the_place_is_told() {
+        let so_far = SoFar::among(
+            "Show".to_owned(),
+            vec![
+                episode_of((1, 1), 1, 0, Some(10)),
+                episode_of((1, 2), 0, 61_000, Some(20)),
+                episode_of((1, 3), 0, 0, None),
+            ],
+        );
+        assert_eq!(told(&so_far), ["S01E01"]);
+        assert_eq!(so_far.next, None);
+        let all = format!("{:?}", so_far.fields());
+        assert!(all.contains("61") && !all.contains("(1, 2)"), "{all}");
+    }
+
+    #[test]
+    fn who_watches_again_is_where_they_were_last() {
+        let mut episodes: Vec<MediaItem> = (1..=40)
+            .map(|number| episode_of((1, number), 1, 0, Some(i64::from(number))))
+            .collect();
+        episodes[29].last_viewed_at = Some(100);
+        let so_far = SoFar::among("Show".to_owned(), episodes);
+        assert_eq!(told(&so_far).first(), Some(&"S01E30"));
+        assert_eq!((told(&so_far).len(), so_far.earlier), (TOLD, 30 - TOLD));
+        assert_eq!(so_far.next.as_deref(), Some("S01E31"));
+    }
+
+    #[test]
+    fn who_has_not_begun_is_nowhere() {
+        let so_far = SoFar::among("Show".to_owned(), vec![episode_of((1, 1), 0, 0, None)]);
+        assert!(told(&so_far).is_empty());
+        assert_eq!(so_far.next.as_deref(), Some("S01E01"));
+    }
+}

@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 use plex_client::{PlexClient, RetryPolicy};
-use plex_emulator::{Clock, Emulator, EmulatorBuilder};
+use plex_emulator::{Clock, Emulator, EmulatorBuilder, Library};
 use plex_mcp::{
     Calendar, ErrorKind, Options, PlexMcpServer, ToolError, Toolset,
     plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand},
@@ -63,7 +63,17 @@ impl Fixture {
 
     /// Over the sample library, where time stands still, limited as the user says, with a snapshot.
     pub(crate) async fn limited(limit: impl FnOnce(&mut Options)) -> Self {
-        let emulator = at_rest().start().await.unwrap();
+        Self::limited_over(Library::sample(), limit).await
+    }
+
+    /// The same over another library.
+    pub(crate) async fn limited_over(library: Library, limit: impl FnOnce(&mut Options)) -> Self {
+        let emulator = at_rest()
+            .library(library)
+            .scan_duration(Duration::from_secs(3_600))
+            .start()
+            .await
+            .unwrap();
         let home = tempfile::tempdir().unwrap();
         let mut options = options();
         options.calendar = options.calendar.with_clock(now);

@@ -1,5 +1,8 @@
 //! A server limited to some libraries shows nothing of the others, whatever it is asked.
 
+mod attack;
+mod world;
+
 use std::collections::HashSet;
 
 use plex_emulator::Fault;

@@ -1,7 +1,7 @@
 //! Collections and playlists.
 
 use crate::answer::{Element, Refusal};
-use crate::face::{Face, Includes, container, page_of, section_number};
+use crate::face::{Face, Trim, container, page_of, section_number};
 use crate::query::members;
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};
@@ -40,7 +40,6 @@ fn group<'w>(call: &Call<'_>, world: &'w World, kind: Kind) -> Result<(ItemId, &
         .visible(call.capture(0), &call.viewer)
         .ok_or(Refusal::NotFound)?;
     let item = world.items.get(id).filter(|item| item.kind == kind);
-    let item = item.filter(|_| kind != Kind::Playlist || call.viewer.is_owner);
     Ok((id, item.ok_or(Refusal::NotFound)?))
 }
 
@@ -57,8 +56,9 @@ pub(crate) fn collection<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 }
 
 fn alone<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
-    let includes = Includes::default();
-    let face = Face::detailed(world, &call.viewer, &includes);
+    let includes = super::metadata::includes(call);
+    let trim = Trim::of(&call.query);
+    let face = Face::detailed(world, &call.viewer, &includes).trimmed(&trim);
     let mut root = container().with("size", 1_i64);
     root.extend(face.item(id));
     Ok(root.into())

@@ -2,13 +2,14 @@
 
 use crate::answer::{Element, Refusal};
 use crate::face::{
-    Face, Includes, OPTIONAL, Picture, SectionSaid, container, list, picture_path, section_number,
+    Face, Includes, OPTIONAL, Picture, SectionSaid, Trim, container, list, picture_path,
+    section_number,
 };
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};
 
 /// What the request wants on top of the usual details.
-fn includes(call: &Call<'_>) -> Includes {
+pub(super) fn includes(call: &Call<'_>) -> Includes {
     let asked = OPTIONAL
         .iter()
         .filter(|(parameter, _)| call.query.flag(parameter));
@@ -28,14 +29,15 @@ pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let first = ids.first().and_then(|id| world.items.get(*id));
     let first = first.ok_or(Refusal::NotFound)?;
     let includes = includes(call);
-    let face = Face::detailed(world, &call.viewer, &includes);
+    let trim = Trim::of(&call.query);
+    let face = Face::detailed(world, &call.viewer, &includes).trimmed(&trim);
     let mut root = container().with("size", ids.len());
     say_section(world, first, &mut root);
     root.extend(ids.iter().filter_map(|id| face.item(*id)));
     Ok(root.into())
 }
 
-fn say_section<'w>(world: &'w World, item: &Item, root: &mut Element<'w>) {
+pub(super) fn say_section<'w>(world: &'w World, item: &Item, root: &mut Element<'w>) {
     if let Some(section) = item.section.and_then(|id| world.section(id)) {
         root.set("librarySectionID", section_number(section));
         root.set("librarySectionTitle", section.title.as_str());
@@ -43,7 +45,7 @@ fn say_section<'w>(world: &'w World, item: &Item, root: &mut Element<'w>) {
     }
 }
 
-fn wanted<'w>(call: &Call<'_>, world: &'w World) -> Result<(ItemId, &'w Item), Refusal> {
+pub(super) fn wanted<'w>(call: &Call<'_>, world: &'w World) -> Result<(ItemId, &'w Item), Refusal> {
     let id = world
         .visible(call.capture(0), &call.viewer)
         .ok_or(Refusal::NotFound)?;
@@ -94,12 +96,11 @@ fn inside<'w>(world: &'w World, item: &'w Item) -> Element<'w> {
 
 /// `GET /library/metadata/{id}/children`
 pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let (_, item) = wanted(call, world)?;
+    let (id, item) = wanted(call, world)?;
     if matches!(item.kind, Kind::Collection | Kind::Playlist) {
         return super::groups::items_of(call, world, item);
     }
-    let found = |id: &&ItemId| world.items.get(**id).is_some_and(|item| !item.is_waiting);
-    let items: Vec<ItemId> = item.children.iter().filter(found).copied().collect();
+    let items = world.children(id);
     let view_group = item.kind.child().map_or("secondary", Kind::type_name);
     let root = inside(world, item).with("viewGroup", view_group);
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
@@ -107,13 +108,9 @@ pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 /// `GET /library/metadata/{id}/grandchildren`
 pub(crate) fn grandchildren<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let (_, item) = wanted(call, world)?;
-    let children = item.children.iter().filter_map(|id| world.items.get(*id));
-    let items: Vec<ItemId> = children
-        .flat_map(|child| child.children.iter().copied())
-        .collect();
-    let found = |id: &ItemId| world.items.get(*id).is_some_and(|item| !item.is_waiting);
-    let items: Vec<ItemId> = items.into_iter().filter(found).collect();
+    let (id, item) = wanted(call, world)?;
+    let children = world.children(id).into_iter();
+    let items: Vec<ItemId> = children.flat_map(|child| world.children(child)).collect();
     let root = inside(world, item);
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }

@@ -1,15 +1,20 @@
 //! The endpoints, one file an area, and the table of all of them.
 
+mod artwork;
 mod browse;
 mod butler;
 mod catalogue;
+mod common;
 mod discovery;
+mod everywhere;
 mod folders;
 mod groups;
 mod history;
 mod household;
 mod hubs;
+mod kin;
 mod limits;
+mod matches;
 mod metadata;
 mod picture;
 mod preferences;

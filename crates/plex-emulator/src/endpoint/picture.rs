@@ -77,6 +77,37 @@ pub(crate) fn original<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     as_jpeg(item.and_then(|item| of_item(world, item, call.capture(1))))
 }
 
+/// `GET /library/metadata/{id}/file?url=`: a picture that the item could have.
+pub(crate) fn choice<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let url = call.required("url")?;
+    let id = world.visible(call.capture(0), &call.viewer);
+    let item = id.and_then(|id| world.items.get(id));
+    let kind = match url
+        .split("://")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+    {
+        Some("posters") => Picture::Thumb,
+        Some("art") => Picture::Art,
+        _ => return Err(Refusal::NotFound),
+    };
+    as_jpeg(item.map(|item| paint(shape(item.kind, kind), &corner_colours(url), url)))
+}
+
+/// `GET /library/media/{id}/chapterImages/{chapter}`
+pub(crate) fn chapter<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let wanted: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
+    let mut items = world.items.iter().filter(|(_, item)| {
+        item.section
+            .is_some_and(|section| call.viewer.sees(section))
+    });
+    let (_, item) = items
+        .find(|(_, item)| item.media.iter().any(|media| media.id == wanted))
+        .ok_or(Refusal::NotFound)?;
+    let seed = format!("{} {}", item.title(), call.capture(1));
+    as_jpeg(Some(paint(Shape::Wide, &corner_colours(&seed), &seed)))
+}
+
 /// `GET /library/sections/{id}/composite/{stamp}`
 pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let path = format!("/library/sections/{}/composite/0", call.capture(0));

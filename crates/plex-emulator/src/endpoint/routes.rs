@@ -3,8 +3,9 @@
 use hyper::Method;
 
 use super::{
-    browse, butler, discovery, folders, groups, history, household, hubs, metadata, picture,
-    preferences, providers, root, search, sections, sessions, statistics, updates, values, watch,
+    artwork, browse, butler, common, discovery, everywhere, folders, groups, history, household,
+    hubs, kin, matches, metadata, picture, preferences, providers, root, search, sections,
+    sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Handler, Reply, Route};
@@ -86,7 +87,13 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/sections/{id}/folder", ACCOUNT, folders::folder, "folders and what lies in them"),
     read(GET, "/library/sections/{id}/categories", ACCOUNT, sections::categories, "ways to browse by values"),
     read(GET, "/library/sections/{id}/collections", ACCOUNT, browse::collections, "collections"),
+    read(GET, "/library/sections/{id}/common", ACCOUNT, common::common, "what several items have in common"),
+    read(GET, "/library/sections/{id}/autocomplete", ACCOUNT, everywhere::complete, "tags that a text is part of"),
+    read(GET, "/library/sections/{id}/timeline", ACCOUNT, sections::timeline, "when the last item came"),
     read(GET, "/library/sections/{id}/{listing}", ACCOUNT, browse::by_name, "unwatched, newest, recentlyViewed, allLeaves, albums; the values of any field with a list: genre, year, actor, audioLanguage, …"),
+    read(GET, "/library/all", ACCOUNT, everywhere::items, "listing of all libraries: types, filters, sorts, pages"),
+    read(GET, "/library/tags", ACCOUNT, everywhere::tags, "tags of a type"),
+    read(GET, "/library/matches", ACCOUNT, matches::anywhere, "what on this server is called alike"),
     read(GET, "/library/recentlyAdded", ACCOUNT, browse::recently_added_everywhere, "newest of all libraries"),
     read(GET, "/library/onDeck", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/library/search", ACCOUNT, search::ranked, "newest search: one ranked list"),
@@ -94,6 +101,15 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/children", ACCOUNT, metadata::children, "seasons, episodes, albums, tracks, photos"),
     read(GET, "/library/metadata/{id}/grandchildren", ACCOUNT, metadata::grandchildren, "episodes of a show"),
     read(GET, "/library/metadata/{id}/allLeaves", ACCOUNT, metadata::all_leaves, "all episodes or tracks"),
+
+    read(GET, "/library/metadata/{id}/extras", ACCOUNT, kin::extras, "trailers, scenes and the like"),
+    read(GET, "/library/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it"),
+    read(GET, "/hubs/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it"),
+    read(GET, "/library/metadata/{id}/similar", ACCOUNT, kin::similar, "what is alike"),
+    read(GET, "/library/metadata/{id}/onDeck", ACCOUNT, kin::on_deck, "what to go on with in a show"),
+    read(GET, "/library/metadata/{id}/matches", ACCOUNT, matches::of_item, "what it could be taken for"),
+    read(GET, "/library/metadata/{id}/file", ACCOUNT, picture::choice, "a picture that it could have"),
+    read(GET, "/library/metadata/{id}/{choices}", ACCOUNT, artwork::choices, "posters, arts, squareArts, clearLogos, themes"),
 
     read(GET, "/library/collections/{id}", ACCOUNT, groups::collection, "a collection"),
     read(GET, "/library/collections/{id}/children", ACCOUNT, groups::collection_items, "its items"),
@@ -145,6 +161,7 @@ pub(crate) const ROUTES: &[Route] = &[
 
     read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode, "a picture, resized"),
     read(GET, "/library/metadata/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art, composite"),
+    read(GET, "/library/media/{id}/chapterImages/{chapter}", ACCOUNT, picture::chapter, "a picture of a chapter"),
     read(GET, "/library/collections/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art"),
     read(GET, "/playlists/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "composite"),
     read(GET, "/library/sections/{id}/composite/{stamp}", ACCOUNT, picture::section, "composite"),

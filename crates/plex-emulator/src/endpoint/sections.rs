@@ -196,3 +196,25 @@ pub(crate) fn cancel_refresh_all(_: &Call<'_>, world: &mut World) -> Reply<'stat
     world.scans.clear();
     Ok(Answer::Done)
 }
+
+/// `GET /library/sections/{id}/timeline`: no items, but when the last of them came and how many
+/// are being looked at.
+pub(crate) fn timeline<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let found = section
+        .kind
+        .kinds()
+        .iter()
+        .flat_map(|kind| section.items(*kind));
+    let added = found.filter_map(|id| Some(world.items.get(*id)?.updated_at()));
+    let root = section_container(section, section.kind.all_title())
+        .with("size", 0_i64)
+        .maybe("latestEntryTime", added.max())
+        .with("updateQueueSize", i64::from(world.is_scanning(id)))
+        .with("viewMode", VIEW_MODE);
+    Ok(root.into())
+}
+
+/// How clients of old were told to show a listing.
+const VIEW_MODE: i64 = 65_592;

@@ -19,6 +19,12 @@ pub(super) fn path(item: &Item) -> String {
     format!("/library/metadata/{}", item.rating_key)
 }
 
+/// A number of the item's own: its rating key, if that is one.
+pub(super) fn number(item: &Item) -> i64 {
+    let hash = || Seed::of(&item.rating_key).between(1, i64::from(i32::MAX));
+    item.rating_key.parse().unwrap_or_else(|_| hash())
+}
+
 /// An item that no description gave a GUID has one made from its title, as an agent would have
 /// found it; things that no agent looks for have local ones.
 pub(crate) fn guid(item: &Item) -> String {

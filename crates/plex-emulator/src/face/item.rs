@@ -2,13 +2,16 @@
 
 use std::collections::HashSet;
 
+use super::given::{given_element, ratings};
 use super::ids::{guid, key, path, slug};
+use super::included::included;
 use super::listing::section_number;
 use super::media::{MediaLook, media};
 use super::picture::{Picture, picture_elements, picture_path};
 use super::tags::item_tags;
+use super::trim::Trim;
 use crate::answer::{Element, Value};
-use crate::world::{Item, ItemId, Kind, Name, Node, Viewer, World, name};
+use crate::world::{Item, ItemId, Kind, Name, Viewer, World, name};
 
 /// What a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,7 @@ pub(crate) const OPTIONAL: &[(&str, &str)] = &[
     ("includeRelated", "Related"),
     ("includeReviews", "Review"),
     ("includeOnDeck", "OnDeck"),
+    ("includeChildren", "Children"),
     ("includePopularLeaves", "PopularLeaves"),
     ("includePreferences", "Preferences"),
     ("includeStations", "Stations"),
@@ -42,6 +46,7 @@ pub(crate) struct Face<'w, 'c> {
     with_guids: bool,
     /// Details instead of the few facts of a listing.
     details: Option<&'c Includes>,
+    trim: Option<&'c Trim>,
 }
 
 impl<'w, 'c> Face<'w, 'c> {
@@ -53,6 +58,7 @@ impl<'w, 'c> Face<'w, 'c> {
             with_section: false,
             with_guids: false,
             details: None,
+            trim: None,
         }
     }
 
@@ -73,6 +79,22 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
+    /// Where the item stands in another one, which says the section.
+    pub(crate) fn without_section(self) -> Self {
+        Self {
+            with_section: false,
+            ..self
+        }
+    }
+
+    /// Without what the request wants left out.
+    pub(crate) fn trimmed(self, trim: &'c Trim) -> Self {
+        Self {
+            trim: Some(trim),
+            ..self
+        }
+    }
+
     pub(crate) fn with_guids(self, with_guids: bool) -> Self {
         Self { with_guids, ..self }
     }
@@ -85,7 +107,10 @@ impl<'w, 'c> Face<'w, 'c> {
         for (name, value) in self.attributes(id, item) {
             element.set(world.names.text(name), value);
         }
-        self.children(item, &mut element);
+        self.children(id, item, &mut element);
+        if let Some(trim) = self.trim {
+            trim.apply(&mut element);
+        }
         Some(element)
     }
 
@@ -100,6 +125,8 @@ impl<'w, 'c> Face<'w, 'c> {
         facts.offer(name::SUMMARY, || "");
         self.family(item, &mut facts);
         self.pictures(item, &mut facts);
+        let extra = item.extras.first().and_then(|id| self.world.items.get(*id));
+        facts.maybe(name::PRIMARY_EXTRA_KEY, extra.map(path));
         self.watching(id, item, &mut facts);
         if self.with_section
             && let Some(section) = item.section.and_then(|id| self.world.section(id))
@@ -212,7 +239,7 @@ impl<'w, 'c> Face<'w, 'c> {
         facts.add(name::LEAF_COUNT, members.len());
     }
 
-    fn children(&self, item: &'w Item, element: &mut Element<'w>) {
+    fn children(&self, id: ItemId, item: &'w Item, element: &mut Element<'w>) {
         let look = MediaLook {
             with_streams: self.details.is_some(),
             with_check: self.details.is_some_and(|includes| includes.with_check),
@@ -231,14 +258,19 @@ impl<'w, 'c> Face<'w, 'c> {
             element.extend(ratings(item));
         }
         let shown = item.more.iter().filter(|node| self.shows(&node.name));
-        element.extend(shown.map(|node| passed_on(self.world, node)));
+        element.extend(shown.map(|node| given_element(self.world, item, node)));
+        if let Some(includes) = self.details {
+            let is_wanted = |name: &str| includes.elements.contains(name) && !given(name);
+            element.extend(included(self.world, self.viewer, id, item, is_wanted));
+        }
     }
 
     /// Whether an element that a description gives belongs into this answer.
     fn shows(&self, element: &str) -> bool {
         match (self.details, element) {
             (_, "Image" | "UltraBlurColors") => true,
-            (None, _) => false,
+            // What it could be is for those who ask for matches.
+            (None, _) | (_, "SearchResult") => false,
             (Some(includes), _) => {
                 let is_optional = OPTIONAL.iter().any(|(_, optional)| *optional == element);
                 !is_optional || includes.elements.contains(element)
@@ -305,43 +337,4 @@ fn composite(folder: &str, item: &Item) -> String {
         item.rating_key,
         item.updated_at()
     )
-}
-
-/// The ratings with where they come from, as far as the item says.
-fn ratings<'w>(item: &'w Item) -> impl Iterator<Item = Element<'w>> {
-    let pairs = [
-        (name::RATING, name::RATING_IMAGE, "critic"),
-        (
-            name::AUDIENCE_RATING,
-            name::AUDIENCE_RATING_IMAGE,
-            "audience",
-        ),
-    ];
-    pairs.into_iter().filter_map(|(value, image, kind)| {
-        let image = item.attributes.text(image)?;
-        let value = item.attributes.get(value)?;
-        Some(
-            Element::new("Rating")
-                .with("image", image)
-                .with("value", value)
-                .with("type", kind),
-        )
-    })
-}
-
-fn passed_on<'w>(world: &'w World, node: &'w Node) -> Element<'w> {
-    // Items inside, such as extras, are metadata like any other.
-    let mut element = match &*node.name {
-        "Video" | "Track" | "Photo" => Element::metadata(&node.name),
-        "Metadata" => Element::metadata("Video"),
-        name => Element::new(name),
-    };
-    if node.is_lone {
-        element = element.lone();
-    }
-    for (name, value) in node.attributes.iter() {
-        element.set(world.names.text(name), value);
-    }
-    element.extend(node.children.iter().map(|child| passed_on(world, child)));
-    element
 }

@@ -1,6 +1,7 @@
 //! Containers: lists of items with what PMS says around them.
 
 use super::item::Face;
+use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::server::Call;
 use crate::world::{ItemId, Section, SectionKind, World};
@@ -87,7 +88,10 @@ pub(crate) fn list<'w>(
     said: SectionSaid,
 ) -> Element<'w> {
     let part = page_of(call, &mut root, items);
-    let mut face = Face::listed(world, &call.viewer).with_guids(call.query.flag("includeGuids"));
+    let trim = Trim::of(&call.query);
+    let mut face = Face::listed(world, &call.viewer)
+        .with_guids(call.query.flag("includeGuids"))
+        .trimmed(&trim);
     if said == SectionSaid::OnItems {
         face = face.with_section();
     }

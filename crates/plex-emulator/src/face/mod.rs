@@ -1,16 +1,22 @@
 //! How things of the world look in an answer.
 
+mod choices;
+mod given;
 mod ids;
+mod included;
 mod item;
 mod listing;
 mod media;
 mod picture;
 mod tags;
+mod trim;
 
 pub(crate) use ids::guid;
+pub(crate) use included::related;
 pub(crate) use item::{Face, Includes, OPTIONAL};
 pub(crate) use listing::{
     SectionSaid, container, list, page_of, resources, section_container, section_number,
 };
 pub(crate) use picture::{Picture, colours, corner_colours, picture_path};
 pub(crate) use tags::tag_entry;
+pub(crate) use trim::Trim;

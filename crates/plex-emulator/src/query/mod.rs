@@ -13,4 +13,4 @@ mod sort;
 
 pub(crate) use choices::{Choice, choices};
 pub(crate) use orders::Orders;
-pub(crate) use select::{Selection, members, usual_order};
+pub(crate) use select::{Selection, members, sorted, usual_order};

@@ -9,7 +9,9 @@ use super::offer;
 use super::sort::Order;
 use crate::answer::Refusal;
 use crate::server::Query;
-use crate::world::{AccountId, Item, ItemId, Kind, Member, SectionId, Viewer, World, name};
+use crate::world::{
+    AccountId, Item, ItemId, Kind, Member, SectionId, SectionKind, Viewer, World, name,
+};
 
 /// A question about one section.
 pub(crate) struct Selection<'q> {
@@ -90,6 +92,19 @@ impl Selection<'_> {
         };
         world.orders.get(question, (world.version, views), make)
     }
+}
+
+/// Items of a kind in another order.
+pub(crate) fn sorted(
+    world: &World,
+    account: AccountId,
+    mut items: Vec<ItemId>,
+    (section, kind): (SectionKind, Kind),
+    order: &str,
+    now: i64,
+) -> Vec<ItemId> {
+    Order::read(section, kind, order).sort(world, account, &mut items, now);
+    items
 }
 
 /// Whether a parameter has a say in which items are listed: the window, the token and what is

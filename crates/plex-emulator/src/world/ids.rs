@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ids {
     pub(crate) rating_key: u32,
+    /// Of extras, whose rating keys are a series of their own.
+    pub(crate) extra: u32,
     pub(crate) media: u32,
     pub(crate) part: u32,
     pub(crate) stream: u32,

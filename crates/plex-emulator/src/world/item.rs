@@ -47,6 +47,8 @@ pub(crate) struct Item {
     /// Whatever else its description holds.
     pub(crate) more: Box<[Node]>,
     pub(crate) members: Vec<Member>,
+    /// Trailers, scenes and the like: clips that no listing shows.
+    pub(crate) extras: Vec<ItemId>,
     /// Not yet found by a scan.
     pub(crate) is_waiting: bool,
 }
@@ -65,6 +67,7 @@ impl Item {
             media: Box::default(),
             more: Box::default(),
             members: Vec::new(),
+            extras: Vec::new(),
             is_waiting: false,
         }
     }

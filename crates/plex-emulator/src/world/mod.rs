@@ -5,6 +5,7 @@ mod attribute;
 mod history;
 mod ids;
 mod item;
+mod kin;
 mod kind;
 mod load;
 mod media;
@@ -108,10 +109,12 @@ impl World {
     /// The item of this rating key, when the viewer may see it.
     pub(crate) fn visible(&self, rating_key: &str, viewer: &Viewer) -> Option<ItemId> {
         let id = self.items.find(rating_key)?;
-        let section = self.items.get(id)?.section;
-        section
-            .is_none_or(|section| viewer.sees(section))
-            .then_some(id)
+        let is_visible = match self.items.get(id)?.section {
+            Some(section) => viewer.sees(section),
+            // Playlists are their owner's own.
+            None => viewer.is_owner,
+        };
+        is_visible.then_some(id)
     }
 
     pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {

@@ -1,9 +1,11 @@
 //! The owner, and others.
 
-use crate::ask;
+use crate::every::{Gives, examples, rows};
+use crate::{ask, every};
 use plex_emulator::{Emulator, Library};
-use reqwest::Response;
+use reqwest::{Method, Response};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 async fn start() -> Emulator {
     Emulator::start(Library::sample()).await.unwrap()
@@ -92,4 +94,149 @@ async fn what_is_the_owners_is_refused() {
         let response = get_as(&emulator, "grace", path).await;
         assert_eq!(response.status(), status, "{path}");
     }
+}
+
+/// The status of a request with a token, or with none.
+async fn status(emulator: &Emulator, token: Option<&str>, method: &Method, path: &str) -> u16 {
+    let request = ask::http().request(method.clone(), format!("{}{path}", emulator.url()));
+    let request = match token {
+        Some(token) => request.header("X-Plex-Token", token),
+        None => request,
+    };
+    request.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn every_endpoint_is_for_those_that_the_table_says() {
+    let emulator = start().await;
+    let grace = emulator.token_of("grace").unwrap();
+    for row in rows() {
+        let (_, paths) = examples(&row);
+        let path = paths[0];
+        let is_open = row.access == "everybody";
+        for method in &row.methods {
+            let context = format!("{method} {path}");
+            for nobody in [None, Some("nobodys-token")] {
+                let expected = if is_open { 200 } else { 401 };
+                assert_eq!(
+                    status(&emulator, nobody, method, path).await,
+                    expected,
+                    "{context}"
+                );
+            }
+            let theirs = status(&emulator, Some(&grace), method, path).await;
+            if row.access == "the owner" {
+                let expected = if path.contains("/history/") { 401 } else { 403 };
+                assert_eq!(theirs, expected, "{context}");
+            } else {
+                // Playlists are their owner's own, and so are theirs.
+                let is_private = row.pattern.starts_with("/playlists/{id}");
+                assert_eq!(theirs, if is_private { 404 } else { 200 }, "{context}");
+            }
+            let own = status(&emulator, Some(emulator.token()), method, path).await;
+            assert!(matches!(own, 200 | 400 | 404), "{context}: {own}");
+        }
+    }
+}
+
+/// Every title in a library, of whatever type.
+async fn titles_in(emulator: &Emulator, section: u32, types: &[u32]) -> BTreeSet<String> {
+    let mut titles = BTreeSet::new();
+    for number in types {
+        let path = format!("/library/sections/{section}/all?type={number}");
+        let items = ask::json(emulator, &path).await["Metadata"].clone();
+        let items = items.as_array().cloned().unwrap_or_default();
+        titles.extend(
+            items
+                .iter()
+                .map(|item| item["title"].as_str().unwrap().to_owned()),
+        );
+    }
+    titles
+}
+
+/// Where the sample's files lie.
+const FOLDERS: &[&str] = &[
+    "/media/films",
+    "/mnt/archive",
+    "/media/shows",
+    "/media/music",
+    "/media/photos",
+];
+
+#[tokio::test]
+async fn no_answer_tells_a_friend_of_what_is_not_theirs() {
+    let emulator = start().await;
+    let mut hidden = titles_in(&emulator, 2, &[2, 4]).await;
+    hidden.extend(titles_in(&emulator, 4, &[13, 14]).await);
+    let mut shared = titles_in(&emulator, 1, &[1, 18]).await;
+    shared.extend(titles_in(&emulator, 3, &[8, 9, 10, 18]).await);
+    // A short title may be a word of the server's own.
+    hidden.retain(|title| title.len() > 5);
+    assert!(hidden.len() > 50);
+    // What only the owner has done, to be found nowhere.
+    let library = "identifier=com.plexapp.plugins.library";
+    for action in [
+        format!("/:/rate?key=18&{library}&rating=3.25"),
+        format!("/:/progress?key=18&{library}&time=1234567"),
+    ] {
+        assert_eq!(ask::status(&emulator, Method::GET, &action).await, 200);
+    }
+    let mut answered = 0;
+    for path in every::trees() {
+        let response = get_as(&emulator, "linus", path).await;
+        if response.status() != 200 {
+            continue;
+        }
+        answered += 1;
+        let text = response.text().await.unwrap();
+        assert!(
+            FOLDERS.iter().all(|folder| !text.contains(folder)),
+            "{path}"
+        );
+        assert!(
+            !text.contains("3.25") && !text.contains("1234567"),
+            "{path}"
+        );
+        let told = |title: &&String| {
+            let title = serde_json::to_string(title).unwrap();
+            ["title", "parentTitle", "grandparentTitle", "name"]
+                .iter()
+                .any(|key| text.contains(&format!("\"{key}\":{title}")))
+        };
+        let leaks: Vec<&String> = hidden.difference(&shared).filter(told).collect();
+        assert!(leaks.is_empty(), "{path}: {leaks:?}");
+    }
+    assert!(answered > 50, "{answered} answers");
+}
+
+#[tokio::test]
+async fn an_unclaimed_server_takes_everybody_for_its_owner() {
+    let builder = Emulator::builder().unclaimed(true);
+    let emulator = builder.start().await.unwrap();
+    for row in rows() {
+        let (gives, paths) = examples(&row);
+        if gives != Gives::Action {
+            for path in paths {
+                // Statistics come with a subscription, and that with an account.
+                let expected = if path.starts_with("/statistics/") {
+                    404
+                } else {
+                    200
+                };
+                let status = status(&emulator, None, &Method::GET, path).await;
+                assert_eq!(status, expected, "{path}");
+            }
+        }
+    }
+    let path = format!("{}/identity", emulator.url());
+    let identity = ask::http()
+        .get(path)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(identity.contains("claimed=\"0\""), "{identity}");
 }

@@ -4,6 +4,7 @@ use crate::ask;
 use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NOW: i64 = 1_790_000_000;
 const LIBRARY: &str = "identifier=com.plexapp.plugins.library";
@@ -160,6 +161,149 @@ async fn ratings_are_set_and_cleared() {
     assert_eq!(ask::status(&emulator, Method::PUT, &nothing).await, 404);
     let unidentified = "/:/scrobble?key=1";
     assert_eq!(ask::status(&emulator, Method::GET, unidentified).await, 400);
+}
+
+/// Every answer that could show what was done with an episode, by a name.
+async fn everywhere(emulator: &Emulator) -> BTreeMap<&'static str, Value> {
+    let looks = [
+        ("details", "/library/metadata/11"),
+        ("season", "/library/metadata/2/children"),
+        ("show", "/library/metadata/2"),
+        (
+            "what is next in the show",
+            "/library/metadata/2?includeOnDeck=1&excludeFields=viewCount,viewedLeafCount,lastViewedAt",
+        ),
+        ("episodes", "/library/metadata/2/allLeaves"),
+        ("listing of shows", "/library/sections/2/all"),
+        ("listing of episodes", "/library/sections/2/all?type=4"),
+        ("all libraries", "/library/all?type=4"),
+        (
+            "unwatched episodes",
+            "/library/sections/2/all?type=4&unwatched=1&excludeFields=viewOffset,userRating,lastViewedAt,lastRatedAt",
+        ),
+        (
+            "shows with something to see",
+            "/library/sections/2/unwatched",
+        ),
+        ("shows seen", "/library/sections/2/recentlyViewed"),
+        (
+            "episodes begun",
+            "/library/sections/2/all?type=4&inProgress=1",
+        ),
+        (
+            "episodes rated",
+            "/library/sections/2/all?type=4&userRating%3E%3E=1",
+        ),
+        (
+            "letters of what was played",
+            "/library/sections/2/firstCharacter?type=4&viewCount%3E%3E=0",
+        ),
+        ("on deck", "/library/onDeck"),
+        ("on deck in the library", "/library/sections/2/onDeck"),
+        ("continue watching", "/hubs/continueWatching"),
+        ("history", "/status/sessions/history/all"),
+        ("search", "/search?query=arrival"),
+    ];
+    let mut seen = BTreeMap::new();
+    for (name, path) in looks {
+        seen.insert(name, ask::json(emulator, path).await);
+    }
+    seen
+}
+
+#[tokio::test]
+async fn what_is_done_shows_in_every_answer_that_would_show_it() {
+    let emulator = start().await;
+    let of_the_episode = [
+        "details",
+        "episodes",
+        "listing of episodes",
+        "all libraries",
+        "search",
+    ];
+    let to_go_on_with = [
+        "on deck",
+        "on deck in the library",
+        "continue watching",
+        "what is next in the show",
+    ];
+    let of_the_show = [
+        "season",
+        "show",
+        "listing of shows",
+        "shows with something to see",
+    ];
+    let of_what_was_played = [
+        "shows seen",
+        "unwatched episodes",
+        "letters of what was played",
+    ];
+    let steps: [(&str, &[&[&str]]); 5] = [
+        (
+            "/:/timeline?ratingKey=11&key=/library/metadata/11&state=stopped&time=600000",
+            &[
+                &of_the_episode,
+                &to_go_on_with,
+                &of_the_show,
+                &["episodes begun"],
+            ],
+        ),
+        (
+            "/:/rate?key=11&identifier=x&rating=8",
+            &[
+                &of_the_episode,
+                &to_go_on_with,
+                &["episodes begun", "episodes rated"],
+            ],
+        ),
+        (
+            "/:/scrobble?key=11&identifier=x",
+            &[
+                &of_the_episode,
+                &to_go_on_with,
+                &of_the_show,
+                &of_what_was_played,
+                &["episodes begun", "episodes rated", "history"],
+            ],
+        ),
+        // It was played, whatever is said of it now: the history keeps that.
+        (
+            "/:/unscrobble?key=11&identifier=x",
+            &[
+                &of_the_episode,
+                &to_go_on_with,
+                &of_the_show,
+                &of_what_was_played,
+                &["episodes rated"],
+            ],
+        ),
+        (
+            "/:/rate?key=11&identifier=x&rating=-1",
+            &[
+                &of_the_episode,
+                &["episodes rated", "what is next in the show"],
+            ],
+        ),
+    ];
+    let mut before = everywhere(&emulator).await;
+    let untouched = before.clone();
+    for (action, expected) in steps {
+        emulator.clock().advance(std::time::Duration::from_secs(60));
+        assert_eq!(ask::status(&emulator, Method::GET, action).await, 200);
+        let after = everywhere(&emulator).await;
+        let changed = after
+            .iter()
+            .filter(|(name, answer)| before[*name] != **answer);
+        let changed: BTreeSet<&str> = changed.map(|(name, _)| *name).collect();
+        let expected: BTreeSet<&str> = expected.iter().copied().flatten().copied().collect();
+        assert_eq!(changed, expected, "{action}");
+        before = after;
+    }
+    let differs = before
+        .iter()
+        .filter(|(name, answer)| untouched[*name] != **answer);
+    let differs: Vec<&str> = differs.map(|(name, _)| *name).collect();
+    assert_eq!(differs, ["history"]);
 }
 
 #[tokio::test]

@@ -1,13 +1,16 @@
 //! The same answers as XML and as JSON.
 
-use crate::ask;
+use crate::{ask, every};
 use plex_emulator::{Clock, Emulator, Library};
 use serde_json::{Map, Value};
 
 /// The names that JSON gives the elements of library items.
 fn group(name: &str, element: &roxmltree::Node<'_, '_>) -> String {
     let is_item = element.has_attribute("ratingKey") || element.has_attribute("historyKey");
-    if is_item && !matches!(name, "Hub" | "SearchResult") {
+    let is_folder = element
+        .attribute("key")
+        .is_some_and(|key| key.contains("/folder?parent="));
+    if is_folder || is_item && !matches!(name, "Hub" | "SearchResult" | "Common") {
         "Metadata".to_owned()
     } else {
         name.to_owned()
@@ -48,66 +51,6 @@ fn normal_json(value: &Value) -> Value {
     }
 }
 
-const PATHS: &[&str] = &[
-    "/",
-    "/identity",
-    "/servers",
-    "/media/providers?includeStorage=1",
-    "/statistics/bandwidth?timespan=3",
-    "/statistics/bandwidth",
-    "/statistics/media?timespan=1",
-    "/statistics/resources?timespan=6",
-    "/butler",
-    "/updater/status",
-    "/library",
-    "/library/sections",
-    "/library/sections/1",
-    "/library/sections/1/all",
-    "/library/sections/1/all?includeGuids=1&sort=addedAt:desc",
-    "/library/sections/2/all",
-    "/library/sections/2/all?type=3",
-    "/library/sections/2/all?type=4",
-    "/library/sections/3/all?type=9",
-    "/library/sections/3/all?type=10",
-    "/library/sections/4/all",
-    "/library/sections/4/all?type=13",
-    "/library/sections/1/genre",
-    "/library/sections/1/decade",
-    "/library/sections/1/firstCharacter",
-    "/library/sections/1/collections",
-    "/library/sections/2/recentlyAdded",
-    "/library/sections/2/onDeck",
-    "/library/sections/1/search?type=1&query=metropolis",
-    "/library/recentlyAdded",
-    "/library/onDeck",
-    "/library/metadata/18",
-    "/library/metadata/18,57?includeChapters=1&includeMarkers=1&checkFiles=1",
-    "/library/metadata/104/children",
-    "/library/metadata/104/allLeaves",
-    "/library/metadata/104/grandchildren",
-    "/library/search?query=hitchcock&includeCollections=1",
-    "/hubs/search?query=the&limit=2",
-    "/search?query=metropolis",
-    "/hubs",
-    "/hubs/promoted",
-    "/hubs/sections/1",
-    "/hubs/sections/2?includeEmpty=1",
-    "/hubs/sections/2/continueWatching/items",
-    "/hubs/sections/1/manage",
-    "/hubs/search?query=keaton&limit=10",
-    "/hubs/continueWatching",
-    "/hubs/home/recentlyAdded?type=2",
-    "/playlists",
-    "/status/sessions",
-    "/status/sessions/history/all?sort=viewedAt:desc",
-    "/transcode/sessions",
-    "/accounts",
-    "/devices",
-    "/clients",
-    "/activities",
-    "/:/prefs",
-];
-
 #[tokio::test]
 async fn both_wires_say_the_same() {
     let emulator = Emulator::builder()
@@ -116,7 +59,7 @@ async fn both_wires_say_the_same() {
         .start()
         .await
         .unwrap();
-    for path in PATHS {
+    for path in every::trees() {
         let xml = ask::xml(&emulator, path).await;
         let document = roxmltree::Document::parse(&xml).unwrap();
         let json = ask::json(&emulator, path).await;

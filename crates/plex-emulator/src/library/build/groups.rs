@@ -9,7 +9,8 @@ use crate::world::{
 impl Builder {
     /// A collection: `items` by name, or a smart one with its query as `content`.
     pub(super) fn collection(&mut self, table: &Reader<'_>, section: SectionId) -> Read<()> {
-        let mut item = self.bare_item(table, Kind::Collection, Some(section))?;
+        let key = self.rating_key(table)?;
+        let mut item = self.bare_item(table, Kind::Collection, Some(section), key)?;
         self.complete_group(&mut item);
         let members = self.members(table)?;
         let first = members
@@ -39,7 +40,8 @@ impl Builder {
 
     /// A playlist: `items` by name, or a smart one with its query as `content`.
     pub(super) fn playlist(&mut self, table: &Reader<'_>) -> Read<()> {
-        let mut item = self.bare_item(table, Kind::Playlist, None)?;
+        let key = self.rating_key(table)?;
+        let mut item = self.bare_item(table, Kind::Playlist, None, key)?;
         self.complete_group(&mut item);
         item.members = self.members(table)?;
         if item.attributes.get(name::PLAYLIST_TYPE).is_none() {

@@ -6,6 +6,7 @@ use super::media::Place;
 use crate::seed::Seed;
 use crate::world::{
     Attributes, Item, ItemId, Kind, SectionId, TagId, TagKind, Tagging, Text, Value, View, name,
+    next,
 };
 
 /// Keys of an item's table that are no attributes of PMS's, or are kept elsewhere.
@@ -15,6 +16,7 @@ const OWN: &[&str] = &[
     "type",
     "item",
     "items",
+    "Extras",
     "collection",
     "media",
     "Media",
@@ -49,11 +51,13 @@ impl Builder {
             }
             None => kind,
         };
-        let item = self.bare_item(given, kind, Some(section))?;
+        let key = self.rating_key(given)?;
+        let item = self.bare_item(given, kind, Some(section), key)?;
         let id = self.add(given, item, parent)?;
         self.fill(given, id)?;
         self.settle_dates(id);
         self.place_in_section(id, section);
+        self.extras(given, id, section)?;
         if let Some(child) = kind.child() {
             for inner in given.list("item")? {
                 self.item(&inner, section, child, Some(id))?;
@@ -62,12 +66,30 @@ impl Builder {
         Ok(id)
     }
 
+    /// The rating key that a table gives, or the next free one.
+    pub(super) fn rating_key(&mut self, table: &Reader<'_>) -> Read<Text> {
+        match self.given_key(table)? {
+            Some(key) => Ok(key),
+            None => Ok(self.next_rating_key()),
+        }
+    }
+
+    fn given_key(&self, table: &Reader<'_>) -> Read<Option<Text>> {
+        match table.key_at("ratingKey")? {
+            Some(key) if self.world.items.is_taken(&key) => {
+                Err(table.invalid(format!("the rating key `{key}` is taken")))
+            }
+            key => Ok(key.map(Text::from)),
+        }
+    }
+
     /// An item with its attributes, but without relations.
     pub(super) fn bare_item(
         &mut self,
         table: &Reader<'_>,
         kind: Kind,
         section: Option<SectionId>,
+        rating_key: Text,
     ) -> Read<Item> {
         let mut except = OWN.to_vec();
         let tags = TagKind::ALL.map(TagKind::element);
@@ -75,13 +97,6 @@ impl Builder {
         let mut attributes = self.attributes(table, &except)?;
         let more = self.nodes(table, &except)?;
         complete_titles(&mut attributes, kind);
-        let rating_key = match table.key_at("ratingKey")? {
-            Some(key) if self.world.items.is_taken(&key) => {
-                return Err(table.invalid(format!("the rating key `{key}` is taken")));
-            }
-            Some(key) => key.into(),
-            None => self.next_rating_key(),
-        };
         let mut item = Item::new(rating_key, kind, section);
         item.attributes = attributes;
         item.more = more.into();
@@ -182,6 +197,48 @@ impl Builder {
         }
     }
 
+    /// `Extras` as a list of clips, or as PMS has it: with the list as its `Metadata`.
+    fn extras(&mut self, table: &Reader<'_>, id: ItemId, section: SectionId) -> Read<()> {
+        let given = match table.get("Extras") {
+            None => return Ok(()),
+            Some(given) if given.value().is_object() => given.list("Metadata")?,
+            Some(given) => given.members()?,
+        };
+        let (guid, is_waiting) = match self.world.items.get(id) {
+            Some(item) => (crate::face::guid(item), item.is_waiting),
+            None => return Ok(()),
+        };
+        for (nth, clip) in given.into_iter().enumerate() {
+            let key = match self.given_key(&clip)? {
+                Some(key) => key,
+                None => {
+                    let number = FIRST_EXTRA + next(&mut self.world.ids.extra);
+                    number.to_string().into()
+                }
+            };
+            let mut item = self.bare_item(&clip, Kind::Clip, Some(section), key)?;
+            let subtype = item.attributes.text(name::SUBTYPE).unwrap_or("trailer");
+            let (subtype, number) = (subtype.to_owned(), extra_type(subtype));
+            item.attributes.set(name::SUBTYPE, subtype.as_str());
+            item.is_waiting = is_waiting;
+            if let Some(number) = number {
+                let extra_type = self.world.names.intern("extraType");
+                item.attributes.set(extra_type, number);
+            }
+            let primary = self.world.names.intern("primaryGuid");
+            item.attributes.set(primary, guid.as_str());
+            item.attributes
+                .set(name::INDEX, i64::try_from(nth).unwrap_or(0) + 1);
+            let extra = self.add(&clip, item, None)?;
+            self.fill(&clip, extra)?;
+            self.settle_dates(extra);
+            if let Some(item) = self.world.items.get_mut(id) {
+                item.extras.push(extra);
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn place_in_section(&mut self, id: ItemId, section: SectionId) {
         let Some(item) = self.world.items.get(id) else {
             return;
@@ -269,6 +326,28 @@ impl Builder {
             _ => format!("{folder}/{title}"),
         }
     }
+}
+
+/// Rating keys of extras begin after this, so that more extras change no other key.
+const FIRST_EXTRA: u32 = 1_000_000;
+
+/// The number of a kind of extra.
+fn extra_type(subtype: &str) -> Option<i64> {
+    Some(match subtype {
+        "trailer" => 1,
+        "deletedScene" => 2,
+        "interview" => 3,
+        "musicVideo" => 4,
+        "behindTheScenes" => 5,
+        "sceneOrSample" => 6,
+        "liveMusicVideo" => 7,
+        "lyricMusicVideo" => 8,
+        "concert" => 9,
+        "featurette" => 10,
+        "short" => 11,
+        "other" => 12,
+        _ => return None,
+    })
 }
 
 /// External ids as texts, or as tables with `id`.

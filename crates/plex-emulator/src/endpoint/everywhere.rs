@@ -1,0 +1,111 @@
+//! All libraries at once: their items, and their tags.
+
+use std::collections::HashMap;
+
+use super::browse::select;
+use crate::answer::{Element, Refusal};
+use crate::face::{SectionSaid, container, list, tag_entry};
+use crate::query::{sorted, usual_order};
+use crate::server::{Call, Reply};
+use crate::world::{ItemId, Kind, SectionId, TagId, TagKind, World};
+
+/// `GET /library/all?type=&title=&…`: what a query finds in every library that has the type;
+/// without a type, of every type.
+pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let wanted = match call.query.get("type") {
+        None => None,
+        Some(number) => {
+            let kind = number.parse().ok().and_then(Kind::from_number);
+            Some(kind.ok_or(Refusal::BadRequest)?)
+        }
+    };
+    let mut found: Vec<ItemId> = Vec::new();
+    let mut section_kinds = Vec::new();
+    for (id, section) in world
+        .numbered_sections()
+        .filter(|(id, _)| call.viewer.sees(*id))
+    {
+        for kind in section.kind.kinds() {
+            if wanted.is_none_or(|wanted| wanted == *kind) {
+                found.extend_from_slice(&select(call, world, id, *kind, usual_order(*kind)));
+                section_kinds.push((section.kind, *kind));
+            }
+        }
+    }
+    // Each library's are in order; together they have to be put in order again.
+    if let (Some(order), Some(of)) = (call.query.get("sort"), section_kinds.first()) {
+        found = sorted(world, call.viewer.account, found, *of, order, call.now());
+    }
+    let root = container().with("mixedParents", true);
+    Ok(list(call, world, root, &found, SectionSaid::OnItems).into())
+}
+
+/// `GET /library/tags?type=`: the tags of a type, with how many items have each.
+pub(crate) fn tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let number: u32 = call.number("type").ok_or(Refusal::BadRequest)?;
+    let kind = TagKind::ALL
+        .into_iter()
+        .find(|kind| kind.number() == number);
+    let counted = match kind {
+        Some(kind) => count(call, world, kind),
+        None => Vec::new(),
+    };
+    let mut root = container().with("size", counted.len());
+    root.extend(counted.into_iter().filter_map(|(id, section, count)| {
+        let tag = world.tags.get(id)?;
+        tag_entry(world, section, id, tag, count)
+    }));
+    Ok(root.into())
+}
+
+/// The tags of a kind that visible items have, by name, with a section that each is in.
+fn count(call: &Call<'_>, world: &World, kind: TagKind) -> Vec<(TagId, SectionId, usize)> {
+    let mut counts: HashMap<TagId, (SectionId, usize)> = HashMap::new();
+    let visible = world.items.iter().filter(|(_, item)| !item.is_waiting);
+    for (_, item) in visible {
+        let Some(section) = item.section.filter(|section| call.viewer.sees(*section)) else {
+            continue;
+        };
+        for tagging in &item.tags {
+            if world
+                .tags
+                .get(tagging.tag)
+                .is_some_and(|tag| tag.kind == kind)
+            {
+                counts.entry(tagging.tag).or_insert((section, 0)).1 += 1;
+            }
+        }
+    }
+    let counted = counts
+        .into_iter()
+        .map(|(tag, (section, count))| (tag, section, count));
+    let mut counted: Vec<_> = counted.collect();
+    let text = |tag: TagId| world.tags.get(tag).map_or("", |tag| &*tag.text);
+    counted.sort_by_cached_key(|(tag, ..)| text(*tag).to_lowercase());
+    counted
+}
+
+/// `GET /library/sections/{id}/autocomplete?type=&genre.query=…`: the tags of a library that a text
+/// is part of.
+pub(crate) fn complete<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let mut asked = call.query.pairs().filter_map(|(name, text)| {
+        let field = name.strip_suffix(".query")?;
+        let kind = TagKind::ALL
+            .into_iter()
+            .find(|kind| kind.field() == field)?;
+        Some((kind, text.to_lowercase()))
+    });
+    let (kind, text) = asked.next().ok_or(Refusal::BadRequest)?;
+    let counted = count(call, world, kind).into_iter();
+    let found: Vec<Element<'w>> = counted
+        .filter_map(|(tag, section, count)| {
+            let held = world.tags.get(tag)?;
+            let is_meant = section == id && held.text.to_lowercase().contains(&text);
+            tag_entry(world, section, tag, held, count).filter(|_| is_meant)
+        })
+        .collect();
+    let mut root = container().with("size", found.len());
+    root.extend(found);
+    Ok(root.into())
+}

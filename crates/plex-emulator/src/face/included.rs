@@ -1,0 +1,154 @@
+//! What an item's details hold when a request asks for it: what goes with the item, worked out.
+
+use super::ids::path;
+use super::item::Face;
+use crate::answer::Element;
+use crate::world::{Item, ItemId, Kind, TagKind, Viewer, World};
+
+/// A row of items that go with an item.
+#[derive(Clone, Debug)]
+struct Row {
+    title: String,
+    identifier: String,
+    key: String,
+    items: Vec<ItemId>,
+}
+
+/// How many items a row shows.
+const SHOWN: usize = 12;
+
+/// The rows of what goes with an item: what is alike, and what the same people made.
+pub(crate) fn related<'w>(world: &'w World, viewer: &Viewer, id: ItemId) -> Vec<Element<'w>> {
+    let Some(item) = world.items.get(id).filter(|item| World::has_kin(item.kind)) else {
+        return Vec::new();
+    };
+    let rows = rows(world, id, item)
+        .into_iter()
+        .filter(|row| !row.items.is_empty());
+    rows.map(|row| hub(world, viewer, item.kind, row)).collect()
+}
+
+fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
+    let kind = item.kind.type_name();
+    let title = match item.kind {
+        Kind::Movie => "Related Movies",
+        Kind::Show => "Related Shows",
+        Kind::Artist => "Similar Artists",
+        _ => "Similar Albums",
+    };
+    let mut rows = vec![Row {
+        title: title.to_owned(),
+        identifier: format!("{kind}.similar"),
+        key: format!("{}/similar", path(item)),
+        items: world.similar(id),
+    }];
+    let made_by = [
+        (TagKind::Director, "by"),
+        (TagKind::Role, "with"),
+        (TagKind::Collection, "in"),
+    ];
+    for (of, word) in made_by {
+        let Some((tag, items)) = world.by_the_same(id, of) else {
+            continue;
+        };
+        let section = item.section.and_then(|section| world.section(section));
+        let (Some(held), Some(section)) = (world.tags.get(tag), section) else {
+            continue;
+        };
+        let (field, number) = (of.field(), item.kind.number());
+        rows.push(Row {
+            title: format!("More {word} {}", held.text),
+            identifier: format!("{kind}.by.{field}"),
+            key: format!(
+                "/library/sections/{}/all?type={number}&{field}={}",
+                section.key, tag.0
+            ),
+            items,
+        });
+    }
+    rows
+}
+
+fn hub<'w>(world: &'w World, viewer: &Viewer, kind: Kind, row: Row) -> Element<'w> {
+    let shown = row.items.get(..SHOWN).unwrap_or(&row.items);
+    let keys = shown.iter().filter_map(|id| world.items.get(*id));
+    let keys: Vec<&str> = keys.map(|item| &*item.rating_key).collect();
+    let mut hub = Element::new("Hub")
+        .with("hubKey", format!("/library/metadata/{}", keys.join(",")))
+        .with("key", row.key)
+        .with("title", row.title)
+        .with("type", kind.type_name())
+        .with("context", format!("hub.{}", row.identifier))
+        .with("hubIdentifier", row.identifier)
+        .with("size", shown.len())
+        .with("more", shown.len() < row.items.len())
+        .with("style", "shelf");
+    let face = Face::listed(world, viewer).with_section();
+    hub.extend(shown.iter().filter_map(|id| face.item(*id)));
+    hub
+}
+
+/// The elements that `include…` parameters ask for, as far as they are worked out.
+pub(super) fn included<'w>(
+    world: &'w World,
+    viewer: &Viewer,
+    id: ItemId,
+    item: &'w Item,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<Element<'w>> {
+    let mut elements = Vec::new();
+    let mut hold = |name: &'static str, items: Vec<ItemId>| {
+        if !items.is_empty() {
+            elements.push(holder(world, viewer, name, &items));
+        }
+    };
+    if is_wanted("Extras") {
+        hold("Extras", item.extras.clone());
+    }
+    if is_wanted("OnDeck") && matches!(item.kind, Kind::Show | Kind::Season) {
+        hold(
+            "OnDeck",
+            world.up_next(viewer.account, id).into_iter().collect(),
+        );
+    }
+    if is_wanted("PopularLeaves") && item.kind == Kind::Artist {
+        hold("PopularLeaves", world.popular(id));
+    }
+    if is_wanted("Children") && item.kind == Kind::Show {
+        hold("Children", world.children(id));
+    }
+    if is_wanted("Related") {
+        let rows = related(world, viewer, id);
+        if !rows.is_empty() {
+            let mut element = Element::new("Related").lone();
+            element.extend(rows);
+            elements.push(element);
+        }
+    }
+    if is_wanted("Preferences") {
+        elements.extend(super::choices::preferences(item));
+    }
+    elements
+}
+
+/// An element that holds items. What is on deck is one, and JSON holds it as one.
+fn holder<'w>(
+    world: &'w World,
+    viewer: &Viewer,
+    name: &'static str,
+    items: &[ItemId],
+) -> Element<'w> {
+    let mut element = Element::new(name).lone();
+    if name != "OnDeck" {
+        element.set("size", items.len());
+    }
+    let includes = super::Includes::default();
+    let face = match name {
+        // Extras come with their streams, wherever they come.
+        "Extras" => Face::detailed(world, viewer, &includes).without_section(),
+        _ => Face::listed(world, viewer).with_section(),
+    };
+    let shown = items.iter().filter_map(|id| face.item(*id));
+    element.extend(shown.map(|item| if name == "OnDeck" { item.lone() } else { item }));
+    element
+}

@@ -1,0 +1,483 @@
+//! An example of every endpoint in the table, for tests that go over all of them.
+
+use reqwest::Method;
+
+/// What an endpoint answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gives {
+    /// A tree, on either wire; asking changes nothing.
+    Tree,
+    /// A picture.
+    Picture,
+    /// It changes something.
+    Action,
+}
+
+use Gives::{Action, Picture, Tree};
+
+/// Paths to ask, by the pattern of the table. They are of the sample library: 18 is Metropolis, in
+/// the films that everybody sees; 104 a show, in a library that linus does not.
+pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
+    ("/", Tree, &["/"]),
+    ("/identity", Tree, &["/identity"]),
+    ("/servers", Tree, &["/servers"]),
+    (
+        "/media/providers",
+        Tree,
+        &["/media/providers?includeStorage=1"],
+    ),
+    ("/library", Tree, &["/library"]),
+    ("/library/sections", Tree, &["/library/sections"]),
+    ("/library/sections/all", Tree, &["/library/sections/all"]),
+    (
+        "/library/sections/all/refresh",
+        Action,
+        &["/library/sections/all/refresh"],
+    ),
+    (
+        "/library/sections/{id}",
+        Tree,
+        &[
+            "/library/sections/1",
+            "/library/sections/2?includeDetails=1",
+        ],
+    ),
+    (
+        "/library/sections/{id}/all",
+        Tree,
+        &[
+            "/library/sections/1/all",
+            "/library/sections/1/all?includeGuids=1&sort=addedAt:desc",
+            "/library/sections/1/all?includeMeta=1&includeAdvanced=1",
+            "/library/sections/2/all",
+            "/library/sections/2/all?type=3",
+            "/library/sections/2/all?type=4",
+            "/library/sections/3/all?type=9&includeMeta=1&includeAdvanced=1",
+            "/library/sections/3/all?type=10",
+            "/library/sections/4/all",
+            "/library/sections/4/all?type=13",
+        ],
+    ),
+    (
+        "/library/sections/{id}/refresh",
+        Action,
+        &["/library/sections/1/refresh"],
+    ),
+    (
+        "/library/sections/{id}/recentlyAdded",
+        Tree,
+        &["/library/sections/2/recentlyAdded"],
+    ),
+    (
+        "/library/sections/{id}/onDeck",
+        Tree,
+        &["/library/sections/2/onDeck"],
+    ),
+    (
+        "/library/sections/{id}/search",
+        Tree,
+        &["/library/sections/1/search?type=1&query=metropolis"],
+    ),
+    (
+        "/library/sections/{id}/firstCharacter",
+        Tree,
+        &["/library/sections/1/firstCharacter"],
+    ),
+    (
+        "/library/sections/{id}/firstCharacters",
+        Tree,
+        &["/library/sections/1/firstCharacters"],
+    ),
+    (
+        "/library/sections/{id}/firstCharacter/{letter}",
+        Tree,
+        &["/library/sections/1/firstCharacter/M"],
+    ),
+    (
+        "/library/sections/{id}/firstCharacters/{letter}",
+        Tree,
+        &["/library/sections/1/firstCharacters/M"],
+    ),
+    (
+        "/library/sections/{id}/filters",
+        Tree,
+        &["/library/sections/1/filters"],
+    ),
+    (
+        "/library/sections/{id}/sorts",
+        Tree,
+        &["/library/sections/1/sorts"],
+    ),
+    (
+        "/library/sections/{id}/folder",
+        Tree,
+        &["/library/sections/1/folder", "/library/sections/3/folder"],
+    ),
+    (
+        "/library/sections/{id}/categories",
+        Tree,
+        &["/library/sections/1/categories"],
+    ),
+    (
+        "/library/sections/{id}/collections",
+        Tree,
+        &["/library/sections/1/collections?includeMeta=1"],
+    ),
+    (
+        "/library/sections/{id}/common",
+        Tree,
+        &["/library/sections/1/common?type=1&id=18,19"],
+    ),
+    (
+        "/library/sections/{id}/autocomplete",
+        Tree,
+        &["/library/sections/1/autocomplete?type=1&actor.query=an"],
+    ),
+    (
+        "/library/sections/{id}/timeline",
+        Tree,
+        &["/library/sections/1/timeline"],
+    ),
+    (
+        "/library/sections/{id}/{listing}",
+        Tree,
+        &[
+            "/library/sections/1/genre",
+            "/library/sections/1/decade",
+            "/library/sections/1/location",
+            "/library/sections/1/audioLanguage",
+            "/library/sections/1/unwatched",
+            "/library/sections/1/recentlyViewed",
+            "/library/sections/1/newest",
+            "/library/sections/3/albums",
+            "/library/sections/2/allLeaves",
+        ],
+    ),
+    (
+        "/library/all",
+        Tree,
+        &["/library/all?type=1", "/library/all?title=the"],
+    ),
+    (
+        "/library/tags",
+        Tree,
+        &["/library/tags?type=1", "/library/tags?type=6"],
+    ),
+    (
+        "/library/matches",
+        Tree,
+        &["/library/matches?type=1&title=metropolis"],
+    ),
+    ("/library/recentlyAdded", Tree, &["/library/recentlyAdded"]),
+    ("/library/onDeck", Tree, &["/library/onDeck"]),
+    (
+        "/library/search",
+        Tree,
+        &[
+            "/library/search?query=hitchcock&includeCollections=1",
+            "/library/search?query=the",
+        ],
+    ),
+    (
+        "/library/metadata/{ids}",
+        Tree,
+        &[
+            "/library/metadata/18",
+            "/library/metadata/18,57?includeChapters=1&includeMarkers=1&checkFiles=1",
+            "/library/metadata/18?includeExtras=1&includeRelated=1&includeReviews=1&includePreferences=1",
+            "/library/metadata/209?includePopularLeaves=1&includeRelated=1",
+            "/library/metadata/104?includeOnDeck=1&includeChildren=1",
+        ],
+    ),
+    (
+        "/library/metadata/{id}/children",
+        Tree,
+        &[
+            "/library/metadata/104/children",
+            "/library/metadata/209/children",
+        ],
+    ),
+    (
+        "/library/metadata/{id}/grandchildren",
+        Tree,
+        &["/library/metadata/104/grandchildren"],
+    ),
+    (
+        "/library/metadata/{id}/allLeaves",
+        Tree,
+        &["/library/metadata/104/allLeaves"],
+    ),
+    (
+        "/library/metadata/{id}/extras",
+        Tree,
+        &["/library/metadata/18/extras"],
+    ),
+    (
+        "/library/metadata/{id}/related",
+        Tree,
+        &["/library/metadata/18/related"],
+    ),
+    (
+        "/hubs/metadata/{id}/related",
+        Tree,
+        &["/hubs/metadata/209/related"],
+    ),
+    (
+        "/library/metadata/{id}/similar",
+        Tree,
+        &["/library/metadata/18/similar"],
+    ),
+    (
+        "/library/metadata/{id}/onDeck",
+        Tree,
+        &[
+            "/library/metadata/104/onDeck",
+            "/library/metadata/18/onDeck",
+        ],
+    ),
+    (
+        "/library/metadata/{id}/matches",
+        Tree,
+        &["/library/metadata/18/matches?manual=1"],
+    ),
+    (
+        "/library/metadata/{id}/file",
+        Picture,
+        &["/library/metadata/18/file?url=metadata%3A%2F%2Fposters%2Fx"],
+    ),
+    (
+        "/library/metadata/{id}/{choices}",
+        Tree,
+        &["/library/metadata/18/posters", "/library/metadata/18/arts"],
+    ),
+    (
+        "/library/collections/{id}",
+        Tree,
+        &["/library/collections/84"],
+    ),
+    (
+        "/library/collections/{id}/children",
+        Tree,
+        &["/library/collections/84/children"],
+    ),
+    (
+        "/library/collections/{id}/items",
+        Tree,
+        &["/library/collections/84/items"],
+    ),
+    ("/playlists", Tree, &["/playlists"]),
+    ("/playlists/all", Tree, &["/playlists/all"]),
+    ("/playlists/{id}", Tree, &["/playlists/330"]),
+    (
+        "/playlists/{id}/items",
+        Tree,
+        &["/playlists/331/items", "/playlists/332/items"],
+    ),
+    ("/hubs", Tree, &["/hubs"]),
+    ("/hubs/promoted", Tree, &["/hubs/promoted"]),
+    ("/hubs/home", Tree, &["/hubs/home"]),
+    (
+        "/hubs/home/recentlyAdded",
+        Tree,
+        &["/hubs/home/recentlyAdded?type=2"],
+    ),
+    ("/hubs/home/onDeck", Tree, &["/hubs/home/onDeck"]),
+    (
+        "/hubs/home/continueWatching",
+        Tree,
+        &["/hubs/home/continueWatching"],
+    ),
+    ("/hubs/continueWatching", Tree, &["/hubs/continueWatching"]),
+    (
+        "/hubs/continueWatching/items",
+        Tree,
+        &["/hubs/continueWatching/items"],
+    ),
+    (
+        "/hubs/sections/{id}",
+        Tree,
+        &["/hubs/sections/1", "/hubs/sections/2?includeEmpty=1"],
+    ),
+    (
+        "/hubs/sections/{id}/continueWatching/items",
+        Tree,
+        &["/hubs/sections/2/continueWatching/items"],
+    ),
+    (
+        "/hubs/sections/{id}/manage",
+        Tree,
+        &["/hubs/sections/1/manage"],
+    ),
+    (
+        "/hubs/search",
+        Tree,
+        &[
+            "/hubs/search?query=the&limit=2",
+            "/hubs/search?query=keaton&limit=10",
+        ],
+    ),
+    (
+        "/search",
+        Tree,
+        &["/search?query=metropolis", "/search?query=the"],
+    ),
+    ("/status/sessions", Tree, &["/status/sessions"]),
+    (
+        "/status/sessions/terminate",
+        Action,
+        &["/status/sessions/terminate?sessionId=none"],
+    ),
+    ("/transcode/sessions", Tree, &["/transcode/sessions"]),
+    (
+        "/status/sessions/history/all",
+        Tree,
+        &["/status/sessions/history/all?sort=viewedAt:desc"],
+    ),
+    (
+        "/status/sessions/history/{id}",
+        Tree,
+        &["/status/sessions/history/662"],
+    ),
+    ("/accounts", Tree, &["/accounts"]),
+    ("/accounts/{id}", Tree, &["/accounts/1"]),
+    ("/devices", Tree, &["/devices"]),
+    ("/devices/{id}", Tree, &["/devices/1"]),
+    ("/clients", Tree, &["/clients"]),
+    ("/activities", Tree, &["/activities"]),
+    ("/activities/{uuid}", Action, &["/activities/none"]),
+    (
+        "/statistics/bandwidth",
+        Tree,
+        &["/statistics/bandwidth", "/statistics/bandwidth?timespan=3"],
+    ),
+    ("/statistics/media", Tree, &["/statistics/media?timespan=1"]),
+    (
+        "/statistics/resources",
+        Tree,
+        &["/statistics/resources?timespan=6"],
+    ),
+    ("/butler", Tree, &["/butler"]),
+    ("/updater/status", Tree, &["/updater/status"]),
+    ("/updater/check", Action, &["/updater/check"]),
+    ("/:/prefs", Tree, &["/:/prefs"]),
+    ("/:/prefs/get", Tree, &["/:/prefs/get?id=FriendlyName"]),
+    (
+        "/photo/:/transcode",
+        Picture,
+        &["/photo/:/transcode?url=/library/metadata/18/thumb/1&width=40&height=40"],
+    ),
+    (
+        "/library/metadata/{id}/{picture}/{stamp}",
+        Picture,
+        &["/library/metadata/18/thumb/1"],
+    ),
+    (
+        "/library/media/{id}/chapterImages/{chapter}",
+        Picture,
+        &["/library/media/18/chapterImages/1"],
+    ),
+    (
+        "/library/collections/{id}/{picture}/{stamp}",
+        Picture,
+        &["/library/collections/84/thumb/1"],
+    ),
+    (
+        "/playlists/{id}/{picture}/{stamp}",
+        Picture,
+        &["/playlists/330/composite/1"],
+    ),
+    (
+        "/library/sections/{id}/composite/{stamp}",
+        Picture,
+        &["/library/sections/1/composite/1"],
+    ),
+    ("/:/resources/{name}", Picture, &["/:/resources/movie.png"]),
+    (
+        "/:/scrobble",
+        Action,
+        &["/:/scrobble?key=18&identifier=com.plexapp.plugins.library"],
+    ),
+    (
+        "/:/unscrobble",
+        Action,
+        &["/:/unscrobble?key=18&identifier=com.plexapp.plugins.library"],
+    ),
+    (
+        "/:/progress",
+        Action,
+        &["/:/progress?key=18&identifier=com.plexapp.plugins.library&time=90000"],
+    ),
+    (
+        "/:/rate",
+        Action,
+        &["/:/rate?key=18&identifier=com.plexapp.plugins.library&rating=4"],
+    ),
+    (
+        "/:/timeline",
+        Action,
+        &["/:/timeline?ratingKey=18&state=playing&time=90000"],
+    ),
+    (
+        "/actions/removeFromContinueWatching",
+        Action,
+        &["/actions/removeFromContinueWatching?ratingKey=18"],
+    ),
+];
+
+/// A row of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) methods: Vec<Method>,
+    pub(crate) pattern: String,
+    /// `everybody`, `accounts` or `the owner`.
+    pub(crate) access: String,
+}
+
+/// The table, as the program prints it.
+pub(crate) fn rows() -> Vec<Row> {
+    let table = plex_emulator::endpoints();
+    let rows = table.lines().skip(2).map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let methods = cells[1].split(", ");
+        Row {
+            methods: methods.map(|method| method.parse().unwrap()).collect(),
+            pattern: cells[2].trim_matches('`').to_owned(),
+            access: cells[3].to_owned(),
+        }
+    });
+    rows.collect()
+}
+
+/// The examples of a row: what it gives to each of its methods, and the paths.
+pub(crate) fn examples(row: &Row) -> (Gives, &'static [&'static str]) {
+    let mut found = EXAMPLES
+        .iter()
+        .filter(|(pattern, ..)| *pattern == row.pattern);
+    let (_, gives, paths) = found.next().unwrap();
+    // A path that gives a tree when it is asked changes something by any other method.
+    let gives = match row.methods.contains(&Method::GET) {
+        true => *gives,
+        false => Action,
+    };
+    (gives, paths)
+}
+
+/// The paths of all trees.
+pub(crate) fn trees() -> impl Iterator<Item = &'static str> {
+    let trees = EXAMPLES.iter().filter(|(_, gives, _)| *gives == Tree);
+    trees.flat_map(|(_, _, paths)| paths.iter().copied())
+}
+
+#[test]
+fn every_endpoint_has_an_example_and_every_example_an_endpoint() {
+    let rows = rows();
+    let without = rows
+        .iter()
+        .filter(|row| !EXAMPLES.iter().any(|(one, ..)| *one == row.pattern));
+    let without: Vec<&String> = without.map(|row| &row.pattern).collect();
+    assert!(without.is_empty(), "say in every.rs how to ask {without:?}");
+    for (pattern, _, paths) in EXAMPLES {
+        assert!(rows.iter().any(|row| row.pattern == *pattern), "{pattern}");
+        assert!(!paths.is_empty());
+    }
+}

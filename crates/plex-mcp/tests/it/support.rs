@@ -41,9 +41,15 @@ impl Fixture {
 
     /// Over the sample library, where time stands still.
     pub(crate) async fn sample() -> Self {
-        let emulator = at_rest().start().await.unwrap();
+        Self::at_rest_over(Library::sample(), |_| {}).await
+    }
+
+    /// Over a library made to measure, where time stands still, as the user wants it.
+    pub(crate) async fn at_rest_over(library: Library, choose: impl FnOnce(&mut Options)) -> Self {
+        let emulator = at_rest().library(library).start().await.unwrap();
         let mut options = options();
         options.calendar = options.calendar.with_clock(now);
+        choose(&mut options);
         let client = client(emulator.url(), emulator.token());
         Self::of(emulator, PlexMcpServer::with_options(client, options))
     }

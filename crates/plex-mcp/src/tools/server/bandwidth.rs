@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plex_client::{BandwidthQuery, BandwidthStatistics, Timespan};
+use plex_client::{BandwidthQuery, BandwidthStatistics, ErrorKind, PlexError, Timespan};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -80,7 +80,10 @@ impl Define for GetBandwidth {
             Timespan::Month
         };
         let query = BandwidthQuery::new(timespan).since(since);
-        let found = call.client.bandwidth(&query).await?;
+        let found = match call.client.bandwidth(&query).await {
+            Err(PlexError::NotFound { .. }) => return Err(no_statistics()),
+            found => found?,
+        };
         let (rows, all) = totals(&found, since);
         let note = match rows.is_empty() {
             true => {
@@ -90,6 +93,15 @@ impl Define for GetBandwidth {
         };
         Ok(Top::complete(rows).note(note))
     }
+}
+
+/// A server without the endpoint: it is not what was asked for that is missing.
+fn no_statistics() -> ToolError {
+    ToolError::new(
+        ErrorKind::Unsupported,
+        "This server keeps no statistics of what it sends.",
+    )
+    .hint("They need the server owner's Plex Pass; plex_get_history tells what was played.")
 }
 
 /// What was sent to each, the most first, and in all. A server that ignores the beginning is held

@@ -20,6 +20,7 @@ from typing import IO, Iterator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EMULATOR_TOKEN = "interop-emulator-token"
+EMULATOR_LOG = "emulator.log"
 START_SECONDS = 30
 
 
@@ -71,10 +72,12 @@ class Emulator:
 
 
 @contextmanager
-def running_emulator(home: Path) -> Iterator[Emulator]:
-    """A plex-emulator with the sample library, for as long as the block lasts."""
+def running_emulator(home: Path, *options: str) -> Iterator[Emulator]:
+    """A plex-emulator with the sample library, for as long as the block lasts. What it is asked, it
+    writes down in `home`."""
+    common = ["--port", "0", "--token", EMULATOR_TOKEN, "--log", str(home / EMULATOR_LOG)]
     process = subprocess.Popen(
-        [plex_emulator(), "--port", "0", "--library", "sample", "--token", EMULATOR_TOKEN],
+        [plex_emulator(), *common, *(options or ("--library", "sample"))],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         env=clean_environment(home),

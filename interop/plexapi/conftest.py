@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Iterator
 
 # plexapi reads a configuration file at import: none of the user's may reach these checks.
@@ -12,7 +13,44 @@ import pytest
 from plexapi.library import LibrarySection
 from plexapi.server import PlexServer
 
+import covering
 import programs
+
+REPORT = Path(__file__).parent.parent / ".cache" / "plexapi-covered.md"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counted(request, home) -> Iterator[None]:
+    """Reports what the run touched and, of a whole run, that nothing was lost."""
+    calls = covering.Calls()
+    calls.watch()
+    yield
+    calls.rest()
+    asked = covering.Asked()
+    log = home / programs.EMULATOR_LOG
+    if not log.exists():
+        # No emulator was needed.
+        return
+    asked.read(log)
+    REPORT.write_text(covering.report(asked, calls))
+    request.config.stash[SUMMARY] = REPORT.read_text().splitlines()[0]
+    if is_whole(request.session) and not request.session.testsfailed:
+        assert covering.lost(asked) == []
+
+
+def is_whole(session: pytest.Session) -> bool:
+    """Whether every file of these checks takes part, and nothing of them was left out."""
+    here = Path(__file__).parent
+    taking_part = {item.path for item in session.items}
+    return taking_part >= set(here.glob("test_*.py")) and not session.config.option.keyword
+
+
+SUMMARY = pytest.StashKey[str]()
+
+
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    if summary := config.stash.get(SUMMARY, None):
+        terminalreporter.write_line(f"{summary}; see {REPORT}")
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,11 @@ impl Field {
                 None => Fact::Nothing,
             },
             Self::Guid => Fact::Made(crate::face::guid(item)),
-            Self::Key => Fact::Text(&item.rating_key),
+            // A real server's rating keys are numbers, and are compared as such.
+            Self::Key => match item.rating_key.parse() {
+                Ok(number) => Fact::Number(number),
+                Err(_) => Fact::Made(item.rating_key.to_string()),
+            },
             #[expect(clippy::cast_precision_loss, reason = "counts are small")]
             Self::ViewCount => Fact::Number(plays(world, account, id, item) as f64),
             Self::ViewOffset => counted(view().offset),

@@ -14,6 +14,12 @@ pub(crate) fn title(raw: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
+/// Text of a server where this program speaks itself: short, and in quotation marks that it cannot
+/// close.
+pub(crate) fn quoted(raw: &str, max_chars: usize) -> String {
+    format!("\"{}\"", line(raw, max_chars).replace('"', "'"))
+}
+
 /// Any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
 pub fn line(raw: &str, max_chars: usize) -> String {
     let mut clean = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
@@ -93,6 +99,12 @@ mod tests {
             line("می\u{200C}خواهم 👩\u{200D}🚀", 50),
             "می\u{200C}خواهم 👩\u{200D}🚀"
         );
+    }
+
+    #[test]
+    fn what_is_quoted_stays_in_its_quotation_marks() {
+        assert_eq!(quoted("a \" b \u{202E}\"", 50), "\"a ' b '\"");
+        assert_eq!(quoted("abcdef", 4), "\"abc…\"");
     }
 
     #[test]

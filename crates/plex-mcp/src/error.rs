@@ -64,8 +64,8 @@ impl ToolError {
     pub(crate) fn meant(self, name: Option<&str>) -> Self {
         match name {
             Some(name) => {
-                let name = clean::line(name, VALUE_CHARS);
-                self.hint(format!("Did you mean \"{name}\"?"))
+                let name = clean::quoted(name, VALUE_CHARS);
+                self.hint(format!("Did you mean {name}?"))
             }
             None => self,
         }

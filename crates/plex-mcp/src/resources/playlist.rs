@@ -63,7 +63,10 @@ fn named(playlists: Vec<MediaItem>, wanted: &str) -> Result<MediaItem, ToolError
             let wanted = clean::line(wanted, 60);
             ToolError::new(
                 ErrorKind::NotFound,
-                format!("playlist_id: there is no playlist {wanted}"),
+                format!(
+                    "playlist_id: there is no playlist {}",
+                    clean::quoted(&wanted, 60)
+                ),
             )
             .meant(nearest(&wanted, titles.iter().map(String::as_str)))
         })

@@ -140,7 +140,7 @@ async fn a_scan_that_is_waited_for_reports_progress_in_both_eras() {
         assert!(
             updates
                 .iter()
-                .all(|update| update.message.as_deref() == Some("Scanning Films")),
+                .all(|update| update.message.as_deref() == Some("Scanning \"Films\"")),
             "{updates:?}"
         );
         client.cancel().await.unwrap();

@@ -177,7 +177,7 @@ async fn a_film_has_nothing_in_it_and_says_so() {
     let none = fixture
         .ok("plex_get_children", json!({"rating_key": key}))
         .await;
-    assert_eq!(none["note"], "Metropolis (movie) has nothing in it.");
+    assert_eq!(none["note"], "\"Metropolis\" (movie) has nothing in it.");
     fixture
         .err(
             "plex_get_children",

@@ -74,7 +74,7 @@ fn listed(shows: &[MediaItem]) -> String {
         let year = view.year.map(|year| format!(" ({year})"));
         format!(
             "{}{}, rating_key {}",
-            clean::line(&view.title, 40),
+            clean::quoted(&view.title, 40),
             year.unwrap_or_default(),
             view.rating_key.unwrap_or_default()
         )

@@ -8,7 +8,7 @@ use plex_index::{
 };
 use serde_json::Value;
 
-use crate::{error::ToolError, nearest::nearest};
+use crate::{clean, error::ToolError, nearest::nearest};
 
 /// Known names that an error lists.
 const LISTED: usize = 15;
@@ -40,7 +40,8 @@ pub(super) fn explained(error: IndexError) -> ToolError {
             known,
         } => unknown(what, &wanted, &known),
         IndexError::Ambiguous { what, wanted, ids } => ToolError::invalid(format!(
-            "There is more than one {what} named {wanted}: {}",
+            "There is more than one {what} named {}: {}",
+            clean::quoted(&wanted, 60),
             ids.join(", ")
         ))
         .hint("Give the id of the one you mean."),
@@ -64,7 +65,11 @@ fn broken(error: &IndexError) -> ToolError {
 
 /// A name that nothing has.
 fn unknown(what: &str, wanted: &str, known: &[String]) -> ToolError {
-    let listed: Vec<&str> = known.iter().take(LISTED).map(String::as_str).collect();
+    let listed: Vec<String> = known
+        .iter()
+        .take(LISTED)
+        .map(|name| clean::quoted(name, 40))
+        .collect();
     let allowed = match listed.is_empty() {
         true => format!("the name of a {what} on this server"),
         false => format!("one of: {}", listed.join(", ")),

@@ -152,7 +152,7 @@ fn note(strangers: &[String], sees_history: bool) -> Option<String> {
     }
     let names: Vec<String> = strangers
         .iter()
-        .map(|name| clean::line(name, REASON_CHARS))
+        .map(|name| clean::quoted(name, 40))
         .collect();
     (!names.is_empty()).then(|| {
         format!(

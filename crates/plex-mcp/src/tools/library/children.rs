@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
+    clean,
     error::ToolError,
     tools::{Call, Define, Effect, Toolset, arguments},
     view::{Page, item::ItemView},
@@ -84,6 +85,10 @@ fn empty_note(page: &Page<ItemView>, item: &MediaItem) -> String {
         Some(total) if total > 0 => {
             format!("There are {total} items; the offset is behind the last.")
         }
-        _ => format!("{} ({}) has nothing in it.", view.title, view.kind),
+        _ => {
+            let title = clean::quoted(&view.title, 60);
+            let kind = clean::line(&view.kind, 20);
+            format!("{title} ({kind}) has nothing in it.")
+        }
     }
 }

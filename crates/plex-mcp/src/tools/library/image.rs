@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    clean,
     error::ToolError,
     tools::{Call, Define, Effect, Toolset, arguments},
     view::item::ItemView,
@@ -152,6 +153,10 @@ fn none(item: &MediaItem, view: &ItemView, kind: Kind) -> ToolError {
     };
     ToolError::new(
         ErrorKind::NotFound,
-        format!("{} has no {}: it has {has}", view.title, kind.as_str()),
+        format!(
+            "{} has no {}: it has {has}",
+            clean::quoted(&view.title, 60),
+            kind.as_str()
+        ),
     )
 }

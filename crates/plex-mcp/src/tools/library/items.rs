@@ -13,6 +13,7 @@ use super::{
     sort::{check_offered, plex_sort},
 };
 use crate::{
+    clean,
     error::ToolError,
     schema::JsonObject,
     tools::{
@@ -161,7 +162,7 @@ async fn details(
 
 /// Says why a page is empty: the library is, or the page lies behind its end.
 fn empty_note(page: &Page<DetailView>, library: &Library, is_filtered: bool) -> Option<String> {
-    let title = view::library::title(library);
+    let title = clean::quoted(&view::library::title(library), 60);
     Some(match page.total {
         Some(total) if total > 0 => {
             format!("There are {total} items; the offset is behind the last.")
@@ -187,7 +188,7 @@ pub(super) fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> 
         .iter()
         .map(|kind| kind.item_type().to_string())
         .collect();
-    let title = view::library::title(library);
+    let title = clean::quoted(&view::library::title(library), 60);
     let allowed = format!("what the library {title} holds: {}", names.join(", "));
     Err(ToolError::refused(
         "type",

@@ -54,7 +54,7 @@ fn uncounted(libraries: &[(Library, plex_client::Result<LibraryCounts>)]) -> Opt
     let failed = libraries.iter().filter_map(|(library, counts)| {
         let error = counts.as_ref().err()?;
         tracing::debug!(%error, library = %library.key, "a library is shown without counts");
-        Some(clean::line(&view::library::title(library), 40))
+        Some(clean::quoted(&view::library::title(library), 40))
     });
     let names: Vec<String> = failed.collect();
     (!names.is_empty()).then(|| format!("Plex did not tell how much is in {}.", names.join(", ")))

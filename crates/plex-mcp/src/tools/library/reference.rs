@@ -83,11 +83,8 @@ fn listed(libraries: &[Library]) -> String {
         .iter()
         .take(LISTED)
         .map(|library| {
-            format!(
-                "{} ({})",
-                clean::line(&view::library::title(library), 40),
-                library.key
-            )
+            let title = clean::quoted(&view::library::title(library), 40);
+            format!("{title} ({})", library.key)
         })
         .collect();
     if libraries.len() > LISTED {
@@ -135,7 +132,7 @@ mod tests {
     fn a_title_of_two_is_refused_with_both_ids() {
         let error = found("KIDS").unwrap_err();
         assert!(
-            error.message().contains("Kids (5)") && error.message().contains("kids (6)"),
+            error.message().contains("\"Kids\" (5)") && error.message().contains("\"kids\" (6)"),
             "{error}"
         );
     }
@@ -146,7 +143,7 @@ mod tests {
         assert_eq!(error.advice(), Some("Did you mean \"Movies\"?"));
         assert!(
             error.message().contains("library_id: \"Moveis\"")
-                && error.message().contains("TV Shows (2)")
+                && error.message().contains("\"TV Shows\" (2)")
         );
         assert!(found("../1").is_err());
         assert!(

@@ -119,7 +119,10 @@ fn note(call: &Call, all: &[Session], shown: usize) -> Option<String> {
     users.truncate(8);
     let by = match users.as_slice() {
         [] => String::new(),
-        users => format!(", by {}", users.join(", ")),
+        users => {
+            let users: Vec<String> = users.iter().map(|user| clean::quoted(user, 40)).collect();
+            format!(", by {}", users.join(", "))
+        }
     };
     let playing = match all.len() {
         1 => "1 session is".to_owned(),

@@ -35,7 +35,7 @@ pub(super) async fn meta(call: &Call, library: &Library) -> Result<Arc<LibraryMe
 
 /// The error where a server does not tell what can be filtered by.
 fn untold(library: &Library) -> ToolError {
-    let title = view::library::title(library);
+    let title = clean::quoted(&view::library::title(library), 60);
     ToolError::new(
         ErrorKind::Unsupported,
         format!("Plex does not tell what {title} can be filtered by"),

@@ -118,14 +118,14 @@ fn unknown(field: &OfferedField, wanted: &str, choices: &[FilterChoice]) -> Tool
     let argument = format!("filters.{}", field.name);
     let given = Value::from(wanted);
     if !near.is_empty() {
-        let near: Vec<String> = near.iter().map(|title| format!("\"{title}\"")).collect();
+        let near: Vec<String> = near.iter().map(|title| clean::quoted(title, 60)).collect();
         return ToolError::refused(&argument, &given, "a value that items of this library have")
             .hint(format!("Did you mean {}?", near.join(" or ")));
     }
     let some: Vec<String> = titles
         .iter()
         .take(12)
-        .map(|title| clean::line(title, 40))
+        .map(|title| clean::quoted(title, 40))
         .collect();
     let allowed = match some.as_slice() {
         [] => format!("nothing: no item of this library has a {}", field.name),

@@ -149,11 +149,13 @@ async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>),
 /// An item in a few words with its id.
 fn named(item: &MediaItem) -> String {
     let view = ItemView::named(item);
-    let edition = view.edition.map(|edition| format!(" [{edition}]"));
+    let edition = view
+        .edition
+        .map(|edition| format!(" [{}]", clean::quoted(&edition, 20)));
     let key = view.rating_key.unwrap_or_default();
     format!(
         "{}{} (rating_key {key})",
-        view.title,
+        clean::quoted(&view.title, 60),
         edition.unwrap_or_default()
     )
 }

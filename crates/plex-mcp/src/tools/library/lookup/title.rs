@@ -27,6 +27,7 @@ pub(in crate::tools::library) async fn named(
     year: Option<i32>,
 ) -> Result<Named, ToolError> {
     let wanted = clean::line(title, 200);
+    let named = clean::quoted(title, 200);
     if fold(&wanted).is_empty() {
         return Err(ToolError::invalid(
             "title: nothing is left of it to look for",
@@ -65,9 +66,9 @@ pub(in crate::tools::library) async fn named(
             let year = year.map(|year| format!(" ({year})")).unwrap_or_default();
             let near: Vec<MediaItem> = of_others.into_iter().chain(others).collect();
             let message = match near.as_slice() {
-                [] => format!("title: nothing is called \"{wanted}\"{year}"),
+                [] => format!("title: nothing is called {named}{year}"),
                 near => format!(
-                    "title: nothing is called \"{wanted}\"{year}; similar: {}",
+                    "title: nothing is called {named}{year}; similar: {}",
                     listed(near)
                 ),
             };
@@ -75,7 +76,7 @@ pub(in crate::tools::library) async fn named(
                 .hint("Give the rating_key of one of these, or look with plex_search.")
         }
         several => ToolError::invalid(format!(
-            "title: {} items are called \"{wanted}\": {}",
+            "title: {} items are called {named}: {}",
             several.len(),
             listed(several)
         ))
@@ -105,19 +106,19 @@ fn choose(mut items: Vec<MediaItem>) -> Result<Named, Vec<MediaItem>> {
     Ok(Named { item, note })
 }
 
-/// Items in one line: `Alice (1988), movie, rating_key 12`.
+/// Items in one line: `"Alice" (1988), movie, rating_key 12`.
 fn listed(items: &[MediaItem]) -> String {
     let mut names: Vec<String> = items
         .iter()
         .take(LISTED)
         .map(|item| {
             let view = ItemView::named(item);
-            let title = clean::line(&view.title, 40);
+            let title = clean::quoted(&view.title, 40);
             let of = match (&view.show, &view.episode, &view.artist) {
                 (Some(show), Some(episode), _) => {
-                    format!(" ({} {episode})", clean::line(show, 30))
+                    format!(" ({} {episode})", clean::quoted(show, 30))
                 }
-                (Some(of), ..) | (_, _, Some(of)) => format!(" ({})", clean::line(of, 30)),
+                (Some(of), ..) | (_, _, Some(of)) => format!(" ({})", clean::quoted(of, 30)),
                 _ => view
                     .year
                     .map(|year| format!(" ({year})"))
@@ -125,12 +126,12 @@ fn listed(items: &[MediaItem]) -> String {
             };
             let edition = view
                 .edition
-                .map(|edition| format!(" [{}]", clean::line(&edition, 20)));
+                .map(|edition| format!(" [{}]", clean::quoted(&edition, 20)));
             let key = view.rating_key.unwrap_or_default();
             format!(
                 "{title}{of}{}, {}, rating_key {key}",
                 edition.unwrap_or_default(),
-                view.kind
+                clean::line(&view.kind, 20)
             )
         })
         .collect();

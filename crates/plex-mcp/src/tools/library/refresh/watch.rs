@@ -3,7 +3,7 @@
 use plex_client::{Activity, ErrorKind, Library};
 use tokio::time::{Instant, sleep};
 
-use crate::{error::ToolError, tools::Call, view::scan::ScanStatus};
+use crate::{clean, error::ToolError, tools::Call, view::scan::ScanStatus};
 
 /// How the server's activity of scanning one library begins.
 const SCAN_ACTIVITY: &str = "library.update";
@@ -96,7 +96,11 @@ impl<'a> Watch<'a> {
         let done = seen.percent.unwrap_or(0.0).clamp(before, 100.0);
         self.call
             .progress
-            .report(done, Some(100.0), format!("Scanning {title}"))
+            .report(
+                done,
+                Some(100.0),
+                format!("Scanning {}", clean::quoted(&title, 60)),
+            )
             .await;
         done
     }

@@ -115,8 +115,8 @@ async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolE
         .filter_map(|hit| Some(HitView::of(hit)?.matched("similar spelling")))
         .collect();
     Ok(Top::best(rows, false).note(format!(
-        "Nothing is spelled like that; these are similar, found by \"{}\".",
-        like.form
+        "Nothing is spelled like that; these are similar, found by {}.",
+        clean::quoted(&like.form, 60)
     )))
 }
 
@@ -159,7 +159,7 @@ async fn by_number(
             false,
         )),
         episode::Found::Show(show) => {
-            let title = ItemView::named(&show).title;
+            let title = clean::quoted(&ItemView::named(&show).title, 60);
             let note = format!("{title} has no {} here.", name.code());
             Some(Top::best(vec![HitView::item(&show, "title")], false).note(note))
         }

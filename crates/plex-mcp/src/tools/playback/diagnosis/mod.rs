@@ -130,8 +130,9 @@ fn unknown(sessions: &[Session], wanted: &str) -> ToolError {
         .take(8)
         .filter_map(|session| {
             let key = session.session_key.as_ref()?;
-            let title = clean::line(&session.item.title, 30);
-            let user = session::user(session).unwrap_or_else(|| "somebody".to_owned());
+            let title = clean::quoted(&session.item.title, 30);
+            let user = session::user(session).map(|user| clean::quoted(&user, 30));
+            let user = user.unwrap_or_else(|| "somebody".to_owned());
             Some(format!("{key} ({title}, {user})"))
         })
         .collect();

@@ -87,7 +87,8 @@ pub(super) fn account_named(accounts: &[Account], wanted: &str) -> Result<i64, T
                 return Ok(id);
             }
             let known: Vec<String> = named().map(|(_, title)| title).take(LISTED).collect();
-            let allowed = format!("the name of a user: {}", known.join(", "));
+            let quoted: Vec<String> = known.iter().map(|name| clean::quoted(name, 40)).collect();
+            let allowed = format!("the name of a user: {}", quoted.join(", "));
             Err(ToolError::refused("user", &Value::from(wanted), &allowed)
                 .meant(nearest(wanted, known.iter().map(String::as_str))))
         }

@@ -20,6 +20,11 @@ use crate::{
 /// Items of one page.
 const PAGE: u32 = 500;
 
+/// The order of a listing. Servers hand out keys as titles are added, and the tables are sorted by
+/// key: what comes in this order is appended, while any other order would touch all of the database
+/// at every page. What is added meanwhile comes last and moves nothing.
+const ORDER: &str = "addedAt";
+
 /// Pages that are asked for at a time.
 const IN_FLIGHT: usize = 3;
 
@@ -126,6 +131,7 @@ async fn page(client: &PlexClient, walk: &Walk, offset: u64) -> Result<Page<Medi
     let query = ItemsQuery::new()
         .item_type(walk.item_type.parse().unwrap_or_default())
         .include_guids(true)
+        .sort(ORDER)
         .page(PageRequest::new(offset, PAGE));
     Ok(client.library_items(&library, &query).await?)
 }

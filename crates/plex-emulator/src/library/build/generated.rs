@@ -61,7 +61,7 @@ impl Builder {
         let mut seed = Seed::new(seed);
         let words = self.words(&Reader::new(&words), films, &mut seed)?;
         for nth in 0..films {
-            self.generated_film(nth, &words, &mut seed)?;
+            self.generated_film(nth, films, &words, &mut seed)?;
         }
         Ok(())
     }
@@ -120,14 +120,14 @@ impl Builder {
         })
     }
 
-    fn generated_film(&mut self, nth: u32, words: &Words, seed: &mut Seed) -> Read<()> {
+    fn generated_film(&mut self, nth: u32, films: u32, words: &Words, seed: &mut Seed) -> Read<()> {
         let section = SectionId(0);
         let rating_key = self.next_rating_key();
         let mut item = Item::new(rating_key, Kind::Movie, Some(section));
         let title = generated_title(words, seed);
         let year = 2026 - i64::try_from(seed.below(90).min(seed.below(110))).unwrap_or(0);
         let duration = seed.between(62, 190) * 60_000 + seed.between(0, 60_000);
-        let added_at = self.now - seed.between(3600, 1000 * 86_400);
+        let added_at = self.now - age(nth, films, seed);
         let date = format!(
             "{year}-{:02}-{:02}",
             seed.between(1, 13),
@@ -223,6 +223,15 @@ impl Builder {
             }
         });
     }
+}
+
+/// How many seconds ago the nth film was added. Servers hand out keys as titles come, so films of
+/// higher keys are newer; they came over a thousand days, the last one an hour ago or more.
+fn age(nth: u32, films: u32, seed: &mut Seed) -> i64 {
+    const SPAN: i64 = 1000 * 86_400 - 3600;
+    let pause = SPAN / i64::from(films.max(1));
+    let since_first = i64::from(nth) * pause + seed.between(0, pause.max(1));
+    3600 + SPAN - since_first
 }
 
 fn generated_title(words: &Words, seed: &mut Seed) -> String {

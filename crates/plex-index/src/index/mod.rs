@@ -159,7 +159,15 @@ impl Index {
                 });
             }
             report(progress);
-            sleep(LOOK_EVERY.min(wait)).await;
+            let working = self.keeper().as_ref().and_then(|keeper| {
+                // The last round of one that is gone is over: waiting for it would be no wait.
+                (!keeper.is_gone()).then(|| keeper.next_round())
+            });
+            match working {
+                // A round that ends is worth a look at once.
+                Some(round) => drop(timeout(LOOK_EVERY, round).await),
+                None => sleep(LOOK_EVERY).await,
+            }
         }
     }
 

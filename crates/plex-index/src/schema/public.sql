@@ -121,6 +121,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
   tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Merges less eagerly: a library is written once and then changes little.
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
 -- One text that nobody searches for, so that a connection can get everything ready for ranking at
 -- the price of one row (see the sandbox).
 INSERT INTO search (rowid, title) VALUES (-9223372036854775808, 'plexindexwarmth');

@@ -133,6 +133,8 @@ impl Store {
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
+        // Pages that change again and again are copied into the database less often.
+        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         // After a long transaction the journal shrinks again.
         connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
         connection.set_prepared_statement_cache_capacity(64);

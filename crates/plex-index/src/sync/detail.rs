@@ -2,8 +2,11 @@
 //!
 //! Which items are due is a column of theirs: there is nothing to remember between two runs.
 
-use futures::{StreamExt, TryStreamExt, stream};
+use std::collections::HashSet;
+
+use futures::{StreamExt, future::try_join, stream};
 use plex_client::{ErrorKind, MediaItem, PlexClient, RatingKey};
+use tokio::sync::mpsc;
 
 use super::writer::Writer;
 use crate::{error::Result, store::item_id};
@@ -14,8 +17,15 @@ const BATCH: usize = 50;
 /// Requests that run at a time: the server has others to serve.
 const IN_FLIGHT: usize = 2;
 
+/// Answers that are written together. Every transaction makes full-text search write a part of its
+/// own and merge it later, so few large ones are cheaper; but all these items are in memory at once.
+const TOGETHER: usize = 8;
+
 /// Requests between two looks at what is due.
-const ROUND: usize = 8;
+const ROUND: usize = 5 * TOGETHER;
+
+/// What was asked for, and what came.
+type Answer = (Vec<RatingKey>, Vec<MediaItem>);
 
 /// Fetches details for up to a round of items. Gives whether more are due.
 ///
@@ -36,21 +46,37 @@ pub(crate) async fn fill_some(client: &PlexClient, writer: &Writer) -> Result<bo
 }
 
 /// Fetches the details of these items and notes them; what the server does not know any more is
-/// removed.
+/// removed. The next answers come while the last ones are written.
 ///
 /// # Errors
 ///
 /// Those of the client and the store.
 pub(crate) async fn fetch(client: &PlexClient, writer: &Writer, keys: &[RatingKey]) -> Result<()> {
     let batches: Vec<Vec<RatingKey>> = keys.chunks(BATCH).map(<[RatingKey]>::to_vec).collect();
-    stream::iter(batches)
-        .map(|keys| async move {
-            let items = details(client, &keys).await?;
-            Ok((keys, items))
-        })
-        .buffer_unordered(IN_FLIGHT)
-        .try_for_each(|(keys, items)| note(writer, keys, items))
-        .await
+    let (answers, mut arrived) = mpsc::channel(1);
+    let asking = async move {
+        let mut coming = stream::iter(batches)
+            .map(|keys| async move {
+                let items = details(client, &keys).await?;
+                Ok((keys, items))
+            })
+            .buffer_unordered(IN_FLIGHT)
+            .chunks(TOGETHER);
+        while let Some(some) = coming.next().await {
+            let some = some.into_iter().collect::<Result<Vec<Answer>>>()?;
+            if answers.send(some).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    };
+    let writing = async {
+        while let Some(answers) = arrived.recv().await {
+            note(writer, answers).await?;
+        }
+        Ok(())
+    };
+    try_join(asking, writing).await.map(drop)
 }
 
 async fn details(client: &PlexClient, keys: &[RatingKey]) -> Result<Vec<MediaItem>> {
@@ -60,22 +86,23 @@ async fn details(client: &PlexClient, keys: &[RatingKey]) -> Result<Vec<MediaIte
     }
 }
 
-async fn note(writer: &Writer, asked: Vec<RatingKey>, items: Vec<MediaItem>) -> Result<()> {
+async fn note(writer: &Writer, answers: Vec<Answer>) -> Result<()> {
     writer
         .write(move |batch| {
-            for item in &items {
-                batch.put_details(item)?;
-            }
-            // What was asked for and did not come is gone, or it would be asked for for ever.
-            let came = |key: &RatingKey| {
-                items
+            for (asked, items) in &answers {
+                for item in items {
+                    batch.put_details(item)?;
+                }
+                // What was asked for and did not come is gone, or it would be asked for for ever.
+                let came: HashSet<&RatingKey> = items
                     .iter()
-                    .any(|item| item.rating_key.as_ref() == Some(key))
-            };
-            asked
-                .iter()
-                .filter(|key| !came(key))
-                .try_for_each(|key| batch.remove_item(item_id(key)))
+                    .filter_map(|item| item.rating_key.as_ref())
+                    .collect();
+                for key in asked.iter().filter(|key| !came.contains(key)) {
+                    batch.remove_item(item_id(key))?;
+                }
+            }
+            Ok(())
         })
         .await
 }

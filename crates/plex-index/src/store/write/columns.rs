@@ -1,5 +1,7 @@
 //! The columns of `item` and their values for one item.
 
+use std::sync::OnceLock;
+
 use plex_client::MediaItem;
 use rusqlite::{ToSql, types::Value};
 
@@ -9,12 +11,21 @@ use crate::store::{Batch, id};
 /// A column's name and its value.
 type Cell = (&'static str, Value);
 
-/// What a row of `item` says, apart from its bookkeeping. A listing and the details give the same
-/// columns.
+/// What a row says that is not the server's own word.
+pub(super) struct Bookkeeping<'a> {
+    pub(super) id: i64,
+    pub(super) rating_key: &'a str,
+    pub(super) item_type: &'a str,
+    pub(super) library_id: i64,
+    pub(super) listing: i64,
+    pub(super) detail_unix: Option<i64>,
+}
+
+/// A row of `item`. A listing and the details give the same columns.
 pub(super) struct ItemColumns(Vec<Cell>);
 
 impl ItemColumns {
-    pub(super) fn of(item: &MediaItem, batch: &Batch<'_>) -> Self {
+    pub(super) fn of(item: &MediaItem, book: &Bookkeeping<'_>, batch: &Batch<'_>) -> Self {
         let sizes = item
             .media
             .iter()
@@ -64,30 +75,34 @@ impl ItemColumns {
             cell("content_rating", name(item.content_rating.as_deref())),
             cell("studio", name(item.studio.as_deref())),
             cell("guid", text(item.guid.as_deref(), NAME_CHARS)),
+            cell("id", Some(book.id)),
+            cell("rating_key", Some(book.rating_key.to_owned())),
+            cell("type", Some(book.item_type.to_owned())),
+            cell("library_id", Some(book.library_id)),
+            cell("listing", Some(book.listing)),
+            cell("detail_unix", book.detail_unix),
         ])
     }
 
-    /// Adds a column of the bookkeeping.
-    pub(super) fn with(mut self, column: &'static str, value: impl Into<Value>) -> Self {
-        self.0.push((column, value.into()));
-        self
-    }
-
-    /// `INSERT … ON CONFLICT DO UPDATE` of all columns but `id`.
-    pub(super) fn upsert(&self) -> String {
-        let names: Vec<&str> = self.0.iter().map(|(name, _)| *name).collect();
-        let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
-        let changes: Vec<String> = names
-            .iter()
-            .filter(|name| **name != "id")
-            .map(|name| format!("{name} = excluded.{name}"))
-            .collect();
-        format!(
-            "INSERT INTO item ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
-            names.join(", "),
-            places.join(", "),
-            changes.join(", ")
-        )
+    /// `INSERT … ON CONFLICT DO UPDATE` of all columns but `id`. Every row has the same columns in the
+    /// same order, so the first one's statement is that of all.
+    pub(super) fn upsert(&self) -> &'static str {
+        static STATEMENT: OnceLock<String> = OnceLock::new();
+        STATEMENT.get_or_init(|| {
+            let names: Vec<&str> = self.0.iter().map(|(name, _)| *name).collect();
+            let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+            let changes: Vec<String> = names
+                .iter()
+                .filter(|name| **name != "id")
+                .map(|name| format!("{name} = excluded.{name}"))
+                .collect();
+            format!(
+                "INSERT INTO item ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
+                names.join(", "),
+                places.join(", "),
+                changes.join(", ")
+            )
+        })
     }
 
     /// The values in the order of the statement.

@@ -8,7 +8,11 @@ use std::{
 use plex_client::MediaItem;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
-use super::{SUMMARY_CHARS, columns::ItemColumns, text};
+use super::{
+    SUMMARY_CHARS,
+    columns::{Bookkeeping, ItemColumns},
+    text,
+};
 use crate::store::{Batch, id};
 
 /// What is known of an item already.
@@ -21,9 +25,10 @@ struct Known {
 impl Batch<'_> {
     /// Notes an item as a listing has it, and that the running pass has met it.
     ///
-    /// `item_type` is that of the listing: servers list albums of photos as photos. A listing knows only some of the tags and no streams: what an earlier look at the details
-    /// brought is kept, and if the item has changed since, the details fall due again. Gives
-    /// whether anything had to be written.
+    /// `item_type` is that of the listing: servers list albums of photos as photos. A listing knows
+    /// only some of the tags and no streams: what an earlier look at the details brought is kept, and
+    /// if the item has changed since, the details fall due again. Gives whether anything had to be
+    /// written.
     ///
     /// # Errors
     ///
@@ -52,14 +57,15 @@ impl Batch<'_> {
             .as_ref()
             .filter(|known| known.updated_unix == updated)
             .and_then(|known| known.detail_unix);
-        let row = ItemColumns::of(item, self)
-            .with("id", id)
-            .with("rating_key", key.as_str().to_owned())
-            .with("type", item_type.to_owned())
-            .with("library_id", library_id)
-            .with("listing", listing)
-            .with("detail_unix", detail);
-        self.put_row(&row)?;
+        let book = Bookkeeping {
+            id,
+            rating_key: key.as_str(),
+            item_type,
+            library_id,
+            listing,
+            detail_unix: detail,
+        };
+        self.put_row(&ItemColumns::of(item, &book, self))?;
         self.put_blurb(id, item)?;
         self.put_media(id, item)?;
         if known.is_none() {
@@ -98,17 +104,15 @@ impl Batch<'_> {
         let Some((library_id, listing, item_type)) = held else {
             return Ok(());
         };
-        let row = ItemColumns::of(item, self)
-            .with("id", id)
-            .with("rating_key", key.as_str().to_owned())
-            .with("type", item_type)
-            .with("library_id", library_id)
-            .with("listing", listing)
-            .with(
-                "detail_unix",
-                item.updated_at.filter(|unix| *unix > 0).unwrap_or(0),
-            );
-        self.put_row(&row)?;
+        let book = Bookkeeping {
+            id,
+            rating_key: key.as_str(),
+            item_type: &item_type,
+            library_id,
+            listing,
+            detail_unix: Some(item.updated_at.filter(|unix| *unix > 0).unwrap_or(0)),
+        };
+        self.put_row(&ItemColumns::of(item, &book, self))?;
         self.put_blurb(id, item)?;
         self.put_media(id, item)?;
         self.put_streams(id, item)?;
@@ -133,7 +137,7 @@ impl Batch<'_> {
 
     fn put_row(&self, row: &ItemColumns) -> rusqlite::Result<()> {
         self.connection()
-            .prepare_cached(&row.upsert())?
+            .prepare_cached(row.upsert())?
             .execute(params_from_iter(row.values()))
             .map(drop)
     }

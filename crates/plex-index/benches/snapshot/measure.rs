@@ -1,0 +1,139 @@
+//! One size, from nothing to answers.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use plex_client::PlexClient;
+use plex_index::{Depth, Identity, Index, IndexOptions, Place, WorkerCommand};
+
+use crate::{
+    bare,
+    figures::{Figures, lossy},
+    queries,
+    server::{DETAILS_A_SECOND, Server},
+    usage,
+};
+
+/// Longer than anybody would wait.
+const PATIENCE: Duration = Duration::from_secs(3_600);
+
+/// One film of so many was played by somebody, so that there are plays to ask about.
+const PLAYED: usize = 50;
+
+/// Films played between two passes.
+const CHANGES: u32 = 10;
+
+/// A throttled sync that would take longer is not run to its end: its pace is taken for so long.
+const THROTTLED: Duration = Duration::from_secs(40);
+
+/// Measures one size.
+pub(crate) async fn one(films: u32) -> Figures {
+    let mut server = Server::start(films);
+    let home = tempfile::tempdir().unwrap();
+    let client = PlexClient::new(&server.url, server.token.as_str()).unwrap();
+    for key in (1..=films).step_by(PLAYED) {
+        play(&server, key).await;
+    }
+
+    // First, before anything else can add to the peak.
+    let index = index(&client, &home.path().join("whole"));
+    server.requests();
+    let (began, cpu) = (Instant::now(), usage::cpu());
+    let fresh = index.sync(Depth::Everything, |_| {}).await.unwrap();
+    let (whole, whole_cpu) = (began.elapsed(), usage::cpu() - cpu);
+    let requests = server.requests();
+
+    for key in 1..=CHANGES {
+        play(&server, key * (films / CHANGES)).await;
+    }
+    server.requests();
+    let (began, cpu) = (Instant::now(), usage::cpu());
+    index.sync(Depth::Changes, |_| {}).await.unwrap();
+    let (changes, changes_cpu) = (began.elapsed(), usage::cpu() - cpu);
+    let changes_requests = server.requests();
+    let peak_mib = usage::peak_mib("self");
+
+    let (query_median, query_worst) = queries::ask(&index).await;
+    let worker_peak_mib = usage::children_peak_mib();
+    let (usable, bare) = first_snapshot(&server, &client, home.path(), films).await;
+    let throttled = throttled(&mut server, &client, &home.path().join("throttled"), films).await;
+    Figures {
+        films,
+        usable: usable.as_secs_f64(),
+        bare: bare.as_secs_f64(),
+        whole: whole.as_secs_f64(),
+        whole_cpu: whole_cpu.as_secs_f64(),
+        requests,
+        peak_mib,
+        worker_peak_mib,
+        bytes: fresh.size_bytes,
+        changes: changes.as_secs_f64(),
+        changes_cpu: changes_cpu.as_secs_f64(),
+        changes_requests,
+        query_median: query_median.as_secs_f64(),
+        query_worst: query_worst.as_secs_f64(),
+        throttled: throttled.as_secs_f64(),
+    }
+}
+
+fn index(client: &PlexClient, directory: &Path) -> Index {
+    let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-index-worker"), [""; 0]);
+    let options = IndexOptions::new(Place::new(directory), Identity::Anonymous).worker(worker);
+    Index::new(client.clone(), options)
+}
+
+/// How long the first call waits, and the bare download of the same pages: turn by turn, the medians.
+async fn first_snapshot(
+    server: &Server,
+    client: &PlexClient,
+    home: &Path,
+    films: u32,
+) -> (Duration, Duration) {
+    let rounds = if films > 20_000 { 3 } else { 7 };
+    let (mut usable, mut bare) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        bare.push(bare::download(&server.url, &server.token, films).await);
+        let index = index(client, &home.join(format!("usable-{round}")));
+        let began = Instant::now();
+        index.ready(PATIENCE, |_| {}).await.unwrap();
+        usable.push(began.elapsed());
+        // Its work on the details ends here, and must not disturb the next round.
+        index.clear().await.unwrap();
+    }
+    usable.sort();
+    bare.sort();
+    (usable[rounds / 2], bare[rounds / 2])
+}
+
+/// How long all details take from a server that gives them as slowly as a real one.
+async fn throttled(
+    server: &mut Server,
+    client: &PlexClient,
+    directory: &Path,
+    films: u32,
+) -> Duration {
+    server.throttle();
+    let index = index(client, directory);
+    let began = Instant::now();
+    if f64::from(films) < f64::from(DETAILS_A_SECOND) * THROTTLED.as_secs_f64() {
+        index.sync(Depth::Everything, |_| {}).await.unwrap();
+        return began.elapsed();
+    }
+    index.ready(PATIENCE, |_| {}).await.unwrap();
+    let listed = began.elapsed();
+    tokio::time::sleep(THROTTLED).await;
+    let fresh = index.status().await.unwrap().unwrap();
+    let pace = lossy(fresh.detailed) / (began.elapsed() - listed).as_secs_f64();
+    listed + Duration::from_secs_f64(f64::from(films) / pace)
+}
+
+/// Somebody plays a film to its end.
+async fn play(server: &Server, key: u32) {
+    let url = format!(
+        "{}/:/scrobble?identifier=com.plexapp.plugins.library&key={key}",
+        server.url
+    );
+    server.get(&url).await;
+}

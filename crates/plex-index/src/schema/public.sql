@@ -1,74 +1,81 @@
 -- What a query can read. Names and units are stable: they change only with the schema version.
+--
+-- Titles of other rows are looked up by subqueries, not joined: SQLite drops a subquery that nobody
+-- asks for from every query, a join not from those that count or sum.
 
 CREATE VIEW libraries AS
 SELECT library.id, key AS library_id, title, type, agent, language, scanned_at
 FROM library;
 
 CREATE VIEW items AS
-SELECT item.id, item.rating_key, item.type, library.title AS library,
+SELECT item.id, item.rating_key, item.type,
+       (SELECT title FROM library WHERE library.id = item.library_id) AS library,
        item.title, item.title_sort, item.original_title, item.edition, item.year, item.released,
-       item.duration_s, item.content_rating, item.studio, blurb.summary, blurb.tagline,
-       item.rating, item.audience_rating, item.user_rating,
-       item.parent_id, parent.title AS parent, item.grandparent_id, grandparent.title AS grandparent,
+       item.duration_s, item.content_rating, item.studio,
+       (SELECT summary FROM blurb WHERE blurb.item_id = item.id) AS summary,
+       (SELECT tagline FROM blurb WHERE blurb.item_id = item.id) AS tagline,
+       item.rating, item.audience_rating, item.user_rating, item.parent_id,
+       (SELECT above.title FROM item AS above WHERE above.id = item.parent_id) AS parent,
+       item.grandparent_id,
+       (SELECT top.title FROM item AS top WHERE top.id = item.grandparent_id) AS grandparent,
        item.parent_number, item.number, item.leaf_count, item.viewed_leaf_count,
        item.view_count, item.last_viewed_at, item.position_s,
        item.versions, item.size_bytes, item.has_poster, item.guid,
        item.added_at, item.updated_at, item.detail_unix IS NOT NULL AS detailed
-FROM item
-LEFT JOIN library ON library.id = item.library_id
-LEFT JOIN blurb ON blurb.item_id = item.id
-LEFT JOIN item AS parent ON parent.id = item.parent_id
-LEFT JOIN item AS grandparent ON grandparent.id = item.grandparent_id;
+FROM item;
 
 CREATE VIEW movies AS
-SELECT item.id, item.rating_key, library.title AS library,
+SELECT item.id, item.rating_key,
+       (SELECT title FROM library WHERE library.id = item.library_id) AS library,
        item.title, item.original_title, item.edition, item.year, item.released,
-       item.duration_s, item.content_rating, item.studio, blurb.summary, blurb.tagline,
+       item.duration_s, item.content_rating, item.studio,
+       (SELECT summary FROM blurb WHERE blurb.item_id = item.id) AS summary,
+       (SELECT tagline FROM blurb WHERE blurb.item_id = item.id) AS tagline,
        item.rating, item.audience_rating, item.user_rating,
        item.view_count, item.last_viewed_at, item.position_s,
        item.versions, item.size_bytes, item.added_at
 FROM item
-LEFT JOIN library ON library.id = item.library_id
-LEFT JOIN blurb ON blurb.item_id = item.id
 WHERE item.type = 'movie';
 
 CREATE VIEW episodes AS
-SELECT item.id, item.rating_key, library.title AS library,
-       item.grandparent_id AS show_id, show.title AS show, item.parent_id AS season_id,
-       item.parent_number AS season, item.number AS episode,
-       item.title, item.released AS aired, item.duration_s, blurb.summary,
+SELECT item.id, item.rating_key,
+       (SELECT title FROM library WHERE library.id = item.library_id) AS library,
+       item.grandparent_id AS show_id,
+       (SELECT top.title FROM item AS top WHERE top.id = item.grandparent_id) AS show,
+       item.parent_id AS season_id, item.parent_number AS season, item.number AS episode,
+       item.title, item.released AS aired, item.duration_s,
+       (SELECT summary FROM blurb WHERE blurb.item_id = item.id) AS summary,
        item.rating, item.user_rating, item.view_count, item.last_viewed_at, item.position_s,
        item.versions, item.size_bytes, item.added_at
 FROM item
-LEFT JOIN library ON library.id = item.library_id
-LEFT JOIN blurb ON blurb.item_id = item.id
-LEFT JOIN item AS show ON show.id = item.grandparent_id
 WHERE item.type = 'episode';
 
 CREATE VIEW tracks AS
-SELECT item.id, item.rating_key, library.title AS library,
-       item.grandparent_id AS artist_id, artist.title AS artist,
-       item.parent_id AS album_id, album.title AS album, album.year AS album_year,
+SELECT item.id, item.rating_key,
+       (SELECT title FROM library WHERE library.id = item.library_id) AS library,
+       item.grandparent_id AS artist_id,
+       (SELECT top.title FROM item AS top WHERE top.id = item.grandparent_id) AS artist,
+       item.parent_id AS album_id,
+       (SELECT above.title FROM item AS above WHERE above.id = item.parent_id) AS album,
+       (SELECT above.year FROM item AS above WHERE above.id = item.parent_id) AS album_year,
        item.parent_number AS disc, item.number AS track,
        item.title, item.duration_s, item.user_rating, item.view_count, item.last_viewed_at,
        item.versions, item.size_bytes, item.added_at
 FROM item
-LEFT JOIN library ON library.id = item.library_id
-LEFT JOIN item AS artist ON artist.id = item.grandparent_id
-LEFT JOIN item AS album ON album.id = item.parent_id
 WHERE item.type = 'track';
 
 CREATE VIEW plays AS
-SELECT play.id, play.viewed_at, account.name AS user, device.name AS device,
-       play.type, play.title, coalesce(show.title, play.show) AS show,
-       play.season, play.episode, play.item_id, item.rating_key,
-       library.title AS library, item.duration_s
-FROM play
-LEFT JOIN account ON account.id = play.account_id
-LEFT JOIN device ON device.id = play.device_id
-LEFT JOIN library ON library.id = play.library_id
-LEFT JOIN item ON item.id = play.item_id
-LEFT JOIN item AS show ON show.id = item.grandparent_id;
+SELECT play.id, play.viewed_at,
+       (SELECT name FROM account WHERE account.id = play.account_id) AS user,
+       (SELECT name FROM device WHERE device.id = play.device_id) AS device,
+       play.type, play.title,
+       coalesce((SELECT top.title FROM item JOIN item AS top ON top.id = item.grandparent_id
+                 WHERE item.id = play.item_id), play.show) AS show,
+       play.season, play.episode, play.item_id,
+       (SELECT rating_key FROM item WHERE item.id = play.item_id) AS rating_key,
+       (SELECT title FROM library WHERE library.id = play.library_id) AS library,
+       (SELECT duration_s FROM item WHERE item.id = play.item_id) AS duration_s
+FROM play;
 
 CREATE VIEW versions AS
 SELECT item_id, version, container, resolution, width, height, video_codec, video_profile,
@@ -101,9 +108,10 @@ CREATE VIEW devices AS
 SELECT id, name, platform, created_at FROM device;
 
 CREATE VIEW collections AS
-SELECT collection.id, collection.rating_key, library.title AS library, collection.title,
-       collection.summary, collection.smart
-FROM collection LEFT JOIN library ON library.id = collection.library_id;
+SELECT id, rating_key,
+       (SELECT title FROM library WHERE library.id = collection.library_id) AS library,
+       title, summary, smart
+FROM collection;
 
 CREATE VIEW collection_items AS
 SELECT collection_id, position, item_id FROM collection_item;

@@ -3,6 +3,8 @@
 -- Times come twice: *_unix is what the server said (epoch seconds, what the sync compares), *_at is
 -- the same moment as local text (what SQL sorts, groups and shows well). The text is written anew
 -- when the timezone changes.
+--
+-- The indexes are in indexes.sql.
 
 -- Facts about the snapshot itself.
 CREATE TABLE fact (
@@ -60,12 +62,7 @@ CREATE TABLE item (
   studio            TEXT,
   guid              TEXT
 ) STRICT;
-CREATE INDEX item_by_type ON item (type, library_id);
-CREATE INDEX item_by_parent ON item (parent_id);
-CREATE INDEX item_by_grandparent ON item (grandparent_id, parent_number, number);
-CREATE INDEX item_by_added ON item (added_at);
-CREATE INDEX item_by_viewed ON item (last_viewed_at) WHERE last_viewed_at IS NOT NULL;
-CREATE INDEX item_by_guid ON item (guid);
+-- What is due, which is asked for from the start.
 CREATE INDEX item_without_detail ON item (added_unix) WHERE detail_unix IS NULL;
 
 -- Long texts, apart so that scans of item stay narrow.
@@ -124,7 +121,6 @@ CREATE TABLE item_tag (
   tag_id  INTEGER NOT NULL,
   PRIMARY KEY (item_id, tag_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX item_tag_by_tag ON item_tag (tag_id);
 
 CREATE TABLE person (
   id   INTEGER PRIMARY KEY,
@@ -139,7 +135,6 @@ CREATE TABLE credit (
   role      TEXT,
   PRIMARY KEY (item_id, job, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX credit_by_person ON credit (person_id, job);
 
 CREATE TABLE rating (
   item_id INTEGER NOT NULL,
@@ -155,7 +150,6 @@ CREATE TABLE external_id (
   value   TEXT NOT NULL,
   PRIMARY KEY (item_id, source, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX external_id_by_value ON external_id (value, source);
 
 CREATE TABLE account (
   id   INTEGER PRIMARY KEY,
@@ -185,9 +179,6 @@ CREATE TABLE play (
   season      INTEGER,
   episode     INTEGER
 ) STRICT;
-CREATE INDEX play_by_time ON play (viewed_unix);
-CREATE INDEX play_by_local_time ON play (viewed_at);
-CREATE INDEX play_by_item ON play (item_id, account_id);
 
 CREATE TABLE collection (
   id         INTEGER PRIMARY KEY,
@@ -205,7 +196,6 @@ CREATE TABLE collection_item (
   item_id       INTEGER NOT NULL,
   PRIMARY KEY (collection_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX collection_item_by_item ON collection_item (item_id);
 
 CREATE TABLE playlist (
   id         INTEGER PRIMARY KEY,
@@ -223,7 +213,6 @@ CREATE TABLE playlist_item (
   item_id     INTEGER NOT NULL,
   PRIMARY KEY (playlist_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX playlist_item_by_item ON playlist_item (item_id);
 
 -- One listing that a pass walks: where it is, so that a killed process goes on from there.
 CREATE TABLE walk (

@@ -128,10 +128,12 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(5))?;
+        // What sorting for an index does not hold in the cache goes to files that have no name, not to
+        // memory: this is the one connection that works on all of a library at once.
+        connection.pragma_update(None, "temp_store", "FILE")?;
         // Readers go on while we write, and a killed process loses nothing that was committed.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
         // Pages that change again and again are copied into the database less often.
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;

@@ -42,6 +42,10 @@ pub(crate) async fn fill_some(client: &PlexClient, writer: &Writer) -> Result<bo
         .filter_map(|key| RatingKey::new(key).ok())
         .collect();
     fetch(client, writer, &keys).await?;
+    if !more && !keys.is_empty() {
+        // The last of many: there are people and streams to count now.
+        writer.write(|batch| batch.analyze()).await?;
+    }
     Ok(more)
 }
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use plex_client::MediaItem;
-use rusqlite::{ToSql, types::Value};
+use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{NAME_CHARS, name, number, seconds, text};
 use crate::store::{Batch, id};
@@ -75,39 +75,99 @@ impl ItemColumns {
             cell("content_rating", name(item.content_rating.as_deref())),
             cell("studio", name(item.studio.as_deref())),
             cell("guid", text(item.guid.as_deref(), NAME_CHARS)),
-            cell("id", Some(book.id)),
             cell("rating_key", Some(book.rating_key.to_owned())),
             cell("type", Some(book.item_type.to_owned())),
             cell("library_id", Some(book.library_id)),
             cell("listing", Some(book.listing)),
             cell("detail_unix", book.detail_unix),
+            cell("id", Some(book.id)),
         ])
     }
 
-    /// `INSERT … ON CONFLICT DO UPDATE` of all columns but `id`. Every row has the same columns in the
-    /// same order, so the first one's statement is that of all.
-    pub(super) fn upsert(&self) -> &'static str {
-        static STATEMENT: OnceLock<String> = OnceLock::new();
-        STATEMENT.get_or_init(|| {
-            let names: Vec<&str> = self.0.iter().map(|(name, _)| *name).collect();
-            let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
-            let changes: Vec<String> = names
-                .iter()
-                .filter(|name| **name != "id")
-                .map(|name| format!("{name} = excluded.{name}"))
-                .collect();
-            format!(
-                "INSERT INTO item ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
-                names.join(", "),
-                places.join(", "),
-                changes.join(", ")
-            )
-        })
+    /// Writes the row: a new one, or over the one that has its id.
+    pub(super) fn put(&self, connection: &Connection, is_new: bool) -> rusqlite::Result<()> {
+        // Every row has the same columns in the same order, so the first one's statements are those of all.
+        static STATEMENTS: OnceLock<Statements> = OnceLock::new();
+        let statements = STATEMENTS.get_or_init(|| Statements::over(&self.0));
+        let write = |sql: &str| {
+            connection
+                .prepare_cached(sql)?
+                .execute(params_from_iter(self.0.iter().map(|(_, value)| value)))
+        };
+        if is_new {
+            write(&statements.insert)?;
+        } else if write(&statements.update_apart_from_indexes)? == 0 {
+            write(&statements.update)?;
+        }
+        Ok(())
     }
+}
 
-    /// The values in the order of the statement.
-    pub(super) fn values(&self) -> impl Iterator<Item = &dyn ToSql> {
-        self.0.iter().map(|(_, value)| value as &dyn ToSql)
+/// The columns that indexes are over. Details mostly bring no news of them, and a row that keeps them
+/// is updated without touching a dozen indexes. (`detail_unix` is not among them: it changes each time,
+/// and its index holds what is due only.)
+const INDEXED: [&str; 18] = [
+    "type",
+    "library_id",
+    "parent_id",
+    "grandparent_id",
+    "number",
+    "parent_number",
+    "year",
+    "duration_s",
+    "view_count",
+    "versions",
+    "size_bytes",
+    "rating",
+    "audience_rating",
+    "rating_key",
+    "added_at",
+    "last_viewed_at",
+    "content_rating",
+    "guid",
+];
+
+/// What writes a row. All take all columns as parameters, the last of which is `id`.
+struct Statements {
+    insert: String,
+    update: String,
+    /// Updates nothing if a column has changed that an index is over.
+    update_apart_from_indexes: String,
+}
+
+impl Statements {
+    fn over(cells: &[Cell]) -> Self {
+        let columns: Vec<(String, &str)> = (1..)
+            .zip(cells)
+            .map(|(place, (name, _))| (format!("?{place}"), *name))
+            .collect();
+        let each = |write: fn(&str, &str) -> String, which: &dyn Fn(&str) -> bool| {
+            columns
+                .iter()
+                .filter(|(_, name)| which(name))
+                .map(|(place, name)| write(name, place))
+                .collect::<Vec<_>>()
+        };
+        let is_indexed = |name: &str| INDEXED.contains(&name);
+        let assignment = |name: &str, place: &str| format!("{name} = {place}");
+        Self {
+            insert: format!(
+                "INSERT INTO item ({}) VALUES ({})",
+                each(|name, _| name.to_owned(), &|_| true).join(", "),
+                each(|_, place| place.to_owned(), &|_| true).join(", ")
+            ),
+            update: format!(
+                "UPDATE item SET {} WHERE id = ?{}",
+                each(assignment, &|name| name != "id").join(", "),
+                cells.len()
+            ),
+            update_apart_from_indexes: format!(
+                "UPDATE item SET {} WHERE id = ?{} AND {}",
+                each(assignment, &|name| name != "id" && !is_indexed(name)).join(", "),
+                cells.len(),
+                each(|name, place| format!("{name} IS {place}"), &is_indexed).join(" AND ")
+            ),
+        }
     }
 }
 
@@ -125,7 +185,30 @@ fn released(text: Option<&str>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::schema;
+
+    #[test]
+    fn the_columns_of_indexes_are_known() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        schema::create(&mut connection).unwrap();
+        schema::index(&connection).unwrap();
+        let mut columns = connection
+            .prepare(
+                "SELECT column.name FROM pragma_index_list('item') AS one, pragma_index_info(one.name) AS column
+                 WHERE one.name <> 'item_without_detail' AND column.name <> 'id'",
+            )
+            .unwrap();
+        let columns: BTreeSet<String> = columns
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap();
+        let known: BTreeSet<String> = INDEXED.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(columns, known);
+    }
 
     #[test]
     fn only_dates_are_dates() {

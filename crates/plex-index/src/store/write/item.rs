@@ -1,12 +1,9 @@
 //! Items: as a listing shows them, and with all their details.
 
-use std::{
-    hash::{DefaultHasher, Hasher},
-    io,
-};
+use std::hash::{DefaultHasher, Hasher};
 
 use plex_client::MediaItem;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, params};
 
 use super::{
     SUMMARY_CHARS,
@@ -65,12 +62,13 @@ impl Batch<'_> {
             listing,
             detail_unix: detail,
         };
-        self.put_row(&ItemColumns::of(item, &book, self))?;
+        ItemColumns::of(item, &book, self).put(self.connection(), known.is_none())?;
+        match known {
+            None => self.put_tags(id, item)?,
+            Some(_) => self.forget_media(id)?,
+        }
         self.put_blurb(id, item)?;
         self.put_media(id, item)?;
-        if known.is_none() {
-            self.put_tags(id, item)?;
-        }
         if detail.is_none() {
             self.put_search(id, item)?;
         }
@@ -112,10 +110,12 @@ impl Batch<'_> {
             listing,
             detail_unix: Some(item.updated_at.filter(|unix| *unix > 0).unwrap_or(0)),
         };
-        self.put_row(&ItemColumns::of(item, &book, self))?;
+        ItemColumns::of(item, &book, self).put(self.connection(), false)?;
         self.put_blurb(id, item)?;
+        self.forget_media(id)?;
         self.put_media(id, item)?;
         self.put_streams(id, item)?;
+        self.forget_tags(id)?;
         self.put_tags(id, item)?;
         self.put_ratings(id, item)?;
         self.put_search(id, item)
@@ -133,13 +133,6 @@ impl Batch<'_> {
             })
         };
         find.query_row([id], read).optional()
-    }
-
-    fn put_row(&self, row: &ItemColumns) -> rusqlite::Result<()> {
-        self.connection()
-            .prepare_cached(row.upsert())?
-            .execute(params_from_iter(row.values()))
-            .map(drop)
     }
 
     fn put_blurb(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
@@ -162,18 +155,8 @@ impl Batch<'_> {
 /// A hash of all that a listing says of an item. It needs to be the same only for one build of this
 /// program: another one's makes rows be written again, nothing worse.
 fn fingerprint(item: &MediaItem) -> i64 {
-    struct Into<'a>(&'a mut DefaultHasher);
-    impl io::Write for Into<'_> {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.write(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
     let mut hasher = DefaultHasher::new();
-    // The model serialises to JSON always, and hashing takes every byte.
-    let _ = serde_json::to_writer(Into(&mut hasher), item);
+    // The model serialises to JSON always. All at once: a hasher is slow with a thousand small pieces.
+    hasher.write(&serde_json::to_vec(item).unwrap_or_default());
     hasher.finish().cast_signed()
 }

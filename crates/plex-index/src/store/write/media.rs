@@ -16,11 +16,16 @@ const MOST_VERSIONS: usize = 100;
 const MOST_STREAMS: usize = 500;
 
 impl Batch<'_> {
-    /// Replaces the media versions of an item. Streams stay as they are: only the details tell them.
-    pub(super) fn put_media(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
+    /// Removes the media versions of an item. Streams stay as they are: only the details tell them.
+    pub(super) fn forget_media(&self, id: i64) -> rusqlite::Result<()> {
         self.connection()
             .prepare_cached("DELETE FROM media WHERE item_id = ?1")?
-            .execute([id])?;
+            .execute([id])
+            .map(drop)
+    }
+
+    /// Notes the media versions of an item that has none.
+    pub(super) fn put_media(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
         for (version, media) in (1_i64..).zip(item.media.iter().take(MOST_VERSIONS)) {
             self.put_version(id, version, media)?;
         }

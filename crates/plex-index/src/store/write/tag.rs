@@ -10,13 +10,20 @@ use crate::store::Batch;
 const MOST: usize = 500;
 
 impl Batch<'_> {
-    /// Replaces the tags, the people and the external ids of an item.
-    pub(super) fn put_tags(&mut self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
-        for table in ["item_tag", "credit", "external_id"] {
-            self.connection()
-                .prepare_cached(&format!("DELETE FROM {table} WHERE item_id = ?1"))?
-                .execute([id])?;
+    /// Removes the tags, the people and the external ids of an item.
+    pub(super) fn forget_tags(&self, id: i64) -> rusqlite::Result<()> {
+        for sql in [
+            "DELETE FROM item_tag WHERE item_id = ?1",
+            "DELETE FROM credit WHERE item_id = ?1",
+            "DELETE FROM external_id WHERE item_id = ?1",
+        ] {
+            self.connection().prepare_cached(sql)?.execute([id])?;
         }
+        Ok(())
+    }
+
+    /// Notes the tags, the people and the external ids of an item that has none.
+    pub(super) fn put_tags(&mut self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
         let kinds: [(&str, &[Tag]); 6] = [
             ("genre", &item.genres),
             ("country", &item.countries),

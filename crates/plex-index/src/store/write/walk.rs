@@ -5,7 +5,10 @@
 
 use rusqlite::params;
 
-use crate::store::{Batch, Fact};
+use crate::{
+    schema,
+    store::{Batch, Fact},
+};
 
 /// One listing of a pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,13 +132,16 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Ends the pass. After a full one the snapshot is whole as of when the pass began.
+    /// Ends the pass. After a full one the snapshot is whole as of when the pass began, and ready to be
+    /// asked.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
     pub(crate) fn end_pass(&self) -> rusqlite::Result<()> {
         if Fact::PassIsFull.read::<i64>(self.connection())? == Some(1) {
+            schema::index(self.connection())?;
+            self.analyze()?;
             let began = Fact::PassBegan.read::<i64>(self.connection())?;
             self.set_fact(Fact::Swept, began.unwrap_or(0))?;
         }
@@ -143,6 +149,15 @@ impl Batch<'_> {
             .execute_batch("DELETE FROM walk; DELETE FROM seen;")?;
         self.forget_fact(Fact::PassIsFull)?;
         self.forget_fact(Fact::PassBegan)
+    }
+
+    /// Counts what is in the tables, for good plans.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn analyze(&self) -> rusqlite::Result<()> {
+        schema::analyze(self.connection())
     }
 
     /// Rating keys of items whose details are due, those added last first.

@@ -1,0 +1,22 @@
+-- Made when the first pass over everything has ended: sorting each of them once takes a fraction of what
+-- it takes to keep them sorted while a library comes in.
+
+-- Also holds what questions about many items ask for, so that those read a fifth of the table; id
+-- stands so early to visit the items themselves in their order where that is not enough.
+CREATE INDEX IF NOT EXISTS item_by_type ON item (
+  type, library_id, id, year, duration_s, view_count, last_viewed_at, rating, audience_rating,
+  versions, size_bytes, content_rating
+);
+CREATE INDEX IF NOT EXISTS item_by_parent ON item (parent_id);
+CREATE INDEX IF NOT EXISTS item_by_grandparent ON item (grandparent_id, parent_number, number);
+CREATE INDEX IF NOT EXISTS item_by_added ON item (added_at);
+CREATE INDEX IF NOT EXISTS item_by_viewed ON item (last_viewed_at) WHERE last_viewed_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS item_by_guid ON item (guid);
+CREATE INDEX IF NOT EXISTS item_tag_by_tag ON item_tag (tag_id);
+CREATE INDEX IF NOT EXISTS credit_by_person ON credit (person_id, job);
+CREATE INDEX IF NOT EXISTS external_id_by_value ON external_id (value, source);
+CREATE INDEX IF NOT EXISTS play_by_time ON play (viewed_unix);
+CREATE INDEX IF NOT EXISTS play_by_local_time ON play (viewed_at);
+CREATE INDEX IF NOT EXISTS play_by_item ON play (item_id, account_id);
+CREATE INDEX IF NOT EXISTS collection_item_by_item ON collection_item (item_id);
+CREATE INDEX IF NOT EXISTS playlist_item_by_item ON playlist_item (item_id);

@@ -35,7 +35,8 @@ const QUERIES: [&str; 25] = [
     "SELECT studio, count(*), avg(audience_rating) FROM movies GROUP BY studio HAVING count(*) > 2 ORDER BY 3 DESC LIMIT 10",
 ];
 
-/// The median and the worst of all questions, each at its median. Each is shown when `EACH` is set.
+/// The median and the worst of all questions, each at its fastest: whatever else the machine does only
+/// adds to it. Each is shown when `EACH` is set.
 pub(crate) async fn ask(index: &Index) -> (Duration, Duration) {
     let mut times = Vec::new();
     for sql in QUERIES {
@@ -45,11 +46,11 @@ pub(crate) async fn ask(index: &Index) -> (Duration, Duration) {
             index.query(Query::new(sql)).await.unwrap();
             rounds.push(began.elapsed());
         }
-        rounds.sort();
+        let fastest = rounds.into_iter().min().unwrap();
         if std::env::var_os("EACH").is_some() {
-            eprintln!("{:>9.1} ms  {sql}", rounds[ROUNDS / 2].as_secs_f64() * 1e3);
+            eprintln!("{:>9.1} ms  {sql}", fastest.as_secs_f64() * 1e3);
         }
-        times.push(rounds[ROUNDS / 2]);
+        times.push(fastest);
     }
     times.sort();
     (times[times.len() / 2], times[times.len() - 1])

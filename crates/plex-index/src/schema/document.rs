@@ -128,3 +128,44 @@ fn capitalised(text: &str) -> String {
         first.to_uppercase().chain(characters).collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_describes_every_column_under_its_table() {
+        let text = reference();
+        let sections: Vec<&str> = text.split("\n## ").collect();
+        assert_eq!(sections.len(), TABLES.len() + 1);
+        for (table, section) in TABLES.iter().zip(&sections[1..]) {
+            assert!(
+                section.starts_with(&format!("{}\n", table.name)),
+                "{section}"
+            );
+            for column in table.columns {
+                let line = format!("- `{}`", column.name);
+                let described = section.lines().any(|found| found.starts_with(&line));
+                assert!(described, "{}.{}", table.name, column.name);
+            }
+        }
+        for question in &QUESTIONS {
+            assert!(text.contains(question.sql), "{}", question.text);
+        }
+    }
+
+    #[test]
+    fn the_summary_names_every_column() {
+        let text = summary();
+        for table in TABLES {
+            assert!(
+                text.contains(&format!("\n{}(", table.name)),
+                "{}",
+                table.name
+            );
+            for column in table.columns {
+                assert!(text.contains(column.name), "{}.{}", table.name, column.name);
+            }
+        }
+    }
+}

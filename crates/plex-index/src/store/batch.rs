@@ -1,12 +1,12 @@
-//! One transaction, and what writing in it needs.
+//! One piece of writing, and what it needs.
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Savepoint};
 
 use super::{Fact, LocalClock, names::Names};
 
-/// A transaction under way. Dropped without being committed, nothing has happened.
+/// Work under way that is done as a whole. Dropped without being committed, nothing has happened.
 pub(crate) struct Batch<'a> {
-    transaction: Transaction<'a>,
+    work: Savepoint<'a>,
     names: &'a mut Names,
     pub(super) clock: &'a LocalClock,
     pub(super) keep_paths: bool,
@@ -14,13 +14,13 @@ pub(crate) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(
-        transaction: Transaction<'a>,
+        work: Savepoint<'a>,
         names: &'a mut Names,
         clock: &'a LocalClock,
         keep_paths: bool,
     ) -> Self {
         Self {
-            transaction,
+            work,
             names,
             clock,
             keep_paths,
@@ -28,38 +28,38 @@ impl<'a> Batch<'a> {
     }
 
     pub(super) fn commit(self) -> rusqlite::Result<()> {
-        self.transaction.commit()
+        self.work.commit()
     }
 
     /// The connection, for reading what is there.
     pub(crate) fn connection(&self) -> &Connection {
-        &self.transaction
+        &self.work
     }
 
     /// The id of a tag.
     pub(super) fn tag_id(&mut self, kind: &'static str, name: String) -> rusqlite::Result<i64> {
-        self.names.tag(&self.transaction, kind, name)
+        self.names.tag(&self.work, kind, name)
     }
 
     /// The id of a person.
     pub(super) fn person_id(&mut self, name: String) -> rusqlite::Result<i64> {
-        self.names.person(&self.transaction, name)
+        self.names.person(&self.work, name)
     }
 
     /// Sets a fact.
     pub(crate) fn set_fact(&self, fact: Fact, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
-        fact.write(&self.transaction, value)
+        fact.write(&self.work, value)
     }
 
     /// Forgets a fact.
     pub(crate) fn forget_fact(&self, fact: Fact) -> rusqlite::Result<()> {
-        fact.forget(&self.transaction)
+        fact.forget(&self.work)
     }
 
     /// Writes all local times anew when they are those of another timezone.
     pub(super) fn settle_timezone(&self) -> rusqlite::Result<()> {
         let zone = self.clock.name();
-        if Fact::Timezone.read::<String>(&self.transaction)?.as_ref() == Some(&zone) {
+        if Fact::Timezone.read::<String>(&self.work)?.as_ref() == Some(&zone) {
             return Ok(());
         }
         for (table, unix, text) in LOCAL_TIMES {
@@ -70,18 +70,18 @@ impl<'a> Batch<'a> {
 
     fn rewrite_times(&self, table: &str, unix: &str, text: &str) -> rusqlite::Result<()> {
         let clock = self.clock.clone();
-        self.transaction.create_scalar_function(
+        self.work.create_scalar_function(
             "local_text",
             1,
             rusqlite::functions::FunctionFlags::SQLITE_UTF8,
             move |context| Ok(clock.text(context.get(0)?)),
         )?;
         // The names are our own constants; SQL takes no parameters in their place.
-        self.transaction.execute(
+        self.work.execute(
             &format!("UPDATE {table} SET {text} = local_text({unix}) WHERE {unix} > 0"),
             [],
         )?;
-        self.transaction.remove_function("local_text", 1)
+        self.work.remove_function("local_text", 1)
     }
 }
 

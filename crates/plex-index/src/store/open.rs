@@ -1,6 +1,10 @@
 //! Opening a snapshot: private, of this version, in this timezone, or built anew.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -14,7 +18,12 @@ pub(crate) struct Store {
     names: Names,
     clock: LocalClock,
     keep_paths: bool,
+    /// When the transaction began that [`Store::write_later`] left open.
+    unseen_since: Option<Instant>,
 }
+
+/// How long readers wait for what is written for later.
+const MOST_UNSEEN: Duration = Duration::from_secs(3);
 
 impl Store {
     /// Opens the snapshot at `path` for writing, and makes it if there is none.
@@ -40,6 +49,7 @@ impl Store {
             names: Names::default(),
             clock,
             keep_paths,
+            unseen_since: None,
         };
         store.write(|batch| {
             batch.set_fact(Fact::KeepsPaths, i64::from(keep_paths))?;
@@ -75,7 +85,7 @@ impl Store {
         file::size(path)
     }
 
-    /// Does `work` in one transaction: all of it is there afterwards, or nothing.
+    /// Does `work`: all of it is there afterwards, or nothing.
     ///
     /// # Errors
     ///
@@ -84,8 +94,53 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
-        let transaction = self.connection.transaction()?;
-        let mut batch = Batch::new(transaction, &mut self.names, &self.clock, self.keep_paths);
+        let value = self.work(work)?;
+        self.flush()?;
+        Ok(value)
+    }
+
+    /// Does `work`, which readers see some seconds later: the pages that much small work changes again
+    /// and again are then written once. A process that is killed may have to do it again.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work` and of SQLite.
+    pub(crate) fn write_later<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let since = match self.unseen_since {
+            Some(since) => since,
+            None => {
+                self.connection.execute_batch("BEGIN")?;
+                *self.unseen_since.insert(Instant::now())
+            }
+        };
+        let value = self.work(work)?;
+        if since.elapsed() >= MOST_UNSEEN {
+            self.flush()?;
+        }
+        Ok(value)
+    }
+
+    /// Lets readers see all that was written.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn flush(&mut self) -> rusqlite::Result<()> {
+        match self.unseen_since.take() {
+            Some(_) => self.connection.execute_batch("COMMIT"),
+            None => Ok(()),
+        }
+    }
+
+    fn work<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let savepoint = self.connection.savepoint()?;
+        let mut batch = Batch::new(savepoint, &mut self.names, &self.clock, self.keep_paths);
         let outcome = work(&mut batch).and_then(|value| batch.commit().map(|()| value));
         if outcome.is_err() {
             // Names may have got ids in what was undone.

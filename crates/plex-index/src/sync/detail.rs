@@ -92,7 +92,7 @@ async fn details(client: &PlexClient, keys: &[RatingKey]) -> Result<Vec<MediaIte
 
 async fn note(writer: &Writer, answers: Vec<Answer>) -> Result<()> {
     writer
-        .write(move |batch| {
+        .write_later(move |batch| {
             for (asked, items) in &answers {
                 for item in items {
                     batch.put_details(item)?;

@@ -31,6 +31,8 @@ impl Writer {
             while let Some(job) = waiting.blocking_recv() {
                 job(&mut store);
             }
+            // What cannot be kept is fetched again.
+            let _ = store.flush();
             drop(store);
             drop(lead);
             // Most of the time nobody waits for the end.
@@ -46,7 +48,7 @@ impl Writer {
         let _ = self.ended.await;
     }
 
-    /// Does `work` in one transaction.
+    /// Does `work`, all of it or nothing.
     ///
     /// # Errors
     ///
@@ -55,10 +57,29 @@ impl Writer {
         &self,
         work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.hand_over(|store| store.write(work)).await
+    }
+
+    /// Does `work`, which readers see some seconds later: see [`Store::write_later`].
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite; [`IndexError::Closed`] when the thread is gone.
+    pub(crate) async fn write_later<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.hand_over(|store| store.write_later(work)).await
+    }
+
+    async fn hand_over<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (done, outcome) = oneshot::channel();
         let job: Job = Box::new(move |store| {
             // Nobody waits any more: what was done stays done.
-            let _ = done.send(store.write(work));
+            let _ = done.send(work(store));
         });
         self.jobs.send(job).await.map_err(|_| IndexError::Closed)?;
         Ok(outcome.await.map_err(|_| IndexError::Closed)??)

@@ -64,7 +64,7 @@ impl Batch<'_> {
         };
         ItemColumns::of(item, &book, self).put(self.connection(), known.is_none())?;
         match known {
-            None => self.put_tags(id, item)?,
+            None => self.put_tags(id, item, true)?,
             Some(_) => self.forget_media(id)?,
         }
         self.put_blurb(id, item)?;
@@ -115,8 +115,7 @@ impl Batch<'_> {
         self.forget_media(id)?;
         self.put_media(id, item)?;
         self.put_streams(id, item)?;
-        self.forget_tags(id)?;
-        self.put_tags(id, item)?;
+        self.put_tags(id, item, false)?;
         self.put_ratings(id, item)?;
         self.put_search(id, item)
     }

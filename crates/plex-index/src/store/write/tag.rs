@@ -10,20 +10,34 @@ use crate::store::Batch;
 const MOST: usize = 500;
 
 impl Batch<'_> {
-    /// Removes the tags, the people and the external ids of an item.
-    pub(super) fn forget_tags(&self, id: i64) -> rusqlite::Result<()> {
-        for sql in [
-            "DELETE FROM item_tag WHERE item_id = ?1",
-            "DELETE FROM credit WHERE item_id = ?1",
-            "DELETE FROM external_id WHERE item_id = ?1",
+    /// Replaces the tags, the people and the external ids of an item. `is_new` when it has none yet.
+    ///
+    /// What is there already is not written again: details repeat most of what a listing said, and
+    /// these tables have indexes in which neighbours lie far apart.
+    pub(super) fn put_tags(
+        &mut self,
+        id: i64,
+        item: &MediaItem,
+        is_new: bool,
+    ) -> rusqlite::Result<()> {
+        self.put_all_tags(id, item, is_new)?;
+        let actors = item
+            .roles
+            .iter()
+            .map(|role| (role.tag.as_str(), role.role.as_deref()));
+        self.put_credits(id, "actor", actors, is_new)?;
+        for (job, people) in [
+            ("director", &item.directors),
+            ("writer", &item.writers),
+            ("producer", &item.producers),
         ] {
-            self.connection().prepare_cached(sql)?.execute([id])?;
+            let people = people.iter().map(|person| (person.tag.as_str(), None));
+            self.put_credits(id, job, people, is_new)?;
         }
-        Ok(())
+        self.put_external_ids(id, item, is_new)
     }
 
-    /// Notes the tags, the people and the external ids of an item that has none.
-    pub(super) fn put_tags(&mut self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
+    fn put_all_tags(&mut self, id: i64, item: &MediaItem, is_new: bool) -> rusqlite::Result<()> {
         let kinds: [(&str, &[Tag]); 6] = [
             ("genre", &item.genres),
             ("country", &item.countries),
@@ -32,42 +46,43 @@ impl Batch<'_> {
             ("mood", &item.moods),
             ("style", &item.styles),
         ];
-        for (kind, tags) in kinds {
-            for tag in tags.iter().take(MOST) {
-                self.put_tag(id, kind, &tag.tag)?;
+        let studio = item.studio.iter().map(|studio| ("studio", studio.as_str()));
+        let named = kinds
+            .into_iter()
+            .flat_map(|(kind, tags)| {
+                tags.iter()
+                    .take(MOST)
+                    .map(move |tag| (kind, tag.tag.as_str()))
+            })
+            .chain(studio);
+        let mut tags = Vec::new();
+        for (kind, raw) in named {
+            if let Some(tag) = name(Some(raw)) {
+                tags.push(self.tag_id(kind, tag)?);
             }
         }
-        if let Some(studio) = &item.studio {
-            self.put_tag(id, "studio", studio)?;
-        }
-        let actors = item
-            .roles
-            .iter()
-            .map(|role| (role.tag.as_str(), role.role.as_deref()));
-        self.put_credits(id, "actor", actors)?;
-        for (job, people) in [
-            ("director", &item.directors),
-            ("writer", &item.writers),
-            ("producer", &item.producers),
-        ] {
-            self.put_credits(
-                id,
-                job,
-                people.iter().map(|person| (person.tag.as_str(), None)),
-            )?;
-        }
-        self.put_external_ids(id, item)
-    }
-
-    fn put_tag(&mut self, id: i64, kind: &'static str, raw: &str) -> rusqlite::Result<()> {
-        let Some(tag) = name(Some(raw)) else {
-            return Ok(());
-        };
-        let tag = self.tag_id(kind, tag)?;
         let mut put = self
             .connection()
             .prepare_cached("INSERT OR IGNORE INTO item_tag (item_id, tag_id) VALUES (?1, ?2)")?;
-        put.execute([id, tag]).map(drop)
+        for tag in &tags {
+            put.execute([id, *tag])?;
+        }
+        if is_new {
+            return Ok(());
+        }
+        let mut held = self
+            .connection()
+            .prepare_cached("SELECT tag_id FROM item_tag WHERE item_id = ?1")?;
+        let held: Vec<i64> = held
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut drop = self
+            .connection()
+            .prepare_cached("DELETE FROM item_tag WHERE item_id = ?1 AND tag_id = ?2")?;
+        for gone in held.into_iter().filter(|tag| !tags.contains(tag)) {
+            drop.execute([id, gone])?;
+        }
+        Ok(())
     }
 
     fn put_credits<'p>(
@@ -75,35 +90,58 @@ impl Batch<'_> {
         id: i64,
         job: &str,
         people: impl Iterator<Item = (&'p str, Option<&'p str>)>,
+        is_new: bool,
     ) -> rusqlite::Result<()> {
-        for (position, (person, role)) in (1_i64..).zip(people.take(MOST)) {
-            let Some(person) = name(Some(person)) else {
-                continue;
-            };
+        let named = people.filter_map(|(person, role)| Some((name(Some(person))?, name(role))));
+        let mut last = 0;
+        for (person, role) in named.take(MOST) {
+            last += 1;
             let person = self.person_id(person)?;
             let mut put = self.connection().prepare_cached(
-                "INSERT INTO credit (item_id, job, position, person_id, role) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO credit (item_id, job, position, person_id, role) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (item_id, job, position) DO UPDATE SET person_id = excluded.person_id, role = excluded.role
+                 WHERE person_id <> excluded.person_id OR role IS NOT excluded.role",
             )?;
-            put.execute(params![id, job, position, person, name(role)])?;
+            put.execute(params![id, job, last, person, role])?;
         }
-        Ok(())
+        if is_new {
+            return Ok(());
+        }
+        self.connection()
+            .prepare_cached("DELETE FROM credit WHERE item_id = ?1 AND job = ?2 AND position > ?3")?
+            .execute(params![id, job, last])
+            .map(drop)
     }
 
     /// Ids such as `imdb://tt0017136`, by where they are from.
-    fn put_external_ids(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
-        let ids = item
+    fn put_external_ids(&self, id: i64, item: &MediaItem, is_new: bool) -> rusqlite::Result<()> {
+        let ids: Vec<(String, String)> = item
             .guids
             .iter()
             .filter_map(|guid| guid.split_once("://"))
-            .take(MOST);
-        for (source, value) in ids {
-            let (Some(source), Some(value)) = (name(Some(source)), name(Some(value))) else {
-                continue;
-            };
-            let mut put = self.connection().prepare_cached(
-                "INSERT OR IGNORE INTO external_id (item_id, source, value) VALUES (?1, ?2, ?3)",
-            )?;
+            .filter_map(|(source, value)| Some((name(Some(source))?, name(Some(value))?)))
+            .take(MOST)
+            .collect();
+        let mut put = self.connection().prepare_cached(
+            "INSERT OR IGNORE INTO external_id (item_id, source, value) VALUES (?1, ?2, ?3)",
+        )?;
+        for (source, value) in &ids {
             put.execute(params![id, source, value])?;
+        }
+        if is_new {
+            return Ok(());
+        }
+        let mut held = self
+            .connection()
+            .prepare_cached("SELECT source, value FROM external_id WHERE item_id = ?1")?;
+        let held: Vec<(String, String)> = held
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut drop = self.connection().prepare_cached(
+            "DELETE FROM external_id WHERE item_id = ?1 AND source = ?2 AND value = ?3",
+        )?;
+        for (source, value) in held.iter().filter(|held| !ids.contains(held)) {
+            drop.execute(params![id, source, value])?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Statements that want to break, fill, leave or stall something.
 
 mod corpus;
+mod grammar;
 
 use std::{
     collections::BTreeMap,
@@ -20,6 +21,10 @@ const TIME_LIMIT: Duration = Duration::from_millis(150);
 
 /// What an answer to a hostile statement may be at most: it can be a lawful question after all.
 const MAX_ROWS: usize = 50;
+
+/// The most memory that a process which runs statements may ever take.
+#[cfg(target_os = "linux")]
+const MOST_MEMORY_KIB: u64 = 160 * 1024;
 
 fn hostile(sql: &str) -> Query {
     let mut query = Query::new(sql);
@@ -46,18 +51,20 @@ fn state(directory: &Path) -> BTreeMap<String, u64> {
         .collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_changes_and_the_next_question_is_answered() {
+/// Statements that are generated in each run of the tests.
+const GENERATED: u64 = 250;
+
+/// Asks all of these; after each of them the next question is answered as before, and at the end the
+/// database and the files around are what they were.
+async fn ask_all(texts: impl IntoIterator<Item = String>) {
     let house = House::synced(Library::sample()).await;
     let directory = house.home.path().join("index");
+    let here = std::env::current_dir().unwrap();
     let titles = "SELECT group_concat(title ORDER BY id) FROM movies";
-    let before = (state(&directory), house.value(titles).await);
-    let elsewhere = state(&std::env::current_dir().unwrap().join("src"));
-
-    let texts = corpus::all();
-    assert!(texts.len() >= 200, "{}", texts.len());
-    for text in &texts {
-        match house.index.query(hostile(text)).await {
+    let everything = || (state(&directory), state(&here), state(house.home.path()));
+    let (before, known) = (everything(), house.value(titles).await);
+    for text in texts {
+        match house.index.query(hostile(&text)).await {
             Ok(answer) => {
                 assert!(answer.rows.len() <= MAX_ROWS, "{text}");
                 let size = serde_json::to_string(&answer).unwrap().len();
@@ -68,11 +75,51 @@ async fn nothing_changes_and_the_next_question_is_answered() {
             Err(IndexError::Query(_)) => {}
             Err(other) => panic!("{other}: {text}"),
         }
+        assert_eq!(house.value(titles).await, known, "after {text}");
     }
-    assert_eq!((state(&directory), house.value(titles).await), before);
-    assert_eq!(
-        state(&std::env::current_dir().unwrap().join("src")),
-        elsewhere
+    assert_eq!(everything(), before);
+    #[cfg(target_os = "linux")]
+    assert!(
+        children_peak_kib() < MOST_MEMORY_KIB,
+        "{} KiB",
+        children_peak_kib()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_changes_and_the_next_question_is_answered() {
+    let texts = corpus::all();
+    assert!(texts.len() >= 200, "{}", texts.len());
+    ask_all(texts).await;
+}
+
+/// `HOSTILE_SEEDS=250..100000 cargo test -p plex-index --test it generated` goes on for hours.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_changes_by_generated_statements_either() {
+    let wanted = std::env::var("HOSTILE_SEEDS").unwrap_or_default();
+    let seeds = match wanted.split_once("..") {
+        Some((first, last)) => first.parse().unwrap()..last.parse().unwrap(),
+        None => 0..GENERATED,
+    };
+    ask_all(seeds.map(|seed| grammar::statement(&mut grammar::Seeded::new(seed)))).await;
+}
+
+/// A generator that makes nothing but nonsense would test nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn generated_statements_are_of_all_sorts() {
+    let house = House::synced(Library::sample()).await;
+    let (mut answered, mut refused, mut invalid) = (0, 0, 0);
+    for seed in 0..GENERATED {
+        let text = grammar::statement(&mut grammar::Seeded::new(seed));
+        match house.index.query(hostile(&text)).await {
+            Ok(_) => answered += 1,
+            Err(IndexError::Query(QueryError::NotAllowed | QueryError::NotAQuery)) => refused += 1,
+            Err(_) => invalid += 1,
+        }
+    }
+    assert!(
+        answered > 10 && refused > 10 && invalid > 10,
+        "{answered} {refused} {invalid}"
     );
 }
 
@@ -129,7 +176,7 @@ async fn memory_is_bounded() {
         }
     }
     assert!(peak > 0, "no worker was seen");
-    assert!(peak < 160 * 1024, "{peak} KiB");
+    assert!(peak < MOST_MEMORY_KIB, "{peak} KiB");
 }
 
 /// The most memory that a worker of this test process has ever taken.

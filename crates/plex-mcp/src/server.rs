@@ -223,7 +223,7 @@ impl PlexMcpServer {
         let reading = resource.read(self.work(Progress::none()), variable);
         let content = match self.guarded(resource.name(), reading).await? {
             Content::Json(value) => Content::Json(self.fitted(value)),
-            picture => picture,
+            other => other,
         };
         Ok((resource, content))
     }

@@ -5,6 +5,7 @@
 
 mod library;
 mod playlist;
+mod schema;
 mod uri;
 
 use std::{sync::Arc, time::Duration};
@@ -54,6 +55,8 @@ pub(crate) struct Words {
 pub enum Content {
     /// Data: always an object.
     Json(Value),
+    /// Text to read, of the media type that the resource says.
+    Text(String),
     /// A picture.
     Picture(Picture),
 }
@@ -108,6 +111,7 @@ pub(crate) fn all() -> Vec<Resource> {
             },
             |_| json!({}),
         ),
+        schema::resource(),
         library::resource(),
         Resource::told_by::<media::GetItem>(
             Words {

@@ -151,7 +151,7 @@ impl ServerHandler for PlexMcpServer {
             let uri = self.client.without_token(&request.uri);
             failure::of_resource(&error, uri.as_deref().unwrap_or(&request.uri))
         })?;
-        let contents = shown::contents(content, request.uri);
+        let contents = shown::contents(resource, content, request.uri);
         let result = ReadResourceResult::new(vec![contents]);
         Ok(hinted!(result, ttl_ms(resource), context).into())
     }

@@ -35,11 +35,12 @@ fn uris(server: &PlexMcpServer) -> Vec<&'static str> {
     server.resources().iter().map(Resource::uri).collect()
 }
 
-const ALL: [&str; 8] = [
+const ALL: [&str; 9] = [
     "pms://server",
     "pms://libraries",
     "pms://sessions",
     "pms://activities",
+    "pms://schema",
     "pms://library/{library_id}",
     "pms://item/{rating_key}",
     "pms://item/{rating_key}/poster",
@@ -65,14 +66,16 @@ async fn resources_are_listed_and_read_in_both_eras() {
         assert_eq!(templates.ttl_ms.is_some(), is_modern);
         for resource in &listed.resources {
             assert!(resource.title.is_some() && resource.description.is_some());
-            assert_eq!(resource.mime_type.as_deref(), Some("application/json"));
             let request = ReadResourceRequestParams::new(resource.uri.clone());
             let read = client.read_resource(request).await.unwrap();
-            assert!(
-                serde_json::from_str::<Value>(text(&read))
-                    .unwrap()
-                    .is_object()
-            );
+            match resource.mime_type.as_deref() {
+                Some("application/json") => {
+                    let data: Value = serde_json::from_str(text(&read)).unwrap();
+                    assert!(data.is_object());
+                }
+                Some("text/markdown") => assert!(text(&read).starts_with("# ")),
+                other => panic!("{other:?}"),
+            }
             assert_eq!(read.ttl_ms.is_some_and(|ttl| ttl > 0), is_modern);
         }
         let request = ReadResourceRequestParams::new("pms://item/99999999");
@@ -112,6 +115,26 @@ async fn a_resource_tells_what_its_tool_tells() {
         .read(&format!("pms://item/{key}/poster"))
         .await;
     assert!(matches!(poster, Ok((_, Content::Picture(picture))) if picture.bytes.len() > 100));
+}
+
+#[tokio::test]
+async fn the_schema_is_all_that_can_be_asked_and_asks_plex_nothing() {
+    let fixture = Fixture::sample().await;
+    let text = match fixture.server.read("pms://schema").await {
+        Ok((_, Content::Text(text))) => text,
+        other => panic!("{other:?}"),
+    };
+    for table in plex_mcp::plex_index::schema::TABLES {
+        assert!(
+            text.contains(&format!("## {}\n", table.name)),
+            "{}",
+            table.name
+        );
+    }
+    for question in &plex_mcp::plex_index::schema::QUESTIONS {
+        assert!(text.contains(question.sql), "{}", question.text);
+    }
+    assert!(fixture.emulator.requests().is_empty());
 }
 
 #[tokio::test]
@@ -264,6 +287,7 @@ fn whoever_takes_a_tool_away_takes_its_resource_away() {
         [
             "pms://libraries",
             "pms://activities",
+            "pms://schema",
             "pms://library/{library_id}",
             "pms://item/{rating_key}",
             "pms://playlist/{playlist_id}",

@@ -56,10 +56,12 @@ pub(super) fn template(resource: &Resource) -> Option<ResourceTemplate> {
     Some(shown)
 }
 
-/// What was read under a URI.
-pub(super) fn contents(content: Content, uri: String) -> ResourceContents {
+/// What was read of a resource under a URI.
+pub(super) fn contents(resource: &Resource, content: Content, uri: String) -> ResourceContents {
     match content {
         Content::Json(value) => ResourceContents::text(value.to_string(), uri).with_mime_type(JSON),
+        Content::Text(text) => ResourceContents::text(text, uri)
+            .with_mime_type(resource.media_type().unwrap_or("text/plain")),
         Content::Picture(picture) => {
             ResourceContents::blob(BASE64_STANDARD.encode(&picture.bytes), uri)
                 .with_mime_type(picture.format.media_type())

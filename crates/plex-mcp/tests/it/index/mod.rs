@@ -1,12 +1,14 @@
-//! `plex-mcp index`, as a person runs it, and as a system kills it.
+//! `plex-mcp index`, as a person runs it; what it keeps; and as a system kills it.
+
+mod kept;
+mod killed;
 
 use std::{
     path::Path,
     process::{Command, Output, Stdio},
-    time::Duration,
 };
 
-use plex_emulator::{Emulator, Fault};
+use plex_emulator::Emulator;
 use tempfile::TempDir;
 
 fn plex_mcp(emulator: &Emulator, home: &Path, arguments: &[&str]) -> Command {
@@ -37,6 +39,21 @@ async fn said(emulator: &Emulator, home: &TempDir, arguments: &[&str]) -> String
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// What it said when it refused.
+async fn complained(emulator: &Emulator, home: &TempDir, arguments: &[&str]) -> String {
+    let output = run(emulator, home, arguments).await;
+    assert!(!output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// The rows of a table, sorted.
+async fn rows(emulator: &Emulator, home: &TempDir, table: &str) -> Vec<String> {
+    let text = said(emulator, home, &["export", "jsonl", table]).await;
+    let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+    rows.sort();
+    rows
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,53 +129,6 @@ async fn a_snapshot_is_made_told_of_taken_elsewhere_and_removed() {
             .await
             .contains("no snapshot yet")
     );
-}
-
-/// Killed at moments all over the work, it goes on and ends with the same library.
-#[tokio::test(flavor = "multi_thread")]
-async fn killed_at_any_moment_the_work_goes_on() {
-    let emulator = Emulator::builder().start().await.unwrap();
-    let home = tempfile::tempdir().unwrap();
-    // Slow enough that a kill hits the middle of something.
-    emulator.inject(Fault::Latency(Duration::from_millis(15)).on("/*"));
-    for kill in 0..12_u64 {
-        let mut command = plex_mcp(&emulator, home.path(), &["sync"]);
-        let mut child = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        tokio::time::sleep(Duration::from_millis(40 + 45 * kill)).await;
-        // One that is through already was not killed, which is fine.
-        let _ = child.kill();
-        child.wait().unwrap();
-        assert!(
-            run(&emulator, &home, &["status"]).await.status.success(),
-            "after kill {kill}"
-        );
-    }
-    emulator.clear_faults();
-    said(&emulator, &home, &["sync"]).await;
-    let fresh = tempfile::tempdir().unwrap();
-    said(&emulator, &fresh, &["sync"]).await;
-    for table in [
-        "items",
-        "tags",
-        "people",
-        "streams",
-        "plays",
-        "collections",
-        "playlist_items",
-    ] {
-        let mut lines: Vec<Vec<String>> = Vec::new();
-        for home in [&home, &fresh] {
-            let text = said(&emulator, home, &["export", "jsonl", table]).await;
-            let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
-            rows.sort();
-            lines.push(rows);
-        }
-        assert_eq!(lines[0], lines[1], "{table}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tiktoken_rs::o200k_base_singleton;
 
-use crate::support::{Fixture, client, items};
+use crate::support::{Fixture, client, items, options};
 
 fn tokens(value: &Value) -> usize {
     o200k_base_singleton()
@@ -11,17 +11,45 @@ fn tokens(value: &Value) -> usize {
         .len()
 }
 
-#[test]
-fn the_tool_list_stays_under_five_thousand_tokens() {
-    let server = plex_mcp::PlexMcpServer::new(client("http://127.0.0.1:9", ""));
+fn tool_list(server: &plex_mcp::PlexMcpServer) -> usize {
     let list: Vec<Value> = server
         .tools()
         .iter()
         .map(|tool| json!({"name": tool.name(), "description": tool.description(), "inputSchema": tool.input_schema().as_ref()}))
         .collect();
-    let count = tokens(&Value::Array(list));
+    tokens(&Value::Array(list))
+}
+
+#[test]
+fn the_tool_list_stays_under_five_thousand_tokens() {
+    let server = plex_mcp::PlexMcpServer::new(client("http://127.0.0.1:9", ""));
+    let count = tool_list(&server);
     println!("the tool list takes {count} tokens");
     assert!(count < 5_000, "{count} tokens");
+}
+
+#[test]
+fn the_list_of_all_toolsets_stays_under_six_and_a_half_thousand_tokens() {
+    let mut options = options();
+    options.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();
+    let client = client("http://127.0.0.1:9", "");
+    let server = plex_mcp::PlexMcpServer::with_options(client, options);
+    assert!(
+        server
+            .tools()
+            .iter()
+            .any(|tool| tool.name() == "plex_get_bandwidth")
+    );
+    let count = tool_list(&server);
+    println!("the list of all toolsets takes {count} tokens");
+    assert!(count < 6_500, "{count} tokens");
+}
+
+#[test]
+fn the_schema_is_read_in_six_hundred_tokens() {
+    let count = tokens(&plex_mcp::plex_index::schema::summary().into());
+    println!("the short schema takes {count} tokens");
+    assert!(count <= 600, "{count} tokens");
 }
 
 #[tokio::test]

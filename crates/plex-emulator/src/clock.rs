@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tokio::sync::Notify;
+
 /// The emulator's only source of time. Sessions, scans, "last viewed" and the dates of the sample
 /// library all follow it, so a test that holds the clock holds everything that moves.
 ///
@@ -14,8 +16,15 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
+    Manual(Arc<Held>),
+}
+
+/// A time that is held.
+#[derive(Debug)]
+struct Held {
     /// Milliseconds since the Unix epoch.
-    Manual(Arc<AtomicI64>),
+    millis: AtomicI64,
+    moved: Notify,
 }
 
 impl Clock {
@@ -27,14 +36,18 @@ impl Clock {
     /// A clock that stands still at `epoch_seconds` until [`Clock::advance`] moves it.
     pub fn manual(epoch_seconds: i64) -> Self {
         let millis = epoch_seconds.saturating_mul(1000);
-        Self(Source::Manual(Arc::new(AtomicI64::new(millis))))
+        Self(Source::Manual(Arc::new(Held {
+            millis: AtomicI64::new(millis),
+            moved: Notify::new(),
+        })))
     }
 
     /// Moves a manual clock forwards. The system's clock moves by itself and takes no notice.
     pub fn advance(&self, by: Duration) {
-        if let Source::Manual(millis) = &self.0 {
+        if let Source::Manual(held) = &self.0 {
             let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-            millis.fetch_add(by, Ordering::SeqCst);
+            held.millis.fetch_add(by, Ordering::SeqCst);
+            held.moved.notify_waiters();
         }
     }
 
@@ -51,7 +64,27 @@ impl Clock {
                 .ok()
                 .and_then(|since| i64::try_from(since.as_millis()).ok())
                 .unwrap_or(0),
-            Source::Manual(millis) => millis.load(Ordering::SeqCst),
+            Source::Manual(held) => held.millis.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Waits until it is `millis` past the epoch.
+    pub(crate) async fn reached(&self, millis: i64) {
+        match &self.0 {
+            Source::System => {
+                let left = u64::try_from(millis.saturating_sub(self.now_millis()));
+                tokio::time::sleep(Duration::from_millis(left.unwrap_or(0))).await;
+            }
+            Source::Manual(held) => loop {
+                let moved = held.moved.notified();
+                tokio::pin!(moved);
+                // From here on no move is missed.
+                moved.as_mut().enable();
+                if self.now_millis() >= millis {
+                    return;
+                }
+                moved.await;
+            },
         }
     }
 }

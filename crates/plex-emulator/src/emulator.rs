@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, put_on_disk};
 use crate::plextv::{PlexTv, PlexTvOptions, TvServer};
-use crate::server::{Listener, RecordedRequest, RequestLog, Shared, Tls, Traffic, bind};
+use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Shared, Tls, Traffic, bind};
 use crate::world::World;
 
 /// The owner's token unless [`EmulatorBuilder::token`] sets another.
@@ -201,6 +202,7 @@ pub struct EmulatorBuilder {
     port: u16,
     is_unclaimed: bool,
     scan_duration: Duration,
+    details_per_second: Option<NonZeroU32>,
     faults: Vec<FaultRule>,
     keep_requests: usize,
     tls: Option<Tls>,
@@ -219,6 +221,7 @@ impl Default for EmulatorBuilder {
             port: 0,
             is_unclaimed: false,
             scan_duration: Duration::from_secs(2),
+            details_per_second: None,
             faults: Vec::new(),
             keep_requests: KEPT_REQUESTS,
             tls: None,
@@ -271,6 +274,15 @@ impl EmulatorBuilder {
     pub fn scan_duration(self, scan_duration: Duration) -> Self {
         Self {
             scan_duration,
+            ..self
+        }
+    }
+
+    /// How many items' details the server gives in a second, by its clock and to everybody
+    /// together; as many as it can unless set. A real one gives some hundreds.
+    pub fn details_per_second(self, items: NonZeroU32) -> Self {
+        Self {
+            details_per_second: Some(items),
             ..self
         }
     }
@@ -338,7 +350,9 @@ impl EmulatorBuilder {
             log: self.request_log,
             ..Traffic::new(self.latency, self.keep_requests)
         };
-        let shared = Arc::new(Shared::new(world, self.clock, traffic));
+        let mut shared = Shared::new(world, self.clock, traffic);
+        shared.pace = self.details_per_second.map(Pace::new);
+        let shared = Arc::new(shared);
         for rule in self.faults {
             shared.traffic.faults.add(rule);
         }

@@ -6,6 +6,7 @@
 )]
 
 use std::fs::OpenOptions;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -36,6 +37,10 @@ struct Arguments {
     /// How long a scan takes, such as 2s.
     #[arg(long, default_value = "2s", value_parser = span)]
     scan_duration: Duration,
+
+    /// How many items' details are given in a second; a real server gives some hundreds.
+    #[arg(long, value_name = "N")]
+    details_per_second: Option<NonZeroU32>,
 
     /// Something to go wrong, such as status=503,path=/library/*,times=2. May be repeated. Faults:
     /// status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, content-type=TYPE,
@@ -121,6 +126,9 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
     }
     if let Some(delay) = arguments.plex_tv {
         builder = builder.plex_tv(PlexTvOptions::approving_after(delay));
+    }
+    if let Some(items) = arguments.details_per_second {
+        builder = builder.details_per_second(items);
     }
     for fault in arguments.faults {
         builder = builder.fault(fault);

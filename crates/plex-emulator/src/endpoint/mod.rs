@@ -30,4 +30,4 @@ mod values;
 mod watch;
 
 pub use catalogue::endpoints;
-pub(crate) use routes::ROUTES;
+pub(crate) use routes::{DETAILS, ROUTES};

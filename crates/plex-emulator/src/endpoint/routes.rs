@@ -18,6 +18,9 @@ const PUT: &[Method] = &[Method::PUT];
 const GET_OR_PUT: &[Method] = &[Method::GET, Method::PUT];
 const GET_OR_POST: &[Method] = &[Method::GET, Method::POST];
 
+/// Where details are asked for, which servers take their time over.
+pub(crate) const DETAILS: &str = "/library/metadata/{ids}";
+
 const ACCOUNT: Access = Access::Account;
 const OWNER: Access = Access::Owner(Refusal::Forbidden);
 /// History answers 401 to those who are not the owner.
@@ -59,7 +62,7 @@ const fn write(
 #[rustfmt::skip]
 pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/sections/{id}/all", ACCOUNT, browse::all, "listing: types, filters, sorts, pages; what can be filtered and sorted by"),
-    read(GET, "/library/metadata/{ids}", ACCOUNT, metadata::details, "details of one or several items"),
+    read(GET, DETAILS, ACCOUNT, metadata::details, "details of one or several items"),
 
     read(GET, "/identity", Access::Open, root::identity, "which server this is"),
     read(GET, "/", ACCOUNT, root::capabilities, "every capability"),

@@ -8,6 +8,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
 use super::log::RequestLog;
+use super::pace::Wait;
 use super::record::Recorder;
 use crate::fault::Faults;
 
@@ -64,6 +65,8 @@ pub(crate) struct Outcome {
     pub(crate) body: Bytes,
     /// The endpoint that answered, as the table of endpoints has it.
     pub(crate) endpoint: Option<&'static str>,
+    /// What it has to wait for before it goes out.
+    pub(crate) wait: Option<Wait>,
 }
 
 impl Outcome {
@@ -74,6 +77,7 @@ impl Outcome {
             headers: HeaderMap::new(),
             body: body.into(),
             endpoint: None,
+            wait: None,
         }
     }
 

@@ -5,6 +5,7 @@ mod call;
 mod host;
 mod listen;
 mod log;
+mod pace;
 mod pms;
 mod query;
 mod record;
@@ -16,6 +17,7 @@ pub(crate) use call::Call;
 pub(crate) use host::{Asked, Host, Outcome, Traffic};
 pub(crate) use listen::{Listener, bind};
 pub use log::RequestLog;
+pub(crate) use pace::Pace;
 pub(crate) use query::{Query, decode};
 pub use record::RecordedRequest;
 pub(crate) use router::{Access, Handler, Reply, Route};
@@ -31,6 +33,8 @@ pub(crate) struct Shared {
     world: RwLock<World>,
     pub(crate) clock: Clock,
     pub(crate) traffic: Traffic,
+    /// How fast details are given, if not at once.
+    pub(crate) pace: Option<Pace>,
 }
 
 impl Shared {
@@ -39,6 +43,7 @@ impl Shared {
             world: RwLock::new(world),
             clock,
             traffic,
+            pace: None,
         }
     }
 

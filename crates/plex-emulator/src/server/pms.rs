@@ -10,7 +10,7 @@ use super::host::{Asked, Host, Outcome, Traffic};
 use super::query::{Query, decode};
 use super::router::{Access, Handler, Reply, Route, find};
 use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
-use crate::endpoint::ROUTES;
+use crate::endpoint::{DETAILS, ROUTES};
 use crate::world::{Viewer, World};
 
 impl Host for Shared {
@@ -83,6 +83,13 @@ fn answer(
         },
     };
     outcome.endpoint = found.map(|(route, _)| route.path);
+    if outcome.endpoint == Some(DETAILS) && outcome.status == StatusCode::OK {
+        let items = call.capture(0).split(',').count();
+        outcome.wait = shared
+            .pace
+            .as_ref()
+            .map(|pace| pace.take(&shared.clock, items));
+    }
     outcome
 }
 

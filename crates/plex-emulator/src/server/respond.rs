@@ -51,13 +51,16 @@ pub(super) async fn respond<H: Host>(
         headers: &head.headers,
         body: &body,
     };
-    let outcome = match &suffered.fault {
+    let mut outcome = match &suffered.fault {
         Some(Fault::Status(status)) => host.failure(*status),
         Some(Fault::RateLimit(wait)) => host
             .failure(429)
             .with_header(header::RETRY_AFTER, wait.as_secs().to_string()),
         _ => host.answer(&asked),
     };
+    if let Some(wait) = outcome.wait.take() {
+        wait.over().await;
+    }
     if let Some(log) = &traffic.log {
         log.write(&asked, &outcome);
     }

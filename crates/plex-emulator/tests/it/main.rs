@@ -18,6 +18,7 @@ mod hubs;
 mod kin;
 mod library;
 mod maintenance;
+mod pace;
 mod paging;
 mod pictures;
 mod plextv;

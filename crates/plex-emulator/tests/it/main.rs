@@ -2,11 +2,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, in its helpers as well, and says what it skips"
 )]
 
 mod accounts;
 mod ask;
+mod browsing;
 mod catalogue;
 mod describing;
 mod discovery;
@@ -22,6 +25,7 @@ mod pace;
 mod paging;
 mod pictures;
 mod plextv;
+mod recordings;
 mod scanning;
 mod searching;
 mod statistics;

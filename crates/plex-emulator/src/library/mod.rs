@@ -4,6 +4,7 @@ mod build;
 mod reader;
 mod sample;
 mod time;
+mod vocabulary;
 
 use std::path::Path;
 

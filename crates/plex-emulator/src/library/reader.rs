@@ -66,6 +66,16 @@ impl<'d> Reader<'d> {
             .map(move |(key, value)| (key.as_str(), this.at(key, value))))
     }
 
+    /// Refuses keys that the table does not have.
+    pub(super) fn only(&self, keys: &[&str]) -> Read<()> {
+        for (key, value) in self.entries()? {
+            if !keys.contains(&key) {
+                return Err(value.invalid(super::vocabulary::not_among(key, keys)));
+            }
+        }
+        Ok(())
+    }
+
     /// The members of the list under `key`; none when there is no such key.
     pub(super) fn list(&self, key: &str) -> Read<Vec<Self>> {
         self.get(key).map_or(Ok(Vec::new()), |list| list.members())

@@ -137,7 +137,7 @@ names! {
     LANGUAGE_TAG = "languageTag", LANGUAGE_CODE = "languageCode", COLOR_TRC = "colorTrc",
     DOVI_PRESENT = "DOVIPresent", VIDEO_DECISION = "videoDecision",
     AUDIO_DECISION = "audioDecision", SUBTITLE_DECISION = "subtitleDecision",
-    NETWORK = "network", FORMAT = "format", SUBFORMAT = "subformat", SOURCE = "source",
+    NETWORK = "network", SOURCE = "source",
     APERTURE = "aperture", EXPOSURE = "exposure", ISO = "iso", LENS = "lens", MAKE = "make",
     MODEL = "model",
     MACHINE_IDENTIFIER = "machineIdentifier", MY_PLEX_SUBSCRIPTION = "myPlexSubscription",

@@ -18,7 +18,11 @@ fn weight(kind: TagKind) -> usize {
         TagKind::Writer | TagKind::Role => 3,
         TagKind::Genre | TagKind::Style | TagKind::Mood => 2,
         TagKind::Country => 1,
-        TagKind::Producer | TagKind::Label | TagKind::Similar => 0,
+        TagKind::Producer
+        | TagKind::Label
+        | TagKind::Format
+        | TagKind::Subformat
+        | TagKind::Similar => 0,
     }
 }
 

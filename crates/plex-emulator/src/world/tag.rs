@@ -24,6 +24,8 @@ pub(crate) enum TagKind {
     Label,
     Mood,
     Style,
+    Format,
+    Subformat,
     Similar,
 }
 
@@ -35,7 +37,7 @@ struct Facts {
 }
 
 impl TagKind {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Genre,
         Self::Country,
         Self::Director,
@@ -46,6 +48,8 @@ impl TagKind {
         Self::Label,
         Self::Mood,
         Self::Style,
+        Self::Format,
+        Self::Subformat,
         Self::Similar,
     ];
 
@@ -61,6 +65,8 @@ impl TagKind {
             Self::Label => ("Label", "label", 11, 0),
             Self::Mood => ("Mood", "mood", 300, 0),
             Self::Style => ("Style", "style", 301, 0),
+            Self::Format => ("Format", "format", 302, 0),
+            Self::Subformat => ("Subformat", "subformat", 303, 0),
             Self::Similar => ("Similar", "similar", 305, 0),
         };
         Facts {

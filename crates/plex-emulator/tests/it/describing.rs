@@ -29,6 +29,7 @@ async fn the_example_says_everything_that_it_shows() {
     assert_eq!(film["editionTitle"], "Restored");
     assert_eq!(film["duration"], 9_180_000);
     assert_eq!(film["inventedByUs"], "passed on");
+    assert_eq!(film["Invention"][0]["of"], "ours");
     assert_eq!(film["viewOffset"], 600_000);
     assert_eq!(film["Role"][0]["role"], "Maria");
     assert_eq!(film["Guid"][0]["id"], "imdb://tt0017136");
@@ -155,4 +156,145 @@ async fn hostile_texts_arrive_unharmed() {
         .descendants()
         .find(|node| node.has_tag_name("Video"));
     assert_eq!(video.unwrap().attribute("title"), Some(title));
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_knows_is_an_error_that_names_the_nearest() {
+    for (toml, place, near) in [
+        (
+            "[[section]]\ntype = \"movie\"\ntitel = \"Films\"",
+            "section[0].titel",
+            "`title`",
+        ),
+        (
+            "[[section]]\ntype = \"movie\"\n[[section.item]]\ntitle = \"A\"\nsumary = \"B\"",
+            "section[0].item[0].sumary",
+            "`summary`",
+        ),
+        (
+            "[[section]]\ntype = \"movie\"\n[[section.item]]\ntitle = \"A\"\nGenres = [\"B\"]",
+            "section[0].item[0].Genres",
+            "`Genre`",
+        ),
+        (
+            "[[section]]\ntype = \"movie\"\n[[section.item]]\ntitle = \"A\"\nMedia = [{ Parts = [] }]",
+            "section[0].item[0].Media[0].Parts",
+            "`Part`",
+        ),
+        (
+            "[[section]]\ntype = \"movie\"\n[[section.item]]\ntitle = \"A\"\nChapter = [{ startTimeOfset = 1 }]",
+            "section[0].item[0].Chapter[0].startTimeOfset",
+            "`startTimeOffset`",
+        ),
+        (
+            "[[account]]\nname = \"a\"\nlibrary = []",
+            "account[0].library",
+            "`libraries`",
+        ),
+        (
+            "[[device]]\nname = \"a\"\nplatfrom = \"b\"",
+            "device[0].platfrom",
+            "`platform`",
+        ),
+        ("[history]\nplay = 3", "history.play", "`plays`"),
+        ("[profile.x]\nbitrat = 3", "profile.x.bitrat", "`bitrate`"),
+        (
+            "[server]\nfriendlyname = \"x\"",
+            "server.friendlyname",
+            "`friendlyName`",
+        ),
+    ] {
+        let problem = problem(toml).await;
+        assert!(
+            problem.contains(place) && problem.contains(near),
+            "{problem}"
+        );
+    }
+    let nowhere_near = problem("[server]\nxyzzyplugh = 1").await;
+    assert!(nowhere_near.contains("`other`"), "{nowhere_near}");
+}
+
+/// The attributes that recordings show of an element.
+fn recorded(element: &str) -> Vec<&'static str> {
+    let list = include_str!("../../provenance/recorded.txt").lines();
+    let of_element = list.filter_map(|line| line.split_once(' ').filter(|(of, _)| *of == element));
+    of_element
+        .map(|(_, name)| name)
+        .filter(|name| *name != "element")
+        .collect()
+}
+
+/// A value for each of them: lengths and moments are numbers, everything else says its name.
+fn described(names: &[&str], except: &[&str]) -> serde_json::Map<String, Value> {
+    let given = names
+        .iter()
+        .filter(|name| !except.contains(name))
+        .map(|name| {
+            let value = match *name {
+                "duration" | "index" | "year" => json!(1234),
+                "originallyAvailableAt" => json!("1927-01-10"),
+                name if name.ends_with("At") => json!(1_500_000_000),
+                name => json!(format!("the {name}")),
+            };
+            ((*name).to_owned(), value)
+        });
+    given.collect()
+}
+
+#[tokio::test]
+async fn every_attribute_that_was_ever_recorded_can_be_given() {
+    // What an account does with an item, who it is, and what is in it have ways of their own.
+    let of_items = [
+        "ratingKey",
+        "type",
+        "smart",
+        "viewCount",
+        "viewOffset",
+        "lastViewedAt",
+        "skipCount",
+        "userRating",
+        "lastRatedAt",
+        "playlistType",
+    ];
+    let names = recorded("Metadata");
+    assert!(names.len() > 80);
+    let item = described(&names, &of_items);
+    let media = described(&recorded("Media"), &["id"]);
+    let part = described(&recorded("Part"), &["id"]);
+    let stream = described(&recorded("Stream"), &[]);
+    let elements: Vec<(&str, serde_json::Map<String, Value>)> =
+        ["Chapter", "Marker", "Review", "Rating", "Image", "Field"]
+            .map(|element| (element, described(&recorded(element), &[])))
+            .into();
+    let mut whole = item.clone();
+    whole.insert("ratingKey".to_owned(), json!("1"));
+    let mut inner = part.clone();
+    inner.insert("Stream".to_owned(), json!([stream]));
+    let mut version = media.clone();
+    version.insert("Part".to_owned(), json!([inner]));
+    whole.insert("Media".to_owned(), json!([version]));
+    for (element, attributes) in &elements {
+        whole.insert((*element).to_owned(), json!([attributes]));
+    }
+    let description = json!({"section": [{"type": "movie", "item": [whole]}]});
+    let emulator = start(Library::from_json(&description.to_string())).await;
+    let query = "includeChapters=1&includeMarkers=1&includeReviews=1";
+    let details = ask::json(&emulator, &format!("/library/metadata/1?{query}")).await;
+    let details = &details["Metadata"][0];
+    let holds = |whole: &Value, part: &serde_json::Map<String, Value>, what: &str| {
+        for (name, value) in part {
+            assert_eq!(&whole[name], value, "{name} of {what}");
+        }
+    };
+    holds(details, &item, "the item");
+    holds(&details["Media"][0], &media, "the version");
+    holds(&details["Media"][0]["Part"][0], &part, "the file");
+    holds(
+        &details["Media"][0]["Part"][0]["Stream"][0],
+        &stream,
+        "the stream",
+    );
+    for (element, attributes) in &elements {
+        holds(&details[element][0], attributes, element);
+    }
 }

@@ -45,7 +45,7 @@ fn thing(n: i64, kind: &str, inside: Option<Value>) -> Value {
         "duration": 100_000 * n, "addedAt": NOW - DAY * (100 - 10 * n),
         "updatedAt": NOW - DAY * (100 - 10 * n),
         "originallyAvailableAt": format!("{}-01-01", 1900 + 10 * n), "originalTitle": text(n),
-        "editionTitle": text(n), "format": text(n), "subformat": text(n), "source": text(n),
+        "editionTitle": text(n), "source": text(n),
         "userRating": n, "lastRatedAt": NOW - DAY * (100 - 10 * n),
         "ref": format!("{kind} {n}"),
     });
@@ -60,6 +60,8 @@ fn thing(n: i64, kind: &str, inside: Option<Value>) -> Value {
         "Label",
         "Mood",
         "Style",
+        "Format",
+        "Subformat",
         "Similar",
     ] {
         item[tag] = json!([text(n)]);

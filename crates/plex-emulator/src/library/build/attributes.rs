@@ -4,6 +4,7 @@ use serde_json::Value as Described;
 
 use super::super::reader::{Read, Reader};
 use super::super::time::{length, moment};
+use super::super::vocabulary;
 use super::Builder;
 use crate::world::{Attributes, Name, Node, Value};
 
@@ -41,16 +42,38 @@ const LONE: &[&str] = &[
 
 impl Builder {
     /// The attributes of a table, but for the keys in `except`. Tables and lists are no
-    /// attributes.
+    /// attributes. What nobody knows is refused, unless it stands in `other`.
     pub(super) fn attributes(&mut self, table: &Reader<'_>, except: &[&str]) -> Read<Attributes> {
         let mut pairs = Vec::new();
         for (key, value) in table.entries()? {
-            if except.contains(&key) || value.value().is_array() || value.value().is_object() {
+            if except.contains(&key) {
                 continue;
             }
-            pairs.push(self.attribute(key, &value)?);
+            let is_known = match is_scalar(&value) {
+                true => vocabulary::is_attribute(key),
+                false => key == OTHER || vocabulary::is_element(key),
+            };
+            if !is_known {
+                return Err(value.invalid(vocabulary::unknown(key, except)));
+            }
+            if is_scalar(&value) {
+                pairs.push(self.attribute(key, &value)?);
+            }
+        }
+        if let Some(other) = table.get(OTHER) {
+            self.other_attributes(&other, &mut pairs)?;
         }
         Ok(pairs.into_iter().collect())
+    }
+
+    /// The attributes of a table whatever they are called.
+    fn other_attributes(&mut self, table: &Reader<'_>, pairs: &mut Vec<(Name, Value)>) -> Read<()> {
+        for (key, value) in table.entries()? {
+            if is_scalar(&value) {
+                pairs.push(self.attribute(key, &value)?);
+            }
+        }
+        Ok(())
     }
 
     fn attribute(&mut self, key: &str, value: &Reader<'_>) -> Read<(Name, Value)> {
@@ -72,18 +95,32 @@ impl Builder {
         Ok((self.world.names.intern(key), typed))
     }
 
-    /// The elements of a table: its tables and lists, but for the keys in `except`.
+    /// The elements of a table: its tables and lists, but for the keys in `except`. That they are
+    /// known was seen when its attributes were read.
     pub(super) fn nodes(&mut self, table: &Reader<'_>, except: &[&str]) -> Read<Vec<Node>> {
+        let mut nodes = self.nodes_of(table, except, true)?;
+        if let Some(other) = table.get(OTHER) {
+            nodes.extend(self.nodes_of(&other, &[], false)?);
+        }
+        Ok(nodes)
+    }
+
+    fn nodes_of(
+        &mut self,
+        table: &Reader<'_>,
+        except: &[&str],
+        is_checked: bool,
+    ) -> Read<Vec<Node>> {
         let mut nodes = Vec::new();
         for (key, value) in table.entries()? {
-            if except.contains(&key) {
+            if except.contains(&key) || key == OTHER {
                 continue;
             }
             match value.value() {
-                Described::Object(_) => nodes.push(self.node(key, &value)?),
+                Described::Object(_) => nodes.push(self.node(key, &value, is_checked)?),
                 Described::Array(_) => {
                     for member in value.members()? {
-                        nodes.push(self.node(key, &member)?);
+                        nodes.push(self.node(key, &member, is_checked)?);
                     }
                 }
                 _ => {}
@@ -92,12 +129,29 @@ impl Builder {
         Ok(nodes)
     }
 
-    fn node(&mut self, name: &str, table: &Reader<'_>) -> Read<Node> {
+    fn node(&mut self, name: &str, table: &Reader<'_>, is_checked: bool) -> Read<Node> {
+        let (attributes, children) = if is_checked {
+            (self.attributes(table, &[])?, self.nodes(table, &[])?)
+        } else {
+            let mut pairs = Vec::new();
+            self.other_attributes(table, &mut pairs)?;
+            (
+                pairs.into_iter().collect(),
+                self.nodes_of(table, &[], false)?,
+            )
+        };
         Ok(Node {
             name: name.into(),
             is_lone: LONE.contains(&name),
-            attributes: self.attributes(table, &[])?,
-            children: self.nodes(table, &[])?,
+            attributes,
+            children,
         })
     }
+}
+
+/// What is passed on though nobody knows it.
+const OTHER: &str = "other";
+
+fn is_scalar(value: &Reader<'_>) -> bool {
+    !value.value().is_array() && !value.value().is_object()
 }

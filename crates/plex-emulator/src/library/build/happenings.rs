@@ -3,6 +3,7 @@
 use super::super::reader::{Read, Reader};
 use super::super::time::{length, moment};
 use super::Builder;
+use super::item::VIEW_STATE;
 use crate::seed::Seed;
 use crate::world::{AccountId, Attributes, ItemId, Kind, PlayState, Session, World, name};
 
@@ -12,6 +13,7 @@ impl Builder {
             self.imagine_history(&history)?;
         }
         for view in description.list("view")? {
+            view.only(&[&["account", "item"], VIEW_STATE].concat())?;
             let item = self.item_at(&view)?;
             let account = self.account_at(&view)?;
             let state = self.view(&view)?;
@@ -28,6 +30,7 @@ impl Builder {
 
     /// One play. It does not count in the view state, which is given with the item.
     fn play(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&["account", "device", "item", "viewedAt", "deleted"])?;
         let item = self.item_at(table)?;
         let account = self.account_at(table)?;
         let viewed_at = table
@@ -44,6 +47,7 @@ impl Builder {
     /// `plays` plays over the last `days` days, the same for the same `seed`, by all accounts on
     /// all devices. They count in the view state of what was played.
     fn imagine_history(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&["plays", "days", "seed"])?;
         let plays = table.int_at("plays")?.unwrap_or(500);
         let days = table.int_at("days")?.unwrap_or(365).max(1);
         self.ensure_owner();
@@ -92,6 +96,17 @@ impl Builder {
     }
 
     fn session(&mut self, table: &Reader<'_>) -> Read<()> {
+        const KEYS: &[&str] = &[
+            "account",
+            "item",
+            "state",
+            "viewOffset",
+            "sessionKey",
+            "Player",
+            "Session",
+            "TranscodeSession",
+        ];
+        table.only(KEYS)?;
         let item = self.item_at(table)?;
         let account = self.account_at(table)?;
         let player = self.part_of(table, "Player")?.unwrap_or_default();

@@ -22,6 +22,10 @@ const OWN: &[&str] = &[
     "Media",
     "Guid",
     "waiting",
+];
+
+/// Keys of what an account has done with an item.
+pub(super) const VIEW_STATE: &[&str] = &[
     "viewCount",
     "viewOffset",
     "lastViewedAt",
@@ -91,7 +95,7 @@ impl Builder {
         section: Option<SectionId>,
         rating_key: Text,
     ) -> Read<Item> {
-        let mut except = OWN.to_vec();
+        let mut except = [OWN, VIEW_STATE].concat();
         let tags = TagKind::ALL.map(TagKind::element);
         except.extend(tags);
         let mut attributes = self.attributes(table, &except)?;

@@ -18,6 +18,7 @@ impl Builder {
     }
 
     fn account(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&["id", "name", "token", "thumb", "libraries"])?;
         let name = table
             .text_at("name")?
             .ok_or_else(|| table.invalid("expected a name"))?;
@@ -56,6 +57,14 @@ impl Builder {
     }
 
     fn device(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&[
+            "id",
+            "name",
+            "platform",
+            "clientIdentifier",
+            "createdAt",
+            "lan",
+        ])?;
         let name = table.text_at("name")?.unwrap_or("");
         let last = self.world.devices.iter().map(|device| device.id).max();
         let created_at = match table.get("createdAt") {

@@ -8,7 +8,14 @@ use crate::world::{Location, Section, SectionId, SectionKind, next};
 
 impl Builder {
     pub(super) fn server(&mut self, table: &Reader<'_>) -> Read<()> {
-        const OWN: &[&str] = &["machineIdentifier", "friendlyName", "version", "apiVersion"];
+        const OWN: &[&str] = &[
+            "machineIdentifier",
+            "friendlyName",
+            "version",
+            "apiVersion",
+            "preferences",
+            "Release",
+        ];
         let more = self.attributes(table, OWN)?;
         let server = &mut self.world.server;
         let fields = [
@@ -46,6 +53,9 @@ impl Builder {
             "scannedAt",
             "contentChangedAt",
             "hidden",
+            "Location",
+            "item",
+            "collection",
         ];
         let id = u16::try_from(self.world.sections.len())
             .map(SectionId)

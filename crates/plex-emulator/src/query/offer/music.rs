@@ -75,10 +75,10 @@ pub(super) const ALBUM_FIELDS: &[FieldRow] = &[
     row("studio", Field::Text(name::STUDIO), Text, "Record Label").listed("Record Label"),
     row("mood", Field::Tag(TagKind::Mood), Tag, "Album Mood").listed("Mood"),
     row("style", Field::Tag(TagKind::Style), Tag, "Album Style").listed("Style"),
-    row("format", Field::Word(name::FORMAT), Tag, "Album Type").listed("Album Type"),
+    row("format", Field::Tag(TagKind::Format), Tag, "Album Type").listed("Album Type"),
     row(
         "subformat",
-        Field::Word(name::SUBFORMAT),
+        Field::Tag(TagKind::Subformat),
         Tag,
         "Album Format",
     )

@@ -4,10 +4,13 @@ mod call;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;
+#[cfg(feature = "demo")]
+mod examples;
 mod flags;
 mod index;
 mod logging;
 mod login;
+mod offered;
 mod person;
 #[cfg(feature = "demo")]
 mod scratch;
@@ -60,6 +63,8 @@ fn command() -> Command {
         .subcommand(serve::command())
         .subcommand(call::command())
         .subcommand(tools::command())
+        .subcommand(offered::resources_command())
+        .subcommand(offered::prompts_command())
         .subcommand(login::command())
         .subcommand(login::logout_command())
         .subcommand(status::command())
@@ -69,7 +74,9 @@ fn command() -> Command {
         .subcommand(worker::command());
     #[cfg(feature = "demo")]
     {
-        command = command.subcommand(demo::command());
+        command = command
+            .subcommand(demo::command())
+            .subcommand(examples::command());
     }
     for flag in flags::all() {
         command = command.arg(flag);
@@ -103,8 +110,12 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
     let ending = match matches.subcommand() {
         Some(("call", arguments)) => runtime.block_on(call::run(config, arguments)),
         Some(("tools", arguments)) => tools::run(config, arguments),
+        Some(("resources", _)) => offered::resources(config),
+        Some(("prompts", _)) => offered::prompts(config),
         #[cfg(feature = "demo")]
         Some(("demo", _)) => runtime.block_on(demo::run(config)),
+        #[cfg(feature = "demo")]
+        Some(("examples", _)) => runtime.block_on(examples::run(config)),
         Some(("login", arguments)) => runtime.block_on(login::run(config, arguments)),
         Some(("logout", _)) => login::logout(config),
         Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),

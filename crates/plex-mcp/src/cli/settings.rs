@@ -19,7 +19,7 @@ pub(super) fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The table of settings in the README.
+/// The table of settings in docs/options.md.
 fn markdown() -> String {
     let mut text =
         "| flag | variable | in the file | default | what it does |\n|---|---|---|---|---|"

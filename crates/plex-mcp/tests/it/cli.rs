@@ -34,6 +34,30 @@ fn the_settings_can_be_printed() {
 }
 
 #[test]
+fn resources_and_prompts_can_be_printed_as_they_are_offered() {
+    for (what, arguments, expected, left) in [
+        ("resources", vec![], "| `pms://item/{rating_key}` |", true),
+        ("prompts", vec![], "| `catch_me_up` | `show*` |", true),
+        (
+            "resources",
+            vec!["--tools", "plex_get_libraries"],
+            "`pms://item/{rating_key}`",
+            false,
+        ),
+        (
+            "prompts",
+            vec!["--exclude-tools", "plex_get_item"],
+            "`catch_me_up`",
+            false,
+        ),
+    ] {
+        let output = run(program().args(arguments).arg(what));
+        assert!(output.status.success());
+        assert_eq!(text(&output.stdout).contains(expected), left, "{what}");
+    }
+}
+
+#[test]
 fn help_names_every_flag_and_its_variable() {
     let output = run(program().arg("--help"));
     let help = text(&output.stdout);

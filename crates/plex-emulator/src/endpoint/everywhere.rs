@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::browse::select;
 use crate::answer::{Element, Refusal};
-use crate::face::{SectionSaid, container, list, tag_entry};
-use crate::query::{sorted, usual_order};
+use crate::face::{SectionSaid, container, list, tag_entry, tag_key};
+use crate::query::{applies, sorted, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, SectionId, TagId, TagKind, World};
 
@@ -26,7 +26,9 @@ pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .filter(|(id, _)| call.viewer.sees(*id))
     {
         for kind in section.kind.kinds() {
-            if wanted.is_none_or(|wanted| wanted == *kind) {
+            if wanted.is_none_or(|wanted| wanted == *kind)
+                && applies(section.kind, *kind, &call.query)
+            {
                 found.extend_from_slice(&select(call, world, id, *kind, usual_order(*kind)));
                 section_kinds.push((section.kind, *kind));
             }
@@ -83,6 +85,50 @@ fn count(call: &Call<'_>, world: &World, kind: TagKind) -> Vec<(TagId, SectionId
     let text = |tag: TagId| world.tags.get(tag).map_or("", |tag| &*tag.text);
     counted.sort_by_cached_key(|(tag, ..)| text(*tag).to_lowercase());
     counted
+}
+
+/// The tags that stand for a person in each of their trades, by the id of one of them or by the id
+/// in Plex's catalogue.
+fn person(call: &Call<'_>, world: &World) -> Result<Vec<TagId>, Refusal> {
+    let wanted = call.capture(0);
+    let people = || world.tags.iter().filter(|(_, tag)| tag.kind.is_person());
+    let mut meant =
+        people().filter(|(id, tag)| id.0.to_string() == wanted || tag_key(&tag.text) == wanted);
+    let (_, one) = meant.next().ok_or(Refusal::NotFound)?;
+    let same = people().filter(|(_, tag)| tag.text == one.text);
+    Ok(same.map(|(id, _)| id).collect())
+}
+
+/// `GET /library/people/{id}`: a person in each of their trades.
+pub(crate) fn person_tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let tags = person(call, world)?;
+    let kinds = TagKind::ALL.into_iter().filter(|kind| kind.is_person());
+    let counted: Vec<_> = kinds
+        .flat_map(|kind| count(call, world, kind))
+        .filter(|(tag, ..)| tags.contains(tag))
+        .collect();
+    if counted.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    let mut root = container().with("size", counted.len());
+    root.extend(counted.into_iter().filter_map(|(id, section, count)| {
+        tag_entry(world, section, id, world.tags.get(id)?, count)
+    }));
+    Ok(root.into())
+}
+
+/// `GET /library/people/{id}/media`: what a person had a part in.
+pub(crate) fn person_media<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let tags = person(call, world)?;
+    let found = world.items.iter().filter(|(_, item)| {
+        let is_seen = item
+            .section
+            .is_some_and(|section| call.viewer.sees(section));
+        is_seen && !item.is_waiting && item.tags.iter().any(|tagging| tags.contains(&tagging.tag))
+    });
+    let found: Vec<ItemId> = found.map(|(id, _)| id).collect();
+    let root = container().with("mixedParents", true);
+    Ok(list(call, world, root, &found, SectionSaid::OnItems).into())
 }
 
 /// `GET /library/sections/{id}/autocomplete?type=&genre.query=…`: the tags of a library that a text

@@ -1,7 +1,7 @@
 //! The libraries themselves, and their scans.
 
 use crate::answer::{Answer, Element, Refusal};
-use crate::face::{resources, section_container};
+use crate::face::{resources, section_container, section_settings};
 use crate::query::offer::{self, FieldType};
 use crate::server::{Call, Reply};
 use crate::world::{Section, SectionId, World};
@@ -195,6 +195,16 @@ pub(crate) fn refresh_all(call: &Call<'_>, world: &mut World) -> Reply<'static> 
 pub(crate) fn cancel_refresh_all(_: &Call<'_>, world: &mut World) -> Reply<'static> {
     world.scans.clear();
     Ok(Answer::Done)
+}
+
+/// `GET /library/sections/{id}/prefs`
+pub(crate) fn preferences<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = call.section(world, 0)?;
+    let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let settings = section_settings(section.kind);
+    let mut root = Element::container().with("size", settings.len());
+    root.extend(settings);
+    Ok(root.into())
 }
 
 /// `GET /library/sections/{id}/timeline`: no items, but when the last of them came and how many

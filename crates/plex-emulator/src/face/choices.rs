@@ -1,9 +1,9 @@
-//! What can be chosen for one item: its own preferences.
+//! What can be chosen for one item or one library: preferences of their own.
 
 use crate::answer::Element;
-use crate::world::{Item, Kind};
+use crate::world::{Item, Kind, SectionKind};
 
-/// A preference of an item: id, label, what it means, type, usual value, and the values there are.
+/// A preference of an item or a library: id, label, what it means, type, usual value, and the values there are.
 type Choice = (
     &'static str,
     &'static str,
@@ -98,6 +98,83 @@ const OF_COLLECTIONS: &[Choice] = &[
     ),
 ];
 
+const OF_ALL_LIBRARIES: &[Choice] = &[
+    (
+        "hidden",
+        "Visibility",
+        "Where the library shows.",
+        "int",
+        "0",
+        "0:Include in home screen and global search|1:Exclude from home screen|2:Exclude from home screen and global search",
+    ),
+    (
+        "enableBIFGeneration",
+        "Enable video preview thumbnails",
+        "Whether pictures are made to seek by.",
+        "bool",
+        "1",
+        "",
+    ),
+];
+
+const OF_FILM_LIBRARIES: &[Choice] = &[
+    (
+        "enableCinemaTrailers",
+        "Enable Cinema Trailers",
+        "Whether trailers may come before films of this library.",
+        "bool",
+        "1",
+        "",
+    ),
+    (
+        "collectionMode",
+        "Collections",
+        "How collections show in this library.",
+        "int",
+        "2",
+        "0:Disabled|1:Hide items which are in collections|2:Show collections and their items",
+    ),
+    ORIGINAL_TITLES,
+];
+
+const OF_SHOW_LIBRARIES: &[Choice] = &[
+    (
+        "episodeSort",
+        "Episode sorting",
+        "In which order episodes come.",
+        "int",
+        "0",
+        "0:Oldest first|1:Newest first",
+    ),
+    (
+        "flattenSeasons",
+        "Seasons",
+        "Whether seasons are shown.",
+        "int",
+        "0",
+        "0:Show|1:Hide|2:Hide for single-season series",
+    ),
+    ORIGINAL_TITLES,
+];
+
+const OF_MUSIC_LIBRARIES: &[Choice] = &[(
+    "albumSort",
+    "Album sorting",
+    "In which order albums come.",
+    "int",
+    "0",
+    "0:Newest first|1:Oldest first|2:By name",
+)];
+
+const ORIGINAL_TITLES: Choice = (
+    "originalTitles",
+    "Use original titles",
+    "Whether titles are in the language in which they were made.",
+    "bool",
+    "0",
+    "",
+);
+
 /// The preferences of an item, all as they are unless somebody changes them.
 pub(super) fn preferences<'w>(item: &Item) -> Option<Element<'w>> {
     let choices = match item.kind {
@@ -108,25 +185,40 @@ pub(super) fn preferences<'w>(item: &Item) -> Option<Element<'w>> {
         _ => return None,
     };
     let mut preferences = Element::new("Preferences").lone();
-    preferences.extend(
-        choices
-            .iter()
-            .map(|(id, label, summary, kind, usual, values)| {
-                let setting = Element::new("Setting")
-                    .with("id", *id)
-                    .with("label", *label)
-                    .with("summary", *summary)
-                    .with("type", *kind);
-                let setting = match usual.parse::<i64>() {
-                    Ok(number) => setting.with("default", number).with("value", number),
-                    Err(_) => setting.with("default", *usual).with("value", *usual),
-                };
-                setting
-                    .with("hidden", false)
-                    .with("advanced", false)
-                    .with("group", "")
-                    .with("enumValues", *values)
-            }),
-    );
+    preferences.extend(choices.iter().map(setting));
     Some(preferences)
+}
+
+/// The preferences of a library, all as they are unless somebody changes them.
+pub(crate) fn section_settings<'w>(kind: SectionKind) -> Vec<Element<'w>> {
+    let own = match kind {
+        SectionKind::Movie => OF_FILM_LIBRARIES,
+        SectionKind::Show => OF_SHOW_LIBRARIES,
+        SectionKind::Artist => OF_MUSIC_LIBRARIES,
+        SectionKind::Photo => &[],
+    };
+    OF_ALL_LIBRARIES.iter().chain(own).map(setting).collect()
+}
+
+fn setting<'w>((id, label, summary, kind, usual, values): &Choice) -> Element<'w> {
+    let setting = Element::new("Setting")
+        .with("id", *id)
+        .with("label", *label)
+        .with("summary", *summary)
+        .with("type", *kind);
+    let setting = match (*kind, usual.parse::<i64>()) {
+        ("bool", _) => setting
+            .with("default", *usual == "1")
+            .with("value", *usual == "1"),
+        (_, Ok(number)) => setting.with("default", number).with("value", number),
+        _ => setting.with("default", *usual).with("value", *usual),
+    };
+    let setting = setting
+        .with("hidden", false)
+        .with("advanced", false)
+        .with("group", "");
+    if values.is_empty() {
+        return setting;
+    }
+    setting.with("enumValues", *values)
 }

@@ -2,20 +2,9 @@
 
 use super::ids::path;
 use super::item::Face;
+use super::row::Row;
 use crate::answer::Element;
 use crate::world::{Item, ItemId, Kind, TagKind, Viewer, World};
-
-/// A row of items that go with an item.
-#[derive(Clone, Debug)]
-struct Row {
-    title: String,
-    identifier: String,
-    key: String,
-    items: Vec<ItemId>,
-}
-
-/// How many items a row shows.
-const SHOWN: usize = 12;
 
 /// The rows of what goes with an item: what is alike, and what the same people made.
 pub(crate) fn related<'w>(world: &'w World, viewer: &Viewer, id: ItemId) -> Vec<Element<'w>> {
@@ -25,7 +14,7 @@ pub(crate) fn related<'w>(world: &'w World, viewer: &Viewer, id: ItemId) -> Vec<
     let rows = rows(world, id, item)
         .into_iter()
         .filter(|row| !row.items.is_empty());
-    rows.map(|row| hub(world, viewer, item.kind, row)).collect()
+    rows.map(|row| row.element(world, viewer, None)).collect()
 }
 
 fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
@@ -40,7 +29,9 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
         title: title.to_owned(),
         identifier: format!("{kind}.similar"),
         key: format!("{}/similar", path(item)),
+        kind,
         items: world.similar(id),
+        is_promoted: false,
     }];
     let made_by = [
         (TagKind::Director, "by"),
@@ -63,29 +54,12 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
                 "/library/sections/{}/all?type={number}&{field}={}",
                 section.key, tag.0
             ),
+            kind,
             items,
+            is_promoted: false,
         });
     }
     rows
-}
-
-fn hub<'w>(world: &'w World, viewer: &Viewer, kind: Kind, row: Row) -> Element<'w> {
-    let shown = row.items.get(..SHOWN).unwrap_or(&row.items);
-    let keys = shown.iter().filter_map(|id| world.items.get(*id));
-    let keys: Vec<&str> = keys.map(|item| &*item.rating_key).collect();
-    let mut hub = Element::new("Hub")
-        .with("hubKey", format!("/library/metadata/{}", keys.join(",")))
-        .with("key", row.key)
-        .with("title", row.title)
-        .with("type", kind.type_name())
-        .with("context", format!("hub.{}", row.identifier))
-        .with("hubIdentifier", row.identifier)
-        .with("size", shown.len())
-        .with("more", shown.len() < row.items.len())
-        .with("style", "shelf");
-    let face = Face::listed(world, viewer).with_section();
-    hub.extend(shown.iter().filter_map(|id| face.item(*id)));
-    hub
 }
 
 /// The elements that `include…` parameters ask for, as far as they are worked out.

@@ -8,15 +8,18 @@ mod item;
 mod listing;
 mod media;
 mod picture;
+mod row;
 mod tags;
 mod trim;
 
-pub(crate) use ids::guid;
+pub(crate) use choices::section_settings;
+pub(crate) use ids::{guid, tag_key};
 pub(crate) use included::related;
 pub(crate) use item::{Face, Includes, OPTIONAL};
 pub(crate) use listing::{
     SectionSaid, container, list, page_of, resources, section_container, section_number,
 };
 pub(crate) use picture::{Picture, colours, corner_colours, picture_path};
+pub(crate) use row::{Row, without_numbers};
 pub(crate) use tags::tag_entry;
 pub(crate) use trim::Trim;

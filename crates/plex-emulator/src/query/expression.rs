@@ -60,13 +60,32 @@ const ENDINGS: &[(&str, Operator)] = &[
     ("<", Operator::AtMost),
 ];
 
+/// A parameter's name without the operator at its end.
+fn split(name: &str) -> (&str, Operator) {
+    ENDINGS
+        .iter()
+        .find_map(|(ending, operator)| Some((name.strip_suffix(ending)?, *operator)))
+        .unwrap_or((name, Operator::Is))
+}
+
+/// Whether a query makes sense of a section's items of `kind`: it asks for no field that only other
+/// libraries have.
+pub(crate) fn applies(section: SectionKind, kind: Kind, query: &Query) -> bool {
+    let names = query.pairs().map(|(name, _)| split(name).0);
+    let is_field_of =
+        |section: SectionKind, kind: Kind, name: &str| offer::find(section, kind, name).is_some();
+    let somewhere = |name: &str| {
+        let mut sections = SectionKind::ALL.into_iter();
+        sections.any(|section| is_field_of(section, section.top(), name))
+    };
+    let mut fields = names.filter(|name| somewhere(name));
+    fields.all(|name| is_field_of(section, kind, name))
+}
+
 impl Term {
     /// Reads one parameter of a query on a section's items of `kind`; nothing if it names no field.
     fn read(section: SectionKind, kind: Kind, name: &str, value: &str) -> Option<Self> {
-        let (name, operator) = ENDINGS
-            .iter()
-            .find_map(|(ending, operator)| Some((name.strip_suffix(ending)?, *operator)))
-            .unwrap_or((name, Operator::Is));
+        let (name, operator) = split(name);
         let (scope, row) = offer::find(section, kind, name)?;
         Some(Self {
             scope,

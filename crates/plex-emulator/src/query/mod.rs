@@ -12,5 +12,6 @@ mod select;
 mod sort;
 
 pub(crate) use choices::{Choice, choices};
+pub(crate) use expression::applies;
 pub(crate) use orders::Orders;
 pub(crate) use select::{Selection, members, sorted, usual_order};

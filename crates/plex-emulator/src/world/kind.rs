@@ -128,6 +128,8 @@ pub(crate) enum SectionKind {
 }
 
 impl SectionKind {
+    pub(crate) const ALL: [Self; 4] = [Self::Movie, Self::Show, Self::Artist, Self::Photo];
+
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
             "movie" => Some(Self::Movie),

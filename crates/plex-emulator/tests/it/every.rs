@@ -55,6 +55,7 @@ pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/library/sections/{id}/collections", Tree, &["/library/sections/1/collections?includeMeta=1"]),
     ("/library/sections/{id}/common", Tree, &["/library/sections/1/common?type=1&id=18,19"]),
     ("/library/sections/{id}/autocomplete", Tree, &["/library/sections/1/autocomplete?type=1&actor.query=an"]),
+    ("/library/sections/{id}/prefs", Tree, &["/library/sections/1/prefs", "/library/sections/2/prefs"]),
     ("/library/sections/{id}/timeline", Tree, &["/library/sections/1/timeline"]),
     ("/library/sections/{id}/{listing}", Tree, &[
         "/library/sections/1/genre",
@@ -69,6 +70,8 @@ pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ]),
     ("/library/all", Tree, &["/library/all?type=1", "/library/all?title=the"]),
     ("/library/tags", Tree, &["/library/tags?type=1", "/library/tags?type=6"]),
+    ("/library/people/{id}", Tree, &["/library/people/13"]),
+    ("/library/people/{id}/media", Tree, &["/library/people/13/media"]),
     ("/library/matches", Tree, &["/library/matches?type=1&title=metropolis"]),
     ("/library/recentlyAdded", Tree, &["/library/recentlyAdded"]),
     ("/library/onDeck", Tree, &["/library/onDeck"]),

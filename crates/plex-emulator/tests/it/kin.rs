@@ -298,6 +298,33 @@ async fn all_libraries_are_one_listing_and_one_list_of_tags() {
 }
 
 #[tokio::test]
+async fn a_person_is_known_by_either_id_in_every_trade() {
+    let emulator = start().await;
+    let film = details(&emulator, "Metropolis", "").await;
+    let director = &film["Director"][0];
+    let (id, key) = (&director["id"], director["tagKey"].as_str().unwrap());
+    let by_id = ask::json(&emulator, &format!("/library/people/{id}")).await;
+    assert_eq!(
+        by_id,
+        ask::json(&emulator, &format!("/library/people/{key}")).await
+    );
+    let trades: Vec<_> = list(&by_id["Directory"])
+        .iter()
+        .map(|one| one["tagType"].as_i64().unwrap())
+        .collect();
+    // He directed, and wrote as well.
+    assert_eq!(trades, [4, 5]);
+    let media = ask::json(&emulator, &format!("/library/people/{key}/media")).await;
+    assert!(titles(&media["Metadata"]).contains(&"Metropolis".to_owned()));
+    let directed = ask::json(&emulator, &format!("/library/all?director={id}")).await;
+    assert!(media["size"].as_u64() >= directed["size"].as_u64());
+    assert_eq!(
+        ask::status(&emulator, Method::GET, "/library/people/0").await,
+        404
+    );
+}
+
+#[tokio::test]
 async fn items_have_things_in_common() {
     let emulator = start().await;
     let lang = ask::json(&emulator, "/library/sections/1/all?director=Fritz%20Lang").await;

@@ -2,10 +2,10 @@
 
 use super::answer;
 use super::deck::on_deck;
-use super::row::Row;
+use super::listing::listing;
 use crate::answer::{Element, Refusal};
 use crate::endpoint::browse::newest_everywhere;
-use crate::face::{SectionSaid, container, list};
+use crate::face::{Row, SectionSaid, container, list};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, Section, SectionId, SectionKind, World};
 
@@ -108,7 +108,7 @@ pub(super) fn recent_row(call: &Call<'_>, world: &World, id: SectionId, section:
         format!("Recently Added {}", new.things),
     );
     let newest = (new.kind, "sort=addedAt:desc");
-    Row::listing(call, world, (id, section), named, newest)
+    listing(call, world, (id, section), named, newest)
 }
 
 /// What is new in each section that has a place at home. One with others of its kind is called by

@@ -2,7 +2,7 @@
 
 mod deck;
 mod home;
-mod row;
+mod listing;
 mod section;
 
 pub(crate) use home::{continue_watching, home, promoted, recently_added as home_recently_added};
@@ -11,11 +11,10 @@ pub(crate) use section::{
 };
 
 use crate::answer::{Element, Refusal};
-use crate::face::{SectionSaid, container, list, section_container};
+use crate::face::{Row, SectionSaid, container, list, section_container};
 use crate::server::{Call, Reply};
 use crate::world::World;
 use deck::on_deck;
-use row::Row;
 
 /// `GET /library/onDeck`, `/hubs/home/onDeck` and `/hubs/continueWatching/items`
 pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -44,6 +43,10 @@ fn answer<'w>(
 ) -> Reply<'w> {
     rows.retain(|row| !row.items.is_empty() || call.query.flag("includeEmpty"));
     let mut root = root.with("size", rows.len());
-    root.extend(rows.into_iter().map(|row| row.element(call, world)));
+    let count = call.number("count");
+    root.extend(
+        rows.into_iter()
+            .map(|row| row.element(world, &call.viewer, count)),
+    );
     Ok(root.into())
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::answer;
 use super::deck::on_deck;
 use super::home::recent_row;
-use super::row::{Row, without_numbers};
+use super::listing::listing;
 use crate::answer::{Element, Refusal};
-use crate::face::{SectionSaid, list, section_container, section_number};
+use crate::face::{Row, SectionSaid, list, section_container, section_number, without_numbers};
 use crate::server::{Call, Reply};
 use crate::world::{Kind, Section, SectionId, SectionKind, TagId, TagKind, World};
 
@@ -109,7 +109,7 @@ fn rows(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Vec
     rows.extend(listings.iter().map(|(name, title, kind, query)| {
         let identifier = format!("{name}.{}", section.key);
         let named = (identifier, (*title).to_owned());
-        Row::listing(call, world, (id, section), named, (*kind, *query))
+        listing(call, world, (id, section), named, (*kind, *query))
     }));
     rows.extend(by_tag(call, world, id, section));
     rows
@@ -154,7 +154,7 @@ fn by_tag(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> V
         let identifier = format!("{name}.{}.{}", section.key, tag.0);
         let named = (identifier, format!("{title} {text}"));
         let query = format!("{}={}&{BEST_UNSEEN}", tag_kind.field(), tag.0);
-        let row = Row::listing(call, world, (id, section), named, (top, &query));
+        let row = listing(call, world, (id, section), named, (top, &query));
         Some(row)
     });
     rows.collect()

@@ -4,7 +4,10 @@ use super::super::field::Field;
 use super::order::{OrderRow, falling, usual};
 use super::row::FieldType::{Date, Integer, Tag, Text};
 use super::row::{FieldRow, row};
-use crate::world::{TagKind, name};
+use super::stock::{
+    ADDED_AT, CONTENT_RATING, LABEL, MEDIA_BITRATE, MEDIA_SIZE, TITLE, USER_RATING,
+};
+use crate::world::name;
 
 /// Fields of all kinds. PMS tells of none of them here; clients know them anyway.
 pub(super) const FIELDS: &[FieldRow] = &[
@@ -12,7 +15,7 @@ pub(super) const FIELDS: &[FieldRow] = &[
     row("id", Field::Key, Tag, "Rating Key").untold(),
     row("ratingKey", Field::Key, Tag, "Rating Key").untold(),
     row("index", Field::Number(name::INDEX), Integer, "Number").untold(),
-    row("title", Field::Text(name::TITLE), Text, "Title").untold(),
+    TITLE.untold(),
     row("titleSort", Field::SortTitle, Text, "Sort Title").untold(),
     row("summary", Field::Text(name::SUMMARY), Text, "Summary").untold(),
     row("tagline", Field::Text(name::TAGLINE), Text, "Tagline").untold(),
@@ -35,9 +38,7 @@ pub(super) const FIELDS: &[FieldRow] = &[
     )
     .meaning("rating")
     .untold(),
-    row("userRating", Field::UserRating, Integer, "Rating")
-        .meaning("rating")
-        .untold(),
+    USER_RATING.untold(),
     row(
         "ratingCount",
         Field::Number(name::RATING_COUNT),
@@ -53,7 +54,7 @@ pub(super) const FIELDS: &[FieldRow] = &[
     )
     .meaning("duration")
     .untold(),
-    row("addedAt", Field::Moment(name::ADDED_AT), Date, "Date Added").untold(),
+    ADDED_AT.untold(),
     row(
         "updatedAt",
         Field::Moment(name::UPDATED_AT),
@@ -83,9 +84,7 @@ pub(super) const FIELDS: &[FieldRow] = &[
         "Unplayed",
     )
     .untold(),
-    row("label", Field::Tag(TagKind::Label), Tag, "Label")
-        .listed("Labels")
-        .untold(),
+    LABEL.untold(),
     row("file", Field::File, Tag, "File").untold(),
     row(
         "container",
@@ -132,37 +131,15 @@ pub(super) const FIELDS: &[FieldRow] = &[
         "Width",
     )
     .untold(),
-    row(
-        "mediaSize",
-        Field::MediaNumber(name::SIZE),
-        Integer,
-        "File Size",
-    )
-    .meaning("fileSize")
-    .untold(),
-    row(
-        "mediaBitrate",
-        Field::MediaNumber(name::BITRATE),
-        Integer,
-        "Bitrate",
-    )
-    .meaning("bitrate")
-    .untold(),
+    MEDIA_SIZE.untold(),
+    MEDIA_BITRATE.untold(),
 ];
 
 pub(super) const COLLECTION_FIELDS: &[FieldRow] = &[
     row("title", Field::Text(name::TITLE), Text, "Collection Title"),
-    row(
-        "contentRating",
-        Field::Word(name::CONTENT_RATING),
-        Tag,
-        "Content Rating",
-    )
-    .listed("Content Rating"),
-    row("addedAt", Field::Moment(name::ADDED_AT), Date, "Date Added").untold(),
-    row("label", Field::Tag(TagKind::Label), Tag, "Label")
-        .listed("Labels")
-        .untold(),
+    CONTENT_RATING,
+    ADDED_AT.untold(),
+    LABEL.untold(),
 ];
 
 pub(super) const COLLECTION_ORDERS: &[OrderRow] = &[

@@ -8,6 +8,7 @@ mod order;
 mod photos;
 mod row;
 mod shows;
+mod stock;
 
 pub(crate) use order::OrderRow;
 pub(crate) use row::{FieldRow, FieldType};

@@ -4,6 +4,7 @@ use super::super::field::Field;
 use super::order::{OrderRow, falling, rising, usual};
 use super::row::FieldType::{Boolean, Date, Integer, Tag, Text};
 use super::row::{FieldRow, row};
+use super::stock::{LABEL, MEDIA_BITRATE, MEDIA_SIZE, TRASH, YEAR};
 use crate::world::{TagKind, name};
 
 pub(super) const ARTIST_FIELDS: &[FieldRow] = &[
@@ -50,9 +51,7 @@ pub(super) const ARTIST_FIELDS: &[FieldRow] = &[
 
 pub(super) const ALBUM_FIELDS: &[FieldRow] = &[
     row("title", Field::Text(name::TITLE), Text, "Album Title"),
-    row("year", Field::Number(name::YEAR), Integer, "Year")
-        .meaning("year")
-        .listed("Year"),
+    YEAR,
     row("genre", Field::Tag(TagKind::Genre), Tag, "Album Genre").listed("Genre"),
     row("viewCount", Field::ViewCount, Integer, "Album Plays"),
     row(
@@ -103,7 +102,7 @@ pub(super) const ALBUM_FIELDS: &[FieldRow] = &[
         "Date Album Released",
     ),
     row("source", Field::Word(name::SOURCE), Tag, "Album Source").listed("Source"),
-    row("label", Field::Tag(TagKind::Label), Tag, "Label").listed("Labels"),
+    LABEL,
     row("unmatched", Field::Unmatched, Boolean, "Album Unmatched").listed("Unmatched"),
 ];
 
@@ -128,22 +127,10 @@ pub(super) const TRACK_FIELDS: &[FieldRow] = &[
         .meaning("rating")
         .listed("Rating"),
     row("lastRatedAt", Field::LastRatedAt, Date, "Track Last Rated"),
-    row(
-        "mediaSize",
-        Field::MediaNumber(name::SIZE),
-        Integer,
-        "File Size",
-    )
-    .meaning("fileSize"),
-    row(
-        "mediaBitrate",
-        Field::MediaNumber(name::BITRATE),
-        Integer,
-        "Bitrate",
-    )
-    .meaning("bitrate"),
+    MEDIA_SIZE,
+    MEDIA_BITRATE,
     row("source", Field::Word(name::SOURCE), Tag, "Track Source").listed("Source"),
-    row("trash", Field::Trash, Boolean, "Trash"),
+    TRASH,
     row(
         "originalTitle",
         Field::Text(name::ORIGINAL_TITLE),

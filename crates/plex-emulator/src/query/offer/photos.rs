@@ -4,6 +4,7 @@ use super::super::field::Field;
 use super::order::{OrderRow, falling, rising, usual};
 use super::row::FieldType::{Date, Integer, Tag, Text};
 use super::row::{FieldRow, row};
+use super::stock::{ADDED_AT, DECADE, TITLE, USER_RATING, YEAR};
 use crate::world::name;
 
 pub(super) const ALBUM_FIELDS: &[FieldRow] = &[
@@ -18,21 +19,17 @@ pub(super) const ALBUM_FIELDS: &[FieldRow] = &[
 ];
 
 pub(super) const PHOTO_FIELDS: &[FieldRow] = &[
-    row("title", Field::Text(name::TITLE), Text, "Title"),
-    row("userRating", Field::UserRating, Integer, "Rating").meaning("rating"),
-    row("year", Field::Number(name::YEAR), Integer, "Year")
-        .meaning("year")
-        .listed("Year"),
-    row("decade", Field::Decade, Integer, "Decade")
-        .meaning("decade")
-        .listed("Decade"),
+    TITLE,
+    USER_RATING,
+    YEAR,
+    DECADE,
     row(
         "originallyAvailableAt",
         Field::Moment(name::ORIGINALLY_AVAILABLE_AT),
         Date,
         "Date Taken",
     ),
-    row("addedAt", Field::Moment(name::ADDED_AT), Date, "Date Added"),
+    ADDED_AT,
     row("make", Field::MediaWord(name::MAKE), Tag, "Camera Make").listed("Camera Make"),
     row("model", Field::MediaWord(name::MODEL), Tag, "Camera Model").listed("Camera Model"),
     row(

@@ -2,32 +2,25 @@
 
 use super::super::field::Field;
 use super::order::{OrderRow, falling, rising, usual};
-use super::row::FieldType::{
-    AudioLanguage, Boolean, Date, Integer, Resolution, SubtitleLanguage, Tag, Text,
-};
+use super::row::FieldType::{Boolean, Date, Integer, Tag, Text};
 use super::row::{FieldRow, row};
+use super::stock::{
+    ACTOR, AUDIO_LANGUAGE, CONTENT_RATING, DECADE, DIRECTOR, DOVI, GENRE, HDR, LABEL, LOCATION,
+    PRODUCER, RESOLUTION, STUDIO, SUBTITLE_LANGUAGE, TRASH, WRITER,
+};
 use crate::world::{TagKind, name};
 
 pub(super) const SHOW_FIELDS: &[FieldRow] = &[
     row("title", Field::Text(name::TITLE), Text, "Show Title"),
-    row("studio", Field::Text(name::STUDIO), Text, "Studio").listed("Studio"),
+    STUDIO,
     row("network", Field::Network, Tag, "Network").listed("Network"),
     row("country", Field::Tag(TagKind::Country), Tag, "Show Country").listed("Country"),
     row("userRating", Field::UserRating, Integer, "Show Rating").meaning("rating"),
-    row(
-        "contentRating",
-        Field::Word(name::CONTENT_RATING),
-        Tag,
-        "Content Rating",
-    )
-    .listed("Content Rating"),
+    CONTENT_RATING,
     row("year", Field::Number(name::YEAR), Integer, "Show Year")
         .meaning("year")
         .listed("Year"),
-    row("decade", Field::Decade, Integer, "Decade")
-        .meaning("decade")
-        .listed("Decade")
-        .untold(),
+    DECADE.untold(),
     row("viewCount", Field::ViewCount, Integer, "Show Plays"),
     row(
         "lastViewedAt",
@@ -35,7 +28,7 @@ pub(super) const SHOW_FIELDS: &[FieldRow] = &[
         Date,
         "Show Last Watched",
     ),
-    row("genre", Field::Tag(TagKind::Genre), Tag, "Genre").listed("Genre"),
+    GENRE,
     row(
         "collection",
         Field::Tag(TagKind::Collection),
@@ -43,10 +36,10 @@ pub(super) const SHOW_FIELDS: &[FieldRow] = &[
         "Show Collection",
     )
     .listed("Collection"),
-    row("director", Field::Tag(TagKind::Director), Tag, "Director").listed("Director"),
-    row("writer", Field::Tag(TagKind::Writer), Tag, "Writer").listed("Writer"),
-    row("producer", Field::Tag(TagKind::Producer), Tag, "Producer").listed("Producer"),
-    row("actor", Field::Tag(TagKind::Role), Tag, "Actor").listed("Actor"),
+    DIRECTOR,
+    WRITER,
+    PRODUCER,
+    ACTOR,
     row(
         "addedAt",
         Field::Moment(name::ADDED_AT),
@@ -61,8 +54,8 @@ pub(super) const SHOW_FIELDS: &[FieldRow] = &[
         "Unplayed Episodes",
     )
     .listed("Unplayed Episodes"),
-    row("location", Field::Location, Tag, "Folder Location").listed("Folder Location"),
-    row("label", Field::Tag(TagKind::Label), Tag, "Label").listed("Labels"),
+    LOCATION,
+    LABEL,
     row("inProgress", Field::InProgress, Boolean, "In Progress").untold(),
 ];
 
@@ -83,9 +76,7 @@ pub(super) const SEASON_FIELDS: &[FieldRow] = &[
         "Season Collection",
     )
     .listed("Collection"),
-    row("label", Field::Tag(TagKind::Label), Tag, "Label")
-        .listed("Labels")
-        .untold(),
+    LABEL.untold(),
 ];
 
 pub(super) const EPISODE_FIELDS: &[FieldRow] = &[
@@ -145,19 +136,9 @@ pub(super) const EPISODE_FIELDS: &[FieldRow] = &[
         "Episode Collection",
     )
     .listed("Collection"),
-    row("hdr", Field::Hdr, Boolean, "HDR")
-        .meaning("hdr")
-        .listed("HDR"),
-    row("dovi", Field::Dovi, Boolean, "DOVI")
-        .meaning("dovi")
-        .listed("DOVI"),
-    row(
-        "resolution",
-        Field::MediaWord(name::VIDEO_RESOLUTION),
-        Resolution,
-        "Resolution",
-    )
-    .listed("Resolution"),
+    HDR,
+    DOVI,
+    RESOLUTION,
     row(
         "mediaSize",
         Field::MediaNumber(name::SIZE),
@@ -172,28 +153,12 @@ pub(super) const EPISODE_FIELDS: &[FieldRow] = &[
         "Episode Bitrate",
     )
     .meaning("bitrate"),
-    row(
-        "subtitleLanguage",
-        Field::StreamLanguage { stream_type: 3 },
-        SubtitleLanguage,
-        "Subtitle Language",
-    )
-    .listed("Subtitle Language"),
-    row(
-        "audioLanguage",
-        Field::StreamLanguage { stream_type: 2 },
-        AudioLanguage,
-        "Audio Language",
-    )
-    .listed("Audio Language"),
-    row("trash", Field::Trash, Boolean, "Trash"),
+    SUBTITLE_LANGUAGE,
+    AUDIO_LANGUAGE,
+    TRASH,
     row("unmatched", Field::Unmatched, Boolean, "Episode Unmatched").listed("Unmatched"),
-    row("location", Field::Location, Tag, "Folder Location")
-        .listed("Folder Location")
-        .untold(),
-    row("label", Field::Tag(TagKind::Label), Tag, "Label")
-        .listed("Labels")
-        .untold(),
+    LOCATION.untold(),
+    LABEL.untold(),
 ];
 
 pub(super) const SHOW_ORDERS: &[OrderRow] = &[

@@ -1,7 +1,7 @@
 //! Insights on a household that was made so that the right answers are known.
 
 use plex_index::{
-    Depth, IndexError,
+    Depth, Index, IndexError, Query,
     insight::{
         audit::{AuditQuery, Check, Finding},
         recommend::{RecommendQuery, Recommendations},
@@ -9,7 +9,7 @@ use plex_index::{
     },
 };
 
-use crate::house::{House, NOW};
+use crate::house::{House, NOW, options};
 
 /// Ada watches horror by one director, Grace comedies with one actress; there is one film with
 /// both. Linus has watched nothing.
@@ -59,7 +59,7 @@ title = "Harbour"
 year = 2001
 addedAt = "-700d"
 item = [
-  { index = 0, ratingKey = "21", item = [ { ratingKey = "210", title = "Making of", index = 3 } ] },
+  { index = 0, ratingKey = "21", item = [ { ratingKey = "210", title = "Making of", index = 3 }, { ratingKey = "211", title = "One", index = 1 } ] },
   { index = 1, ratingKey = "22", item = [
     { ratingKey = "221", title = "One", index = 1, duration = "30m" },
     { ratingKey = "222", title = "Two", index = 2, duration = "30m" },
@@ -218,6 +218,29 @@ async fn strangers_and_unknown_names_are_told() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_is_not_offered_what_the_guest_has_seen() {
+    let house = House::with(plex_emulator::Library::sample()).await;
+    let token = house.server.token_of("linus").unwrap();
+    let client = plex_client::PlexClient::new(house.server.url(), token.clone()).unwrap();
+    let guest = Index::new(client, options(house.home.path(), &token, &house.clock));
+    guest.sync(Depth::Everything, |_| {}).await.unwrap();
+    let seen = Query::new("SELECT rating_key FROM movies WHERE view_count > 0");
+    let seen = guest.query(seen).await.unwrap().rows;
+    assert!(!seen.is_empty());
+    let mut all = for_users(&[]);
+    all.limit = 1_000;
+    let offered = guest.recommend(all).await.unwrap();
+    assert!(!offered.titles.is_empty());
+    for title in offered.titles {
+        assert!(
+            !seen.contains(&vec![title.rating_key.into()]),
+            "{}",
+            title.title
+        );
+    }
+}
+
 async fn audit(house: &House, check: Check) -> Vec<Finding> {
     let query = AuditQuery {
         library: None,
@@ -282,7 +305,7 @@ async fn each_check_finds_what_it_says() {
     assert!(
         abandoned[0]
             .why
-            .starts_with("grace played 2 of 5 episodes and stopped at S01E02"),
+            .starts_with("grace played 2 of 4 episodes and stopped at S01E02"),
         "{}",
         abandoned[0].why
     );

@@ -21,6 +21,9 @@ const LEAST_CONTENT: f64 = 0.7;
 /// How much the best possible rating adds to a score.
 const RATING: f64 = 0.02;
 
+/// The account of the server's owner.
+const OWNER: i64 = 1;
+
 /// Reasons of one title.
 const REASONS: usize = 3;
 
@@ -195,7 +198,8 @@ fn has_tag(connection: &Connection, id: i64, tags: &[i64]) -> rusqlite::Result<b
 }
 
 /// The films and shows of which any of these people has played something. The view state of the
-/// token's owner, who is account 1, also knows what the history does not.
+/// token's owner, who is account 1, also knows what the history does not; and where the history may
+/// not be read, nobody but the token's owner is known.
 fn played(connection: &Connection, people: &[i64]) -> rusqlite::Result<HashSet<i64>> {
     let mut played = HashSet::new();
     let mut of = connection.prepare(
@@ -204,6 +208,7 @@ fn played(connection: &Connection, people: &[i64]) -> rusqlite::Result<HashSet<i
          UNION SELECT id FROM item WHERE ?1 = 1 AND type IN ('movie', 'show')
            AND (view_count > 0 OR viewed_leaf_count > 0)",
     )?;
+    let people = if people.is_empty() { &[OWNER] } else { people };
     for person in people {
         let mut rows = of.query([person])?;
         while let Some(row) = rows.next()? {

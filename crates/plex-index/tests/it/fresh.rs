@@ -141,6 +141,25 @@ async fn only_a_sweep_sees_what_leaves_no_trace() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sweep_sees_what_the_owner_thinks_of_a_film() {
+    let rated = |rating: &str| BEFORE.replace("year = 1927", &format!("year = 1927\n{rating}"));
+    let house = House::of_toml(&rated("userRating = 9.0")).await;
+    let both = "SELECT (SELECT user_rating FROM movies WHERE title = 'Metropolis'),
+        (SELECT max(value) FROM ratings WHERE kind = 'user')";
+    assert_eq!(house.rows(both).await, [[9.0, 9.0]]);
+    let house = house.now_with(&rated("userRating = 4.0")).await;
+    house.sync(Depth::Everything).await;
+    assert_eq!(house.rows(both).await, [[4.0, 4.0]]);
+    let house = house.now_with(BEFORE).await;
+    house.sync(Depth::Everything).await;
+    assert!(
+        house.rows(both).await[0]
+            .iter()
+            .all(serde_json::Value::is_null)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn plays_follow_a_title_to_its_new_key() {
     let house = House::of_toml(BEFORE).await;
     let play = "SELECT rating_key FROM plays WHERE title = 'Metropolis'";

@@ -65,7 +65,10 @@ impl Batch<'_> {
         ItemColumns::of(item, &book, self).put(self.connection(), known.is_none())?;
         match known {
             None => self.put_tags(id, item, true)?,
-            Some(_) => self.forget_media(id)?,
+            Some(_) => {
+                self.forget_media(id)?;
+                self.put_user_rating(id, item)?;
+            }
         }
         self.put_blurb(id, item)?;
         self.put_media(id, item)?;

@@ -169,6 +169,16 @@ impl Batch<'_> {
         self.put_rating(id, "plex", "user", item.user_rating)
     }
 
+    /// Replaces the rating that the token's owner gave an item: listings tell that one too.
+    pub(super) fn put_user_rating(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
+        self.connection()
+            .prepare_cached(
+                "DELETE FROM rating WHERE item_id = ?1 AND source = 'plex' AND kind = 'user'",
+            )?
+            .execute([id])?;
+        self.put_rating(id, "plex", "user", item.user_rating)
+    }
+
     fn put_rating(
         &self,
         id: i64,

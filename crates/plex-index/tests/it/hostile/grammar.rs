@@ -262,7 +262,7 @@ fn select(choices: &mut dyn Choices, depth: usize) -> String {
             sql.push_str(&format!(" {clause} {}", expression(choices, &scope, depth)));
         }
     }
-    if choices.below(12) == 0 {
+    if depth > 1 && choices.below(12) == 0 {
         let word = pick(choices, &["UNION", "UNION ALL", "EXCEPT", "INTERSECT"]);
         sql.push_str(&format!(
             " {word} {}",

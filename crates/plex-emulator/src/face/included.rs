@@ -100,7 +100,7 @@ pub(super) fn included<'w>(
         }
     }
     if is_wanted("Preferences") {
-        elements.extend(super::choices::preferences(item));
+        elements.extend(super::settings::preferences(item));
     }
     elements
 }

@@ -1,6 +1,5 @@
 //! How things of the world look in an answer.
 
-mod choices;
 mod given;
 mod ids;
 mod included;
@@ -9,10 +8,10 @@ mod listing;
 mod media;
 mod picture;
 mod row;
+mod settings;
 mod tags;
 mod trim;
 
-pub(crate) use choices::section_settings;
 pub(crate) use ids::{guid, tag_key};
 pub(crate) use included::related;
 pub(crate) use item::{Face, Includes, OPTIONAL};
@@ -21,5 +20,6 @@ pub(crate) use listing::{
 };
 pub(crate) use picture::{Picture, colours, corner_colours, picture_path};
 pub(crate) use row::{Row, without_numbers};
+pub(crate) use settings::section_settings;
 pub(crate) use tags::tag_entry;
 pub(crate) use trim::Trim;

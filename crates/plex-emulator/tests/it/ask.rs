@@ -53,3 +53,8 @@ pub(crate) async fn status(emulator: &Emulator, method: Method, path: &str) -> u
     let response = request(emulator, method, path).send().await.unwrap();
     response.status().as_u16()
 }
+
+/// The members of a list, which is not there when it has none.
+pub(crate) fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}

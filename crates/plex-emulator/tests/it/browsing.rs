@@ -1,13 +1,8 @@
 //! A library by letters and by folders.
 
-use crate::ask;
+use crate::ask::{self, list};
 use plex_emulator::{Emulator, Library};
-use serde_json::Value;
 use std::collections::BTreeSet;
-
-fn list(value: &Value) -> Vec<Value> {
-    value.as_array().cloned().unwrap_or_default()
-}
 
 /// The rating keys of a listing.
 async fn keys(emulator: &Emulator, path: &str) -> BTreeSet<String> {

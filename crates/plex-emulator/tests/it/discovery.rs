@@ -1,6 +1,6 @@
 //! What a library says it can be filtered and sorted by, and that it can.
 
-use crate::ask;
+use crate::ask::{self, list};
 use plex_emulator::{Clock, Emulator, Library};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -131,10 +131,6 @@ async fn start() -> Emulator {
         .start()
         .await
         .unwrap()
-}
-
-fn list(value: &Value) -> Vec<Value> {
-    value.as_array().cloned().unwrap_or_default()
 }
 
 /// Everything that a section tells of: its types, but for folders, and its operators.

@@ -1,6 +1,6 @@
 //! What details hold when they are asked for it, and what goes with an item.
 
-use crate::ask;
+use crate::ask::{self, list};
 use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
@@ -12,10 +12,6 @@ async fn start() -> Emulator {
         .start()
         .await
         .unwrap()
-}
-
-fn list(value: &Value) -> Vec<Value> {
-    value.as_array().cloned().unwrap_or_default()
 }
 
 fn titles(items: &Value) -> Vec<String> {

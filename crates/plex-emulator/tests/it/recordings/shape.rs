@@ -165,8 +165,15 @@ async fn recordings_of_two_late_servers_have_nothing_that_answers_lack() {
             for (name, types) in attributes {
                 held += 1;
                 let found: Vec<_> = ours.iter().filter_map(|one| one.get(name)).collect();
-                if found.is_empty() {
-                    lacks.push(format!("{class}: {path} has no {name} (JSON: {is_json})"));
+                let is_given = match name.as_str() {
+                    // One film of the sample has no poster, on purpose.
+                    "thumb" => !found.is_empty(),
+                    _ => found.len() == ours.len(),
+                };
+                if !is_given {
+                    lacks.push(format!(
+                        "{class}: {path} does not always have {name} (JSON: {is_json})"
+                    ));
                 }
                 let own: BTreeSet<Type> = found.into_iter().flatten().copied().collect();
                 if is_json && !types.is_empty() && !own.is_subset(types) {

@@ -33,10 +33,12 @@ impl PlayView {
         calendar: &Calendar,
     ) -> Self {
         let mut item = ItemView::named(&record.item);
-        // The day it was first shown says nothing about the day it was played.
+        // The day it was first shown says nothing about the day it was played, nor does its place on
+        // an album.
         if item.episode.is_some() {
             item.aired = None;
         }
+        item.track = None;
         Self {
             viewed_at: calendar.rfc3339(record.viewed_at),
             user,

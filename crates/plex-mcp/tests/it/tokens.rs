@@ -52,6 +52,38 @@ fn the_schema_is_read_in_six_hundred_tokens() {
     assert!(count <= 600, "{count} tokens");
 }
 
+/// So that what a change costs is seen in review.
+#[test]
+fn the_tool_lists_cost_what_they_cost() {
+    let client = || client("http://127.0.0.1:9", "");
+    let mut all = options();
+    all.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();
+    let cost = json!({
+        "default": tool_list(&plex_mcp::PlexMcpServer::new(client())),
+        "all toolsets": tool_list(&plex_mcp::PlexMcpServer::with_options(client(), all)),
+    });
+    insta::assert_json_snapshot!(cost);
+}
+
+#[tokio::test]
+async fn a_play_is_a_short_row_and_a_page_of_them_is_read_in_three_and_a_half_thousand_tokens() {
+    let fixture = Fixture::sample().await;
+    let page = fixture.ok("plex_get_history", json!({"limit": 1000})).await;
+    assert!(items(&page).len() > 100);
+    for play in items(&page) {
+        assert!(tokens(play) <= 70, "{} tokens: {play}", tokens(play));
+    }
+    for (tool, arguments) in [
+        ("plex_get_history", json!({})),
+        ("plex_get_library_items", json!({"library_id": "Films"})),
+        ("plex_get_recently_added", json!({})),
+        ("plex_search", json!({"query": "the"})),
+    ] {
+        let page = fixture.ok(tool, arguments).await;
+        assert!(tokens(&page) < 3_500, "{tool}: {} tokens", tokens(&page));
+    }
+}
+
 #[tokio::test]
 async fn a_film_is_a_short_row() {
     let fixture = Fixture::sample().await;

@@ -117,6 +117,9 @@ pub(crate) struct AuditView {
     items: Vec<FindingView>,
     /// Whether checks found more than is listed.
     has_more: bool,
+    /// Why there are fewer findings than were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     /// How fresh the snapshot is.
     snapshot: SnapshotView,
 }
@@ -156,6 +159,8 @@ impl Define for AuditLibrary {
             has_more: reports
                 .iter()
                 .any(|report| report.found > report.findings.len() as u64),
+            // Said where a result is shortened, if it is.
+            note: None,
             checks: reports.iter().map(CheckView::of).collect(),
             items: reports
                 .into_iter()

@@ -71,7 +71,11 @@ struct TitleView {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RecommendView {
     items: Vec<TitleView>,
+    /// True when the list was shortened to the size of a result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    has_more: Option<bool>,
     /// The people it is for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     users: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
@@ -112,6 +116,8 @@ impl Define for Recommend {
         };
         Ok(RecommendView {
             items: found.titles.into_iter().map(TitleView::of).collect(),
+            // Said where a result is shortened, if it is.
+            has_more: None,
             users: found
                 .users
                 .iter()

@@ -3,13 +3,15 @@
 use super::routes::ROUTES;
 use crate::server::Access;
 
-/// The emulated endpoints as a Markdown table: methods, path, who may ask, and what it is.
+/// The emulated endpoints as a Markdown table: methods, path, who may ask, what it
+/// is, and whether it is all that a real server's is.
 ///
 /// ```
 /// assert!(plex_emulator::endpoints().contains("| GET | `/library/sections` |"));
 /// ```
 pub fn endpoints() -> String {
-    let mut table = String::from("| methods | path | for | what |\n| --- | --- | --- | --- |\n");
+    let mut table =
+        String::from("| methods | path | for | what | state |\n| --- | --- | --- | --- | --- |\n");
     for route in ROUTES {
         let methods: Vec<&str> = route.methods.iter().map(|method| method.as_str()).collect();
         let access = match route.access {
@@ -18,7 +20,10 @@ pub fn endpoints() -> String {
             Access::Owner(_) => "the owner",
         };
         let (methods, path, what) = (methods.join(", "), route.path, route.what);
-        table.push_str(&format!("| {methods} | `{path}` | {access} | {what} |\n"));
+        let state = route.falls_short.unwrap_or("whole");
+        table.push_str(&format!(
+            "| {methods} | `{path}` | {access} | {what} | {state} |\n"
+        ));
     }
     table
 }

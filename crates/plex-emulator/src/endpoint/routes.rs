@@ -39,6 +39,7 @@ const fn read(
         access,
         handler: Handler::Read(handler),
         what,
+        falls_short: None,
     }
 }
 
@@ -55,6 +56,7 @@ const fn write(
         access,
         handler: Handler::Write(handler),
         what,
+        falls_short: None,
     }
 }
 
@@ -66,8 +68,8 @@ pub(crate) const ROUTES: &[Route] = &[
 
     read(GET, "/identity", Access::Open, root::identity, "which server this is"),
     read(GET, "/", ACCOUNT, root::capabilities, "every capability"),
-    read(GET, "/servers", ACCOUNT, root::servers, "itself"),
-    read(GET, "/media/providers", ACCOUNT, providers::providers, "capabilities, libraries and features; sizes of libraries"),
+    read(GET, "/servers", ACCOUNT, root::servers, "itself").but("knows no other server"),
+    read(GET, "/media/providers", ACCOUNT, providers::providers, "capabilities, libraries and features; sizes of libraries").but("the library alone: no live TV, no plug-ins"),
 
     read(GET, "/library", ACCOUNT, sections::library, "the ways into the library"),
     read(GET, "/library/sections", ACCOUNT, sections::sections, "libraries"),
@@ -99,7 +101,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/tags", ACCOUNT, everywhere::tags, "tags of a type"),
     read(GET, "/library/people/{id}", ACCOUNT, everywhere::person_tags, "a person in each of their trades"),
     read(GET, "/library/people/{id}/media", ACCOUNT, everywhere::person_media, "what a person had a part in"),
-    read(GET, "/library/matches", ACCOUNT, matches::anywhere, "what on this server is called alike"),
+    read(GET, "/library/matches", ACCOUNT, matches::anywhere, "what on this server is called alike").but("asks no agent"),
     read(GET, "/library/recentlyAdded", ACCOUNT, browse::recently_added_everywhere, "newest of all libraries"),
     read(GET, "/library/onDeck", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/library/search", ACCOUNT, search::ranked, "newest search: one ranked list"),
@@ -109,11 +111,11 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/allLeaves", ACCOUNT, metadata::all_leaves, "all episodes or tracks"),
 
     read(GET, "/library/metadata/{id}/extras", ACCOUNT, kin::extras, "trailers, scenes and the like"),
-    read(GET, "/library/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it"),
-    read(GET, "/hubs/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it"),
-    read(GET, "/library/metadata/{id}/similar", ACCOUNT, kin::similar, "what is alike"),
+    read(GET, "/library/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it").but("by shared people, genres and collections"),
+    read(GET, "/hubs/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it").but("by shared people, genres and collections"),
+    read(GET, "/library/metadata/{id}/similar", ACCOUNT, kin::similar, "what is alike").but("by shared genres"),
     read(GET, "/library/metadata/{id}/onDeck", ACCOUNT, kin::on_deck, "what to go on with in a show"),
-    read(GET, "/library/metadata/{id}/matches", ACCOUNT, matches::of_item, "what it could be taken for"),
+    read(GET, "/library/metadata/{id}/matches", ACCOUNT, matches::of_item, "what it could be taken for").but("asks no agent"),
     read(GET, "/library/metadata/{id}/file", ACCOUNT, picture::choice, "a picture that it could have"),
     read(GET, "/library/metadata/{id}/{choices}", ACCOUNT, artwork::choices, "posters, arts, squareArts, clearLogos, themes"),
 
@@ -133,14 +135,14 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/hubs/home/continueWatching", ACCOUNT, hubs::continue_watching, "one row"),
     read(GET, "/hubs/continueWatching", ACCOUNT, hubs::continue_watching, "one row"),
     read(GET, "/hubs/continueWatching/items", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
-    read(GET, "/hubs/sections/{id}", ACCOUNT, hubs::in_section, "rows of a library"),
+    read(GET, "/hubs/sections/{id}", ACCOUNT, hubs::in_section, "rows of a library").but("the usual rows; none that needs the cloud"),
     read(GET, "/hubs/sections/{id}/continueWatching/items", ACCOUNT, hubs::continue_watching_in_section, "what to go on with"),
-    read(GET, "/hubs/sections/{id}/manage", OWNER, hubs::managed, "which rows are shown where"),
-    read(GET, "/hubs/search", ACCOUNT, search::hubs, "search by kind, people and genres too"),
+    read(GET, "/hubs/sections/{id}/manage", OWNER, hubs::managed, "which rows are shown where").but("nothing can be changed"),
+    read(GET, "/hubs/search", ACCOUNT, search::hubs, "search by kind, people and genres too").but("no spell checking; hubs in a fixed order"),
     read(GET, "/search", ACCOUNT, search::legacy, "oldest search: titles"),
 
     read(GET, "/status/sessions", OWNER, sessions::sessions, "what is playing"),
-    write(GET_OR_POST, "/status/sessions/terminate", OWNER, sessions::terminate, "stop a session"),
+    write(GET_OR_POST, "/status/sessions/terminate", OWNER, sessions::terminate, "stop a session").but("no player hears the reason"),
     read(GET, "/transcode/sessions", OWNER, sessions::transcodes, "conversions"),
     read(GET, "/status/sessions/history/all", OWNER_OR_401, history::all, "finished plays: all filters, pages"),
     read(GET, "/status/sessions/history/{id}", OWNER_OR_401, history::one, "one play"),
@@ -150,22 +152,22 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/accounts/{id}", OWNER, household::account, "an account"),
     read(GET, "/devices", OWNER, household::devices, "devices"),
     read(GET, "/devices/{id}", OWNER, household::device, "a device"),
-    read(GET, "/clients", OWNER, household::clients, "players (none advertises itself)"),
-    read(GET, "/activities", OWNER, household::activities, "scans under way"),
+    read(GET, "/clients", OWNER, household::clients, "players (none advertises itself)").but("always empty"),
+    read(GET, "/activities", OWNER, household::activities, "scans under way").but("scans are the only ones"),
     write(DELETE, "/activities/{uuid}", OWNER, household::cancel_activity, "call one off"),
 
-    read(GET, "/statistics/bandwidth", OWNER, statistics::bandwidth, "what was sent to whom: all filters"),
-    read(GET, "/statistics/media", OWNER, statistics::media, "what was played by whom"),
-    read(GET, "/statistics/resources", OWNER, statistics::resources, "load of the machine"),
-    read(GET, "/butler", OWNER, butler::tasks, "what runs at night"),
+    read(GET, "/statistics/bandwidth", OWNER, statistics::bandwidth, "what was sent to whom: all filters").but("worked out from the history and the sessions; never forgotten"),
+    read(GET, "/statistics/media", OWNER, statistics::media, "what was played by whom").but("worked out from the history"),
+    read(GET, "/statistics/resources", OWNER, statistics::resources, "load of the machine").but("made up, busier with scans and conversions"),
+    read(GET, "/butler", OWNER, butler::tasks, "what runs at night").but("none of them ever runs"),
     read(GET, "/updater/status", OWNER, updates::status, "whether there is a newer version"),
-    write(PUT, "/updater/check", OWNER, updates::check, "look for a newer version"),
+    write(PUT, "/updater/check", OWNER, updates::check, "look for a newer version").but("finds what the description says"),
 
     read(GET, "/:/prefs", OWNER, preferences::all, "preferences"),
     read(GET, "/:/prefs/get", OWNER, preferences::one, "one preference"),
     write(PUT, "/:/prefs", OWNER, preferences::change, "change preferences"),
 
-    read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode, "a picture, resized"),
+    read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode, "a picture, resized").but("of this server only; no blurring, no blending"),
     read(GET, "/library/metadata/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art, composite"),
     read(GET, "/library/media/{id}/chapterImages/{chapter}", ACCOUNT, picture::chapter, "a picture of a chapter"),
     read(GET, "/library/collections/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art"),
@@ -177,6 +179,6 @@ pub(crate) const ROUTES: &[Route] = &[
     write(GET_OR_PUT, "/:/unscrobble", ACCOUNT, watch::unscrobble, "not played"),
     write(GET_OR_PUT, "/:/progress", ACCOUNT, watch::progress, "how far"),
     write(GET_OR_PUT, "/:/rate", ACCOUNT, watch::rate, "how good"),
-    write(GET_OR_POST, "/:/timeline", ACCOUNT, watch::timeline, "what a player reports"),
+    write(GET_OR_POST, "/:/timeline", ACCOUNT, watch::timeline, "what a player reports").but("notes progress; begins no session"),
     write(PUT, "/actions/removeFromContinueWatching", ACCOUNT, watch::dismiss, "not to go on with"),
 ];

@@ -37,9 +37,19 @@ pub(crate) struct Route {
     pub(crate) handler: Handler,
     /// What it gives or does, for the list of endpoints.
     pub(crate) what: &'static str,
+    /// In what it falls short of a real server's, if it does.
+    pub(crate) falls_short: Option<&'static str>,
 }
 
 impl Route {
+    /// The same row, with what it falls short in.
+    pub(crate) const fn but(self, falls_short: &'static str) -> Self {
+        Self {
+            falls_short: Some(falls_short),
+            ..self
+        }
+    }
+
     /// The captured segments, when `segments` lie on this route.
     fn captures(&self, segments: &[String]) -> Option<Vec<String>> {
         let mut pattern = self.path.split('/').skip(1);

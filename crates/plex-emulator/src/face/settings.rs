@@ -131,7 +131,7 @@ const OF_FILM_LIBRARIES: &[Choice] = &[
         "Collections",
         "How collections show in this library.",
         "int",
-        "2",
+        "0",
         "0:Disabled|1:Hide items which are in collections|2:Show collections and their items",
     ),
     ORIGINAL_TITLES,

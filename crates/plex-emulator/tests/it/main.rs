@@ -16,6 +16,7 @@ mod discovery;
 mod every;
 mod faults;
 mod filters;
+mod four;
 mod history;
 mod hubs;
 mod kin;

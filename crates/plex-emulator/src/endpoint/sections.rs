@@ -4,7 +4,7 @@ use crate::answer::{Answer, Element, Refusal};
 use crate::face::{resources, section_container, section_settings};
 use crate::query::offer::{self, FieldType};
 use crate::server::{Call, Reply};
-use crate::world::{Section, SectionId, World};
+use crate::world::{Section, SectionId, SectionKind, World};
 
 /// `GET /library`
 pub(crate) fn library<'w>(_: &Call<'_>, _: &'w World) -> Reply<'w> {
@@ -92,7 +92,8 @@ fn directory<'w>(
     directory
 }
 
-/// The ways into a section that `GET /library/sections/{id}` offers.
+/// The ways into a section that `GET /library/sections/{id}` offers, to those that have what they
+/// lead to.
 const WAYS: &[(&str, &str, bool)] = &[
     ("all", "All", false),
     ("unwatched", "Unwatched", false),
@@ -100,6 +101,7 @@ const WAYS: &[(&str, &str, bool)] = &[
     ("recentlyAdded", "Recently Added", false),
     ("recentlyViewed", "Recently Viewed", false),
     ("onDeck", "On Deck", false),
+    ("albums", "By Album", false),
     ("collection", "By Collection", true),
     ("genre", "By Genre", true),
     ("year", "By Year", true),
@@ -113,13 +115,30 @@ const WAYS: &[(&str, &str, bool)] = &[
     ("folder", "By Folder", true),
 ];
 
+/// Whether sections of a kind have what a way leads to: albums, or a list of values.
+fn leads_somewhere(kind: SectionKind, way: &str) -> bool {
+    match way {
+        "albums" => kind == SectionKind::Artist,
+        "collection" | "genre" | "year" | "decade" | "director" | "actor" | "country"
+        | "contentRating" | "resolution" => {
+            let field = offer::find(kind, kind.top(), way);
+            field.is_some_and(|(_, row)| row.list.is_some())
+        }
+        _ => true,
+    }
+}
+
 /// `GET /library/sections/{id}`
 pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
+    let ways: Vec<_> = WAYS
+        .iter()
+        .filter(|(key, ..)| leads_somewhere(section.kind, key))
+        .collect();
     let mut root = section_container(section, section.kind.name());
-    root.set("size", WAYS.len());
-    root.extend(WAYS.iter().map(|(key, title, is_second)| {
+    root.set("size", ways.len());
+    root.extend(ways.into_iter().map(|(key, title, is_second)| {
         let way = Element::new("Directory")
             .with("key", *key)
             .with("title", *title);

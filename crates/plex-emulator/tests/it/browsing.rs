@@ -14,6 +14,34 @@ async fn keys(emulator: &Emulator, path: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test]
+async fn every_way_into_a_library_leads_somewhere() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let mut all = BTreeSet::new();
+    for section in 1..=4 {
+        let path = format!("/library/sections/{section}");
+        let ways = ask::json(&emulator, &path).await;
+        assert_eq!(ways["size"], list(&ways["Directory"]).len());
+        for way in list(&ways["Directory"]) {
+            let key = way["key"].as_str().unwrap().to_owned();
+            let there = format!("{path}/{key}");
+            let status = ask::status(&emulator, reqwest::Method::GET, &there).await;
+            assert_eq!(status, 200, "{there}");
+            all.insert(key);
+        }
+    }
+    for key in [
+        "all",
+        "albums",
+        "director",
+        "resolution",
+        "folder",
+        "onDeck",
+    ] {
+        assert!(all.contains(key), "{key}");
+    }
+}
+
+#[tokio::test]
 async fn letters_lead_to_titles() {
     let emulator = Emulator::start(Library::sample()).await.unwrap();
     let letters = ask::json(&emulator, "/library/sections/1/firstCharacter").await;

@@ -2,7 +2,7 @@
 
 use plex_client::{
     Account, Activity, BandwidthQuery, BandwidthStatistics, Device, Endpoint, ResourceSample,
-    Result, ServerIdentity, Setting, UpdateStatus,
+    Result, ServerIdentity, Setting, TranscodeSession, UpdateStatus,
 };
 
 use super::{Plex, remembered::Stamp};
@@ -43,9 +43,18 @@ impl Plex {
         self.client.players().await
     }
 
-    /// What the server says it is.
+    /// What the server says it is and can do, remembered for minutes.
     pub(crate) async fn server_identity(&self) -> Result<ServerIdentity> {
-        self.client.server_identity().await
+        let ask = self.client.server_identity();
+        self.memory
+            .identity
+            .get((), Stamp::NONE, self.now(), ask)
+            .await
+    }
+
+    /// What the server converts now, of all libraries.
+    pub(crate) async fn transcodes(&self) -> Result<Vec<TranscodeSession>> {
+        self.client.transcodes().await
     }
 
     /// Whether there is a newer version.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use plex_client::{
     Account, Device, ExternalIds, FilterChoice, Library, LibraryCounts, LibraryKey, LibraryMeta,
-    PlexClient,
+    PlexClient, ServerIdentity,
 };
 
 use self::{remembered::Remembered, scope::Scope};
@@ -47,6 +47,7 @@ struct Memory {
     choices: Remembered<(LibraryKey, String, String), Arc<Vec<FilterChoice>>>,
     /// The external ids of a type, by library and type.
     external_ids: Remembered<(LibraryKey, String), Arc<ExternalIds>>,
+    identity: Remembered<(), ServerIdentity>,
     accounts: Remembered<(), Vec<Account>>,
     devices: Remembered<(), Vec<Device>>,
 }
@@ -64,6 +65,7 @@ impl Plex {
                 metas: Remembered::for_seconds(FACTS_S),
                 choices: Remembered::for_seconds(FACTS_S),
                 external_ids: Remembered::for_seconds(FACTS_S),
+                identity: Remembered::for_seconds(FACTS_S),
                 accounts: Remembered::for_seconds(FACTS_S),
                 devices: Remembered::for_seconds(FACTS_S),
             }),

@@ -17,6 +17,7 @@ mod configuration;
 mod credentials;
 #[cfg(feature = "demo")]
 mod demo;
+mod diagnosis;
 mod doctor;
 mod eras;
 mod everything;

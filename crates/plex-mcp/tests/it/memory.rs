@@ -47,6 +47,47 @@ async fn a_page_of_a_known_library_is_one_request() {
     );
 }
 
+/// What a page costs does not depend on how much there is: the same is asked, and as much comes back.
+#[tokio::test]
+async fn a_page_of_a_large_library_costs_what_it_costs_on_a_small_one() {
+    let mut asked = Vec::new();
+    for films in [100, 5_000] {
+        let library = plex_emulator::Library::generate(films);
+        let fixture = Fixture::over(Emulator::builder().library(library)).await;
+        let page = json!({
+            "library_id": "1", "limit": 20, "sort": "year:desc",
+            "filters": {"unwatched": true, "year": {"min": 1950}},
+        });
+        let rows = fixture.ok("plex_get_library_items", page).await;
+        assert_eq!(items(&rows).len(), 20);
+        let requests = fixture.emulator.requests().into_iter();
+        let requests = requests.map(|request| (request.path, request.query));
+        asked.push(requests.collect::<Vec<_>>());
+    }
+    assert!(!asked[0].is_empty());
+    assert_eq!(asked[0], asked[1]);
+}
+
+#[tokio::test]
+async fn what_the_server_is_is_asked_for_once_and_what_it_does_each_time() {
+    let (fixture, _) = at_a_clock().await;
+    let tool = "plex_get_server";
+    let mut options = options();
+    options.choice.tools = vec![tool.to_owned()];
+    let client = client(fixture.emulator.url(), fixture.emulator.token());
+    let server = PlexMcpServer::with_options(client, options);
+    let fixture = Fixture::of(fixture.emulator, server);
+    let first = cost(&fixture, tool, json!({})).await;
+    let server = fixture.ok(tool, json!({})).await;
+    assert_eq!(cost(&fixture, tool, json!({})).await, first - 1);
+    let sessions = fixture.ok("plex_get_sessions", json!({})).await;
+    let converted = items(&sessions).iter().filter(|session| {
+        let video = session["video"].as_str();
+        video.is_some_and(|video| video.contains('→'))
+    });
+    assert_eq!(server["active_transcodes"], converted.count());
+}
+
 #[tokio::test]
 async fn libraries_are_counted_once_until_they_change() {
     let (fixture, clock) = at_a_clock().await;

@@ -1,6 +1,6 @@
 //! `plex_get_server`.
 
-use plex_client::{ServerIdentity, UpdateStatus};
+use plex_client::{ServerIdentity, TranscodeSession, UpdateStatus};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -72,14 +72,18 @@ impl Define for GetServer {
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
         let client = &call.client;
-        let (identity, update, load) = tokio::join!(
+        let (identity, transcodes, update, load) = tokio::join!(
             client.server_identity(),
+            client.transcodes(),
             client.update_status(),
             client.resources()
         );
         // The rest is for owners, and some of it for Plex Pass: what cannot be had is left out.
         let load = load.unwrap_or_default().pop().unwrap_or_default();
         let mut view = of(&identity?);
+        // They do not say of which library they are.
+        let transcodes = transcodes.ok().filter(|_| !client.is_limited());
+        view.active_transcodes = transcodes.map(|all| converting(&all));
         view.update_available = update.ok().and_then(|update| newer(&update));
         view.cpu_percent = load.host_cpu.map(format::one_decimal);
         view.memory_percent = load.host_memory.map(format::one_decimal);
@@ -102,13 +106,21 @@ fn of(server: &ServerIdentity) -> ServerView {
         plex_pass: server.my_plex_subscription,
         remote_access: text(&server.my_plex_mapping_state),
         transcodes_video: server.transcoder_video,
-        active_transcodes: server.transcoder_active_video_sessions,
+        active_transcodes: None,
         // Absent means no.
         allows_deletion: server.allow_media_deletion.unwrap_or(false),
         cpu_percent: None,
         memory_percent: None,
         machine_identifier: text(&server.machine_identifier),
     }
+}
+
+/// How many of them convert video.
+fn converting(transcodes: &[TranscodeSession]) -> u32 {
+    let video = transcodes
+        .iter()
+        .filter(|one| one.video_decision.as_deref() == Some("transcode"));
+    u32::try_from(video.count()).unwrap_or(u32::MAX)
 }
 
 /// The newest version there is.

@@ -9,7 +9,6 @@ mod words;
 
 use std::sync::Arc;
 
-use futures::future::try_join_all;
 use plex_client::{ErrorKind, Field, Filter, ItemType, Library, LibraryMeta, LibraryType};
 
 use self::demand::Term;
@@ -17,7 +16,13 @@ pub(super) use self::{
     names::choices,
     offer::{Offer, OfferedField, our_name, squeezed},
 };
-use crate::{clean, error::ToolError, schema::JsonObject, tools::Call, view};
+use crate::{
+    clean,
+    error::ToolError,
+    schema::JsonObject,
+    tools::{Call, together::together},
+    view,
+};
 
 /// What the items of a library can be filtered and sorted by, remembered from before if possible.
 ///
@@ -76,7 +81,7 @@ pub(super) async fn compile(
         Term::Ready(filter) => Ok(filter),
         Term::Names(names) => names::filter(call, library, &field, &names).await,
     });
-    Ok(Filter::all(try_join_all(compiled).await?))
+    Ok(Filter::all(together(compiled.collect()).await?))
 }
 
 /// The titles of the values that a library's own items have in a field, by Plex's name for it.

@@ -119,6 +119,23 @@ def test_the_whole_library_is_listed_and_searched(plex, films, shows):
     assert "Buster Keaton" in [found.attrib.get("tag") for found in tags]
 
 
+def test_people(plex, films):
+    film = next(film for film in films.all() if film.directors)
+    director = film.reload().directors[0]
+    answer = plex.query(f"/library/people/{director.id}")
+    assert director.tag in [found.attrib["tag"] for found in answer.iter("Directory")]
+    found = plex.fetchItems(f"/library/people/{director.id}/media")
+    assert film.ratingKey in keys(found)
+
+
+@pytest.mark.parametrize("kind", ["films", "shows", "music", "photos"])
+def test_a_librarys_own_preferences(request, kind):
+    settings = request.getfixturevalue(kind).settings()
+    assert len({setting.id for setting in settings}) == len(settings)
+    for setting in settings:
+        assert setting.label and setting.type in ("bool", "int", "text", "double")
+
+
 def test_timelines_count_scans(films):
     timeline = films.timeline()
     assert timeline.title1 == films.title and timeline.latestEntryTime > 0

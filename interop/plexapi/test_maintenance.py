@@ -92,6 +92,19 @@ def test_no_player_advertises_itself(plex):
         plex.client("Living room")
 
 
+def test_players_that_advertise_themselves(home, tmp_path):
+    description = tmp_path / "players.toml"
+    description.write_text(
+        "[[client]]\nname = 'RasPlex'\nhost = '127.0.0.1'\nport = 9\nmachineIdentifier = 'rasplex-1'\n"
+        "product = 'Plex Home Theater'\nprotocolCapabilities = 'timeline,playback'\n"
+    )
+    with programs.running_emulator(home, "--library", str(description)) as running:
+        [player] = PlexServer(running.url, running.token).clients()
+        assert player.title == "RasPlex" and player.machineIdentifier == "rasplex-1"
+        assert player.product == "Plex Home Theater"
+        assert "playback" in player.protocolCapabilities
+
+
 def test_the_server_knows_itself(plex):
     answer = plex.query("/servers")
     [server] = answer.iter("Server")

@@ -1,5 +1,6 @@
 //! Accounts, devices, players, activities and preferences.
 
+use super::sessions::passed_on;
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{Account, Device, World};
@@ -78,9 +79,13 @@ pub(crate) fn device<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 }
 
 /// `GET /clients`: players that advertise themselves to the server. Most apps no longer do; here
-/// none does.
-pub(crate) fn clients<'w>(_: &Call<'_>, _: &'w World) -> Reply<'w> {
-    Ok(Element::container().with("size", 0_i64).into())
+/// those do that the description says.
+pub(crate) fn clients<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let players = &world.clients;
+    let mut root = Element::container().with("size", players.len());
+    let elements = players.iter();
+    root.extend(elements.map(|facts| passed_on(Element::new("Server"), facts, world)));
+    Ok(root.into())
 }
 
 /// `GET /activities`: the scans that are running.

@@ -152,7 +152,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/accounts/{id}", OWNER, household::account, "an account"),
     read(GET, "/devices", OWNER, household::devices, "devices"),
     read(GET, "/devices/{id}", OWNER, household::device, "a device"),
-    read(GET, "/clients", OWNER, household::clients, "players (none advertises itself)").but("always empty"),
+    read(GET, "/clients", OWNER, household::clients, "players that advertise themselves").but("those described, for ever"),
     read(GET, "/activities", OWNER, household::activities, "scans under way").but("scans are the only ones"),
     write(DELETE, "/activities/{uuid}", OWNER, household::cancel_activity, "call one off"),
 

@@ -52,6 +52,8 @@ pub(crate) struct World {
     pub(crate) playlists: Vec<ItemId>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) devices: Vec<Device>,
+    /// The players that advertise themselves, as `GET /clients` shows them.
+    pub(crate) clients: Vec<Attributes>,
     pub(crate) views: Views,
     pub(crate) history: History,
     pub(crate) sessions: Vec<Session>,
@@ -75,6 +77,7 @@ impl World {
             playlists: Vec::new(),
             accounts: Vec::new(),
             devices: Vec::new(),
+            clients: Vec::new(),
             views: Views::default(),
             history: History::default(),
             sessions: Vec::new(),

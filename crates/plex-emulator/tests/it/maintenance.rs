@@ -46,6 +46,27 @@ async fn a_server_is_up_to_date_unless_told_otherwise() {
 }
 
 #[tokio::test]
+async fn players_advertise_themselves_where_described() {
+    let none = start(Library::sample()).await;
+    let clients = ask::json(&none, "/clients").await;
+    assert_eq!(clients, serde_json::json!({ "size": 0 }));
+
+    let described = r#"
+        [[client]]
+        name = "RasPlex"
+        host = "192.168.1.29"
+        port = 3005
+        machineIdentifier = "rasplex-1"
+        protocolCapabilities = "navigation,playback,timeline"
+    "#;
+    let emulator = start(Library::from_toml(described).unwrap()).await;
+    let clients = ask::json(&emulator, "/clients").await;
+    assert_eq!(clients["size"], 1);
+    assert_eq!(clients["Server"][0]["name"], "RasPlex");
+    assert_eq!(clients["Server"][0]["port"], 3005);
+}
+
+#[tokio::test]
 async fn tasks_follow_their_preferences() {
     let emulator = start(Library::sample()).await;
     let enabled = |butler: &Value, name: &str| {

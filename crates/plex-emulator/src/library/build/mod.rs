@@ -77,8 +77,8 @@ impl Builder {
     pub(super) fn describe(&mut self, description: &Reader<'_>) -> Read<()> {
         for (key, part) in description.entries()? {
             match key {
-                "server" | "account" | "device" | "profile" | "section" | "playlist" | "view"
-                | "play" | "history" | "session" => {}
+                "server" | "account" | "client" | "device" | "profile" | "section" | "playlist"
+                | "view" | "play" | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }

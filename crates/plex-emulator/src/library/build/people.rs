@@ -1,4 +1,4 @@
-//! Accounts and devices.
+//! Accounts, devices and players.
 
 use super::super::reader::{Read, Reader};
 use super::super::time::moment;
@@ -13,6 +13,10 @@ impl Builder {
         }
         for device in description.list("device")? {
             self.device(&device)?;
+        }
+        for client in description.list("client")? {
+            let client = self.attributes(&client, &[])?;
+            self.world.clients.push(client);
         }
         Ok(())
     }

@@ -142,10 +142,18 @@ def test_timelines_count_scans(films):
     assert timeline.updateQueueSize == 0
 
 
-def test_paths_without_a_call(plex, films, metropolis):
+def test_paths_without_a_call(plex, films, shows, metropolis):
     key = metropolis.ratingKey
     [hub] = [hub for hub in plex.fetchItems(f"/library/metadata/{key}/related") if hub.items()][:1]
     related = plex.fetchItems(f"/hubs/metadata/{key}/related")
     assert hub.hubIdentifier in [other.hubIdentifier for other in related]
     assert key not in keys(plex.fetchItems(f"/library/metadata/{key}/similar"))
-    assert len(plex.query(f"/library/sections/{films.key}/categories")) >= 0
+    assert len(plex.query(f"/library/sections/{films.key}/categories")) > 3
+    show = shows.all()[0].ratingKey
+    assert [item.grandparentRatingKey for item in plex.fetchItems(f"/library/metadata/{show}/onDeck")] in ([], [show])
+    matches = plex.query("/library/matches?type=1&title=Metropolis&year=1927")
+    assert "Metropolis" in [match.attrib.get("name", match.attrib.get("title")) for match in matches]
+    [chapter] = metropolis.reload().chapters[:1]
+    for picture in (chapter.thumb, metropolis.posters()[0].key):
+        answer = plex._session.get(plex.url(picture, includeToken=True))
+        assert answer.headers["content-type"].startswith("image/"), picture

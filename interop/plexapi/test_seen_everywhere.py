@@ -140,3 +140,33 @@ def test_a_scan_finds_what_waits(own_plex):
     assert len(own_plex.activities) == len(own_plex.library.sections())
     own_plex.library.cancelUpdate()
     assert own_plex.activities == []
+
+
+def test_the_other_methods_do_the_same(own_plex, film):
+    """Official documents name other methods than the ones that plexapi uses; PMS takes both."""
+    put, post, get = own_plex._session.put, own_plex._session.post, own_plex._session.get
+    own = f"key={film.ratingKey}&identifier=com.plexapp.plugins.library"
+    own_plex.query(f"/:/progress?{own}&time=120000&state=stopped", method=put)
+    assert own_plex.fetchItem(film.ratingKey).viewOffset == 120_000
+    own_plex.query(f"/:/scrobble?{own}", method=put)
+    assert own_plex.fetchItem(film.ratingKey).viewCount == 1
+    own_plex.query(f"/:/unscrobble?{own}", method=put)
+    assert own_plex.fetchItem(film.ratingKey).viewCount == 0
+    own_plex.query(f"/:/rate?{own}&rating=5", method=get)
+    assert own_plex.fetchItem(film.ratingKey).userRating == 5
+    timeline = f"ratingKey={film.ratingKey}&state=playing&time=180000&duration={film.duration}"
+    answer = own_plex.query(f"/:/timeline?{timeline}", method=post)
+    assert answer.attrib["viewOffset"] == "180000"
+
+    own_plex.query("/library/sections/all/refresh", method=post)
+    activities = own_plex.activities
+    assert len(activities) == len(own_plex.library.sections())
+    own_plex.query(f"/activities/{activities[0].uuid}", method=own_plex._session.delete)
+    assert len(own_plex.activities) == len(activities) - 1
+    own_plex.library.cancelUpdate()
+    own_plex.query(f"/library/sections/{section(own_plex, 'movie').key}/refresh", method=post)
+    assert len(own_plex.activities) == 1
+
+    session = next(session for session in own_plex.sessions() if session.session)
+    own_plex.query(f"/status/sessions/terminate?sessionId={session.session.id}", method=post)
+    assert session.sessionKey not in [other.sessionKey for other in own_plex.sessions()]

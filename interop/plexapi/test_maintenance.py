@@ -83,7 +83,7 @@ def test_conversions_are_those_of_sessions(plex):
     assert 0 < conversion.progress <= 100 and conversion.speed > 0
     assert conversion.duration > 0 and conversion.remaining >= 0
     playing = [session.transcodeSession for session in plex.sessions() if session.transcodeSession]
-    assert [one.key for one in playing] == [conversion.key]
+    assert [one.key for one in playing] == [f"/transcode/sessions/{conversion.key}"]
 
 
 def test_no_player_advertises_itself(plex):

@@ -192,7 +192,13 @@ pub(super) fn passed_on<'w>(
 pub(crate) fn transcodes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let running = world.sessions.iter();
     let running: Vec<_> = running
-        .filter_map(|one| transcode(call, world, one))
+        .filter_map(|one| {
+            let mut listed = transcode(call, world, one)?;
+            // Here a key is no path, as it is in a session.
+            let key = one.transcode.as_ref()?.text(name::KEY)?;
+            listed.replace("key", key.rsplit('/').next().unwrap_or(key));
+            Some(listed)
+        })
         .collect();
     let mut root = Element::container().with("size", running.len());
     root.extend(running);

@@ -157,3 +157,30 @@ async fn nothing_was_watched_before_it_was_there() {
         );
     }
 }
+
+#[tokio::test]
+async fn conversions_are_those_of_the_sessions() {
+    let emulator = start(Library::sample()).await;
+    let conversions = ask::json(&emulator, "/transcode/sessions").await;
+    let conversion = &conversions["TranscodeSession"][0];
+    let sessions = ask::json(&emulator, "/status/sessions").await;
+    let converted: Vec<&Value> = sessions["Metadata"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|session| session.get("TranscodeSession"))
+        .collect();
+    assert_eq!(conversions["size"], converted.len());
+    // A session names its conversion by path, the list by id.
+    let key = conversion["key"].as_str().unwrap();
+    assert_eq!(converted[0]["key"], format!("/transcode/sessions/{key}"));
+    for name in [
+        "progress",
+        "speed",
+        "duration",
+        "remaining",
+        "videoDecision",
+    ] {
+        assert_eq!(converted[0][name], conversion[name], "{name}");
+    }
+}

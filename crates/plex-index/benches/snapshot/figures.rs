@@ -27,6 +27,8 @@ pub(crate) struct Figures {
     pub(crate) changes_requests: u64,
     pub(crate) query_median: f64,
     pub(crate) query_worst: f64,
+    pub(crate) query_median_cpu: f64,
+    pub(crate) query_worst_cpu: f64,
     /// All details from a server that gives 300 a second.
     pub(crate) throttled: f64,
 }
@@ -39,7 +41,7 @@ type Row = (
     fn(&Figures) -> f64,
 );
 
-const ROWS: [Row; 16] = [
+const ROWS: [Row; 18] = [
     ("usable after", "", seconds, |size| size.usable),
     ("the same pages, bare", "", seconds, |size| size.bare),
     ("usable over bare", "1.5x", ratio, |size| {
@@ -74,6 +76,12 @@ const ROWS: [Row; 16] = [
         size.query_median
     }),
     ("… worst", "150 ms", milliseconds, |size| size.query_worst),
+    ("… median, CPU", "", milliseconds, |size| {
+        size.query_median_cpu
+    }),
+    ("… worst, CPU", "", milliseconds, |size| {
+        size.query_worst_cpu
+    }),
 ];
 
 /// A Markdown table: a row for each figure, a column for each size, and how much a figure grows when

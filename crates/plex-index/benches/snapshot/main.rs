@@ -40,7 +40,7 @@ fn main() {
     match arguments.first().map(String::as_str) {
         Some("--emulator") => tokio::runtime::Runtime::new()
             .unwrap()
-            .block_on(server::serve(sizes[0])),
+            .block_on(server::serve(sizes[0], &arguments)),
         Some("--measure") => {
             let figures = tokio::runtime::Builder::new_current_thread()
                 .enable_all()

@@ -55,10 +55,11 @@ pub(crate) async fn one(films: u32) -> Figures {
     let changes_requests = server.requests();
     let peak_mib = usage::peak_mib("self");
 
-    let (query_median, query_worst) = queries::ask(&index).await;
-    let worker_peak_mib = usage::children_peak_mib();
+    let (queries, queries_cpu) = queries::ask(&index).await;
+    let worker_peak_mib = usage::worker_peak_mib();
     let (usable, bare) = first_snapshot(&server, &client, home.path(), films).await;
-    let throttled = throttled(&mut server, &client, &home.path().join("throttled"), films).await;
+    drop(server);
+    let throttled = throttled(&home.path().join("throttled"), films).await;
     Figures {
         films,
         usable: usable.as_secs_f64(),
@@ -72,8 +73,10 @@ pub(crate) async fn one(films: u32) -> Figures {
         changes: changes.as_secs_f64(),
         changes_cpu: changes_cpu.as_secs_f64(),
         changes_requests,
-        query_median: query_median.as_secs_f64(),
-        query_worst: query_worst.as_secs_f64(),
+        query_median: queries.median.as_secs_f64(),
+        query_worst: queries.worst.as_secs_f64(),
+        query_median_cpu: queries_cpu.median.as_secs_f64(),
+        query_worst_cpu: queries_cpu.worst.as_secs_f64(),
         throttled: throttled.as_secs_f64(),
     }
 }
@@ -107,16 +110,12 @@ async fn first_snapshot(
 }
 
 /// How long all details take from a server that gives them as slowly as a real one.
-async fn throttled(
-    server: &mut Server,
-    client: &PlexClient,
-    directory: &Path,
-    films: u32,
-) -> Duration {
-    server.throttle();
-    let index = index(client, directory);
+async fn throttled(directory: &Path, films: u32) -> Duration {
+    let server = Server::paced(films);
+    let client = PlexClient::new(&server.url, server.token.as_str()).unwrap();
+    let index = index(&client, directory);
     let began = Instant::now();
-    if f64::from(films) < f64::from(DETAILS_A_SECOND) * THROTTLED.as_secs_f64() {
+    if f64::from(films) < f64::from(DETAILS_A_SECOND.get()) * THROTTLED.as_secs_f64() {
         index.sync(Depth::Everything, |_| {}).await.unwrap();
         return began.elapsed();
     }

@@ -2,21 +2,25 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
+    num::NonZeroU32,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    time::Duration,
 };
 
-use plex_emulator::{Emulator, Fault, Library};
+use plex_emulator::{Emulator, Library};
 
-/// Details that a throttled server gives in a second.
-pub(crate) const DETAILS_A_SECOND: u32 = 300;
+/// Details that a server gives in a second that is as slow as a real one.
+pub(crate) const DETAILS_A_SECOND: NonZeroU32 = NonZeroU32::new(300).unwrap();
 
-/// Details that are under way at a time: two requests of fifty.
-const UNDER_WAY: u32 = 100;
+/// What the child is told to be such a server.
+const PACED: &str = "paced";
 
-/// The child: serves until its input ends, and does what it is told on the way.
-pub(crate) async fn serve(films: u32) {
-    let emulator = Emulator::start(Library::generate(films)).await.unwrap();
+/// The child: serves until its input ends, and says how many requests it has had.
+pub(crate) async fn serve(films: u32, arguments: &[String]) {
+    let mut builder = Emulator::builder().library(Library::generate(films));
+    if arguments.iter().any(|argument| argument == PACED) {
+        builder = builder.details_per_second(DETAILS_A_SECOND);
+    }
+    let emulator = builder.start().await.unwrap();
     println!("{}\n{}", emulator.url(), emulator.token());
     loop {
         let line = tokio::task::spawn_blocking(|| {
@@ -28,11 +32,6 @@ pub(crate) async fn serve(films: u32) {
             "requests" => {
                 println!("{}", emulator.requests().len());
                 emulator.forget_requests();
-            }
-            "throttle" => {
-                let each = Duration::from_secs(1) * UNDER_WAY / DETAILS_A_SECOND;
-                emulator.inject(Fault::Latency(each).on("/library/metadata/*"));
-                println!("throttled");
             }
             _ => return,
         }
@@ -50,9 +49,20 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// As fast as it can.
     pub(crate) fn start(films: u32) -> Self {
+        Self::with(films, &[])
+    }
+
+    /// As slow as a real one.
+    pub(crate) fn paced(films: u32) -> Self {
+        Self::with(films, &[PACED])
+    }
+
+    fn with(films: u32, arguments: &[&str]) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--emulator", &films.to_string()])
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -75,11 +85,6 @@ impl Server {
     /// How many requests it has had since it was last asked.
     pub(crate) fn requests(&mut self) -> u64 {
         self.tell("requests").parse().unwrap()
-    }
-
-    /// From now on it gives details as slowly as a real server.
-    pub(crate) fn throttle(&mut self) {
-        self.tell("throttle");
     }
 
     /// Asks it for something that the client has no words for.

@@ -1,4 +1,4 @@
-//! What this process and its children have used so far.
+//! What this process and the one that answers its statements have used so far.
 
 use std::{fs, time::Duration};
 
@@ -22,8 +22,26 @@ pub(crate) fn peak_mib(process: &str) -> f64 {
     line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
 }
 
-/// That of the largest process that answers statements for this one.
-pub(crate) fn children_peak_mib() -> f64 {
+/// That of the process that answers statements for this one.
+pub(crate) fn worker_peak_mib() -> f64 {
+    worker().map_or(0.0, |process| peak_mib(&process))
+}
+
+/// CPU time of the process that answers statements for this one, to the nanosecond.
+pub(crate) fn worker_cpu() -> Duration {
+    let Some(process) = worker() else {
+        return Duration::ZERO;
+    };
+    let threads = fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let on_cpu = |thread: fs::DirEntry| -> u64 {
+        let stat = fs::read_to_string(thread.path().join("schedstat")).unwrap();
+        stat.split(' ').next().unwrap().parse().unwrap()
+    };
+    Duration::from_nanos(threads.map(|thread| on_cpu(thread.unwrap())).sum())
+}
+
+/// The process that answers statements for this one, if it has been started.
+fn worker() -> Option<String> {
     let me = format!("PPid:\t{}", std::process::id());
     let is_worker = |status: &str| {
         status.contains("Name:\tplex-index-work") && status.lines().any(|line| line == me)
@@ -31,10 +49,8 @@ pub(crate) fn children_peak_mib() -> f64 {
     fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
+        .find(|name| {
             fs::read_to_string(format!("/proc/{name}/status"))
                 .is_ok_and(|status| is_worker(&status))
         })
-        .map(|name| peak_mib(&name))
-        .fold(0.0, f64::max)
 }

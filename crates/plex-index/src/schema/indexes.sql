@@ -5,7 +5,7 @@
 -- stands so early to visit the items themselves in their order where that is not enough.
 CREATE INDEX IF NOT EXISTS item_by_type ON item (
   type, library_id, id, year, duration_s, view_count, last_viewed_at, rating, audience_rating,
-  versions, size_bytes, content_rating
+  versions, size_bytes, content_rating, studio
 );
 CREATE INDEX IF NOT EXISTS item_by_parent ON item (parent_id);
 CREATE INDEX IF NOT EXISTS item_by_grandparent ON item (grandparent_id, parent_number, number);

@@ -106,7 +106,7 @@ impl ItemColumns {
 /// The columns that indexes are over. Details mostly bring no news of them, and a row that keeps them
 /// is updated without touching a dozen indexes. (`detail_unix` is not among them: it changes each time,
 /// and its index holds what is due only.)
-const INDEXED: [&str; 18] = [
+const INDEXED: [&str; 19] = [
     "type",
     "library_id",
     "parent_id",
@@ -124,6 +124,7 @@ const INDEXED: [&str; 18] = [
     "added_at",
     "last_viewed_at",
     "content_rating",
+    "studio",
     "guid",
 ];
 

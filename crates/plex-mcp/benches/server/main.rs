@@ -3,7 +3,8 @@
 //! - exec to the answer to `initialize` and to `server/discover`;
 //! - resident memory idle and after 10,000 calls, the emulator being in this process, not in it;
 //! - a tool call over the very same requests made raw on a keep-alive connection, at no latency and
-//!   at the 20 ms of a home server.
+//!   at the 20 ms of a home server;
+//! - a page of a library of 100,000 films over one of a library of 100.
 //!
 //! `cargo bench -p plex-mcp --bench server --profile dist`
 
@@ -28,22 +29,23 @@ use raw::Raw;
 
 const STARTS: usize = 60;
 const CALLS_FOR_MEMORY: usize = 10_000;
+const PAGES: usize = 300;
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime for the emulator");
     let scratch = tempfile::tempdir().expect("a scratch folder");
-    let start = |latency: u64| {
+    let start = |library: Library, latency: u64| {
         runtime
             .block_on(
                 Emulator::builder()
-                    .library(Library::sample())
+                    .library(library)
                     .latency(Duration::from_millis(latency))
                     .start(),
             )
             .expect("the emulator starts")
     };
 
-    let near = start(0);
+    let near = start(Library::sample(), 0);
     startup(&near, scratch.path());
     memory(&near, scratch.path());
     println!("\na tool call over the same requests made raw (medians)");
@@ -53,8 +55,37 @@ fn main() {
     );
     calls(&near, 0, 1_500, scratch.path());
     drop(near);
-    let far = start(20);
+    let far = start(Library::sample(), 20);
     calls(&far, 20, 60, scratch.path());
+    drop(far);
+
+    println!("\na page of 50 films");
+    let [small, large] = [100, 100_000].map(|films| {
+        let emulator = start(Library::generate(films), 0);
+        let page = page(&emulator, scratch.path());
+        println!("  of {films:>7}  {:>8.3} ms", millis(page));
+        page
+    });
+    println!(
+        "  ratio       {:>8.2}x",
+        large.as_secs_f64() / small.as_secs_f64()
+    );
+}
+
+/// The median time of a page of a library, the second time and after.
+fn page(emulator: &Emulator, scratch: &std::path::Path) -> Duration {
+    let mut server = Server::spawn(emulator.url(), emulator.token(), scratch);
+    server.initialize();
+    let [_, (tool, arguments), _] = mix();
+    server.call(tool, &arguments);
+    let mut times: Vec<Duration> = (0..PAGES)
+        .map(|_| {
+            let begin = Instant::now();
+            server.call(tool, &arguments);
+            begin.elapsed()
+        })
+        .collect();
+    median(&mut times)
 }
 
 fn startup(emulator: &Emulator, scratch: &std::path::Path) {

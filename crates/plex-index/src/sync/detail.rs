@@ -57,17 +57,15 @@ pub(crate) async fn fill_some(client: &PlexClient, writer: &Writer) -> Result<bo
 /// Those of the client and the store.
 pub(crate) async fn fetch(client: &PlexClient, writer: &Writer, keys: &[RatingKey]) -> Result<()> {
     let batches: Vec<Vec<RatingKey>> = keys.chunks(BATCH).map(<[RatingKey]>::to_vec).collect();
-    let (answers, mut arrived) = mpsc::channel(1);
+    let (answers, mut arrived) = mpsc::channel::<Vec<Answer>>(1);
     let asking = async move {
         let mut coming = stream::iter(batches)
-            .map(|keys| async move {
-                let items = details(client, &keys).await?;
-                Ok((keys, items))
-            })
+            .map(|keys| details(client, keys))
             .buffer_unordered(IN_FLIGHT)
             .chunks(TOGETHER);
         while let Some(some) = coming.next().await {
-            let some = some.into_iter().collect::<Result<Vec<Answer>>>()?;
+            let some = some.into_iter().collect::<Result<Vec<Vec<Answer>>>>()?;
+            let some = some.into_iter().flatten().collect();
             if answers.send(some).await.is_err() {
                 break;
             }
@@ -83,10 +81,51 @@ pub(crate) async fn fetch(client: &PlexClient, writer: &Writer, keys: &[RatingKe
     try_join(asking, writing).await.map(drop)
 }
 
-async fn details(client: &PlexClient, keys: &[RatingKey]) -> Result<Vec<MediaItem>> {
+/// The details of these items. A server that fails over one of them tells of the others: that one stays
+/// due, and nobody waits for it.
+async fn details(client: &PlexClient, keys: Vec<RatingKey>) -> Result<Vec<Answer>> {
+    let error = match ask(client, &keys).await {
+        Ok(items) => return Ok(vec![(keys, items)]),
+        Err(error) => error,
+    };
+    let ends = match (keys.first(), keys.last()) {
+        (Some(first), Some(last)) if first != last && error.kind() == ErrorKind::Upstream => {
+            [first.clone(), last.clone()]
+        }
+        _ => return Err(error.into()),
+    };
+    // One that fails over everything must not be asked a hundred times.
+    for end in ends {
+        if ask(client, &[end]).await.is_ok() {
+            return Ok(apart(client, keys).await);
+        }
+    }
+    Err(error.into())
+}
+
+/// Asks for halves of what failed, and for halves of the half that fails.
+async fn apart(client: &PlexClient, keys: Vec<RatingKey>) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    let mut parts = vec![keys];
+    while let Some(mut part) = parts.pop() {
+        match ask(client, &part).await {
+            Ok(items) => answers.push((part, items)),
+            Err(error) if part.len() < 2 => {
+                tracing::warn!(%error, key = ?part.first(), "the server cannot tell of an item");
+            }
+            Err(_) => {
+                let rest = part.split_off(part.len() / 2);
+                parts.extend([part, rest]);
+            }
+        }
+    }
+    answers
+}
+
+async fn ask(client: &PlexClient, keys: &[RatingKey]) -> plex_client::Result<Vec<MediaItem>> {
     match client.metadata(keys).await {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        found => Ok(found?),
+        found => found,
     }
 }
 

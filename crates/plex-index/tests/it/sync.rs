@@ -148,6 +148,31 @@ async fn cut_at_any_request_the_work_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_item_that_the_server_fails_over_keeps_nobody_else_waiting() {
+    let house = House::synced(Library::sample()).await;
+    let key = house
+        .value("SELECT rating_key FROM movies ORDER BY added_at DESC LIMIT 1 OFFSET 20")
+        .await;
+    let key = key.as_str().unwrap();
+    house.index.clear().await.unwrap();
+    for path in ["/", ","].map(|before| format!("/library/metadata*{before}{key}")) {
+        house.server.inject(Fault::Status(500).on(path.clone()));
+        house
+            .server
+            .inject(Fault::Status(500).on(format!("{path},*")));
+    }
+    let fresh = house.index.sync(Depth::Everything, |_| {}).await.unwrap();
+    assert_eq!(fresh.detailed, fresh.items - 1);
+    let due = house
+        .column("SELECT rating_key FROM items WHERE NOT detailed")
+        .await;
+    assert_eq!(due, [key]);
+    house.server.clear_faults();
+    let fresh = house.index.sync(Depth::Changes, |_| {}).await.unwrap();
+    assert_eq!(fresh.detailed, fresh.items);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_outage_is_an_error_while_there_is_nothing_and_an_age_afterwards() {
     let house = House::with(Library::sample()).await;
     house.server.inject(Fault::Status(500).on("/library/*"));

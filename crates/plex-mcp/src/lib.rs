@@ -1,8 +1,9 @@
 //! A Model Context Protocol server for Plex Media Server.
 //!
 //! [`PlexMcpServer`] gives a model what a [`plex_client::PlexClient`] can do, as tools with small,
-//! titled, dated results. Its tools can be listed and called without a transport
-//! ([`PlexMcpServer::tools`], [`PlexMcpServer::call`]), or served to a client over standard input
+//! titled, dated results; what they tell as resources; and prompts that plan a few calls. All of it can
+//! be used without a transport ([`PlexMcpServer::call`], [`PlexMcpServer::read`],
+//! [`PlexMcpServer::prompt`], [`PlexMcpServer::complete`]), or served to a client over standard input
 //! and output ([`PlexMcpServer::serve_stdio`]), over a pair of byte streams
 //! ([`PlexMcpServer::serve`]), to many over HTTP ([`PlexMcpServer::serve_http`]) or over any
 //! transport of the protocol's SDK ([`PlexMcpServer::serve_transport`]).

@@ -9,6 +9,7 @@
 mod fresh;
 mod hostile;
 mod house;
+mod idle;
 mod insight;
 mod privacy;
 mod query;

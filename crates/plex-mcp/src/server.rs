@@ -73,6 +73,8 @@ pub struct Options {
     pub token_problem: Option<String>,
     /// The snapshot that the insights tools ask; without one they say that it is turned off.
     pub index: Option<Index>,
+    /// How long a call waits for a snapshot that is built for the first time.
+    pub index_wait: Duration,
 }
 
 /// Whose argument is completed.
@@ -97,6 +99,7 @@ impl Default for Options {
             libraries: Vec::new(),
             token_problem: None,
             index: None,
+            index_wait: Duration::from_secs(20),
         }
     }
 }

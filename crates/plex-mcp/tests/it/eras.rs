@@ -1,8 +1,11 @@
 //! The protocol in both eras, through the SDK's own client.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use plex_emulator::Emulator;
+use plex_emulator::{Emulator, Fault};
 use plex_mcp::PlexMcpServer;
 use rmcp::{
     ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient,
@@ -145,6 +148,57 @@ async fn a_scan_that_is_waited_for_reports_progress_in_both_eras() {
         );
         client.cancel().await.unwrap();
     }
+}
+
+/// What a first call gives while the server, having told how much it holds, never lists its photos.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_that_takes_long_reports_progress_and_says_when_to_ask_again_in_both_eras() {
+    for era in eras() {
+        let fixture =
+            Fixture::limited(|options| options.index_wait = Duration::from_millis(500)).await;
+        let photos = Fault::Stall.on("/library/sections/4/all");
+        fixture.emulator.inject(photos.after(PHOTO_TYPES));
+        let (client, watcher) = connect(&fixture.server, era.clone()).await;
+        // Until a slow machine has got to the pages, too.
+        let (percent, updates) = loop {
+            watcher.0.lock().unwrap().clear();
+            let result = client
+                .call_tool(request("plex_query", json!({"sql": "SELECT 1"})))
+                .await
+                .unwrap();
+            assert_eq!(result.is_error, Some(true), "{era:?}");
+            let error = &result.structured_content.unwrap()["error"];
+            assert_eq!(error["kind"], "starting_up", "{error}");
+            let percent = number_before(&error["message"], " % done");
+            assert!(number_before(&error["hint"], " s;") > 0, "{error}");
+            let updates = watcher.0.lock().unwrap().clone();
+            if percent > 0 && !updates.is_empty() {
+                break (percent, updates);
+            }
+        };
+        assert!(percent < 100);
+        for update in &updates {
+            assert_eq!(update.total, Some(100.0));
+            assert_eq!(update.message.as_deref(), Some("Building the snapshot"));
+            assert!(update.progress <= f64::from(percent), "{update:?}");
+        }
+        assert!(
+            updates
+                .windows(2)
+                .all(|pair| pair[0].progress <= pair[1].progress),
+            "{updates:?}"
+        );
+        client.cancel().await.unwrap();
+    }
+}
+
+/// How many types of items a library of photos lists: of each the server is asked the count first.
+const PHOTO_TYPES: u32 = 2;
+
+/// The number that stands in a text right before `unit`.
+fn number_before(text: &Value, unit: &str) -> u32 {
+    let (before, _) = text.as_str().unwrap().split_once(unit).unwrap();
+    before.rsplit(' ').next().unwrap().parse().unwrap()
 }
 
 #[tokio::test]

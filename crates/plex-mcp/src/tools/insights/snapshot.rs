@@ -1,7 +1,5 @@
 //! Getting hold of the snapshot, and saying how fresh it is.
 
-use std::time::Duration;
-
 use plex_client::ErrorKind;
 use plex_index::{Freshness, Index};
 use schemars::JsonSchema;
@@ -10,9 +8,6 @@ use tokio::sync::watch;
 
 use super::failure;
 use crate::{error::ToolError, plex::Plex, time::Calendar, tools::Call};
-
-/// How long a call waits for a snapshot that is built for the first time.
-const WAIT: Duration = Duration::from_secs(20);
 
 /// The snapshot, usable, and how fresh it is.
 ///
@@ -28,22 +23,22 @@ pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError>
         );
     };
     limit(&call.client, index).await?;
-    let (report, mut reports) = watch::channel(None);
+    let (report, mut reports) = watch::channel(0);
     let telling = async {
+        let mut done = 0;
         while reports.changed().await.is_ok() {
-            let progress = *reports.borrow_and_update();
-            if let Some(percent) = progress {
-                call.progress
-                    .report(f64::from(percent), Some(100.0), "Building the snapshot")
-                    .await;
-            }
+            // The pass may learn of more items on its way; what was told is not taken back.
+            done = reports.borrow_and_update().max(done);
+            call.progress
+                .report(f64::from(done), Some(100.0), "Building the snapshot")
+                .await;
         }
     };
     let building = async {
         let freshness = index
-            .ready(WAIT, |progress| {
+            .ready(call.options.index_wait, |progress| {
                 // Nobody listening is fine.
-                let _ = report.send(Some(progress.percent()));
+                let _ = report.send(progress.percent());
             })
             .await;
         drop(report);

@@ -118,15 +118,14 @@ impl PlexMcpServer {
 
     /// A server with the given tools.
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
-        let tools = tools.into();
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         Self {
             client,
             plex,
             resources: resources::chosen(&options).into(),
+            prompts: prompts::possible(&tools, &options).into(),
             options: Arc::new(options),
-            prompts: prompts::possible(&tools).into(),
-            tools,
+            tools: tools.into(),
         }
     }
 
@@ -148,7 +147,7 @@ impl PlexMcpServer {
         let tells = |resource: &&Resource| resource.tools().iter().all(&keep);
         Self {
             resources: self.resources.iter().filter(tells).cloned().collect(),
-            prompts: prompts::possible(&tools).into(),
+            prompts: prompts::possible(&tools, &self.options).into(),
             tools,
             ..self.clone()
         }

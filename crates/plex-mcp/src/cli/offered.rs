@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Command;
-use plex_mcp::{Argument, PlexMcpServer, Prompt, Resource, config::Config};
+use plex_mcp::{Argument, Prompt, Resource, config::Config};
 
-use super::print;
+use super::{print, target::configured};
 
 /// The command for resources.
 pub(super) fn resources_command() -> Command {
@@ -27,7 +27,7 @@ pub(super) fn resources(config: &Config) -> Result<ExitCode, Box<dyn std::error:
             resource.description()
         )
     };
-    let server = server(config)?;
+    let server = configured(config)?;
     let lines: String = server.resources().iter().map(line).collect();
     print(&format!(
         "| resource | what is in it | kept |\n|---|---|---|{lines}"
@@ -46,19 +46,12 @@ pub(super) fn prompts(config: &Config) -> Result<ExitCode, Box<dyn std::error::E
             prompt.description()
         )
     };
-    let server = server(config)?;
+    let server = configured(config)?;
     let lines: String = server.prompts().iter().map(line).collect();
     print(&format!(
         "| prompt | arguments | what comes of it |\n|---|---|---|{lines}"
     ))?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn server(config: &Config) -> Result<PlexMcpServer, Box<dyn std::error::Error>> {
-    Ok(PlexMcpServer::with_options(
-        config.client()?,
-        config.options.clone(),
-    ))
 }
 
 /// The name of an argument, a required one starred.

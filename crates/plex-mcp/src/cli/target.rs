@@ -32,13 +32,8 @@ impl Target {
         if config.demo {
             return Self::open_demo(config).await;
         }
-        let token = config
-            .token
-            .as_ref()
-            .map_or("", |token| token.expose_secret());
-        let server = served(config, config.client()?, token, config.index.clone())?;
         Ok(Self {
-            server,
+            server: configured(config)?,
             #[cfg(feature = "demo")]
             _demo: None,
         })
@@ -67,6 +62,20 @@ impl Target {
     async fn open_demo(_config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         Err(NO_EMULATOR.into())
     }
+}
+
+/// The MCP server over the Plex server that the configuration names; nothing is sent to it yet.
+pub(super) fn configured(config: &Config) -> Result<PlexMcpServer, Box<dyn std::error::Error>> {
+    let token = config
+        .token
+        .as_ref()
+        .map_or("", |token| token.expose_secret());
+    Ok(served(
+        config,
+        config.client()?,
+        token,
+        config.index.clone(),
+    )?)
 }
 
 /// The MCP server over `client`, with a snapshot if snapshots are kept.

@@ -1,7 +1,8 @@
 //! The registry of prompts: what a person asks again and again, as a plan that uses few calls.
 //!
 //! [`all`] is the only list of them; its order is fixed. A plan names only tools that this process
-//! offers; a prompt that can do nothing without a tool that is off is absent. Text from a Plex server, and
+//! offers and that can answer: without a snapshot those that ask it cannot. A prompt that can do
+//! nothing without a tool that is off is absent. Text from a Plex server, and
 //! what the person filled in, which may be such text, stand in the data of a plan and never in
 //! its words.
 
@@ -24,6 +25,7 @@ use crate::{
     completions::Completes,
     error::ToolError,
     schema::JsonObject,
+    server::Options,
     tools::{Call, Tool},
 };
 
@@ -86,9 +88,9 @@ fn all() -> Vec<Prompt> {
     ]
 }
 
-/// The prompts that these tools are enough for, in the same order.
-pub(crate) fn possible(tools: &Arc<[Tool]>) -> Vec<Prompt> {
-    let offered = Offered::new(tools);
+/// The prompts that these tools, of a server with these options, are enough for, in the same order.
+pub(crate) fn possible(tools: &[Tool], options: &Options) -> Vec<Prompt> {
+    let offered = Offered::new(tools, options);
     let mut prompts = all();
     prompts.retain(|prompt| (prompt.is_possible)(&offered));
     prompts
@@ -117,11 +119,12 @@ impl Prompt {
     pub(crate) async fn plan(
         &self,
         call: Arc<Call>,
-        tools: &Arc<[Tool]>,
+        tools: &[Tool],
         given: JsonObject,
     ) -> Result<Plan, ToolError> {
         let asked = Asked::of(self.arguments, given)?;
-        let plan = (self.planner)(call, Offered::new(tools), asked.clone());
+        let offered = Offered::new(tools, &call.options);
+        let plan = (self.planner)(call, offered, asked.clone());
         Ok(plan.await?.asked(&asked))
     }
 

@@ -1,13 +1,14 @@
 //! What a prompt gives: words for the model, and data for it to work with.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
 use super::asked::Asked;
 use crate::{
     schema::JsonObject,
-    tools::{self, Tool},
+    server::Options,
+    tools::{self, Tool, Toolset},
 };
 
 /// What stands at the end of all words: the data is from elsewhere.
@@ -22,18 +23,20 @@ pub struct Plan {
     data: JsonObject,
 }
 
-/// The tools that may be named.
+/// The names of the tools that may be named.
 #[derive(Clone)]
-pub(crate) struct Offered(Arc<[Tool]>);
+pub(crate) struct Offered(Vec<&'static str>);
 
 impl Offered {
-    pub(super) fn new(tools: &Arc<[Tool]>) -> Self {
-        Self(Arc::clone(tools))
+    /// Of these tools, those that do more than say that what they ask is turned off.
+    pub(super) fn new(tools: &[Tool], options: &Options) -> Self {
+        let answers = |tool: &&Tool| tool.toolset() != Toolset::Insights || options.index.is_some();
+        Self(tools.iter().filter(answers).map(Tool::name).collect())
     }
 
     /// Whether a tool is offered.
     pub(super) fn has<T: tools::Define>(&self) -> bool {
-        self.0.iter().any(|tool| tool.name() == T::NAME)
+        self.0.contains(&T::NAME)
     }
 }
 

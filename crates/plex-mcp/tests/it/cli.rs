@@ -50,6 +50,13 @@ fn resources_and_prompts_can_be_printed_as_they_are_offered() {
             "`catch_me_up`",
             false,
         ),
+        ("prompts", vec![], "| `library_health_check` |", true),
+        (
+            "prompts",
+            vec!["--no-index"],
+            "`library_health_check`",
+            false,
+        ),
     ] {
         let output = run(program().args(arguments).arg(what));
         assert!(output.status.success());

@@ -7,7 +7,11 @@ use std::{
 
 use plex_mcp::config::{Config, ConfigError};
 use secrecy::{ExposeSecret, SecretString};
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+use tracing_subscriber::{
+    filter::{ParseError, Targets},
+    fmt::{self, MakeWriter},
+    prelude::*,
+};
 
 /// What is written for a secret.
 const REDACTED: &str = "[redacted]";
@@ -18,18 +22,17 @@ const REDACTED: &str = "[redacted]";
 ///
 /// When the filter cannot be understood.
 pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|error| {
+    let filter: Targets = config.log.parse().map_err(|error: ParseError| {
         ConfigError::new(
             "the log filter",
             format!("{:?} cannot be understood: {error}", config.log),
         )
     })?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(false)
-        .with_writer(Redacting {
-            secrets: config.secrets().into(),
-        })
+    let lines = fmt::layer().with_ansi(false).with_writer(Redacting {
+        secrets: config.secrets().into(),
+    });
+    tracing_subscriber::registry()
+        .with(lines.with_filter(filter))
         .init();
     std::panic::set_hook(Box::new(|panic| {
         let place = panic

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plex_client::{ExternalIds, Field, FilterChoice, ItemType, Library, LibraryMeta, Result};
 
-use super::{Plex, remembered::Stamp};
+use super::{Plex, memory::Stamp};
 
 impl Plex {
     /// What the items of a library can be filtered and sorted by, remembered until it has changed.

@@ -3,7 +3,7 @@
 use futures::{StreamExt, stream};
 use plex_client::{Library, LibraryCounts, LibraryKey, Result};
 
-use super::{Plex, remembered::Stamp};
+use super::{Plex, memory::Stamp};
 
 /// How many libraries are counted side by side.
 const SIDE_BY_SIDE: usize = 4;

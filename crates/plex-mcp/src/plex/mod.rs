@@ -4,12 +4,12 @@
 //! Tools have no other way to the server, so that what is kept from one of them is kept from all.
 
 mod filters;
-mod household;
 mod items;
 mod libraries;
 mod lists;
-mod remembered;
+mod memory;
 mod scope;
+mod server;
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use plex_client::{
     PlexClient, ServerIdentity,
 };
 
-use self::{remembered::Remembered, scope::Scope};
+use self::{memory::Remembered, scope::Scope};
 use crate::time::Calendar;
 
 /// How long libraries are remembered: their stamps tell what else is old.

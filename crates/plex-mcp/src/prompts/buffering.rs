@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Argument, Define,
-    asked::Asked,
+    arguments::Arguments,
     plan::{Offered, Plan},
 };
 use crate::{
@@ -33,8 +33,8 @@ impl Define for WhyIsItBuffering {
         offered.has::<DiagnosePlayback>()
     }
 
-    async fn plan(_: &Call, offered: &Offered, asked: &Asked) -> Result<Plan, ToolError> {
-        let is_named = asked.text("user").is_some() || asked.text("player").is_some();
+    async fn plan(_: &Call, offered: &Offered, arguments: &Arguments) -> Result<Plan, ToolError> {
+        let is_named = arguments.text("user").is_some() || arguments.text("player").is_some();
         let plan = Plan::new("Find out why a stream from this Plex server stutters.");
         let plan = if is_named && offered.has::<GetSessions>() {
             plan.step(&format!(
@@ -42,7 +42,7 @@ impl Define for WhyIsItBuffering {
                  asked for, and call {} with its session_key.",
                 DiagnosePlayback::NAME
             ))
-            .call::<GetSessions>(offered, json!({"user": asked.text("user")}))
+            .call::<GetSessions>(offered, json!({"user": arguments.text("user")}))
         } else {
             plan.step(
                 "Make the call in the data: without a session_key it looks at the stream in most \

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Argument, Define,
-    asked::Asked,
+    arguments::Arguments,
     plan::{Offered, Plan},
 };
 use crate::{
@@ -34,10 +34,10 @@ impl Define for WeeklyDigest {
             && (offered.has::<GetWatchStats>() || offered.has::<GetHistory>())
     }
 
-    async fn plan(_: &Call, offered: &Offered, asked: &Asked) -> Result<Plan, ToolError> {
-        let days = asked.number("days", 1..366)?.unwrap_or(WEEK);
+    async fn plan(_: &Call, offered: &Offered, arguments: &Arguments) -> Result<Plan, ToolError> {
+        let days = arguments.number("days", 1..366)?.unwrap_or(WEEK);
         let since = format!("{days}d");
-        let user = asked.text("user");
+        let user = arguments.text("user");
         let plan = Plan::new("Write a short digest of what happened on this Plex server.")
             .step("Make the calls in the data, side by side; no others are needed.")
             .step(

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Argument, Define,
-    asked::Asked,
+    arguments::Arguments,
     plan::{Offered, Plan},
 };
 use crate::{
@@ -31,8 +31,8 @@ impl Define for LibraryHealthCheck {
         offered.has::<AuditLibrary>()
     }
 
-    async fn plan(_: &Call, offered: &Offered, asked: &Asked) -> Result<Plan, ToolError> {
-        let library = asked.text("library");
+    async fn plan(_: &Call, offered: &Offered, arguments: &Arguments) -> Result<Plan, ToolError> {
+        let library = arguments.text("library");
         Ok(
             Plan::new("Tell what in the libraries of this Plex server wants looking after.")
                 .step("Make the calls in the data, side by side; no others are needed.")

@@ -6,7 +6,7 @@
 //! what the person filled in, which may be such text, stand in the data of a plan and never in
 //! its words.
 
-mod asked;
+mod arguments;
 mod buffering;
 mod catch_up;
 mod digest;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 
 pub use self::plan::Plan;
-use self::{asked::Asked, plan::Offered};
+use self::{arguments::Arguments, plan::Offered};
 use crate::{
     completions::Completes,
     error::ToolError,
@@ -51,7 +51,9 @@ pub struct Argument {
 
 /// Makes a plan of what was filled in.
 type Planner = Arc<
-    dyn Fn(Arc<Call>, Offered, Asked) -> BoxFuture<'static, Result<Plan, ToolError>> + Send + Sync,
+    dyn Fn(Arc<Call>, Offered, Arguments) -> BoxFuture<'static, Result<Plan, ToolError>>
+        + Send
+        + Sync,
 >;
 
 /// Defines a prompt.
@@ -72,7 +74,7 @@ pub(crate) trait Define: 'static {
     fn plan(
         call: &Call,
         offered: &Offered,
-        asked: &Asked,
+        arguments: &Arguments,
     ) -> impl Future<Output = Result<Plan, ToolError>> + Send;
 }
 
@@ -105,8 +107,8 @@ impl Prompt {
             description: T::DESCRIPTION,
             arguments: T::ARGUMENTS,
             is_possible: T::is_possible,
-            planner: Arc::new(|call, offered, asked| {
-                Box::pin(async move { T::plan(&call, &offered, &asked).await })
+            planner: Arc::new(|call, offered, arguments| {
+                Box::pin(async move { T::plan(&call, &offered, &arguments).await })
             }),
         }
     }
@@ -122,10 +124,10 @@ impl Prompt {
         tools: &[Tool],
         given: JsonObject,
     ) -> Result<Plan, ToolError> {
-        let asked = Asked::of(self.arguments, given)?;
+        let arguments = Arguments::of(self.arguments, given)?;
         let offered = Offered::new(tools, &call.options);
-        let plan = (self.planner)(call, offered, asked.clone());
-        Ok(plan.await?.asked(&asked))
+        let plan = (self.planner)(call, offered, arguments.clone());
+        Ok(plan.await?.asked(&arguments))
     }
 
     /// The name it is asked for by.

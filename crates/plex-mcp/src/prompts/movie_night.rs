@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     Argument, Define,
-    asked::Asked,
+    arguments::Arguments,
     plan::{MINUTES, Offered, Plan},
 };
 use crate::{
@@ -44,12 +44,16 @@ impl Define for MovieNight {
         offered.has::<Recommend>() || offered.has::<GetLibraryItems>()
     }
 
-    async fn plan(call: &Call, offered: &Offered, asked: &Asked) -> Result<Plan, ToolError> {
-        let minutes = asked.number("minutes", MINUTES)?;
-        let genre = asked.text("genre");
+    async fn plan(
+        call: &Call,
+        offered: &Offered,
+        arguments: &Arguments,
+    ) -> Result<Plan, ToolError> {
+        let minutes = arguments.number("minutes", MINUTES)?;
+        let genre = arguments.text("genre");
         let named: JsonObject = ["actor", "director", "collection"]
             .into_iter()
-            .filter_map(|name| Some((name.to_owned(), asked.text(name)?.into())))
+            .filter_map(|name| Some((name.to_owned(), arguments.text(name)?.into())))
             .collect();
         let plan = Plan::new("Find films for a movie night from this Plex server.")
             .step("Make the calls in the data, side by side; no others are needed.")
@@ -62,8 +66,8 @@ impl Define for MovieNight {
             plan.call::<Recommend>(
                 offered,
                 json!({
-                    "users": asked.list("people"),
-                    "library_id": asked.text("library"),
+                    "users": arguments.list("people"),
+                    "library_id": arguments.text("library"),
                     "max_minutes": minutes,
                     "genres": genre.map(|genre| vec![genre]),
                     "limit": 10,
@@ -90,7 +94,7 @@ impl Define for MovieNight {
         if let Some(minutes) = minutes {
             filters.insert("duration_minutes".to_owned(), json!({"max": minutes}));
         }
-        for library in libraries(call, asked).await? {
+        for library in libraries(call, arguments).await? {
             plan = plan.call::<GetLibraryItems>(
                 offered,
                 json!({
@@ -106,8 +110,8 @@ impl Define for MovieNight {
 }
 
 /// The ids of the film libraries to look through.
-async fn libraries(call: &Call, asked: &Asked) -> Result<Vec<String>, ToolError> {
-    if let Some(wanted) = asked.text("library") {
+async fn libraries(call: &Call, arguments: &Arguments) -> Result<Vec<String>, ToolError> {
+    if let Some(wanted) = arguments.text("library") {
         let library = find_library(call, "library", wanted).await?;
         return Ok(vec![library.key.to_string()]);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::asked::Asked;
+use super::arguments::Arguments;
 use crate::{
     schema::JsonObject,
     server::Options,
@@ -80,9 +80,9 @@ impl Plan {
     }
 
     /// The same, with what was filled in before everything else.
-    pub(super) fn asked(self, asked: &Asked) -> Self {
+    pub(super) fn asked(self, arguments: &Arguments) -> Self {
         let mut data = JsonObject::new();
-        let asked = asked.to_json();
+        let asked = arguments.to_json();
         if !asked.is_empty() {
             data.insert("asked".to_owned(), asked.into());
         }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Argument, Define,
-    asked::Asked,
+    arguments::Arguments,
     plan::{MINUTES, Offered, Plan},
 };
 use crate::{
@@ -35,9 +35,9 @@ impl Define for WhatsOnTonight {
         offered.has::<GetOnDeck>()
     }
 
-    async fn plan(_: &Call, offered: &Offered, asked: &Asked) -> Result<Plan, ToolError> {
-        let minutes = asked.number("minutes", MINUTES)?;
-        let library = asked.text("library");
+    async fn plan(_: &Call, offered: &Offered, arguments: &Arguments) -> Result<Plan, ToolError> {
+        let minutes = arguments.number("minutes", MINUTES)?;
+        let library = arguments.text("library");
         let plan = Plan::new("Suggest what to watch tonight from this Plex server.")
             .step("Make the calls in the data, side by side; no others are needed.")
             .step(
@@ -51,7 +51,7 @@ impl Define for WhatsOnTonight {
             )
             .call::<GetOnDeck>(offered, json!({"limit": 8, "library_id": library}));
         Ok(if offered.has::<Recommend>() {
-            let genres = asked.text("genre").map(|genre| vec![genre]);
+            let genres = arguments.text("genre").map(|genre| vec![genre]);
             plan.call::<Recommend>(
                 offered,
                 json!({"limit": 8, "max_minutes": minutes, "genres": genres, "library_id": library}),

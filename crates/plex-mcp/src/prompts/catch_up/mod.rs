@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     Argument, Define,
-    asked::Asked,
+    arguments::Arguments,
     plan::{Offered, Plan},
 };
 use crate::{
@@ -42,8 +42,8 @@ impl Define for CatchMeUp {
         offered.has::<GetItem>() && offered.has::<GetChildren>()
     }
 
-    async fn plan(call: &Call, _: &Offered, asked: &Asked) -> Result<Plan, ToolError> {
-        let show = show::named(call, asked.text("show").unwrap_or_default()).await?;
+    async fn plan(call: &Call, _: &Offered, arguments: &Arguments) -> Result<Plan, ToolError> {
+        let show = show::named(call, arguments.text("show").unwrap_or_default()).await?;
         let so_far = so_far::of(call, &show).await?;
         let plan = Plan::new("Tell what has happened so far in the show that the data is about.")
             .step(

@@ -1,6 +1,6 @@
 //! `plex_get_item`.
 
-mod belongings;
+mod included;
 
 use plex_client::{DetailsQuery, MediaItem, RatingKey};
 use schemars::JsonSchema;
@@ -93,13 +93,13 @@ impl Define for GetItem {
             .markers(wants(Include::Markers))
             .reviews(wants(Include::Reviews))
             .check_files(wants(Include::Files));
-        let (item, belongings) = tokio::join!(
+        let (item, included) = tokio::join!(
             call.client.details(&key, &query),
-            belongings::of(call, &key, &include)
+            included::of(call, &key, &include)
         );
         let item = item?;
-        let belongings = belongings?;
-        if let Some(missing) = belongings.note() {
+        let included = included?;
+        if let Some(missing) = included.note() {
             note = Some(match note {
                 Some(note) => format!("{note} {missing}"),
                 None => missing,
@@ -110,10 +110,10 @@ impl Define for GetItem {
             streams: wants(Include::Streams),
         };
         let parts = WholeParts {
-            children: belongings.children,
-            extras: belongings.extras,
-            related: belongings.related,
-            similar: belongings.similar,
+            children: included.children,
+            extras: included.extras,
+            related: included.related,
+            similar: included.similar,
             note,
         };
         Ok(WholeView::of(&item, shown, parts, &call.options.calendar))

@@ -5,7 +5,7 @@ use plex_client::{
     Result, ServerIdentity, Setting, TranscodeSession, UpdateStatus,
 };
 
-use super::{Plex, remembered::Stamp};
+use super::{Plex, memory::Stamp};
 
 impl Plex {
     /// Who has used the server, remembered for minutes.

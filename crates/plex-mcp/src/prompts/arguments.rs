@@ -12,33 +12,33 @@ const CHARS: usize = 200;
 
 /// What was filled in, by argument; blanks are as if left out.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Asked(Vec<(&'static str, String)>);
+pub(crate) struct Arguments(Vec<(&'static str, String)>);
 
-impl Asked {
+impl Arguments {
     /// What was given, for a prompt that takes these arguments.
     ///
     /// # Errors
     ///
     /// `invalid_argument` for what the prompt does not take, or needs and is not there.
     pub(super) fn of(arguments: &[Argument], given: JsonObject) -> Result<Self, ToolError> {
-        let mut asked = Vec::new();
+        let mut filled = Vec::new();
         for (name, value) in given {
             let known = arguments.iter().find(|argument| argument.name == name);
             let argument = known.ok_or_else(|| unknown(arguments, &name))?;
             if let Some(text) = text(argument.name, &value)? {
-                asked.push((argument.name, text));
+                filled.push((argument.name, text));
             }
         }
-        let asked = Self(asked);
+        let filled = Self(filled);
         for argument in arguments.iter().filter(|argument| argument.is_required) {
-            if asked.text(argument.name).is_none() {
+            if filled.text(argument.name).is_none() {
                 return Err(ToolError::invalid(format!(
                     "{} is missing: {}",
                     argument.name, argument.description
                 )));
             }
         }
-        Ok(asked)
+        Ok(filled)
     }
 
     /// The text of an argument.

@@ -20,7 +20,7 @@ const PER_HUB: usize = 8;
 
 /// What belongs to an item.
 #[derive(Default)]
-pub(super) struct Belongings {
+pub(super) struct Included {
     pub(super) children: Vec<ItemView>,
     pub(super) extras: Vec<ItemView>,
     pub(super) related: Vec<HubView>,
@@ -29,7 +29,7 @@ pub(super) struct Belongings {
     missing: Vec<&'static str>,
 }
 
-impl Belongings {
+impl Included {
     /// Says what was left out or could not be had.
     pub(super) fn note(&self) -> Option<String> {
         let more = self.more_children.map(|total| {
@@ -43,7 +43,7 @@ impl Belongings {
     }
 }
 
-/// What of an item's belongings is wanted. A part that the server does not give is told as missing:
+/// Fetches what is to be shown with an item. A part that the server does not give is told as missing:
 /// the item itself is what was asked for.
 ///
 /// # Errors
@@ -53,7 +53,7 @@ pub(super) async fn of(
     call: &Call,
     key: &RatingKey,
     include: &[Include],
-) -> Result<Belongings, ToolError> {
+) -> Result<Included, ToolError> {
     let client = &call.client;
     let wants = |what| include.contains(&what);
     let (children, extras, related, similar) = tokio::join!(
@@ -64,7 +64,7 @@ pub(super) async fn of(
         OptionFuture::from(wants(Include::Related).then(|| client.related(key))),
         OptionFuture::from(wants(Include::Similar).then(|| client.similar(key, SIMILAR))),
     );
-    let mut found = Belongings::default();
+    let mut found = Included::default();
     if let Some(page) = found.take("children", children)? {
         found.set_children(&page);
     }
@@ -80,7 +80,7 @@ pub(super) async fn of(
     Ok(found)
 }
 
-impl Belongings {
+impl Included {
     /// What came, if it was asked for.
     fn take<T>(
         &mut self,

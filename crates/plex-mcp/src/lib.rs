@@ -10,6 +10,8 @@
 
 mod args;
 mod budget;
+mod call;
+mod choice;
 pub mod clean;
 mod completions;
 pub mod config;
@@ -19,7 +21,9 @@ mod error;
 pub mod http;
 pub mod login;
 mod nearest;
+mod options;
 mod plex;
+mod progress;
 mod prompts;
 mod resources;
 mod schema;
@@ -35,12 +39,15 @@ pub use plex_index;
 
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},
+    choice::{Choice, Effect, Toolset},
     completions::Completion,
     error::ToolError,
+    options::Options,
+    progress::{Progress, ProgressUpdate},
     prompts::{Argument, Plan, Prompt},
     resources::{Content, Resource},
-    server::{ArgumentOf, Options, PlexMcpServer},
+    server::{ArgumentOf, PlexMcpServer},
     time::Calendar,
-    tools::{Answer, Choice, Effect, Progress, ProgressUpdate, Tool, Toolset},
+    tools::{Answer, Tool},
     transport::ServeError,
 };

@@ -7,7 +7,7 @@ mod source;
 
 use plex_client::fold;
 
-use crate::{error::ToolError, tools::Call};
+use crate::{call::Call, error::ToolError};
 
 /// The most values that are offered at once.
 const MOST: usize = 100;

@@ -8,10 +8,10 @@ use plex_client::{
 
 use super::Completes;
 use crate::{
+    call::Call,
     clean,
     error::ToolError,
     tools::{
-        Call,
         library::{find_library, known_values},
         together::together,
     },
@@ -84,7 +84,7 @@ fn is_untold(error: &ToolError) -> bool {
 
 /// Titles of libraries; the ids of those that share theirs.
 async fn libraries(call: &Call) -> Result<Vec<String>, ToolError> {
-    let libraries = call.client.libraries().await?;
+    let libraries = call.plex.libraries().await?;
     let titles: Vec<String> = libraries.iter().map(view::library::title).collect();
     let is_alone = |title: &String| titles.iter().filter(|other| *other == title).count() == 1;
     let named = libraries.iter().zip(&titles);
@@ -104,7 +104,7 @@ async fn of_field(
 ) -> Result<Vec<String>, ToolError> {
     let libraries = match library {
         Some(wanted) => vec![find_library(call, "library", wanted).await?],
-        None => call.client.libraries().await?,
+        None => call.plex.libraries().await?,
     };
     let is_watched =
         |library: &Library| matches!(library.library_type, LibraryType::Movie | LibraryType::Show);
@@ -124,19 +124,19 @@ async fn of_field(
 }
 
 async fn playlists(call: &Call) -> Result<Vec<String>, ToolError> {
-    let playlists = call.client.playlists().await?;
+    let playlists = call.plex.playlists().await?;
     let titles = playlists.iter().filter_map(|one| clean::title(&one.title));
     Ok(distinct(titles))
 }
 
 async fn users(call: &Call) -> Result<Vec<String>, ToolError> {
-    let accounts = call.client.accounts().await?;
+    let accounts = call.plex.accounts().await?;
     let names = accounts.iter().filter_map(|one| clean::title(&one.name));
     Ok(distinct(names))
 }
 
 async fn players(call: &Call) -> Result<Vec<String>, ToolError> {
-    let sessions = call.client.sessions().await?;
+    let sessions = call.plex.sessions().await?;
     let players = sessions.iter().filter_map(|session| {
         let player = session.player.as_ref()?;
         clean::title(player.title.as_deref()?)
@@ -146,7 +146,7 @@ async fn players(call: &Call) -> Result<Vec<String>, ToolError> {
 
 /// The shows that are being watched.
 async fn shows_on_deck(call: &Call) -> Result<Vec<String>, ToolError> {
-    let page = call.client.on_deck(&OnDeckQuery::new(HITS)).await?;
+    let page = call.plex.on_deck(&OnDeckQuery::new(HITS)).await?;
     let shows = page
         .items
         .iter()
@@ -175,7 +175,7 @@ async fn keys(call: &Call, typed: &str) -> Result<Vec<String>, ToolError> {
 
 /// The items that a search finds.
 async fn items(call: &Call, query: SearchQuery) -> Result<Vec<MediaItem>, ToolError> {
-    let found = call.client.search(&query.limit(HITS)).await?;
+    let found = call.plex.search(&query.limit(HITS)).await?;
     let items = found.hits.into_iter().filter_map(|hit| match hit.subject {
         SearchSubject::Item(item) => Some(*item),
         _ => None,

@@ -8,10 +8,11 @@ use super::{
     plan::{Offered, Plan},
 };
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
     tools::{
-        Call, Define as _,
+        Define as _,
         playback::{DiagnosePlayback, GetSessions},
         server::GetBandwidth,
     },

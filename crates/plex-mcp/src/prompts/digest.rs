@@ -8,9 +8,10 @@ use super::{
     plan::{Offered, Plan},
 };
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
-    tools::{Call, insights::GetWatchStats, library::GetRecentlyAdded, playback::GetHistory},
+    tools::{insights::GetWatchStats, library::GetRecentlyAdded, playback::GetHistory},
 };
 
 /// The days of a digest where nothing else is asked for.

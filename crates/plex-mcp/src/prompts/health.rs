@@ -8,11 +8,13 @@ use super::{
     plan::{Offered, Plan},
 };
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
     tools::{
-        Call, insights::AuditLibrary, library::GetLibraries, server::GetActivities,
-        server::GetServer,
+        insights::AuditLibrary,
+        library::GetLibraries,
+        server::{GetActivities, GetServer},
     },
 };
 

@@ -22,11 +22,8 @@ use futures::future::BoxFuture;
 pub use self::plan::Plan;
 use self::{arguments::Arguments, plan::Offered};
 use crate::{
-    completions::Completes,
-    error::ToolError,
-    schema::JsonObject,
-    server::Options,
-    tools::{Call, Tool},
+    call::Call, completions::Completes, error::ToolError, options::Options, schema::JsonObject,
+    tools::Tool,
 };
 
 /// One prompt: what a client is shown of it, and how its plan is made. Cheap to clone.

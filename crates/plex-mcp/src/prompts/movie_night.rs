@@ -9,11 +9,11 @@ use super::{
     plan::{MINUTES, Offered, Plan},
 };
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
     schema::JsonObject,
     tools::{
-        Call,
         insights::Recommend,
         library::{GetLibraryItems, find_library},
     },
@@ -115,7 +115,7 @@ async fn libraries(call: &Call, arguments: &Arguments) -> Result<Vec<String>, To
         let library = find_library(call, "library", wanted).await?;
         return Ok(vec![library.key.to_string()]);
     }
-    let libraries = call.client.libraries().await?.into_iter();
+    let libraries = call.plex.libraries().await?.into_iter();
     let of_films = libraries.filter(|library| library.library_type == LibraryType::Movie);
     Ok(of_films
         .take(LIBRARIES)

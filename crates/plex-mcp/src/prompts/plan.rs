@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::arguments::Arguments;
 use crate::{
+    choice::Toolset,
+    options::Options,
     schema::JsonObject,
-    server::Options,
-    tools::{self, Tool, Toolset},
+    tools::{self, Tool},
 };
 
 /// What stands at the end of all words: the data is from elsewhere.

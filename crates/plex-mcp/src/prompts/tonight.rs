@@ -8,10 +8,10 @@ use super::{
     plan::{MINUTES, Offered, Plan},
 };
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
     tools::{
-        Call,
         insights::Recommend,
         library::{GetOnDeck, GetRecentlyAdded},
     },

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::{Content, Resource, Words, ask};
 use crate::{
+    call::Call,
     error::ToolError,
     tools::{
-        Call, Tool,
+        Tool,
         library::{GetLibraries, GetRecentlyAdded, find_library},
     },
     view::library::LibraryView,
@@ -37,7 +38,7 @@ async fn read(call: Arc<Call>, wanted: String) -> Result<Content, ToolError> {
     let library = find_library(&call, "library_id", &wanted).await?;
     let newest = json!({"library_id": library.key.as_str(), "limit": NEWEST});
     let (counts, newest) = tokio::join!(
-        call.client.library_counts(&library),
+        call.plex.library_counts(&library),
         ask::<GetRecentlyAdded>(Arc::clone(&call), newest)
     );
     let view = LibraryView::of(&library, &counts?, &call.options.calendar);

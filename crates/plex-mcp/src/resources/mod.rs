@@ -16,11 +16,12 @@ use serde_json::{Value, json};
 
 pub(crate) use self::uri::variable;
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
+    options::Options,
     schema::JsonObject,
-    server::Options,
-    tools::{self, Call, Define, Tool, library as media, playback, server},
+    tools::{self, Define, Tool, library as media, playback, server},
 };
 
 /// One resource, or all those of one URI template: what a client is shown of it, and how to read
@@ -143,7 +144,7 @@ pub(crate) fn chosen(options: &Options) -> Vec<Resource> {
     let is_limited = !options.libraries.is_empty();
     let mut resources = all();
     resources.retain(|resource| {
-        let tells = |tool: &Tool| options.choice.tells_of(tool);
+        let tells = |tool: &Tool| tool.may_be_told_under(&options.choice);
         resource.tools.iter().all(tells) && (!is_limited || resource.keeps_to_libraries)
     });
     resources

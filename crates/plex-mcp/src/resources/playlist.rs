@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use super::{Content, Resource, Words, ask};
 use crate::{
+    call::Call,
     clean,
     error::ToolError,
     nearest::nearest,
-    tools::{Call, Tool, library::GetChildren},
+    tools::{Tool, library::GetChildren},
 };
 
 /// How many of its items are shown.
@@ -33,7 +34,7 @@ pub(super) fn resource() -> Resource {
 }
 
 async fn read(call: Arc<Call>, wanted: String) -> Result<Content, ToolError> {
-    let playlist = named(call.client.playlists().await?, &wanted)?;
+    let playlist = named(call.plex.playlists().await?, &wanted)?;
     let key = playlist.rating_key.as_ref().map(RatingKey::as_str);
     let page = json!({"rating_key": key, "limit": ITEMS});
     let page = ask::<GetChildren>(Arc::clone(&call), page)

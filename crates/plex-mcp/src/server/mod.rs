@@ -4,7 +4,7 @@ mod protocol;
 #[cfg(test)]
 mod tests;
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use futures::FutureExt;
 use plex_client::{ErrorKind, PlexClient};
@@ -12,17 +12,19 @@ use plex_index::Index;
 use serde_json::Value;
 
 use crate::{
-    budget::{self, DEFAULT_MAX_RESULT_BYTES},
+    budget,
+    call::Call,
     completions::{self, Completes, Completion},
     error::ToolError,
     nearest::nearest,
+    options::Options,
     plex::Plex,
+    progress::Progress,
     prompts::{self, Argument, Plan, Prompt},
     resources::{self, Content, Resource},
     schema::JsonObject,
     secret,
-    time::Calendar,
-    tools::{self, Answer, Call, Choice, Progress, Tool},
+    tools::{self, Answer, Tool},
 };
 
 /// A Model Context Protocol server for one Plex Media Server.
@@ -50,33 +52,6 @@ pub struct PlexMcpServer {
     prompts: Arc<[Prompt]>,
 }
 
-/// How results are shaped. The defaults suit an assistant on the same machine as its user.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Options {
-    /// The timezone and the clock of results.
-    pub calendar: Calendar,
-    /// The bytes of compact JSON that a result may have.
-    pub max_result_bytes: usize,
-    /// Whether output schemas are published; some builds of some clients fail on them.
-    pub output_schemas: bool,
-    /// How long a scan is waited for when the caller asks for that.
-    pub scan_wait: Duration,
-    /// How often a scan that is waited for is looked at.
-    pub scan_poll: Duration,
-    /// Which tools there are.
-    pub choice: Choice,
-    /// The libraries that may be shown, by id or title; all of them when none is named. Tools whose
-    /// answers cannot be limited to them are absent.
-    pub libraries: Vec<String>,
-    /// Why there is no token, when one was configured but could not be had.
-    pub token_problem: Option<String>,
-    /// The snapshot that the insights tools ask; without one they say that it is turned off.
-    pub index: Option<Index>,
-    /// How long a call waits for a snapshot that is built for the first time.
-    pub index_wait: Duration,
-}
-
 /// Whose argument is completed.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -85,23 +60,6 @@ pub enum ArgumentOf<'a> {
     Prompt(&'a str),
     /// Of the resource with this URI template.
     Resource(&'a str),
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            calendar: Calendar::system(),
-            max_result_bytes: DEFAULT_MAX_RESULT_BYTES,
-            output_schemas: true,
-            scan_wait: Duration::from_secs(60),
-            scan_poll: Duration::from_secs(1),
-            choice: Choice::default(),
-            libraries: Vec::new(),
-            token_problem: None,
-            index: None,
-            index_wait: Duration::from_secs(20),
-        }
-    }
 }
 
 impl PlexMcpServer {
@@ -316,10 +274,10 @@ impl PlexMcpServer {
         })
     }
 
-    /// What tools, resources and prompts work with.
+    /// Returns what tools, resources and prompts work with.
     fn work(&self, progress: Progress) -> Arc<Call> {
         Arc::new(Call {
-            client: self.plex.clone(),
+            plex: self.plex.clone(),
             options: Arc::clone(&self.options),
             progress,
         })

@@ -8,11 +8,14 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{Options, PlexMcpServer};
+use super::PlexMcpServer;
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     error::ToolError,
     http::{HttpOptions, HttpServer},
-    tools::{Call, Define, Effect, Tool, Toolset, arguments::NoArguments},
+    options::Options,
+    tools::{Define, Tool, arguments::NoArguments},
     view::Top,
 };
 

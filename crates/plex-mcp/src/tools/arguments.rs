@@ -5,8 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Call;
-use crate::error::ToolError;
+use crate::{call::Call, error::ToolError};
 
 /// The arguments of a tool that has none.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -88,7 +88,7 @@ fn tools_are_what_they_were() {
 fn only_the_scan_changes_anything() {
     for tool in whole_server().tools() {
         let expected = if tool.name() == "plex_refresh_library" {
-            Effect::Write
+            Effect::Scan
         } else {
             Effect::Read
         };

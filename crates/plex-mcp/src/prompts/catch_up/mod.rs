@@ -14,12 +14,10 @@ use super::{
     plan::{Offered, Plan},
 };
 use crate::{
+    call::Call,
     completions::Completes,
     error::ToolError,
-    tools::{
-        Call,
-        library::{GetChildren, GetItem},
-    },
+    tools::library::{GetChildren, GetItem},
 };
 
 /// What happened in a show so far.

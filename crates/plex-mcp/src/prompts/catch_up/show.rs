@@ -3,7 +3,7 @@
 use plex_client::{DetailsQuery, ItemType, MediaItem, RatingKey, SearchQuery, SearchSubject, fold};
 use serde_json::Value;
 
-use crate::{clean, error::ToolError, tools::Call, view::item::ItemView};
+use crate::{call::Call, clean, error::ToolError, view::item::ItemView};
 
 /// How many shows are looked at, and how many an error lists.
 const FOUND: u32 = 30;
@@ -24,7 +24,7 @@ pub(super) async fn named(call: &Call, wanted: &str) -> Result<MediaItem, ToolEr
     let query = SearchQuery::new(wanted)
         .types([ItemType::Show])
         .limit(FOUND);
-    let hits = call.client.search(&query).await?.hits.into_iter();
+    let hits = call.plex.search(&query).await?.hits.into_iter();
     let shows: Vec<MediaItem> = hits
         .filter_map(|hit| match hit.subject {
             SearchSubject::Item(item) if item.item_type == ItemType::Show => Some(*item),
@@ -59,7 +59,7 @@ async fn by_key(call: &Call, wanted: &str) -> Result<Option<MediaItem>, ToolErro
     let Some(key) = RatingKey::new(wanted).ok().filter(|_| is_id) else {
         return Ok(None);
     };
-    let item = call.client.details(&key, &DetailsQuery::new()).await?;
+    let item = call.plex.details(&key, &DetailsQuery::new()).await?;
     Ok(Some(item).filter(|item| item.item_type == ItemType::Show))
 }
 

@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
+    call::Call,
     clean,
     error::ToolError,
     time,
-    tools::Call,
     view::{format, item::ItemView},
 };
 
@@ -45,7 +45,7 @@ pub(super) async fn of(call: &Call, show: &MediaItem) -> Result<SoFar, ToolError
         .rating_key
         .as_ref()
         .ok_or_else(|| ToolError::internal("Plex gave a show without its id"))?;
-    let leaves = call.client.all_leaves(key, PageRequest::first(EPISODES));
+    let leaves = call.plex.all_leaves(key, PageRequest::first(EPISODES));
     Ok(SoFar::among(
         ItemView::named(show).title,
         leaves.await?.items,

@@ -20,10 +20,7 @@ use rmcp::{
 };
 
 use super::{ArgumentOf, PlexMcpServer};
-use crate::{
-    resources::Resource,
-    tools::{Answer, Progress, Toolset},
-};
+use crate::{choice::Toolset, progress::Progress, resources::Resource, tools::Answer};
 
 /// What a client may show its model once, before any call. Nothing from a Plex server is in it.
 const INSTRUCTIONS: &str = "Reads and looks after one Plex Media Server: films, shows, music and \

@@ -8,10 +8,11 @@ use rmcp::model::{
 use serde_json::Value;
 
 use crate::{
+    choice::Effect,
     completions::Completion,
     prompts::{Plan, Prompt},
     resources::{Content, JSON, Resource},
-    tools::{Effect, Tool},
+    tools::Tool,
 };
 
 /// A tool.

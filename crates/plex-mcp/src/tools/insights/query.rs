@@ -10,9 +10,11 @@ use super::{
     snapshot::{SnapshotView, ready},
 };
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
 };
 
 /// The most characters of a cell.

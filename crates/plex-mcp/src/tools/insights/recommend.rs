@@ -9,9 +9,11 @@ use super::{
     snapshot::{SnapshotView, ready},
 };
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
 };
 
 /// The most characters of a reason.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use super::failure;
-use crate::{error::ToolError, plex::Plex, time::Calendar, tools::Call};
+use crate::{call::Call, error::ToolError, plex::Plex, time::Calendar};
 
 /// The snapshot, usable, and how fresh it is.
 ///
@@ -22,7 +22,7 @@ pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError>
                 .hint("Start plex-mcp without --no-index to use the insights tools."),
         );
     };
-    limit(&call.client, index).await?;
+    limit(&call.plex, index).await?;
     let (report, mut reports) = watch::channel(0);
     let telling = async {
         let mut done = 0;

@@ -9,10 +9,12 @@ use super::{
     snapshot::{SnapshotView, ready},
 };
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
     time::Calendar,
-    tools::{Call, Define, Effect, Toolset, arguments},
+    tools::{arguments, tool::Define},
 };
 
 /// Plays, counted.

@@ -5,9 +5,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments},
+    tools::{arguments, tool::Define},
     view::{Page, item::ItemView},
 };
 
@@ -50,7 +52,7 @@ impl Define for GetChildren {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let key = arguments::rating_key(&args.rating_key)?;
         let page = PageRequest::new(args.offset, args.limit);
-        let item = call.client.details(&key, &DetailsQuery::new()).await?;
+        let item = call.plex.details(&key, &DetailsQuery::new()).await?;
         let found = within(call, &key, &item.item_type, page, args.all_leaves).await?;
         let mut view = Page::of(&found, ItemView::brief);
         if view.items.is_empty() {
@@ -68,7 +70,7 @@ async fn within(
     page: PageRequest,
     all_leaves: bool,
 ) -> Result<plex_client::Page<MediaItem>, ToolError> {
-    let client = &call.client;
+    let client = &call.plex;
     let has_levels = matches!(item_type, ItemType::Show | ItemType::Artist);
     Ok(match item_type {
         _ if all_leaves && has_levels => client.all_leaves(key, page).await?,

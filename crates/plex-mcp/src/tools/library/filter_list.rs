@@ -11,9 +11,11 @@ use super::{
     sort,
 };
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments::Kind},
+    tools::{arguments::Kind, tool::Define},
     view,
 };
 

@@ -7,9 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments},
+    tools::{arguments, tool::Define},
     view::item::ItemView,
 };
 
@@ -101,12 +103,12 @@ impl Define for GetImage {
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let key = arguments::rating_key(&args.rating_key)?;
-        let item = call.client.details(&key, &DetailsQuery::new()).await?;
+        let item = call.plex.details(&key, &DetailsQuery::new()).await?;
         let view = ItemView::named(&item);
         let kind = args.kind.of_client();
         let path = PicturePath::of(&item, kind).ok_or_else(|| none(&item, &view, args.kind))?;
         let (width, height) = frame(&item, args.kind, args.max_size);
-        let picture = call.client.picture(&path, width, height).await?;
+        let picture = call.plex.picture(&path, width, height).await?;
         Ok(ImageView {
             item: view,
             image: args.kind.as_str(),

@@ -13,13 +13,15 @@ use super::{
     sort::{check_offered, plex_sort},
 };
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
     schema::JsonObject,
     tools::{
-        Call, Define, Effect, Toolset,
         arguments::{self, Kind},
         together::together,
+        tool::Define,
     },
     view::{
         self, Page,
@@ -123,7 +125,7 @@ impl Define for GetLibraryItems {
             }
             query = query.sort(sort);
         }
-        let page = call.client.library_items(&library.key, &query).await?;
+        let page = call.plex.library_items(&library.key, &query).await?;
         let details = match args.detail {
             Detail::Brief => HashMap::new(),
             _ => details(call, &page.items).await?,
@@ -152,7 +154,7 @@ async fn details(
         .collect();
     let asked = keys
         .chunks(DETAILS_PER_REQUEST)
-        .map(async |keys| Ok(call.client.metadata(keys).await?));
+        .map(async |keys| Ok(call.plex.metadata(keys).await?));
     let batches: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
     let found = batches.into_iter().flatten();
     Ok(found

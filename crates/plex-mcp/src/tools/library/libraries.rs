@@ -3,9 +3,11 @@
 use plex_client::{Library, LibraryCounts};
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
+    tools::{arguments::NoArguments, tool::Define},
     view::{self, Top, library::LibraryView},
 };
 
@@ -27,7 +29,7 @@ impl Define for GetLibraries {
     type Output = Top<LibraryView>;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let libraries = call.client.counted_libraries().await?;
+        let libraries = call.plex.counted_libraries().await?;
         let views: Vec<_> = libraries
             .iter()
             .map(|(library, counts)| {
@@ -36,7 +38,7 @@ impl Define for GetLibraries {
             })
             .collect();
         let note = if views.is_empty() {
-            let why = if call.client.is_limited() {
+            let why = if call.plex.is_limited() {
                 "No libraries: Plex has none that --libraries names, or tells this token of none."
             } else {
                 "No libraries: this server has none, or none that this token may see."

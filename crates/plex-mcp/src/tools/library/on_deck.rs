@@ -6,8 +6,10 @@ use serde::Deserialize;
 
 use super::reference::find_library;
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
     view::{Top, item::ItemView},
 };
 
@@ -50,7 +52,7 @@ impl Define for GetOnDeck {
         if let Some(wanted) = &args.library_id {
             query = query.library(find_library(call, "library_id", wanted).await?.key);
         }
-        let page = call.client.on_deck(&query).await?;
+        let page = call.plex.on_deck(&query).await?;
         let limit = args.limit as usize;
         let has_more = page.next_offset().is_some() || page.items.len() > limit;
         let rows: Vec<_> = page

@@ -6,11 +6,13 @@ use serde::Deserialize;
 
 use super::reference::find_library;
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     error::ToolError,
     time::Calendar,
     tools::{
-        Call, Define, Effect, Toolset,
         arguments::{self, Kind},
+        tool::Define,
     },
     view::{Top, item::ItemView},
 };
@@ -56,7 +58,7 @@ impl Define for GetRecentlyAdded {
         if let Some(kind) = args.kind {
             query = query.item_type(kind.item_type());
         }
-        let page = call.client.recently_added(&query).await?;
+        let page = call.plex.recently_added(&query).await?;
 
         let groups = if grouped {
             together(&page.items)

@@ -3,7 +3,7 @@
 use plex_client::Library;
 use serde_json::Value;
 
-use crate::{clean, error::ToolError, nearest::nearest, tools::Call, view};
+use crate::{call::Call, clean, error::ToolError, nearest::nearest, view};
 
 /// The most libraries that an error lists.
 const LISTED: usize = 12;
@@ -18,10 +18,10 @@ pub(crate) async fn find_library(
     argument: &str,
     wanted: &str,
 ) -> Result<Library, ToolError> {
-    let known = library_named(call.client.libraries().await?, argument, wanted);
+    let known = library_named(call.plex.libraries().await?, argument, wanted);
     match known {
         // It may have been made, or named so, since they were asked for.
-        Err(_) => library_named(call.client.libraries_now().await?, argument, wanted),
+        Err(_) => library_named(call.plex.libraries_now().await?, argument, wanted),
         found => found,
     }
 }

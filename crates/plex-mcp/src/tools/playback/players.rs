@@ -3,8 +3,10 @@
 use plex_client::{Endpoint, Session};
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
+    tools::{arguments::NoArguments, tool::Define},
     view::{Top, player::PlayerView},
 };
 
@@ -26,7 +28,7 @@ impl Define for GetPlayers {
     type Output = Top<PlayerView>;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let (announced, sessions) = tokio::join!(call.client.players(), call.client.sessions());
+        let (announced, sessions) = tokio::join!(call.plex.players(), call.plex.sessions());
         let (announced, sessions) = (announced?, sessions?);
         let of_player = |player: &Endpoint| {
             sessions.iter().find(|session| {

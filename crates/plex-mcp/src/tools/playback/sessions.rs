@@ -7,9 +7,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, library::find_library},
+    tools::{library::find_library, tool::Define},
     view::{
         Top,
         session::{self, SessionView},
@@ -50,7 +52,7 @@ impl Define for GetSessions {
             Some(wanted) => Some(find_library(call, "library_id", wanted).await?.key),
             None => None,
         };
-        let all = call.client.sessions().await?;
+        let all = call.plex.sessions().await?;
         let user = args.user.as_deref().map(clean::folded);
         let wanted: Vec<&Session> = all
             .iter()
@@ -90,7 +92,7 @@ async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, Media
     if keys.is_empty() {
         return HashMap::new();
     }
-    let items = call.client.metadata(&keys).await.unwrap_or_else(|error| {
+    let items = call.plex.metadata(&keys).await.unwrap_or_else(|error| {
         tracing::debug!(%error, "sessions are shown without what they are made from");
         Vec::new()
     });
@@ -106,7 +108,7 @@ fn note(call: &Call, all: &[Session], shown: usize) -> Option<String> {
         return None;
     }
     if all.is_empty() {
-        let place = if call.client.is_limited() {
+        let place = if call.plex.is_limited() {
             " in the libraries that may be shown"
         } else {
             ""

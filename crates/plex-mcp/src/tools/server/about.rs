@@ -5,9 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
+    tools::{arguments::NoArguments, tool::Define},
     view::format,
 };
 
@@ -71,7 +73,7 @@ impl Define for GetServer {
     type Output = ServerView;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let client = &call.client;
+        let client = &call.plex;
         let (identity, transcodes, update, load) = tokio::join!(
             client.server_identity(),
             client.transcodes(),

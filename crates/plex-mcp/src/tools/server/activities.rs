@@ -5,9 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
+    tools::{arguments::NoArguments, tool::Define},
     view::Top,
 };
 
@@ -50,13 +52,13 @@ impl Define for GetActivities {
     type Output = Top<ActivityView>;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let activities = call.client.activities().await?;
+        let activities = call.plex.activities().await?;
         let names_libraries = |activity: &Activity| {
             let context = activity.context.as_ref();
             context.is_some_and(|context| context.library_section_id.is_some())
         };
         let libraries = match activities.iter().any(names_libraries) {
-            true => call.client.libraries().await.unwrap_or_default(),
+            true => call.plex.libraries().await.unwrap_or_default(),
             false => Vec::new(),
         };
         let rows: Vec<ActivityView> = activities

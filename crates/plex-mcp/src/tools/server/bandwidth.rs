@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
     view::{Top, format},
 };
 
@@ -80,7 +82,7 @@ impl Define for GetBandwidth {
             Timespan::Month
         };
         let query = BandwidthQuery::new(timespan).since(since);
-        let found = match call.client.bandwidth(&query).await {
+        let found = match call.plex.bandwidth(&query).await {
             Err(PlexError::NotFound { .. }) => return Err(no_statistics()),
             found => found?,
         };

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
     nearest::nearest,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
     view::Top,
 };
 
@@ -80,7 +82,7 @@ impl Define for GetSettings {
     type Output = Top<SettingView>;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let settings = call.client.settings().await?;
+        let settings = call.plex.settings().await?;
         let shown: Vec<&Setting> = settings.iter().filter(|one| is_shown(one)).collect();
         let group = args.group.as_deref().map(clean::folded);
         if let Some(wanted) = &group {

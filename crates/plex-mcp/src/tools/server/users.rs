@@ -5,10 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
     time::Calendar,
-    tools::{Call, Define, Effect, Toolset, arguments::NoArguments},
+    tools::{arguments::NoArguments, tool::Define},
     view::Top,
 };
 
@@ -54,7 +56,7 @@ impl Define for GetUsers {
     type Output = Top<UserView>;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let (accounts, devices) = tokio::join!(call.client.accounts(), call.client.devices());
+        let (accounts, devices) = tokio::join!(call.plex.accounts(), call.plex.devices());
         let (accounts, devices) = (accounts?, devices?);
         let calendar = &call.options.calendar;
         let users = accounts.iter().filter_map(user);

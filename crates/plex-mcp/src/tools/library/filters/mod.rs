@@ -17,11 +17,7 @@ pub(super) use self::{
     offer::{Offer, OfferedField, our_name, squeezed},
 };
 use crate::{
-    clean,
-    error::ToolError,
-    schema::JsonObject,
-    tools::{Call, together::together},
-    view,
+    call::Call, clean, error::ToolError, schema::JsonObject, tools::together::together, view,
 };
 
 /// What the items of a library can be filtered and sorted by, remembered from before if possible.
@@ -30,7 +26,7 @@ use crate::{
 ///
 /// `unsupported` from servers that do not tell; and what asking the server gives.
 pub(super) async fn meta(call: &Call, library: &Library) -> Result<Arc<LibraryMeta>, ToolError> {
-    match call.client.library_meta(library).await {
+    match call.plex.library_meta(library).await {
         Ok(meta) if !meta.types.is_empty() => Ok(meta),
         Ok(_) => Err(untold(library)),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(untold(library)),
@@ -95,7 +91,7 @@ pub(crate) async fn known_values(
     field: &str,
 ) -> Result<Vec<String>, ToolError> {
     let (field, own_type) = (Field::new(field)?, own_type(library));
-    let choices = call.client.filter_choices(library, &field, &own_type);
+    let choices = call.plex.filter_choices(library, &field, &own_type);
     let choices = choices.await?;
     let titles = choices.iter().filter_map(|one| clean::title(&one.title));
     Ok(titles.collect())

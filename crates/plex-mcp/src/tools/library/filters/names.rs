@@ -10,7 +10,7 @@ use super::{
     offer::OfferedField,
     words::{How, Words},
 };
-use crate::{clean, error::ToolError, nearest::nearest_few, tools::Call};
+use crate::{call::Call, clean, error::ToolError, nearest::nearest_few};
 
 /// How many near misses an error offers.
 const OFFERED: usize = 3;
@@ -26,7 +26,7 @@ pub(in crate::tools::library) async fn choices(
     field: &OfferedField,
 ) -> Result<Arc<Vec<FilterChoice>>, ToolError> {
     let asked = call
-        .client
+        .plex
         .filter_choices(library, &field.field, &field.item_type);
     match asked.await {
         Err(error) if error.kind() == ErrorKind::NotFound => Err(ToolError::new(

@@ -5,9 +5,9 @@ use plex_client::{Hub, HubEntry, MediaItem, Page, PageRequest, PlexError, Rating
 
 use super::Include;
 use crate::{
+    call::Call,
     clean,
     error::ToolError,
-    tools::Call,
     view::{item::ItemView, whole::HubView},
 };
 
@@ -54,7 +54,7 @@ pub(super) async fn of(
     key: &RatingKey,
     include: &[Include],
 ) -> Result<Included, ToolError> {
-    let client = &call.client;
+    let client = &call.plex;
     let wants = |what| include.contains(&what);
     let (children, extras, related, similar) = tokio::join!(
         OptionFuture::from(

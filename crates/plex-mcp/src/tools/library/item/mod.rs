@@ -8,9 +8,11 @@ use serde::Deserialize;
 
 use super::lookup::{guid::Guid, title};
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments},
+    tools::{arguments, tool::Define},
     view::{
         item::ItemView,
         version::Shown,
@@ -94,7 +96,7 @@ impl Define for GetItem {
             .reviews(wants(Include::Reviews))
             .check_files(wants(Include::Files));
         let (item, included) = tokio::join!(
-            call.client.details(&key, &query),
+            call.plex.details(&key, &query),
             included::of(call, &key, &include)
         );
         let item = item?;
@@ -123,7 +125,7 @@ impl Define for GetItem {
 /// The one item that has a guid. Editions share theirs.
 async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>), ToolError> {
     let parsed = Guid::of_argument(guid)?;
-    let libraries = call.client.libraries().await?;
+    let libraries = call.plex.libraries().await?;
     let found = parsed.find(call, &libraries).await?;
     let guid = clean::line(guid, 80);
     match found.items.as_slice() {

@@ -2,7 +2,7 @@
 
 use plex_client::{ItemType, LibraryKey, MediaItem, PageRequest, SearchQuery, SearchSubject, fold};
 
-use crate::{error::ToolError, tools::Call, view::format};
+use crate::{call::Call, error::ToolError, view::format};
 
 /// An episode as people write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl EpisodeName {
         if let Some(section) = section {
             query = query.section(section.clone());
         }
-        let hits = call.client.search(&query).await?.hits;
+        let hits = call.plex.search(&query).await?.hits;
         let mut shows: Vec<MediaItem> = hits
             .into_iter()
             .filter_map(|hit| match hit.subject {
@@ -108,12 +108,12 @@ impl EpisodeName {
         let Some(key) = &show.rating_key else {
             return Ok(None);
         };
-        let seasons = call.client.children(key, PageRequest::first(1_000)).await?;
+        let seasons = call.plex.children(key, PageRequest::first(1_000)).await?;
         let season = of_number(seasons.items, self.season).and_then(|season| season.rating_key);
         let Some(season) = season else {
             return Ok(None);
         };
-        let episodes = call.client.children(&season, PageRequest::first(1_000));
+        let episodes = call.plex.children(&season, PageRequest::first(1_000));
         Ok(of_number(episodes.await?.items, self.episode))
     }
 

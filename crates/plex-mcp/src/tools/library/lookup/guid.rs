@@ -7,10 +7,7 @@ use plex_client::{
 };
 use serde_json::Value;
 
-use crate::{
-    error::ToolError,
-    tools::{Call, together::together},
-};
+use crate::{call::Call, error::ToolError, tools::together::together};
 
 /// An id of an item that is not the server's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +82,7 @@ impl Guid {
             Self::Plex(guid, types) => {
                 let places = places(libraries, types);
                 let asked = places.into_iter().map(async |(library, item_type)| {
-                    let found = call.client.items_by_guid(&library.key, &item_type, guid);
+                    let found = call.plex.items_by_guid(&library.key, &item_type, guid);
                     Ok(found.await?)
                 });
                 let found: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
@@ -132,7 +129,7 @@ async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result
     for types in rounds {
         let places = places(libraries, types).into_iter();
         let asked = places.map(async |(library, item_type)| {
-            Ok(call.client.external_ids(library, &item_type).await?)
+            Ok(call.plex.external_ids(library, &item_type).await?)
         });
         let swept: Vec<Arc<ExternalIds>> = together(asked.collect()).await?;
         is_complete &= swept.iter().all(|ids| ids.is_complete);
@@ -143,7 +140,7 @@ async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result
             .cloned()
             .collect();
         if !keys.is_empty() {
-            let items = match call.client.metadata(&keys).await {
+            let items = match call.plex.metadata(&keys).await {
                 // It was removed since.
                 Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
                 found => found?,

@@ -3,7 +3,7 @@
 use plex_client::{ItemType, MediaItem, SearchQuery, SearchSubject, fold};
 
 use super::episode::{self, EpisodeName};
-use crate::{clean, error::ToolError, tools::Call, view::item::ItemView};
+use crate::{call::Call, clean, error::ToolError, view::item::ItemView};
 
 /// How many candidates an error lists.
 const LISTED: usize = 6;
@@ -42,7 +42,7 @@ pub(in crate::tools::library) async fn named(
         });
     }
     let found = call
-        .client
+        .plex
         .search(&SearchQuery::new(&*wanted).limit(50))
         .await?;
     let items: Vec<MediaItem> = found

@@ -10,8 +10,10 @@ use serde::Deserialize;
 use self::{folder::folder_of, watch::Watch};
 use super::reference::find_library;
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
     view::{
         self,
         library::CountsView,
@@ -44,7 +46,7 @@ impl Define for RefreshLibrary {
         files. Use it when something was just added and does not show up. It deletes no file. The \
         scan goes on in the background unless wait is true.";
     const TOOLSET: Toolset = Toolset::Library;
-    const EFFECT: Effect = Effect::Write;
+    const EFFECT: Effect = Effect::Scan;
     const IDEMPOTENT: bool = true;
     // Plex asks its metadata agents about what it finds.
     const OPEN_WORLD: bool = true;
@@ -64,7 +66,7 @@ impl Define for RefreshLibrary {
         } else {
             None
         };
-        call.client
+        call.plex
             .refresh_library(&library.key, path.as_deref())
             .await?;
 
@@ -103,7 +105,7 @@ impl Define for RefreshLibrary {
 
 /// How much is in the library now.
 async fn counts(call: &Call, library: &Library) -> Result<CountsView, ToolError> {
-    let counts = call.client.library_counts_now(library).await?;
+    let counts = call.plex.library_counts_now(library).await?;
     Ok(CountsView::of(library, &counts))
 }
 

@@ -3,7 +3,7 @@
 use plex_client::{Activity, ErrorKind, Library};
 use tokio::time::{Instant, sleep};
 
-use crate::{clean, error::ToolError, tools::Call, view::scan::ScanStatus};
+use crate::{call::Call, clean, error::ToolError, view::scan::ScanStatus};
 
 /// How the server's activity of scanning one library begins.
 const SCAN_ACTIVITY: &str = "library.update";
@@ -35,7 +35,7 @@ impl<'a> Watch<'a> {
 
     /// Looks once.
     pub(super) async fn look(&self) -> Result<Seen, ToolError> {
-        let client = &self.call.client;
+        let client = &self.call.plex;
         let (libraries, activities) = tokio::join!(client.libraries_now(), client.activities());
         let now = libraries?
             .into_iter()

@@ -14,9 +14,11 @@ use super::{
     reference::find_library,
 };
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments::Found},
+    tools::{arguments::Found, tool::Define},
     view::{Top, item::ItemView, search::HitView},
 };
 
@@ -98,7 +100,7 @@ impl Define for Search {
 
 /// What has a name, or else one that is spelled like it.
 async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolError> {
-    let found = call.client.search(query).await?;
+    let found = call.plex.search(query).await?;
     let rows: Vec<_> = found.hits.iter().filter_map(HitView::of).collect();
     if !rows.is_empty() || !found.is_complete() {
         let note = (!found.is_complete())
@@ -128,7 +130,7 @@ async fn by_guid(
 ) -> Result<Top<HitView>, ToolError> {
     let libraries = match library {
         Some(library) => vec![library],
-        None => call.client.libraries().await?,
+        None => call.plex.libraries().await?,
     };
     let found = guid.find(call, &libraries).await?;
     let rows: Vec<_> = found

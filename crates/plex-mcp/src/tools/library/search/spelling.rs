@@ -3,7 +3,7 @@
 
 use plex_client::{SearchHit, SearchQuery, SearchSubject, fold};
 
-use crate::{error::ToolError, tools::Call};
+use crate::{call::Call, error::ToolError};
 
 /// How like two names must be, from 0 to 1, for one to be taken for the other.
 const LIKE: f64 = 0.75;
@@ -31,7 +31,7 @@ pub(super) async fn like(call: &Call, query: &SearchQuery) -> Result<Option<Like
         let mut shorter = query.clone();
         shorter.query.clone_from(&form);
         shorter.limit = PER_FORM;
-        let found = call.client.search(&shorter).await?.hits;
+        let found = call.plex.search(&shorter).await?.hits;
         let mut near: Vec<(f64, SearchHit)> = found
             .into_iter()
             .map(|hit| (likeness(&wanted, &hit), hit))

@@ -10,9 +10,11 @@ use serde_json::Value;
 
 use self::evidence::Evidence;
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset},
+    tools::tool::Define,
     view::session::{self, SessionView},
 };
 
@@ -62,7 +64,7 @@ impl Define for DiagnosePlayback {
     type Output = DiagnosisView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let sessions = call.client.sessions().await?;
+        let sessions = call.plex.sessions().await?;
         let Some(session) = chosen(&sessions, args.session_key.as_deref())? else {
             return Ok(DiagnosisView {
                 session: None,
@@ -145,7 +147,7 @@ fn unknown(sessions: &[Session], wanted: &str) -> ToolError {
 
 /// Asks for everything that may show the cause, side by side. What cannot be had is told as missing.
 async fn gather<'s>(call: &Call, session: &'s Session) -> Evidence<'s> {
-    let client = &call.client;
+    let client = &call.plex;
     let source = async {
         let key = session.item.rating_key.as_ref()?;
         client.details(key, &DetailsQuery::new()).await.ok()

@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 use self::names::Names;
 use crate::{
+    call::Call,
+    choice::{Effect, Toolset},
     error::ToolError,
-    tools::{Call, Define, Effect, Toolset, arguments, library::find_library},
+    tools::{arguments, library::find_library, tool::Define},
     view::{Page, history::PlayView},
 };
 
@@ -74,7 +76,7 @@ impl Define for GetHistory {
             query = query.library(find_library(call, "library_id", wanted).await?.key);
         }
 
-        let client = &call.client;
+        let client = &call.plex;
         let (page, names) = match &args.user {
             Some(user) => {
                 // Whose plays to ask for is known only once the accounts are.

@@ -1,0 +1,15 @@
+//! What one call works with, whether it is of a tool, a prompt or a resource.
+
+use std::sync::Arc;
+
+use crate::{options::Options, plex::Plex, progress::Progress};
+
+/// What one call has. Everything that does the work of a call is given this and nothing else.
+pub(crate) struct Call {
+    /// The server that is asked.
+    pub(crate) plex: Plex,
+    /// What a person fixed when this program was started.
+    pub(crate) options: Arc<Options>,
+    /// Takes reports of how far long work is.
+    pub(crate) progress: Progress,
+}

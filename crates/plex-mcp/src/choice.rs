@@ -1,0 +1,115 @@
+//! Which tools there are: what the user chose when the server was started, and no call can widen.
+
+/// A group of tools that is switched on or off together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Toolset {
+    /// Libraries and what is in them.
+    Library,
+    /// What is playing and what was played.
+    Playback,
+    /// Questions that only the embedded snapshot answers.
+    Insights,
+    /// The server itself, and who uses it.
+    Server,
+}
+
+impl Toolset {
+    /// Every group, in the order in which their tools are shown.
+    pub const ALL: [Self; 4] = [Self::Library, Self::Playback, Self::Insights, Self::Server];
+
+    /// The name used in configuration and documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Library => "library",
+            Self::Playback => "playback",
+            Self::Insights => "insights",
+            Self::Server => "server",
+        }
+    }
+
+    /// Whether its tools are there without being asked for.
+    pub fn is_default(self) -> bool {
+        match self {
+            Self::Library | Self::Playback | Self::Insights => true,
+            Self::Server => false,
+        }
+    }
+}
+
+/// What the strongest effect of a tool is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Has a library scanned: what the scan finds changes, nothing that a person made.
+    Scan,
+    /// Changes something, and loses nothing by it.
+    Write,
+    /// May lose something.
+    Destroy,
+}
+
+impl Effect {
+    /// Whether anyone who can reach the server may have it: it changes nothing that a person made.
+    pub fn is_harmless(self) -> bool {
+        matches!(self, Self::Read | Self::Scan)
+    }
+
+    /// Returns the letter used in documents: `R`, `W` or `D`.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Read => 'R',
+            Self::Scan | Self::Write => 'W',
+            Self::Destroy => 'D',
+        }
+    }
+}
+
+/// A choice among the tools. The default is the toolsets that are on by themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Choice {
+    /// The toolsets that are on.
+    pub toolsets: Vec<Toolset>,
+    /// Tools that are on whatever their toolset, by name.
+    pub tools: Vec<String>,
+    /// Tools that are off whatever else is said, by name.
+    pub excluded: Vec<String>,
+    /// Whether only tools that change nothing are on.
+    pub read_only: bool,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        let on = Toolset::ALL.into_iter().filter(|set| set.is_default());
+        Self {
+            toolsets: on.collect(),
+            tools: Vec::new(),
+            excluded: Vec::new(),
+            read_only: false,
+        }
+    }
+}
+
+impl Choice {
+    /// Whether a tool of that name, toolset and effect is on.
+    pub fn takes(&self, name: &str, toolset: Toolset, effect: Effect) -> bool {
+        let names = |list: &[String]| list.iter().any(|listed| listed == name);
+        let is_named = self.toolsets.contains(&toolset) || names(&self.tools);
+        let may_be = !self.read_only || effect == Effect::Read;
+        is_named && may_be && !names(&self.excluded)
+    }
+
+    /// Whether what such a tool tells may be told by other means too. While nothing was taken from
+    /// the toolsets that are on by themselves, the others are off only to keep the tool list short.
+    pub(crate) fn tells_of(&self, name: &str, toolset: Toolset, effect: Effect) -> bool {
+        let is_narrowed = Toolset::ALL
+            .iter()
+            .any(|set| set.is_default() && !self.toolsets.contains(set));
+        let is_excluded = self.excluded.iter().any(|excluded| excluded == name);
+        self.takes(name, toolset, effect)
+            || (!is_narrowed && !is_excluded && effect == Effect::Read)
+    }
+}

@@ -1,0 +1,51 @@
+//! What a person fixed when the server was started. Below everything that reads it.
+
+use std::time::Duration;
+
+use plex_index::Index;
+
+use crate::{budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, time::Calendar};
+
+/// How results are shaped. The defaults suit an assistant on the same machine as its user.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The timezone and the clock of results.
+    pub calendar: Calendar,
+    /// The bytes of compact JSON that a result may have.
+    pub max_result_bytes: usize,
+    /// Whether output schemas are published; some builds of some clients fail on them.
+    pub output_schemas: bool,
+    /// How long a scan is waited for when the caller asks for that.
+    pub scan_wait: Duration,
+    /// How often a scan that is waited for is looked at.
+    pub scan_poll: Duration,
+    /// Which tools there are.
+    pub choice: Choice,
+    /// The libraries that may be shown, by id or title; all of them when none is named. Tools whose
+    /// answers cannot be limited to them are absent.
+    pub libraries: Vec<String>,
+    /// Why there is no token, when one was configured but could not be had.
+    pub token_problem: Option<String>,
+    /// The snapshot that the insights tools ask; without one they say that it is turned off.
+    pub index: Option<Index>,
+    /// How long a call waits for a snapshot that is built for the first time.
+    pub index_wait: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            calendar: Calendar::system(),
+            max_result_bytes: DEFAULT_MAX_RESULT_BYTES,
+            output_schemas: true,
+            scan_wait: Duration::from_secs(60),
+            scan_poll: Duration::from_secs(1),
+            choice: Choice::default(),
+            libraries: Vec::new(),
+            token_problem: None,
+            index: None,
+            index_wait: Duration::from_secs(20),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What a tool is: its words, its arguments, its result and its work, and the one shape in which all
+//! of them are listed and called.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use plex_client::Picture;
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    args,
+    call::Call,
+    choice::{Choice, Effect, Toolset},
+    error::{ErrorView, ToolError},
+    schema::{self, JsonObject},
+};
+
+/// One tool: what a client is shown of it, and how to call it. Cheap to clone.
+#[derive(Clone)]
+pub struct Tool {
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    toolset: Toolset,
+    effect: Effect,
+    idempotent: bool,
+    open_world: bool,
+    keeps_to_libraries: bool,
+    input_schema: Arc<JsonObject>,
+    output_schema: Arc<JsonObject>,
+    handler: Handler,
+}
+
+/// A tool's work with its argument and result types erased.
+type Handler = Arc<
+    dyn Fn(Arc<Call>, JsonObject) -> BoxFuture<'static, Result<Answer, ToolError>> + Send + Sync,
+>;
+
+/// What a tool gives.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The structured result, always an object.
+    pub structured: Value,
+    /// Pictures that go with it.
+    pub pictures: Vec<Picture>,
+}
+
+/// Defines a tool.
+pub(crate) trait Define: 'static {
+    /// `plex_<verb>_<noun>`; never changed once published.
+    const NAME: &'static str;
+    /// A short name for people.
+    const TITLE: &'static str;
+    /// When to use it, what comes back, what it changes: for a reader who never saw Plex.
+    const DESCRIPTION: &'static str;
+    /// The group it belongs to.
+    const TOOLSET: Toolset;
+    /// Its strongest effect.
+    const EFFECT: Effect;
+    /// Whether doing it twice is the same as doing it once.
+    const IDEMPOTENT: bool;
+    /// Whether it reaches beyond the Plex server and this program.
+    const OPEN_WORLD: bool;
+    /// Whether all it does is limited to the libraries that may be shown. A tool that does not say so
+    /// is absent while there is such a limit.
+    const KEEPS_TO_LIBRARIES: bool = false;
+    /// Its arguments; the derived schema is published, and enforced before `run`.
+    type Args: DeserializeOwned + JsonSchema + Send;
+    /// Its result: always an object.
+    type Output: Serialize + JsonSchema;
+
+    /// Does the work.
+    fn run(
+        call: &Call,
+        args: Self::Args,
+    ) -> impl Future<Output = Result<Self::Output, ToolError>> + Send;
+
+    /// Takes the pictures out of a result.
+    fn pictures(_output: &mut Self::Output) -> Vec<Picture> {
+        Vec::new()
+    }
+}
+
+impl Tool {
+    /// The tool that `T` defines.
+    pub(crate) fn of<T: Define>() -> Self {
+        let input_schema = Arc::new(schema::input::<T::Args>());
+        let rules = Arc::clone(&input_schema);
+        Self {
+            name: T::NAME,
+            title: T::TITLE,
+            description: T::DESCRIPTION,
+            toolset: T::TOOLSET,
+            effect: T::EFFECT,
+            idempotent: T::IDEMPOTENT,
+            open_world: T::OPEN_WORLD,
+            keeps_to_libraries: T::KEEPS_TO_LIBRARIES,
+            input_schema,
+            output_schema: Arc::new(schema::output::<T::Output, ErrorView<'_>>()),
+            handler: Arc::new(move |call, arguments| {
+                let args = args::parse::<T::Args>(&rules, arguments);
+                Box::pin(async move {
+                    let mut output = T::run(&call, args?).await?;
+                    let pictures = T::pictures(&mut output);
+                    let structured = serde_json::to_value(output).map_err(|error| {
+                        ToolError::internal(format!("the result could not be written: {error}"))
+                    })?;
+                    Ok(Answer {
+                        structured,
+                        pictures,
+                    })
+                })
+            }),
+        }
+    }
+
+    /// Checks the arguments and does the work.
+    pub(crate) async fn call(
+        &self,
+        call: Arc<Call>,
+        arguments: JsonObject,
+    ) -> Result<Answer, ToolError> {
+        (self.handler)(call, arguments).await
+    }
+
+    /// The name a call uses: `plex_<verb>_<noun>`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// A short name for people.
+    pub fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// What a model reads to choose the tool.
+    pub fn description(&self) -> &'static str {
+        self.description
+    }
+
+    /// The group it is switched on or off with.
+    pub fn toolset(&self) -> Toolset {
+        self.toolset
+    }
+
+    /// Its strongest effect.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Whether anyone who can reach the server may call it: see [`Effect::is_harmless`].
+    pub fn is_harmless(&self) -> bool {
+        self.effect.is_harmless()
+    }
+
+    /// Whether a choice leaves it on.
+    pub fn is_in(&self, choice: &Choice) -> bool {
+        choice.takes(self.name, self.toolset, self.effect)
+    }
+
+    /// Whether a choice lets other means tell what it tells.
+    pub(crate) fn may_be_told_under(&self, choice: &Choice) -> bool {
+        choice.tells_of(self.name, self.toolset, self.effect)
+    }
+
+    /// Whether calling it twice is the same as calling it once.
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// Whether it reaches beyond the Plex server and this program.
+    pub fn is_open_world(&self) -> bool {
+        self.open_world
+    }
+
+    /// Whether all it does is limited to the libraries that may be shown; if not, it is absent while
+    /// there is such a limit.
+    pub fn keeps_to_libraries(&self) -> bool {
+        self.keeps_to_libraries
+    }
+
+    /// The JSON Schema of its arguments: what is published is what is enforced.
+    pub fn input_schema(&self) -> &Arc<JsonObject> {
+        &self.input_schema
+    }
+
+    /// The JSON Schema of its structured content.
+    pub fn output_schema(&self) -> &Arc<JsonObject> {
+        &self.output_schema
+    }
+}
+
+impl std::fmt::Debug for Tool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tool")
+            .field("name", &self.name)
+            .field("effect", &self.effect)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,16 +1,62 @@
 //! Texts as people compare them: without case, accents, punctuation and what cannot be seen.
 
+use std::borrow::Cow;
+
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// The text in lower case, without accents; words are separated by one space. `&` is `and`, an
-/// apostrophe is nothing, anything else that is neither letter nor digit is a space.
+/// Returns the text in lower case, without accents; words are separated by one space. `&` is `and`,
+/// an apostrophe is nothing, anything else that is neither letter nor digit is a space.
+///
+/// A text of nothing but signs stays what it is: `÷` and `=` are two albums.
 ///
 /// ```
 /// assert_eq!(plex_client::fold("Amélie & Les  Vampires"), "amelie and les vampires");
+/// assert_eq!(plex_client::fold("÷"), "÷");
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
+    let apart = fractions_apart(text);
+    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(&apart);
+    let words = words_of(&decomposed);
+    if words.is_empty() {
+        signs_of(&decomposed)
+    } else {
+        words
+    }
+}
+
+/// `8½` is eight and a half, not 81 and 2.
+fn fractions_apart(text: &str) -> Cow<'_, str> {
+    let is_fraction = |c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉');
+    if !text.contains(is_fraction) {
+        return text.into();
+    }
+    let mut apart = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if is_fraction(c) {
+            apart.push(' ');
+        }
+        apart.push(c);
+    }
+    apart.into()
+}
+
+/// The signs of a text that has no words.
+fn signs_of(decomposed: &str) -> String {
+    let mut out = String::new();
+    for c in decomposed.chars() {
+        match c {
+            _ if c.is_whitespace() => space(&mut out),
+            _ if c.is_control() || is_invisible(c) => {}
+            _ => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The words of a text.
+fn words_of(decomposed: &str) -> String {
     let mut out = String::with_capacity(decomposed.len());
     for c in decomposed.chars() {
         match c {
@@ -81,7 +127,13 @@ mod tests {
             ("Ⅳ ﬁ", "iv fi"),
             ("İstanbul", "istanbul"),
             ("東京物語", "東京物語"),
-            ("!?", ""),
+            ("8½", "8 1 2"),
+            ("8 1/2", "8 1 2"),
+            ("7ᵗʰ week", "7th week"),
+            ("!?", "!?"),
+            ("÷", "÷"),
+            (" = ", "="),
+            ("\u{200b} ", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }

@@ -20,8 +20,8 @@ pub use library::{OnDeckQuery, RecentlyAddedQuery};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use playback::HistoryQuery;
 pub use search::{
-    HubSearchQuery, LibrarySearchQuery, MatchReason, SearchFailure, SearchHit, SearchQuery,
-    SearchResults, SearchSource, SearchSubject,
+    Fit, HubSearchQuery, LibrarySearchQuery, MatchReason, NameQuery, SearchFailure, SearchHit,
+    SearchQuery, SearchResults, SearchSource, SearchSubject,
 };
 pub use server::HealthCheck;
 pub use statistics::{BandwidthQuery, Timespan};

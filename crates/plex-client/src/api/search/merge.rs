@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use futures::stream::{self, StreamExt};
 
-use super::rank::{Rank, Wanted, kind_of, rank};
+use super::fit::NameQuery;
+use super::rank::{Rank, kind_of, rank};
 use super::sources::words;
 use super::{
     HubSearchQuery, LibrarySearchQuery, MatchReason, SearchFailure, SearchHit, SearchQuery,
@@ -55,7 +56,7 @@ impl PlexClient {
             return Err(PlexError::invalid_argument("limit", "must be at least 1"));
         }
         self.in_time(async {
-            let wanted = Wanted::new(query_words);
+            let wanted = NameQuery::new(query_words);
             let words = wanted.for_server(query_words);
             let mut found = Found::new(query, &wanted);
             match &query.section {
@@ -69,14 +70,14 @@ impl PlexClient {
                         // There is no such library, which the other two would not say.
                         return Err(error);
                     }
-                    found.add(SearchSource::Library, library)?;
+                    found.add_some(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
                     found.add(SearchSource::Section, titles)?;
                 }
                 None => {
                     let (library, hubs) =
                         futures::join!(self.scored(words, query), self.in_hubs(words, query));
-                    found.add(SearchSource::Library, library)?;
+                    found.add_some(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
                     if !found.has_title() {
                         found.add(
@@ -91,23 +92,23 @@ impl PlexClient {
         .await
     }
 
-    /// What `/library/search` finds. Servers that do not have it find nothing.
-    async fn scored(&self, words: &str, query: &SearchQuery) -> Result<Batch> {
+    /// Returns what `/library/search` finds; `None` from servers that do not have it.
+    async fn scored(&self, words: &str, query: &SearchQuery) -> Result<Option<Batch>> {
         let asked = asked(query);
         let found = self
             .search_library(&LibrarySearchQuery::new(words).limit(asked))
             .await;
         let found = match found {
-            Err(PlexError::NotFound { .. }) => return Ok(Batch::default()),
+            Err(PlexError::NotFound { .. }) => return Ok(None),
             found => found?,
         };
-        Ok(Batch {
+        Ok(Some(Batch {
             more: found.len() as u64 >= u64::from(asked),
             candidates: found
                 .into_iter()
                 .filter_map(|result| Candidate::new(result.entry?, None, result.score))
                 .collect(),
-        })
+        }))
     }
 
     /// What `/hubs/search` finds.
@@ -154,18 +155,29 @@ impl PlexClient {
             .collect()
             .await;
         let mut batch = Batch::default();
+        let (mut answered, mut refusal) = (pages.is_empty(), None);
         for page in pages {
             let page = match page {
                 // What a library does not have, a server may answer with an error.
-                Err(PlexError::Refused { .. } | PlexError::Status { status: 500, .. }) => continue,
+                Err(
+                    error @ (PlexError::Refused { .. } | PlexError::Status { status: 500, .. }),
+                ) => {
+                    refusal = Some(error);
+                    continue;
+                }
                 page => page?,
             };
+            answered = true;
             batch.more |= page.next_offset().is_some();
             batch
                 .candidates
                 .extend(page.items.into_iter().map(Candidate::item));
         }
-        Ok(batch)
+        match refusal {
+            // Not one library answered: that is no answer.
+            Some(error) if !answered => Err(error),
+            _ => Ok(batch),
+        }
     }
 
     /// The same in every library that search does not leave out.
@@ -237,7 +249,7 @@ enum Identity {
 /// All that was found, each thing once.
 struct Found<'a> {
     query: &'a SearchQuery,
-    wanted: &'a Wanted,
+    wanted: &'a NameQuery,
     hits: Vec<SearchHit>,
     places: HashMap<Identity, usize>,
     more: bool,
@@ -246,7 +258,7 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn new(query: &'a SearchQuery, wanted: &'a Wanted) -> Self {
+    fn new(query: &'a SearchQuery, wanted: &'a NameQuery) -> Self {
         Self {
             query,
             wanted,
@@ -255,6 +267,14 @@ impl<'a> Found<'a> {
             more: false,
             answered: false,
             failures: Vec::new(),
+        }
+    }
+
+    /// As [`add`](Self::add), for a search that not every server has.
+    fn add_some(&mut self, source: SearchSource, batch: Result<Option<Batch>>) -> Result<()> {
+        match batch.transpose() {
+            Some(batch) => self.add(source, batch),
+            None => Ok(()),
         }
     }
 
@@ -352,10 +372,8 @@ impl<'a> Found<'a> {
     }
 
     fn into_results(mut self) -> Result<SearchResults> {
-        if !self.answered
-            && let Some(failure) = self.failures.pop()
-        {
-            return Err(failure.error);
+        if !self.answered && !self.failures.is_empty() {
+            return Err(self.failures.swap_remove(0).error);
         }
         // What is equal keeps the order in which it was found.
         self.hits.sort_by(|a, b| b.score.total_cmp(&a.score));

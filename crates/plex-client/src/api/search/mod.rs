@@ -1,5 +1,6 @@
 //! Search. PMS has three, each with its strengths; [`PlexClient::search`] asks them all.
 
+mod fit;
 mod merge;
 mod rank;
 mod sources;
@@ -10,6 +11,7 @@ use crate::error::PlexError;
 use crate::id::LibraryKey;
 use crate::model::{ItemType, MediaItem, TagHit};
 
+pub use fit::{Fit, NameQuery};
 pub use sources::{HubSearchQuery, LibrarySearchQuery};
 
 /// What is looked for.

@@ -1,106 +1,8 @@
 //! How well something fits what was looked for, and why it was found.
 
+use super::fit::{Fit, NameQuery};
 use super::{MatchReason, SearchSubject};
-use crate::fold::fold;
 use crate::model::{ItemType, MediaItem, TagHit};
-
-/// The words looked for, ready to be compared.
-#[derive(Debug, Clone)]
-pub(super) struct Wanted {
-    /// All of it.
-    whole: String,
-    /// What is before a year at its end, and the year: `metropolis 1927`.
-    dated: Option<(String, i32)>,
-}
-
-impl Wanted {
-    pub(super) fn new(query: &str) -> Self {
-        let whole = fold(query);
-        let dated = whole.rsplit_once(' ').and_then(|(title, last)| {
-            let year: i32 = last.parse().ok()?;
-            // The time of cinema. `Blade Runner 2049` is no film of that year.
-            (1880..=2035)
-                .contains(&year)
-                .then(|| (title.to_owned(), year))
-        });
-        Self { whole, dated }
-    }
-
-    /// What to ask the server for. Its searches know titles, and a year only hides them.
-    pub(super) fn for_server<'a>(&'a self, query: &'a str) -> &'a str {
-        match (&self.dated, query.trim().rsplit_once(char::is_whitespace)) {
-            (Some(_), Some((title, _))) => title,
-            _ => query,
-        }
-    }
-
-    /// How well a title fits.
-    fn fit(&self, title: &str, year: Option<i32>) -> Fit {
-        let title = fold(title);
-        let whole = fit(&title, &self.whole);
-        let Some((dated, wanted)) = &self.dated else {
-            return whole;
-        };
-        match fit(&title, dated) {
-            Fit::None => whole,
-            by_title if year == Some(*wanted) => whole.max(by_title),
-            // The right words, of another year.
-            _ => whole.max(Fit::Contains),
-        }
-    }
-}
-
-/// How well a title fits, the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    None,
-    /// It is somewhere in the title.
-    Contains,
-    /// Each of its words begins a word of the title.
-    Beginnings,
-    /// Each of its words is a word of the title.
-    Words,
-    /// The title begins with it.
-    Prefix,
-    /// It is the title, but for an article.
-    Exact,
-}
-
-/// Compares two folded texts.
-fn fit(title: &str, wanted: &str) -> Fit {
-    if wanted.is_empty() || title.is_empty() {
-        return Fit::None;
-    }
-    let bare = without_article(title);
-    if title == wanted || bare == without_article(wanted) {
-        return Fit::Exact;
-    }
-    if title.starts_with(wanted) || bare.starts_with(wanted) {
-        return Fit::Prefix;
-    }
-    let each = |test: &dyn Fn(&str, &str) -> bool| {
-        wanted
-            .split(' ')
-            .all(|word| title.split(' ').any(|other| test(other, word)))
-    };
-    if each(&|other, word| other == word) {
-        Fit::Words
-    } else if each(&|other, word| other.starts_with(word)) {
-        Fit::Beginnings
-    } else if title.contains(wanted) {
-        Fit::Contains
-    } else {
-        Fit::None
-    }
-}
-
-/// A folded title without its English article, by which Plex sorts.
-fn without_article(title: &str) -> &str {
-    ["the ", "a ", "an "]
-        .iter()
-        .find_map(|article| title.strip_prefix(article))
-        .unwrap_or(title)
-}
 
 /// What was made of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -122,7 +24,7 @@ const BY_TITLE: f64 = 0.6;
 
 /// Judges a candidate. `hint` is the reason the server gave, `server` its score from 0 to 1.
 pub(super) fn rank(
-    wanted: &Wanted,
+    wanted: &NameQuery,
     subject: &SearchSubject,
     hint: Option<&str>,
     server: f64,
@@ -139,7 +41,7 @@ pub(super) fn rank(
     }
 }
 
-fn of_item(wanted: &Wanted, item: &MediaItem, hint: Option<&str>) -> (MatchReason, f64) {
+fn of_item(wanted: &NameQuery, item: &MediaItem, hint: Option<&str>) -> (MatchReason, f64) {
     let own = [Some(&item.title), item.original_title.as_ref()]
         .into_iter()
         .flatten()
@@ -170,7 +72,7 @@ fn of_item(wanted: &Wanted, item: &MediaItem, hint: Option<&str>) -> (MatchReaso
     }
 }
 
-fn of_tag(wanted: &Wanted, tag: &TagHit, hint: Option<&str>) -> (MatchReason, f64) {
+fn of_tag(wanted: &NameQuery, tag: &TagHit, hint: Option<&str>) -> (MatchReason, f64) {
     let matched = kind_of(tag, hint);
     match step(wanted.fit(&tag.tag, None)) {
         // Just below an item of the same name.
@@ -186,6 +88,7 @@ fn step(fit: Fit) -> f64 {
         Fit::Beginnings => 0.69,
         Fit::Words => 0.77,
         Fit::Prefix => 0.85,
+        Fit::Same => 0.91,
         Fit::Exact => 0.95,
     }
 }
@@ -234,7 +137,7 @@ fn reason_of(word: &str) -> Option<MatchReason> {
 }
 
 /// The reason that can be seen in the item itself.
-fn reason_in(wanted: &Wanted, item: &MediaItem) -> Option<MatchReason> {
+fn reason_in(wanted: &NameQuery, item: &MediaItem) -> Option<MatchReason> {
     let fits = |name: &str| wanted.fit(name, None) > Fit::None;
     let people = [&item.directors, &item.writers, &item.producers];
     if item.roles.iter().any(|role| fits(&role.tag))
@@ -270,7 +173,7 @@ mod tests {
     }
 
     fn order(query: &str, titles: &[(&str, i32)]) -> Vec<String> {
-        let wanted = Wanted::new(query);
+        let wanted = NameQuery::new(query);
         let mut ranked: Vec<_> = titles
             .iter()
             .map(|(title, year)| (rank(&wanted, &film(title, *year), None, 0.0), *title))
@@ -309,20 +212,17 @@ mod tests {
     #[test]
     fn a_year_tells_films_of_one_name_apart() {
         let titles = [("Nosferatu", 1979), ("Nosferatu", 1922), ("1922", 2017)];
-        let wanted = Wanted::new("Nosferatu 1922");
+        let wanted = NameQuery::new("Nosferatu 1922");
         let scores: Vec<f64> = titles
             .iter()
             .map(|(title, year)| rank(&wanted, &film(title, *year), None, 0.0).score)
             .collect();
         assert!(scores[1] > scores[0] && scores[0] > scores[2], "{scores:?}");
-        assert_eq!(wanted.for_server("Nosferatu (1922)"), "Nosferatu");
-        assert_eq!(Wanted::new("1917").for_server("1917"), "1917");
-        assert_eq!(Wanted::new("Blade Runner 2049").for_server("x"), "x");
     }
 
     #[test]
     fn the_reason_is_the_nearest_one() {
-        let wanted = Wanted::new("Lang");
+        let wanted = NameQuery::new("Lang");
         let mut item = MediaItem {
             title: "M".to_owned(),
             ..MediaItem::default()
@@ -354,7 +254,7 @@ mod tests {
 
     #[test]
     fn an_item_comes_before_a_tag_of_its_name() {
-        let wanted = Wanted::new("chaplin");
+        let wanted = NameQuery::new("chaplin");
         let tag = SearchSubject::Tag(Box::new(TagHit {
             tag: "Chaplin".to_owned(),
             tag_type: Some(6),

@@ -1,0 +1,219 @@
+//! How well a name fits what was looked for.
+//!
+//! This is judged here and nowhere else, because [`PlexClient::search`](crate::PlexClient::search)
+//! has to put the hits of several searches into one order before anybody sees them. Who looks a
+//! second time, with words that are spelled otherwise, judges what comes by the same measure.
+
+use crate::fold::fold;
+
+/// A name that is looked for, ready to be compared with others. Case, accents and punctuation do not
+/// count.
+///
+/// ```
+/// use plex_client::{Fit, NameQuery};
+///
+/// let wanted = NameQuery::new("Metropolis (1927)");
+/// assert_eq!(wanted.fit("Metropolis", Some(1927)), Fit::Exact);
+/// assert_eq!(wanted.fit("Metropolis", Some(2001)), Fit::Contains);
+/// ```
+#[derive(Debug, Clone)]
+pub struct NameQuery {
+    /// All of it.
+    whole: String,
+    /// What is before a year at its end, and the year: `metropolis 1927`.
+    dated: Option<(String, i32)>,
+}
+
+/// How well a name fits, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Fit {
+    /// They have nothing to do with each other.
+    None,
+    /// It is somewhere in the name; or it is the name of another year.
+    Contains,
+    /// Each of its words begins a word of the name.
+    Beginnings,
+    /// Each of its words is a word of the name.
+    Words,
+    /// The name begins with it.
+    Prefix,
+    /// It is the name, but for an article or for how letters are set apart (`S.W.A.T.`).
+    Same,
+    /// It is the name.
+    Exact,
+}
+
+impl NameQuery {
+    /// Reads a name, which may end with a year: `Metropolis (1927)`, `metropolis 1927`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let whole = fold(text);
+        let dated = whole.rsplit_once(' ').and_then(|(title, last)| {
+            let year: i32 = last.parse().ok()?;
+            // In brackets any year is one; otherwise, only those of the cinema are: `Blade Runner
+            // 2049` is no film of that year.
+            let is_year = (1880..=2035).contains(&year) || bracketed(text) == Some(last);
+            is_year.then(|| (title.to_owned(), year))
+        });
+        Self { whole, dated }
+    }
+
+    /// Returns what to ask a server for. Its searches know titles, and a year only hides them.
+    pub(super) fn for_server<'a>(&'a self, query: &'a str) -> &'a str {
+        match (&self.dated, query.trim().rsplit_once(char::is_whitespace)) {
+            (Some(_), Some((title, _))) => title,
+            _ => query,
+        }
+    }
+
+    /// Judges a name. `year` is the year that what has the name came out, where it is known.
+    #[must_use]
+    pub fn fit(&self, name: &str, year: Option<i32>) -> Fit {
+        let name = fold(name);
+        let whole = fit(&name, &self.whole);
+        let Some((dated, wanted)) = &self.dated else {
+            return whole;
+        };
+        match fit(&name, dated) {
+            Fit::None => whole,
+            by_title if year == Some(*wanted) => whole.max(by_title),
+            // The right words, of another year.
+            _ => whole.max(Fit::Contains),
+        }
+    }
+
+    /// Returns how alike a name is spelled, from 0 to 1: the name as a whole, or a run of its words.
+    #[must_use]
+    pub fn likeness(&self, name: &str) -> f64 {
+        let name = fold(name);
+        let wanted = &self.whole;
+        let whole = strsim::normalized_damerau_levenshtein(wanted, &name);
+        let length = wanted.split(' ').count();
+        let words: Vec<&str> = name.split(' ').collect();
+        let runs = words.windows(length).map(|run| {
+            // A part that fits is worth a little less than a whole that does.
+            strsim::normalized_damerau_levenshtein(wanted, &run.join(" ")) - 0.02
+        });
+        runs.fold(whole, f64::max)
+            .max(of_few_letters(wanted, &name))
+    }
+}
+
+/// What stands in brackets at the end.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.trim_end().strip_suffix([')', ']'])?;
+    inner.rsplit_once(['(', '[']).map(|(_, inner)| inner.trim())
+}
+
+/// Compares two folded texts.
+fn fit(name: &str, wanted: &str) -> Fit {
+    if wanted.is_empty() || name.is_empty() {
+        return Fit::None;
+    }
+    if name == wanted {
+        return Fit::Exact;
+    }
+    let bare = without_article(name);
+    if bare == without_article(wanted) || is_run_of_letters(name, wanted) {
+        return Fit::Same;
+    }
+    if name.starts_with(wanted) || bare.starts_with(wanted) {
+        return Fit::Prefix;
+    }
+    let each = |test: &dyn Fn(&str, &str) -> bool| {
+        wanted
+            .split(' ')
+            .all(|word| name.split(' ').any(|other| test(other, word)))
+    };
+    if each(&|other, word| other == word) {
+        Fit::Words
+    } else if each(&|other, word| other.starts_with(word)) {
+        Fit::Beginnings
+    } else if name.contains(wanted) {
+        Fit::Contains
+    } else {
+        Fit::None
+    }
+}
+
+/// Whether two texts have the same letters and differ in where words end: `s w a t` and `swat`,
+/// `spider man` and `spiderman`.
+fn is_run_of_letters(name: &str, wanted: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| *c != ' ').count();
+    letters(name) > 1
+        && name
+            .chars()
+            .filter(|c| *c != ' ')
+            .eq(wanted.chars().filter(|c| *c != ' '))
+}
+
+/// A folded title without its English article, by which Plex sorts.
+fn without_article(title: &str) -> &str {
+    ["the ", "a ", "an "]
+        .iter()
+        .find_map(|article| title.strip_prefix(article))
+        .unwrap_or(title)
+}
+
+/// Short words have few letters: one that is wrong, missing or swapped is still the same word.
+fn of_few_letters(wanted: &str, name: &str) -> f64 {
+    let is_short = (3..=6).contains(&wanted.chars().count());
+    if is_short && strsim::damerau_levenshtein(wanted, name) == 1 {
+        0.75
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_accents_and_word_ends_do_not_count() {
+        for (wanted, name, expected) in [
+            ("WALL-E", "WALL·E", Fit::Exact),
+            ("amelie", "Amélie", Fit::Exact),
+            ("8 1/2", "8½", Fit::Exact),
+            ("The Office US", "The Office (US)", Fit::Exact),
+            ("SWAT", "S.W.A.T.", Fit::Same),
+            ("Spiderman", "Spider-Man", Fit::Same),
+            ("Office", "The Office", Fit::Same),
+            ("÷", "÷", Fit::Exact),
+            ("÷", "=", Fit::None),
+            ("x", "X.", Fit::Exact),
+        ] {
+            assert_eq!(
+                NameQuery::new(wanted).fit(name, None),
+                expected,
+                "{wanted}, {name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_year_at_the_end_belongs_to_the_title_or_dates_it() {
+        let dated = NameQuery::new("The Blazing World (1666)");
+        assert_eq!(dated.fit("The Blazing World", Some(1666)), Fit::Exact);
+        assert_eq!(NameQuery::new("1917").fit("1917", Some(2019)), Fit::Exact);
+        let runner = NameQuery::new("Blade Runner 2049");
+        assert_eq!(runner.fit("Blade Runner 2049", Some(2017)), Fit::Exact);
+        assert_eq!(runner.fit("Blade Runner", Some(1982)), Fit::None);
+        assert_eq!(
+            NameQuery::new("Nosferatu 1922").for_server("Nosferatu (1922)"),
+            "Nosferatu"
+        );
+        assert_eq!(NameQuery::new("1917").for_server("1917"), "1917");
+        assert_eq!(runner.for_server("x"), "x");
+    }
+
+    #[test]
+    fn likeness_is_of_the_whole_or_of_a_run_of_words() {
+        let wanted = NameQuery::new("metroplis");
+        assert!(wanted.likeness("Metropolis") > 0.85);
+        assert!(wanted.likeness("The Metropolis Story") > 0.85);
+        assert!(wanted.likeness("Sunrise") < 0.5);
+        assert!(NameQuery::new("hte").likeness("the") >= 0.75);
+    }
+}

@@ -72,7 +72,7 @@ impl PlexClient {
                     }
                     found.add_some(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
-                    found.add(SearchSource::Section, titles)?;
+                    found.add_some(SearchSource::Section, titles)?;
                 }
                 None => {
                     let (library, hubs) =
@@ -80,7 +80,7 @@ impl PlexClient {
                     found.add_some(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
                     if !found.has_title() {
-                        found.add(
+                        found.add_some(
                             SearchSource::Section,
                             self.in_all_titles(words, query).await,
                         )?;
@@ -128,14 +128,14 @@ impl PlexClient {
         Ok(batch)
     }
 
-    /// What has the words in its title, in some libraries: items of a library's own type, or of each
-    /// type that is wanted.
+    /// Returns what has the words in its title, in some libraries: items of a library's own type, or of
+    /// each type that is wanted; `None` where every library refuses, which is no answer.
     async fn in_titles(
         &self,
         sections: Vec<LibraryKey>,
         words: &str,
         query: &SearchQuery,
-    ) -> Result<Batch> {
+    ) -> Result<Option<Batch>> {
         let page = PageRequest::first(asked(query));
         let numbered = || query.types.iter().filter(|t| t.number().is_some());
         let mut questions: Vec<(LibraryKey, Option<ItemType>)> = Vec::new();
@@ -155,16 +155,11 @@ impl PlexClient {
             .collect()
             .await;
         let mut batch = Batch::default();
-        let (mut answered, mut refusal) = (pages.is_empty(), None);
+        let mut answered = pages.is_empty();
         for page in pages {
             let page = match page {
                 // What a library does not have, a server may answer with an error.
-                Err(
-                    error @ (PlexError::Refused { .. } | PlexError::Status { status: 500, .. }),
-                ) => {
-                    refusal = Some(error);
-                    continue;
-                }
+                Err(PlexError::Refused { .. } | PlexError::Status { status: 500, .. }) => continue,
                 page => page?,
             };
             answered = true;
@@ -173,15 +168,11 @@ impl PlexClient {
                 .candidates
                 .extend(page.items.into_iter().map(Candidate::item));
         }
-        match refusal {
-            // Not one library answered: that is no answer.
-            Some(error) if !answered => Err(error),
-            _ => Ok(batch),
-        }
+        Ok(answered.then_some(batch))
     }
 
     /// The same in every library that search does not leave out.
-    async fn in_all_titles(&self, words: &str, query: &SearchQuery) -> Result<Batch> {
+    async fn in_all_titles(&self, words: &str, query: &SearchQuery) -> Result<Option<Batch>> {
         let libraries = self.libraries().await?;
         let sections = libraries
             .into_iter()

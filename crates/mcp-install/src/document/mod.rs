@@ -1,0 +1,89 @@
+//! Edits of a file's text that touch one entry.
+//!
+//! Each format has its own file here, with the same two questions: how the text looks with the
+//! entry, and how without it. Each checks its own answer by reading it again.
+
+mod json;
+mod toml;
+mod yaml;
+
+use crate::{assistant::Dialect, server::Server};
+
+/// Why a text could not be edited.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// It cannot be read: what its parser says.
+    Broken(String),
+    /// It is written so that an edit would change more than the entry.
+    Unusual(&'static str),
+    /// The entry is there, and starts this program, which is not ours.
+    Taken(String),
+}
+
+/// An edited text; `None` where there is nothing to edit.
+pub(crate) type Edited = Result<Option<String>, Refusal>;
+
+/// Returns the text with the server's entry as it should be; `None` when it is so already.
+pub(crate) fn with(text: &str, dialect: Dialect, server: &Server) -> Edited {
+    let (mark, text) = byte_order_mark(text);
+    let edited = match dialect {
+        Dialect::Json { under, typed } => json::with(text, under, typed, server),
+        Dialect::CodexToml => toml::with(text, server),
+        Dialect::GooseYaml => yaml::with(text, server),
+        Dialect::ContinueYaml => yaml::own_file(text, server),
+    }?;
+    Ok(edited.map(|edited| format!("{mark}{edited}")))
+}
+
+/// Returns the text without the server's entry; `None` when there is none. `keeps_empty` says whether
+/// what holds all servers stays when no other server is in it.
+pub(crate) fn without(text: &str, dialect: Dialect, server: &Server, keeps_empty: bool) -> Edited {
+    let (mark, text) = byte_order_mark(text);
+    let edited = match dialect {
+        Dialect::Json { under, .. } => json::without(text, under, server, keeps_empty),
+        Dialect::CodexToml => toml::without(text, server),
+        Dialect::GooseYaml => yaml::without(text, server, keeps_empty),
+        Dialect::ContinueYaml => yaml::without_own_file(text, server),
+    }?;
+    Ok(edited.map(|edited| format!("{mark}{edited}")))
+}
+
+/// Tells whether a text has what holds all servers.
+pub(crate) fn has_servers(text: &str, dialect: Dialect) -> bool {
+    let (_, text) = byte_order_mark(text);
+    match dialect {
+        Dialect::Json { under, .. } => json::has_servers(text, under),
+        Dialect::GooseYaml => yaml::has_extensions(text),
+        Dialect::CodexToml | Dialect::ContinueYaml => false,
+    }
+}
+
+/// Tells whether nothing is left in a text that somebody might miss.
+pub(crate) fn is_blank(text: &str, dialect: Dialect) -> bool {
+    let (_, text) = byte_order_mark(text);
+    match dialect {
+        Dialect::Json { .. } => json::is_blank(text),
+        Dialect::CodexToml | Dialect::GooseYaml | Dialect::ContinueYaml => text.trim().is_empty(),
+    }
+}
+
+/// Returns what a person pastes where the file cannot be edited for them.
+pub(crate) fn snippet(dialect: Dialect, server: &Server) -> String {
+    match with("", dialect, server) {
+        Ok(Some(text)) => text,
+        Ok(None) | Err(_) => String::new(),
+    }
+}
+
+/// Splits off the mark that Windows editors put before a text.
+fn byte_order_mark(text: &str) -> (&'static str, &str) {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => ("\u{feff}", rest),
+        None => ("", text),
+    }
+}
+
+/// Returns the line ending that a text uses.
+fn newline(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}

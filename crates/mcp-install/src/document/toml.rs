@@ -1,0 +1,172 @@
+//! TOML: a table of servers, with a table for each.
+
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
+use super::{Edited, Refusal, newline};
+use crate::server::{Server, program};
+
+/// The table of all servers.
+const SERVERS: &str = "mcp_servers";
+
+pub(super) fn with(text: &str, server: &Server) -> Edited {
+    let mut document = parse(text)?;
+    let entry = entry(server);
+    if let Some(found) = find(&document, &server.name)? {
+        if says_the_same(found, &entry) {
+            return Ok(None);
+        }
+        ours(found, server)?;
+    }
+    let servers = document
+        .entry(SERVERS)
+        .or_insert_with(|| {
+            let mut table = Table::new();
+            table.set_implicit(true);
+            Item::Table(table)
+        })
+        .as_table_like_mut()
+        .ok_or(Refusal::Unusual("its servers are no table"))?;
+    let mut entry = entry;
+    let found = servers.get(&server.name).and_then(Item::as_table);
+    match found {
+        // What was written round the old entry, its place included, stays.
+        Some(found) => {
+            *entry.decor_mut() = found.decor().clone();
+            entry.set_position(found.position());
+        }
+        None if !text.trim().is_empty() => entry.decor_mut().set_prefix("\n"),
+        None => {}
+    }
+    servers.insert(&server.name, Item::Table(entry));
+    let mut edited = document.to_string();
+    if newline(text) == "\r\n" {
+        edited = edited.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
+    confirmed(text, edited, server)
+}
+
+pub(super) fn without(text: &str, server: &Server) -> Edited {
+    let mut document = parse(text)?;
+    let Some(found) = find(&document, &server.name)? else {
+        return Ok(None);
+    };
+    ours(found, server)?;
+    let mut is_empty = false;
+    if let Some(servers) = document.get_mut(SERVERS).and_then(Item::as_table_like_mut) {
+        servers.remove(&server.name);
+        is_empty = servers.is_empty();
+    }
+    let is_implicit = document
+        .get(SERVERS)
+        .and_then(Item::as_table)
+        .is_some_and(Table::is_implicit);
+    if is_empty && is_implicit {
+        document.remove(SERVERS);
+    }
+    let mut edited = document.to_string();
+    if newline(text) == "\r\n" {
+        edited = edited.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
+    confirmed(text, edited, server)
+}
+
+fn parse(text: &str) -> Result<DocumentMut, Refusal> {
+    text.parse()
+        .map_err(|error: toml_edit::TomlError| Refusal::Broken(error.message().to_owned()))
+}
+
+fn find<'a>(document: &'a DocumentMut, name: &str) -> Result<Option<&'a Item>, Refusal> {
+    let Some(servers) = document.get(SERVERS) else {
+        return Ok(None);
+    };
+    let servers = servers
+        .as_table_like()
+        .ok_or(Refusal::Unusual("its servers are no table"))?;
+    Ok(servers.get(name))
+}
+
+/// Gives the edited text back when all but the server's entry reads as before.
+fn confirmed(before: &str, after: String, server: &Server) -> Edited {
+    let rest = |text: &str| -> Result<Plain, Refusal> {
+        let mut document = parse(text)?;
+        if let Some(servers) = document.get_mut(SERVERS).and_then(Item::as_table_like_mut) {
+            servers.remove(&server.name);
+            if servers.is_empty() {
+                document.remove(SERVERS);
+            }
+        }
+        Ok(plain(document.as_item()))
+    };
+    if rest(before)? == rest(&after)? {
+        Ok(Some(after))
+    } else {
+        Err(Refusal::Unusual("an edit would change another value"))
+    }
+}
+
+/// What an item says, without the spacing and the comments round it.
+#[derive(PartialEq)]
+enum Plain {
+    Nothing,
+    Value(String),
+    List(Vec<Plain>),
+    Table(std::collections::BTreeMap<String, Plain>),
+}
+
+fn plain(item: &Item) -> Plain {
+    if let Some(table) = item.as_table_like() {
+        let fields = table.iter();
+        return Plain::Table(
+            fields
+                .map(|(key, item)| (key.to_owned(), plain(item)))
+                .collect(),
+        );
+    }
+    if let Some(tables) = item.as_array_of_tables() {
+        let tables = tables.iter().cloned().map(Item::Table);
+        return Plain::List(tables.map(|table| plain(&table)).collect());
+    }
+    if let Some(list) = item.as_array() {
+        let values = list.iter().cloned().map(Item::Value);
+        return Plain::List(values.map(|value| plain(&value)).collect());
+    }
+    match item.as_value() {
+        Some(value) => {
+            let mut value = value.clone();
+            value.decor_mut().clear();
+            Plain::Value(value.to_string())
+        }
+        None => Plain::Nothing,
+    }
+}
+
+fn says_the_same(found: &Item, entry: &Table) -> bool {
+    plain(found) == plain(&Item::Table(entry.clone()))
+}
+
+/// Refuses an entry that starts another program than ours.
+fn ours(entry: &Item, server: &Server) -> Result<(), Refusal> {
+    let command = entry.get("command").and_then(Item::as_str);
+    let starts = command.map_or("something else", program);
+    if starts == server.program() {
+        Ok(())
+    } else {
+        Err(Refusal::Taken(starts.to_owned()))
+    }
+}
+
+fn entry(server: &Server) -> Table {
+    let mut table = Table::new();
+    table.insert("command", value(&server.command));
+    if !server.args.is_empty() {
+        table.insert("args", value(server.args.iter().collect::<Array>()));
+    }
+    if !server.env.is_empty() {
+        let mut env = Table::new();
+        for (name, variable) in &server.env {
+            env.insert(name, value(variable));
+        }
+        table.insert("env", Item::Table(env));
+    }
+    table
+}

@@ -1,0 +1,285 @@
+//! What would be written to an assistant's file: shown first, applied afterwards.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::{
+    assistant::Assistant,
+    document::{self, Refusal},
+    machine::Machine,
+    problem::Problem,
+    server::{Server, program},
+    write::{self, Applied},
+};
+
+/// What stands for a text that is not shown: an assistant's file holds other servers' secrets.
+const HIDDEN: &str = "…";
+
+/// What happens to an assistant's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// Nothing: it is already as it should be.
+    Nothing,
+    /// It is made.
+    Create,
+    /// It is edited.
+    Edit,
+    /// It is deleted, because it held nothing else.
+    Delete,
+}
+
+/// An edit of an assistant's file, worked out and not yet made.
+#[derive(Debug)]
+pub struct Plan {
+    assistant: Assistant,
+    file: PathBuf,
+    change: Change,
+    before: Option<String>,
+    after: Option<String>,
+    entry: String,
+}
+
+impl Plan {
+    /// Plans to add a server to an assistant, or to bring its entry up to date.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] when the file cannot be read, understood or edited without touching anything
+    /// else, or when an entry of that name starts another program.
+    pub fn install(
+        assistant: Assistant,
+        machine: &Machine,
+        server: &Server,
+    ) -> Result<Self, Problem> {
+        let file = assistant.file(machine);
+        let before = read(&file)?;
+        let text = before.as_deref().unwrap_or_default();
+        let after = document::with(text, assistant.dialect(), server)
+            .map_err(|refusal| problem(&file, server, refusal))?;
+        let change = match (&before, &after) {
+            (_, None) => Change::Nothing,
+            (None, Some(_)) => Change::Create,
+            (Some(_), Some(_)) => Change::Edit,
+        };
+        Ok(Self {
+            assistant,
+            change,
+            after: after.or_else(|| before.clone()),
+            before,
+            entry: document::snippet(assistant.dialect(), server),
+            file,
+        })
+    }
+
+    /// Plans to take a server away from an assistant, and nothing else. Only the server's name and its
+    /// program matter: its arguments may have changed since it was added.
+    ///
+    /// # Errors
+    ///
+    /// As [`install`](Self::install).
+    pub fn uninstall(
+        assistant: Assistant,
+        machine: &Machine,
+        server: &Server,
+    ) -> Result<Self, Problem> {
+        let file = assistant.file(machine);
+        let before = read(&file)?;
+        let dialect = assistant.dialect();
+        // A file that was there before keeps the empty list of servers that it had.
+        let original = read(&write::backup_of(&file))?;
+        let keeps_empty = original
+            .as_deref()
+            .is_some_and(|text| document::has_servers(text, dialect));
+        let text = before.as_deref().unwrap_or_default();
+        let after = document::without(text, dialect, server, keeps_empty)
+            .map_err(|refusal| problem(&file, server, refusal))?;
+        let (change, after) = match after {
+            None => (Change::Nothing, before.clone()),
+            Some(text) if original.is_none() && document::is_blank(&text, dialect) => {
+                (Change::Delete, None)
+            }
+            Some(text) => {
+                // A last line without an end was given one, so that lines could follow it.
+                let text = match original {
+                    Some(original) if text.trim_end() == original => original,
+                    _ => text,
+                };
+                (Change::Edit, Some(text))
+            }
+        };
+        Ok(Self {
+            assistant,
+            file,
+            change,
+            before,
+            after,
+            entry: String::new(),
+        })
+    }
+
+    /// Returns whose file it is.
+    #[must_use]
+    pub fn assistant(&self) -> Assistant {
+        self.assistant
+    }
+
+    /// Returns the file.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Returns what happens to the file.
+    #[must_use]
+    pub fn change(&self) -> Change {
+        self.change
+    }
+
+    /// Returns the entry as it stands in a file with nothing else: what a person pastes by hand. Empty
+    /// where a server is taken away.
+    #[must_use]
+    pub fn entry(&self) -> &str {
+        &self.entry
+    }
+
+    /// Returns the lines that change, as a diff. Values on lines that are not the entry's own are not
+    /// shown, because they may be other servers' secrets. Empty where nothing changes.
+    #[must_use]
+    pub fn diff(&self) -> String {
+        let (before, after) = (
+            self.before.as_deref().unwrap_or_default(),
+            self.after.as_deref().unwrap_or_default(),
+        );
+        // The lines of the entry, wherever it stands; a comma may follow one.
+        let own: Vec<&str> = self.entry.lines().map(bare).collect();
+        let mut lines = String::new();
+        let diff = TextDiff::from_lines(before, after);
+        for (index, group) in diff.grouped_ops(1).iter().enumerate() {
+            if index > 0 {
+                lines.push_str("  ⋮\n");
+            }
+            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+                let sign = match change.tag() {
+                    ChangeTag::Delete => '-',
+                    ChangeTag::Insert => '+',
+                    ChangeTag::Equal => ' ',
+                };
+                let line = change.value().trim_end_matches(['\r', '\n']);
+                let is_own = change.tag() == ChangeTag::Insert && own.contains(&bare(line));
+                lines.push(sign);
+                lines.push(' ');
+                if is_own {
+                    lines.push_str(line);
+                } else {
+                    lines.push_str(&without_values(line));
+                }
+                lines.push('\n');
+            }
+        }
+        lines
+    }
+
+    /// Makes the edit. The file is replaced as a whole, so that it is never half written; links are
+    /// followed, permissions kept, and what was there before is kept beside it.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Changed`] when the file is not as it was when the plan was made, and
+    /// [`Problem::Io`] when it cannot be written.
+    pub fn apply(&self) -> Result<Applied, Problem> {
+        if read(&self.file)? != self.before {
+            return Err(Problem::Changed {
+                file: self.file.clone(),
+            });
+        }
+        let before = self.before.as_deref();
+        let done = match (self.change, &self.after) {
+            (Change::Nothing, _) => Ok(Applied::default()),
+            (Change::Delete, _) | (_, None) => write::delete(&self.file),
+            (Change::Create | Change::Edit, Some(after)) => {
+                // An entry of an earlier time is no original.
+                let is_original = !self.entry.is_empty() && !self.holds_the_program();
+                write::replace(&self.file, before.filter(|_| is_original), after)
+            }
+        };
+        done.map_err(|source| Problem::Io {
+            file: self.file.clone(),
+            done: "written",
+            source,
+        })
+    }
+
+    /// Tells whether the file has had an entry from here before.
+    fn holds_the_program(&self) -> bool {
+        write::backup_of(&self.file).exists()
+            && self.before.as_deref().is_some_and(|text| {
+                self.entry
+                    .lines()
+                    .filter(|line| line.contains("command") || line.contains("cmd"))
+                    .filter_map(|line| line.split('"').nth_back(1))
+                    .any(|command| text.contains(program(command)))
+            })
+    }
+}
+
+/// Reads a file that need not be there.
+fn read(file: &Path) -> Result<Option<String>, Problem> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Problem::Broken {
+            file: file.to_path_buf(),
+            why: "it is not text in UTF-8".to_owned(),
+        }),
+        Err(source) => Err(Problem::Io {
+            file: file.to_path_buf(),
+            done: "read",
+            source,
+        }),
+    }
+}
+
+fn problem(file: &Path, server: &Server, refusal: Refusal) -> Problem {
+    let file = file.to_path_buf();
+    match refusal {
+        Refusal::Broken(why) => Problem::Broken { file, why },
+        Refusal::Unusual(why) => Problem::Unusual { file, why },
+        Refusal::Taken(program) => Problem::Taken {
+            file,
+            name: server.name.clone(),
+            program,
+        },
+    }
+}
+
+/// Returns a line without its indentation and a comma at its end.
+fn bare(line: &str) -> &str {
+    line.trim().trim_end_matches(',')
+}
+
+/// Returns a line's key and its brackets, without the values.
+fn without_values(line: &str) -> String {
+    let shape = line.trim();
+    if shape.chars().all(|c| "{}[](),: \t".contains(c)) || shape.is_empty() {
+        return line.to_owned();
+    }
+    if shape.starts_with('[') && shape.ends_with(']') && !shape.contains(['"', '\'', ',', '=']) {
+        // The header of a TOML table.
+        return line.to_owned();
+    }
+    let end = line.find([':', '=']);
+    let Some((key, value)) = end.and_then(|at| line.split_at_checked(at + 1)) else {
+        let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+        return format!("{indent}{HIDDEN}");
+    };
+    match value.trim() {
+        "" | "{" | "[" | "{}" | "[]" | "{}," | "[]," => line.to_owned(),
+        _ if key.trim_start().starts_with(['{', '[']) => HIDDEN.to_owned(),
+        _ => format!("{key} {HIDDEN}"),
+    }
+}

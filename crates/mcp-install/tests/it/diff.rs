@@ -1,0 +1,54 @@
+//! What is shown before anything is written.
+
+use mcp_install::{Assistant, Change, Plan};
+
+use crate::support::{Home, server};
+
+#[test]
+fn a_diff_shows_the_entry_and_nobody_elses_values() {
+    for (assistant, text) in [
+        (
+            Assistant::Cursor,
+            "{\n  \"mcpServers\": {\n    \"a\": {\n      \"env\": {\n        \"KEY\": \"sk-secret\"\n      }\n    }\n  }\n}\n",
+        ),
+        (
+            Assistant::Cursor,
+            "{\"mcpServers\":{\"a\":{\"command\":\"x\",\"args\":[\"sk-secret\"]}}}",
+        ),
+        (
+            Assistant::Cursor,
+            "{\n  \"mcpServers\": {\n    \"a\": {\"args\": [\n      \"sk-secret\"]}}}\n",
+        ),
+        (Assistant::Codex, "key = \"sk-secret\"\n"),
+        (
+            Assistant::Goose,
+            "extensions:\n  a:\n    args:\n    - sk-secret\nb: sk-secret\n",
+        ),
+        (Assistant::Goose, "b: |\n  sk-secret\nextensions: {}\n"),
+    ] {
+        let home = Home::new();
+        home.write(assistant, text);
+        let plan = Plan::install(assistant, &home.machine, &server()).unwrap();
+        let diff = plan.diff();
+        assert!(!diff.contains("sk-secret"), "{diff}");
+        assert!(
+            text.lines().count() == 1 || diff.contains("plex mcp/plex-mcp"),
+            "{diff}"
+        );
+        assert!(plan.entry().contains("plex mcp/plex-mcp"));
+        plan.apply().unwrap();
+        let diff = Plan::uninstall(assistant, &home.machine, &server())
+            .unwrap()
+            .diff();
+        assert!(!diff.contains("sk-secret"), "{diff}");
+    }
+}
+
+#[test]
+fn nothing_to_do_has_no_diff() {
+    let home = Home::new();
+    home.install(Assistant::Zed, &server());
+    let plan = Plan::install(Assistant::Zed, &home.machine, &server()).unwrap();
+    assert_eq!(plan.change(), Change::Nothing);
+    assert_eq!(plan.diff(), "");
+}

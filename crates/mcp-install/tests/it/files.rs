@@ -1,0 +1,143 @@
+//! Files that are broken, unusual, taken, linked or private.
+
+use std::fs;
+
+use mcp_install::{Assistant, Plan, Problem, Server};
+
+use crate::support::{Home, server};
+
+fn refused(home: &Home, assistant: Assistant, text: &str) -> Problem {
+    home.write(assistant, text);
+    let problem = Plan::install(assistant, &home.machine, &server()).unwrap_err();
+    assert_eq!(home.read(assistant), text, "a refused file was touched");
+    problem
+}
+
+#[test]
+fn broken_files_are_left_alone_and_not_quoted() {
+    for (assistant, text) in [
+        (Assistant::Cursor, "{\"key\": \"sk-secret\", oops"),
+        (Assistant::Cursor, "{\"a\": 1}{\"b\": \"sk-secret\"}"),
+        (Assistant::VsCode, "<<<<<<< sk-secret\n{}\n"),
+        (Assistant::Codex, "key = \"sk-secret\nx"),
+        (Assistant::Codex, "a = 1\na = \"sk-secret\"\n"),
+        (Assistant::Goose, "a: [sk-secret\nb: }"),
+        (Assistant::Goose, "a: \"sk-secret\n"),
+    ] {
+        let problem = refused(&Home::new(), assistant, text);
+        assert!(matches!(problem, Problem::Broken { .. }), "{problem:?}");
+        let said = problem.to_string();
+        assert!(said.contains("left as it is"), "{said}");
+        assert!(!said.contains("sk-secret"), "{said}");
+    }
+}
+
+#[test]
+fn text_that_is_not_utf8_is_left_alone() {
+    let home = Home::new();
+    let file = home.file(Assistant::Cursor);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, b"{\"a\": \"\xff\"}").unwrap();
+    let problem = Plan::install(Assistant::Cursor, &home.machine, &server()).unwrap_err();
+    assert!(problem.to_string().contains("UTF-8"), "{problem}");
+    assert_eq!(fs::read(&file).unwrap(), b"{\"a\": \"\xff\"}");
+}
+
+#[test]
+fn what_cannot_be_edited_safely_is_left_alone() {
+    for (assistant, text) in [
+        (Assistant::Cursor, "[]"),
+        (Assistant::Cursor, "{\"mcpServers\": []}"),
+        (Assistant::Cursor, "{\"mcpServers\": null}"),
+        (Assistant::Codex, "mcp_servers = 1\n"),
+        (Assistant::Goose, "- a\n"),
+        (Assistant::Goose, "extensions: {a: {enabled: true}}\n"),
+        (Assistant::Goose, "a: 1\n---\nb: 2\n"),
+        (Assistant::Goose, "extensions: &x\n  a: {enabled: true}\n"),
+    ] {
+        let problem = refused(&Home::new(), assistant, text);
+        assert!(
+            matches!(problem, Problem::Unusual { .. }),
+            "{text:?}: {problem:?}"
+        );
+    }
+}
+
+#[test]
+fn an_entry_of_another_program_is_not_touched() {
+    for (assistant, text) in [
+        (
+            Assistant::Cursor,
+            "{\"mcpServers\": {\"plex\": {\"command\": \"npx\", \"args\": [\"other\"]}}}",
+        ),
+        (
+            Assistant::Cursor,
+            "{\"mcpServers\": {\"plex\": {\"url\": \"https://example.com/mcp\"}}}",
+        ),
+        (Assistant::Codex, "[mcp_servers.plex]\ncommand = \"npx\"\n"),
+        (Assistant::Goose, "extensions:\n  plex:\n    cmd: npx\n"),
+    ] {
+        let home = Home::new();
+        let problem = refused(&home, assistant, text);
+        assert!(matches!(problem, Problem::Taken { .. }), "{problem:?}");
+        let problem = Plan::uninstall(assistant, &home.machine, &server()).unwrap_err();
+        assert!(matches!(problem, Problem::Taken { .. }), "{problem:?}");
+        assert_eq!(home.read(assistant), text);
+        let named = Server::new("my plex", "/opt/plex-mcp");
+        home.install(assistant, &named);
+        home.uninstall(assistant, &named);
+        assert_eq!(home.read(assistant), text);
+    }
+}
+
+#[test]
+fn a_file_of_several_servers_is_not_overwritten() {
+    let home = Home::new();
+    let text = "mcpServers:\n  - name: a\n    command: plex-mcp\n  - name: b\n    command: x\n";
+    refused(&home, Assistant::Continue, text);
+}
+
+#[test]
+fn the_original_is_kept_beside_it_until_it_is_back() {
+    let home = Home::new();
+    let text = "{ \"theme\": 1 }";
+    home.write(Assistant::Cursor, text);
+    let plan = Plan::install(Assistant::Cursor, &home.machine, &server()).unwrap();
+    let backup = plan.apply().unwrap().backup.unwrap();
+    assert_eq!(fs::read_to_string(&backup).unwrap(), text);
+    // A later change of the entry does not take the place of the original.
+    home.install(Assistant::Cursor, &Server::new("plex", "/new/plex-mcp"));
+    assert_eq!(fs::read_to_string(&backup).unwrap(), text);
+    home.uninstall(Assistant::Cursor, &server());
+    assert_eq!(home.read(Assistant::Cursor), text);
+    assert!(!backup.exists());
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_overwritten() {
+    let home = Home::new();
+    home.write(Assistant::Cursor, "{}");
+    let plan = Plan::install(Assistant::Cursor, &home.machine, &server()).unwrap();
+    home.write(Assistant::Cursor, "{\"new\": 1}");
+    assert!(matches!(plan.apply(), Err(Problem::Changed { .. })));
+    assert_eq!(home.read(Assistant::Cursor), "{\"new\": 1}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_permissions_kept() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let home = Home::new();
+    let real = home.folder.path().join("dotfiles.json");
+    fs::write(&real, "{}").unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    let file = home.file(Assistant::Cursor);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    symlink(&real, &file).unwrap();
+    home.install(Assistant::Cursor, &server());
+    assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().contains("plex-mcp"));
+    let mode = fs::metadata(&real).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o640);
+}

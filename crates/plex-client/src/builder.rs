@@ -1,45 +1,68 @@
 //! How a client is made.
 
-use std::time::Duration;
-
 use url::Url;
 
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::setters::setters;
+use crate::transport::Transport;
 use crate::transport::retry::RetryPolicy;
-use crate::transport::{Settings, Transport};
+use crate::transport::settings::{Settings, Wire};
 
-/// Which wire answers come by. It makes no difference to what they decode to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Wire {
-    /// JSON, the default.
-    #[default]
-    Json,
-    /// XML, which the oldest servers prefer.
-    Xml,
-}
+impl PlexClient {
+    /// A builder, for what [`new`](Self::new) does not set.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use plex_client::PlexClient;
+    ///
+    /// let client = PlexClient::builder()
+    ///     .url("http://localhost:32400")
+    ///     .token("my-token")
+    ///     .timeout(Duration::from_secs(10))
+    ///     .build()?;
+    /// assert!(client.has_token());
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    pub fn builder() -> PlexClientBuilder {
+        PlexClientBuilder::new()
+    }
 
-/// How long an operation may take, when nothing else is said.
-const TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a body may be, when nothing else is said: a page of thousands of items is a few MiB.
-const MAX_BODY_BYTES: u64 = 64 << 20;
+    /// A client of the server at `url`, with everything else as it usually is. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] when the URL or the token cannot be right.
+    ///
+    /// ```
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "my-token")?;
+    /// assert_eq!(client.url().port(), Some(32400));
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    pub fn new(url: &str, token: impl Into<String>) -> Result<Self> {
+        Self::builder().url(url).token(token).build()
+    }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            token: None,
-            timeout: TIMEOUT,
-            max_body_bytes: MAX_BODY_BYTES,
-            retry: RetryPolicy::default(),
-            wire: Wire::default(),
-            client_identifier: None,
-            product: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            device_name: None,
-            ca_certificate_pem: None,
-        }
+    /// A client of the server at `url` that is known to work: `GET /` was answered, which takes a
+    /// good token.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new) and of [`server_identity`](Self::server_identity).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use plex_client::{ErrorKind, PlexClient};
+    ///
+    /// // Nothing listens there.
+    /// let error = PlexClient::connect("http://127.0.0.1:9", "my-token").await.unwrap_err();
+    /// assert!(error.is_connection());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn connect(url: &str, token: impl Into<String>) -> Result<Self> {
+        Self::builder().url(url).token(token).connect().await
     }
 }
 

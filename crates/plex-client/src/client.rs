@@ -8,12 +8,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use url::Url;
 
-use crate::builder::PlexClientBuilder;
-use crate::decode::{self, Answer};
 use crate::error::{PlexError, Result};
 use crate::transport::Transport;
 use crate::transport::request::Request;
 use crate::transport::sharing::Sharing;
+use crate::wire::{self, Answer};
 
 /// A client of one Plex Media Server.
 ///
@@ -27,61 +26,6 @@ pub struct PlexClient {
 }
 
 impl PlexClient {
-    /// A builder, for what [`new`](Self::new) does not set.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use plex_client::PlexClient;
-    ///
-    /// let client = PlexClient::builder()
-    ///     .url("http://localhost:32400")
-    ///     .token("my-token")
-    ///     .timeout(Duration::from_secs(10))
-    ///     .build()?;
-    /// assert!(client.has_token());
-    /// # Ok::<(), plex_client::PlexError>(())
-    /// ```
-    pub fn builder() -> PlexClientBuilder {
-        PlexClientBuilder::new()
-    }
-
-    /// A client of the server at `url`, with everything else as it usually is. Nothing is sent yet.
-    ///
-    /// # Errors
-    ///
-    /// [`PlexError::InvalidArgument`] when the URL or the token cannot be right.
-    ///
-    /// ```
-    /// let client = plex_client::PlexClient::new("http://localhost:32400", "my-token")?;
-    /// assert_eq!(client.url().port(), Some(32400));
-    /// # Ok::<(), plex_client::PlexError>(())
-    /// ```
-    pub fn new(url: &str, token: impl Into<String>) -> Result<Self> {
-        Self::builder().url(url).token(token).build()
-    }
-
-    /// A client of the server at `url` that is known to work: `GET /` was answered, which takes a
-    /// good token.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`new`](Self::new) and of [`server_identity`](Self::server_identity).
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use plex_client::{ErrorKind, PlexClient};
-    ///
-    /// // Nothing listens there.
-    /// let error = PlexClient::connect("http://127.0.0.1:9", "my-token").await.unwrap_err();
-    /// assert!(error.is_connection());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn connect(url: &str, token: impl Into<String>) -> Result<Self> {
-        Self::builder().url(url).token(token).connect().await
-    }
-
     pub(crate) fn over(transport: Transport) -> Self {
         Self {
             transport: Arc::new(transport),
@@ -131,9 +75,9 @@ impl PlexClient {
     /// Asks, and reads the answer.
     pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
         let body = self.fetch(request).await?;
-        decode::answer(&body).map_err(|source| PlexError::Malformed {
+        wire::answer(&body).map_err(|source| PlexError::Malformed {
             request: request.label(),
-            source: source.redacted(self.transport.redactor()),
+            source: source.cleaned(|text| self.transport.redactor().excerpt(text)),
         })
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use crate::decode::DecodeError;
 use crate::tls_problem::TlsProblem;
+use crate::wire::DecodeError;
 
 /// What every operation gives.
 pub type Result<T, E = PlexError> = std::result::Result<T, E>;

@@ -2,10 +2,10 @@
 
 use serde::Deserializer;
 
-use crate::decode::Answer;
-use crate::decode::model::{Whole, model};
 use crate::id::{LibraryKey, RatingKey, SessionKey};
 use crate::model::{Activity, PlayerState, TranscodeSession};
+use crate::wire::Answer;
+use crate::wire::object::{Whole, model};
 
 model! {
     /// One message. Only what its type brings is there.

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::decode::element::{Element, Scalar, plain_slot};
 use crate::error::PlexError;
+use crate::wire::element::{Element, Scalar, plain_slot};
 
 /// The longest id that is taken for one.
 const MAX_LEN: usize = 128;

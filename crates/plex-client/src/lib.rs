@@ -6,7 +6,7 @@ mod api;
 mod builder;
 mod client;
 pub mod client_identifier;
-pub mod decode;
+
 mod error;
 pub mod events;
 mod external_id;
@@ -21,9 +21,10 @@ pub mod text;
 mod tls_problem;
 mod token;
 mod transport;
+pub mod wire;
 
 pub use api::*;
-pub use builder::{PlexClientBuilder, Wire};
+pub use builder::PlexClientBuilder;
 pub use client::PlexClient;
 pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
 pub use external_id::ExternalId;
@@ -35,3 +36,4 @@ pub use page::{Page, PageRequest};
 pub use tls_problem::TlsProblem;
 pub use token::Token;
 pub use transport::retry::RetryPolicy;
+pub use transport::settings::Wire;

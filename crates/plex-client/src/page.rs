@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decode::container::MediaContainer;
+use crate::wire::container::MediaContainer;
 
 /// Which part of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

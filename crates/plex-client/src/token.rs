@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 
-use crate::decode::element::{Element, Scalar};
+use crate::wire::element::{Element, Scalar};
 
 /// A token. It can be used, compared and wiped, but not printed: what is printed in its place is
 /// `[redacted]`, and that is also what it is serialized as.

@@ -8,13 +8,14 @@ use url::{Host, Url};
 use super::{Pin, PinState, Resource, User};
 use crate::builder::checked;
 use crate::client_identifier;
-use crate::decode::{self, Answer};
 use crate::error::{PlexError, Result};
 use crate::setters::setters;
 use crate::token::Token;
+use crate::transport::Transport;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::transport::{Settings, Transport};
+use crate::transport::settings::Settings;
+use crate::wire::{self, Answer};
 
 /// Where plex.tv is.
 const PLEX_TV: &str = "https://plex.tv";
@@ -77,7 +78,7 @@ impl PlexAccount {
         if pin.id.is_none() || pin.code.is_none() {
             return Err(PlexError::Malformed {
                 request: request.label(),
-                source: decode::DecodeError::garbled("the PIN has no id or no code"),
+                source: wire::DecodeError::garbled("the PIN has no id or no code"),
             });
         }
         Ok(pin)
@@ -222,9 +223,9 @@ impl PlexAccount {
 
     async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
         let body = self.transport.send(request).await?;
-        decode::answer(&body).map_err(|source| PlexError::Malformed {
+        wire::answer(&body).map_err(|source| PlexError::Malformed {
             request: request.label(),
-            source: source.redacted(self.transport.redactor()),
+            source: source.cleaned(|text| self.transport.redactor().excerpt(text)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What plex.tv says: accounts, the servers they may use, signing in, sharing.
 //!
-//! These are its answers, to be read with [`decode::answer`](crate::decode::answer). Tokens in them
+//! These are its answers, to be read with [`wire::answer`](crate::wire::answer). Tokens in them
 //! are [`Token`](crate::Token)s and print as `[redacted]`.
 
 mod candidate;

@@ -1,8 +1,8 @@
 //! Signing in by a code.
 
-use crate::decode::model::model;
-use crate::decode::plain_answer;
 use crate::token::Token;
+use crate::wire::answer::plain_answer;
+use crate::wire::object::model;
 
 model! {
     /// A code that a person enters on plex.tv/link: `POST /api/v2/pins`.

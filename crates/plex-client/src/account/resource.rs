@@ -1,8 +1,9 @@
 //! What an account may use: servers, players, apps.
 
-use crate::decode::model::model;
-use crate::decode::plain_answer;
 use crate::token::Token;
+use crate::wire::answer::plain_answer;
+use crate::wire::container::listed;
+use crate::wire::object::model;
 
 model! {
     /// A server or a player: `GET /api/v2/resources`, and the older `/api/resources` and
@@ -79,3 +80,7 @@ model! {
     }
 }
 plain_answer!(Resource);
+
+listed! {
+    Resource = "Device";
+}

@@ -1,9 +1,9 @@
 //! Smaller answers of plex.tv.
 
-use crate::decode::container::Listed;
-use crate::decode::model::model;
-use crate::decode::plain_answer;
 use crate::token::Token;
+use crate::wire::answer::plain_answer;
+use crate::wire::container::Listed;
+use crate::wire::object::model;
 
 model! {
     /// A provider of media or of players in the cloud: `GET /media/providers`,

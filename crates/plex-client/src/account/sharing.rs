@@ -1,10 +1,10 @@
 //! Whom an account shares with: friends, and the people of its Plex Home.
 
-use crate::decode::model::model;
-use crate::decode::plain_answer;
 use crate::id::LibraryKey;
 use crate::model::LibraryType;
 use crate::token::Token;
+use crate::wire::answer::plain_answer;
+use crate::wire::object::model;
 
 model! {
     /// Someone who may use an account's servers: `GET /api/v2/friends`.

@@ -1,8 +1,8 @@
 //! An account.
 
-use crate::decode::model::model;
-use crate::decode::plain_answer;
 use crate::token::Token;
+use crate::wire::answer::plain_answer;
+use crate::wire::object::model;
 
 model! {
     /// An account of plex.tv: `GET /api/v2/user`.

@@ -1,11 +1,11 @@
 //! What the server is busy with.
 
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::model::Activity;
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// What the server is busy with, scans among it: `GET /activities`.

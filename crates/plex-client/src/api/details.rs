@@ -1,15 +1,15 @@
 //! One item and what belongs to it: stretches and reviews, all that is below it, extras, the like.
 
 use crate::client::PlexClient;
-use crate::decode::answer_under;
-use crate::decode::container::MediaContainer;
-use crate::decode::model::model;
 use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::{Hub, HubEntry, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path::{self, Path};
 use crate::transport::request::Request;
+use crate::wire::answer::answer_under;
+use crate::wire::container::MediaContainer;
+use crate::wire::object::model;
 
 /// What details are to hold beyond the usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

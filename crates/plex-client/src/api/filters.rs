@@ -1,9 +1,6 @@
 //! What a library can be filtered and sorted by, and the values there are.
 
 use crate::client::PlexClient;
-use crate::decode::answer_under;
-use crate::decode::container::MediaContainer;
-use crate::decode::model::model;
 use crate::error::Result;
 use crate::filter::{Field, number_of};
 use crate::id::LibraryKey;
@@ -11,6 +8,9 @@ use crate::model::{FilterChoice, ItemType, LibraryMeta, ListMeta, SortMeta};
 use crate::page::PageRequest;
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::answer::answer_under;
+use crate::wire::container::MediaContainer;
+use crate::wire::object::model;
 
 model! {
     /// An answer of which only what it says about filters is wanted.

@@ -10,7 +10,6 @@ use tokio::time::{Instant, timeout_at};
 
 use super::SIDE_BY_SIDE;
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::external_id::ExternalId;
 use crate::filter::{Field, Filter, ItemsQuery, number_of};
@@ -19,6 +18,7 @@ use crate::model::{ItemType, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 /// How many items one request of a sweep asks for.
 const PER_REQUEST: u32 = 1_000;

@@ -1,11 +1,11 @@
 //! The players and settings of a server.
 
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::model::{Endpoint, Setting};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// The players that announce themselves to the server, which are those it can pass commands to:

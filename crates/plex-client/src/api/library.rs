@@ -4,7 +4,6 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::SIDE_BY_SIDE;
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::filter::{ItemsQuery, number_of};
 use crate::id::LibraryKey;
@@ -12,6 +11,7 @@ use crate::model::{ItemType, Library, LibraryCounts, LibraryType, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 /// Which new items are wanted.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,13 +2,13 @@
 
 use super::details::DetailsQuery;
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::id::RatingKey;
 use crate::model::MediaItem;
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// All there is to know of some items: `GET /library/metadata/{ids}`. Items that are not there

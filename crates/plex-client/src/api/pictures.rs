@@ -1,11 +1,11 @@
 //! Pictures, in the size they are wanted in.
 
 use crate::client::PlexClient;
-use crate::decode::DecodeError;
 use crate::error::{PlexError, Result};
 use crate::model::{Picture, PictureFormat, PicturePath};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::DecodeError;
 
 /// The largest picture that is given, in bytes.
 pub const MAX_PICTURE_BYTES: u64 = 150 << 10;

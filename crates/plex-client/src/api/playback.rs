@@ -1,13 +1,13 @@
 //! What is playing, and what was played.
 
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::id::{LibraryKey, RatingKey};
 use crate::model::{HistoryRecord, Session};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 /// Which finished plays are wanted.
 #[derive(Debug, Clone, PartialEq, Default)]

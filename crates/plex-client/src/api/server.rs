@@ -5,11 +5,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::model::{Account, Device, ServerIdentity};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 /// What a health check found: the server answers, and takes the token.
 #[derive(Debug, Clone, PartialEq)]

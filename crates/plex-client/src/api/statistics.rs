@@ -1,11 +1,11 @@
 //! What the server measures of itself, and whether there is a newer version of it.
 
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::Result;
 use crate::model::{BandwidthStatistics, ResourceSample, TranscodeSession, UpdateStatus};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 /// How long the stretches of time are that statistics are kept for. The shorter, the sooner the
 /// server forgets them.

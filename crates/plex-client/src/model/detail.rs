@@ -1,6 +1,6 @@
 //! What details of an item hold only when they are asked for.
 
-use crate::decode::model::model;
+use crate::wire::object::model;
 
 model! {
     /// A stretch of an item, such as its intro.

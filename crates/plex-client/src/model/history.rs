@@ -1,7 +1,8 @@
 //! What was played.
 
 use super::item::MediaItem;
-use crate::decode::model::model;
+use crate::wire::container::{Header, ITEM_NAMES, Listed};
+use crate::wire::object::model;
 
 model! {
     /// A finished play.
@@ -17,5 +18,13 @@ model! {
         ..
         /// What was played. Without duration and versions; without keys when it was deleted since.
         item: MediaItem,
+    }
+}
+
+impl Listed for HistoryRecord {
+    const NAMES: &'static [&'static str] = ITEM_NAMES;
+
+    fn inherit(&mut self, from: &Header) {
+        self.item.inherit(from);
     }
 }

@@ -5,9 +5,10 @@ use serde::de::MapAccess;
 
 use super::item::MediaItem;
 use super::kind::LibraryType;
-use crate::decode::element::Element;
-use crate::decode::model::{model, read_map};
 use crate::id::LibraryKey;
+use crate::wire::container::{Header, Listed, listed};
+use crate::wire::element::Element;
+use crate::wire::object::{model, read_map};
 
 model! {
     /// A row of things of one kind.
@@ -46,6 +47,7 @@ pub enum HubEntry {
 
 /// A person, a genre or another tag a search has found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TagHit {
     /// Its id, by which items can be filtered.
@@ -72,7 +74,7 @@ pub struct TagHit {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
     /// The library it was found in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "librarySectionID", skip_serializing_if = "Option::is_none")]
     pub library_section_id: Option<LibraryKey>,
     /// Title of that library.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,4 +142,20 @@ model! {
         /// What was found.
         entry: Option<HubEntry> = "Metadata" | "Directory" | "Video" | "Track" | "Photo" | "Playlist",
     }
+}
+
+impl Listed for Hub {
+    const NAMES: &'static [&'static str] = &["Hub"];
+
+    fn inherit(&mut self, from: &Header) {
+        for entry in &mut self.entries {
+            if let HubEntry::Item(item) = entry {
+                item.inherit(from);
+            }
+        }
+    }
+}
+
+listed! {
+    SearchResult = "SearchResult";
 }

@@ -4,8 +4,9 @@ use super::detail::{Chapter, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
-use crate::decode::model::model;
 use crate::id::{LibraryKey, RatingKey};
+use crate::wire::container::{Header, ITEM_NAMES, Listed};
+use crate::wire::object::model;
 
 model! {
     /// Anything PMS has metadata for, whatever it is.
@@ -164,5 +165,24 @@ model! {
         reviews: Vec<Review> = "Review",
         /// When it was put aside by PMS's trash, in epoch seconds.
         deleted_at: Option<i64> = "deletedAt",
+    }
+}
+
+impl Listed for MediaItem {
+    const NAMES: &'static [&'static str] = ITEM_NAMES;
+
+    fn inherit(&mut self, from: &Header) {
+        if self.library_section_id.is_none() {
+            let id = from.library_section_id.as_deref();
+            self.library_section_id = id.and_then(|id| LibraryKey::new(id).ok());
+        }
+        if self.library_section_title.is_none() {
+            self.library_section_title
+                .clone_from(&from.library_section_title);
+        }
+        if self.library_section_uuid.is_none() {
+            self.library_section_uuid
+                .clone_from(&from.library_section_uuid);
+        }
     }
 }

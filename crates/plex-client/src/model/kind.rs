@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::decode::element::{Element, Scalar, plain_slot};
+use crate::wire::element::{Element, Scalar, plain_slot};
 
 /// Defines an enum of words, in which an unknown word is kept as `Other`.
 macro_rules! words {

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::kind::{ItemType, LibraryType};
-use crate::decode::model::model;
 use crate::id::LibraryKey;
+use crate::wire::container::listed;
+use crate::wire::object::model;
 
 model! {
     /// A library. Times are epoch seconds.
@@ -97,4 +98,8 @@ impl LibraryCounts {
             _ => &mut self.items,
         }
     }
+}
+
+listed! {
+    Library = "Directory", "Metadata";
 }

@@ -1,6 +1,6 @@
 //! Versions of an item, their files, and what is in the files.
 
-use crate::decode::model::model;
+use crate::wire::object::model;
 
 model! {
     /// One version of an item. An item may have several, such as 1080p and 4K.

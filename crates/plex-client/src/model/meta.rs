@@ -3,7 +3,8 @@
 use percent_encoding::percent_decode_str;
 
 use super::kind::{FieldKind, ItemType};
-use crate::decode::model::model;
+use crate::wire::container::listed;
+use crate::wire::object::model;
 
 model! {
     /// What the items of a library can be filtered and sorted by, type by type.
@@ -148,7 +149,7 @@ impl FilterChoice {
     ///
     /// ```
     /// use plex_client::FilterChoice;
-    /// use plex_client::decode::{MediaContainer, answer};
+    /// use plex_client::wire::{MediaContainer, answer};
     ///
     /// let list: MediaContainer<FilterChoice> = answer(
     ///     br#"<MediaContainer><Directory key="gb%2FU" title="gb/U"
@@ -192,4 +193,10 @@ impl FieldMeta {
             title: None,
         }
     }
+}
+
+listed! {
+    FilterChoice = "Directory", "Metadata";
+    ListMeta = "Directory";
+    SortMeta = "Directory";
 }

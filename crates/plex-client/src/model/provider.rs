@@ -1,6 +1,8 @@
 //! What a server, or the cloud, has media from.
 
-use crate::decode::model::model;
+use crate::wire::answer::answer_under;
+use crate::wire::container::listed;
+use crate::wire::object::model;
 
 model! {
     /// A provider of media: the server's own libraries, live television, the cloud.
@@ -53,3 +55,8 @@ model! {
         uuid: Option<String> = "uuid",
     }
 }
+
+listed! {
+    MediaProvider = "MediaProvider";
+}
+answer_under!(MediaProvider = "MediaProvider");

@@ -1,6 +1,8 @@
 //! The server itself, and who and what it knows.
 
-use crate::decode::model::model;
+use crate::wire::answer::answer_under;
+use crate::wire::container::listed;
+use crate::wire::object::model;
 
 model! {
     /// What a server says it is, and what it can do. Lists are separated by commas, as PMS has them.
@@ -244,3 +246,12 @@ model! {
     }
     requires id
 }
+
+listed! {
+    Account = "Account";
+    Device = "Device";
+    Endpoint = "Server";
+    Activity = "Activity";
+    Setting = "Setting";
+}
+answer_under!(ServerIdentity = "MediaContainer");

@@ -2,8 +2,9 @@
 
 use super::item::MediaItem;
 use super::kind::PlayerState;
-use crate::decode::model::model;
 use crate::id::SessionKey;
+use crate::wire::container::{Header, ITEM_NAMES, Listed, listed};
+use crate::wire::object::model;
 
 model! {
     /// A playback that is under way.
@@ -167,4 +168,17 @@ model! {
         /// What encodes, such as `vaapi`.
         transcode_hw_encoding: Option<String> = "transcodeHwEncoding",
     }
+}
+
+impl Listed for Session {
+    const NAMES: &'static [&'static str] = ITEM_NAMES;
+
+    fn inherit(&mut self, from: &Header) {
+        self.item.inherit(from);
+    }
+}
+
+listed! {
+    Player = "Player";
+    TranscodeSession = "TranscodeSession";
 }

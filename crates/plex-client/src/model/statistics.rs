@@ -1,7 +1,9 @@
 //! What a server measures of itself.
 
 use super::server::{Account, Device};
-use crate::decode::model::model;
+use crate::wire::answer::answer_under;
+use crate::wire::container::listed;
+use crate::wire::object::model;
 
 model! {
     /// What was sent to whom: `GET /statistics/bandwidth`.
@@ -75,3 +77,11 @@ model! {
         fixed: Option<String> = "fixed",
     }
 }
+
+listed! {
+    ResourceSample = "StatisticsResources";
+}
+answer_under!(
+    BandwidthStatistics = "MediaContainer",
+    UpdateStatus = "MediaContainer",
+);

@@ -1,6 +1,6 @@
 //! Tags: genres, people, countries, collections, labels.
 
-use crate::decode::model::model;
+use crate::wire::object::model;
 
 model! {
     /// A name that items share: a genre, a director, a country, a collection, a label.

@@ -12,9 +12,8 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use url::Url;
 
-use super::Settings;
 use super::failure::DnsFailure;
-use crate::builder::Wire;
+use super::settings::{Settings, Wire};
 use crate::error::{PlexError, Result};
 use crate::plex_direct;
 

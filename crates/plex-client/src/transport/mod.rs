@@ -7,6 +7,7 @@ pub(crate) mod path;
 mod redact;
 pub(crate) mod request;
 pub(crate) mod retry;
+pub(crate) mod settings;
 pub(crate) mod sharing;
 
 use std::hash::{BuildHasher, RandomState};
@@ -25,7 +26,7 @@ use self::failure::Failure;
 pub(crate) use self::redact::Redactor;
 use self::request::{Repeat, Request};
 use self::retry::RetryPolicy;
-use crate::builder::Wire;
+use self::settings::Settings;
 use crate::client_identifier;
 use crate::error::{PlexError, Result, UnreachableCause};
 use crate::tls_problem::TlsProblem;
@@ -36,21 +37,6 @@ const ERROR_BODY_BYTES: u64 = 16 << 10;
 
 /// How long somebody is left alone who is asked too often and does not say for how long.
 const BACK_OFF: Duration = Duration::from_secs(5);
-
-/// What a client is set to.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    pub(crate) token: Option<Token>,
-    pub(crate) timeout: Duration,
-    pub(crate) max_body_bytes: u64,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) wire: Wire,
-    pub(crate) client_identifier: Option<String>,
-    pub(crate) product: String,
-    pub(crate) version: String,
-    pub(crate) device_name: Option<String>,
-    pub(crate) ca_certificate_pem: Option<Vec<u8>>,
-}
 
 /// Connections to one server.
 pub(crate) struct Transport {
@@ -282,7 +268,7 @@ impl Transport {
             }),
             Failure::Garbled => Failed::for_good(PlexError::Malformed {
                 request: request.label(),
-                source: crate::decode::DecodeError::garbled(detail),
+                source: crate::wire::DecodeError::garbled(detail),
             }),
         }
     }

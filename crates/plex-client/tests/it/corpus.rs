@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use plex_client::decode::{Answer, MediaContainer, answer};
+use plex_client::wire::{Answer, MediaContainer, answer};
 use plex_client::{
     Account, Activity, Device, HistoryRecord, Hub, HubEntry, ItemType, Library, LibraryType,
     MediaItem, PlayerState, SearchResult, ServerIdentity, Session,

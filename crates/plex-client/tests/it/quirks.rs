@@ -1,6 +1,6 @@
 //! What servers write that no schema says.
 
-use plex_client::decode::{MediaContainer, answer};
+use plex_client::wire::{MediaContainer, answer};
 use plex_client::{ErrorKind, Library, MediaItem, PlexError, RatingKey, ServerIdentity};
 
 fn items(body: impl AsRef<[u8]>) -> Vec<MediaItem> {

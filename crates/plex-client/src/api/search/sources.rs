@@ -1,13 +1,13 @@
 //! The searches of PMS as they are.
 
 use crate::client::PlexClient;
-use crate::decode::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::id::LibraryKey;
 use crate::model::{Hub, ItemType, MediaItem, SearchResult};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
 
 /// What is looked for in hubs.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,8 +8,8 @@ mod plex_tv;
 use std::path::{Path, PathBuf};
 
 use plex_client::account::{Announcement, Resource};
-use plex_client::decode::{Answer, MediaContainer, answer};
 use plex_client::events::Notification;
+use plex_client::wire::{Answer, MediaContainer, answer};
 use plex_client::{
     Endpoint, HistoryRecord, Hub, HubEntry, Library, MediaItem, MediaProvider, Player,
     ServerIdentity, Session, Setting, TranscodeSession,
@@ -120,6 +120,7 @@ impl Decoded<'_> {
     fn items_of_any_answer(&self) {
         let file = self.file;
         let container: MediaContainer<MediaItem> = self.list();
+        crate::roundtrip::check(&container, file);
         let raw: Vec<&Raw> = self.raw.named(ITEMS).collect();
         assert_eq!(container.items.len(), raw.len(), "{file}: items");
         let number = |name: &str| self.raw.value(name).and_then(|n| n.parse().ok());

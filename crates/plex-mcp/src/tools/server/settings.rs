@@ -187,7 +187,7 @@ fn said(setting: &Setting, value: Option<&str>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use plex_client::decode::{MediaContainer, answer};
+    use plex_client::wire::{MediaContainer, answer};
 
     use super::*;
 

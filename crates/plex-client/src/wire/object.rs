@@ -94,7 +94,7 @@ macro_rules! model {
     (
         $(#[$meta:meta])*
         $vis:vis struct $name:ident {
-            $( $(#[$field_meta:meta])* $field:ident : $ty:ty = $($wire:literal)|+ ,)*
+            $( $(#[$field_meta:meta])* $field:ident : $ty:ty = $wire:literal $(| $alias:literal)* ,)*
             $( .. $(#[$base_meta:meta])* $base:ident : $base_ty:ty $(,)? )?
         }
         $( requires $required:ident )?
@@ -105,15 +105,22 @@ macro_rules! model {
         $vis struct $name {
             $(
                 $(#[$field_meta])*
-                #[serde(skip_serializing_if = "crate::decode::element::Slot::is_absent")]
+                #[serde(
+                    rename = $wire,
+                    skip_serializing_if = "crate::wire::element::Slot::is_absent"
+                )]
                 pub $field: $ty,
             )*
-            $( $(#[$base_meta])* pub $base: $base_ty, )?
+            $(
+                $(#[$base_meta])*
+                #[serde(flatten)]
+                pub $base: $base_ty,
+            )?
         }
 
         const _: () = {
-            use $crate::decode::element::Element;
-            use $crate::decode::model::{Model, Take, read_map};
+            use $crate::wire::element::Element;
+            use $crate::wire::object::{Model, Take, read_map};
 
             #[derive(Clone, Copy)]
             #[allow(non_camel_case_types, reason = "one variant a field, under its name")]
@@ -128,7 +135,7 @@ macro_rules! model {
                 #[allow(unreachable_code, reason = "the last line is for models without a base")]
                 fn field(name: &str) -> Option<Field> {
                     match name {
-                        $( $($wire)|+ => Some(Field::$field), )*
+                        $( $wire $(| $alias)* => Some(Field::$field), )*
                         _ => {
                             $( return <$base_ty as Model>::field(name).map(Field::$base); )?
                             None
@@ -154,7 +161,7 @@ macro_rules! model {
                 ) -> Result<Option<Self>, A::Error> {
                     let model: Self = read_map(map)?;
                     $(
-                        if $crate::decode::element::Slot::is_absent(&model.$required) {
+                        if $crate::wire::element::Slot::is_absent(&model.$required) {
                             tracing::debug!(
                                 concat!("left out a ", stringify!($name), " without its ", stringify!($required))
                             );
@@ -168,7 +175,7 @@ macro_rules! model {
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
                     serde::de::DeserializeSeed::deserialize(
-                        $crate::decode::model::Whole::default(),
+                        $crate::wire::object::Whole::default(),
                         value,
                     )
                 }
@@ -204,24 +211,5 @@ impl<'de, M: Element> Visitor<'de> for Whole<M> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<M, A::Error> {
         M::from_map(map)?.ok_or_else(|| serde::de::Error::custom("the object has no key"))
-    }
-}
-
-/// The text of an element, for plain values written as `<name>text</name>`; also the `id` of a
-/// `Guid`, whose id is all it has.
-#[derive(Default)]
-pub(crate) struct Text {
-    pub(crate) text: Option<String>,
-}
-
-impl Model for Text {
-    type Field = ();
-
-    fn field(name: &str) -> Option<()> {
-        (name == super::TEXT || name == "id").then_some(())
-    }
-
-    fn read<'de, A: MapAccess<'de>>(&mut self, (): (), map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(Take(&mut self.text))
     }
 }

@@ -7,7 +7,10 @@ use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::{Answer, DecodeError, TEXT, repair, sniff};
+use super::answer::Answer;
+use super::element::TEXT;
+use super::error::DecodeError;
+use super::{repair, sniff};
 
 /// As many nodes as a page of some thousand items has, many times over. Entities and document types
 /// are refused by the parser.

@@ -1,17 +1,12 @@
 //! `MediaContainer`, in which nearly every answer comes.
 
-use serde::Serialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::answer::{Answer, under};
 use super::element::{Element, Many};
-use super::model::{Model, model, read_map};
-use crate::account::Resource;
-use crate::id::LibraryKey;
-use crate::model::{
-    Account, Activity, Device, Endpoint, FilterChoice, HistoryRecord, Hub, HubEntry, Library,
-    ListMeta, MediaItem, MediaProvider, Player, ResourceSample, SearchResult, Session, Setting,
-    SortMeta, TranscodeSession,
-};
+use super::object::{Model, Whole, model, read_map};
 
 model! {
     /// What an answer says about itself, beside what is in it.
@@ -25,7 +20,7 @@ model! {
         /// What answers, such as `com.plexapp.plugins.library`.
         identifier: Option<String> = "identifier",
         /// The library all of it is in.
-        library_section_id: Option<LibraryKey> = "librarySectionID",
+        library_section_id: Option<String> = "librarySectionID",
         /// Title of that library.
         library_section_title: Option<String> = "librarySectionTitle",
         /// UUID of that library.
@@ -40,7 +35,9 @@ model! {
 }
 
 /// An answer that lists things.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// It serializes as what stands under `MediaContainer` in an answer, and reads that again.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MediaContainer<T> {
     /// What it says about itself.
@@ -77,76 +74,15 @@ pub(crate) trait Listed: Element {
     fn inherit(&mut self, _from: &Header) {}
 }
 
-impl Listed for MediaItem {
-    const NAMES: &'static [&'static str] = ITEM_NAMES;
-
-    fn inherit(&mut self, from: &Header) {
-        if self.library_section_id.is_none() && from.library_section_id.is_some() {
-            self.library_section_id = from.library_section_id.clone();
-        }
-        if self.library_section_title.is_none() {
-            self.library_section_title
-                .clone_from(&from.library_section_title);
-        }
-        if self.library_section_uuid.is_none() {
-            self.library_section_uuid
-                .clone_from(&from.library_section_uuid);
-        }
-    }
-}
-
-impl Listed for Session {
-    const NAMES: &'static [&'static str] = ITEM_NAMES;
-
-    fn inherit(&mut self, from: &Header) {
-        self.item.inherit(from);
-    }
-}
-
-impl Listed for HistoryRecord {
-    const NAMES: &'static [&'static str] = ITEM_NAMES;
-
-    fn inherit(&mut self, from: &Header) {
-        self.item.inherit(from);
-    }
-}
-
-impl Listed for Hub {
-    const NAMES: &'static [&'static str] = &["Hub"];
-
-    fn inherit(&mut self, from: &Header) {
-        for entry in &mut self.entries {
-            if let HubEntry::Item(item) = entry {
-                item.inherit(from);
-            }
-        }
-    }
-}
-
+/// Says in which list a model stands: the names its elements have in an answer.
 macro_rules! listed {
     ($($ty:ty = $($name:literal),+;)+) => {$(
-        impl Listed for $ty {
+        impl $crate::wire::container::Listed for $ty {
             const NAMES: &'static [&'static str] = &[$($name),+];
         }
     )+};
 }
-listed! {
-    Library = "Directory", "Metadata";
-    FilterChoice = "Directory", "Metadata";
-    ListMeta = "Directory";
-    SortMeta = "Directory";
-    ResourceSample = "StatisticsResources";
-    SearchResult = "SearchResult";
-    MediaProvider = "MediaProvider";
-    Resource = "Device";
-    Account = "Account";
-    Device = "Device";
-    Endpoint = "Server";
-    Player = "Player";
-    Activity = "Activity";
-    Setting = "Setting";
-    TranscodeSession = "TranscodeSession";
-}
+pub(crate) use listed;
 
 /// A field of a container: of its header, or its list.
 #[derive(Clone, Copy)]
@@ -201,5 +137,51 @@ impl<'de, T: Listed> DeserializeSeed<'de> for Items<'_, T> {
             into: self.0,
             strict: true,
         })
+    }
+}
+
+impl<T: Listed> Answer for MediaContainer<T> {
+    const ROOT: Option<&'static str> = Some("MediaContainer");
+
+    fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
+        under("MediaContainer", document)
+    }
+}
+
+impl<T: Listed + Serialize> Serialize for MediaContainer<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(bound = "T: Listed + Serialize")]
+        struct Flat<'a, T> {
+            #[serde(flatten)]
+            header: &'a Header,
+            #[serde(flatten)]
+            list: List<'a, T>,
+        }
+
+        Flat {
+            header: &self.header,
+            list: List(&self.items),
+        }
+        .serialize(to)
+    }
+}
+
+/// A list under its name; an empty one is left out, as PMS does.
+struct List<'a, T>(&'a [T]);
+
+impl<T: Listed + Serialize> Serialize for List<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        if let (Some(name), false) = (T::NAMES.first(), self.0.is_empty()) {
+            map.serialize_entry(name, self.0)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de, T: Listed> Deserialize<'de> for MediaContainer<T> {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        Whole::default().deserialize(value)
     }
 }

@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Answer, DecodeError, legacy, repair, sniff};
+use super::answer::Answer;
+use super::error::DecodeError;
+use super::{legacy, repair, sniff};
 
 /// Reads an answer written as JSON.
 pub(crate) fn read<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {

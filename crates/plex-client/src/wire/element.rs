@@ -9,8 +9,6 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::model::Text;
-
 /// A value that is not a list and not an object, as it stood on the wire.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Scalar<'a> {
@@ -36,11 +34,52 @@ pub(crate) trait Element: Sized {
     /// Reads it from an object. A plain value takes the text of the element, as in
     /// `<country>GB</country>`.
     fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
-        let text: Text = super::model::read_map(map)?;
+        let text = text_of(map)?;
         Ok(text
-            .text
             .as_deref()
             .and_then(|text| Self::from_scalar(Scalar::Text(text))))
+    }
+}
+
+/// The name under which an element's text is presented, which no attribute can have.
+pub(crate) const TEXT: &str = "$text";
+
+/// Returns the text of an element, for plain values written as `<name>text</name>`; also the `id` of a
+/// `Guid`, whose id is all it has.
+fn text_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
+    let mut text: Option<String> = None;
+    while let Some(IsText(is_text)) = map.next_key()? {
+        if is_text {
+            if let Some(read) = map.next_value_seed(One(PhantomData))? {
+                text = Some(read);
+            }
+        } else {
+            map.next_value::<IgnoredAny>()?;
+        }
+    }
+    Ok(text)
+}
+
+/// Whether a name is one that an element's text stands under.
+struct IsText(bool);
+
+impl<'de> serde::Deserialize<'de> for IsText {
+    fn deserialize<D: Deserializer<'de>>(name: D) -> Result<Self, D::Error> {
+        name.deserialize_identifier(IsTextVisitor)
+    }
+}
+
+struct IsTextVisitor;
+
+impl Visitor<'_> for IsTextVisitor {
+    type Value = IsText;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<IsText, E> {
+        Ok(IsText(name == TEXT || name == "id"))
     }
 }
 
@@ -82,10 +121,10 @@ impl<T: Element> Slot for Vec<T> {
 /// Makes a type that has an empty value a field without `Option` around it.
 macro_rules! plain_slot {
     ($($ty:ty),+ $(,)?) => {$(
-        impl $crate::decode::element::Slot for $ty {
+        impl $crate::wire::element::Slot for $ty {
             fn take<'de, D: serde::Deserializer<'de>>(&mut self, value: D) -> Result<(), D::Error> {
                 let mut read: Option<$ty> = None;
-                $crate::decode::element::Slot::take(&mut read, value)?;
+                $crate::wire::element::Slot::take(&mut read, value)?;
                 if let Some(read) = read {
                     *self = read;
                 }

@@ -1,0 +1,54 @@
+//! The settings of a client.
+
+use std::time::Duration;
+
+use super::retry::RetryPolicy;
+use crate::token::Token;
+
+/// Which wire answers come by. It makes no difference to what they decode to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Wire {
+    /// JSON, the default.
+    #[default]
+    Json,
+    /// XML, which the oldest servers prefer.
+    Xml,
+}
+
+/// How long an operation may take, when nothing else is said.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a body may be, when nothing else is said: a page of thousands of items is a few MiB.
+const MAX_BODY_BYTES: u64 = 64 << 20;
+
+/// Everything a client is set to.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) token: Option<Token>,
+    pub(crate) timeout: Duration,
+    pub(crate) max_body_bytes: u64,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) wire: Wire,
+    pub(crate) client_identifier: Option<String>,
+    pub(crate) product: String,
+    pub(crate) version: String,
+    pub(crate) device_name: Option<String>,
+    pub(crate) ca_certificate_pem: Option<Vec<u8>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            token: None,
+            timeout: TIMEOUT,
+            max_body_bytes: MAX_BODY_BYTES,
+            retry: RetryPolicy::default(),
+            wire: Wire::default(),
+            client_identifier: None,
+            product: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            device_name: None,
+            ca_certificate_pem: None,
+        }
+    }
+}

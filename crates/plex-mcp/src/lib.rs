@@ -18,7 +18,6 @@ pub mod config;
 pub mod credentials;
 pub mod doctor;
 mod error;
-pub mod http;
 pub mod login;
 mod nearest;
 mod options;
@@ -34,6 +33,7 @@ mod tools;
 mod transport;
 mod view;
 
+pub use mcp_serve::{http, stdio::ServeError};
 pub use plex_client::{ErrorKind, Picture, PictureFormat};
 pub use plex_index;
 
@@ -49,5 +49,4 @@ pub use crate::{
     server::{ArgumentOf, PlexMcpServer},
     time::Calendar,
     tools::{Answer, Tool},
-    transport::ServeError,
 };

@@ -9,7 +9,7 @@ use std::{
 use clap::Command;
 use plex_mcp::{
     config::{Config, ConfigError, HttpConfig},
-    http::{HttpServer, MCP_PATH},
+    http::{HttpError, HttpServer, MCP_PATH},
 };
 
 use super::{signals, target::Target};
@@ -55,13 +55,24 @@ async fn listen(http: &HttpConfig) -> Result<HttpServer, Box<dyn std::error::Err
     match HttpServer::bind(http.address, http.options.clone()).await {
         Ok(server) => Ok(server),
         Err(error) if error.is_misconfiguration() => {
-            Err(ConfigError::new("--http", error.to_string()).into())
+            Err(ConfigError::new("--http", format!("{error}: {}", cure(&error))).into())
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// What a person should know who started the server.
+/// Says which settings are missing.
+fn cure(error: &HttpError) -> &'static str {
+    match error {
+        HttpError::AllowedHostRequired(_) => "give each with --allowed-host",
+        _ => {
+            "set PLEX_MCP_HTTP_TOKEN_FILE (or PLEX_MCP_HTTP_TOKEN) to a secret of 32 or more \
+             characters, for instance from `openssl rand -hex 32`"
+        }
+    }
+}
+
+/// Returns what a person should know who started the server.
 fn announcement(server: &HttpServer) -> String {
     let mut text = format!(
         "plex-mcp serves MCP at http://{}{MCP_PATH} (Ctrl-C ends this)\n",

@@ -2,12 +2,13 @@
 
 use std::net::SocketAddr;
 
+use mcp_serve::http::{AllowedHost, Bearer, HttpOptions};
+
 use super::{
     ConfigError,
     settings::{ALLOWED_HOST, HTTP, HTTP_TOKEN, HTTP_TOKEN_FILE},
     values::{Held, Values},
 };
-use crate::http::{AllowedHost, Bearer, HttpOptions};
 
 /// Where to serve over HTTP, and to whom.
 #[derive(Debug, Clone)]
@@ -31,11 +32,9 @@ pub(super) fn load(values: &Values) -> Result<Option<HttpConfig>, ConfigError> {
     let Some(address) = address else {
         return Ok(None);
     };
-    let options = HttpOptions {
-        bearer: bearer(values)?,
-        allowed_hosts: allowed_hosts(values)?,
-        ..HttpOptions::default()
-    };
+    let mut options = HttpOptions::default();
+    options.bearer = bearer(values)?;
+    options.allowed_hosts = allowed_hosts(values)?;
     Ok(Some(HttpConfig { address, options }))
 }
 

@@ -1,19 +1,20 @@
 //! A tool that fails badly, which no published tool does on purpose.
 
+#[path = "../../../mcp-serve/tests/it/client.rs"]
+#[expect(dead_code, reason = "other tests say more")]
+mod client;
+
+use mcp_serve::http::{HttpOptions, HttpServer};
 use plex_client::PlexClient;
 use rmcp::{ServiceExt, model::CallToolRequestParams};
 use serde_json::json;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
 
+use self::client::Request;
 use super::PlexMcpServer;
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     error::ToolError,
-    http::{HttpOptions, HttpServer},
     options::Options,
     tools::{Define, Tool, arguments::NoArguments},
     view::Top,
@@ -106,31 +107,8 @@ async fn a_panic_is_answered_over_http_too() {
     let address = http.local_addr();
     tokio::spawn(server(Options::default()).serve_http(http, std::future::pending()));
     for (tool, wanted) in [("plex_panic", "internal"), ("plex_work", "done")] {
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = http_call(tool);
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(wanted));
-        assert!(!answer.contains("secret"), "{answer}");
+        let reply = Request::call(tool, json!({})).send(address).await;
+        assert!(reply.status == 200 && reply.body.contains(wanted));
+        assert!(!reply.body.contains("secret"), "{reply:?}");
     }
-}
-
-/// A call as the newest revision sends it, over a connection of its own.
-fn http_call(tool: &str) -> String {
-    let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
-        "name": tool,
-        "_meta": {
-            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-            "io.modelcontextprotocol/clientCapabilities": {},
-        },
-    }})
-    .to_string();
-    format!(
-        "POST /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\
-         Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\
-         MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: {tool}\r\n\r\n{body}",
-        body.len()
-    )
 }

@@ -1,38 +1,14 @@
-//! Serving the protocol over any transport, with what real clients do wrong taken care of.
+//! Serves the protocol over each transport.
 
-mod handshake;
-
-use std::{io, pin::pin, time::Duration};
-
-use rmcp::{
-    RoleServer, serve_server,
-    service::{QuitReason, ServerInitializeError},
-    transport::{IntoTransport, stdio_pipes},
+use mcp_serve::{
+    http::HttpServer,
+    stdio::{self, ServeError},
 };
-use thiserror::Error;
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    time::timeout,
-};
+use rmcp::{RoleServer, transport::IntoTransport};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
-use self::handshake::Patient;
-use crate::{PlexMcpServer, Tool, http::HttpServer};
-
-/// How long calls may take to finish once the server was told to stop.
-const GRACE: Duration = Duration::from_millis(4500);
-
-/// Why serving ended before the client ended it.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ServeError {
-    /// The client and the server could not agree to start.
-    #[error("the protocol could not be started: {0}")]
-    Handshake(String),
-    /// The connection failed while in use.
-    #[error("the connection failed")]
-    Connection(#[source] io::Error),
-}
+use crate::{PlexMcpServer, Tool};
 
 impl PlexMcpServer {
     /// Serves one client over a pair of byte streams, one JSON message a line, until the client
@@ -62,7 +38,7 @@ impl PlexMcpServer {
     ///
     /// As [`serve`](Self::serve).
     pub async fn serve_stdio(self) -> Result<(), ServeError> {
-        self.serve_transport(stdio_pipes()).await
+        self.serve_stdio_until(std::future::pending()).await
     }
 
     /// As [`serve_stdio`](Self::serve_stdio), but also ends when `stop` resolves: nothing more is
@@ -72,14 +48,7 @@ impl PlexMcpServer {
     ///
     /// As [`serve`](Self::serve).
     pub async fn serve_stdio_until(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let stopping = CancellationToken::new();
-        let mut serving = pin!(self.serve_until(stdio_pipes(), stopping.clone()));
-        tokio::select! {
-            outcome = &mut serving => return outcome,
-            () = stop => stopping.cancel(),
-        }
-        // Whatever is not answered by now will not be.
-        timeout(GRACE, serving).await.unwrap_or(Ok(()))
+        stdio::serve_stdio(self, stop).await
     }
 
     /// Serves any number of clients over HTTP until `stop` resolves, and then finishes the requests
@@ -107,31 +76,6 @@ impl PlexMcpServer {
         T: IntoTransport<RoleServer, E, A>,
         E: std::error::Error + Send + Sync + 'static,
     {
-        self.serve_until(transport, CancellationToken::new()).await
-    }
-
-    /// Serves one client until it leaves, or `stop` is cancelled and the calls at work are done.
-    async fn serve_until<T, E, A>(
-        self,
-        transport: T,
-        stop: CancellationToken,
-    ) -> Result<(), ServeError>
-    where
-        T: IntoTransport<RoleServer, E, A>,
-        E: std::error::Error + Send + Sync + 'static,
-    {
-        let transport = Patient::new(transport.into_transport(), stop);
-        let service = match serve_server(self, transport).await {
-            Ok(service) => service,
-            // Probing clients start a server, look and leave.
-            Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
-            Err(error) => return Err(ServeError::Handshake(error.to_string())),
-        };
-        match service.waiting().await {
-            Ok(QuitReason::JoinError(error)) | Err(error) => {
-                Err(ServeError::Connection(io::Error::other(error)))
-            }
-            Ok(_) => Ok(()),
-        }
+        stdio::serve(self, transport, CancellationToken::new()).await
     }
 }

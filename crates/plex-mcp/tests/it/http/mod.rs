@@ -1,12 +1,7 @@
-//! Streamable HTTP: who is let in, what is answered, how much anyone may use, and how it ends.
+//! Streamable HTTP with the real server: what is offered to whom, and how the program serves it.
 
-mod access;
+#[path = "../../../../mcp-serve/tests/it/client.rs"]
 mod client;
-mod ending;
-mod fixture;
-mod limits;
-mod messages;
 mod offered;
 #[cfg(unix)]
 mod program;
-mod sessions;

@@ -23,7 +23,7 @@ pub(super) struct Patient<T> {
 }
 
 impl<T> Patient<T> {
-    /// A wrapper around a transport on which nothing was received yet.
+    /// Wraps a transport on which nothing was received yet.
     ///
     /// Once `stop` is cancelled it receives no more. The SDK takes that for the end of the input:
     /// it finishes the calls at work, and sends their answers.
@@ -73,7 +73,7 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Patient<T> {
     }
 }
 
-/// Whether the SDK takes this request as the start of a session: `initialize`, or any other that
+/// Returns whether the SDK takes this request as the start of a session: `initialize`, or any other that
 /// carries its own metadata. Pings and discovery are answered before one.
 fn opens_session(request: &ClientRequest) -> bool {
     match request {

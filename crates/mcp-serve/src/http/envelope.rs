@@ -1,4 +1,4 @@
-//! What can be known of a message before the SDK reads it.
+//! Reads the outside of a message before the SDK reads all of it.
 
 use std::borrow::Cow;
 
@@ -54,7 +54,7 @@ impl Envelope {
         Ok(envelope)
     }
 
-    /// Whether the server is asked to do something that ends. A subscription lasts for as long as
+    /// Returns whether the server is asked to do something that ends. A subscription lasts for as long as
     /// the client likes, and answers and notifications must get through when everything is busy:
     /// it may be waiting for them.
     pub(super) fn asks_for_work(&self) -> bool {
@@ -65,7 +65,7 @@ impl Envelope {
                 .is_some_and(|method| method != "subscriptions/listen")
     }
 
-    /// The answer when the SDK could make nothing of the message.
+    /// Returns the answer when the SDK could make nothing of the message.
     pub(super) fn misfit(self) -> Refusal {
         let error = match (&self.method, &self.id) {
             (Some(_), Some(_)) => {

@@ -1,4 +1,4 @@
-//! What becomes of one request.
+//! Answers one request: checks it, and hands it to the SDK.
 
 use std::{
     convert::Infallible,
@@ -16,39 +16,40 @@ use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use rmcp::{ServerHandler, transport::StreamableHttpService};
 
 use super::{
-    HEALTH_PATH, MCP_PATH,
     bearer::Bearer,
     body,
+    connections::{Connection, InUse},
     envelope::Envelope,
     hosts::Hosts,
     limits::Limits,
-    places::{Place, Places},
-    refusal::Refusal,
-    seats::{Busy, Seat},
+    paths::{HEALTH_PATH, MCP_PATH},
+    permits::{RequestPermit, RequestPermits},
+    refusal::{Answer, Refusal},
     sessions::Sessions,
 };
-
-/// A response as the SDK makes them.
-pub(super) type Answer = Response<BoxBody<Bytes, Infallible>>;
 
 /// Everything that answers requests.
 pub(super) struct Router<H> {
     pub(super) hosts: Hosts,
     pub(super) bearer: Option<Bearer>,
     pub(super) limits: Limits,
-    pub(super) places: Places,
+    pub(super) permits: RequestPermits,
     pub(super) protocol: StreamableHttpService<H, Sessions>,
 }
 
 impl<H: ServerHandler> Router<H> {
-    /// Answers one request that came over the connection on `seat`.
-    pub(super) async fn answer<B>(&self, request: Request<B>, seat: &Arc<Seat>) -> Answer
+    /// Answers one request that came over `connection`.
+    pub(super) async fn answer<B>(
+        &self,
+        request: Request<B>,
+        connection: &Arc<Connection>,
+    ) -> Answer
     where
         B: Body<Data = Bytes> + Unpin,
     {
         let method = request.method().clone();
         let answer = match request.uri().path().trim_end_matches('/') {
-            MCP_PATH => self.protocol(request, seat).await,
+            MCP_PATH => self.protocol(request, connection).await,
             HEALTH_PATH => health(&method),
             _ => Err(Refusal::NotFound),
         };
@@ -59,7 +60,11 @@ impl<H: ServerHandler> Router<H> {
     }
 
     /// Lets a request through to the protocol, or not.
-    async fn protocol<B>(&self, request: Request<B>, seat: &Arc<Seat>) -> Result<Answer, Refusal>
+    async fn protocol<B>(
+        &self,
+        request: Request<B>,
+        connection: &Arc<Connection>,
+    ) -> Result<Answer, Refusal>
     where
         B: Body<Data = Bytes> + Unpin,
     {
@@ -72,14 +77,14 @@ impl<H: ServerHandler> Router<H> {
             bearer.check(&mut head.headers)?;
         }
         if head.method == Method::POST {
-            self.message(head, body, seat).await
+            self.message(head, body, connection).await
         } else {
-            let busy = seat.busy();
+            let in_use = connection.in_use();
             let answer = self
                 .protocol
                 .handle(Request::from_parts(head, Full::<Bytes>::default()))
                 .await;
-            Ok(Held::by(answer, busy, None))
+            Ok(Holding::until_sent(answer, in_use, None))
         }
     }
 
@@ -88,7 +93,7 @@ impl<H: ServerHandler> Router<H> {
         &self,
         mut head: Parts,
         body: B,
-        seat: &Arc<Seat>,
+        connection: &Arc<Connection>,
     ) -> Result<Answer, Refusal>
     where
         B: Body<Data = Bytes> + Unpin,
@@ -98,13 +103,13 @@ impl<H: ServerHandler> Router<H> {
         }
         // Until all of it is there, the client counts as idle.
         let body = body::read(body, &self.limits).await?;
-        let busy = seat.busy();
+        let in_use = connection.in_use();
         let envelope = Envelope::read(&body)?;
-        let mut place = None;
+        let mut permit = None;
         if envelope.asks_for_work() {
-            let taken = self.places.take(self.limits.queue_time).await?;
-            head.extensions.insert(taken.clone());
-            place = Some(taken);
+            let acquired = self.permits.acquire(self.limits.queue_time).await?;
+            head.extensions.insert(acquired.clone());
+            permit = Some(acquired);
         }
         let answer = self
             .protocol
@@ -114,7 +119,7 @@ impl<H: ServerHandler> Router<H> {
         if answer.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
             return Err(envelope.misfit());
         }
-        Ok(Held::by(answer, busy, place))
+        Ok(Holding::until_sent(answer, in_use, permit))
     }
 }
 
@@ -135,26 +140,26 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// A response body that holds on to what the request uses until it was sent.
-struct Held {
+struct Holding {
     body: BoxBody<Bytes, Infallible>,
-    _busy: Busy,
-    _place: Option<Place>,
+    _in_use: InUse,
+    _permit: Option<RequestPermit>,
 }
 
-impl Held {
-    fn by(answer: Answer, busy: Busy, place: Option<Place>) -> Answer {
+impl Holding {
+    fn until_sent(answer: Answer, in_use: InUse, permit: Option<RequestPermit>) -> Answer {
         answer.map(|body| {
             Self {
                 body,
-                _busy: busy,
-                _place: place,
+                _in_use: in_use,
+                _permit: permit,
             }
             .boxed()
         })
     }
 }
 
-impl Body for Held {
+impl Body for Holding {
     type Data = Bytes;
     type Error = Infallible;
 

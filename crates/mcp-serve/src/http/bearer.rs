@@ -1,4 +1,7 @@
-//! The secret that lets a client in.
+//! Checks the secret that lets a client in.
+//!
+//! `tower-http` compares its bearer with `==`, takes a second `Authorization` header for nothing and leaves
+//! the secret in the request; this does neither.
 
 use http::{HeaderMap, header::AUTHORIZATION};
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +16,7 @@ use super::refusal::Refusal;
 #[derive(Debug, Clone)]
 pub struct Bearer(SecretString);
 
-/// Why a text cannot be a bearer token. The text itself is never repeated.
+/// Says why a text cannot be a bearer token. The text itself is never repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BearerError {
@@ -45,8 +48,8 @@ impl Bearer {
         Ok(Self(SecretString::from(token)))
     }
 
-    /// The secret itself, for what must be kept out of logs.
-    pub(crate) fn secret(&self) -> &SecretString {
+    /// Returns the secret itself, so that it can be kept out of logs.
+    pub fn secret(&self) -> &SecretString {
         &self.0
     }
 
@@ -72,7 +75,7 @@ impl Bearer {
     }
 }
 
-/// What follows the scheme `Bearer`, in any case, and one or more spaces.
+/// Returns what follows the scheme `Bearer`, in any case, and one or more spaces.
 fn after_scheme(credentials: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = credentials.split_at_checked("bearer".len())?;
     (scheme.eq_ignore_ascii_case(b"bearer") && rest.first() == Some(&b' '))

@@ -1,16 +1,16 @@
-//! Accepting connections.
+//! Accepts connections.
 
 use std::{io, time::Duration};
 
 use tokio::net::{TcpListener, TcpStream};
 
-use super::seats::Seats;
+use super::connections::Connections;
 
-/// How long to wait for the system to have room again.
+/// Time given to the system to have room again.
 const NO_ROOM_PAUSE: Duration = Duration::from_millis(100);
 
-/// The next connection, ready to use. Safe to drop and call again.
-pub(super) async fn accept(listener: &TcpListener, seats: &Seats) -> TcpStream {
+/// Returns the next connection, ready to use. Safe to drop and call again.
+pub(super) async fn next(listener: &TcpListener, connections: &Connections) -> TcpStream {
     loop {
         match listener
             .accept()
@@ -22,7 +22,7 @@ pub(super) async fn accept(listener: &TcpListener, seats: &Seats) -> TcpStream {
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {
                 tracing::warn!(%error, "a connection cannot be accepted; closing one that is idle");
-                seats.clear_one();
+                connections.close_one_idle();
                 tokio::time::sleep(NO_ROOM_PAUSE).await;
             }
         }
@@ -56,7 +56,7 @@ mod tests {
         let _client = TcpStream::connect(listener.local_addr().unwrap())
             .await
             .unwrap();
-        let accepted = accept(&listener, &Seats::new(1)).await;
+        let accepted = next(&listener, &Connections::new(1)).await;
         assert!(accepted.nodelay().unwrap());
     }
 }

@@ -10,15 +10,15 @@ use tokio::{
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) headers: HashMap<String, String>,
-    pub(super) body: String,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
 }
 
 impl Reply {
     /// The one JSON-RPC message of the reply, from a plain body or the last event of a stream.
-    pub(super) fn message(&self) -> Value {
+    pub(crate) fn message(&self) -> Value {
         let text = if self.header("content-type") == Some("text/event-stream") {
             self.body
                 .lines()
@@ -31,12 +31,12 @@ impl Reply {
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
 
     /// The code of the JSON-RPC error.
-    pub(super) fn error_code(&self) -> i64 {
+    pub(crate) fn error_code(&self) -> i64 {
         self.message()["error"]["code"]
             .as_i64()
             .unwrap_or_else(|| panic!("no error in {self:?}"))
@@ -44,7 +44,7 @@ impl Reply {
 }
 
 /// A request on its way.
-pub(super) struct Request {
+pub(crate) struct Request {
     method: String,
     path: String,
     headers: Vec<(String, String)>,
@@ -52,7 +52,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    pub(super) fn new(method: &str, path: &str) -> Self {
+    pub(crate) fn new(method: &str, path: &str) -> Self {
         Self {
             method: method.to_owned(),
             path: path.to_owned(),
@@ -62,12 +62,12 @@ impl Request {
     }
 
     /// A message with the headers of any revision.
-    pub(super) fn message(message: &Value) -> Self {
+    pub(crate) fn message(message: &Value) -> Self {
         Self::new("POST", "/mcp").json(message.to_string())
     }
 
     /// A request of revision 2026-07-28, which stands for itself.
-    pub(super) fn modern(method: &str, mut params: Value) -> Self {
+    pub(crate) fn modern(method: &str, mut params: Value) -> Self {
         params["_meta"] = json!({
             "io.modelcontextprotocol/protocolVersion": "2026-07-28",
             "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
@@ -89,12 +89,12 @@ impl Request {
     }
 
     /// A tool call of revision 2026-07-28.
-    pub(super) fn call(tool: &str, arguments: Value) -> Self {
+    pub(crate) fn call(tool: &str, arguments: Value) -> Self {
         Self::modern("tools/call", json!({"name": tool, "arguments": arguments}))
     }
 
     /// The handshake of an earlier revision.
-    pub(super) fn initialize(revision: &str) -> Self {
+    pub(crate) fn initialize(revision: &str) -> Self {
         Self::message(
             &json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
                 "protocolVersion": revision, "capabilities": {}, "clientInfo": {"name": "test", "version": "1"},
@@ -103,20 +103,20 @@ impl Request {
     }
 
     /// Takes `text` for a body, whatever it is, and says it is JSON.
-    pub(super) fn json(self, text: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn json(self, text: impl Into<Vec<u8>>) -> Self {
         self.header("Content-Type", "application/json")
             .header("Accept", "application/json, text/event-stream")
             .body(text)
     }
 
-    pub(super) fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         let length = self.body.len().to_string();
         self.header("Content-Length", &length)
     }
 
     /// Sets a header; an empty value leaves it out.
-    pub(super) fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers
             .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         if !value.is_empty() {
@@ -125,12 +125,12 @@ impl Request {
         self
     }
 
-    pub(super) fn session(self, id: &str) -> Self {
+    pub(crate) fn session(self, id: &str) -> Self {
         self.header("Mcp-Session-Id", id)
     }
 
     /// The bytes that are sent.
-    pub(super) fn bytes(&self, address: SocketAddr) -> Vec<u8> {
+    pub(crate) fn bytes(&self, address: SocketAddr) -> Vec<u8> {
         let Self {
             method,
             path,
@@ -149,7 +149,7 @@ impl Request {
     }
 
     /// Sends the request over a connection of its own and waits for the whole reply.
-    pub(super) async fn send(self, address: SocketAddr) -> Reply {
+    pub(crate) async fn send(self, address: SocketAddr) -> Reply {
         let mut stream = TcpStream::connect(address).await.unwrap();
         let request = self.header("Connection", "close");
         stream.write_all(&request.bytes(address)).await.unwrap();
@@ -158,7 +158,7 @@ impl Request {
 }
 
 /// Everything that comes until the connection closes; nothing if it closes without a word.
-pub(super) async fn read_reply(stream: &mut TcpStream) -> Option<Reply> {
+pub(crate) async fn read_reply(stream: &mut TcpStream) -> Option<Reply> {
     let mut bytes = Vec::new();
     // A reset after the reply is as good an end as any.
     let _ = stream.read_to_end(&mut bytes).await;

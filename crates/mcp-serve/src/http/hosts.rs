@@ -1,4 +1,4 @@
-//! Which names a client may know this server by.
+//! Checks the names by which a client addresses this server.
 //!
 //! A web page that a person visits can make the browser send requests to the person's own machine,
 //! and by pointing its own name at 127.0.0.1 it can even read the answers. Such a request names the
@@ -62,7 +62,7 @@ impl FromStr for AllowedHost {
 }
 
 impl AllowedHost {
-    /// What an authority names; nothing if it carries credentials or names nothing.
+    /// Reads what an authority names; `None` if it carries credentials or names nothing.
     fn of(authority: &Authority) -> Option<Self> {
         let text = authority.as_str();
         let host = authority.host();
@@ -77,7 +77,7 @@ impl AllowedHost {
         })
     }
 
-    /// Whether this is a name by which only the machine itself can be meant.
+    /// Returns whether this is a name by which only the machine itself can be meant.
     pub fn is_loopback(&self) -> bool {
         match &self.name {
             Name::Address(address) => address.is_loopback(),

@@ -1,4 +1,7 @@
-//! Reading a request body that may be endless, or never come.
+//! Reads a request body that may be endless, or never come.
+//!
+//! `http-body-util`'s `Limited` bounds the bytes but not the time, and closes the connection on a client
+//! that is still sending, which then never sees why.
 
 use std::time::Duration;
 
@@ -9,7 +12,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{limits::Limits, refusal::Refusal};
 
-/// How long, and how many bytes of, a body that is too large are still taken in and thrown away: a
+/// The time for, and the bytes of, a body that is too large which are still taken in and thrown away: a
 /// client that is cut off while it sends may never see the answer that says why.
 const DRAIN_TIME: Duration = Duration::from_secs(1);
 const DRAIN_BYTES: usize = 8 * 1024 * 1024;

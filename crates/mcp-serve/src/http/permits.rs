@@ -1,4 +1,4 @@
-//! How many requests are worked on at once.
+//! Bounds how many requests are worked on at once.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,23 +9,23 @@ use tokio::{
 
 use super::refusal::Refusal;
 
-/// The places there are for requests to be worked on.
+/// The permits for requests to be worked on.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct RequestPermits {
     free: Arc<Semaphore>,
     all: u32,
 }
 
-/// A place taken, until every clone is dropped.
+/// Permission to work on one request, returned when every clone is dropped.
 ///
 /// One clone goes with the response, another with the request into its handler: a call that its
 /// client walked away from still counts while it works.
 #[derive(Debug, Clone)]
-pub(super) struct Place(
+pub(super) struct RequestPermit(
     #[expect(dead_code, reason = "held, never read")] Arc<OwnedSemaphorePermit>,
 );
 
-impl Places {
+impl RequestPermits {
     pub(super) fn new(all: usize) -> Self {
         let all = u32::try_from(all.clamp(1, Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
         Self {
@@ -34,16 +34,20 @@ impl Places {
         }
     }
 
-    /// Waits for a place, in turn and not for ever.
-    pub(super) async fn take(&self, patience: Duration) -> Result<Place, Refusal> {
+    /// Waits for a permit in turn, and for at most `patience`.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Busy`] when none was returned in time.
+    pub(super) async fn acquire(&self, patience: Duration) -> Result<RequestPermit, Refusal> {
         match timeout(patience, Arc::clone(&self.free).acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(Place(Arc::new(permit))),
+            Ok(Ok(permit)) => Ok(RequestPermit(Arc::new(permit))),
             Ok(Err(_)) | Err(_) => Err(Refusal::Busy),
         }
     }
 
-    /// Waits until every place is free. Requests that come meanwhile wait behind.
-    pub(super) async fn all_free(&self) {
+    /// Waits until every permit has been returned. Requests that come meanwhile wait behind.
+    pub(super) async fn all_returned(&self) {
         // The semaphore is never closed, so this cannot fail.
         let _all = self.free.acquire_many(self.all).await;
     }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use plex_mcp::http::{Bearer, HttpError, HttpOptions, HttpServer};
+use mcp_serve::http::{Bearer, HttpError, HttpOptions, HttpServer};
 use serde_json::json;
 
 use super::{client::Request, fixture::Served};
@@ -121,7 +121,7 @@ async fn without_the_bearer_nothing_is_served() {
     assert_eq!(reply.status, 401);
     assert_eq!(
         reply.header("www-authenticate"),
-        Some(r#"Bearer realm="plex-mcp""#)
+        Some(r#"Bearer realm="mcp""#)
     );
     for wrong in [
         format!("Bearer {TOKEN}x"),

@@ -1,10 +1,10 @@
-//! The server: who may reach it at all, its connections, and its end.
+//! Listens, serves connections, and ends in order.
 
 use std::{
     convert::Infallible,
     io,
     net::{IpAddr, SocketAddr},
-    pin::pin,
+    pin::{Pin, pin},
     sync::Arc,
     time::Duration,
 };
@@ -20,24 +20,24 @@ use tokio::{
     net::{TcpListener, TcpStream},
     time::timeout,
 };
+use tokio_io_timeout::TimeoutWriter;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
+    accept,
     bearer::Bearer,
+    connections::{Connection, Connections},
     hosts::{AllowedHost, Hosts},
     limits::{HEAD_BYTES, Limits},
-    listen,
-    places::Places,
+    permits::RequestPermits,
     route::Router,
-    seats::{Seat, Seats},
     sessions::Sessions,
-    stall::Stall,
 };
 
-/// How long connections get to send what they still hold, after the last request was finished.
+/// Time given to connections to send what they still hold, after the last request was finished.
 const CLOSING_TIME: Duration = Duration::from_millis(500);
 
-/// Who may use the server, and how much of the machine.
+/// Says who may use the server, and how much of the machine.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct HttpOptions {
@@ -55,16 +55,10 @@ pub struct HttpOptions {
 #[non_exhaustive]
 pub enum HttpError {
     /// Others can reach the server, and nothing would keep them out.
-    #[error(
-        "other machines can reach {0}, so a token is needed: set PLEX_MCP_HTTP_TOKEN_FILE (or \
-         PLEX_MCP_HTTP_TOKEN) to a secret of {min} or more characters, for instance from `openssl rand -hex 32`",
-        min = Bearer::MIN_CHARS
-    )]
+    #[error("other machines can reach {0}, so a bearer token is needed")]
     BearerRequired(String),
     /// Others can reach the server, and it does not know by which name.
-    #[error(
-        "other machines can reach {0}, so the names they may use for it are needed: give each with --allowed-host"
-    )]
+    #[error("other machines can reach {0}, so the names they may use for it are needed")]
     AllowedHostRequired(SocketAddr),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
@@ -77,7 +71,7 @@ pub enum HttpError {
 }
 
 impl HttpError {
-    /// Whether the settings must change before it can work.
+    /// Returns whether the settings must change before it can work.
     pub fn is_misconfiguration(&self) -> bool {
         !matches!(self, Self::Listen { .. })
     }
@@ -114,17 +108,17 @@ impl HttpServer {
         })
     }
 
-    /// The address listened on.
+    /// Returns the address listened on.
     pub fn local_addr(&self) -> SocketAddr {
         self.address
     }
 
-    /// Whether every request must carry a bearer.
+    /// Returns whether every request must carry a bearer.
     pub fn demands_bearer(&self) -> bool {
         self.options.bearer.is_some()
     }
 
-    /// Whether other machines can reach the server.
+    /// Returns whether other machines can reach the server.
     pub fn is_exposed(&self) -> bool {
         is_exposed(self.address.ip(), &self.options.allowed_hosts)
     }
@@ -151,28 +145,33 @@ impl HttpServer {
         let router = Arc::new(Router {
             hosts: Hosts::new(address.ip(), &allowed_hosts),
             bearer,
-            places: Places::new(limits.requests),
+            permits: RequestPermits::new(limits.requests),
             protocol: protocol(handler, &limits, ending.streams.clone()),
             limits,
         });
-        let seats = Seats::new(router.limits.connections);
+        let open = Connections::new(router.limits.connections);
         let connections = TaskTracker::new();
         let mut stop = pin!(stop);
         loop {
             let stream = tokio::select! {
-                stream = listen::accept(&listener, &seats) => stream,
+                stream = accept::next(&listener, &open) => stream,
                 () = &mut stop => break,
             };
-            match seats.take() {
-                Some(seat) => {
-                    connections.spawn(converse(Arc::clone(&router), stream, seat, ending.clone()));
+            match open.open() {
+                Some(connection) => {
+                    connections.spawn(serve_connection(
+                        Arc::clone(&router),
+                        stream,
+                        connection,
+                        ending.clone(),
+                    ));
                 }
                 None => tracing::warn!("refused a connection: all others are at work"),
             }
         }
         drop(listener);
         ending
-            .run(&router.places, &connections, router.limits.grace)
+            .run(&router.permits, &connections, router.limits.grace)
             .await;
     }
 }
@@ -189,9 +188,9 @@ struct Ending {
 }
 
 impl Ending {
-    async fn run(self, places: &Places, connections: &TaskTracker, grace: Duration) {
+    async fn run(self, permits: &RequestPermits, connections: &TaskTracker, grace: Duration) {
         self.requests.cancel();
-        if timeout(grace, places.all_free()).await.is_err() {
+        if timeout(grace, permits.all_returned()).await.is_err() {
             tracing::warn!("stopping, though requests are still at work");
         }
         self.streams.cancel();
@@ -203,8 +202,9 @@ impl Ending {
     }
 }
 
-/// The protocol, by the SDK. Whether a host or an origin may be served, and how long a body may be,
-/// was decided before a request comes here.
+/// Sets up the SDK's service. Hosts, origins and the length of bodies are checked before a request comes
+/// here: the SDK reads only the first of several `Host` headers, compares addresses as text, and logs
+/// what it refuses.
 fn protocol<H>(
     handler: H,
     limits: &Limits,
@@ -229,17 +229,17 @@ where
 }
 
 /// Answers the requests of one connection.
-async fn converse<H: ServerHandler>(
+async fn serve_connection<H: ServerHandler>(
     router: Arc<Router<H>>,
     stream: TcpStream,
-    seat: Arc<Seat>,
+    open: Arc<Connection>,
     ending: Ending,
 ) {
     let limits = &router.limits;
-    let io = TokioIo::new(Stall::new(stream, limits.stalled_write));
+    let io = TokioIo::new(timed(stream, limits.stalled_write));
     let service = service_fn(|request| {
-        let (router, seat) = (Arc::clone(&router), Arc::clone(&seat));
-        async move { Ok::<_, Infallible>(router.answer(request, &seat).await) }
+        let (router, open) = (Arc::clone(&router), Arc::clone(&open));
+        async move { Ok::<_, Infallible>(router.answer(request, &open).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -249,7 +249,7 @@ async fn converse<H: ServerHandler>(
     let mut connection = pin!(connection);
     let outcome = tokio::select! {
         outcome = connection.as_mut() => outcome,
-        () = seat.lost() => Ok(()),
+        () = open.closed() => Ok(()),
         () = ending.requests.cancelled() => {
             connection.as_mut().graceful_shutdown();
             tokio::select! {
@@ -261,6 +261,14 @@ async fn converse<H: ServerHandler>(
     if let Err(error) = outcome {
         tracing::debug!(%error, "a connection ended badly");
     }
+}
+
+/// Fails a write of which the other side takes nothing for `limit`: a client that asks but does not
+/// read would otherwise hold its connection, and what it asked for, as long as it likes.
+fn timed(stream: TcpStream, limit: Duration) -> Pin<Box<TimeoutWriter<TcpStream>>> {
+    let mut writer = TimeoutWriter::new(stream);
+    writer.set_timeout(Some(limit));
+    Box::pin(writer)
 }
 
 fn check_exposure(address: SocketAddr, options: &HttpOptions) -> Result<(), HttpError> {
@@ -281,7 +289,8 @@ fn check_exposure(address: SocketAddr, options: &HttpOptions) -> Result<(), Http
     Ok(())
 }
 
-/// A server on loopback that answers to a public name has a proxy or a tunnel before it.
+/// Returns whether others can reach the server. One on loopback that answers to a public name has a
+/// proxy or a tunnel before it.
 fn is_exposed(listening: IpAddr, allowed_hosts: &[AllowedHost]) -> bool {
     !AllowedHost::from(listening).is_loopback()
         || !allowed_hosts.iter().all(AllowedHost::is_loopback)

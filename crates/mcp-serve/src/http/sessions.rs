@@ -1,4 +1,4 @@
-//! The sessions of clients that speak a protocol revision which has them.
+//! Keeps the sessions of clients that speak a protocol revision which has them.
 
 use std::{
     collections::HashMap,
@@ -28,7 +28,7 @@ pub(super) struct Sessions {
 
 #[derive(Debug, Default)]
 struct Known {
-    /// Counts what happened, for want of a clock that never stands still.
+    /// Counts what happened: a clock may stand still, and this does not.
     now: u64,
     sessions: HashMap<SessionId, Session>,
 }

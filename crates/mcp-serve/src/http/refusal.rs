@@ -1,14 +1,17 @@
-//! What a client is told that is turned away before its request reaches the protocol.
+//! Says why a request is turned away before it reaches the protocol.
+
+use std::convert::Infallible;
 
 use bytes::Bytes;
 use http::{
     HeaderValue, Response, StatusCode,
     header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use rmcp::model::{ErrorData, JsonRpcError, RequestId};
 
-use super::route::Answer;
+/// A response as the SDK makes them.
+pub(super) type Answer = Response<BoxBody<Bytes, Infallible>>;
 
 /// Why a request is not served. Nothing of the request is repeated in the answer.
 #[derive(Debug)]
@@ -62,14 +65,15 @@ impl Refusal {
             Self::MethodNotAllowed(allowed) => format!("only {allowed} is served here"),
             Self::BadHost => "exactly one well-formed Host header is needed".to_owned(),
             Self::ForeignHost => {
-                "this server is not known by that Host; its owner can add it with --allowed-host".to_owned()
+                "this server is not known by that Host; its owner can allow it".to_owned()
             }
             Self::ForeignOrigin => {
-                "this server does not serve pages of that Origin; its owner can add the host with --allowed-host"
+                "this server does not serve pages of that Origin; its owner can allow the host"
                     .to_owned()
             }
             Self::Query => {
-                "the endpoint takes no query; a token belongs in the Authorization header".to_owned()
+                "the endpoint takes no query; a token belongs in the Authorization header"
+                    .to_owned()
             }
             Self::NoBearer => "a bearer token is needed in the Authorization header".to_owned(),
             Self::WrongBearer => "the bearer token is not the right one".to_owned(),
@@ -87,10 +91,10 @@ impl Refusal {
         let status = self.status();
         let extra = match &self {
             Self::MethodNotAllowed(allowed) => Some((ALLOW, *allowed)),
-            Self::NoBearer => Some((WWW_AUTHENTICATE, r#"Bearer realm="plex-mcp""#)),
+            Self::NoBearer => Some((WWW_AUTHENTICATE, r#"Bearer realm="mcp""#)),
             Self::WrongBearer => Some((
                 WWW_AUTHENTICATE,
-                r#"Bearer realm="plex-mcp", error="invalid_token""#,
+                r#"Bearer realm="mcp", error="invalid_token""#,
             )),
             // What is left of the body is not worth waiting for.
             Self::TooLarge(_) | Self::TooSlow | Self::Broken => Some((CONNECTION, "close")),

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use plex_mcp::http::{HttpOptions, HttpServer, Limits};
+use mcp_serve::http::{HttpOptions, HttpServer, Limits};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{

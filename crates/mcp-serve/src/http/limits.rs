@@ -1,4 +1,4 @@
-//! How much of the machine clients may use.
+//! Bounds how much of the machine clients may use.
 
 use std::time::Duration;
 

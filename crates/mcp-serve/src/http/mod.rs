@@ -1,0 +1,34 @@
+//! Serves the protocol over streamable HTTP.
+//!
+//! [`HttpServer`] answers at [`MCP_PATH`], and says at [`HEALTH_PATH`] that it is alive. It serves any
+//! [`ServerHandler`](rmcp::ServerHandler); the SDK speaks the protocol, this module decides who may
+//! speak to it and how much of the machine they may use. A request passes, in this order:
+//!
+//! ```text
+//! server ─ accept ─ connections        how many may be connected, and for how long
+//!   └─ route ─ hosts ─ bearer          who may ask
+//!        └─ body ─ envelope            what was sent, within bounds
+//!             └─ permits ─ the SDK ─ sessions    how much is done at once
+//! ```
+
+mod accept;
+mod bearer;
+mod body;
+mod connections;
+mod envelope;
+mod hosts;
+mod limits;
+mod paths;
+mod permits;
+mod refusal;
+mod route;
+mod server;
+mod sessions;
+
+pub use self::{
+    bearer::{Bearer, BearerError},
+    hosts::{AllowedHost, AllowedHostError},
+    limits::Limits,
+    paths::{HEALTH_PATH, MCP_PATH},
+    server::{HttpError, HttpOptions, HttpServer},
+};

@@ -18,7 +18,9 @@ pub mod config;
 pub mod credentials;
 pub mod doctor;
 mod error;
+mod filters;
 pub mod login;
+mod name;
 mod nearest;
 mod options;
 mod plex;
@@ -32,6 +34,7 @@ mod time;
 mod tools;
 mod transport;
 mod view;
+mod vocabulary;
 
 pub use mcp_serve::{http, stdio::ServeError};
 pub use plex_client::{ErrorKind, Picture, PictureFormat};

@@ -8,14 +8,7 @@ use plex_client::{
 
 use super::Completes;
 use crate::{
-    call::Call,
-    clean,
-    error::ToolError,
-    tools::{
-        library::{find_library, known_values},
-        together::together,
-    },
-    view,
+    call::Call, clean, error::ToolError, filters::known_values, plex::concurrent::together, view,
 };
 
 /// How many letters must be there before long lists and searches are asked for.
@@ -103,7 +96,7 @@ async fn of_field(
     library: Option<&str>,
 ) -> Result<Vec<String>, ToolError> {
     let libraries = match library {
-        Some(wanted) => vec![find_library(call, "library", wanted).await?],
+        Some(wanted) => vec![call.plex.find_library("library", wanted).await?],
         None => call.plex.libraries().await?,
     };
     let is_watched =
@@ -113,7 +106,7 @@ async fn of_field(
         .filter(|one| library.is_some() || is_watched(one))
         .take(LIBRARIES)
         .map(
-            async |library| match known_values(call, library, field).await {
+            async |library| match known_values(&call.plex, library, field).await {
                 // A library without the field has no values in it.
                 Err(error) if is_untold(&error) => Ok(Vec::new()),
                 values => values,

@@ -7,7 +7,7 @@ use plex_client::{
     Picture, PicturePath, RatingKey, Result,
 };
 
-use super::{Plex, scope::absent};
+use super::{Plex, visible::absent};
 
 impl Plex {
     /// A page of a library's items.

@@ -1,12 +1,8 @@
 //! Libraries, how much is in them, and their scans.
 
-use futures::{StreamExt, stream};
 use plex_client::{Library, LibraryCounts, LibraryKey, Result};
 
-use super::{Plex, memory::Stamp};
-
-/// How many libraries are counted side by side.
-const SIDE_BY_SIDE: usize = 4;
+use super::{Plex, concurrent::each, memory::Stamp};
 
 impl Plex {
     /// The libraries that may be shown, remembered for a minute.
@@ -52,10 +48,7 @@ impl Plex {
             let counts = self.library_counts(&library).await;
             (library, counts)
         });
-        Ok(stream::iter(counted.collect::<Vec<_>>())
-            .buffered(SIDE_BY_SIDE)
-            .collect()
-            .await)
+        Ok(each(counted.collect()).await)
     }
 
     /// Starts a scan, and forgets what was known of libraries.

@@ -5,18 +5,13 @@
 
 use std::{cmp::Reverse, collections::HashSet};
 
-use futures::{StreamExt, TryStreamExt, stream};
 use plex_client::{
-    HistoryQuery, HistoryRecord, ItemType, Library, LibraryType, MediaItem, OnDeckQuery, Page,
-    PageRequest, PlexError, RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject,
-    Session,
+    HistoryQuery, HistoryRecord, Library, MediaItem, OnDeckQuery, Page, PageRequest, PlexError,
+    RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject, Session,
 };
 
-use super::{Plex, scope::Visible};
-use crate::clean;
-
-/// How many libraries are asked side by side.
-const SIDE_BY_SIDE: usize = 4;
+use super::{Plex, concurrent::together, scope::Visible};
+use crate::{clean, vocabulary::kind};
 
 /// How many playlists are looked through.
 const MOST_PLAYLISTS: u32 = 500;
@@ -34,14 +29,14 @@ impl Plex {
             return self.client.recently_added(query).await;
         };
         let holds = |library: &&Library| match &query.item_type {
-            Some(item_type) => can_hold(&library.library_type, item_type),
+            Some(item_type) => kind::can_hold(&library.library_type, item_type),
             None => true,
         };
         let asked = visible.libraries().iter().filter(holds).map(|library| {
             let query = query.clone().library(library.key.clone());
             async move { self.client.recently_added(&query).await }
         });
-        let asked = each(asked.collect()).await?;
+        let asked = together(asked.collect()).await?;
         Ok(merged(asked, PageRequest::first(query.limit), |item| {
             item.added_at
         }))
@@ -56,7 +51,7 @@ impl Plex {
             let query = query.clone().library(library.key.clone());
             async move { self.client.on_deck(&query).await }
         });
-        let asked = each(asked.collect()).await?;
+        let asked = together(asked.collect()).await?;
         Ok(merged(asked, PageRequest::first(query.limit), |item| {
             item.last_viewed_at
         }))
@@ -78,7 +73,7 @@ impl Plex {
             let query = query.clone().section(section);
             async move { self.client.search(&query).await }
         });
-        let found: Vec<SearchResults> = each(asked.collect()).await?;
+        let found: Vec<SearchResults> = together(asked.collect()).await?;
         let mut found = found.into_iter();
         let Some(mut all) = found.next() else {
             return Err(PlexError::NotFound {
@@ -181,7 +176,7 @@ impl Plex {
             let query = query.clone().library(library).page(first);
             async move { self.client.history(&query).await }
         });
-        let lists = each(lists.collect()).await?;
+        let lists = together(lists.collect()).await?;
         let mut all = merged(lists, first, |record| record.viewed_at);
         let skipped = usize::try_from(asked.offset).unwrap_or(usize::MAX);
         let rows = all.items.split_off(skipped.min(all.items.len()));
@@ -205,14 +200,6 @@ fn keys(visible: &Visible) -> Vec<plex_client::LibraryKey> {
     libraries.map(|library| library.key.clone()).collect()
 }
 
-/// Asks all of them, not too many at once.
-async fn each<T>(asked: Vec<impl Future<Output = Result<T>>>) -> Result<Vec<T>> {
-    stream::iter(asked)
-        .buffered(SIDE_BY_SIDE)
-        .try_collect()
-        .await
-}
-
 /// The first rows of several lists as those of one, the latest first.
 fn merged<T>(
     pages: Vec<Page<T>>,
@@ -231,24 +218,4 @@ fn merged<T>(
     items.sort_by_key(|item| Reverse(moment(item)));
     items.truncate(usize::try_from(asked.limit).unwrap_or(usize::MAX));
     Page::of_items(items, total, asked)
-}
-
-/// Whether libraries of a type can hold items of a type.
-fn can_hold(library: &LibraryType, item_type: &ItemType) -> bool {
-    match library {
-        LibraryType::Movie => matches!(
-            item_type,
-            ItemType::Movie | ItemType::Clip | ItemType::Collection
-        ),
-        LibraryType::Show => matches!(
-            item_type,
-            ItemType::Show | ItemType::Season | ItemType::Episode | ItemType::Collection
-        ),
-        LibraryType::Artist => matches!(
-            item_type,
-            ItemType::Artist | ItemType::Album | ItemType::Track | ItemType::Collection
-        ),
-        LibraryType::Photo => matches!(item_type, ItemType::Photo | ItemType::Clip),
-        _ => true,
-    }
 }

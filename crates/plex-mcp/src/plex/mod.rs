@@ -3,13 +3,16 @@
 //!
 //! Tools have no other way to the server, so that what is kept from one of them is kept from all.
 
+pub(crate) mod concurrent;
 mod filters;
+pub(crate) mod find;
 mod items;
 mod libraries;
 mod lists;
 mod memory;
 mod scope;
 mod server;
+mod visible;
 
 use std::sync::Arc;
 

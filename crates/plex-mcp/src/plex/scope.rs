@@ -2,10 +2,9 @@
 
 use std::{collections::HashSet, sync::OnceLock};
 
-use plex_client::{Library, LibraryKey, MediaItem, PlexError, RatingKey, Result};
+use plex_client::{Library, LibraryKey, MediaItem};
 
-use super::Plex;
-use crate::clean;
+use crate::name::{Closeness, Wanted};
 
 /// The libraries the user has named, by id or title.
 ///
@@ -17,7 +16,7 @@ pub(super) struct Scope {
 }
 
 /// The libraries that may be shown, as the server last described them.
-pub(super) struct Visible(Vec<Library>);
+pub(super) struct Visible(pub(super) Vec<Library>);
 
 impl Scope {
     /// A scope of these names; `None` where there are none, and nothing is hidden.
@@ -61,18 +60,24 @@ impl Scope {
     }
 }
 
-/// The UUID of the one library that has the id, or else the title.
+/// The UUID of the one library that has the id, or else the title. Here nothing is guessed: accents and
+/// punctuation count.
 fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
-    let title = clean::folded(wanted);
     let of_id = libraries
         .iter()
         .find(|library| library.key.as_str() == wanted.trim());
     let library = of_id.or_else(|| {
-        let mut of_title = libraries
-            .iter()
-            .filter(|library| clean::folded(&library.title) == title);
-        let first = of_title.next()?;
-        of_title.next().is_none().then_some(first)
+        let wanted = Wanted::new(wanted);
+        let is_titled = |library: &&Library| {
+            wanted
+                .closeness(&library.title)
+                .is_some_and(|closeness| closeness <= Closeness::Case)
+        };
+        let titled = libraries.iter().filter(is_titled).collect();
+        match wanted.closest(titled, |library| &library.title).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     });
     library?.uuid.as_ref()
 }
@@ -95,60 +100,6 @@ impl Visible {
                 item.library_section_uuid.is_none() || item.library_section_uuid == library.uuid;
             is_in && is_same
         })
-    }
-}
-
-impl Plex {
-    /// Whether only some libraries may be shown.
-    pub(crate) fn is_limited(&self) -> bool {
-        self.scope.is_some()
-    }
-
-    /// Those of the libraries that may be shown.
-    pub(super) fn admitted(&self, libraries: Vec<Library>) -> Vec<Library> {
-        match &*self.scope {
-            Some(scope) => scope.admit(libraries),
-            None => libraries,
-        }
-    }
-
-    /// What may be shown; `None` for everything.
-    pub(super) async fn visible(&self) -> Result<Option<Visible>> {
-        if self.is_limited() {
-            Ok(Some(Visible(self.libraries().await?)))
-        } else {
-            Ok(None)
-        }
-    }
-
-    /// Refuses a library that may not be shown as if it were not there.
-    pub(super) async fn check_library(&self, key: &LibraryKey) -> Result<()> {
-        match self.visible().await? {
-            Some(visible) if !visible.has(Some(key)) => Err(PlexError::NotFound {
-                request: format!("GET /library/sections/{key}"),
-            }),
-            _ => Ok(()),
-        }
-    }
-
-    /// Refuses an item that may not be shown as if it were not there.
-    pub(super) async fn check_item(&self, key: &RatingKey) -> Result<()> {
-        let Some(visible) = self.visible().await? else {
-            return Ok(());
-        };
-        let found = self.client.metadata(std::slice::from_ref(key)).await?;
-        if found.iter().any(|item| visible.shows(item)) {
-            Ok(())
-        } else {
-            Err(absent(key))
-        }
-    }
-}
-
-/// What the server says of an item that is not there.
-pub(super) fn absent(key: &RatingKey) -> PlexError {
-    PlexError::NotFound {
-        request: format!("GET /library/metadata/{key}"),
     }
 }
 
@@ -181,7 +132,8 @@ mod tests {
         for (wanted, expected) in [
             ("1", vec!["Films"]),
             (" FILMS ", vec!["Films"]),
-            ("kids", vec![]),
+            ("kids", vec!["kids"]),
+            ("KIDS", vec![]),
             ("4", vec!["kids"]),
             ("Old", vec![]),
             ("Shows", vec![]),

@@ -4,19 +4,16 @@ use plex_client::LibraryType;
 use serde_json::{Value, json};
 
 use super::{
-    Argument, Define,
-    arguments::Arguments,
+    argument::{Argument, Arguments},
     plan::{MINUTES, Offered, Plan},
+    prompt::Define,
 };
 use crate::{
     call::Call,
     completions::Completes,
     error::ToolError,
     schema::JsonObject,
-    tools::{
-        insights::Recommend,
-        library::{GetLibraryItems, find_library},
-    },
+    tools::{insights::Recommend, library::GetLibraryItems},
 };
 
 /// How many film libraries are looked through.
@@ -112,7 +109,7 @@ impl Define for MovieNight {
 /// The ids of the film libraries to look through.
 async fn libraries(call: &Call, arguments: &Arguments) -> Result<Vec<String>, ToolError> {
     if let Some(wanted) = arguments.text("library") {
-        let library = find_library(call, "library", wanted).await?;
+        let library = call.plex.find_library("library", wanted).await?;
         return Ok(vec![library.key.to_string()]);
     }
     let libraries = call.plex.libraries().await?.into_iter();

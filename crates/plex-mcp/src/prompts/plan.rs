@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::arguments::Arguments;
+use super::argument::Arguments;
 use crate::{
     choice::Toolset,
     options::Options,

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::{
-    Argument, Define,
-    arguments::Arguments,
+    argument::{Argument, Arguments},
     plan::{MINUTES, Offered, Plan},
+    prompt::Define,
 };
 use crate::{
     call::Call,

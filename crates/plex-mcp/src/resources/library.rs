@@ -10,7 +10,7 @@ use crate::{
     error::ToolError,
     tools::{
         Tool,
-        library::{GetLibraries, GetRecentlyAdded, find_library},
+        library::{GetLibraries, GetRecentlyAdded},
     },
     view::library::LibraryView,
 };
@@ -35,7 +35,7 @@ pub(super) fn resource() -> Resource {
 }
 
 async fn read(call: Arc<Call>, wanted: String) -> Result<Content, ToolError> {
-    let library = find_library(&call, "library_id", &wanted).await?;
+    let library = call.plex.find_library("library_id", &wanted).await?;
     let newest = json!({"library_id": library.key.as_str(), "limit": NEWEST});
     let (counts, newest) = tokio::join!(
         call.plex.library_counts(&library),

@@ -1,11 +1,11 @@
 //! Arguments that several tools share.
 
-use plex_client::{ItemType, RatingKey};
+use plex_client::{ItemType, Library, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{call::Call, error::ToolError};
+use crate::{call::Call, clean, error::ToolError, view, vocabulary};
 
 /// The arguments of a tool that has none.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -39,6 +39,23 @@ kinds! {
     Found {
         Movie, Show, Season, Episode, Artist, Album, Track, Photo, Clip, Collection, Playlist, Person,
     }
+}
+
+/// Returns the kind, if a library of this type holds it.
+///
+/// # Errors
+///
+/// `invalid_argument` that lists what the library holds.
+pub(crate) fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> {
+    let held = match vocabulary::kind::held(&library.library_type) {
+        Some(held) if !held.contains(&kind.item_type()) => held,
+        _ => return Ok(kind),
+    };
+    let names: Vec<&str> = held.iter().map(ItemType::as_str).collect();
+    let title = clean::quoted(&view::library::title(library), 60);
+    let allowed = format!("what the library {title} holds: {}", names.join(", "));
+    let given = Value::from(kind.item_type().as_str());
+    Err(ToolError::refused("type", &given, &allowed))
 }
 
 /// Rows of a page where nothing else is asked for.

@@ -9,7 +9,6 @@ pub(crate) mod insights;
 pub(crate) mod library;
 pub(crate) mod playback;
 pub(crate) mod server;
-pub(crate) mod together;
 mod tool;
 
 pub(crate) use self::tool::Define;

@@ -114,7 +114,11 @@ async fn what_names_no_item_or_several_is_an_error_that_helps() {
             json!({"title": "Metropolis", "year": 1999}),
             "nothing is called \"Metropolis\" (1999)",
         ),
-        (json!({"title": "…"}), "title: nothing is left of it"),
+        (
+            json!({"title": "\u{200b}\u{feff}"}),
+            "title: nothing is left of it",
+        ),
+        (json!({"title": "…"}), "nothing is called \"…\""),
     ] {
         let error = fixture
             .err("plex_get_item", arguments, ErrorKind::InvalidArgument)

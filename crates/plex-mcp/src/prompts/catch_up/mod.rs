@@ -3,15 +3,14 @@
 //! The plan has no calls: a model that looked for itself would see what comes next. Everything it
 //! needs is gathered here, and nothing else is.
 
-mod show;
 mod so_far;
 
 use serde_json::json;
 
 use super::{
-    Argument, Define,
-    arguments::Arguments,
+    argument::{Argument, Arguments},
     plan::{Offered, Plan},
+    prompt::Define,
 };
 use crate::{
     call::Call,
@@ -41,7 +40,10 @@ impl Define for CatchMeUp {
     }
 
     async fn plan(call: &Call, _: &Offered, arguments: &Arguments) -> Result<Plan, ToolError> {
-        let show = show::named(call, arguments.text("show").unwrap_or_default()).await?;
+        let show = call
+            .plex
+            .find_show("show", arguments.text("show").unwrap_or_default())
+            .await?;
         let so_far = so_far::of(call, &show).await?;
         let plan = Plan::new("Tell what has happened so far in the show that the data is about.")
             .step(

@@ -4,19 +4,18 @@ use plex_client::FieldKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    filters::{self, Offer, OfferedField},
-    items::kind_in,
-    reference::find_library,
-    sort,
-};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{arguments::Kind, tool::Define},
+    filters::{self, Offer, OfferedField},
+    tools::{
+        arguments::{self, Kind},
+        tool::Define,
+    },
     view,
+    vocabulary::{self, sort},
 };
 
 /// What a library can be filtered and sorted by.
@@ -96,12 +95,15 @@ impl Define for GetFilters {
     type Output = FiltersView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let library = find_library(call, "library_id", &args.library_id).await?;
+        let library = call
+            .plex
+            .find_library("library_id", &args.library_id)
+            .await?;
         let item_type = match args.kind {
-            Some(kind) => kind_in(&library, kind)?.item_type(),
-            None => filters::own_type(&library),
+            Some(kind) => arguments::kind_in(&library, kind)?.item_type(),
+            None => vocabulary::kind::own_type(&library.library_type),
         };
-        let meta = filters::meta(call, &library).await?;
+        let meta = filters::meta(&call.plex, &library).await?;
         let offer = Offer::of(&meta, item_type.clone())?;
         let mut view = FiltersView {
             library: view::library::title(&library),
@@ -127,7 +129,7 @@ impl Define for GetFilters {
             ));
             return Ok(view);
         }
-        let choices = filters::choices(call, &library, &field).await?;
+        let choices = filters::choices(&call.plex, &library, &field).await?;
         let mut room = VALUES_BYTES;
         let titles = choices
             .iter()

@@ -2,31 +2,28 @@
 
 use std::collections::HashMap;
 
-use plex_client::{ItemsQuery, Library, LibraryType, MediaItem, PageRequest, RatingKey};
+use plex_client::{ItemsQuery, Library, MediaItem, PageRequest, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    filters::{self, Offer},
-    reference::find_library,
-    sort::{check_offered, plex_sort},
-};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
+    filters::{self, Offer},
+    plex::concurrent::together,
     schema::JsonObject,
     tools::{
         arguments::{self, Kind},
-        together::together,
         tool::Define,
     },
     view::{
         self, Page,
         detail::{Detail, DetailView},
     },
+    vocabulary::{kind, sort::plex_sort},
 };
 
 /// A page of a library.
@@ -90,7 +87,10 @@ impl Define for GetLibraryItems {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         // Judged before the server is asked anything.
         let sort = args.sort.as_deref().map(plex_sort).transpose()?;
-        let library = find_library(call, "library_id", &args.library_id).await?;
+        let library = call
+            .plex
+            .find_library("library_id", &args.library_id)
+            .await?;
         let most = match args.detail {
             Detail::Brief => u32::MAX,
             Detail::Standard => STANDARD_ROWS,
@@ -100,28 +100,31 @@ impl Define for GetLibraryItems {
         let mut query = ItemsQuery::new().page(PageRequest::new(args.offset, limit));
         let item_type = match args.kind {
             Some(kind) => {
-                let item_type = kind_in(&library, kind)?.item_type();
+                let item_type = arguments::kind_in(&library, kind)?.item_type();
                 query = query.item_type(item_type.clone());
                 item_type
             }
-            None => filters::own_type(&library),
+            None => kind::own_type(&library.library_type),
         };
         let wanted = args.filters.filter(|filters| !filters.is_empty());
         if let Some(wanted) = &wanted {
-            let meta = filters::meta(call, &library).await?;
+            let meta = filters::meta(&call.plex, &library).await?;
             let offer = Offer::of(&meta, item_type.clone())?;
             // Plex wants the type with filters of a type.
-            query = query.filter(filters::compile(call, &library, &offer, wanted).await?);
+            query = query.filter(
+                filters::compile(&call.plex, &call.options.calendar, &library, &offer, wanted)
+                    .await?,
+            );
             if item_type.number().is_some() {
                 query = query.item_type(item_type.clone());
             }
         }
         if let Some(sort) = sort {
             // A server that does not tell its orders is taken at our word.
-            if let Ok(meta) = filters::meta(call, &library).await
+            if let Ok(meta) = filters::meta(&call.plex, &library).await
                 && let Ok(offer) = Offer::of(&meta, item_type)
             {
-                check_offered(&sort, &offer)?;
+                offer.check_sort(&sort)?;
             }
             query = query.sort(sort);
         }
@@ -154,7 +157,7 @@ async fn details(
         .collect();
     let asked = keys
         .chunks(DETAILS_PER_REQUEST)
-        .map(async |keys| Ok(call.plex.metadata(keys).await?));
+        .map(async |keys| call.plex.metadata(keys).await);
     let batches: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
     let found = batches.into_iter().flatten();
     Ok(found
@@ -172,29 +175,4 @@ fn empty_note(page: &Page<DetailView>, library: &Library, is_filtered: bool) -> 
         _ if is_filtered => format!("Nothing in {title} matches the filters."),
         _ => format!("{title} has none of these."),
     })
-}
-
-/// The kind, if a library of this type holds it.
-pub(super) fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> {
-    let held: &[Kind] = match library.library_type {
-        LibraryType::Movie => &[Kind::Movie, Kind::Clip, Kind::Collection],
-        LibraryType::Show => &[Kind::Show, Kind::Season, Kind::Episode, Kind::Collection],
-        LibraryType::Artist => &[Kind::Artist, Kind::Album, Kind::Track, Kind::Collection],
-        LibraryType::Photo => &[Kind::Photo, Kind::Clip],
-        _ => return Ok(kind),
-    };
-    if held.contains(&kind) {
-        return Ok(kind);
-    }
-    let names: Vec<String> = held
-        .iter()
-        .map(|kind| kind.item_type().to_string())
-        .collect();
-    let title = clean::quoted(&view::library::title(library), 60);
-    let allowed = format!("what the library {title} holds: {}", names.join(", "));
-    Err(ToolError::refused(
-        "type",
-        &Value::from(kind.item_type().as_str()),
-        &allowed,
-    ))
 }

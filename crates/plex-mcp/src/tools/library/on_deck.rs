@@ -4,7 +4,6 @@ use plex_client::OnDeckQuery;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reference::find_library;
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
@@ -50,7 +49,7 @@ impl Define for GetOnDeck {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let mut query = OnDeckQuery::new(args.limit);
         if let Some(wanted) = &args.library_id {
-            query = query.library(find_library(call, "library_id", wanted).await?.key);
+            query = query.library(call.plex.find_library("library_id", wanted).await?.key);
         }
         let page = call.plex.on_deck(&query).await?;
         let limit = args.limit as usize;

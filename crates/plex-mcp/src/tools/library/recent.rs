@@ -4,7 +4,6 @@ use plex_client::{ItemType, MediaItem, RecentlyAddedQuery};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reference::find_library;
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
@@ -53,7 +52,7 @@ impl Define for GetRecentlyAdded {
         let grouped = args.kind.is_none();
         let mut query = RecentlyAddedQuery::new(fetched(args.limit, grouped));
         if let Some(wanted) = &args.library_id {
-            query = query.library(find_library(call, "library_id", wanted).await?.key);
+            query = query.library(call.plex.find_library("library_id", wanted).await?.key);
         }
         if let Some(kind) = args.kind {
             query = query.item_type(kind.item_type());

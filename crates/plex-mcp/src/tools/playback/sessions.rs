@@ -11,7 +11,8 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{library::find_library, tool::Define},
+    name::{Meant, meant},
+    tools::tool::Define,
     view::{
         Top,
         session::{self, SessionView},
@@ -49,16 +50,20 @@ impl Define for GetSessions {
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let library = match &args.library_id {
-            Some(wanted) => Some(find_library(call, "library_id", wanted).await?.key),
+            Some(wanted) => Some(call.plex.find_library("library_id", wanted).await?.key),
             None => None,
         };
         let all = call.plex.sessions().await?;
-        let user = args.user.as_deref().map(clean::folded);
+        let user = match &args.user {
+            Some(wanted) => Some(user_named(&all, wanted)?),
+            None => None,
+        };
         let wanted: Vec<&Session> = all
             .iter()
             .filter(|session| library.is_none() || session.item.library_section_id == library)
-            .filter(|session| {
-                user.is_none() || session::user(session).map(|name| clean::folded(&name)) == user
+            .filter(|session| match &user {
+                Some(user) => user.is_some() && session::user(session) == *user,
+                None => true,
             })
             .collect();
         let sources = sources(call, &wanted).await;
@@ -75,6 +80,29 @@ impl Define for GetSessions {
             .collect::<Vec<_>>();
         let note = note(call, &all, rows.len());
         Ok(Top::complete(rows).note(note))
+    }
+}
+
+/// The name of the user among those who are watching; `None` when it is none of them.
+///
+/// # Errors
+///
+/// `invalid_argument` when several are called that.
+fn user_named(sessions: &[Session], wanted: &str) -> Result<Option<String>, ToolError> {
+    let mut users: Vec<String> = sessions.iter().filter_map(session::user).collect();
+    users.sort();
+    users.dedup();
+    match meant(wanted, users, |user| user) {
+        Meant::One(user) => Ok(Some(user)),
+        Meant::Nothing => Ok(None),
+        Meant::Several(several) => {
+            let several: Vec<String> = several.iter().map(|user| clean::quoted(user, 40)).collect();
+            let message = format!(
+                "user: several who watch are called that: {}",
+                several.join(", ")
+            );
+            Err(ToolError::invalid(message).hint("Spell the name exactly so."))
+        }
     }
 }
 

@@ -6,15 +6,14 @@ use plex_client::{DetailsQuery, MediaItem, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::lookup::{guid::Guid, title};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
+    plex::find::{Guid, described},
     tools::{arguments, tool::Define},
     view::{
-        item::ItemView,
         version::Shown,
         whole::{WholeParts, WholeView},
     },
@@ -79,7 +78,7 @@ impl Define for GetItem {
             (Some(key), None, None) => (arguments::rating_key(key)?, None),
             (None, Some(guid), None) => by_guid(call, guid).await?,
             (None, None, Some(title)) => {
-                let named = title::named(call, title, args.year).await?;
+                let named = call.plex.find_item(title, args.year).await?;
                 (key_of(&named.item)?, named.note)
             }
             _ => {
@@ -126,7 +125,7 @@ impl Define for GetItem {
 async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>), ToolError> {
     let parsed = Guid::of_argument(guid)?;
     let libraries = call.plex.libraries().await?;
-    let found = parsed.find(call, &libraries).await?;
+    let found = parsed.find(&call.plex, &libraries).await?;
     let guid = clean::line(guid, 80);
     match found.items.as_slice() {
         [] if found.is_complete => Err(ToolError::new(
@@ -141,25 +140,11 @@ async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>),
         .hint("Look by title with plex_search.")),
         [only] => Ok((key_of(only)?, None)),
         [first, others @ ..] => {
-            let others: Vec<String> = others.iter().take(5).map(named).collect();
+            let others: Vec<String> = others.iter().take(5).map(described).collect();
             let note = format!("The same guid is also: {}.", others.join("; "));
             Ok((key_of(first)?, Some(note)))
         }
     }
-}
-
-/// An item in a few words with its id.
-fn named(item: &MediaItem) -> String {
-    let view = ItemView::named(item);
-    let edition = view
-        .edition
-        .map(|edition| format!(" [{}]", clean::quoted(&edition, 20)));
-    let key = view.rating_key.unwrap_or_default();
-    format!(
-        "{}{} (rating_key {key})",
-        clean::quoted(&view.title, 60),
-        edition.unwrap_or_default()
-    )
 }
 
 fn key_of(item: &MediaItem) -> Result<RatingKey, ToolError> {

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::{folder::folder_of, watch::Watch};
-use super::reference::find_library;
+
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
@@ -55,7 +55,10 @@ impl Define for RefreshLibrary {
     type Output = ScanView;
 
     async fn run(call: &Call, args: Args) -> Result<ScanView, ToolError> {
-        let library = find_library(call, "library_id", &args.library_id).await?;
+        let library = call
+            .plex
+            .find_library("library_id", &args.library_id)
+            .await?;
         let path = args
             .path
             .as_deref()

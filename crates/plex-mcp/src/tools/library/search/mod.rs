@@ -1,23 +1,15 @@
 //! `plex_search`.
 
-mod spelling;
-
-use plex_client::{Library, SearchQuery};
+use plex_client::{Library, MediaItem, SearchQuery};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{
-    lookup::{
-        episode::{self, EpisodeName},
-        guid::Guid,
-    },
-    reference::find_library,
-};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
+    plex::find::{EpisodeName, FoundEpisodes, Guid, How},
     tools::{arguments::Found, tool::Define},
     view::{Top, item::ItemView, search::HitView},
 };
@@ -72,7 +64,7 @@ impl Define for Search {
             ));
         }
         let library = match &args.section_id {
-            Some(section) => Some(find_library(call, "section_id", section).await?),
+            Some(section) => Some(call.plex.find_library("section_id", section).await?),
             None => None,
         };
         if let Some(guid) = Guid::read(&wanted) {
@@ -98,28 +90,34 @@ impl Define for Search {
     }
 }
 
-/// What has a name, or else one that is spelled like it.
+/// What has a name, or else what is nearest to it.
 async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolError> {
-    let found = call.plex.search(query).await?;
-    let rows: Vec<_> = found.hits.iter().filter_map(HitView::of).collect();
-    if !rows.is_empty() || !found.is_complete() {
-        let note = (!found.is_complete())
-            .then(|| "A part of Plex's search did not answer: there may be more.".to_owned());
-        return Ok(Top::best(rows, found.has_more).note(note));
-    }
-    let Some(like) = spelling::like(call, query).await? else {
-        let note = "Nothing matches, nor anything spelled like it.".to_owned();
-        return Ok(Top::best(rows, false).note(note));
-    };
-    let rows: Vec<_> = like
+    let sought = call.plex.seek(query).await?;
+    let rows: Vec<_> = sought
         .hits
         .iter()
-        .filter_map(|hit| Some(HitView::of(hit)?.matched("similar spelling")))
+        .filter_map(|hit| {
+            let view = HitView::of(hit)?;
+            Some(match sought.how.reason(hit) {
+                Some(reason) => view.matched(reason),
+                None => view,
+            })
+        })
         .collect();
-    Ok(Top::best(rows, false).note(format!(
-        "Nothing is spelled like that; these are similar, found by {}.",
-        clean::quoted(&like.form, 60)
-    )))
+    let note = match &sought.how {
+        _ if !sought.is_complete => {
+            Some("A part of Plex's search did not answer: there may be more.".to_owned())
+        }
+        How::Alike(form) => Some(format!(
+            "Nothing is spelled like that; these are similar, found by {}.",
+            clean::quoted(form, 60)
+        )),
+        How::AsWritten if rows.is_empty() => {
+            Some("Nothing matches, nor anything spelled like it.".to_owned())
+        }
+        _ => None,
+    };
+    Ok(Top::best(rows, sought.has_more).note(note))
 }
 
 /// What has an id of Plex's or of another catalogue.
@@ -132,7 +130,7 @@ async fn by_guid(
         Some(library) => vec![library],
         None => call.plex.libraries().await?,
     };
-    let found = guid.find(call, &libraries).await?;
+    let found = guid.find(&call.plex, &libraries).await?;
     let rows: Vec<_> = found
         .items
         .iter()
@@ -155,16 +153,28 @@ async fn by_number(
     library: Option<&Library>,
 ) -> Result<Option<Top<HitView>>, ToolError> {
     let section = library.map(|library| &library.key);
-    Ok(match name.find(call, section).await? {
-        episode::Found::Episode(item) => Some(Top::best(
-            vec![HitView::item(&item, "episode number")],
-            false,
-        )),
-        episode::Found::Show(show) => {
-            let title = clean::quoted(&ItemView::named(&show).title, 60);
-            let note = format!("{title} has no {} here.", name.code());
-            Some(Top::best(vec![HitView::item(&show, "title")], false).note(note))
+    let rows = |items: &[MediaItem], matched: &str| {
+        let rows = items.iter().map(|item| HitView::item(item, matched));
+        Top::best(rows.collect(), false)
+    };
+    let title = |show: &MediaItem| clean::quoted(&ItemView::named(show).title, 60);
+    Ok(match name.find(&call.plex, section).await? {
+        FoundEpisodes::Episodes(episodes) => {
+            let note = (episodes.len() > 1).then(|| {
+                format!(
+                    "{} shows of that name have {}.",
+                    episodes.len(),
+                    name.code()
+                )
+            });
+            Some(rows(&episodes, "episode number").note(note))
         }
-        episode::Found::Nothing => None,
+        FoundEpisodes::Shows(shows) => {
+            let titles: Vec<String> = shows.iter().map(title).collect();
+            let has = if shows.len() > 1 { "have" } else { "has" };
+            let note = format!("{} {has} no {} here.", titles.join(" and "), name.code());
+            Some(rows(&shows, "title").note(note))
+        }
+        FoundEpisodes::Nothing => None,
     })
 }

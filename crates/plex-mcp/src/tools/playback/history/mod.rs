@@ -11,7 +11,8 @@ use crate::{
     call::Call,
     choice::{Effect, Toolset},
     error::ToolError,
-    tools::{arguments, library::find_library, tool::Define},
+    plex::find::user_among,
+    tools::{arguments, tool::Define},
     view::{Page, history::PlayView},
 };
 
@@ -73,7 +74,7 @@ impl Define for GetHistory {
             query = query.until(until);
         }
         if let Some(wanted) = &args.library_id {
-            query = query.library(find_library(call, "library_id", wanted).await?.key);
+            query = query.library(call.plex.find_library("library_id", wanted).await?.key);
         }
 
         let client = &call.plex;
@@ -81,7 +82,8 @@ impl Define for GetHistory {
             Some(user) => {
                 // Whose plays to ask for is known only once the accounts are.
                 let accounts = client.accounts().await?;
-                let query = query.account_id(names::account_named(&accounts, user)?);
+                let query =
+                    query.account_id(user_among(&accounts, "user", user)?.id.unwrap_or_default());
                 let (page, devices) = tokio::join!(client.history(&query), client.devices());
                 (page?, Names::of(Ok(accounts), devices))
             }

@@ -3,12 +3,8 @@
 use std::collections::HashMap;
 
 use plex_client::{Account, Device, HistoryRecord, PlexError};
-use serde_json::Value;
 
-use crate::{clean, error::ToolError, nearest::nearest};
-
-/// The most users that an error lists.
-const LISTED: usize = 12;
+use crate::clean;
 
 /// Names by number.
 pub(super) struct Names {
@@ -60,42 +56,5 @@ impl Names {
     pub(super) fn note(&self) -> Option<String> {
         self.missing
             .then(|| "Plex did not tell the names of all users and devices.".to_owned())
-    }
-}
-
-/// The id of the account that `wanted`, a name or an id, names.
-///
-/// # Errors
-///
-/// `invalid_argument` when no account, or more than one, is named.
-pub(super) fn account_named(accounts: &[Account], wanted: &str) -> Result<i64, ToolError> {
-    let name = clean::folded(wanted);
-    let named = || {
-        accounts
-            .iter()
-            .filter_map(|account| Some((account.id?, clean::title(&account.name)?)))
-    };
-    let ids: Vec<i64> = named()
-        .filter(|(_, title)| clean::folded(title) == name)
-        .map(|(id, _)| id)
-        .collect();
-    match ids.as_slice() {
-        [id] => Ok(*id),
-        [] => {
-            // An id is only for telling two of one name apart.
-            if let Some((id, _)) = named().find(|(id, _)| id.to_string() == wanted.trim()) {
-                return Ok(id);
-            }
-            let known: Vec<String> = named().map(|(_, title)| title).take(LISTED).collect();
-            let quoted: Vec<String> = known.iter().map(|name| clean::quoted(name, 40)).collect();
-            let allowed = format!("the name of a user: {}", quoted.join(", "));
-            Err(ToolError::refused("user", &Value::from(wanted), &allowed)
-                .meant(nearest(wanted, known.iter().map(String::as_str))))
-        }
-        ids => {
-            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-            let message = format!("user: more than one user has that name: {}", ids.join(", "));
-            Err(ToolError::invalid(message).hint("Give the id of the one you mean."))
-        }
     }
 }

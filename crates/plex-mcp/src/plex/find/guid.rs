@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use plex_client::{
-    ErrorKind, ExternalId, ExternalIds, ItemType, Library, LibraryType, MediaItem, RatingKey,
-};
+use plex_client::{ErrorKind, ExternalId, ExternalIds, ItemType, Library, MediaItem, RatingKey};
 use serde_json::Value;
 
-use crate::{call::Call, error::ToolError, tools::together::together};
+use crate::{
+    error::ToolError,
+    plex::{Plex, concurrent::together},
+    vocabulary::kind,
+};
 
 /// An id of an item that is not the server's own.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::tools::library) enum Guid {
+pub(crate) enum Guid {
     /// Plex's, or an older agent's, and the types it can be of.
     Plex(String, Vec<ItemType>),
     /// Another catalogue's.
@@ -19,15 +21,15 @@ pub(in crate::tools::library) enum Guid {
 }
 
 /// What was found by a guid.
-pub(in crate::tools::library) struct Found {
-    pub(in crate::tools::library) items: Vec<MediaItem>,
+pub(crate) struct FoundByGuid {
+    pub(crate) items: Vec<MediaItem>,
     /// Whether everything was looked through.
-    pub(in crate::tools::library) is_complete: bool,
+    pub(crate) is_complete: bool,
 }
 
 impl Guid {
     /// The guid that a text is; `None` for any other text.
-    pub(in crate::tools::library) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.len() > 200 || text.contains(|c: char| c.is_whitespace() || c == ',') {
             return None;
@@ -58,7 +60,7 @@ impl Guid {
     /// # Errors
     ///
     /// `invalid_argument` that shows the forms there are.
-    pub(in crate::tools::library) fn of_argument(text: &str) -> Result<Self, ToolError> {
+    pub(crate) fn of_argument(text: &str) -> Result<Self, ToolError> {
         Self::read(text).ok_or_else(|| {
             ToolError::refused(
                 "guid",
@@ -73,54 +75,46 @@ impl Guid {
     /// # Errors
     ///
     /// What asking the server gives.
-    pub(in crate::tools::library) async fn find(
+    pub(crate) async fn find(
         &self,
-        call: &Call,
+        plex: &Plex,
         libraries: &[Library],
-    ) -> Result<Found, ToolError> {
+    ) -> Result<FoundByGuid, ToolError> {
         match self {
             Self::Plex(guid, types) => {
                 let places = places(libraries, types);
                 let asked = places.into_iter().map(async |(library, item_type)| {
-                    let found = call.plex.items_by_guid(&library.key, &item_type, guid);
-                    Ok(found.await?)
+                    let found = plex.items_by_guid(&library.key, &item_type, guid);
+                    found.await
                 });
                 let found: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
-                Ok(Found {
+                Ok(FoundByGuid {
                     items: found.into_iter().flatten().collect(),
                     is_complete: true,
                 })
             }
-            Self::External(id) => external(call, libraries, id).await,
+            Self::External(id) => external(plex, libraries, id).await,
         }
     }
 }
 
-/// The libraries that can hold items of these types.
+/// The libraries that are there for items of these types.
 fn places<'l>(libraries: &'l [Library], types: &[ItemType]) -> Vec<(&'l Library, ItemType)> {
-    let mut places = Vec::new();
-    for library in libraries {
-        for item_type in types {
-            let fits = match item_type {
-                ItemType::Movie => library.library_type == LibraryType::Movie,
-                ItemType::Show | ItemType::Season | ItemType::Episode => {
-                    library.library_type == LibraryType::Show
-                }
-                ItemType::Artist | ItemType::Album | ItemType::Track => {
-                    library.library_type == LibraryType::Artist
-                }
-                _ => false,
-            };
-            if fits {
-                places.push((library, item_type.clone()));
-            }
-        }
-    }
-    places
+    let of_library = |library: &'l Library| {
+        let held = types
+            .iter()
+            .filter(|item_type| kind::is_home_of(&library.library_type, item_type));
+        held.map(move |item_type| (library, item_type.clone()))
+    };
+    libraries.iter().flat_map(of_library).collect()
 }
 
 /// Films and shows first; episodes, of which there are many, only when it is none of them.
-async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result<Found, ToolError> {
+async fn external(
+    plex: &Plex,
+    libraries: &[Library],
+    id: &ExternalId,
+) -> Result<FoundByGuid, ToolError> {
     let rounds: [&[ItemType]; 2] = match id.as_str().starts_with("mbid:") {
         true => [&[ItemType::Artist, ItemType::Album], &[ItemType::Track]],
         false => [&[ItemType::Movie, ItemType::Show], &[ItemType::Episode]],
@@ -128,9 +122,8 @@ async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result
     let mut is_complete = true;
     for types in rounds {
         let places = places(libraries, types).into_iter();
-        let asked = places.map(async |(library, item_type)| {
-            Ok(call.plex.external_ids(library, &item_type).await?)
-        });
+        let asked =
+            places.map(async |(library, item_type)| plex.external_ids(library, &item_type).await);
         let swept: Vec<Arc<ExternalIds>> = together(asked.collect()).await?;
         is_complete &= swept.iter().all(|ids| ids.is_complete);
         let keys: Vec<RatingKey> = swept
@@ -140,15 +133,15 @@ async fn external(call: &Call, libraries: &[Library], id: &ExternalId) -> Result
             .cloned()
             .collect();
         if !keys.is_empty() {
-            let items = match call.plex.metadata(&keys).await {
+            let items = match plex.metadata(&keys).await {
                 // It was removed since.
                 Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
                 found => found?,
             };
-            return Ok(Found { items, is_complete });
+            return Ok(FoundByGuid { items, is_complete });
         }
     }
-    Ok(Found {
+    Ok(FoundByGuid {
         items: Vec::new(),
         is_complete,
     })

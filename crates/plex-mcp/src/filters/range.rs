@@ -5,7 +5,7 @@ use plex_client::{Filter, ItemType};
 use serde_json::{Number, Value};
 
 use super::offer::OfferedField;
-use crate::{error::ToolError, time::Calendar};
+use crate::{error::ToolError, time::Calendar, vocabulary::value};
 
 /// What one of our numbers is in Plex's: minutes are milliseconds there, gigabytes are bytes.
 fn unit(field: &OfferedField) -> f64 {
@@ -39,6 +39,9 @@ pub(super) fn numbers(field: &OfferedField, given: &Value) -> Result<Vec<Filter>
         one => Ok(vec![number(one)?]),
     };
     let key = || field.field.clone();
+    if let Some(years) = given.as_str().and_then(|text| decade(field, text)) {
+        return Ok(years);
+    }
     let Value::Object(bounds) = given else {
         return Ok(vec![Filter::is(key(), list(given)?)]);
     };
@@ -67,6 +70,20 @@ pub(super) fn numbers(field: &OfferedField, given: &Value) -> Result<Vec<Filter>
             })
         })
         .collect()
+}
+
+/// The years of a decade, as people say it.
+fn decade(field: &OfferedField, text: &str) -> Option<Vec<Filter>> {
+    let first = value::decade(text)?;
+    let key = || field.field.clone();
+    match field.field.name() {
+        "year" => Some(vec![
+            Filter::at_least(key(), first),
+            Filter::at_most(key(), first.saturating_add(9)),
+        ]),
+        "decade" => Some(vec![Filter::is(key(), [first.to_string()])]),
+        _ => None,
+    }
 }
 
 /// A number in Plex's unit, written as a query has it.

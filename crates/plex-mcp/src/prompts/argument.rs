@@ -1,14 +1,24 @@
-//! What a person has filled in, checked.
+//! What a person may fill in, and what was filled in, checked.
 
 use std::ops::Range;
 
 use serde_json::Value;
 
-use super::Argument;
-use crate::{clean, error::ToolError, nearest::nearest, schema::JsonObject};
+use crate::{
+    clean, completions::Completes, error::ToolError, nearest::nearest, schema::JsonObject,
+};
 
 /// The longest text that is taken.
 const CHARS: usize = 200;
+
+/// What a person may fill in.
+#[derive(Debug, Clone, Copy)]
+pub struct Argument {
+    name: &'static str,
+    description: &'static str,
+    is_required: bool,
+    completes: Option<Completes>,
+}
 
 /// What was filled in, by argument; blanks are as if left out.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +93,54 @@ impl Arguments {
         fields
             .map(|(name, text)| ((*name).to_owned(), text.as_str().into()))
             .collect()
+    }
+}
+
+impl Argument {
+    /// One that may be left out.
+    pub(super) const fn new(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name,
+            description,
+            is_required: false,
+            completes: None,
+        }
+    }
+
+    /// One that may not.
+    pub(super) const fn required(self) -> Self {
+        Self {
+            is_required: true,
+            ..self
+        }
+    }
+
+    /// One whose values are known.
+    pub(super) const fn completed(self, completes: Completes) -> Self {
+        Self {
+            completes: Some(completes),
+            ..self
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What to fill in.
+    pub fn description(&self) -> &'static str {
+        self.description
+    }
+
+    /// Whether it must be filled in.
+    pub fn is_required(&self) -> bool {
+        self.is_required
+    }
+
+    /// What its values are, where they are known.
+    pub(crate) fn completes(&self) -> Option<Completes> {
+        self.completes
     }
 }
 

@@ -1,7 +1,7 @@
 //! The `filters` argument: what people say, checked against what the library offers, in Plex's
 //! terms. Nothing is ignored: what is not understood or not offered is an error that teaches.
 
-mod demand;
+mod condition;
 mod names;
 mod offer;
 mod range;
@@ -9,15 +9,21 @@ mod words;
 
 use std::sync::Arc;
 
-use plex_client::{ErrorKind, Field, Filter, ItemType, Library, LibraryMeta, LibraryType};
+use plex_client::{ErrorKind, Field, Filter, Library, LibraryMeta};
 
-use self::demand::Term;
-pub(super) use self::{
+use self::condition::Term;
+pub(crate) use self::{
     names::choices,
-    offer::{Offer, OfferedField, our_name, squeezed},
+    offer::{Offer, OfferedField},
 };
 use crate::{
-    call::Call, clean, error::ToolError, schema::JsonObject, tools::together::together, view,
+    clean,
+    error::ToolError,
+    plex::{Plex, concurrent::together},
+    schema::JsonObject,
+    time::Calendar,
+    view,
+    vocabulary::kind,
 };
 
 /// What the items of a library can be filtered and sorted by, remembered from before if possible.
@@ -25,8 +31,8 @@ use crate::{
 /// # Errors
 ///
 /// `unsupported` from servers that do not tell; and what asking the server gives.
-pub(super) async fn meta(call: &Call, library: &Library) -> Result<Arc<LibraryMeta>, ToolError> {
-    match call.plex.library_meta(library).await {
+pub(crate) async fn meta(plex: &Plex, library: &Library) -> Result<Arc<LibraryMeta>, ToolError> {
+    match plex.library_meta(library).await {
         Ok(meta) if !meta.types.is_empty() => Ok(meta),
         Ok(_) => Err(untold(library)),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(untold(library)),
@@ -44,24 +50,14 @@ fn untold(library: &Library) -> ToolError {
     .hint("List without filters, or find things by name with plex_search.")
 }
 
-/// The kind of item a library lists where no other is asked for.
-pub(super) fn own_type(library: &Library) -> ItemType {
-    match &library.library_type {
-        LibraryType::Movie => ItemType::Movie,
-        LibraryType::Show => ItemType::Show,
-        LibraryType::Artist => ItemType::Artist,
-        LibraryType::Photo => ItemType::Photo,
-        other => ItemType::Other(other.as_str().to_owned()),
-    }
-}
-
 /// The filter that `filters` describe.
 ///
 /// # Errors
 ///
 /// `invalid_argument` for what is not offered or not understood; and what asking the server gives.
-pub(super) async fn compile(
-    call: &Call,
+pub(crate) async fn compile(
+    plex: &Plex,
+    calendar: &Calendar,
     library: &Library,
     offer: &Offer<'_>,
     filters: &JsonObject,
@@ -70,12 +66,12 @@ pub(super) async fn compile(
     let mut terms = Vec::new();
     for (name, value) in filters {
         let field = offer.find(name)?;
-        let parsed = demand::terms(&field, value, &call.options.calendar)?;
+        let parsed = condition::terms(&field, value, calendar)?;
         terms.extend(parsed.into_iter().map(|term| (field.clone(), term)));
     }
     let compiled = terms.into_iter().map(async |(field, term)| match term {
         Term::Ready(filter) => Ok(filter),
-        Term::Names(names) => names::filter(call, library, &field, &names).await,
+        Term::Names(names) => names::filter(plex, library, &field, &names).await,
     });
     Ok(Filter::all(together(compiled.collect()).await?))
 }
@@ -86,12 +82,12 @@ pub(super) async fn compile(
 ///
 /// `not_found` where the library has no such list; and what asking the server gives.
 pub(crate) async fn known_values(
-    call: &Call,
+    plex: &Plex,
     library: &Library,
     field: &str,
 ) -> Result<Vec<String>, ToolError> {
-    let (field, own_type) = (Field::new(field)?, own_type(library));
-    let choices = call.plex.filter_choices(library, &field, &own_type);
+    let (field, own_type) = (Field::new(field)?, kind::own_type(&library.library_type));
+    let choices = plex.filter_choices(library, &field, &own_type);
     let choices = choices.await?;
     let titles = choices.iter().filter_map(|one| clean::title(&one.title));
     Ok(titles.collect())

@@ -1,76 +1,17 @@
 //! What a library offers to filter by, under names that people use.
 
 use plex_client::{Field, FieldKind, FieldMeta, ItemType, LibraryMeta, TypeMeta};
+use serde_json::Value;
 
-use crate::{clean, error::ToolError, nearest::nearest};
-
-/// Our names where they are not Plex's own in snake case.
-const NAMES: [(&str, &str); 8] = [
-    ("released", "originallyAvailableAt"),
-    ("duration_minutes", "duration"),
-    ("edition", "editionTitle"),
-    ("dolby_vision", "dovi"),
-    ("size_gb", "mediaSize"),
-    ("bitrate_mbps", "mediaBitrate"),
-    ("plays", "viewCount"),
-    // Of a show: some episode is unwatched.
-    ("unwatched", "unwatchedLeaves"),
-];
-
-/// Other names that are understood.
-const SYNONYMS: [(&str, &str); 7] = [
-    ("cast", "actor"),
-    ("role", "actor"),
-    ("critic_rating", "rating"),
-    ("release_date", "originallyAvailableAt"),
-    ("aired", "originallyAvailableAt"),
-    ("rated", "contentRating"),
-    ("last_watched", "lastViewedAt"),
-];
-
-/// Fields that servers take and do not list, by the types they are of.
-const UNLISTED: [(&str, FieldKind, &[ItemType]); 8] = [
-    (
-        "rating",
-        FieldKind::Integer,
-        &[ItemType::Movie, ItemType::Show, ItemType::Episode],
-    ),
-    (
-        "audienceRating",
-        FieldKind::Integer,
-        &[ItemType::Movie, ItemType::Show, ItemType::Episode],
-    ),
-    ("originallyAvailableAt", FieldKind::Date, &[ItemType::Show]),
-    (
-        "addedAt",
-        FieldKind::Date,
-        &[ItemType::Season, ItemType::Collection],
-    ),
-    ("year", FieldKind::Integer, &[ItemType::Season]),
-    (
-        "duration",
-        FieldKind::Integer,
-        &[ItemType::Episode, ItemType::Track],
-    ),
-    (
-        "index",
-        FieldKind::Integer,
-        &[ItemType::Season, ItemType::Episode, ItemType::Track],
-    ),
-    (
-        "label",
-        FieldKind::Tag,
-        &[
-            ItemType::Season,
-            ItemType::Episode,
-            ItemType::Artist,
-            ItemType::Track,
-        ],
-    ),
-];
+use crate::{
+    clean,
+    error::ToolError,
+    nearest::nearest,
+    vocabulary::{field, sort, squeezed},
+};
 
 /// What one type of item in a library can be filtered by.
-pub(in crate::tools::library) struct Offer<'m> {
+pub(crate) struct Offer<'m> {
     meta: &'m LibraryMeta,
     own: &'m TypeMeta,
     item_type: ItemType,
@@ -78,16 +19,16 @@ pub(in crate::tools::library) struct Offer<'m> {
 
 /// A field that is offered.
 #[derive(Debug, Clone)]
-pub(in crate::tools::library) struct OfferedField {
+pub(crate) struct OfferedField {
     /// Our name for it, under which it was found.
-    pub(in crate::tools::library) name: String,
+    pub(crate) name: String,
     /// Plex's name for it.
-    pub(in crate::tools::library) field: Field,
-    pub(in crate::tools::library) kind: FieldKind,
+    pub(crate) field: Field,
+    pub(crate) kind: FieldKind,
     /// Whether the server lists the values there are.
-    pub(in crate::tools::library) has_list: bool,
+    pub(crate) has_list: bool,
     /// The type of item it is of, whose values are listed.
-    pub(in crate::tools::library) item_type: ItemType,
+    pub(crate) item_type: ItemType,
     /// Whether it says the opposite of the name it was found under.
     pub(super) is_negated: bool,
 }
@@ -98,10 +39,7 @@ impl<'m> Offer<'m> {
     /// # Errors
     ///
     /// `invalid_argument` when the library tells nothing of that type.
-    pub(in crate::tools::library) fn of(
-        meta: &'m LibraryMeta,
-        item_type: ItemType,
-    ) -> Result<Self, ToolError> {
+    pub(crate) fn of(meta: &'m LibraryMeta, item_type: ItemType) -> Result<Self, ToolError> {
         let of_type = |wanted: &ItemType| meta.types.iter().find(|one| one.item_type == *wanted);
         // Old servers tell of one type, and not which.
         let unnamed = ItemType::default();
@@ -125,12 +63,12 @@ impl<'m> Offer<'m> {
     }
 
     /// The fields of the type itself, in the server's order, then those it takes and does not list.
-    pub(in crate::tools::library) fn fields(&self) -> Vec<OfferedField> {
+    pub(crate) fn fields(&self) -> Vec<OfferedField> {
         fields_of(self.own, &self.item_type)
     }
 
     /// The orders of the type, as a query names them.
-    pub(in crate::tools::library) fn sorts(&self) -> impl Iterator<Item = &'m str> {
+    pub(crate) fn sorts(&self) -> impl Iterator<Item = &'m str> {
         self.own.sorts.iter().map(|sort| &*sort.key)
     }
 
@@ -140,7 +78,7 @@ impl<'m> Offer<'m> {
     /// # Errors
     ///
     /// `invalid_argument` that offers the nearest and lists what there is.
-    pub(in crate::tools::library) fn find(&self, name: &str) -> Result<OfferedField, ToolError> {
+    pub(crate) fn find(&self, name: &str) -> Result<OfferedField, ToolError> {
         let own = self.fields();
         let found = match name.trim().split_once('.') {
             Some((scope, rest)) => self
@@ -159,6 +97,26 @@ impl<'m> Offer<'m> {
                 ..field
             })
             .ok_or_else(|| self.unknown(name, &own))
+    }
+
+    /// Checks that the library offers an order, in Plex's form; those it takes unsaid are let through.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` that lists what is offered and names the nearest.
+    pub(crate) fn check_sort(&self, sort: &str) -> Result<(), ToolError> {
+        for part in sort.split(',') {
+            let plex = part.split_once(':').map_or(part, |(name, _)| name);
+            let is_offered = self.sorts().any(|offered| offered == plex);
+            if !is_offered && !sort::UNLISTED.contains(&plex) {
+                let names: Vec<String> = self.sorts().map(sort::name_of).collect();
+                let allowed = format!("an order of these items: {}", names.join(", "));
+                let given = sort::name_of(plex);
+                let near = nearest(&given, names.iter().map(String::as_str));
+                return Err(ToolError::refused("sort", &Value::from(&*given), &allowed).meant(near));
+            }
+        }
+        Ok(())
     }
 
     fn others(&self) -> impl Iterator<Item = (&'m TypeMeta, ItemType)> {
@@ -199,7 +157,7 @@ fn fields_of(meta: &TypeMeta, item_type: &ItemType) -> Vec<OfferedField> {
         .iter()
         .filter_map(|field| offered(meta, item_type, field))
         .collect();
-    for (name, kind, types) in &UNLISTED {
+    for (name, kind, types) in &field::UNLISTED {
         if types.contains(item_type) && !fields.iter().any(|field| field.field.name() == *name) {
             let key = match item_type {
                 ItemType::Movie => (*name).to_owned(),
@@ -225,7 +183,7 @@ fn offered(meta: &TypeMeta, item_type: &ItemType, field: &FieldMeta) -> Option<O
                 | FieldKind::SubtitleLanguage
                 | FieldKind::Resolution
         );
-    let own_name = our_name(key.name());
+    let own_name = field::our_name(key.name());
     let name = match key.scope() {
         Some(scope) if scope != item_type.as_str() => format!("{scope}.{own_name}"),
         _ => own_name,
@@ -253,41 +211,7 @@ fn matching(fields: Vec<OfferedField>, name: &str) -> Option<OfferedField> {
             ..unwatched
         });
     }
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(other, _)| squeezed(other) == wanted)
-        .map(|(_, plex)| squeezed(plex));
-    fields.into_iter().find(|field| {
-        let plex = squeezed(field.field.name());
-        squeezed(&field.name) == wanted || plex == wanted || synonym.as_ref() == Some(&plex)
-    })
-}
-
-/// Our name for one of Plex's.
-pub(in crate::tools::library) fn our_name(plex: &str) -> String {
-    let named = NAMES.iter().find(|(_, other)| *other == plex);
-    match named {
-        Some((ours, _)) => (*ours).to_owned(),
-        None => snake_case(plex),
-    }
-}
-
-/// `audioLanguage` as `audio_language`.
-fn snake_case(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    for c in name.chars() {
-        if c.is_ascii_uppercase() {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
-}
-
-/// A name without what differs between `added_at`, `addedAt` and `Added At`.
-pub(in crate::tools::library) fn squeezed(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | ' ' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    fields
+        .into_iter()
+        .find(|field| squeezed(&field.name) == wanted || field::means(name, field.field.name()))
 }

@@ -1,12 +1,12 @@
-//! The orders a list can be asked for in.
+//! The orders in which a list can be asked for.
 
 use serde_json::Value;
 
-use super::filters::{Offer, our_name, squeezed};
+use super::{field::our_name, squeezed};
 use crate::{error::ToolError, nearest::nearest};
 
 /// Orders that servers take and do not list.
-const UNLISTED: [&str; 6] = [
+pub(crate) const UNLISTED: [&str; 6] = [
     "titleSort",
     "addedAt",
     "updatedAt",
@@ -38,12 +38,28 @@ const ORDERS: [(&str, &str); 19] = [
     ("random", "random"),
 ];
 
-/// Plex's form of an order such as `added_at:desc` or `year:desc,title`.
+/// Orders in one word, as people say them; these have their direction in them.
+const WORDS: [(&str, &str); 12] = [
+    ("newest", "originallyAvailableAt:desc"),
+    ("oldest", "originallyAvailableAt"),
+    ("latest", "addedAt:desc"),
+    ("recent", "addedAt:desc"),
+    ("recently_added", "addedAt:desc"),
+    ("recently_watched", "lastViewedAt:desc"),
+    ("most_watched", "viewCount:desc"),
+    ("most_played", "viewCount:desc"),
+    ("best", "rating:desc"),
+    ("top_rated", "rating:desc"),
+    ("longest", "duration:desc"),
+    ("shortest", "duration"),
+];
+
+/// Returns Plex's form of an order such as `added_at:desc` or `year:desc,title`.
 ///
 /// # Errors
 ///
 /// `invalid_argument` that lists the orders there are and offers the nearest.
-pub(super) fn plex_sort(sort: &str) -> Result<String, ToolError> {
+pub(crate) fn plex_sort(sort: &str) -> Result<String, ToolError> {
     let parts: Result<Vec<String>, ToolError> = sort.split(',').map(part).collect();
     Ok(parts?.join(","))
 }
@@ -55,6 +71,10 @@ fn part(part: &str) -> Result<String, ToolError> {
         None => (part.trim(), None),
     };
     let wanted = squeezed(name);
+    let word = WORDS.iter().find(|(word, _)| squeezed(word) == wanted);
+    if let (Some((_, order)), None) = (word, direction) {
+        return Ok((*order).to_owned());
+    }
     let order = ORDERS
         .iter()
         .find(|(friendly, plex)| squeezed(friendly) == wanted || squeezed(plex) == wanted);
@@ -79,28 +99,8 @@ fn part(part: &str) -> Result<String, ToolError> {
     }
 }
 
-/// Checks that the library offers an order, in Plex's form; those it takes unsaid are let through.
-///
-/// # Errors
-///
-/// `invalid_argument` that lists what is offered and names the nearest.
-pub(super) fn check_offered(sort: &str, offer: &Offer<'_>) -> Result<(), ToolError> {
-    for part in sort.split(',') {
-        let plex = part.split_once(':').map_or(part, |(name, _)| name);
-        let is_offered = offer.sorts().any(|offered| offered == plex);
-        if !is_offered && !UNLISTED.contains(&plex) {
-            let names: Vec<String> = offer.sorts().map(name_of).collect();
-            let allowed = format!("an order of these items: {}", names.join(", "));
-            let given = name_of(plex);
-            let near = nearest(&given, names.iter().map(String::as_str));
-            return Err(ToolError::refused("sort", &Value::from(&*given), &allowed).meant(near));
-        }
-    }
-    Ok(())
-}
-
-/// Our name for one of Plex's orders.
-pub(super) fn name_of(plex: &str) -> String {
+/// Returns our name for one of Plex's orders.
+pub(crate) fn name_of(plex: &str) -> String {
     let known = ORDERS.iter().find(|(_, other)| *other == plex);
     known.map_or_else(|| our_name(plex), |(ours, _)| (*ours).to_owned())
 }
@@ -118,6 +118,12 @@ mod tests {
             plex_sort("year:desc, title").unwrap(),
             "year:desc,titleSort"
         );
+        assert_eq!(plex_sort("Newest").unwrap(), "originallyAvailableAt:desc");
+        assert_eq!(
+            plex_sort("top rated,title").unwrap(),
+            "rating:desc,titleSort"
+        );
+        assert!(plex_sort("newest:asc").is_err());
     }
 
     #[test]

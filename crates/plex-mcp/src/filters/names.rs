@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use plex_client::{Comparison, ErrorKind, FieldKind, Filter, FilterChoice, Library, fold};
+use plex_client::{Comparison, ErrorKind, FieldKind, Filter, FilterChoice, Library};
 use serde_json::Value;
 
 use super::{
-    demand::holds,
+    condition::holds,
     offer::OfferedField,
     words::{How, Words},
 };
-use crate::{call::Call, clean, error::ToolError, nearest::nearest_few};
+use crate::{
+    clean,
+    error::ToolError,
+    nearest::nearest_few,
+    plex::{Plex, find::values_named},
+};
 
 /// How many near misses an error offers.
 const OFFERED: usize = 3;
@@ -20,14 +25,12 @@ const OFFERED: usize = 3;
 /// # Errors
 ///
 /// `unsupported` where the server has no list; and what asking it gives.
-pub(in crate::tools::library) async fn choices(
-    call: &Call,
+pub(crate) async fn choices(
+    plex: &Plex,
     library: &Library,
     field: &OfferedField,
 ) -> Result<Arc<Vec<FilterChoice>>, ToolError> {
-    let asked = call
-        .plex
-        .filter_choices(library, &field.field, &field.item_type);
+    let asked = plex.filter_choices(library, &field.field, &field.item_type);
     match asked.await {
         Err(error) if error.kind() == ErrorKind::NotFound => Err(ToolError::new(
             ErrorKind::Unsupported,
@@ -43,12 +46,12 @@ pub(in crate::tools::library) async fn choices(
 ///
 /// `invalid_argument` for a name that nothing has, with the nearest that something has.
 pub(super) async fn filter(
-    call: &Call,
+    plex: &Plex,
     library: &Library,
     field: &OfferedField,
     words: &Words,
 ) -> Result<Filter, ToolError> {
-    let choices = choices(call, library, field).await?;
+    let choices = choices(plex, library, field).await?;
     let found = words.words.iter().map(|word| values(field, word, &choices));
     let found: Vec<Vec<String>> = found.collect::<Result<_, _>>()?;
     Ok(of_values(field, words.how, found))
@@ -76,29 +79,20 @@ fn of_values(field: &OfferedField, how: How, found: Vec<Vec<String>>) -> Filter 
     }
 }
 
-/// The values that a name stands for: by title, or else by the server's own word for it.
+/// The values that a name stands for.
 fn values(
     field: &OfferedField,
     wanted: &str,
     choices: &[FilterChoice],
 ) -> Result<Vec<String>, ToolError> {
-    let plain = clean::folded(wanted);
-    let folded = fold(wanted);
-    let by = |is: &dyn Fn(&FilterChoice) -> bool| -> Vec<String> {
-        let found = choices.iter().filter(|choice| is(choice));
-        found.map(|choice| value(field, choice)).collect()
-    };
-    let mut found = by(&|choice| clean::folded(&choice.title) == plain);
-    if found.is_empty() && !folded.is_empty() {
-        found = by(&|choice| fold(&choice.title) == folded);
-    }
-    if found.is_empty() {
-        found = by(&|choice| choice.value().eq_ignore_ascii_case(wanted.trim()));
-    }
-    if found.is_empty() {
+    let named = values_named(&field.kind, wanted, choices);
+    if named.is_empty() {
         return Err(unknown(field, wanted, choices));
     }
-    Ok(found)
+    Ok(named
+        .into_iter()
+        .map(|choice| value(field, choice))
+        .collect())
 }
 
 /// What a choice is in a query.

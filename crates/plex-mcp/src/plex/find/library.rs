@@ -3,30 +3,40 @@
 use plex_client::Library;
 use serde_json::Value;
 
-use crate::{call::Call, clean, error::ToolError, nearest::nearest, view};
+use crate::{
+    clean,
+    error::ToolError,
+    name::{Meant, meant},
+    nearest::nearest,
+    plex::Plex,
+    view,
+    vocabulary::kind,
+};
 
 /// The most libraries that an error lists.
 const LISTED: usize = 12;
 
-/// The library that `wanted`, an id or a title, names.
-///
-/// # Errors
-///
-/// `invalid_argument` when none or more than one is named; and what asking the server gives.
-pub(crate) async fn find_library(
-    call: &Call,
-    argument: &str,
-    wanted: &str,
-) -> Result<Library, ToolError> {
-    let known = library_named(call.plex.libraries().await?, argument, wanted);
-    match known {
-        // It may have been made, or named so, since they were asked for.
-        Err(_) => library_named(call.plex.libraries_now().await?, argument, wanted),
-        found => found,
+impl Plex {
+    /// Returns the library that `wanted`, an id or else a title, names.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` when none or more than one is named; and what asking the server gives.
+    pub(crate) async fn find_library(
+        &self,
+        argument: &str,
+        wanted: &str,
+    ) -> Result<Library, ToolError> {
+        match library_named(self.libraries().await?, argument, wanted) {
+            // It may have been made, or named so, since they were asked for.
+            Err(_) => library_named(self.libraries_now().await?, argument, wanted),
+            found => found,
+        }
     }
 }
 
-/// The library among `libraries` that `wanted` names: an id first, then a title.
+/// The library among `libraries` that `wanted` names: an id first, then a title, then what people
+/// call the only library of its type.
 ///
 /// What is sent to the server afterwards is the library's own key, never the argument.
 fn library_named(
@@ -34,28 +44,33 @@ fn library_named(
     argument: &str,
     wanted: &str,
 ) -> Result<Library, ToolError> {
-    let title = clean::folded(wanted);
-    let of_id = |library: &Library| library.key.as_str() == wanted.trim();
-    let of_title = |library: &Library| !title.is_empty() && clean::folded(&library.title) == title;
-    if libraries.iter().any(of_id) {
-        return libraries
-            .into_iter()
-            .find(of_id)
-            .ok_or_else(|| none(argument));
+    let of_id = |library: &&Library| library.key.as_str() == wanted.trim();
+    if let Some(library) = libraries.iter().find(of_id) {
+        return Ok(library.clone());
     }
-    let (mut named, others): (Vec<_>, Vec<_>) = libraries.into_iter().partition(of_title);
-    match (named.len(), named.pop()) {
-        (1, Some(library)) => Ok(library),
-        (0, _) | (_, None) => Err(unknown(argument, wanted, &others)),
-        (_, Some(last)) => {
-            named.push(last);
-            let ids = listed(&named);
+    match meant(wanted, libraries.clone(), |library| &library.title) {
+        Meant::One(library) => Ok(library),
+        Meant::Several(several) => {
+            let ids = listed(&several);
             Err(ToolError::invalid(format!(
                 "{argument}: more than one library has that title: {ids}"
             ))
             .hint("Give the id of the one you mean."))
         }
+        Meant::Nothing => only_of_type(&libraries, wanted)
+            .cloned()
+            .ok_or_else(|| unknown(argument, wanted, &libraries)),
     }
+}
+
+/// The library that is meant by "the movies", where there is one of films and one only.
+fn only_of_type<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l Library> {
+    let library_type = kind::library_type(wanted)?;
+    let mut of_type = libraries
+        .iter()
+        .filter(|library| library.library_type == library_type);
+    let first = of_type.next()?;
+    of_type.next().is_none().then_some(first)
 }
 
 /// The error for a name that no library has.
@@ -114,6 +129,21 @@ mod tests {
             library("6", "kids"),
         ];
         library_named(libraries, "library_id", wanted).map(|library| library.key.to_string())
+    }
+
+    #[test]
+    fn a_word_for_a_type_names_the_only_library_of_that_type() {
+        let mut libraries = vec![
+            library("1", "Kino"),
+            library("2", "Serien"),
+            library("3", "A"),
+        ];
+        libraries[0].library_type = plex_client::LibraryType::Movie;
+        libraries[1].library_type = plex_client::LibraryType::Show;
+        libraries[2].library_type = plex_client::LibraryType::Show;
+        let named = |wanted| library_named(libraries.clone(), "library_id", wanted);
+        assert_eq!(named("Movies").unwrap().title, "Kino");
+        assert!(named("TV Shows").is_err(), "there are two of them");
     }
 
     #[test]

@@ -1,38 +1,42 @@
 //! "Show S02E05": an episode by its show and its number.
 
-use plex_client::{ItemType, LibraryKey, MediaItem, PageRequest, SearchQuery, SearchSubject, fold};
+use plex_client::{ItemType, LibraryKey, MediaItem, PageRequest, SearchQuery};
 
-use crate::{call::Call, error::ToolError, view::format};
+use crate::{
+    error::ToolError,
+    plex::{Plex, concurrent::together},
+    view::format,
+};
 
 /// An episode as people write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::tools::library) struct EpisodeName {
-    pub(in crate::tools::library) show: String,
-    pub(in crate::tools::library) season: i32,
-    pub(in crate::tools::library) episode: i32,
+pub(crate) struct EpisodeName {
+    pub(crate) show: String,
+    pub(crate) season: i32,
+    pub(crate) episode: i32,
 }
 
-/// What was found by such a name.
-pub(in crate::tools::library) enum Found {
-    /// The episode.
-    Episode(Box<MediaItem>),
-    /// The show, which has no such episode.
-    Show(Box<MediaItem>),
+/// What was found by such a name. Two shows may have one name.
+pub(crate) enum FoundEpisodes {
+    /// The episode of each show of that name which has one.
+    Episodes(Vec<MediaItem>),
+    /// The shows of that name, which have no such episode.
+    Shows(Vec<MediaItem>),
     /// Neither.
     Nothing,
 }
 
+/// How many shows of one name are looked into.
+const SHOWS: usize = 5;
+
 impl EpisodeName {
     /// Reads `Show S02E05`, `Show 2x05`, `Show s02 e05` or `Show season 2 episode 5`; `None` for
     /// anything else.
-    pub(in crate::tools::library) fn read(text: &str) -> Option<Self> {
-        let words: Vec<String> = text
-            .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        let (show_words, season, episode) = match words.as_slice() {
-            [show @ .., s, season, e, episode] if s == "season" && e == "episode" => {
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let words = words(text);
+        let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+        let (first, season, episode) = match lower.as_slice() {
+            [show @ .., s, season, e, episode] if *s == "season" && *e == "episode" => {
                 (show.len(), number(season)?, number(episode)?)
             }
             [show @ .., season, episode]
@@ -49,12 +53,10 @@ impl EpisodeName {
             }
             [] => return None,
         };
-        let original = text
-            .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|word| !word.is_empty())
-            .take(show_words);
-        let show = original.collect::<Vec<_>>().join(" ");
-        let show = show.trim_end_matches([' ', '-', ':', '–']).to_owned();
+        // What stands before the number is the show as it was written: a comma may belong to it.
+        let show = text.get(..words.get(first)?.start)?;
+        let show = show.trim_end_matches([' ', '-', ':', '–', ',']);
+        let show = show.split_whitespace().collect::<Vec<_>>().join(" ");
         (!show.is_empty()).then_some(Self {
             show,
             season,
@@ -62,65 +64,82 @@ impl EpisodeName {
         })
     }
 
-    /// Looks for it: the show by name, then its season, then the episode.
+    /// Looks for it: the shows by name, then their season, then the episode.
     ///
     /// # Errors
     ///
     /// What asking the server gives.
-    pub(in crate::tools::library) async fn find(
+    pub(crate) async fn find(
         &self,
-        call: &Call,
+        plex: &Plex,
         section: Option<&LibraryKey>,
-    ) -> Result<Found, ToolError> {
+    ) -> Result<FoundEpisodes, ToolError> {
         let mut query = SearchQuery::new(&*self.show)
             .types([ItemType::Show])
             .limit(10);
         if let Some(section) = section {
             query = query.section(section.clone());
         }
-        let hits = call.plex.search(&query).await?.hits;
-        let mut shows: Vec<MediaItem> = hits
-            .into_iter()
-            .filter_map(|hit| match hit.subject {
-                SearchSubject::Item(item) if item.item_type == ItemType::Show => Some(*item),
-                _ => None,
-            })
-            .collect();
-        let named = fold(&self.show);
-        // The show of that very name; otherwise the best.
-        let at = shows.iter().position(|show| fold(&show.title) == named);
-        let show = match at {
-            Some(at) => shows.swap_remove(at),
-            None if shows.is_empty() => return Ok(Found::Nothing),
-            None => shows.swap_remove(0),
-        };
-        Ok(match self.within(call, &show).await? {
-            Some(episode) => Found::Episode(Box::new(episode)),
-            None => Found::Show(Box::new(show)),
+        let sought = plex.seek(&query).await?;
+        let mut shows = sought.closest(&self.show);
+        shows.truncate(SHOWS);
+        let asked = shows.iter().map(|show| self.within(plex, show));
+        let found: Vec<Option<MediaItem>> = together(asked.collect()).await?;
+        let episodes: Vec<MediaItem> = found.into_iter().flatten().collect();
+        Ok(match (shows.is_empty(), episodes.is_empty()) {
+            (_, false) => FoundEpisodes::Episodes(episodes),
+            (false, _) => FoundEpisodes::Shows(shows),
+            (true, true) => FoundEpisodes::Nothing,
         })
     }
 
     /// The episode of a show.
-    async fn within(&self, call: &Call, show: &MediaItem) -> Result<Option<MediaItem>, ToolError> {
+    async fn within(&self, plex: &Plex, show: &MediaItem) -> Result<Option<MediaItem>, ToolError> {
         let of_number = |items: Vec<MediaItem>, number: i32| {
             items.into_iter().find(|item| item.index == Some(number))
         };
         let Some(key) = &show.rating_key else {
             return Ok(None);
         };
-        let seasons = call.plex.children(key, PageRequest::first(1_000)).await?;
+        let seasons = plex.children(key, PageRequest::first(1_000)).await?;
         let season = of_number(seasons.items, self.season).and_then(|season| season.rating_key);
         let Some(season) = season else {
             return Ok(None);
         };
-        let episodes = call.plex.children(&season, PageRequest::first(1_000));
+        let episodes = plex.children(&season, PageRequest::first(1_000));
         Ok(of_number(episodes.await?.items, self.episode))
     }
 
     /// `S02E05`.
-    pub(in crate::tools::library) fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         format::episode_code(Some(self.season), Some(self.episode)).unwrap_or_default()
     }
+}
+
+/// A word in lower case, and where it begins.
+struct Word {
+    start: usize,
+    lower: String,
+}
+
+/// The words of a text, without the commas around them.
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| !c.is_whitespace() && c != ',') {
+        let begin = text.len() - rest.len() + at;
+        let from = text.get(begin..).unwrap_or_default();
+        let length = from
+            .find(|c: char| c.is_whitespace() || c == ',')
+            .unwrap_or(from.len());
+        let (word, after) = from.split_at(length);
+        words.push(Word {
+            start: begin,
+            lower: word.to_lowercase(),
+        });
+        rest = after;
+    }
+    words
 }
 
 /// `s02e05` or `2x05`.
@@ -160,6 +179,8 @@ mod tests {
             assert_eq!(read(text), Some(("The Harbour".to_owned(), 2, 5)), "{text}");
         }
         assert_eq!(read("M*A*S*H 11x16").unwrap().0, "M*A*S*H");
+        assert_eq!(read("Love, Victor S01E01").unwrap().0, "Love, Victor");
+        assert_eq!(read("Alex, Inc. S01E01").unwrap().0, "Alex, Inc.");
     }
 
     #[test]

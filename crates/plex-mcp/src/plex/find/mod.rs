@@ -1,0 +1,30 @@
+//! Finding what a person named: a library, a user, a playlist, an item by title, number or guid, a
+//! value of a field.
+//!
+//! Names of things that can be listed are compared by [`crate::name`]. Titles are looked for with the
+//! server's searches. How well a title fits is judged by [`plex_client::NameQuery`], which put the
+//! hits in order; what else is tried when nothing fits is here, because every second try has to pass
+//! the door that shows only what may be shown. Tools, prompts, resources and completions find through
+//! here alone, so that what one of them finds under a name, all do.
+
+mod candidates;
+mod episode;
+mod guid;
+mod library;
+mod parts;
+mod playlist;
+mod search;
+mod show;
+mod spelling;
+mod title;
+mod user;
+mod value;
+
+pub(crate) use self::{
+    candidates::described,
+    episode::{EpisodeName, FoundEpisodes},
+    guid::Guid,
+    search::How,
+    user::user_among,
+    value::values_named,
+};

@@ -1,0 +1,127 @@
+//! A title together with whose it is: "Red Red Wine UB40", "Live - Queen", "Heat with Al Pacino".
+
+use plex_client::{Fit, ItemType, MediaItem, NameQuery};
+
+/// How many ways of taking a text apart are tried.
+const SPLITS: usize = 8;
+
+/// What stands between a title and whose it is.
+const OF: [&str; 5] = [" by ", " with ", " starring ", " from ", " feat. "];
+
+/// A text taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// The title.
+    pub(super) title: String,
+    /// The artist, the show or the person.
+    pub(super) of: String,
+}
+
+/// Returns the ways in which a text may be a title and whose it is, the likeliest first.
+pub(super) fn parts(text: &str) -> Vec<Parts> {
+    let text = text.trim();
+    let mut found: Vec<Parts> = Vec::new();
+    let mut add = |title: &str, of: &str| {
+        let parts = Parts {
+            title: title.trim().to_owned(),
+            of: of.trim().to_owned(),
+        };
+        let is_whole = !parts.title.is_empty() && !parts.of.is_empty();
+        if is_whole && found.len() < SPLITS && !found.contains(&parts) {
+            found.push(parts);
+        }
+    };
+    for dash in [" - ", " – ", " — "] {
+        if let Some((one, other)) = text.split_once(dash) {
+            add(one, other);
+            add(other, one);
+        }
+    }
+    // Lower case keeps where bytes are only in ASCII.
+    let lower = text.to_ascii_lowercase();
+    for of in OF {
+        if let Some(at) = lower.rfind(of) {
+            let (title, rest) = text.split_at(at);
+            add(title, rest.get(of.len()..).unwrap_or_default());
+        }
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for count in 1..words.len() {
+        let (title, of) = words.split_at(words.len() - count);
+        add(&title.join(" "), &of.join(" "));
+        let (of, title) = words.split_at(count);
+        add(&title.join(" "), &of.join(" "));
+    }
+    found
+}
+
+/// Whether an item has the title.
+pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
+    let original = match item.item_type {
+        // Of a track, that is its artist.
+        ItemType::Track => None,
+        _ => item.original_title.as_deref(),
+    };
+    [Some(item.title.as_str()), original]
+        .into_iter()
+        .flatten()
+        .any(|name| title.fit(name, item.year) >= Fit::Same)
+}
+
+/// Whether an item is somebody's: its artist's, its show's, or that of a person in it.
+pub(super) fn is_of(item: &MediaItem, of: &NameQuery) -> bool {
+    let above = [
+        &item.original_title,
+        &item.parent_title,
+        &item.grandparent_title,
+    ];
+    let above = above.into_iter().flatten().map(String::as_str);
+    let people = [&item.directors, &item.writers, &item.producers];
+    let people = people.into_iter().flatten().map(|tag| tag.tag.as_str());
+    let cast = item.roles.iter().map(|role| role.tag.as_str());
+    above
+        .chain(people)
+        .chain(cast)
+        .any(|name| of.fit(name, None) >= Fit::Words)
+}
+
+/// Returns what an item was found by.
+pub(super) fn reason(item: &MediaItem) -> &'static str {
+    match item.item_type {
+        ItemType::Album | ItemType::Track => "title and artist",
+        ItemType::Season | ItemType::Episode => "title and show",
+        _ => "title and person",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<(String, String)> {
+        let parts = parts(text).into_iter();
+        parts.map(|parts| (parts.title, parts.of)).collect()
+    }
+
+    fn pair(title: &str, of: &str) -> (String, String) {
+        (title.to_owned(), of.to_owned())
+    }
+
+    #[test]
+    fn signs_and_words_between_come_first() {
+        assert_eq!(
+            of("Live - Queen")[..2],
+            [pair("Live", "Queen"), pair("Queen", "Live")]
+        );
+        assert_eq!(of("Red Red Wine by UB40")[0], pair("Red Red Wine", "UB40"));
+        assert_eq!(of("Heat WITH Al Pacino")[0], pair("Heat", "Al Pacino"));
+    }
+
+    #[test]
+    fn every_word_may_be_where_the_title_ends_or_begins() {
+        let parts = of("Queen Live");
+        assert_eq!(parts, [pair("Queen", "Live"), pair("Live", "Queen")]);
+        assert!(of("one two three four five six seven eight nine ten").len() <= SPLITS);
+        assert!(of("Metropolis").is_empty() && of(" - ").is_empty());
+    }
+}

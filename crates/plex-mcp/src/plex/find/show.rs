@@ -1,0 +1,72 @@
+//! The show that an argument names.
+
+use plex_client::{
+    DetailsQuery, ErrorKind, Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchQuery, fold,
+};
+use serde_json::Value;
+
+use super::{candidates::listed, search::fit_of_item};
+use crate::{error::ToolError, plex::Plex};
+
+/// How many shows are looked at.
+const FOUND: u32 = 30;
+
+impl Plex {
+    /// Returns the show with this title, or else with this rating key. Only shows are looked for: the
+    /// title of an episode could tell too much.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` with the candidates when none or more than one is meant; and what asking
+    /// the server gives.
+    pub(crate) async fn find_show(
+        &self,
+        argument: &str,
+        wanted: &str,
+    ) -> Result<MediaItem, ToolError> {
+        let refused = |allowed: &str| ToolError::refused(argument, &Value::from(wanted), allowed);
+        if fold(wanted).is_empty() {
+            return Err(refused("the title of a show"));
+        }
+        let query = SearchQuery::new(wanted)
+            .types([ItemType::Show])
+            .limit(FOUND);
+        let sought = self.seek(&query).await?;
+        let name = NameQuery::new(wanted);
+        let mut named = sought.closest(wanted);
+        named.retain(|show| fit_of_item(show, &name) >= Fit::Same);
+        match (named.len(), named.pop()) {
+            (1, Some(show)) => Ok(show),
+            (_, None) => match self.show_by_key(wanted).await? {
+                Some(show) => Ok(show),
+                None => {
+                    let similar: Vec<MediaItem> = sought.items().cloned().collect();
+                    Err(match similar.as_slice() {
+                        [] => refused("the title of a show on this server"),
+                        similar => refused(&format!("one of: {}", listed(similar))),
+                    })
+                }
+            },
+            (_, Some(last)) => {
+                named.push(last);
+                let all = listed(&named);
+                let message = format!("{argument}: more than one has that title: {all}");
+                Err(ToolError::invalid(message).hint("Give the rating key of the one you mean."))
+            }
+        }
+    }
+
+    /// The show that has this id, if it is one.
+    async fn show_by_key(&self, wanted: &str) -> Result<Option<MediaItem>, ToolError> {
+        // Only what looks like an id of this server: a title of one word is none.
+        let is_id = wanted.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(key) = RatingKey::new(wanted).ok().filter(|_| is_id) else {
+            return Ok(None);
+        };
+        match self.details(&key, &DetailsQuery::new()).await {
+            Ok(item) => Ok(Some(item).filter(|item| item.item_type == ItemType::Show)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

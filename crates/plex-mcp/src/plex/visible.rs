@@ -1,0 +1,59 @@
+//! The door: what is outside the libraries that may be shown is not there.
+
+use plex_client::{Library, LibraryKey, PlexError, RatingKey, Result};
+
+use super::{Plex, scope::Visible};
+
+impl Plex {
+    /// Whether only some libraries may be shown.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.scope.is_some()
+    }
+
+    /// Those of the libraries that may be shown.
+    pub(super) fn admitted(&self, libraries: Vec<Library>) -> Vec<Library> {
+        match &*self.scope {
+            Some(scope) => scope.admit(libraries),
+            None => libraries,
+        }
+    }
+
+    /// What may be shown; `None` for everything.
+    pub(super) async fn visible(&self) -> Result<Option<Visible>> {
+        if self.is_limited() {
+            Ok(Some(Visible(self.libraries().await?)))
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Refuses a library that may not be shown as if it were not there.
+    pub(super) async fn check_library(&self, key: &LibraryKey) -> Result<()> {
+        match self.visible().await? {
+            Some(visible) if !visible.has(Some(key)) => Err(PlexError::NotFound {
+                request: format!("GET /library/sections/{key}"),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses an item that may not be shown as if it were not there.
+    pub(super) async fn check_item(&self, key: &RatingKey) -> Result<()> {
+        let Some(visible) = self.visible().await? else {
+            return Ok(());
+        };
+        let found = self.client.metadata(std::slice::from_ref(key)).await?;
+        if found.iter().any(|item| visible.shows(item)) {
+            Ok(())
+        } else {
+            Err(absent(key))
+        }
+    }
+}
+
+/// What the server says of an item that is not there.
+pub(super) fn absent(key: &RatingKey) -> PlexError {
+    PlexError::NotFound {
+        request: format!("GET /library/metadata/{key}"),
+    }
+}

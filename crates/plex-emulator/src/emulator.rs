@@ -10,7 +10,8 @@ use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, put_on_disk};
 use crate::plextv::{PlexTv, PlexTvOptions, TvServer};
-use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Shared, Tls, Traffic, bind};
+use crate::pms::{Shared, keep_time};
+use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Tls, Traffic, bind};
 use crate::world::World;
 
 /// The owner's token unless [`EmulatorBuilder::token`] sets another.
@@ -31,7 +32,15 @@ pub struct Emulator {
     plex_direct: Option<String>,
     /// None only while going online.
     listener: Mutex<Option<Listener>>,
+    /// Ends what time brings about with the emulator.
+    timekeeper: tokio::task::AbortHandle,
     plex_tv: Option<PlexTv>,
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.timekeeper.abort();
+    }
 }
 
 impl fmt::Debug for Emulator {
@@ -356,6 +365,7 @@ impl EmulatorBuilder {
         for rule in self.faults {
             shared.traffic.faults.add(rule);
         }
+        let timekeeper = tokio::spawn(keep_time(Arc::downgrade(&shared)));
         let listener = Listener::serve(listening, Arc::clone(&shared), self.tls.clone());
         let scheme = if self.tls.is_some() { "https" } else { "http" };
         let emulator = Emulator {
@@ -366,6 +376,7 @@ impl EmulatorBuilder {
             tls: self.tls,
             plex_direct: self.plex_direct,
             listener: Mutex::new(Some(listener)),
+            timekeeper: timekeeper.abort_handle(),
             plex_tv,
         };
         if let Some(plex_tv) = emulator.plex_tv() {

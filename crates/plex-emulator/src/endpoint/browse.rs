@@ -38,8 +38,7 @@ pub(super) fn select(
         kind,
         query: &call.query,
         order,
-        account: call.viewer.account,
-        now: call.now(),
+        asker: call.asker(),
     };
     selection.items(world)
 }

@@ -48,7 +48,7 @@ pub(crate) fn common<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let section = world.section(id).ok_or(Refusal::NotFound)?;
     let keys = call.required("id")?;
     let includes = Includes::default();
-    let face = Face::detailed(world, &call.viewer, &includes);
+    let face = Face::detailed(world, call.asker(), &includes);
     let items: Option<Vec<Element<'w>>> = keys
         .split(',')
         .map(|key| {

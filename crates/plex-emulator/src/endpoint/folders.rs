@@ -52,7 +52,7 @@ pub(crate) fn folder<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let entries: Vec<Entry<'_>> = folders.chain(items.into_iter().map(Entry::Item)).collect();
     let mut root = section_container(section, "By Folder");
     let part = page_of(call, &mut root, &entries);
-    let face = Face::listed(world, &call.viewer);
+    let face = Face::listed(world, call.asker());
     root.extend(part.iter().filter_map(|entry| match entry {
         Entry::Folder(path) => Some(shown(section, path)),
         Entry::Item(item) => face.item(*item),

@@ -30,7 +30,7 @@ pub(crate) fn playlists<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .collect();
     let mut root = Element::container();
     let part = page_of(call, &mut root, &items);
-    let face = Face::listed(world, &call.viewer);
+    let face = Face::listed(world, call.asker());
     root.extend(part.iter().filter_map(|id| face.item(*id)));
     Ok(root.into())
 }
@@ -58,7 +58,7 @@ pub(crate) fn collection<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 fn alone<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
     let includes = super::metadata::includes(call);
     let trim = Trim::of(&call.query);
-    let face = Face::detailed(world, &call.viewer, &includes).trimmed(&trim);
+    let face = Face::detailed(world, call.asker(), &includes).trimmed(&trim);
     let mut root = container().with("size", 1_i64);
     root.extend(face.item(id));
     Ok(root.into())
@@ -78,7 +78,7 @@ pub(crate) fn collection_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'
 
 /// The members of a collection or playlist, in their order.
 pub(super) fn items_of<'w>(call: &Call<'_>, world: &'w World, group: &'w Item) -> Reply<'w> {
-    let members = members(world, &call.viewer, group);
+    let members = members(world, call.asker(), group);
     let is_playlist = group.kind == Kind::Playlist;
     let mut root = if is_playlist {
         let millis: i64 = members
@@ -117,7 +117,7 @@ pub(super) fn items_of<'w>(call: &Call<'_>, world: &'w World, group: &'w Item) -
     };
     let part = page_of(call, &mut root, &members);
     let guids = call.query.flag("includeGuids");
-    let face = Face::listed(world, &call.viewer)
+    let face = Face::listed(world, call.asker())
         .with_section()
         .with_guids(guids);
     for member in part {

@@ -113,10 +113,10 @@ pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 /// `DELETE /activities/{uuid}`: calls a scan off.
 pub(crate) fn cancel_activity(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let before = world.scans.len();
-    world.scans.retain(|scan| scan.uuid != call.capture(0));
-    if world.scans.len() == before {
-        return Err(Refusal::NotFound);
+    let wanted = call.capture(0);
+    if world.cancel_scans(call.now_millis, |scan| scan.uuid == wanted) {
+        Ok(Answer::Done)
+    } else {
+        Err(Refusal::NotFound)
     }
-    Ok(Answer::Done)
 }

@@ -17,7 +17,7 @@ pub(crate) fn extras<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (_, item) = wanted(call, world)?;
     let mut root = of(world, item);
     let includes = Includes::default();
-    let face = Face::detailed(world, &call.viewer, &includes).without_section();
+    let face = Face::detailed(world, call.asker(), &includes).without_section();
     let part = page_of(call, &mut root, &item.extras);
     root.extend(part.iter().filter_map(|id| face.item(*id)));
     Ok(root.into())
@@ -27,7 +27,7 @@ pub(crate) fn extras<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// it.
 pub(crate) fn related<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
-    let rows = crate::face::related(world, &call.viewer, id);
+    let rows = crate::face::related(world, call.asker(), id);
     let mut root = of(world, item).with("size", rows.len());
     root.extend(rows);
     Ok(root.into())

@@ -1,6 +1,6 @@
 //! Limits that a query sets a number, with PMS's operators in the parameter's name.
 
-use crate::server::Query;
+use crate::parameters::Query;
 
 /// Whether a number keeps to all of the limits that the query sets for a field: `at=` (this one),
 /// `at!=` (any other), `at>=`, `at<=`, `at>>=` (more) and `at<<=` (less). What is no number limits

@@ -30,7 +30,7 @@ pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let first = first.ok_or(Refusal::NotFound)?;
     let includes = includes(call);
     let trim = Trim::of(&call.query);
-    let face = Face::detailed(world, &call.viewer, &includes).trimmed(&trim);
+    let face = Face::detailed(world, call.asker(), &includes).trimmed(&trim);
     let mut root = container().with("size", ids.len());
     say_section(world, first, &mut root);
     root.extend(ids.iter().filter_map(|id| face.item(*id)));

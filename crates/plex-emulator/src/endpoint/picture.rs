@@ -4,8 +4,9 @@ use image::DynamicImage;
 
 use crate::answer::{Answer, Refusal};
 use crate::face::{Picture, colours, corner_colours, picture_path};
+use crate::parameters::decode;
 use crate::picture::{Frame, Shape, jpeg, paint, png, resize};
-use crate::server::{Call, Reply, decode};
+use crate::server::{Call, Reply};
 use crate::world::{Item, Kind, Viewer, World};
 
 /// Beyond this many pixels a side, PMS fails.

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{Preference, World};
+use crate::world::{Audience, Change, Preference, World};
 
 fn setting(preference: &Preference) -> Element<'_> {
     Element::new("Setting")
@@ -36,12 +36,10 @@ pub(crate) fn one<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 /// `PUT /:/prefs?Id=value&…`: all of them or, if one cannot be, none.
 pub(crate) fn change(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let given = call
-        .query
-        .pairs()
-        .filter(|(id, _)| !id.starts_with("X-Plex-"));
+    let pairs = call.query.pairs();
+    let wanted: Vec<(&str, &str)> = pairs.filter(|(id, _)| !id.starts_with("X-Plex-")).collect();
     let mut changed = world.preferences.clone();
-    for (id, value) in given {
+    for (id, value) in &wanted {
         let preference = changed.get_mut(id).ok_or(Refusal::BadRequest)?;
         if !preference.set(value) {
             return Err(Refusal::BadRequest);
@@ -55,5 +53,12 @@ pub(crate) fn change(call: &Call<'_>, world: &mut World) -> Reply<'static> {
         world.server.friendly_name = name.to_owned();
     }
     world.preferences = changed;
+    for (id, value) in wanted {
+        let change = Change::Preference {
+            id: id.to_owned(),
+            value: value.to_owned(),
+        };
+        world.tell(call.now_millis, Audience::Owner, change);
+    }
     Ok(Answer::Done)
 }

@@ -197,7 +197,7 @@ pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 /// `DELETE /library/sections/{id}/refresh`: calls the scan off.
 pub(crate) fn cancel_refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
-    world.cancel_scan(id);
+    world.cancel_scans(call.now_millis, |scan| scan.section == id);
     Ok(Answer::Done)
 }
 

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Element, Refusal, Value};
 use crate::face::{Face, Includes};
 use crate::server::{Call, Reply};
-use crate::world::{Attributes, Session, World, name};
+use crate::world::{Attributes, Phase, Session, World, name};
 
 /// `GET /status/sessions`
 pub(crate) fn sessions<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -18,7 +18,7 @@ pub(crate) fn sessions<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 fn session<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Option<Element<'w>> {
     let includes = Includes::default();
-    let face = Face::detailed(world, &call.viewer, &includes);
+    let face = Face::detailed(world, call.asker(), &includes);
     let mut item = face.item(session.item)?;
     let duration = world.items.get(session.item)?.duration();
     let position = session.position(call.now_millis, duration);
@@ -231,13 +231,19 @@ pub(crate) fn terminate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     if wanted.is_empty() {
         return Err(Refusal::Forbidden);
     }
-    let before = world.sessions.len();
-    world.sessions.retain(|session| {
-        let facts = session.session.as_ref();
-        facts.and_then(|facts| facts.text(name::ID)) != Some(wanted)
-    });
-    if world.sessions.len() == before {
+    let (ended, others): (Vec<Session>, Vec<Session>) = std::mem::take(&mut world.sessions)
+        .into_iter()
+        .partition(|session| {
+            let facts = session.session.as_ref();
+            facts.and_then(|facts| facts.text(name::ID)) == Some(wanted)
+        });
+    world.sessions = others;
+    if ended.is_empty() {
         return Err(Refusal::NotFound);
+    }
+    for session in &ended {
+        world.tell_transcode(call.now_millis, session, Phase::Ended);
+        world.tell_playback(call.now_millis, session, "stopped");
     }
     Ok(Answer::Done)
 }

@@ -4,17 +4,18 @@ use super::ids::path;
 use super::item::Face;
 use super::row::Row;
 use crate::answer::Element;
-use crate::world::{Item, ItemId, Kind, TagKind, Viewer, World};
+use crate::query::Asker;
+use crate::world::{Item, ItemId, Kind, TagKind, World};
 
 /// The rows of what goes with an item: what is alike, and what the same people made.
-pub(crate) fn related<'w>(world: &'w World, viewer: &Viewer, id: ItemId) -> Vec<Element<'w>> {
+pub(crate) fn related<'w>(world: &'w World, asker: Asker<'_>, id: ItemId) -> Vec<Element<'w>> {
     let Some(item) = world.items.get(id).filter(|item| World::has_kin(item.kind)) else {
         return Vec::new();
     };
     let rows = rows(world, id, item)
         .into_iter()
         .filter(|row| !row.items.is_empty());
-    rows.map(|row| row.element(world, viewer, None)).collect()
+    rows.map(|row| row.element(world, asker, None)).collect()
 }
 
 fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
@@ -65,7 +66,7 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
 /// The elements that `include…` parameters ask for, as far as they are worked out.
 pub(super) fn included<'w>(
     world: &'w World,
-    viewer: &Viewer,
+    asker: Asker<'_>,
     id: ItemId,
     item: &'w Item,
     is_wanted: impl Fn(&str) -> bool,
@@ -73,7 +74,7 @@ pub(super) fn included<'w>(
     let mut elements = Vec::new();
     let mut hold = |name: &'static str, items: Vec<ItemId>| {
         if !items.is_empty() {
-            elements.push(holder(world, viewer, name, &items));
+            elements.push(holder(world, asker, name, &items));
         }
     };
     if is_wanted("Extras") {
@@ -82,7 +83,10 @@ pub(super) fn included<'w>(
     if is_wanted("OnDeck") && matches!(item.kind, Kind::Show | Kind::Season) {
         hold(
             "OnDeck",
-            world.up_next(viewer.account, id).into_iter().collect(),
+            world
+                .up_next(asker.viewer.account, id)
+                .into_iter()
+                .collect(),
         );
     }
     if is_wanted("PopularLeaves") && item.kind == Kind::Artist {
@@ -92,7 +96,7 @@ pub(super) fn included<'w>(
         hold("Children", world.children(id));
     }
     if is_wanted("Related") {
-        let rows = related(world, viewer, id);
+        let rows = related(world, asker, id);
         if !rows.is_empty() {
             let mut element = Element::new("Related").lone();
             element.extend(rows);
@@ -108,7 +112,7 @@ pub(super) fn included<'w>(
 /// An element that holds items. What is on deck is one, and JSON holds it as one.
 fn holder<'w>(
     world: &'w World,
-    viewer: &Viewer,
+    asker: Asker<'_>,
     name: &'static str,
     items: &[ItemId],
 ) -> Element<'w> {
@@ -119,8 +123,8 @@ fn holder<'w>(
     let includes = super::Includes::default();
     let face = match name {
         // Extras come with their streams, wherever they come.
-        "Extras" => Face::detailed(world, viewer, &includes).without_section(),
-        _ => Face::listed(world, viewer).with_section(),
+        "Extras" => Face::detailed(world, asker, &includes).without_section(),
+        _ => Face::listed(world, asker).with_section(),
     };
     let shown = items.iter().filter_map(|id| face.item(*id));
     element.extend(shown.map(|item| if name == "OnDeck" { item.lone() } else { item }));

@@ -11,7 +11,8 @@ use super::picture::{Picture, picture_elements, picture_path};
 use super::tags::item_tags;
 use super::trim::Trim;
 use crate::answer::{Element, Value};
-use crate::world::{Item, ItemId, Kind, Name, Viewer, World, name};
+use crate::query::Asker;
+use crate::world::{Item, ItemId, Kind, Name, World, name};
 
 /// What a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +41,7 @@ pub(crate) const OPTIONAL: &[(&str, &str)] = &[
 #[derive(Clone, Debug)]
 pub(crate) struct Face<'w, 'c> {
     world: &'w World,
-    viewer: &'c Viewer,
+    asker: Asker<'c>,
     /// Each item says which section it is of: where the container does not.
     with_section: bool,
     with_guids: bool,
@@ -51,10 +52,10 @@ pub(crate) struct Face<'w, 'c> {
 
 impl<'w, 'c> Face<'w, 'c> {
     /// As in a listing: partial.
-    pub(crate) fn listed(world: &'w World, viewer: &'c Viewer) -> Self {
+    pub(crate) fn listed(world: &'w World, asker: Asker<'c>) -> Self {
         Self {
             world,
-            viewer,
+            asker,
             with_section: false,
             with_guids: false,
             details: None,
@@ -63,12 +64,12 @@ impl<'w, 'c> Face<'w, 'c> {
     }
 
     /// With everything known.
-    pub(crate) fn detailed(world: &'w World, viewer: &'c Viewer, includes: &'c Includes) -> Self {
+    pub(crate) fn detailed(world: &'w World, asker: Asker<'c>, includes: &'c Includes) -> Self {
         Self {
             with_section: true,
             with_guids: true,
             details: Some(includes),
-            ..Self::listed(world, viewer)
+            ..Self::listed(world, asker)
         }
     }
 
@@ -194,7 +195,7 @@ impl<'w, 'c> Face<'w, 'c> {
     /// What the viewer has done with the item, and how many things are in it.
     fn watching(&self, id: ItemId, item: &'w Item, facts: &mut Facts<'w>) {
         let world = self.world;
-        let own = world.views.of(self.viewer.account, id);
+        let own = world.views.of(self.asker.viewer.account, id);
         facts.maybe(name::USER_RATING, own.rating);
         facts.maybe(name::LAST_RATED_AT, positive(own.rated_at));
         facts.maybe(name::SKIP_COUNT, positive(own.skip_count));
@@ -210,7 +211,7 @@ impl<'w, 'c> Face<'w, 'c> {
         if item.kind.child().is_none() {
             return;
         }
-        let watched = world.watched(self.viewer.account, id);
+        let watched = world.watched(self.asker.viewer.account, id);
         facts.maybe(name::VIEW_COUNT, positive(watched.plays));
         facts.maybe(name::LAST_VIEWED_AT, positive(watched.last_viewed_at));
         let counts_leaves = matches!(item.kind, Kind::Show | Kind::Season | Kind::Album);
@@ -224,7 +225,7 @@ impl<'w, 'c> Face<'w, 'c> {
     }
 
     fn group(&self, item: &'w Item, facts: &mut Facts<'w>) {
-        let members = crate::query::members(self.world, self.viewer, item);
+        let members = crate::query::members(self.world, self.asker, item);
         if item.kind == Kind::Collection {
             facts.add(name::CHILD_COUNT, members.len());
             return;
@@ -243,7 +244,7 @@ impl<'w, 'c> Face<'w, 'c> {
         let look = MediaLook {
             with_streams: self.details.is_some(),
             with_check: self.details.is_some_and(|includes| includes.with_check),
-            with_path: self.viewer.is_owner,
+            with_path: self.asker.viewer.is_owner,
         };
         element.extend(item.media.iter().map(|one| media(self.world, one, look)));
         let given = |name: &str| item.more.iter().any(|node| &*node.name == name);
@@ -261,7 +262,7 @@ impl<'w, 'c> Face<'w, 'c> {
         element.extend(shown.map(|node| given_element(self.world, item, node)));
         if let Some(includes) = self.details {
             let is_wanted = |name: &str| includes.elements.contains(name) && !given(name);
-            element.extend(included(self.world, self.viewer, id, item, is_wanted));
+            element.extend(included(self.world, self.asker, id, item, is_wanted));
         }
     }
 

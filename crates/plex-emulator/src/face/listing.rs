@@ -89,7 +89,7 @@ pub(crate) fn list<'w>(
 ) -> Element<'w> {
     let part = page_of(call, &mut root, items);
     let trim = Trim::of(&call.query);
-    let mut face = Face::listed(world, &call.viewer)
+    let mut face = Face::listed(world, call.asker())
         .with_guids(call.query.flag("includeGuids"))
         .trimmed(&trim);
     if said == SectionSaid::OnItems {

@@ -11,6 +11,7 @@ mod row;
 mod settings;
 mod tags;
 mod trim;
+mod value;
 
 pub(crate) use ids::{guid, tag_key};
 pub(crate) use included::related;

@@ -2,7 +2,8 @@
 
 use super::item::Face;
 use crate::answer::Element;
-use crate::world::{ItemId, Viewer, World};
+use crate::query::Asker;
+use crate::world::{ItemId, World};
 
 /// How many items a row shows unless asked for another number.
 const SHOWN: usize = 12;
@@ -26,7 +27,7 @@ impl Row {
     pub(crate) fn element<'w>(
         self,
         world: &'w World,
-        viewer: &Viewer,
+        asker: Asker<'_>,
         count: Option<usize>,
     ) -> Element<'w> {
         let limit = count.unwrap_or(SHOWN);
@@ -52,7 +53,7 @@ impl Row {
         if self.is_promoted {
             hub.set("promoted", true);
         }
-        let face = Face::listed(world, viewer).with_section();
+        let face = Face::listed(world, asker).with_section();
         hub.extend(shown.iter().filter_map(|id| face.item(*id)));
         hub
     }

@@ -1,7 +1,7 @@
 //! What a request wants left out of items.
 
 use crate::answer::Element;
-use crate::server::Query;
+use crate::parameters::Query;
 
 /// `excludeElements=Media,Role` and `excludeFields=summary,tagline`.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,8 @@ use super::answer::{self, Wanted};
 use super::pins::Pins;
 use super::{ACCOUNT_TOKEN, TvServer};
 use crate::clock::Clock;
-use crate::server::{Asked, Host, Outcome, Query, Traffic};
+use crate::parameters::Query;
+use crate::server::{Asked, Host, Outcome, Traffic};
 
 /// The state of plex.tv.
 pub(super) struct PlexTvHost {

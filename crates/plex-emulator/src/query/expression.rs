@@ -6,7 +6,7 @@
 
 use super::field::Field;
 use super::offer;
-use crate::server::Query;
+use crate::parameters::Query;
 use crate::world::{Kind, SectionKind};
 
 /// A condition on an item.

@@ -1,5 +1,6 @@
 //! Media queries: which items of a section, in what order.
 
+mod asker;
 mod choices;
 mod expression;
 mod field;
@@ -11,6 +12,7 @@ mod scope;
 mod select;
 mod sort;
 
+pub(crate) use asker::Asker;
 pub(crate) use choices::{Choice, choices};
 pub(crate) use expression::applies;
 pub(crate) use orders::Orders;

@@ -3,15 +3,14 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::asker::Asker;
 use super::expression::Expression;
 use super::matching::Matcher;
 use super::offer;
 use super::sort::Order;
 use crate::answer::Refusal;
-use crate::server::Query;
-use crate::world::{
-    AccountId, Item, ItemId, Kind, Member, SectionId, SectionKind, Viewer, World, name,
-};
+use crate::parameters::Query;
+use crate::world::{AccountId, Item, ItemId, Kind, Member, SectionId, SectionKind, World, name};
 
 /// A question about one section.
 pub(crate) struct Selection<'q> {
@@ -21,9 +20,7 @@ pub(crate) struct Selection<'q> {
     pub(crate) query: &'q Query,
     /// The order when the query gives none.
     pub(crate) order: &'q str,
-    pub(crate) account: AccountId,
-    /// Seconds since the epoch.
-    pub(crate) now: i64,
+    pub(crate) asker: Asker<'q>,
 }
 
 /// The order of a listing without `sort`.
@@ -55,6 +52,7 @@ impl Selection<'_> {
         let Some(section) = world.section(self.section) else {
             return Arc::default();
         };
+        let (account, now) = (self.asker.viewer.account, self.asker.now);
         let sort = self.query.get("sort").unwrap_or(self.order);
         let order = Order::read(section.kind, self.kind, sort);
         let expression = Expression::read(section.kind, self.kind, self.query);
@@ -64,10 +62,10 @@ impl Selection<'_> {
             let mut items: Vec<ItemId> = if expression.is_empty() {
                 all.collect()
             } else {
-                let matcher = Matcher::new(world, self.account, self.now);
+                let matcher = Matcher::new(world, account, now);
                 all.filter(|id| matcher.meets(*id, &expression)).collect()
             };
-            order.sort(world, self.account, &mut items, self.now);
+            order.sort(world, account, &mut items, now);
             items.truncate(limit.unwrap_or(usize::MAX));
             items
         };
@@ -78,7 +76,7 @@ impl Selection<'_> {
             "{} {} {} {sort} {limit:?}",
             self.section.0,
             self.kind.number(),
-            self.account.0
+            account.0
         );
         for (name, value) in self.query.pairs().filter(|(name, _)| says_which(name)) {
             let _ = write!(question, " {name}={value}");
@@ -90,7 +88,8 @@ impl Selection<'_> {
         } else {
             0
         };
-        world.orders.get(question, (world.version, views), make)
+        let version = (world.version, views);
+        self.asker.orders.get(question, version, make)
     }
 }
 
@@ -115,11 +114,14 @@ fn says_which(parameter: &str) -> bool {
 
 /// The members of a playlist or a collection that the viewer may see; those of a smart one are
 /// what its query finds.
-pub(crate) fn members(world: &World, viewer: &Viewer, group: &Item) -> Vec<Member> {
+pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Member> {
     let is_visible = |member: &Member| {
         let item = world.items.get(member.item);
         item.is_some_and(|item| {
-            !item.is_waiting && item.section.is_none_or(|section| viewer.sees(section))
+            !item.is_waiting
+                && item
+                    .section
+                    .is_none_or(|section| asker.viewer.sees(section))
         })
     };
     if !group.is_smart() {
@@ -128,7 +130,7 @@ pub(crate) fn members(world: &World, viewer: &Viewer, group: &Item) -> Vec<Membe
     let items = group
         .attributes
         .text(name::CONTENT)
-        .and_then(|content| smart_items(world, viewer, content))
+        .and_then(|content| smart_items(world, asker, content))
         .unwrap_or_default();
     // Members of a smart list have no ids of their own.
     let members = items.iter().map(|item| Member { id: 0, item: *item });
@@ -136,7 +138,7 @@ pub(crate) fn members(world: &World, viewer: &Viewer, group: &Item) -> Vec<Membe
 }
 
 /// What `…/library/sections/1/all?type=1&…` finds.
-fn smart_items(world: &World, viewer: &Viewer, content: &str) -> Option<Arc<[ItemId]>> {
+fn smart_items(world: &World, asker: Asker<'_>, content: &str) -> Option<Arc<[ItemId]>> {
     let (_, path) = content.split_once("/library/sections/")?;
     let (section, query) = path.split_once("/all")?;
     let query = Query::parse(query.trim_start_matches('?'));
@@ -147,8 +149,7 @@ fn smart_items(world: &World, viewer: &Viewer, content: &str) -> Option<Arc<[Ite
         kind,
         query: &query,
         order: usual_order(kind),
-        account: viewer.account,
-        now: world.server.updated_at,
+        asker,
     };
     Some(selection.items(world))
 }

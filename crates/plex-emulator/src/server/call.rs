@@ -2,8 +2,9 @@
 
 use hyper::HeaderMap;
 
-use super::Query;
 use crate::answer::Refusal;
+use crate::parameters::Query;
+use crate::query::{Asker, Orders};
 use crate::world::{SectionId, Viewer, World};
 
 /// On which wire the answer goes.
@@ -25,12 +26,26 @@ pub(crate) struct Call<'r> {
     pub(crate) captures: Vec<String>,
     pub(crate) query: Query,
     pub(crate) headers: &'r HeaderMap,
+    /// What came with the request: the bytes of a picture or of subtitles, mostly nothing.
+    #[allow(dead_code, reason = "uploads are next")]
+    pub(crate) body: &'r [u8],
     pub(crate) viewer: Viewer,
     /// Milliseconds since the epoch, by the emulator's clock.
     pub(crate) now_millis: i64,
+    /// The server's sorted and filtered lists.
+    pub(crate) orders: &'r Orders,
 }
 
 impl Call<'_> {
+    /// For whom and when the answer is worked out.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        Asker {
+            viewer: &self.viewer,
+            now: self.now(),
+            orders: self.orders,
+        }
+    }
+
     /// Seconds since the epoch.
     pub(crate) fn now(&self) -> i64 {
         self.now_millis.div_euclid(1000)

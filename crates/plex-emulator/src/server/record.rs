@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use hyper::HeaderMap;
 
+use crate::parameters::Query;
+
 /// A request as it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,9 +32,7 @@ impl RecordedRequest {
 
     /// The first value of this query parameter, decoded.
     pub fn parameter(&self, name: &str) -> Option<String> {
-        super::Query::parse(&self.query)
-            .get(name)
-            .map(str::to_owned)
+        Query::parse(&self.query).get(name).map(str::to_owned)
     }
 }
 

@@ -16,8 +16,8 @@ use super::body::{Body, Broken, Ending};
 use super::host::{Asked, Host, Outcome};
 use crate::fault::Fault;
 
-/// The most bytes of a request's body that are kept; nothing that clients send is longer.
-const MAX_REQUEST_BODY: usize = 64 * 1024;
+/// The most bytes of a request's body that are kept: more than any picture that clients send.
+const MAX_REQUEST_BODY: usize = 16 * 1024 * 1024;
 
 /// Answers one request. An error breaks the connection off.
 pub(super) async fn respond<H: Host>(
@@ -74,7 +74,7 @@ async fn read(mut body: Incoming) -> Vec<u8> {
     while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         if let Ok(data) = frame.into_data() {
             let room = MAX_REQUEST_BODY.saturating_sub(kept.len());
-            kept.extend(data.iter().take(room));
+            kept.extend_from_slice(data.get(..room).unwrap_or(&data));
         }
     }
     kept

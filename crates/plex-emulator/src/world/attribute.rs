@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::answer;
-
 /// Text shared between the items that say the same.
 pub(crate) type Text = Arc<str>;
 
@@ -63,17 +61,6 @@ impl From<&str> for Value {
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Int(number)
-    }
-}
-
-impl<'w> From<&'w Value> for answer::Value<'w> {
-    fn from(value: &'w Value) -> Self {
-        match value {
-            Value::Text(text) => Self::from(&**text),
-            Value::Int(number) => Self::Int(*number),
-            Value::Float(number) => Self::Float(*number),
-            Value::Bool(flag) => Self::Bool(*flag),
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod attribute;
+mod event;
 mod history;
 mod ids;
 mod item;
@@ -16,6 +17,7 @@ mod section;
 mod server;
 mod session;
 mod tag;
+mod telling;
 mod timespan;
 mod traffic;
 mod view;
@@ -24,6 +26,11 @@ mod watching;
 
 pub(crate) use account::{Account, AccountId, Device};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
+#[expect(unused_imports, reason = "those who listen look into events")]
+pub(crate) use event::{
+    ActivityChange, Audience, Change, Event, Events, ItemChange, ItemState, Phase, PlaybackChange,
+    TranscodeChange,
+};
 pub(crate) use history::{History, Play};
 pub(crate) use ids::{Ids, next};
 pub(crate) use item::{Item, ItemId, Items, Member, Node};
@@ -38,8 +45,6 @@ pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
 pub(crate) use timespan::Timespan;
 pub(crate) use view::{View, Views};
 pub(crate) use viewer::Viewer;
-
-use crate::query::Orders;
 
 /// Everything that a server knows.
 #[derive(Debug)]
@@ -59,10 +64,10 @@ pub(crate) struct World {
     pub(crate) sessions: Vec<Session>,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
-    /// Sorted and filtered lists, kept until something changes.
-    pub(crate) orders: Orders,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
+    /// What happens, for those who listen.
+    pub(crate) events: Events,
     pub(crate) ids: Ids,
 }
 
@@ -83,8 +88,8 @@ impl World {
             sessions: Vec::new(),
             preferences: Preferences::default(),
             scans: Vec::new(),
-            orders: Orders::default(),
             version: 0,
+            events: Events::default(),
             ids: Ids::default(),
         }
     }

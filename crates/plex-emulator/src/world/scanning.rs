@@ -1,6 +1,7 @@
 //! How a scan runs: begun by a request, ended by the clock.
 
 use super::World;
+use super::event::{Audience, Change, ItemChange, ItemState, Phase};
 use super::item::ItemId;
 use super::name;
 use super::scan::Scan;
@@ -14,27 +15,40 @@ impl World {
             return;
         }
         let key = self.section(section).map_or("", |section| &section.key);
-        self.scans.push(Scan {
+        let scan = Scan {
             section,
             path: path.map(str::to_owned),
             uuid: crate::seed::uuid(&format!("scan {key} {now_millis}")),
             started_at: now_millis,
             ends_at: now_millis + self.server.scan_millis,
-        });
+        };
+        self.tell_scan(now_millis, &scan, Phase::Started);
+        self.scans.push(scan);
     }
 
     pub(crate) fn is_scanning(&self, section: SectionId) -> bool {
         self.scans.iter().any(|scan| scan.section == section)
     }
 
-    /// Calls a section's scan off: nothing is found.
-    pub(crate) fn cancel_scan(&mut self, section: SectionId) {
-        self.scans.retain(|scan| scan.section != section);
+    /// Calls scans off: they find nothing. Returns whether any was running.
+    pub(crate) fn cancel_scans(&mut self, now_millis: i64, which: impl Fn(&Scan) -> bool) -> bool {
+        let (cancelled, others): (Vec<Scan>, Vec<Scan>) =
+            std::mem::take(&mut self.scans).into_iter().partition(which);
+        self.scans = others;
+        for scan in &cancelled {
+            self.tell_scan(now_millis, scan, Phase::Ended);
+        }
+        !cancelled.is_empty()
+    }
+
+    /// When time will next bring something about, in milliseconds since the epoch.
+    pub(crate) fn next_due(&self) -> Option<i64> {
+        self.scans.iter().map(|scan| scan.ends_at).min()
     }
 
     /// Whether time has brought something about that is not yet done.
     pub(crate) fn is_due(&self, now_millis: i64) -> bool {
-        self.scans.iter().any(|scan| scan.ends_at <= now_millis)
+        self.next_due().is_some_and(|due| due <= now_millis)
     }
 
     /// Does what is due.
@@ -60,6 +74,7 @@ impl World {
             .into_iter()
             .partition(|item| self.lies_under(*item, scan.path.as_deref()));
         let changed = !found.is_empty();
+        self.tell_scan(scan.ends_at, scan, Phase::Updated);
         for item in found {
             self.find(item, scan.section, ended_at);
         }
@@ -71,6 +86,12 @@ impl World {
         }
         if changed {
             self.version += 1;
+        }
+        self.tell_scan(scan.ends_at, scan, Phase::Ended);
+        if let Some(section) = self.section(scan.section) {
+            let section = section.key.clone();
+            let change = Change::ScanComplete { section };
+            self.tell(scan.ends_at, Audience::Owner, change);
         }
     }
 
@@ -106,8 +127,33 @@ impl World {
         if let Some(section) = self.section_mut(section) {
             section.add(kind, id);
         }
+        let millis = added_at.saturating_mul(1000);
+        for state in [
+            ItemState::Created,
+            ItemState::Matching,
+            ItemState::Downloading,
+            ItemState::Processing,
+        ] {
+            self.tell_item(millis, id, state);
+        }
         for child in children {
             self.find(child, section, added_at);
+        }
+        self.tell_found(millis, id);
+    }
+
+    /// Tells that an item is ready: first while its files are still looked through, then for good.
+    fn tell_found(&mut self, now_millis: i64, id: ItemId) {
+        let Some(change) = self.item_change(id, ItemState::Processed) else {
+            return;
+        };
+        let analyzing = ItemChange {
+            metadata_state: Some("created"),
+            media_state: Some("analyzing"),
+            ..change.clone()
+        };
+        for change in [analyzing, change] {
+            self.tell(now_millis, Audience::Everybody, Change::Item(change));
         }
     }
 }

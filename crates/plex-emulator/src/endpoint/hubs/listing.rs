@@ -1,8 +1,9 @@
 //! Rows of what listings hold.
 
 use crate::face::Row;
+use crate::parameters::Query;
 use crate::query::{Selection, usual_order};
-use crate::server::{Call, Query};
+use crate::server::Call;
 use crate::world::{Kind, Section, SectionId, World};
 
 /// The hub of what a listing of a section holds. It has the listing's own path for its key, so
@@ -24,8 +25,7 @@ pub(super) fn listing(
         kind,
         query: &Query::parse(query),
         order: usual_order(kind),
-        account: call.viewer.account,
-        now: call.now(),
+        asker: call.asker(),
     };
     Row {
         title,

@@ -46,7 +46,7 @@ fn answer<'w>(
     let count = call.number("count");
     root.extend(
         rows.into_iter()
-            .map(|row| row.element(world, &call.viewer, count)),
+            .map(|row| row.element(world, call.asker(), count)),
     );
     Ok(root.into())
 }

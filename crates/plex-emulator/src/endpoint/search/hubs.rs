@@ -186,7 +186,7 @@ fn by_artist<'w>(
 }
 
 fn element<'w>(call: &Call<'_>, world: &'w World, hit: &Hit<'w>) -> Option<Element<'w>> {
-    let face = Face::listed(world, &call.viewer).with_section();
+    let face = Face::listed(world, call.asker()).with_section();
     let mut element = face.item(hit.item)?.with("score", score_text(hit.score));
     if let Some(reason) = &hit.reason {
         element.set("reason", reason.word);

@@ -37,7 +37,7 @@ pub(crate) fn ranked<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     if call.query.flag("includeCollections") {
         kinds.push(Kind::Collection);
     }
-    let face = Face::listed(world, &call.viewer).with_section();
+    let face = Face::listed(world, call.asker()).with_section();
     let mut results: Vec<(f64, Element<'w>)> = by_title(call, world, &kinds, query)
         .into_iter()
         .take(limit)

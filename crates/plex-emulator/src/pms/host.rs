@@ -5,12 +5,12 @@ use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, StatusCode};
 
 use super::Shared;
-use super::call::{Call, Wire};
-use super::host::{Asked, Host, Outcome, Traffic};
-use super::query::{Query, decode};
-use super::router::{Access, Handler, Reply, Route, find};
 use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
 use crate::endpoint::{DETAILS, ROUTES};
+use crate::parameters::{Query, decode};
+use crate::server::{
+    Access, Asked, Call, Handler, Host, Outcome, Reply, Route, Traffic, Wire, find,
+};
 use crate::world::{Viewer, World};
 
 impl Host for Shared {
@@ -26,7 +26,7 @@ impl Host for Shared {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Outcome {
-        answer(self, asked.method, asked.path, asked.query, asked.headers)
+        answer(self, asked)
     }
 
     fn failure(&self, status: u16) -> Outcome {
@@ -41,30 +41,26 @@ fn page(status: u16) -> Outcome {
 }
 
 /// The honest answer.
-fn answer(
-    shared: &Shared,
-    method: &Method,
-    path: &str,
-    raw_query: &str,
-    headers: &HeaderMap,
-) -> Outcome {
+fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
     let now_millis = shared.clock.now_millis();
     if shared.read().is_due(now_millis) {
         shared.write().settle(now_millis);
     }
-    let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
+    let segments: Vec<String> = asked.path.split('/').skip(1).map(decode).collect();
     // HEAD is answered as GET; hyper leaves the body out.
-    let method = if method == Method::HEAD {
+    let method = if asked.method == Method::HEAD {
         &Method::GET
     } else {
-        method
+        asked.method
     };
     let found = find(ROUTES, method, &segments);
     let mut call = Call {
         captures: Vec::new(),
-        query: Query::parse(raw_query),
-        headers,
+        query: Query::parse(asked.query),
+        headers: asked.headers,
+        body: asked.body,
         viewer: Viewer::stranger(),
+        orders: &shared.orders,
         now_millis,
     };
     let access = found
@@ -78,7 +74,7 @@ fn answer(
             None => page(404),
             Some((route, captures)) => {
                 call.captures.clone_from(captures);
-                ask(shared, route, &call, wire(headers))
+                ask(shared, route, &call, wire(asked.headers))
             }
         },
     };

@@ -1,0 +1,51 @@
+//! The Plex Media Server among the hosts: its state, behind a lock, and the time that moves it.
+
+mod host;
+mod timekeeper;
+
+pub(crate) use timekeeper::keep_time;
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::query::Orders;
+use crate::server::{Pace, Traffic};
+use crate::world::World;
+
+/// What every connection to one Plex Media Server shares.
+pub(crate) struct Shared {
+    world: RwLock<World>,
+    /// Lists that were asked for, kept until something changes.
+    orders: Orders,
+    pub(crate) clock: Clock,
+    pub(crate) traffic: Traffic,
+    /// How fast details are given, if not at once.
+    pub(crate) pace: Option<Pace>,
+    /// Rings when the world may have got something to wait for.
+    changed: Notify,
+}
+
+impl Shared {
+    pub(crate) fn new(world: World, clock: Clock, traffic: Traffic) -> Self {
+        Self {
+            world: RwLock::new(world),
+            orders: Orders::default(),
+            clock,
+            traffic,
+            pace: None,
+            changed: Notify::new(),
+        }
+    }
+
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, World> {
+        self.world.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, World> {
+        // Rung before the change, heard after it: whoever hears it takes the lock first.
+        self.changed.notify_one();
+        self.world.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -36,9 +36,6 @@ pub enum IndexError {
     /// The last attempt to bring the snapshot up to date failed.
     #[error(transparent)]
     Sync(std::sync::Arc<IndexError>),
-    /// Only some libraries may be known, and nobody has said which.
-    #[error("no library may be shown")]
-    NothingAllowed,
     /// A name that nothing has.
     #[error("there is no {what} named {wanted}")]
     Unknown {

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::{options::Options, plex::Plex, progress::Progress};
+use crate::{options::Options, plex::Plex, progress::Progress, snapshot::Snapshot};
 
 /// What one call has. Everything that does the work of a call is given this and nothing else.
 pub(crate) struct Call {
     /// The server that is asked.
     pub(crate) plex: Plex,
+    /// The snapshot of it, where one is kept.
+    pub(crate) snapshot: Snapshot,
     /// What a person fixed when this program was started.
     pub(crate) options: Arc<Options>,
     /// Takes reports of how far long work is.

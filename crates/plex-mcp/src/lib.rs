@@ -30,6 +30,7 @@ mod resources;
 mod schema;
 mod secret;
 mod server;
+mod snapshot;
 mod time;
 mod tools;
 mod transport;

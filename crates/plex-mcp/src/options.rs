@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plex_index::Index;
+use plex_index::IndexOptions;
 
 use crate::{budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, time::Calendar};
 
@@ -27,8 +27,9 @@ pub struct Options {
     pub libraries: Vec<String>,
     /// Why there is no token, when one was configured but could not be had.
     pub token_problem: Option<String>,
-    /// The snapshot that the insights tools ask; without one they say that it is turned off.
-    pub index: Option<Index>,
+    /// How the snapshot is made that the insights tools ask; without it they say that it is turned off.
+    /// The server makes it itself, so that it never knows more libraries than `libraries` names.
+    pub index: Option<IndexOptions>,
     /// How long a call waits for a snapshot that is built for the first time.
     pub index_wait: Duration,
 }

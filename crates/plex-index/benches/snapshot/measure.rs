@@ -6,7 +6,7 @@ use std::{
 };
 
 use plex_client::PlexClient;
-use plex_index::{Depth, Identity, Index, IndexOptions, Place, WorkerCommand};
+use plex_index::{Depth, Identity, Index, IndexOptions, SnapshotDirectory, WorkerCommand};
 
 use crate::{
     bare,
@@ -83,7 +83,8 @@ pub(crate) async fn one(films: u32) -> Figures {
 
 fn index(client: &PlexClient, directory: &Path) -> Index {
     let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-index-worker"), [""; 0]);
-    let options = IndexOptions::new(Place::new(directory), Identity::Anonymous).worker(worker);
+    let options =
+        IndexOptions::new(SnapshotDirectory::new(directory), Identity::Anonymous).worker(worker);
     Index::new(client.clone(), options)
 }
 

@@ -1,13 +1,13 @@
 //! The index of one server: the handle that everything else is reached by.
 
+mod background;
 mod freshness;
-mod keeper;
 mod options;
 
 use std::{
     fmt,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -17,7 +17,7 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use self::keeper::Keeper;
+use self::background::Background;
 pub use self::{
     freshness::{Freshness, Progress},
     options::IndexOptions,
@@ -25,15 +25,15 @@ pub use self::{
 use crate::{
     error::{IndexError, Result},
     sandbox::{Answer, Query, QueryError},
-    store::{Lead, LocalClock, Store},
-    sync::{Round, Scope, Writer},
+    store::{LocalClock, Store, WriterLock},
+    sync::{Scope, Updater, Writer},
     worker::QueryWorker,
 };
 
 /// How often the state of the work is looked at while somebody waits for it.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// How often the lead is asked for before it is plain that another process has it.
+/// How often the lock is asked for before it is plain that another process has it.
 const TAKE_OVER_TRIES: u32 = 10;
 
 /// How long a call waits for a snapshot that is usable but could be fresher.
@@ -61,47 +61,29 @@ struct Shared {
     client: PlexClient,
     options: IndexOptions,
     worker: Option<QueryWorker>,
-    /// The UUIDs of the libraries that may be known, where not all may.
-    allowed: OnceLock<Vec<String>>,
     file: OnceCell<PathBuf>,
-    keeper: Mutex<Option<Keeper>>,
+    background: Mutex<Option<Background>>,
 }
 
 impl Index {
-    /// An index of the server behind `client`. Nothing is asked or written before the first call.
+    /// Makes an index of the server behind `client`, which knows the libraries that `options` allow and
+    /// no others. Nothing is asked or written before the first call.
     pub fn new(client: PlexClient, options: IndexOptions) -> Self {
         let worker = options.worker.clone().map(QueryWorker::new);
         let shared = Shared {
             client,
             options,
             worker,
-            allowed: OnceLock::new(),
             file: OnceCell::new(),
-            keeper: Mutex::new(None),
+            background: Mutex::new(None),
         };
         Self {
             shared: Arc::new(shared),
         }
     }
 
-    /// Names the libraries that may be known, by UUID, where not all may. The first list counts: what
-    /// it means is settled then.
-    pub fn allow(&self, uuids: Vec<String>) {
-        // A later list is not an error: the same names may mean other libraries by now.
-        let _ = self.shared.allowed.set(uuids);
-    }
-
-    /// The libraries that may be known; `None` for all.
-    fn allowed(&self) -> Result<Option<Vec<String>>> {
-        match (self.shared.options.limited, self.shared.allowed.get()) {
-            (false, _) => Ok(None),
-            (true, Some(uuids)) => Ok(Some(uuids.clone())),
-            (true, None) => Err(IndexError::NothingAllowed),
-        }
-    }
-
-    /// The client of the server.
-    pub fn client(&self) -> &PlexClient {
+    /// The client of the server. Nobody outside gets it: it knows all libraries.
+    pub(crate) fn client(&self) -> &PlexClient {
         &self.shared.client
     }
 
@@ -112,17 +94,16 @@ impl Index {
     /// Those of the client, or when the directory cannot be made.
     pub async fn file(&self) -> Result<&Path> {
         let find = async {
-            let allowed = self.allowed()?;
             let server = self.shared.client.server_identity().await?;
             let options = &self.shared.options;
             let name = server
                 .machine_identifier
                 .unwrap_or_else(|| self.shared.client.url().to_string());
-            Ok::<_, IndexError>(
-                options
-                    .place
-                    .file(&name, allowed.as_deref(), &options.identity)?,
-            )
+            Ok::<_, IndexError>(options.place.file(
+                &name,
+                options.libraries(),
+                &options.identity,
+            )?)
         };
         Ok(self.shared.file.get_or_try_init(|| find).await?.as_path())
     }
@@ -148,7 +129,7 @@ impl Index {
             if let Some(freshness) = Freshness::read(&file).await? {
                 return self.freshened(&file, freshness).await;
             }
-            if let Some(error) = self.keeper().as_ref().and_then(Keeper::error) {
+            if let Some(error) = self.background().as_ref().and_then(Background::error) {
                 return Err(IndexError::Sync(error));
             }
             let progress = Progress::read(&file).await?;
@@ -159,9 +140,9 @@ impl Index {
                 });
             }
             report(progress);
-            let working = self.keeper().as_ref().and_then(|keeper| {
+            let working = self.background().as_ref().and_then(|background| {
                 // The last round of one that is gone is over: waiting for it would be no wait.
-                (!keeper.is_gone()).then(|| keeper.next_round())
+                (!background.is_gone()).then(|| background.next_round())
             });
             match working {
                 // A round that ends is worth a look at once.
@@ -195,14 +176,14 @@ impl Index {
     /// files.
     pub async fn sync(&self, depth: Depth, mut report: impl FnMut(Progress)) -> Result<Freshness> {
         let file = self.file().await?.to_owned();
-        let lead = self.take_over(&file).await?;
-        let mut round = self.round(&file, lead)?;
+        let lock = self.take_over(&file).await?;
+        let mut updater = self.updater(&file, lock)?;
         let work = async {
             match depth {
-                Depth::Everything => round.sweep().await?,
-                Depth::Changes => round.tier_one().await?,
+                Depth::Everything => updater.sweep().await?,
+                Depth::Changes => updater.tier_one().await?,
             }
-            while round.tier_two().await? {}
+            while updater.tier_two().await? {}
             Ok::<_, IndexError>(())
         };
         {
@@ -214,7 +195,7 @@ impl Index {
                 }
             }
         }
-        round.close().await;
+        updater.close().await;
         Freshness::read(&file).await?.ok_or(IndexError::Closed)
     }
 
@@ -241,7 +222,7 @@ impl Index {
     /// Waits a moment for a fresher snapshot, when this one could be and somebody here works on it.
     async fn freshened(&self, file: &Path, freshness: Freshness) -> Result<Freshness> {
         let age = (self.shared.options.now)() - freshness.refreshed;
-        let round = self.keeper().as_ref().map(Keeper::next_round);
+        let round = self.background().as_ref().map(Background::next_round);
         let Some(round) = round.filter(|_| age > FRESH_S) else {
             return Ok(freshness);
         };
@@ -253,23 +234,26 @@ impl Index {
 
     /// Keeps the snapshot fresh from here, unless another process does.
     fn tend(&self, file: &Path) -> Result<()> {
-        let mut keeper = self.keeper();
-        if let Some(keeper) = keeper.as_ref().filter(|keeper| !keeper.is_gone()) {
-            keeper.wake();
+        let mut background = self.background();
+        if let Some(background) = background
+            .as_ref()
+            .filter(|background| !background.is_gone())
+        {
+            background.wake();
             return Ok(());
         }
-        if let Some(lead) = Lead::take(file)? {
-            *keeper = Some(Keeper::start(self.round(file, lead)?));
+        if let Some(lock) = WriterLock::take(file)? {
+            *background = Some(Background::start(self.updater(file, lock)?));
         }
         Ok(())
     }
 
-    /// Takes the lead, from this index's own work if that has it.
-    async fn take_over(&self, file: &Path) -> Result<Lead> {
-        drop(self.keeper().take());
+    /// Takes the lock, from this index's own work if that has it.
+    async fn take_over(&self, file: &Path) -> Result<WriterLock> {
+        drop(self.background().take());
         for _ in 0..TAKE_OVER_TRIES {
-            if let Some(lead) = Lead::take(file)? {
-                return Ok(lead);
+            if let Some(lock) = WriterLock::take(file)? {
+                return Ok(lock);
             }
             // Our own work may still be closing its files.
             sleep(LOOK_EVERY).await;
@@ -277,26 +261,26 @@ impl Index {
         Err(IndexError::Led)
     }
 
-    fn round(&self, file: &Path, lead: Lead) -> Result<Round> {
+    fn updater(&self, file: &Path, lock: WriterLock) -> Result<Updater> {
         let options = &self.shared.options;
         let store = Store::open(
             file,
             LocalClock::new(options.timezone.clone()),
             options.keep_paths,
         )?;
-        let scope = Scope(self.allowed()?);
-        Ok(Round::new(
+        let scope = Scope(options.libraries.clone());
+        Ok(Updater::new(
             self.shared.client.clone(),
-            Writer::start(store, lead),
+            Writer::start(store, lock),
             scope,
             Arc::clone(&options.now),
         ))
     }
 
-    /// A keeper is a handle: a thread that panicked while it held it cannot have broken it.
-    fn keeper(&self) -> MutexGuard<'_, Option<Keeper>> {
+    /// A background is a handle: a thread that panicked while it held it cannot have broken it.
+    fn background(&self) -> MutexGuard<'_, Option<Background>> {
         self.shared
-            .keeper
+            .background
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,16 +5,16 @@ use std::{fmt, sync::Arc};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    store::{Identity, Place},
+    store::{Identity, SnapshotDirectory},
     worker::WorkerCommand,
 };
 
 /// How an index is made.
 #[derive(Clone)]
 pub struct IndexOptions {
-    pub(super) place: Place,
+    pub(super) place: SnapshotDirectory,
     pub(super) identity: Identity,
-    pub(super) limited: bool,
+    pub(super) libraries: Option<Vec<String>>,
     pub(super) timezone: TimeZone,
     pub(super) keep_paths: bool,
     pub(super) worker: Option<WorkerCommand>,
@@ -24,11 +24,11 @@ pub struct IndexOptions {
 impl IndexOptions {
     /// Snapshots in `place`, for `identity`; all libraries, the system's timezone and clock, no file
     /// paths, and nobody to run statements.
-    pub fn new(place: Place, identity: Identity) -> Self {
+    pub fn new(place: SnapshotDirectory, identity: Identity) -> Self {
         Self {
             place,
             identity,
-            limited: false,
+            libraries: None,
             timezone: TimeZone::system(),
             keep_paths: false,
             worker: None,
@@ -36,11 +36,31 @@ impl IndexOptions {
         }
     }
 
-    /// Only the libraries that [`Index::allow`](crate::Index::allow) names; nothing works before.
+    /// Only the libraries with these UUIDs. Said again, it limits further: an index never knows more
+    /// than each of the lists allows, and what it may know is settled before it is made.
+    ///
+    /// ```
+    /// use plex_index::{Identity, IndexOptions, SnapshotDirectory};
+    ///
+    /// let options = IndexOptions::new(SnapshotDirectory::new("cache"), Identity::Anonymous)
+    ///     .only_libraries(["a", "b"])
+    ///     .only_libraries(["b", "c"]);
+    /// assert_eq!(options.libraries(), Some(&["b".to_owned()][..]));
+    /// ```
     #[must_use]
-    pub fn limited(mut self, limited: bool) -> Self {
-        self.limited = limited;
+    pub fn only_libraries(mut self, uuids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let mut uuids: Vec<String> = uuids.into_iter().map(Into::into).collect();
+        if let Some(before) = &self.libraries {
+            uuids.retain(|uuid| before.contains(uuid));
+        }
+        self.libraries = Some(uuids);
         self
+    }
+
+    /// The UUIDs of the libraries that may be known; `None` for all.
+    #[must_use]
+    pub fn libraries(&self) -> Option<&[String]> {
+        self.libraries.as_deref()
     }
 
     /// The timezone of all times in the snapshot.
@@ -77,7 +97,7 @@ impl fmt::Debug for IndexOptions {
         f.debug_struct("IndexOptions")
             .field("place", &self.place)
             .field("identity", &self.identity)
-            .field("limited", &self.limited)
+            .field("libraries", &self.libraries)
             .field("keep_paths", &self.keep_paths)
             .finish_non_exhaustive()
     }

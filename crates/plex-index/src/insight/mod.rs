@@ -1,9 +1,9 @@
 //! Questions that many people ask, answered by our own statements.
 
 pub mod audit;
+mod named;
 pub mod recommend;
 pub mod stats;
-mod who;
 
 use rusqlite::Connection;
 

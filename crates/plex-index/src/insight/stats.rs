@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, named_params};
 
-use super::who;
+use super::named;
 use crate::{error::Result, index::Index};
 
 /// What plays are counted by.
@@ -100,7 +100,7 @@ fn count(connection: &Connection, query: &StatsQuery) -> Result<Stats> {
     let user = query
         .user
         .as_deref()
-        .map(|name| who::person(connection, name))
+        .map(|name| named::person(connection, name))
         .transpose()?
         .map(|user| user.id);
     let groups = read(connection, query, user, &grouped(query.group_by))?;

@@ -1,14 +1,14 @@
 //! Runs one statement that nobody here wrote.
 //!
-//! What a statement may read and call is decided by an authorizer ([`gate`], [`allow`]); how much it may take
+//! What a statement may read and call is decided by an authorizer ([`authorizer`], [`allow`]); how much it may take
 //! by SQLite's own limits ([`limits`]), a deadline over prepare and run, and caps on what comes out
 //! ([`answer`]). A single function call can outrun the deadline, and the heap limit is one of a
 //! whole process: so statements run in a process of their own, which [`crate::worker`] keeps.
 
 mod allow;
 mod answer;
+mod authorizer;
 mod error;
-mod gate;
 mod limits;
 
 use std::{
@@ -19,7 +19,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 
-use self::gate::{Gate, Stage};
+use self::authorizer::{Stage, StageGuard};
 pub(crate) use self::limits::bound_heap;
 pub use self::{allow::FUNCTIONS, answer::Answer, error::QueryError};
 
@@ -65,23 +65,23 @@ impl Query {
 /// [`QueryError`] says what was wrong with the statement, or that the snapshot cannot be read.
 pub fn run(path: &Path, query: &Query) -> Result<Answer, QueryError> {
     let deadline = Instant::now() + query.time_limit;
-    let gate = Gate::default();
-    let connection = open(path, &gate, deadline).map_err(QueryError::store)?;
-    let outcome = execute(&connection, &gate, query);
+    let stage = StageGuard::default();
+    let connection = open(path, &stage, deadline).map_err(QueryError::store)?;
+    let outcome = execute(&connection, &stage, query);
     // Closing is SQLite's own business again.
-    gate.set(Stage::Own);
+    stage.set(Stage::Own);
     outcome
 }
 
 /// A read-only connection, ready for a statement that is not ours.
-fn open(path: &Path, gate: &Gate, deadline: Instant) -> rusqlite::Result<Connection> {
+fn open(path: &Path, stage: &StageGuard, deadline: Instant) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_millis(500))?;
     limits::harden(&connection)?;
     // Installing an authorizer makes SQLite compile everything anew, full-text search's own
     // statements too: so it comes first and looks away until they are there.
-    connection.authorizer(Some(gate.authorizer()))?;
+    connection.authorizer(Some(stage.authorizer()))?;
     warm(&connection)?;
     limits::lower(&connection)?;
     connection.progress_handler(STEPS_PER_LOOK, Some(move || Instant::now() >= deadline))?;
@@ -104,9 +104,13 @@ fn warm(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Compiles and runs the statement.
-fn execute(connection: &Connection, gate: &Gate, query: &Query) -> Result<Answer, QueryError> {
+fn execute(
+    connection: &Connection,
+    stage: &StageGuard,
+    query: &Query,
+) -> Result<Answer, QueryError> {
     let explain = |error| QueryError::of(error, &query.sql);
-    gate.set(Stage::Compiling);
+    stage.set(Stage::Compiling);
     let mut statement = connection.prepare(&query.sql).map_err(explain)?;
     if statement.column_count() == 0 || !statement.readonly() || statement.is_explain() != 0 {
         return Err(QueryError::NotAQuery);
@@ -114,6 +118,6 @@ fn execute(connection: &Connection, gate: &Gate, query: &Query) -> Result<Answer
     if statement.parameter_count() > 0 {
         return Err(QueryError::Parameters);
     }
-    gate.set(Stage::Running);
+    stage.set(Stage::Running);
     answer::read(&mut statement, query).map_err(explain)
 }

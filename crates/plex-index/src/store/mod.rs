@@ -2,22 +2,22 @@
 
 mod batch;
 mod clock;
+mod directory;
 mod facts;
 mod file;
 mod id;
-mod lead;
 mod names;
 mod open;
-mod place;
 mod write;
+mod writer_lock;
 
-pub use self::place::{Identity, Place};
+pub use self::directory::{Identity, SnapshotDirectory};
 pub(crate) use self::{
     batch::Batch,
     clock::LocalClock,
     facts::Fact,
     id::{of_item as item_id, of_library as item_id_of_library},
-    lead::Lead,
     open::Store,
-    write::{List, Walk},
+    write::{List, Listing},
+    writer_lock::WriterLock,
 };

@@ -3,10 +3,10 @@
 use futures::{StreamExt, TryStreamExt, stream};
 use plex_client::{ItemsQuery, LibraryKey, PageRequest, PlexClient, RatingKey};
 
-use super::{detail, household, lists, scope, scope::Scope, writer::Writer};
+use super::{detail, history, lists, scope, scope::Scope, writer::Writer};
 use crate::{
     error::Result,
-    store::{Fact, Walk},
+    store::{Fact, Listing},
 };
 
 /// Sizes of the pages of a listing sorted by time: mostly nothing is new, sometimes a lot.
@@ -26,7 +26,7 @@ pub(crate) async fn refresh(
     writer: &Writer,
     scope: &Scope,
     now: i64,
-) -> Result<Vec<Walk>> {
+) -> Result<Vec<Listing>> {
     let libraries = scope.libraries(client).await?;
     let keys: Vec<LibraryKey> = libraries
         .iter()
@@ -42,7 +42,7 @@ pub(crate) async fn refresh(
         .map(Ok)
         .try_for_each_concurrent(SIDE_BY_SIDE, |listing| changes(client, writer, listing))
         .await?;
-    household::refresh(client, writer, scope, &keys, false).await?;
+    history::refresh(client, writer, scope, &keys, false).await?;
     lists::refresh(client, writer, scope, &keys, false).await?;
 
     writer
@@ -60,7 +60,7 @@ pub(crate) async fn refresh(
 }
 
 /// Notes what was changed, viewed or added in one listing.
-async fn changes(client: &PlexClient, writer: &Writer, listing: Walk) -> Result<()> {
+async fn changes(client: &PlexClient, writer: &Writer, listing: Listing) -> Result<()> {
     let listing = &listing;
     newest(client, writer, listing, "updatedAt:desc").await?;
     let held = listing.clone();
@@ -83,7 +83,7 @@ async fn changes(client: &PlexClient, writer: &Writer, listing: Walk) -> Result<
 async fn newest(
     client: &PlexClient,
     writer: &Writer,
-    listing: &Walk,
+    listing: &Listing,
     sort: &str,
 ) -> Result<Vec<RatingKey>> {
     let library = LibraryKey::new(&listing.library_key)?;

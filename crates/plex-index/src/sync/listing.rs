@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use super::writer::Writer;
 use crate::{
     error::{IndexError, Result},
-    store::{Walk, item_id},
+    store::{Listing, item_id},
 };
 
 /// Items of one page.
@@ -33,7 +33,7 @@ const CHECKED_AT_A_TIME: usize = 50;
 
 /// One page of a listing.
 struct Step {
-    walk: Arc<Walk>,
+    walk: Arc<Listing>,
     offset: u64,
     last: bool,
 }
@@ -71,7 +71,7 @@ pub(crate) async fn walk(client: &PlexClient, writer: &Writer) -> Result<()> {
 
 /// The pages of a listing as far as they can be told beforehand: one at least, because a listing
 /// that was empty may not be so any more.
-fn steps(walk: Walk) -> impl Iterator<Item = Step> {
+fn steps(walk: Listing) -> impl Iterator<Item = Step> {
     let walk = Arc::new(walk);
     let end = walk.total.max(walk.next_offset + 1);
     (walk.next_offset..end)
@@ -107,7 +107,7 @@ async fn write(
 
 async fn write_page(
     writer: &Writer,
-    walk: &Arc<Walk>,
+    walk: &Arc<Listing>,
     offset: u64,
     page: Page<MediaItem>,
 ) -> Result<()> {
@@ -126,7 +126,7 @@ async fn write_page(
         .await
 }
 
-async fn page(client: &PlexClient, walk: &Walk, offset: u64) -> Result<Page<MediaItem>> {
+async fn page(client: &PlexClient, walk: &Listing, offset: u64) -> Result<Page<MediaItem>> {
     let library = LibraryKey::new(&walk.library_key)?;
     let query = ItemsQuery::new()
         .item_type(walk.item_type.parse().unwrap_or_default())
@@ -138,7 +138,7 @@ async fn page(client: &PlexClient, walk: &Walk, offset: u64) -> Result<Page<Medi
 
 /// Deals with what a listing did not show any more. A listing that changes while it is walked can
 /// slip an item past us: so the server is asked before anything is dropped.
-async fn settle(client: &PlexClient, writer: &Writer, walk: &Arc<Walk>) -> Result<()> {
+async fn settle(client: &PlexClient, writer: &Writer, walk: &Arc<Listing>) -> Result<()> {
     loop {
         let (library, item_type) = (walk.library_id, walk.item_type.clone());
         let keys = writer

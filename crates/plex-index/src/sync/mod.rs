@@ -6,11 +6,11 @@
 
 mod detail;
 mod fresh;
-mod household;
+mod history;
 mod listing;
 mod lists;
-mod round;
 mod scope;
+mod update;
 mod writer;
 
-pub(crate) use self::{round::Round, scope::Scope, writer::Writer};
+pub(crate) use self::{scope::Scope, update::Updater, writer::Writer};

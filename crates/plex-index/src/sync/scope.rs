@@ -5,7 +5,7 @@ use plex_client::{ItemType, ItemsQuery, Library, LibraryType, PageRequest, PlexC
 
 use crate::{
     error::Result,
-    store::{Walk, item_id_of_library},
+    store::{Listing, item_id_of_library},
 };
 
 /// Requests for counts that run side by side.
@@ -40,7 +40,7 @@ impl Scope {
 /// # Errors
 ///
 /// Those of the client.
-pub(crate) async fn listings(client: &PlexClient, libraries: &[Library]) -> Result<Vec<Walk>> {
+pub(crate) async fn listings(client: &PlexClient, libraries: &[Library]) -> Result<Vec<Listing>> {
     let mut listings = Vec::new();
     for library in libraries {
         for item_type in types_in(&library.library_type) {
@@ -57,7 +57,7 @@ pub(crate) async fn listings(client: &PlexClient, libraries: &[Library]) -> Resu
                 .await?
                 .total
                 .unwrap_or(0);
-            Ok(Walk {
+            Ok(Listing {
                 library_id: item_id_of_library(&library),
                 library_key: library.as_str().to_owned(),
                 item_type: item_type.as_str().to_owned(),

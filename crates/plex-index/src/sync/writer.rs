@@ -6,7 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     error::{IndexError, Result},
-    store::{Batch, Lead, Store},
+    store::{Batch, Store, WriterLock},
 };
 
 /// Jobs that wait for the thread; who brings another one waits.
@@ -15,7 +15,7 @@ const MOST_WAITING: usize = 4;
 type Job = Box<dyn FnOnce(&mut Store) + Send>;
 
 /// Hands work to the thread. The thread ends when the handle is gone: it finishes what it is at,
-/// closes the database and only then gives up the lead.
+/// closes the database and only then lets go of the lock.
 #[derive(Debug)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
@@ -24,7 +24,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(crate) fn start(mut store: Store, lead: Lead) -> Self {
+    pub(crate) fn start(mut store: Store, lock: WriterLock) -> Self {
         let (jobs, mut waiting) = mpsc::channel::<Job>(MOST_WAITING);
         let (end, ended) = oneshot::channel();
         thread::spawn(move || {
@@ -34,7 +34,7 @@ impl Writer {
             // What cannot be kept is fetched again.
             let _ = store.flush();
             drop(store);
-            drop(lead);
+            drop(lock);
             // Most of the time nobody waits for the end.
             let _ = end.send(());
         });

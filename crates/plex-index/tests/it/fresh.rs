@@ -3,7 +3,7 @@ use std::time::Duration;
 use plex_emulator::Library;
 use plex_index::Depth;
 
-use crate::house::{House, PATIENCE};
+use crate::fixture::{Fixture, PATIENCE};
 
 /// Two films and a show, as a description that can be changed.
 const BEFORE: &str = r#"
@@ -36,55 +36,58 @@ viewedAt = "-9d"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn plays_and_marks_are_seen_at_once() {
-    let house = House::synced(Library::sample()).await;
-    let film = house
+    let fixture = Fixture::synced(Library::sample()).await;
+    let film = fixture
         .rows("SELECT rating_key, title FROM movies WHERE view_count = 0 LIMIT 1")
         .await
         .remove(0);
-    let episode = house
+    let episode = fixture
         .rows(
             "SELECT e.rating_key, s.rating_key, s.viewed_leaf_count FROM episodes e JOIN items s ON s.id = e.show_id
              WHERE e.view_count = 0 LIMIT 1",
         )
         .await
         .remove(0);
-    let plays = house
+    let plays = fixture
         .value("SELECT count(*) FROM plays")
         .await
         .as_u64()
         .unwrap();
 
-    house.clock.advance(Duration::from_secs(3600));
+    fixture.clock.advance(Duration::from_secs(3600));
     for key in [&film[0], &episode[0]] {
-        house
+        fixture
             .poke(&format!(
                 "/:/scrobble?identifier=com.plexapp.plugins.library&key={}",
                 key.as_str().unwrap()
             ))
             .await;
     }
-    house.sync(Depth::Changes).await;
+    fixture.sync(Depth::Changes).await;
 
     let viewed = |key: &str| format!("SELECT view_count FROM items WHERE rating_key = '{key}'");
-    assert_eq!(house.value(&viewed(film[0].as_str().unwrap())).await, 1);
-    assert_eq!(house.value(&viewed(episode[0].as_str().unwrap())).await, 1);
+    assert_eq!(fixture.value(&viewed(film[0].as_str().unwrap())).await, 1);
+    assert_eq!(
+        fixture.value(&viewed(episode[0].as_str().unwrap())).await,
+        1
+    );
     let show = format!(
         "SELECT viewed_leaf_count FROM items WHERE rating_key = '{}'",
         episode[1].as_str().unwrap()
     );
     assert_eq!(
-        house.value(&show).await.as_i64().unwrap(),
+        fixture.value(&show).await.as_i64().unwrap(),
         episode[2].as_i64().unwrap_or(0) + 1
     );
     assert!(
-        house
+        fixture
             .value("SELECT count(*) FROM plays")
             .await
             .as_u64()
             .unwrap()
             > plays
     );
-    let newest = house
+    let newest = fixture
         .rows("SELECT viewed_at, title FROM plays ORDER BY viewed_at DESC LIMIT 2")
         .await;
     assert!(newest.iter().any(|play| play[1] == film[1]), "{newest:?}");
@@ -92,30 +95,30 @@ async fn plays_and_marks_are_seen_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_new_and_what_is_gone_shows_in_the_counts() {
-    let house = House::of_toml(BEFORE).await;
+    let fixture = Fixture::of_toml(BEFORE).await;
     let without_nosferatu = BEFORE
         .replace("Nosferatu", "Faust")
         .replace("\"12\"", "\"13\"")
         .replace("nosferatu", "faust");
-    let house = house
+    let fixture = fixture
         .now_with(&without_nosferatu.replace("-19d", "-1h"))
         .await;
-    house.sync(Depth::Changes).await;
+    fixture.sync(Depth::Changes).await;
     assert_eq!(
-        house
+        fixture
             .column("SELECT title FROM movies ORDER BY title")
             .await,
         ["Faust", "Metropolis"]
     );
     assert_eq!(
-        house
+        fixture
             .rows("SELECT 1 FROM search WHERE search MATCH 'nosferatu'")
             .await
             .len(),
         0
     );
     assert_eq!(
-        house
+        fixture
             .rows("SELECT 1 FROM search WHERE search MATCH 'faust'")
             .await
             .len(),
@@ -130,30 +133,30 @@ async fn only_a_sweep_sees_what_leaves_no_trace() {
         .map(|n| format!("[[section.item]]\ntitle = \"Film {n}\"\naddedAt = \"-{n}h\"\nupdatedAt = \"-{n}h\"\nviewCount = 1\nlastViewedAt = \"-{n}h\"\n"))
         .collect();
     let many = BEFORE.replace("[[play]]", &format!("{many}[[play]]"));
-    let house = House::of_toml(&many).await;
+    let fixture = Fixture::of_toml(&many).await;
     let unwatched = many.replace("viewCount = 1\nlastViewedAt = \"-9d\"\n", "");
-    let house = house.now_with(&unwatched).await;
+    let fixture = fixture.now_with(&unwatched).await;
     let viewed = "SELECT view_count FROM movies WHERE title = 'Metropolis'";
-    house.sync(Depth::Changes).await;
-    assert_eq!(house.value(viewed).await, 1);
-    house.sync(Depth::Everything).await;
-    assert_eq!(house.value(viewed).await, 0);
+    fixture.sync(Depth::Changes).await;
+    assert_eq!(fixture.value(viewed).await, 1);
+    fixture.sync(Depth::Everything).await;
+    assert_eq!(fixture.value(viewed).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sweep_sees_what_the_owner_thinks_of_a_film() {
     let rated = |rating: &str| BEFORE.replace("year = 1927", &format!("year = 1927\n{rating}"));
-    let house = House::of_toml(&rated("userRating = 9.0")).await;
+    let fixture = Fixture::of_toml(&rated("userRating = 9.0")).await;
     let both = "SELECT (SELECT user_rating FROM movies WHERE title = 'Metropolis'),
         (SELECT max(value) FROM ratings WHERE kind = 'user')";
-    assert_eq!(house.rows(both).await, [[9.0, 9.0]]);
-    let house = house.now_with(&rated("userRating = 4.0")).await;
-    house.sync(Depth::Everything).await;
-    assert_eq!(house.rows(both).await, [[4.0, 4.0]]);
-    let house = house.now_with(BEFORE).await;
-    house.sync(Depth::Everything).await;
+    assert_eq!(fixture.rows(both).await, [[9.0, 9.0]]);
+    let fixture = fixture.now_with(&rated("userRating = 4.0")).await;
+    fixture.sync(Depth::Everything).await;
+    assert_eq!(fixture.rows(both).await, [[4.0, 4.0]]);
+    let fixture = fixture.now_with(BEFORE).await;
+    fixture.sync(Depth::Everything).await;
     assert!(
-        house.rows(both).await[0]
+        fixture.rows(both).await[0]
             .iter()
             .all(serde_json::Value::is_null)
     );
@@ -161,28 +164,31 @@ async fn a_sweep_sees_what_the_owner_thinks_of_a_film() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn plays_follow_a_title_to_its_new_key() {
-    let house = House::of_toml(BEFORE).await;
+    let fixture = Fixture::of_toml(BEFORE).await;
     let play = "SELECT rating_key FROM plays WHERE title = 'Metropolis'";
-    assert_eq!(house.value(play).await, "11");
-    let house = house.now_with(&BEFORE.replace("\"11\"", "\"21\"")).await;
-    house.sync(Depth::Everything).await;
+    assert_eq!(fixture.value(play).await, "11");
+    let fixture = fixture.now_with(&BEFORE.replace("\"11\"", "\"21\"")).await;
+    fixture.sync(Depth::Everything).await;
     assert_eq!(
-        house
+        fixture
             .column("SELECT rating_key FROM movies ORDER BY 1")
             .await,
         ["12", "21"]
     );
-    assert!(house.column(play).await.iter().all(|key| key == "21"));
+    assert!(fixture.column(play).await.iter().all(|key| key == "21"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_library_that_is_gone_takes_its_items_with_it() {
-    let house = House::of_toml(&BEFORE.replace("[[play]]", SECOND_LIBRARY)).await;
-    assert_eq!(house.value("SELECT count(*) FROM items").await, 3);
-    let house = house.now_with(BEFORE).await;
-    house.sync(Depth::Changes).await;
-    assert_eq!(house.value("SELECT count(*) FROM items").await, 2);
-    assert_eq!(house.column("SELECT title FROM libraries").await, ["Films"]);
+    let fixture = Fixture::of_toml(&BEFORE.replace("[[play]]", SECOND_LIBRARY)).await;
+    assert_eq!(fixture.value("SELECT count(*) FROM items").await, 3);
+    let fixture = fixture.now_with(BEFORE).await;
+    fixture.sync(Depth::Changes).await;
+    assert_eq!(fixture.value("SELECT count(*) FROM items").await, 2);
+    assert_eq!(
+        fixture.column("SELECT title FROM libraries").await,
+        ["Films"]
+    );
 }
 
 const SECOND_LIBRARY: &str = r#"
@@ -200,14 +206,14 @@ ratingKey = "30"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_asked_before_the_first_call_and_little_when_nothing_changed() {
-    let house = House::with(Library::sample()).await;
-    assert!(house.server.requests().is_empty());
-    house.index.ready(PATIENCE, |_| {}).await.unwrap();
-    house.sync(Depth::Changes).await;
-    house.server.forget_requests();
-    house.clock.advance(Duration::from_secs(600));
-    house.sync(Depth::Changes).await;
-    let asked = house.server.requests().len();
+    let fixture = Fixture::with(Library::sample()).await;
+    assert!(fixture.server.requests().is_empty());
+    fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+    fixture.sync(Depth::Changes).await;
+    fixture.server.forget_requests();
+    fixture.clock.advance(Duration::from_secs(600));
+    fixture.sync(Depth::Changes).await;
+    let asked = fixture.server.requests().len();
     assert!(
         asked < 60,
         "{asked} requests to learn that nothing has changed"

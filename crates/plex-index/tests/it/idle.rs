@@ -6,7 +6,7 @@ use plex_emulator::Library;
 use plex_index::{Depth, Index, IndexError};
 use tokio::time;
 
-use crate::house::{House, PATIENCE};
+use crate::fixture::{Fixture, PATIENCE};
 
 /// How long after the last question the work goes on.
 const IDLE: Duration = Duration::from_secs(30 * 60);
@@ -27,10 +27,10 @@ async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     }
 }
 
-async fn until_refreshed(house: &House) {
+async fn until_refreshed(fixture: &Fixture) {
     until("a refresh", async || {
-        let fresh = house.index.status().await.unwrap().unwrap();
-        fresh.refreshed == house.clock.now()
+        let fresh = fixture.index.status().await.unwrap().unwrap();
+        fresh.refreshed == fixture.clock.now()
     })
     .await;
 }
@@ -46,46 +46,46 @@ async fn has_let_go(other: &Index) -> bool {
 
 #[tokio::test]
 async fn the_server_is_left_in_peace_when_nobody_asks_and_asked_again_when_somebody_does() {
-    let house = House::with(Library::sample()).await;
-    house.index.ready(PATIENCE, |_| {}).await.unwrap();
+    let fixture = Fixture::with(Library::sample()).await;
+    fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
     until("all details", async || {
-        let fresh = house.index.status().await.unwrap().unwrap();
+        let fresh = fixture.index.status().await.unwrap().unwrap();
         fresh.detailed == fresh.items
     })
     .await;
 
     // Somebody has just asked: the work goes on by itself.
-    house.clock.advance(Duration::from_secs(600));
-    house.server.forget_requests();
+    fixture.clock.advance(Duration::from_secs(600));
+    fixture.server.forget_requests();
     let step = Duration::from_secs(10);
     let mut idle = Duration::ZERO;
-    while house.server.requests().is_empty() {
+    while fixture.server.requests().is_empty() {
         pass(step).await;
         idle += step;
         assert!(idle < IDLE, "no refresh while somebody asks");
         time::sleep(Duration::from_millis(10)).await;
     }
-    until_refreshed(&house).await;
+    until_refreshed(&fixture).await;
 
     // Nobody has for long: the work ends with the round that is due then.
-    let other = house.another(house.options());
+    let other = fixture.another(fixture.options());
     pass(IDLE).await;
     until("the work is left to others", async || {
         pass(Duration::from_secs(60)).await;
         has_let_go(&other).await
     })
     .await;
-    house.clock.advance(Duration::from_secs(2 * 3600));
-    house.server.forget_requests();
+    fixture.clock.advance(Duration::from_secs(2 * 3600));
+    fixture.server.forget_requests();
     for _ in 0..24 {
         pass(Duration::from_secs(300)).await;
         // What would be asked now had its turn.
-        house.index.status().await.unwrap();
+        fixture.index.status().await.unwrap();
     }
-    assert!(house.server.requests().is_empty());
+    assert!(fixture.server.requests().is_empty());
 
     // The next question.
-    house.index.ready(PATIENCE, |_| {}).await.unwrap();
-    until_refreshed(&house).await;
-    assert!(!house.server.requests().is_empty());
+    fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+    until_refreshed(&fixture).await;
+    assert!(!fixture.server.requests().is_empty());
 }

@@ -9,7 +9,7 @@ use plex_index::{
     },
 };
 
-use crate::house::{House, NOW, options};
+use crate::fixture::{Fixture, NOW, options};
 
 /// Ada watches horror by one director, Grace comedies with one actress; there is one film with
 /// both. Linus has watched nothing.
@@ -122,15 +122,19 @@ fn titles(found: &Recommendations) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_gets_what_fits_and_both_what_fits_both() {
-    let house = House::of_toml(HOUSEHOLD).await;
-    let ada = house.index.recommend(for_users(&["Ada"])).await.unwrap();
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
+    let ada = fixture.index.recommend(for_users(&["Ada"])).await.unwrap();
     assert_eq!(titles(&ada)[..2], ["Vault", "Laughing Ghost"]);
     assert_eq!(
         ada.titles[0].reasons[0],
         "director Dark Director: ada played \"Tomb\" (1923)"
     );
 
-    let grace = house.index.recommend(for_users(&["grace"])).await.unwrap();
+    let grace = fixture
+        .index
+        .recommend(for_users(&["grace"]))
+        .await
+        .unwrap();
     assert_eq!(titles(&grace)[..2], ["Chortle", "Laughing Ghost"]);
     assert!(
         grace.titles[0]
@@ -139,7 +143,7 @@ async fn each_gets_what_fits_and_both_what_fits_both() {
             .any(|reason| reason.starts_with("actor Merry Actress: grace"))
     );
 
-    let both = house
+    let both = fixture
         .index
         .recommend(for_users(&["ada", "grace"]))
         .await
@@ -150,7 +154,7 @@ async fn each_gets_what_fits_and_both_what_fits_both() {
         reasons.contains("ada played") && reasons.contains("grace played"),
         "{reasons}"
     );
-    let everybody = house.index.recommend(for_users(&[])).await.unwrap();
+    let everybody = fixture.index.recommend(for_users(&[])).await.unwrap();
     assert_eq!(everybody, both);
 }
 
@@ -160,8 +164,8 @@ async fn who_watches_much_does_not_outvote_who_watches_little() {
     let again: String = (1..100)
         .map(|n| format!("[[play]]\nitem = \"1\"\naccount = \"ada\"\nviewedAt = \"-{n}d\"\n"))
         .collect();
-    let house = House::of_toml(&format!("{HOUSEHOLD}{again}")).await;
-    let both = house
+    let fixture = Fixture::of_toml(&format!("{HOUSEHOLD}{again}")).await;
+    let both = fixture
         .index
         .recommend(for_users(&["ada", "grace"]))
         .await
@@ -171,28 +175,28 @@ async fn who_watches_much_does_not_outvote_who_watches_little() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_played_is_never_offered_and_wishes_are_kept() {
-    let house = House::of_toml(HOUSEHOLD).await;
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
     let mut all = for_users(&["ada"]);
     all.limit = 100;
-    let all = house.index.recommend(all).await.unwrap();
+    let all = fixture.index.recommend(all).await.unwrap();
     assert!(!titles(&all).contains(&"Crypt") && !titles(&all).contains(&"Tomb"));
     assert!(titles(&all).contains(&"Harbour"));
     let mut grace = for_users(&["grace"]);
     grace.limit = 100;
-    assert!(!titles(&house.index.recommend(grace).await.unwrap()).contains(&"Harbour"));
+    assert!(!titles(&fixture.index.recommend(grace).await.unwrap()).contains(&"Harbour"));
 
     let mut short = for_users(&["ada"]);
     short.max_minutes = Some(100);
-    assert!(!titles(&house.index.recommend(short).await.unwrap()).contains(&"Laughing Ghost"));
+    assert!(!titles(&fixture.index.recommend(short).await.unwrap()).contains(&"Laughing Ghost"));
     let mut comedies = for_users(&["ada"]);
     comedies.genres = vec!["comedy".to_owned()];
     assert_eq!(
-        titles(&house.index.recommend(comedies).await.unwrap())[0],
+        titles(&fixture.index.recommend(comedies).await.unwrap())[0],
         "Laughing Ghost"
     );
     let mut like = for_users(&["linus"]);
     like.like = vec!["giggle".to_owned()];
-    let like = house.index.recommend(like).await.unwrap();
+    let like = fixture.index.recommend(like).await.unwrap();
     assert_eq!(titles(&like)[..2], ["Chortle", "Titter"]);
     assert!(
         like.titles[0]
@@ -204,11 +208,15 @@ async fn what_was_played_is_never_offered_and_wishes_are_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_and_unknown_names_are_told() {
-    let house = House::of_toml(HOUSEHOLD).await;
-    let linus = house.index.recommend(for_users(&["linus"])).await.unwrap();
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
+    let linus = fixture
+        .index
+        .recommend(for_users(&["linus"]))
+        .await
+        .unwrap();
     assert_eq!(linus.strangers, ["linus"]);
     assert!(linus.titles.iter().all(|title| title.reasons.is_empty()));
-    match house.index.recommend(for_users(&["alan"])).await {
+    match fixture.index.recommend(for_users(&["alan"])).await {
         Err(IndexError::Unknown {
             what: "user",
             known,
@@ -220,10 +228,10 @@ async fn strangers_and_unknown_names_are_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_is_not_offered_what_the_guest_has_seen() {
-    let house = House::with(plex_emulator::Library::sample()).await;
-    let token = house.server.token_of("linus").unwrap();
-    let client = plex_client::PlexClient::new(house.server.url(), token.clone()).unwrap();
-    let guest = Index::new(client, options(house.home.path(), &token, &house.clock));
+    let fixture = Fixture::with(plex_emulator::Library::sample()).await;
+    let token = fixture.server.token_of("linus").unwrap();
+    let client = plex_client::PlexClient::new(fixture.server.url(), token.clone()).unwrap();
+    let guest = Index::new(client, options(fixture.home.path(), &token, &fixture.clock));
     guest.sync(Depth::Everything, |_| {}).await.unwrap();
     let seen = Query::new("SELECT rating_key FROM movies WHERE view_count > 0");
     let seen = guest.query(seen).await.unwrap().rows;
@@ -241,22 +249,22 @@ async fn a_guest_is_not_offered_what_the_guest_has_seen() {
     }
 }
 
-async fn audit(house: &House, check: Check) -> Vec<Finding> {
+async fn audit(fixture: &Fixture, check: Check) -> Vec<Finding> {
     let query = AuditQuery {
         library: None,
         checks: vec![check],
         limit: 100,
         now: NOW,
     };
-    let mut reports = house.index.audit(query).await.unwrap();
+    let mut reports = fixture.index.audit(query).await.unwrap();
     assert_eq!(reports.len(), 1);
     reports.remove(0).findings
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn editions_are_no_duplicates_and_specials_have_no_gaps() {
-    let house = House::of_toml(HOUSEHOLD).await;
-    let duplicates = audit(&house, Check::Duplicates).await;
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
+    let duplicates = audit(&fixture, Check::Duplicates).await;
     assert_eq!(duplicates.len(), 1, "{duplicates:?}");
     let mut keys = duplicates[0].rating_keys.clone();
     keys.sort();
@@ -267,7 +275,7 @@ async fn editions_are_no_duplicates_and_specials_have_no_gaps() {
         duplicates[0].why
     );
 
-    let gaps = audit(&house, Check::NumberingGaps).await;
+    let gaps = audit(&fixture, Check::NumberingGaps).await;
     let why: Vec<&str> = gaps.iter().map(|gap| gap.why.as_str()).collect();
     assert_eq!(
         why,
@@ -281,8 +289,8 @@ async fn editions_are_no_duplicates_and_specials_have_no_gaps() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_check_finds_what_it_says() {
-    let house = House::of_toml(HOUSEHOLD).await;
-    let unmatched = audit(&house, Check::Unmatched).await;
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
+    let unmatched = audit(&fixture, Check::Unmatched).await;
     assert!(
         unmatched
             .iter()
@@ -290,7 +298,7 @@ async fn each_check_finds_what_it_says() {
         "{unmatched:?}"
     );
     assert!(unmatched.iter().all(|finding| finding.title != "Crypt"));
-    let unwatched: Vec<String> = audit(&house, Check::NeverWatched)
+    let unwatched: Vec<String> = audit(&fixture, Check::NeverWatched)
         .await
         .into_iter()
         .map(|f| f.title)
@@ -300,7 +308,7 @@ async fn each_check_finds_what_it_says() {
         !unwatched.contains(&"Harbour".to_owned())
             && !unwatched.contains(&"Laughing Ghost".to_owned())
     );
-    let abandoned = audit(&house, Check::Abandoned).await;
+    let abandoned = audit(&fixture, Check::Abandoned).await;
     assert_eq!(abandoned.len(), 1, "{abandoned:?}");
     assert!(
         abandoned[0]
@@ -313,14 +321,14 @@ async fn each_check_finds_what_it_says() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_check_runs_on_the_sample_and_reports_sizes() {
-    let house = House::synced(plex_emulator::Library::sample()).await;
+    let fixture = Fixture::synced(plex_emulator::Library::sample()).await;
     let query = AuditQuery {
         library: None,
         checks: Check::ALL.to_vec(),
         limit: 3,
         now: NOW,
     };
-    let reports = house.index.audit(query).await.unwrap();
+    let reports = fixture.index.audit(query).await.unwrap();
     assert_eq!(reports.len(), Check::ALL.len());
     for report in &reports {
         assert!(report.findings.len() <= 3);
@@ -343,7 +351,7 @@ async fn every_check_runs_on_the_sample_and_reports_sizes() {
         now: NOW,
     };
     assert!(matches!(
-        house.index.audit(wrong).await,
+        fixture.index.audit(wrong).await,
         Err(IndexError::Unknown {
             what: "library",
             ..
@@ -351,7 +359,7 @@ async fn every_check_runs_on_the_sample_and_reports_sizes() {
     ));
 }
 
-async fn stats(house: &House, group_by: GroupBy) -> Stats {
+async fn stats(fixture: &Fixture, group_by: GroupBy) -> Stats {
     let query = StatsQuery {
         since: None,
         until: None,
@@ -359,12 +367,12 @@ async fn stats(house: &House, group_by: GroupBy) -> Stats {
         group_by,
         limit: 50,
     };
-    house.index.watch_stats(query).await.unwrap()
+    fixture.index.watch_stats(query).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn plays_are_counted_by_anything() {
-    let house = House::of_toml(HOUSEHOLD).await;
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
     let counted = |stats: &Stats| -> Vec<(String, u64)> {
         stats
             .groups
@@ -372,7 +380,7 @@ async fn plays_are_counted_by_anything() {
             .map(|group| (group.name.clone(), group.count.plays))
             .collect()
     };
-    let by_user = stats(&house, GroupBy::User).await;
+    let by_user = stats(&fixture, GroupBy::User).await;
     assert_eq!(
         counted(&by_user),
         [("grace".to_owned(), 4), ("ada".to_owned(), 2)]
@@ -380,9 +388,9 @@ async fn plays_are_counted_by_anything() {
     assert_eq!((by_user.total.plays, by_user.total.people), (6, 2));
     // 90 + 80 minutes of Ada's, 70 + 75 + 30 + 30 of Grace's.
     assert_eq!(by_user.total.seconds, 375 * 60);
-    let by_title = counted(&stats(&house, GroupBy::Title).await);
+    let by_title = counted(&stats(&fixture, GroupBy::Title).await);
     assert_eq!(by_title[0], ("Harbour".to_owned(), 2));
-    let by_genre = counted(&stats(&house, GroupBy::Genre).await);
+    let by_genre = counted(&stats(&fixture, GroupBy::Genre).await);
     assert_eq!(
         by_genre,
         [("Comedy".to_owned(), 2), ("Horror".to_owned(), 2)]
@@ -394,7 +402,7 @@ async fn plays_are_counted_by_anything() {
         GroupBy::Hour,
         GroupBy::Device,
     ] {
-        let found = stats(&house, group_by).await;
+        let found = stats(&fixture, group_by).await;
         assert_eq!(
             found
                 .groups
@@ -413,16 +421,16 @@ async fn plays_are_counted_by_anything() {
         limit: 50,
     };
     assert_eq!(
-        counted(&house.index.watch_stats(recent).await.unwrap()),
+        counted(&fixture.index.watch_stats(recent).await.unwrap()),
         [("Tomb".to_owned(), 1)]
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn weekdays_come_in_their_order() {
-    let house = House::synced(plex_emulator::Library::sample()).await;
-    house.sync(Depth::Changes).await;
-    let days: Vec<String> = stats(&house, GroupBy::Weekday)
+    let fixture = Fixture::synced(plex_emulator::Library::sample()).await;
+    fixture.sync(Depth::Changes).await;
+    let days: Vec<String> = stats(&fixture, GroupBy::Weekday)
         .await
         .groups
         .into_iter()

@@ -6,9 +6,9 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod fixture;
 mod fresh;
 mod hostile;
-mod house;
 mod idle;
 mod insight;
 mod privacy;

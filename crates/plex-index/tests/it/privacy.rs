@@ -5,9 +5,9 @@ use plex_client::PlexClient;
 use plex_emulator::Library;
 use plex_index::{Depth, Index, IndexError, Query};
 
-use crate::house::{House, PATIENCE, options, worker};
+use crate::fixture::{Fixture, PATIENCE, options, worker};
 
-/// Whether any file of the house holds this text.
+/// Whether any file of the fixture holds this text.
 fn is_anywhere(home: &Path, text: &str) -> bool {
     let contains = |bytes: &[u8]| {
         bytes
@@ -21,13 +21,13 @@ fn is_anywhere(home: &Path, text: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_token_nor_paths_are_kept() {
-    let house = House::synced(Library::sample()).await;
-    assert!(is_anywhere(house.home.path(), "Metropolis"));
-    assert!(!is_anywhere(house.home.path(), house.server.token()));
-    assert!(!is_anywhere(house.home.path(), "/media/films"));
-    assert_eq!(house.value("SELECT count(path) FROM versions").await, 0);
+    let fixture = Fixture::synced(Library::sample()).await;
+    assert!(is_anywhere(fixture.home.path(), "Metropolis"));
+    assert!(!is_anywhere(fixture.home.path(), fixture.server.token()));
+    assert!(!is_anywhere(fixture.home.path(), "/media/films"));
+    assert_eq!(fixture.value("SELECT count(path) FROM versions").await, 0);
 
-    let with_paths = house.another(house.options().keep_paths(true));
+    let with_paths = fixture.another(fixture.options().keep_paths(true));
     with_paths.sync(Depth::Everything, |_| {}).await.unwrap();
     let path = with_paths
         .query(Query::new("SELECT min(path) FROM versions"))
@@ -38,9 +38,9 @@ async fn neither_token_nor_paths_are_kept() {
         "{path:?}"
     );
 
-    house.sync(Depth::Everything).await;
+    fixture.sync(Depth::Everything).await;
     assert!(
-        !is_anywhere(house.home.path(), "/media/films"),
+        !is_anywhere(fixture.home.path(), "/media/films"),
         "paths outlive the wish to keep them"
     );
 }
@@ -49,10 +49,10 @@ async fn neither_token_nor_paths_are_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_owner_of_the_files_can_read_them() {
     use std::os::unix::fs::PermissionsExt;
-    let house = House::with(Library::sample()).await;
-    house.index.ready(PATIENCE, |_| {}).await.unwrap();
+    let fixture = Fixture::with(Library::sample()).await;
+    fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
     let mut files = 0;
-    for entry in fs::read_dir(house.home.path().join("index")).unwrap() {
+    for entry in fs::read_dir(fixture.home.path().join("index")).unwrap() {
         let entry = entry.unwrap();
         assert_eq!(
             entry.metadata().unwrap().permissions().mode() & 0o077,
@@ -67,18 +67,14 @@ async fn only_the_owner_of_the_files_can_read_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_allowed_libraries_are_in_it() {
-    let house = House::with(Library::sample()).await;
-    let libraries = house.client.libraries().await.unwrap();
+    let fixture = Fixture::with(Library::sample()).await;
+    let libraries = fixture.client.libraries().await.unwrap();
     let shows = libraries
         .iter()
         .find(|library| library.title == "Shows")
         .unwrap();
-    let some = house.another(house.options().limited(true));
-    assert!(matches!(
-        some.status().await,
-        Err(IndexError::NothingAllowed)
-    ));
-    some.allow(vec![shows.uuid.clone().unwrap()]);
+    let allowed = [shows.uuid.clone().unwrap()];
+    let some = fixture.another(fixture.options().only_libraries(allowed));
     some.sync(Depth::Everything, |_| {}).await.unwrap();
     let titles = some
         .query(Query::new("SELECT title FROM libraries"))
@@ -100,16 +96,16 @@ async fn only_allowed_libraries_are_in_it() {
     assert_eq!(plays.rows, [[1]]);
     assert_ne!(
         some.file().await.unwrap(),
-        house.index.file().await.unwrap()
+        fixture.index.file().await.unwrap()
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_has_a_snapshot_without_the_history() {
-    let house = House::with(Library::sample()).await;
-    let token = house.server.token_of("linus").unwrap();
-    let client = PlexClient::new(house.server.url(), token.clone()).unwrap();
-    let guest = Index::new(client, options(house.home.path(), &token, &house.clock));
+    let fixture = Fixture::with(Library::sample()).await;
+    let token = fixture.server.token_of("linus").unwrap();
+    let client = PlexClient::new(fixture.server.url(), token.clone()).unwrap();
+    let guest = Index::new(client, options(fixture.home.path(), &token, &fixture.clock));
     let fresh = guest.sync(Depth::Everything, |_| {}).await.unwrap();
     assert!(fresh.items > 0 && !fresh.sees_history && fresh.plays == 0);
     let libraries = guest
@@ -121,9 +117,9 @@ async fn a_guest_has_a_snapshot_without_the_history() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_writes_and_the_others_read() {
-    let house = House::with(Library::sample()).await;
-    house.index.ready(PATIENCE, |_| {}).await.unwrap();
-    let other = house.another(house.options());
+    let fixture = Fixture::with(Library::sample()).await;
+    fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+    let other = fixture.another(fixture.options());
     other.ready(PATIENCE, |_| {}).await.unwrap();
     assert_eq!(
         other
@@ -138,18 +134,18 @@ async fn one_writes_and_the_others_read() {
         Err(IndexError::Led)
     ));
     assert!(matches!(other.clear().await, Err(IndexError::Led)));
-    house.index.clear().await.unwrap();
-    assert_eq!(house.index.status().await.unwrap(), None);
+    fixture.index.clear().await.unwrap();
+    assert_eq!(fixture.index.status().await.unwrap(), None);
     other.sync(Depth::Changes, |_| {}).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_timezone_means_other_times() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let newest = "SELECT max(viewed_at) FROM plays";
-    let here = house.value(newest).await;
-    let tokyo = house.another(
-        house
+    let here = fixture.value(newest).await;
+    let tokyo = fixture.another(
+        fixture
             .options()
             .timezone(TimeZone::get("Asia/Tokyo").unwrap())
             .worker(worker("Asia/Tokyo")),

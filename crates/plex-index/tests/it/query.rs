@@ -1,10 +1,10 @@
 use plex_emulator::Library;
 use plex_index::{IndexError, Query, QueryError};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
-async fn error_of(house: &House, sql: &str) -> QueryError {
-    match house.index.query(Query::new(sql)).await {
+async fn error_of(fixture: &Fixture, sql: &str) -> QueryError {
+    match fixture.index.query(Query::new(sql)).await {
         Err(IndexError::Query(error)) => error,
         other => panic!("{other:?}: {sql}"),
     }
@@ -12,13 +12,13 @@ async fn error_of(house: &House, sql: &str) -> QueryError {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn search_folds_diacritics_matches_prefixes_and_ranks() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let find = |words: &str| {
         format!(
             "SELECT i.title FROM search JOIN items i ON i.id = search.rowid WHERE search MATCH '{words}' ORDER BY rank"
         )
     };
-    let title = house
+    let title = fixture
         .value("SELECT title FROM movies ORDER BY title LIMIT 1")
         .await;
     let title = title.as_str().unwrap();
@@ -28,28 +28,28 @@ async fn search_folds_diacritics_matches_prefixes_and_ranks() {
         .unwrap_or(title);
     let prefix = format!("{}*", first_word.chars().take(3).collect::<String>());
     assert!(
-        house
+        fixture
             .rows(&find(&prefix))
             .await
             .iter()
             .any(|row| row[0] == title),
         "{prefix} {title}"
     );
-    let accented = house
+    let accented = fixture
         .rows("SELECT title FROM items WHERE title LIKE '%é%' LIMIT 1")
         .await;
     for row in accented {
         let plain = row[0].as_str().unwrap().replace('é', "e");
         let phrase = format!("\"{}\"", plain.replace('"', ""));
-        assert!(house.rows(&find(&phrase)).await.contains(&row), "{plain}");
+        assert!(fixture.rows(&find(&phrase)).await.contains(&row), "{plain}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn mistakes_are_told_apart() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let error = error_of(
-        &house,
+        &fixture,
         "SELECT m.yeer FROM movies m JOIN plays p ON p.item_id = m.id",
     )
     .await;
@@ -60,21 +60,21 @@ async fn mistakes_are_told_apart() {
             tables: vec!["movies".into(), "plays".into()]
         }
     );
-    let error = error_of(&house, "SELECT * FROM film").await;
+    let error = error_of(&fixture, "SELECT * FROM film").await;
     assert_eq!(
         error,
         QueryError::NoSuchTable {
             name: "film".into()
         }
     );
-    let error = error_of(&house, "SELECT median(year) FROM movies").await;
+    let error = error_of(&fixture, "SELECT median(year) FROM movies").await;
     assert_eq!(
         error,
         QueryError::NoSuchFunction {
             name: "median".into()
         }
     );
-    let error = error_of(&house, "SELECT title FROM movies WHERE studio = \"UFA\"").await;
+    let error = error_of(&fixture, "SELECT title FROM movies WHERE studio = \"UFA\"").await;
     assert_eq!(
         error,
         QueryError::NoSuchColumn {
@@ -83,30 +83,30 @@ async fn mistakes_are_told_apart() {
         }
     );
     assert_eq!(
-        error_of(&house, "SELECT * FROM item").await,
+        error_of(&fixture, "SELECT * FROM item").await,
         QueryError::NotAllowed
     );
     assert_eq!(
-        error_of(&house, "SELECT 1; SELECT 2").await,
+        error_of(&fixture, "SELECT 1; SELECT 2").await,
         QueryError::NotOneStatement
     );
     assert_eq!(
-        error_of(&house, "DELETE FROM movies").await,
+        error_of(&fixture, "DELETE FROM movies").await,
         QueryError::NotAllowed
     );
-    assert_eq!(error_of(&house, "SELECT ?").await, QueryError::Parameters);
+    assert_eq!(error_of(&fixture, "SELECT ?").await, QueryError::Parameters);
     assert!(
-        matches!(error_of(&house, "SELEC 1").await, QueryError::Invalid { message } if message.contains("SELEC"))
+        matches!(error_of(&fixture, "SELEC 1").await, QueryError::Invalid { message } if message.contains("SELEC"))
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn caps_are_kept_and_told() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let mut query = Query::new("SELECT title, printf('%5000d', 1) AS wide FROM items");
     query.max_rows = 7;
     query.max_cell_chars = 20;
-    let answer = house.index.query(query.clone()).await.unwrap();
+    let answer = fixture.index.query(query.clone()).await.unwrap();
     assert_eq!(
         (answer.rows.len(), answer.more_rows, answer.too_large),
         (7, true, false)
@@ -116,10 +116,10 @@ async fn caps_are_kept_and_told() {
 
     query.max_rows = 1_000;
     query.max_bytes = 500;
-    let answer = house.index.query(query).await.unwrap();
+    let answer = fixture.index.query(query).await.unwrap();
     assert!(answer.rows.len() < 15 && answer.more_rows && answer.too_large);
 
-    let exact = house
+    let exact = fixture
         .index
         .query(Query::new("SELECT 1.5, NULL, 'a', x'0102', 9e999"))
         .await
@@ -132,8 +132,8 @@ async fn caps_are_kept_and_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_child_sees_no_environment_but_the_timezone() {
-    let house = House::synced(Library::sample()).await;
-    let noon = house
+    let fixture = Fixture::synced(Library::sample()).await;
+    let noon = fixture
         .value("SELECT datetime(1795000000, 'unixepoch', 'localtime')")
         .await;
     assert_eq!(noon, "2026-11-18 12:06:40");
@@ -141,13 +141,13 @@ async fn the_child_sees_no_environment_but_the_timezone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn callers_that_go_away_leave_no_answer_behind() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let endless =
         "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
     let impatient = tokio::time::timeout(
         std::time::Duration::from_millis(50),
-        house.index.query(Query::new(endless)),
+        fixture.index.query(Query::new(endless)),
     );
     assert!(impatient.await.is_err());
-    assert_eq!(house.value("SELECT 7").await, 7);
+    assert_eq!(fixture.value("SELECT 7").await, 7);
 }

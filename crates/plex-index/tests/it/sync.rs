@@ -2,12 +2,12 @@ use plex_client::{ItemType, ItemsQuery, LibraryType, PageRequest};
 use plex_emulator::{Fault, Library};
 use plex_index::{Depth, IndexError};
 
-use crate::house::{House, PATIENCE};
+use crate::fixture::{Fixture, PATIENCE};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_the_server_lists_is_there() {
-    let house = House::synced(Library::sample()).await;
-    for library in house.client.libraries().await.unwrap() {
+    let fixture = Fixture::synced(Library::sample()).await;
+    for library in fixture.client.libraries().await.unwrap() {
         let types: &[ItemType] = match library.library_type {
             LibraryType::Movie => &[ItemType::Movie],
             LibraryType::Show => &[ItemType::Show, ItemType::Season, ItemType::Episode],
@@ -19,13 +19,13 @@ async fn everything_the_server_lists_is_there() {
             let query = ItemsQuery::new()
                 .item_type(item_type.clone())
                 .page(PageRequest::first(0));
-            let total = house
+            let total = fixture
                 .client
                 .library_items(&library.key, &query)
                 .await
                 .unwrap()
                 .total;
-            let held = house
+            let held = fixture
                 .value(&format!(
                     "SELECT count(*) FROM items WHERE library = '{}' AND type = '{item_type}'",
                     library.title
@@ -40,7 +40,7 @@ async fn everything_the_server_lists_is_there() {
         .filter(|table| table.name != "search")
     {
         assert_ne!(
-            house
+            fixture
                 .value(&format!("SELECT count(*) FROM {}", table.name))
                 .await,
             0,
@@ -52,11 +52,11 @@ async fn everything_the_server_lists_is_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn details_fill_in_what_listings_leave_out() {
-    let house = House::synced(Library::sample()).await;
-    let film = house
+    let fixture = Fixture::synced(Library::sample()).await;
+    let film = fixture
         .client
         .library_items(
-            &house.client.libraries().await.unwrap()[0].key,
+            &fixture.client.libraries().await.unwrap()[0].key,
             &ItemsQuery::new()
                 .item_type(ItemType::Movie)
                 .page(PageRequest::first(1)),
@@ -66,7 +66,7 @@ async fn details_fill_in_what_listings_leave_out() {
         .items
         .remove(0);
     let key = film.rating_key.unwrap();
-    let whole = house
+    let whole = fixture
         .client
         .metadata(std::slice::from_ref(&key))
         .await
@@ -78,15 +78,15 @@ async fn details_fill_in_what_listings_leave_out() {
         )
     };
     assert_eq!(
-        house.value(&count("tags", "AND kind = 'genre'")).await,
+        fixture.value(&count("tags", "AND kind = 'genre'")).await,
         whole.genres.len()
     );
     assert_eq!(
-        house.value(&count("people", "AND job = 'actor'")).await,
+        fixture.value(&count("people", "AND job = 'actor'")).await,
         whole.roles.len()
     );
     assert_eq!(
-        house.value(&count("external_ids", "")).await,
+        fixture.value(&count("external_ids", "")).await,
         whole.guids.len()
     );
     let streams: usize = whole
@@ -95,17 +95,17 @@ async fn details_fill_in_what_listings_leave_out() {
         .flat_map(|media| &media.parts)
         .map(|part| part.streams.len())
         .sum();
-    assert_eq!(house.value(&count("streams", "")).await, streams);
+    assert_eq!(fixture.value(&count("streams", "")).await, streams);
     assert_ne!(streams, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_call_builds_and_says_how_far_it_is() {
-    let house = House::with(Library::sample()).await;
-    house
+    let fixture = Fixture::with(Library::sample()).await;
+    fixture
         .server
         .inject(Fault::Latency(std::time::Duration::from_millis(300)).on("/library/sections/*"));
-    match house.index.ready(std::time::Duration::ZERO, |_| {}).await {
+    match fixture.index.ready(std::time::Duration::ZERO, |_| {}).await {
         Err(IndexError::Building {
             percent,
             retry_after,
@@ -115,7 +115,11 @@ async fn the_first_call_builds_and_says_how_far_it_is() {
         other => panic!("{other:?}"),
     }
     let mut reports = 0;
-    let fresh = house.index.ready(PATIENCE, |_| reports += 1).await.unwrap();
+    let fresh = fixture
+        .index
+        .ready(PATIENCE, |_| reports += 1)
+        .await
+        .unwrap();
     assert!(reports > 0);
     assert!(fresh.items > 0 && fresh.detailed <= fresh.items);
     assert_eq!(fresh.timezone, "Europe/Berlin");
@@ -125,65 +129,65 @@ async fn the_first_call_builds_and_says_how_far_it_is() {
 /// usable before stays usable.
 #[tokio::test(flavor = "multi_thread")]
 async fn cut_at_any_request_the_work_goes_on() {
-    let whole = House::synced(Library::sample()).await.everything().await;
-    let house = House::with(Library::sample()).await;
+    let whole = Fixture::synced(Library::sample()).await.everything().await;
+    let fixture = Fixture::with(Library::sample()).await;
     let mut cuts = 0;
     loop {
-        house.server.clear_faults();
+        fixture.server.clear_faults();
         // Identity and libraries pass; then one more request each time.
-        house
+        fixture
             .server
             .inject(Fault::Status(500).on("/*").after(2 + cuts));
         cuts += 1;
         assert!(cuts < 400, "the work never ends");
-        match house.index.sync(Depth::Changes, |_| {}).await {
+        match fixture.index.sync(Depth::Changes, |_| {}).await {
             Ok(_) => break,
             Err(IndexError::Plex(_)) => {}
             Err(other) => panic!("{other}"),
         }
     }
     assert!(cuts > 10, "{cuts}");
-    house.server.clear_faults();
-    assert_eq!(house.everything().await, whole);
+    fixture.server.clear_faults();
+    assert_eq!(fixture.everything().await, whole);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_item_that_the_server_fails_over_keeps_nobody_else_waiting() {
-    let house = House::synced(Library::sample()).await;
-    let key = house
+    let fixture = Fixture::synced(Library::sample()).await;
+    let key = fixture
         .value("SELECT rating_key FROM movies ORDER BY added_at DESC LIMIT 1 OFFSET 20")
         .await;
     let key = key.as_str().unwrap();
-    house.index.clear().await.unwrap();
+    fixture.index.clear().await.unwrap();
     for path in ["/", ","].map(|before| format!("/library/metadata*{before}{key}")) {
-        house.server.inject(Fault::Status(500).on(path.clone()));
-        house
+        fixture.server.inject(Fault::Status(500).on(path.clone()));
+        fixture
             .server
             .inject(Fault::Status(500).on(format!("{path},*")));
     }
-    let fresh = house.index.sync(Depth::Everything, |_| {}).await.unwrap();
+    let fresh = fixture.index.sync(Depth::Everything, |_| {}).await.unwrap();
     assert_eq!(fresh.detailed, fresh.items - 1);
-    let due = house
+    let due = fixture
         .column("SELECT rating_key FROM items WHERE NOT detailed")
         .await;
     assert_eq!(due, [key]);
-    house.server.clear_faults();
-    let fresh = house.index.sync(Depth::Changes, |_| {}).await.unwrap();
+    fixture.server.clear_faults();
+    let fresh = fixture.index.sync(Depth::Changes, |_| {}).await.unwrap();
     assert_eq!(fresh.detailed, fresh.items);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_is_an_error_while_there_is_nothing_and_an_age_afterwards() {
-    let house = House::with(Library::sample()).await;
-    house.server.inject(Fault::Status(500).on("/library/*"));
-    match house.index.ready(PATIENCE, |_| {}).await {
+    let fixture = Fixture::with(Library::sample()).await;
+    fixture.server.inject(Fault::Status(500).on("/library/*"));
+    match fixture.index.ready(PATIENCE, |_| {}).await {
         Err(error @ IndexError::Sync(_)) => assert!(error.plex().is_some(), "{error}"),
         other => panic!("{other:?}"),
     }
-    house.server.clear_faults();
-    house.sync(Depth::Everything).await;
-    house.server.go_offline();
-    let fresh = house.index.ready(PATIENCE, |_| {}).await.unwrap();
-    assert_eq!(fresh.swept, crate::house::NOW);
-    assert_ne!(house.value("SELECT count(*) FROM movies").await, 0);
+    fixture.server.clear_faults();
+    fixture.sync(Depth::Everything).await;
+    fixture.server.go_offline();
+    let fresh = fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+    assert_eq!(fresh.swept, crate::fixture::NOW);
+    assert_ne!(fixture.value("SELECT count(*) FROM movies").await, 0);
 }

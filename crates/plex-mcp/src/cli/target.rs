@@ -87,7 +87,7 @@ fn served(
 ) -> io::Result<PlexMcpServer> {
     let mut options = config.options.clone();
     options.index = match index {
-        Some(index) => Some(index.open(&client, token, &options, worker::itself()?)),
+        Some(index) => Some(index.options(token, &options.calendar, worker::itself()?)),
         None => None,
     };
     Ok(PlexMcpServer::with_options(client, options))

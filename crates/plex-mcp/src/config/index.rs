@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use plex_client::{PlexClient, Token};
-use plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand};
+use plex_client::Token;
+use plex_index::{Identity, IndexOptions, SnapshotDirectory, WorkerCommand};
 
 use super::{
     Sources,
@@ -11,7 +11,7 @@ use super::{
     settings::{INDEX_DIR, INDEX_PATHS, NO_INDEX},
     values::Values,
 };
-use crate::Options;
+use crate::time::Calendar;
 
 /// Where and how snapshots are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,31 +68,23 @@ impl IndexConfig {
         }
     }
 
-    /// The index of the server behind `client`, which knows whoever holds `token` (empty for
-    /// nobody). `worker` runs statements.
-    pub fn open(
-        &self,
-        client: &PlexClient,
-        token: &str,
-        options: &Options,
-        worker: WorkerCommand,
-    ) -> Index {
+    /// Returns how the index of a server is made, which the holder of `token` (empty for nobody)
+    /// looks at. `worker` runs statements.
+    pub fn options(&self, token: &str, calendar: &Calendar, worker: WorkerCommand) -> IndexOptions {
         let identity = match token {
             "" => Identity::Anonymous,
             token => Identity::Token(Token::new(token)),
         };
-        let zone = options.calendar.zone().clone();
+        let zone = calendar.zone().clone();
         let worker = match zone.iana_name() {
             Some(name) => worker.timezone(name),
             None => worker,
         };
-        let calendar = options.calendar.clone();
-        let options = IndexOptions::new(Place::new(&self.directory), identity)
+        let calendar = calendar.clone();
+        IndexOptions::new(SnapshotDirectory::new(&self.directory), identity)
             .timezone(zone)
             .keep_paths(self.paths)
-            .limited(!options.libraries.is_empty())
             .worker(worker)
-            .clock(move || calendar.now());
-        Index::new(client.clone(), options)
+            .clock(move || calendar.now())
     }
 }

@@ -24,6 +24,7 @@ use crate::{
     resources::{self, Content, Resource},
     schema::JsonObject,
     secret,
+    snapshot::Snapshot,
     tools::{self, Answer, Tool},
 };
 
@@ -46,6 +47,7 @@ use crate::{
 pub struct PlexMcpServer {
     client: PlexClient,
     plex: Plex,
+    snapshot: Snapshot,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
     resources: Arc<[Resource]>,
@@ -77,9 +79,11 @@ impl PlexMcpServer {
     /// A server with the given tools.
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
+        let snapshot = Snapshot::new(client.clone(), plex.clone(), options.index.clone());
         Self {
             client,
             plex,
+            snapshot,
             resources: resources::chosen(&options).into(),
             prompts: prompts::possible(&tools, &options).into(),
             options: Arc::new(options),
@@ -118,10 +122,7 @@ impl PlexMcpServer {
     /// Where only some libraries may be shown: when the server cannot be asked which these are, or
     /// has none of them.
     pub async fn index(&self) -> Result<Option<&Index>, ToolError> {
-        if let Some(index) = &self.options.index {
-            tools::insights::limit(&self.plex, index).await?;
-        }
-        Ok(self.options.index.as_ref())
+        self.snapshot.index().await
     }
 
     /// The tools, in the order in which clients are shown them.
@@ -278,6 +279,7 @@ impl PlexMcpServer {
     fn work(&self, progress: Progress) -> Arc<Call> {
         Arc::new(Call {
             plex: self.plex.clone(),
+            snapshot: self.snapshot.clone(),
             options: Arc::clone(&self.options),
             progress,
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plex_emulator::{Emulator, Library};
 use plex_mcp::{
     ErrorKind, Plan, PlexMcpServer, Prompt, Toolset,
-    plex_index::{Depth, Identity, Index, IndexOptions, Place},
+    plex_index::{Depth, Identity, IndexOptions, SnapshotDirectory},
 };
 use rmcp::{
     ServiceError,
@@ -213,8 +213,8 @@ fn a_prompt_that_nothing_can_be_done_for_is_absent() {
         let client = client("http://127.0.0.1:9", "");
         let mut options = options();
         // Never asked, so never made.
-        let snapshot = IndexOptions::new(Place::new("nowhere"), Identity::Anonymous);
-        options.index = Some(Index::new(client.clone(), snapshot));
+        let snapshot = IndexOptions::new(SnapshotDirectory::new("nowhere"), Identity::Anonymous);
+        options.index = Some(snapshot);
         change(&mut options);
         names(&PlexMcpServer::with_options(client, options))
     };

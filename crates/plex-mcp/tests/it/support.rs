@@ -12,7 +12,7 @@ use plex_client::{PlexClient, RetryPolicy};
 use plex_emulator::{Clock, Emulator, EmulatorBuilder, Library};
 use plex_mcp::{
     Calendar, ErrorKind, Options, PlexMcpServer, ToolError, Toolset,
-    plex_index::{Identity, Index, IndexOptions, Place, WorkerCommand},
+    plex_index::{Identity, IndexOptions, SnapshotDirectory, WorkerCommand},
 };
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
@@ -86,12 +86,11 @@ impl Fixture {
         limit(&mut options);
         let client = client(emulator.url(), emulator.token());
         let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-mcp"), ["query-worker"]);
-        let snapshot = IndexOptions::new(Place::new(home.path()), Identity::Anonymous)
+        let snapshot = IndexOptions::new(SnapshotDirectory::new(home.path()), Identity::Anonymous)
             .timezone(jiff::tz::TimeZone::UTC)
             .clock(|| NOW)
-            .limited(!options.libraries.is_empty())
             .worker(worker.timezone("UTC"));
-        options.index = Some(Index::new(client.clone(), snapshot));
+        options.index = Some(snapshot);
         Self {
             emulator,
             server: PlexMcpServer::with_options(client, options),

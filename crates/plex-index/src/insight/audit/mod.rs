@@ -13,7 +13,7 @@ mod unwatched;
 
 use rusqlite::Connection;
 
-use super::who;
+use super::named;
 use crate::{error::Result, index::Index};
 
 /// Something to look for.
@@ -203,7 +203,7 @@ impl Scope {
         let library = query
             .library
             .as_deref()
-            .map(|wanted| who::library(connection, wanted))
+            .map(|wanted| named::library(connection, wanted))
             .transpose()?;
         Ok(Self {
             library,

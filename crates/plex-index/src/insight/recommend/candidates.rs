@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::{IndexError, Result},
-    insight::who,
+    insight::named,
 };
 
 /// How much the least content person counts; the others share the rest.
@@ -46,7 +46,7 @@ pub(super) fn ranked(
     let library = query
         .library
         .as_deref()
-        .map(|wanted| who::library(connection, wanted))
+        .map(|wanted| named::library(connection, wanted))
         .transpose()?;
     let genres = genres(connection, &query.genres)?;
     let played = played(connection, people)?;

@@ -18,7 +18,7 @@ mod traits;
 use rusqlite::Connection;
 
 use self::taste::Taste;
-use super::who::{self, Person};
+use super::named::{self, Person};
 use crate::{error::Result, index::Index};
 
 /// For whom to recommend, and what.
@@ -123,7 +123,7 @@ fn people(connection: &Connection, query: &RecommendQuery) -> Result<Vec<Person>
     if !query.users.is_empty() {
         let mut people: Vec<Person> = Vec::new();
         for name in &query.users {
-            let person = who::person(connection, name)?;
+            let person = named::person(connection, name)?;
             if !people.contains(&person) {
                 people.push(person);
             }

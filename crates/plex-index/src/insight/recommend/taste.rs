@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::traits::{self, Trait};
 use crate::{
     error::{IndexError, Result},
-    insight::who::Person,
+    insight::named::Person,
 };
 
 /// In so many days a play comes to count half.

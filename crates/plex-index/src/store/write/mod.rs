@@ -5,13 +5,13 @@ mod item;
 mod library;
 mod list;
 mod media;
+mod pass;
 mod play;
 mod removal;
 mod search;
 mod tag;
-mod walk;
 
-pub(crate) use self::{list::List, walk::Walk};
+pub(crate) use self::{list::List, pass::Listing};
 
 /// Text of the server's as it is kept: cleaned like all text that is shown, `None` for none.
 fn text(raw: Option<&str>, max_chars: usize) -> Option<String> {

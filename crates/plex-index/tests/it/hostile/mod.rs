@@ -14,7 +14,7 @@ use std::{
 use plex_emulator::Library;
 use plex_index::{IndexError, Query, QueryError};
 
-use crate::house::House;
+use crate::fixture::Fixture;
 
 /// Short, so that many statements that never end can be tried.
 const TIME_LIMIT: Duration = Duration::from_millis(150);
@@ -57,14 +57,14 @@ const GENERATED: u64 = 250;
 /// Asks all of these; after each of them the next question is answered as before, and at the end the
 /// database and the files around are what they were.
 async fn ask_all(texts: impl IntoIterator<Item = String>) {
-    let house = House::synced(Library::sample()).await;
-    let directory = house.home.path().join("index");
+    let fixture = Fixture::synced(Library::sample()).await;
+    let directory = fixture.home.path().join("index");
     let here = std::env::current_dir().unwrap();
     let titles = "SELECT group_concat(title ORDER BY id) FROM movies";
-    let everything = || (state(&directory), state(&here), state(house.home.path()));
-    let (before, known) = (everything(), house.value(titles).await);
+    let everything = || (state(&directory), state(&here), state(fixture.home.path()));
+    let (before, known) = (everything(), fixture.value(titles).await);
     for text in texts {
-        match house.index.query(hostile(&text)).await {
+        match fixture.index.query(hostile(&text)).await {
             Ok(answer) => {
                 assert!(answer.rows.len() <= MAX_ROWS, "{text}");
                 let size = serde_json::to_string(&answer).unwrap().len();
@@ -75,7 +75,7 @@ async fn ask_all(texts: impl IntoIterator<Item = String>) {
             Err(IndexError::Query(_)) => {}
             Err(other) => panic!("{other}: {text}"),
         }
-        assert_eq!(house.value(titles).await, known, "after {text}");
+        assert_eq!(fixture.value(titles).await, known, "after {text}");
     }
     assert_eq!(everything(), before);
     #[cfg(target_os = "linux")]
@@ -107,11 +107,11 @@ async fn nothing_changes_by_generated_statements_either() {
 /// A generator that makes nothing but nonsense would test nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn generated_statements_are_of_all_sorts() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let (mut answered, mut refused, mut invalid) = (0, 0, 0);
     for seed in 0..GENERATED {
         let text = grammar::statement(&mut grammar::Seeded::new(seed));
-        match house.index.query(hostile(&text)).await {
+        match fixture.index.query(hostile(&text)).await {
             Ok(_) => answered += 1,
             Err(IndexError::Query(QueryError::NotAllowed | QueryError::NotAQuery)) => refused += 1,
             Err(_) => invalid += 1,
@@ -125,18 +125,18 @@ async fn generated_statements_are_of_all_sorts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_only_harms_is_refused() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     for text in corpus::forbidden() {
-        let outcome = house.index.query(hostile(&text)).await;
+        let outcome = fixture.index.query(hostile(&text)).await;
         assert!(outcome.is_err(), "{text}: {outcome:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_never_ends_is_ended() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     for text in corpus::endless() {
-        match house.index.query(hostile(&text)).await {
+        match fixture.index.query(hostile(&text)).await {
             Err(IndexError::Query(QueryError::TimeLimit | QueryError::MemoryLimit)) => {}
             other => panic!("{other:?}: {text}"),
         }
@@ -147,23 +147,23 @@ async fn what_never_ends_is_ended() {
 /// interruption.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_single_long_call_is_ended_with_its_process() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     for text in corpus::long_calls() {
-        match house.index.query(hostile(&text)).await {
+        match fixture.index.query(hostile(&text)).await {
             Err(IndexError::Query(QueryError::TimeLimit)) => {}
             other => panic!("{other:?}: {text}"),
         }
-        house.value("SELECT count(*) FROM movies").await;
+        fixture.value("SELECT count(*) FROM movies").await;
     }
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_is_bounded() {
-    let house = House::synced(Library::sample()).await;
+    let fixture = Fixture::synced(Library::sample()).await;
     let mut peak = 0;
     for text in corpus::endless() {
-        let asking = house.index.query(hostile(&text));
+        let asking = fixture.index.query(hostile(&text));
         let watching = async {
             loop {
                 peak = peak.max(children_peak_kib());

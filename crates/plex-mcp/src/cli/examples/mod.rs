@@ -50,15 +50,14 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
         // It is a moment of the calendar's.
         Timestamp::from_second(MOMENT).unwrap_or_default()
     });
-    let index = IndexConfig::new(scratch.path()).open(
-        &client,
+    options.index = Some(IndexConfig::new(scratch.path()).options(
         emulator.token(),
-        &options,
+        &options.calendar,
         worker::itself()?,
-    );
-    index.sync(Depth::Everything, |_| {}).await?;
-    options.index = Some(index);
+    ));
     let server = PlexMcpServer::with_options(client, options);
+    let index = server.index().await?.ok_or("no snapshot is kept")?;
+    index.sync(Depth::Everything, |_| {}).await?;
     let mut text = String::new();
     for question in &QUESTIONS {
         text.push_str(&answered(&server, question).await?);

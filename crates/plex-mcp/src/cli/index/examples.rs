@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use clap::Command;
 use plex_emulator::{Clock, Emulator, Library};
 use plex_mcp::{
-    Calendar, Options,
+    Calendar,
     config::{Config, IndexConfig},
-    plex_index::{Answer, Depth, Query, schema::QUESTIONS},
+    plex_index::{Answer, Depth, Index, Query, schema::QUESTIONS},
 };
 use serde_json::Value;
 
@@ -35,14 +35,12 @@ pub(super) async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error
         .await?;
     let client = config.client_for(emulator.url(), emulator.token())?;
     let scratch = Scratch::new();
-    let mut options = Options::default();
-    options.calendar = Calendar::new(jiff::tz::TimeZone::UTC);
-    let index = IndexConfig::new(scratch.path()).open(
-        &client,
+    let options = IndexConfig::new(scratch.path()).options(
         emulator.token(),
-        &options,
+        &Calendar::new(jiff::tz::TimeZone::UTC),
         worker::itself()?,
     );
+    let index = Index::new(client, options);
     index.sync(Depth::Everything, |_| {}).await?;
     let mut text = String::new();
     for question in &QUESTIONS {

@@ -7,7 +7,6 @@ mod recommend;
 mod snapshot;
 mod stats;
 
-pub(crate) use self::snapshot::limit;
 pub(crate) use self::{
     audit::AuditLibrary, query::Query, recommend::Recommend, stats::GetWatchStats,
 };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use super::failure;
-use crate::{call::Call, error::ToolError, plex::Plex, time::Calendar};
+use crate::{call::Call, error::ToolError, time::Calendar};
 
 /// The snapshot, usable, and how fresh it is.
 ///
@@ -16,13 +16,12 @@ use crate::{call::Call, error::ToolError, plex::Plex, time::Calendar};
 /// `unsupported` when there is none by configuration, `starting_up` while it is being built, and why
 /// it could not be.
 pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError> {
-    let Some(index) = &call.options.index else {
+    let Some(index) = call.snapshot.index().await? else {
         return Err(
             ToolError::new(ErrorKind::Unsupported, "The snapshot is turned off.")
                 .hint("Start plex-mcp without --no-index to use the insights tools."),
         );
     };
-    limit(&call.plex, index).await?;
     let (report, mut reports) = watch::channel(0);
     let telling = async {
         let mut done = 0;
@@ -46,32 +45,6 @@ pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError>
     };
     let (freshness, ()) = futures::join!(building, telling);
     Ok((index, freshness.map_err(failure::explained)?))
-}
-
-/// Tells the index which libraries may be shown, where not all may.
-///
-/// # Errors
-///
-/// When the server cannot be asked, or has none of them.
-pub(crate) async fn limit(plex: &Plex, index: &Index) -> Result<(), ToolError> {
-    if !plex.is_limited() {
-        return Ok(());
-    }
-    let uuids: Vec<String> = plex
-        .libraries()
-        .await?
-        .into_iter()
-        .filter_map(|library| library.uuid)
-        .collect();
-    if uuids.is_empty() {
-        return Err(ToolError::new(
-            ErrorKind::NotFound,
-            "None of the libraries that may be shown is on this server.",
-        )
-        .hint("Look at --libraries, and at plex_get_libraries."));
-    }
-    index.allow(uuids);
-    Ok(())
 }
 
 /// How far an answer can be relied on.

@@ -6,10 +6,13 @@ mod world;
 use std::collections::HashSet;
 
 use plex_emulator::Fault;
-use plex_mcp::ErrorKind;
+use plex_mcp::{
+    ErrorKind, PlexMcpServer,
+    plex_index::{Identity, IndexOptions, SnapshotDirectory, WorkerCommand},
+};
 use serde_json::{Map, Value, json};
 
-use crate::support::{Fixture, items};
+use crate::support::{Fixture, client, items, object, options};
 
 /// What is in the libraries that are hidden, and in no other.
 struct Hidden {
@@ -240,4 +243,57 @@ async fn a_name_that_means_no_library_shows_none() {
         )
         .await;
     assert!(!error.message().contains("Films"), "{error}");
+}
+
+/// Whoever embeds the server hands it no index, only how one is made: what the server may show limits
+/// it, and what the maker limited stays limited.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_embedded_server_asks_no_more_libraries_than_it_may_show() {
+    let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample())
+        .await
+        .unwrap();
+    let client = client(emulator.url(), emulator.token());
+    let libraries = client.libraries().await.unwrap();
+    let uuid = |title: &str| {
+        let of_title = libraries.iter().find(|library| library.title == title);
+        of_title.unwrap().uuid.clone().unwrap()
+    };
+    let all: Vec<String> = libraries
+        .iter()
+        .filter_map(|one| one.uuid.clone())
+        .collect();
+    let cases = [
+        (vec!["Films"], None, Some(vec!["Films"])),
+        (vec!["Films"], Some(all), Some(vec!["Films"])),
+        (vec!["Films"], Some(vec![uuid("Shows")]), Some(vec![])),
+        (vec![], Some(vec![uuid("Shows")]), Some(vec!["Shows"])),
+        (vec!["No such library"], None, None),
+    ];
+    for (shown, of_index, expected) in cases {
+        let home = tempfile::tempdir().unwrap();
+        let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-mcp"), ["query-worker"]);
+        let directory = SnapshotDirectory::new(home.path());
+        let mut snapshot = IndexOptions::new(directory, Identity::Anonymous).worker(worker);
+        if let Some(uuids) = of_index.clone() {
+            snapshot = snapshot.only_libraries(uuids);
+        }
+        let mut options = options();
+        options.libraries = shown.iter().map(|&title| title.to_owned()).collect();
+        options.index = Some(snapshot);
+        let server = PlexMcpServer::with_options(client.clone(), options);
+        let sql = json!({"sql": "SELECT title FROM libraries ORDER BY title"});
+        let answer = server.call("plex_query", object(sql)).await;
+        let titles = answer.ok().map(|answer| {
+            let rows = items(&answer).iter();
+            rows.map(|row| row[0].as_str().unwrap().to_owned())
+                .collect()
+        });
+        let expected = expected.map(|titles| {
+            titles
+                .into_iter()
+                .map(str::to_owned)
+                .collect::<Vec<String>>()
+        });
+        assert_eq!(titles, expected, "{shown:?} {of_index:?}");
+    }
 }

@@ -5,10 +5,10 @@ use std::{collections::HashMap, fmt, sync::Arc};
 use futures::future::try_join;
 use plex_client::{LibraryKey, PlexClient};
 
-use super::{detail, fresh, household, listing, lists, scope, scope::Scope, writer::Writer};
+use super::{detail, fresh, history, listing, lists, scope, scope::Scope, writer::Writer};
 use crate::{
     error::Result,
-    store::{Batch, Fact, Walk},
+    store::{Batch, Fact, Listing},
 };
 
 /// A pass or sweep older than this is begun anew, or due again: at most once a day.
@@ -18,7 +18,7 @@ const DAY_S: i64 = 24 * 3600;
 pub(crate) type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
 
 /// Works on a snapshot; only its leader has one.
-pub(crate) struct Round {
+pub(crate) struct Updater {
     pub(crate) client: PlexClient,
     pub(crate) writer: Writer,
     pub(crate) scope: Scope,
@@ -45,7 +45,7 @@ impl Standing {
     }
 }
 
-impl Round {
+impl Updater {
     pub(crate) fn new(client: PlexClient, writer: Writer, scope: Scope, now: Now) -> Self {
         Self {
             client,
@@ -120,7 +120,7 @@ impl Round {
                 .into_iter()
                 .map(|library| library.key)
                 .collect();
-            household::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await?;
+            history::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await?;
             lists::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await
         };
         try_join(listing::walk(&self.client, &self.writer), beside).await?;
@@ -134,13 +134,13 @@ impl Round {
     }
 
     /// A pass over the listings that count differently here and there, and did not before.
-    async fn sweep_some(&mut self, differing: Vec<Walk>) -> Result<()> {
-        let known = |walk: &Walk| {
+    async fn sweep_some(&mut self, differing: Vec<Listing>) -> Result<()> {
+        let known = |walk: &Listing| {
             self.stubborn
                 .get(&(walk.library_id, walk.item_type.clone()))
                 == Some(&walk.total)
         };
-        let listings: Vec<Walk> = differing.into_iter().filter(|walk| !known(walk)).collect();
+        let listings: Vec<Listing> = differing.into_iter().filter(|walk| !known(walk)).collect();
         if listings.is_empty() {
             return Ok(());
         }
@@ -156,9 +156,9 @@ impl Round {
     }
 }
 
-impl fmt::Debug for Round {
+impl fmt::Debug for Updater {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Round")
+        f.debug_struct("Updater")
             .field("scope", &self.scope)
             .finish_non_exhaustive()
     }

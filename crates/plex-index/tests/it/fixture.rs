@@ -5,7 +5,9 @@ use std::{path::Path, time::Duration};
 use jiff::tz::TimeZone;
 use plex_client::{PlexClient, Token};
 use plex_emulator::{Clock, Emulator, Library};
-use plex_index::{Answer, Depth, Identity, Index, IndexOptions, Place, Query, WorkerCommand};
+use plex_index::{
+    Answer, Depth, Identity, Index, IndexOptions, Query, SnapshotDirectory, WorkerCommand,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -15,7 +17,7 @@ pub(crate) const NOW: i64 = 1_790_000_000;
 /// Long enough for any machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
-pub(crate) struct House {
+pub(crate) struct Fixture {
     pub(crate) server: Emulator,
     pub(crate) clock: Clock,
     pub(crate) client: PlexClient,
@@ -23,7 +25,7 @@ pub(crate) struct House {
     pub(crate) home: TempDir,
 }
 
-impl House {
+impl Fixture {
     pub(crate) async fn with(library: Library) -> Self {
         let clock = Clock::manual(NOW);
         let server = Emulator::builder()
@@ -45,16 +47,16 @@ impl House {
     }
 
     pub(crate) async fn synced(library: Library) -> Self {
-        let house = Self::with(library).await;
-        house.sync(Depth::Everything).await;
-        house
+        let fixture = Self::with(library).await;
+        fixture.sync(Depth::Everything).await;
+        fixture
     }
 
     pub(crate) async fn of_toml(library: &str) -> Self {
         Self::synced(Library::from_toml(library).unwrap()).await
     }
 
-    /// The same house, where the server now holds another library.
+    /// The same fixture, where the server now holds another library.
     pub(crate) async fn now_with(self, library: &str) -> Self {
         let next = Self::with(Library::from_toml(library).unwrap()).await;
         let index = Index::new(
@@ -157,7 +159,7 @@ impl House {
 pub(crate) fn options(home: &Path, token: &str, clock: &Clock) -> IndexOptions {
     let clock = clock.clone();
     IndexOptions::new(
-        Place::new(home.join("index")),
+        SnapshotDirectory::new(home.join("index")),
         Identity::Token(Token::new(token)),
     )
     .timezone(TimeZone::get("Europe/Berlin").unwrap())

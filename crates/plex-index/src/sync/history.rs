@@ -1,4 +1,4 @@
-//! Who lives here and what they played: accounts, devices and the history.
+//! The history, and the accounts and devices that it names.
 
 use plex_client::{
     ErrorKind, HistoryQuery, HistoryRecord, LibraryKey, PageRequest, PlexClient, PlexError,

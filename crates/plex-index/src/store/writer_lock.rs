@@ -10,12 +10,12 @@ use super::file;
 
 /// Held by the process that writes. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct Lead {
+pub(crate) struct WriterLock {
     _lock: File,
 }
 
-impl Lead {
-    /// Takes the lead over the snapshot at `path`, unless another process has it.
+impl WriterLock {
+    /// Takes the lock of the snapshot at `path`, unless another process has it.
     ///
     /// # Errors
     ///
@@ -38,10 +38,10 @@ mod tests {
     fn only_one_leads_and_the_lead_is_free_again_when_it_goes() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("a.sqlite");
-        let first = Lead::take(&path).unwrap();
+        let first = WriterLock::take(&path).unwrap();
         assert!(first.is_some());
-        assert!(Lead::take(&path).unwrap().is_none());
+        assert!(WriterLock::take(&path).unwrap().is_none());
         drop(first);
-        assert!(Lead::take(&path).unwrap().is_some());
+        assert!(WriterLock::take(&path).unwrap().is_some());
     }
 }

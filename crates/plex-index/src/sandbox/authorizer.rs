@@ -24,15 +24,15 @@ pub(super) enum Stage {
 
 /// The stage of one connection, shared with its authorizer.
 #[derive(Debug, Clone)]
-pub(super) struct Gate(Arc<AtomicU8>);
+pub(super) struct StageGuard(Arc<AtomicU8>);
 
-impl Default for Gate {
+impl Default for StageGuard {
     fn default() -> Self {
         Self(Arc::new(AtomicU8::new(Stage::Own as u8)))
     }
 }
 
-impl Gate {
+impl StageGuard {
     pub(super) fn set(&self, stage: Stage) {
         self.0.store(stage as u8, Ordering::Relaxed);
     }

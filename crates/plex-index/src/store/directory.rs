@@ -32,11 +32,11 @@ pub enum Identity {
 
 /// The directory of all snapshots.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SnapshotDirectory {
     directory: PathBuf,
 }
 
-impl Place {
+impl SnapshotDirectory {
     /// Snapshots in `directory`, which is made when it is needed, for its owner only.
     pub fn new(directory: impl Into<PathBuf>) -> Self {
         Self {
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn servers_libraries_and_people_have_files_of_their_own() {
         let home = tempfile::tempdir().unwrap();
-        let place = Place::new(home.path().join("index"));
+        let place = SnapshotDirectory::new(home.path().join("index"));
         let token = |text: &str| Identity::Token(Token::new(text));
         let uuid = |text: &str| Some(vec![text.to_owned()]);
         let file = |server: &str, libraries: Option<Vec<String>>, identity: &Identity| {
@@ -156,7 +156,7 @@ mod tests {
         let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let identity = Identity::Token(Token::new("secret"));
         let name = |home: &tempfile::TempDir| {
-            Place::new(home.path())
+            SnapshotDirectory::new(home.path())
                 .file("server", None, &identity)
                 .unwrap()
                 .file_name()
@@ -172,7 +172,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().unwrap();
         let directory = home.path().join("index");
-        Place::new(&directory)
+        SnapshotDirectory::new(&directory)
             .file("server", None, &Identity::Anonymous)
             .unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;

@@ -12,7 +12,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::{error::IndexError, sync::Round};
+use crate::{error::IndexError, sync::Updater};
 
 /// How often changes are looked for while somebody asks now and then.
 const EVERY: Duration = Duration::from_secs(300);
@@ -20,10 +20,10 @@ const EVERY: Duration = Duration::from_secs(300);
 /// How soon after the last time changes are looked for when somebody asks.
 const AT_MOST_EVERY: Duration = Duration::from_secs(60);
 
-/// How long after the last call the server is left in peace, and the lead to others.
+/// How long after the last call the server is left in peace, and the lock to others.
 const IDLE: Duration = Duration::from_secs(30 * 60);
 
-/// What a keeper has done so far.
+/// What a background has done so far.
 #[derive(Debug, Clone, Default)]
 struct State {
     rounds: u64,
@@ -39,21 +39,21 @@ struct Calls {
 
 /// The handle to the work. Dropped, the work ends where it is.
 #[derive(Debug)]
-pub(super) struct Keeper {
+pub(super) struct Background {
     task: JoinHandle<()>,
     state: watch::Receiver<State>,
     calls: Arc<Calls>,
 }
 
-impl Keeper {
+impl Background {
     /// Starts working.
-    pub(super) fn start(round: Round) -> Self {
+    pub(super) fn start(updater: Updater) -> Self {
         let calls = Arc::new(Calls {
             last: Mutex::new(Instant::now()),
             another: Notify::new(),
         });
         let (report, state) = watch::channel(State::default());
-        let task = tokio::spawn(keep(round, report, Arc::clone(&calls)));
+        let task = tokio::spawn(keep(updater, report, Arc::clone(&calls)));
         Self { task, state, calls }
     }
 
@@ -82,13 +82,13 @@ impl Keeper {
         let mut state = self.state.clone();
         let rounds = state.borrow().rounds;
         async move {
-            // A keeper that is gone does no more rounds: whoever waits has a limit of their own.
+            // A background that is gone does no more rounds: whoever waits has a limit of their own.
             let _ = state.wait_for(|state| state.rounds > rounds).await;
         }
     }
 }
 
-impl Drop for Keeper {
+impl Drop for Background {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -104,10 +104,10 @@ impl Calls {
 }
 
 /// The work: rounds, and details between them, until nobody has asked for long.
-async fn keep(mut round: Round, report: watch::Sender<State>, calls: Arc<Calls>) {
+async fn keep(mut updater: Updater, report: watch::Sender<State>, calls: Arc<Calls>) {
     loop {
         let began = Instant::now();
-        let done = round.tier_one().await;
+        let done = updater.tier_one().await;
         if let Err(error) = &done {
             tracing::warn!(%error, "the snapshot could not be brought up to date");
         }
@@ -117,7 +117,7 @@ async fn keep(mut round: Round, report: watch::Sender<State>, calls: Arc<Calls>)
             state.error = done.err().map(Arc::new);
         });
         if works {
-            fill(&round, &calls, began).await;
+            fill(&updater, &calls, began).await;
         }
         // Asked again, look again, but not at every call.
         let wait = async {
@@ -135,9 +135,9 @@ async fn keep(mut round: Round, report: watch::Sender<State>, calls: Arc<Calls>)
 }
 
 /// Fetches details until none is due, it is time for another round, or nobody asks any more.
-async fn fill(round: &Round, calls: &Calls, began: Instant) {
+async fn fill(updater: &Updater, calls: &Calls, began: Instant) {
     while began.elapsed() < EVERY && calls.idle() < IDLE {
-        match round.tier_two().await {
+        match updater.tier_two().await {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => {

@@ -12,7 +12,7 @@ use crate::{
 
 /// One listing of a pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Walk {
+pub(crate) struct Listing {
     /// Row id of the library.
     pub(crate) library_id: i64,
     /// What the server calls the library.
@@ -32,7 +32,12 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn begin_pass(&self, walks: &[Walk], full: bool, now: i64) -> rusqlite::Result<()> {
+    pub(crate) fn begin_pass(
+        &self,
+        walks: &[Listing],
+        full: bool,
+        now: i64,
+    ) -> rusqlite::Result<()> {
         self.connection()
             .execute_batch("DELETE FROM walk; DELETE FROM seen;")?;
         let mut put = self.connection().prepare_cached(
@@ -51,13 +56,13 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn open_walks(&self) -> rusqlite::Result<Vec<Walk>> {
+    pub(crate) fn open_walks(&self) -> rusqlite::Result<Vec<Listing>> {
         let mut find = self.connection().prepare_cached(
             "SELECT walk.library_id, library.key, walk.type, walk.next_offset, walk.total
              FROM walk JOIN library ON library.id = walk.library_id WHERE NOT walk.done ORDER BY walk.rowid",
         )?;
         let walk = |row: &rusqlite::Row<'_>| {
-            Ok(Walk {
+            Ok(Listing {
                 library_id: row.get(0)?,
                 library_key: row.get(1)?,
                 item_type: row.get(2)?,

@@ -5,7 +5,11 @@
 //! and takes care of what real clients do that the specification does not foresee.
 
 pub mod http;
+mod message;
+mod outgoing;
 pub mod stdio;
+
+pub use self::{message::misfit, outgoing::Outgoing};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -33,12 +33,17 @@ where
         };
         if data.len() > limits.body_bytes.saturating_sub(bytes.len()) {
             // However this ends, the answer is the same.
-            let _ = timeout(DRAIN_TIME, drain(body)).await;
+            discard(body).await;
             return Err(Refusal::TooLarge(limits.body_bytes));
         }
         bytes.extend_from_slice(&data);
     }
     Ok(bytes.freeze())
+}
+
+/// Takes in and throws away what is left of a body, within bounds.
+pub(super) async fn discard<B: Body<Data = Bytes> + Unpin>(body: B) {
+    let _ = timeout(DRAIN_TIME, drain(body)).await;
 }
 
 async fn drain<B: Body<Data = Bytes> + Unpin>(mut body: B) {

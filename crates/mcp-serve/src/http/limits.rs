@@ -8,7 +8,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Limits {
     /// Connections open at once. One more closes the connection that has been idle longest; while
-    /// all of them work, it is refused.
+    /// all of them work, it is answered with 503.
     pub connections: usize,
     /// How long a connection may take to send the head of a request, and stay open between two.
     pub idle: Duration,
@@ -22,9 +22,13 @@ pub struct Limits {
     pub requests: usize,
     /// How long a request waits for its turn before it is refused.
     pub queue_time: Duration,
-    /// Sessions, for clients of the protocol revisions that have them. One more closes the session
-    /// that was used longest ago.
+    /// Sessions, for clients of the protocol revisions that have them. One more is answered with 503,
+    /// unless a session makes room.
     pub sessions: usize,
+    /// How long a session must have been unused, and without an open stream, before it makes room for a
+    /// new one when all are taken. Clients that went away without a word would otherwise keep others
+    /// out; one that comes back later opens a new session.
+    pub session_makes_room: Duration,
     /// How long a session is kept that nobody uses.
     pub session_idle: Duration,
     /// How long requests may take to finish once the server was told to stop.
@@ -45,6 +49,7 @@ impl Default for Limits {
             requests: 64,
             queue_time: Duration::from_secs(10),
             sessions: 256,
+            session_makes_room: Duration::from_secs(3600),
             // An assistant left open overnight finds its session again in the morning.
             session_idle: Duration::from_secs(24 * 3600),
             grace: Duration::from_secs(4),

@@ -5,19 +5,20 @@
 //! speak to it and how much of the machine they may use. A request passes, in this order:
 //!
 //! ```text
-//! server ─ accept ─ connections        how many may be connected, and for how long
+//! server ─ listener ─ connections        how many may be connected, and for how long
 //!   └─ route ─ hosts ─ bearer          who may ask
-//!        └─ body ─ envelope            what was sent, within bounds
+//!        └─ body ─ message             what was sent, within bounds
 //!             └─ permits ─ the SDK ─ sessions    how much is done at once
 //! ```
 
-mod accept;
+mod answer;
 mod bearer;
 mod body;
 mod connections;
-mod envelope;
 mod hosts;
 mod limits;
+mod listener;
+mod media;
 mod paths;
 mod permits;
 mod refusal;

@@ -1,17 +1,15 @@
 //! Says why a request is turned away before it reaches the protocol.
 
-use std::convert::Infallible;
-
 use bytes::Bytes;
 use http::{
     HeaderValue, Response, StatusCode,
     header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
-use http_body_util::{BodyExt, Full, combinators::BoxBody};
-use rmcp::model::{ErrorData, JsonRpcError, RequestId};
+use http_body_util::{BodyExt, Full};
+use rmcp::model::{ErrorData, JsonRpcError};
 
-/// A response as the SDK makes them.
-pub(super) type Answer = Response<BoxBody<Bytes, Infallible>>;
+use super::answer::Answer;
+use crate::message::Fault;
 
 /// Why a request is not served. Nothing of the request is repeated in the answer.
 #[derive(Debug)]
@@ -26,12 +24,16 @@ pub(super) enum Refusal {
     NoBearer,
     WrongBearer,
     NotJson,
+    NotAcceptable,
+    TooManySessions,
     /// The bytes that would do.
     TooLarge(usize),
     TooSlow,
     /// The body broke off or its framing was wrong.
     Broken,
     Busy,
+    /// As many connections as there may be are at work.
+    Crowded,
     /// The body is no message of the protocol; what to answer, with the id if it could be read.
     Message(Box<JsonRpcError>),
 }
@@ -44,18 +46,14 @@ impl Refusal {
             Self::ForeignHost | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NoBearer | Self::WrongBearer => StatusCode::UNAUTHORIZED,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Crowded | Self::TooManySessions => StatusCode::SERVICE_UNAVAILABLE,
             Self::BadHost | Self::Query | Self::Broken | Self::Message(_) => {
                 StatusCode::BAD_REQUEST
             }
         }
-    }
-
-    /// A message that is answered with an error of its own.
-    pub(super) fn message(error: ErrorData, id: Option<RequestId>) -> Self {
-        Self::Message(Box::new(JsonRpcError::new(id, error)))
     }
 
     fn error(self) -> JsonRpcError {
@@ -78,10 +76,17 @@ impl Refusal {
             Self::NoBearer => "a bearer token is needed in the Authorization header".to_owned(),
             Self::WrongBearer => "the bearer token is not the right one".to_owned(),
             Self::NotJson => "the Content-Type must be application/json".to_owned(),
+            Self::NotAcceptable => {
+                "answers are application/json or text/event-stream; Accept allows neither"
+                    .to_owned()
+            }
+            Self::TooManySessions => {
+                "too many sessions are open; end one (DELETE) or try again later".to_owned()
+            }
             Self::TooLarge(most) => format!("the body may have at most {most} bytes"),
             Self::TooSlow => "the body took too long to arrive".to_owned(),
             Self::Broken => "the body could not be read".to_owned(),
-            Self::Busy => "the server is busy; try again".to_owned(),
+            Self::Busy | Self::Crowded => "the server is busy; try again".to_owned(),
         };
         JsonRpcError::new(None, ErrorData::invalid_request(message, None))
     }
@@ -98,7 +103,8 @@ impl Refusal {
             )),
             // What is left of the body is not worth waiting for.
             Self::TooLarge(_) | Self::TooSlow | Self::Broken => Some((CONNECTION, "close")),
-            Self::Busy => Some((RETRY_AFTER, "1")),
+            Self::Busy | Self::Crowded => Some((RETRY_AFTER, "1")),
+            Self::TooManySessions => Some((RETRY_AFTER, "60")),
             _ => None,
         };
         // Serialising plain strings and numbers does not fail; an empty body still has its status.
@@ -114,5 +120,11 @@ impl Refusal {
                 .insert(name, HeaderValue::from_static(value));
         }
         response
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Message(Box::new(fault.into_error()))
     }
 }

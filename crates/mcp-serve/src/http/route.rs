@@ -8,24 +8,31 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts,
-};
+use http::{HeaderMap, Method, Request, Response, header::CONTENT_TYPE, request::Parts};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
-use rmcp::{ServerHandler, transport::StreamableHttpService};
+use rmcp::{
+    ServerHandler,
+    model::{ClientRequest, JsonRpcMessage},
+    transport::StreamableHttpService,
+};
 
 use super::{
+    answer::{Answer, adapt},
     bearer::Bearer,
     body,
     connections::{Connection, InUse},
-    envelope::Envelope,
     hosts::Hosts,
     limits::Limits,
+    media::Takes,
     paths::{HEALTH_PATH, MCP_PATH},
     permits::{RequestPermit, RequestPermits},
-    refusal::{Answer, Refusal},
+    refusal::Refusal,
     sessions::Sessions,
+};
+use crate::{
+    Outgoing,
+    message::{Read, is_work, read},
 };
 
 /// Everything that answers requests.
@@ -34,6 +41,8 @@ pub(super) struct Router<H> {
     pub(super) bearer: Option<Bearer>,
     pub(super) limits: Limits,
     pub(super) permits: RequestPermits,
+    pub(super) outgoing: Outgoing,
+    pub(super) sessions: Arc<Sessions>,
     pub(super) protocol: StreamableHttpService<H, Sessions>,
 }
 
@@ -53,7 +62,13 @@ impl<H: ServerHandler> Router<H> {
             HEALTH_PATH => health(&method),
             _ => Err(Refusal::NotFound),
         };
-        let answer = answer.unwrap_or_else(Refusal::into_answer);
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                let answer = refusal.into_answer();
+                adapt(answer, Takes::ANYTHING, None, &self.outgoing).await
+            }
+        };
         // Nothing that the client wrote is logged: a secret may stand where it does not belong.
         tracing::debug!(%method, status = answer.status().as_u16(), "answered a request");
         answer
@@ -79,11 +94,17 @@ impl<H: ServerHandler> Router<H> {
         if head.method == Method::POST {
             self.message(head, body, connection).await
         } else {
+            let takes = Takes::of(&head.headers);
+            if head.method == Method::GET && !takes.events {
+                return Err(Refusal::NotAcceptable);
+            }
+            Takes::both(&mut head.headers);
             let in_use = connection.in_use();
             let answer = self
                 .protocol
                 .handle(Request::from_parts(head, Full::<Bytes>::default()))
                 .await;
+            let answer = adapt(answer, takes, None, &self.outgoing).await;
             Ok(Holding::until_sent(answer, in_use, None))
         }
     }
@@ -101,12 +122,28 @@ impl<H: ServerHandler> Router<H> {
         if !is_json(&head.headers) {
             return Err(Refusal::NotJson);
         }
+        let takes = Takes::of(&head.headers);
+        if !takes.json && !takes.events {
+            return Err(Refusal::NotAcceptable);
+        }
+        Takes::both(&mut head.headers);
         // Until all of it is there, the client counts as idle.
-        let body = body::read(body, &self.limits).await?;
+        let mut body = body::read(body, &self.limits).await?;
         let in_use = connection.in_use();
-        let envelope = Envelope::read(&body)?;
+        let Read { message, mended } = read(&body)?;
+        if mended {
+            // Serialising what was just read does not fail.
+            body = serde_json::to_vec(&message).map_or(body, Bytes::from);
+        }
+        let (mut id, mut room) = (None, None);
+        if let JsonRpcMessage::Request(request) = &message {
+            id = Some(request.id.clone());
+            if let ClientRequest::InitializeRequest(_) = &request.request {
+                room = Some(self.sessions.reserve().ok_or(Refusal::TooManySessions)?);
+            }
+        }
         let mut permit = None;
-        if envelope.asks_for_work() {
+        if is_work(&message) {
             let acquired = self.permits.acquire(self.limits.queue_time).await?;
             head.extensions.insert(acquired.clone());
             permit = Some(acquired);
@@ -115,10 +152,8 @@ impl<H: ServerHandler> Router<H> {
             .protocol
             .handle(Request::from_parts(head, Full::new(body)))
             .await;
-        // The type was checked, so it is the message that the SDK could not read.
-        if answer.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-            return Err(envelope.misfit());
-        }
+        drop(room);
+        let answer = adapt(answer, takes, id.as_ref(), &self.outgoing).await;
         Ok(Holding::until_sent(answer, in_use, permit))
     }
 }

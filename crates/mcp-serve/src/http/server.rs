@@ -9,7 +9,8 @@ use std::{
     time::Duration,
 };
 
-use hyper::{server::conn::http1, service::service_fn};
+use http::Request;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use rmcp::{
     ServerHandler,
@@ -18,24 +19,34 @@ use rmcp::{
 use thiserror::Error;
 use tokio::{
     net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 use tokio_io_timeout::TimeoutWriter;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    accept,
     bearer::Bearer,
+    body,
     connections::{Connection, Connections},
     hosts::{AllowedHost, Hosts},
     limits::{HEAD_BYTES, Limits},
+    listener,
     permits::RequestPermits,
+    refusal::Refusal,
     route::Router,
     sessions::Sessions,
 };
+use crate::Outgoing;
 
 /// Time given to connections to send what they still hold, after the last request was finished.
 const CLOSING_TIME: Duration = Duration::from_millis(500);
+
+/// Connections too many that are told so at once.
+const REFUSED_AT_ONCE: usize = 32;
+
+/// Time given to a connection too many to send its request and to take the refusal.
+const REFUSING_TIME: Duration = Duration::from_secs(2);
 
 /// Says who may use the server, and how much of the machine.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +59,8 @@ pub struct HttpOptions {
     pub allowed_hosts: Vec<AllowedHost>,
     /// Bounds on what clients may use.
     pub limits: Limits,
+    /// Takes out of every text what nobody outside may see.
+    pub outgoing: Outgoing,
 }
 
 /// Why the server cannot be started.
@@ -108,6 +121,13 @@ impl HttpServer {
         })
     }
 
+    /// Rewrites every text that leaves with `outgoing`.
+    #[must_use]
+    pub fn with_outgoing(mut self, outgoing: Outgoing) -> Self {
+        self.options.outgoing = outgoing;
+        self
+    }
+
     /// Returns the address listened on.
     pub fn local_addr(&self) -> SocketAddr {
         self.address
@@ -140,21 +160,31 @@ impl HttpServer {
             bearer,
             allowed_hosts,
             limits,
+            outgoing,
         } = options;
         let ending = Ending::default();
+        let sessions = Arc::new(Sessions::new(&limits));
         let router = Arc::new(Router {
             hosts: Hosts::new(address.ip(), &allowed_hosts),
             bearer,
             permits: RequestPermits::new(limits.requests),
-            protocol: protocol(handler, &limits, ending.streams.clone()),
+            outgoing,
+            protocol: protocol(
+                handler,
+                Arc::clone(&sessions),
+                &limits,
+                ending.streams.clone(),
+            ),
+            sessions,
             limits,
         });
         let open = Connections::new(router.limits.connections);
         let connections = TaskTracker::new();
+        let refusing = Arc::new(Semaphore::new(REFUSED_AT_ONCE));
         let mut stop = pin!(stop);
         loop {
             let stream = tokio::select! {
-                stream = accept::next(&listener, &open) => stream,
+                stream = listener::next(&listener, &open) => stream,
                 () = &mut stop => break,
             };
             match open.open() {
@@ -166,7 +196,13 @@ impl HttpServer {
                         ending.clone(),
                     ));
                 }
-                None => tracing::warn!("refused a connection: all others are at work"),
+                None => {
+                    tracing::debug!("refused a connection: all others are at work");
+                    // Whoever comes while as many are being told so waits outside.
+                    if let Ok(permit) = Arc::clone(&refusing).acquire_owned().await {
+                        connections.spawn(refuse(stream, permit));
+                    }
+                }
             }
         }
         drop(listener);
@@ -207,6 +243,7 @@ impl Ending {
 /// what it refuses.
 fn protocol<H>(
     handler: H,
+    sessions: Arc<Sessions>,
     limits: &Limits,
     ending: CancellationToken,
 ) -> StreamableHttpService<H, Sessions>
@@ -221,11 +258,7 @@ where
         // The sessions decide for whom a stream begins with an event without data.
         .with_sse_retry(None)
         .with_cancellation_token(ending);
-    StreamableHttpService::new(
-        move || Ok(handler.clone()),
-        Arc::new(Sessions::new(limits)),
-        config,
-    )
+    StreamableHttpService::new(move || Ok(handler.clone()), sessions, config)
 }
 
 /// Answers the requests of one connection.
@@ -261,6 +294,21 @@ async fn serve_connection<H: ServerHandler>(
     if let Err(error) = outcome {
         tracing::debug!(%error, "a connection ended badly");
     }
+}
+
+/// Answers one request with 503 over a connection too many: one that is closed without a word looks like
+/// a server that is broken.
+async fn refuse(stream: TcpStream, _permit: OwnedSemaphorePermit) {
+    let service = service_fn(|request: Request<Incoming>| async {
+        body::discard(request.into_body()).await;
+        Ok::<_, Infallible>(Refusal::Crowded.into_answer())
+    });
+    let connection = http1::Builder::new()
+        .keep_alive(false)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service);
+    // However it ends, the connection is closed.
+    let _ = timeout(REFUSING_TIME, connection).await;
 }
 
 /// Fails a write of which the other side takes nothing for `limit`: a client that asks but does not

@@ -2,7 +2,8 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use futures::{Stream, StreamExt, future};
@@ -15,31 +16,40 @@ use rmcp::{
         local::{LocalSessionManager, LocalSessionManagerError},
     },
 };
+use tokio::time::Instant;
 
 use super::limits::Limits;
 
-/// The SDK's sessions, with a bound on their number: the one used longest ago makes room.
+/// The SDK's sessions, with a bound on their number. No client's new session closes one that another
+/// client uses.
 #[derive(Debug)]
 pub(super) struct Sessions {
     inner: LocalSessionManager,
     limit: usize,
+    makes_room: Duration,
     known: Mutex<Known>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
-    /// Counts what happened: a clock may stand still, and this does not.
-    now: u64,
+    /// Sessions that are about to be opened.
+    reserved: usize,
     sessions: HashMap<SessionId, Session>,
 }
 
 #[derive(Debug)]
 struct Session {
-    used: u64,
-    /// Whether the client understands an event without data, which marks where to resume. They came
-    /// with revision 2025-11-25; clients of older ones take them for broken messages.
+    used: Instant,
+    /// A clone of this goes with each stream that is open.
+    streams: Arc<()>,
+    /// Says whether the client understands an event without data, which marks where to resume. They
+    /// came with revision 2025-11-25; clients of older ones take them for broken messages.
     primed: bool,
 }
+
+/// Room for one session, kept free until this is dropped.
+#[derive(Debug)]
+pub(super) struct Reservation<'a>(&'a Sessions);
 
 impl Sessions {
     pub(super) fn new(limits: &Limits) -> Self {
@@ -48,8 +58,20 @@ impl Sessions {
         Self {
             inner,
             limit: limits.sessions.max(1),
+            makes_room: limits.session_makes_room,
             known: Mutex::default(),
         }
+    }
+
+    /// Keeps room for a session that is about to be opened; `None` when there is none.
+    pub(super) fn reserve(&self) -> Option<Reservation<'_>> {
+        let mut known = self.known();
+        let open = known.sessions.len() - known.abandoned(self.makes_room).len();
+        if open + known.reserved >= self.limit {
+            return None;
+        }
+        known.reserved += 1;
+        Some(Reservation(self))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -57,34 +79,54 @@ impl Sessions {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that the session is in use.
-    fn touch(&self, id: &SessionId) {
+    /// Notes that the session is in use, and returns what an open stream holds on to.
+    fn touch(&self, id: &SessionId) -> Option<Arc<()>> {
         let mut known = self.known();
-        let now = known.tick();
-        if let Some(session) = known.sessions.get_mut(id) {
-            session.used = now;
-        }
+        let session = known.sessions.get_mut(id)?;
+        session.used = Instant::now();
+        Some(Arc::clone(&session.streams))
     }
 
-    /// The session that must go before there is room for one more.
-    fn surplus(&self) -> Option<SessionId> {
+    /// Returns the sessions that must go before one more is opened: those unused longest, as many as
+    /// there are too many.
+    fn surplus(&self) -> Vec<SessionId> {
         let known = self.known();
-        if known.sessions.len() < self.limit {
-            return None;
-        }
-        known
-            .sessions
-            .iter()
-            .min_by_key(|(_, session)| session.used)
-            .map(|(id, _)| id.clone())
+        let too_many = (known.sessions.len() + 1).saturating_sub(self.limit);
+        let mut abandoned = known.abandoned(self.makes_room);
+        abandoned.sort_by_key(|(_, used)| *used);
+        let surplus = abandoned.into_iter().take(too_many);
+        surplus.map(|(id, _)| id.clone()).collect()
     }
 }
 
 impl Known {
-    fn tick(&mut self) -> u64 {
-        self.now += 1;
-        self.now
+    /// Returns the sessions that make room for others.
+    fn abandoned(&self, after: Duration) -> Vec<(&SessionId, Instant)> {
+        let now = Instant::now();
+        self.sessions
+            .iter()
+            .filter(|(_, session)| Arc::strong_count(&session.streams) == 1)
+            .filter(|(_, session)| now.duration_since(session.used) >= after)
+            .map(|(id, session)| (id, session.used))
+            .collect()
     }
+}
+
+impl Drop for Reservation<'_> {
+    fn drop(&mut self) {
+        self.0.known().reserved -= 1;
+    }
+}
+
+/// Lets a stream hold on to something until it is dropped.
+fn holding<T: Send + Sync + 'static>(
+    stream: impl Stream<Item = ServerSseMessage> + Send + Sync + 'static,
+    held: T,
+) -> impl Stream<Item = ServerSseMessage> + Send + Sync + 'static {
+    stream.map(move |event| {
+        let _ = &held;
+        event
+    })
 }
 
 impl SessionManager for Sessions {
@@ -92,20 +134,17 @@ impl SessionManager for Sessions {
     type Transport = <LocalSessionManager as SessionManager>::Transport;
 
     async fn create_session(&self) -> Result<(SessionId, Self::Transport), Self::Error> {
-        while let Some(surplus) = self.surplus() {
-            tracing::debug!("closing the session used longest ago to make room for a new one");
+        for surplus in self.surplus() {
+            tracing::debug!("closing a session that nobody uses to make room for a new one");
             self.close_session(&surplus).await?;
         }
         let (id, transport) = self.inner.create_session().await?;
-        let mut known = self.known();
-        let used = known.tick();
-        known.sessions.insert(
-            id.clone(),
-            Session {
-                used,
-                primed: false,
-            },
-        );
+        let session = Session {
+            used: Instant::now(),
+            streams: Arc::default(),
+            primed: false,
+        };
+        self.known().sessions.insert(id.clone(), session);
         Ok((id, transport))
     }
 
@@ -138,13 +177,15 @@ impl SessionManager for Sessions {
         id: &SessionId,
         message: ClientJsonRpcMessage,
     ) -> Result<impl Stream<Item = ServerSseMessage> + Send + Sync + 'static, Self::Error> {
+        let held = self.touch(id);
         let primed = self
             .known()
             .sessions
             .get(id)
             .is_some_and(|session| session.primed);
         let stream = self.inner.create_stream(id, message).await?;
-        Ok(stream.filter(move |event| future::ready(primed || event.message.is_some())))
+        let stream = stream.filter(move |event| future::ready(primed || event.message.is_some()));
+        Ok(holding(stream, held))
     }
 
     async fn accept_message(
@@ -159,7 +200,9 @@ impl SessionManager for Sessions {
         &self,
         id: &SessionId,
     ) -> Result<impl Stream<Item = ServerSseMessage> + Send + Sync + 'static, Self::Error> {
-        self.inner.create_standalone_stream(id).await
+        let held = self.touch(id);
+        let stream = self.inner.create_standalone_stream(id).await?;
+        Ok(holding(stream, held))
     }
 
     async fn resume(
@@ -167,6 +210,8 @@ impl SessionManager for Sessions {
         id: &SessionId,
         last_event_id: String,
     ) -> Result<impl Stream<Item = ServerSseMessage> + Send + Sync + 'static, Self::Error> {
-        self.inner.resume(id, last_event_id).await
+        let held = self.touch(id);
+        let stream = self.inner.resume(id, last_event_id).await?;
+        Ok(holding(stream, held))
     }
 }

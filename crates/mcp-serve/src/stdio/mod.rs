@@ -1,19 +1,26 @@
 //! Serves one client over a pair of byte streams, one JSON message a line.
 
+mod bounded;
+mod filtered;
 mod handshake;
+mod lines;
 
 use std::{io, pin::pin, time::Duration};
 
 use rmcp::{
     RoleServer, ServerHandler, serve_server,
     service::{QuitReason, ServerInitializeError},
-    transport::{IntoTransport, stdio_pipes},
+    transport::{IntoTransport, Transport, stdio_pipes},
 };
 use thiserror::Error;
-use tokio::time::timeout;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    time::timeout,
+};
 use tokio_util::sync::CancellationToken;
 
-use self::handshake::Patient;
+use self::{bounded::Bounded, filtered::Filtered, handshake::Patient, lines::Lines};
+use crate::Outgoing;
 
 /// Time given to calls at work once the server was told to stop.
 const GRACE: Duration = Duration::from_millis(4500);
@@ -41,10 +48,16 @@ pub enum ServeError {
 /// As [`serve`].
 pub async fn serve_stdio<H: ServerHandler>(
     handler: H,
+    outgoing: Outgoing,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let stopping = CancellationToken::new();
-    let mut serving = pin!(serve(handler, stdio_pipes(), stopping.clone()));
+    let mut serving = pin!(serve_streams(
+        handler,
+        stdio_pipes(),
+        outgoing,
+        stopping.clone()
+    ));
     tokio::select! {
         outcome = &mut serving => return outcome,
         () = stop => stopping.cancel(),
@@ -53,11 +66,33 @@ pub async fn serve_stdio<H: ServerHandler>(
     timeout(GRACE, serving).await.unwrap_or(Ok(()))
 }
 
+/// Serves one client over a pair of byte streams, one JSON message a line, as [`serve`] does.
+///
+/// Every request whose id can be read is answered, whatever else is wrong with it.
+///
+/// # Errors
+///
+/// As [`serve`].
+pub async fn serve_streams<H, R, W>(
+    handler: H,
+    (reader, writer): (R, W),
+    outgoing: Outgoing,
+    stop: CancellationToken,
+) -> Result<(), ServeError>
+where
+    H: ServerHandler,
+    R: AsyncRead + Send + Unpin + 'static,
+    W: AsyncWrite + Send + Unpin + 'static,
+{
+    run(handler, Lines::new(reader, writer, outgoing), stop).await
+}
+
 /// Serves one client over any transport of the SDK, until it leaves, or `stop` is cancelled and the calls
 /// at work are done.
 ///
 /// Every protocol revision from 2024-11-05 to 2026-07-28 is spoken; the client's first request decides. A
-/// client that leaves without having asked anything is not an error.
+/// client that leaves without having asked anything is not an error. A bounded number of requests is at
+/// work at once; beyond it nothing more is read.
 ///
 /// # Errors
 ///
@@ -65,6 +100,7 @@ pub async fn serve_stdio<H: ServerHandler>(
 pub async fn serve<H, T, E, A>(
     handler: H,
     transport: T,
+    outgoing: Outgoing,
     stop: CancellationToken,
 ) -> Result<(), ServeError>
 where
@@ -72,7 +108,16 @@ where
     T: IntoTransport<RoleServer, E, A>,
     E: std::error::Error + Send + Sync + 'static,
 {
-    let transport = Patient::new(transport.into_transport(), stop);
+    let transport = Filtered::new(transport.into_transport(), outgoing);
+    run(handler, transport, stop).await
+}
+
+async fn run<H, T>(handler: H, transport: T, stop: CancellationToken) -> Result<(), ServeError>
+where
+    H: ServerHandler,
+    T: Transport<RoleServer> + 'static,
+{
+    let transport = Patient::new(Bounded::new(transport), stop);
     let service = match serve_server(handler, transport).await {
         Ok(service) => service,
         // Probing clients start a server, look and leave.

@@ -6,8 +6,9 @@ use mcp_serve::http::{HttpOptions, HttpServer, Limits};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ListToolsResult,
-        PaginatedRequestParams, ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool,
+        CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest,
+        CustomResult, ErrorCode, ListToolsResult, PaginatedRequestParams,
+        ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool,
     },
     service::RequestContext,
 };
@@ -38,22 +39,30 @@ pub(super) struct Served {
     pub(super) serving: JoinHandle<()>,
 }
 
+impl Fixture {
+    /// A fixture, what tells that a `wait` is being worked on, and what lets one go.
+    pub(super) fn new() -> (Self, mpsc::UnboundedReceiver<()>, Arc<Semaphore>) {
+        let (sender, started) = mpsc::unbounded_channel();
+        let go = Arc::new(Semaphore::new(0));
+        let fixture = Self {
+            started: sender,
+            go: Arc::clone(&go),
+        };
+        (fixture, started, go)
+    }
+}
+
 impl Served {
     /// Serves on a free port of loopback with the options that `change` makes of the defaults.
     pub(super) async fn with(change: impl FnOnce(&mut HttpOptions)) -> Self {
         let mut options = HttpOptions::default();
         change(&mut options);
-        let (started_sender, started) = mpsc::unbounded_channel();
+        let (fixture, started, go) = Fixture::new();
         let (stop, stopped) = oneshot::channel();
-        let go = Arc::new(Semaphore::new(0));
         let server = HttpServer::bind(([127, 0, 0, 1], 0).into(), options)
             .await
             .unwrap();
         let address = server.local_addr();
-        let fixture = Fixture {
-            started: started_sender,
-            go: Arc::clone(&go),
-        };
         let serving = tokio::spawn(async move {
             server
                 .serve(fixture, async {
@@ -110,6 +119,15 @@ impl ServerHandler for Fixture {
         Ok(ListToolsResult::with_all_items(
             ["echo", "wait", "report"].map(tool).to_vec(),
         ))
+    }
+
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let unknown = || ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method.clone(), None);
+        Err(mcp_serve::misfit(&request).unwrap_or_else(unknown))
     }
 
     async fn call_tool(

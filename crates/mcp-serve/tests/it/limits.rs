@@ -180,8 +180,13 @@ async fn connections_at_work_are_not_closed_for_new_ones() {
         at_work.push(connected(served.address, &text).await);
         served.started.recv().await.unwrap();
     }
-    let mut refused = connected(served.address, "").await;
-    assert!(is_closed(&mut refused).await);
+    let refused = Request::call("echo", json!({})).send(served.address).await;
+    assert_eq!(
+        (refused.status, refused.header("retry-after")),
+        (503, Some("1"))
+    );
+    let mut silent = connected(served.address, "").await;
+    assert!(is_closed(&mut silent).await);
     served.go.add_permits(2);
     for mut stream in at_work {
         assert_eq!(read_reply(&mut stream).await.unwrap().status, 200);

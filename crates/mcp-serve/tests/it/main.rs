@@ -15,3 +15,4 @@ mod fixture;
 mod limits;
 mod messages;
 mod sessions;
+mod stdio;

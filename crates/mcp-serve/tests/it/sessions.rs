@@ -1,5 +1,7 @@
 //! Sessions of the protocol revisions that have them.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -76,14 +78,47 @@ async fn a_session_ends_when_its_client_says_so() {
 }
 
 #[tokio::test]
-async fn one_session_too_many_closes_the_one_used_longest_ago() {
+async fn one_session_too_many_is_refused_and_closes_no_other() {
     let served = Served::within(|limits| limits.sessions = 2).await;
     let first = served.open_session("2025-11-25").await;
     let second = served.open_session("2025-11-25").await;
+    let refused = Request::initialize("2025-11-25").send(served.address).await;
+    assert_eq!((refused.status, refused.error_code()), (503, -32600));
+    assert_eq!(refused.header("retry-after"), Some("60"));
     assert_eq!(ping_status(&served, &first).await, 200);
+    assert_eq!(ping_status(&served, &second).await, 200);
+    // The revision without sessions is served all the same.
+    let modern = Request::call("echo", json!({})).send(served.address).await;
+    assert_eq!(modern.status, 200);
+    Request::new("DELETE", "/mcp")
+        .session(&first)
+        .send(served.address)
+        .await;
+    served.open_session("2025-11-25").await;
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_uses_makes_room_in_the_end() {
+    let served = Served::within(|limits| {
+        limits.sessions = 2;
+        limits.session_makes_room = Duration::ZERO;
+    })
+    .await;
+    let open = served.open_session("2025-11-25").await;
+    let request = Request::new("GET", "/mcp")
+        .header("Accept", "text/event-stream")
+        .session(&open);
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    stream
+        .write_all(&request.bytes(served.address))
+        .await
+        .unwrap();
+    assert!(stream.read(&mut [0; 1024]).await.unwrap() > 0);
+    let unused = served.open_session("2025-11-25").await;
     let third = served.open_session("2025-11-25").await;
-    assert_eq!(ping_status(&served, &second).await, 404);
-    assert_eq!(ping_status(&served, &first).await, 200);
+    // Its stream is open, so somebody is there, though it was silent for longer.
+    assert_eq!(ping_status(&served, &open).await, 200);
+    assert_eq!(ping_status(&served, &unused).await, 404);
     assert_eq!(ping_status(&served, &third).await, 200);
 }
 

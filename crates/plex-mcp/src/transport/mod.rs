@@ -1,6 +1,7 @@
 //! Serves the protocol over each transport.
 
 use mcp_serve::{
+    Outgoing,
     http::HttpServer,
     stdio::{self, ServeError},
 };
@@ -25,7 +26,9 @@ impl PlexMcpServer {
         R: AsyncRead + Send + Unpin + 'static,
         W: AsyncWrite + Send + Unpin + 'static,
     {
-        self.serve_transport((reader, writer)).await
+        let outgoing = self.outgoing();
+        let stop = CancellationToken::new();
+        stdio::serve_streams(self, (reader, writer), outgoing, stop).await
     }
 
     /// Serves one client over standard input and output.
@@ -48,7 +51,8 @@ impl PlexMcpServer {
     ///
     /// As [`serve`](Self::serve).
     pub async fn serve_stdio_until(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        stdio::serve_stdio(self, stop).await
+        let outgoing = self.outgoing();
+        stdio::serve_stdio(self, outgoing, stop).await
     }
 
     /// Serves any number of clients over HTTP until `stop` resolves, and then finishes the requests
@@ -63,7 +67,8 @@ impl PlexMcpServer {
         } else {
             self.with_only(Tool::is_harmless)
         };
-        http.serve(offered, stop).await;
+        let outgoing = offered.outgoing();
+        http.with_outgoing(outgoing).serve(offered, stop).await;
     }
 
     /// Serves one client over any transport of the SDK.
@@ -76,6 +81,13 @@ impl PlexMcpServer {
         T: IntoTransport<RoleServer, E, A>,
         E: std::error::Error + Send + Sync + 'static,
     {
-        stdio::serve(self, transport, CancellationToken::new()).await
+        let outgoing = self.outgoing();
+        stdio::serve(self, transport, outgoing, CancellationToken::new()).await
+    }
+
+    /// Takes tokens out of every text that leaves over a transport, whoever wrote it.
+    fn outgoing(&self) -> Outgoing {
+        let client = self.client().clone();
+        Outgoing::new(move |text| client.without_token(text))
     }
 }

@@ -19,6 +19,11 @@ pub(super) fn unknown_reference() -> ErrorData {
     ErrorData::invalid_params("ref is neither a prompt nor a resource template", None)
 }
 
+/// Returns the error for a method that the protocol does not have.
+pub(super) fn unknown_method(method: &str) -> ErrorData {
+    ErrorData::new(ErrorCode::METHOD_NOT_FOUND, clean::line(method, 60), None)
+}
+
 /// The error for a name that nothing has, or an argument that nothing can be done with.
 pub(super) fn of_name(error: &ToolError) -> ErrorData {
     of(error, ErrorCode::INVALID_PARAMS)

@@ -9,8 +9,8 @@ use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         ArgumentInfo, CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult,
-        CompleteRequestParams, CompleteResult, ContentBlock, GetPromptRequestParams,
-        GetPromptResponse, Implementation, JsonObject, ListPromptsResult,
+        CompleteRequestParams, CompleteResult, ContentBlock, CustomRequest, CustomResult,
+        GetPromptRequestParams, GetPromptResponse, Implementation, JsonObject, ListPromptsResult,
         ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
         ProgressNotificationParam, PromptsCapability, ProtocolVersion, ReadResourceRequestParams,
         ReadResourceResponse, ReadResourceResult, Reference, ResourcesCapability,
@@ -110,6 +110,14 @@ impl ServerHandler for PlexMcpServer {
             () = cancelled.cancelled() => return Err(failure::cancelled()),
         };
         Ok(result.into())
+    }
+
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        Err(mcp_serve::misfit(&request).unwrap_or_else(|| failure::unknown_method(&request.method)))
     }
 
     async fn list_resources(

@@ -1,0 +1,12 @@
+//! Reads messages as real clients send them, and finds out what is wrong with those that cannot be read.
+
+mod id;
+mod mend;
+mod misfit;
+mod read;
+
+pub use self::misfit::misfit;
+pub(crate) use self::{
+    id::readable_id,
+    read::{Fault, Read, is_work, read},
+};

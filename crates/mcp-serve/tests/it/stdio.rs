@@ -1,0 +1,274 @@
+//! Lines of messages over a pair of byte streams: who is answered, and how much is taken in.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use mcp_serve::{Outgoing, stdio::serve_streams};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf, split},
+    sync::{Semaphore, mpsc},
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::fixture::Fixture;
+
+/// A client that says exactly what it is told to.
+struct Wire {
+    writer: WriteHalf<DuplexStream>,
+    reader: BufReader<ReadHalf<DuplexStream>>,
+    started: mpsc::UnboundedReceiver<()>,
+    go: Arc<Semaphore>,
+    serving: JoinHandle<()>,
+}
+
+impl Wire {
+    fn start(outgoing: Outgoing) -> Self {
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let (fixture, started, go) = Fixture::new();
+        let serving = tokio::spawn(async move {
+            serve_streams(fixture, split(far), outgoing, CancellationToken::new())
+                .await
+                .unwrap();
+        });
+        let (reader, writer) = split(near);
+        Self {
+            writer,
+            reader: BufReader::new(reader),
+            started,
+            go,
+            serving,
+        }
+    }
+
+    /// With a session open.
+    async fn open() -> Self {
+        Self::open_with(Outgoing::default()).await
+    }
+
+    async fn open_with(outgoing: Outgoing) -> Self {
+        let mut wire = Self::start(outgoing);
+        wire.send(
+            &json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+            "protocolVersion": "2025-11-25", "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"}}}),
+        )
+        .await;
+        assert_eq!(wire.receive().await["id"], 0);
+        wire.send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))
+            .await;
+        wire
+    }
+
+    async fn line(&mut self, line: &[u8]) {
+        self.writer.write_all(line).await.unwrap();
+        self.writer.write_all(b"\n").await.unwrap();
+    }
+
+    async fn send(&mut self, message: &Value) {
+        self.line(message.to_string().as_bytes()).await;
+    }
+
+    async fn receive(&mut self) -> Value {
+        let mut line = String::new();
+        self.reader.read_line(&mut line).await.unwrap();
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"))
+    }
+
+    async fn is_served(&mut self) -> bool {
+        self.send(&json!({"jsonrpc": "2.0", "id": "p", "method": "ping"}))
+            .await;
+        self.receive().await["id"] == "p"
+    }
+}
+
+fn call(id: u32, tool: &str) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool}})
+}
+
+#[tokio::test]
+async fn every_request_whose_id_can_be_read_is_answered() {
+    let mut wire = Wire::open().await;
+    let long = format!(
+        r#"{{"jsonrpc":"2.0","id":7,"method":"ping","params":{{"a":"{}"}}}}"#,
+        "x".repeat(5 * 1024 * 1024)
+    );
+    let deep = format!(
+        r#"{{"jsonrpc":"2.0","id":7,"method":"ping","params":{{"a":{}{}}}}}"#,
+        "[".repeat(10_000),
+        "]".repeat(10_000)
+    );
+    for (line, code) in [
+        (&b"{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\",\"params\":{\"a\":\"\xff\xfe\"}}"[..], -32700),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"ping""#, -32700),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"ping"}}"#, -32700),
+        (br#"{"jsonrpc":"1.0","id":7,"method":"ping"}"#, -32600),
+        (br#"{"id":7,"method":"ping"}"#, -32600),
+        (br#"{"jsonrpc":2.0,"id":7,"method":"ping"}"#, -32600),
+        (br#"{"jsonrpc":"2.0","id":7,"method":9}"#, -32600),
+        (br#"{"jsonrpc":"2.0","id":7}"#, -32600),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":"echo"}"#, -32602),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":[1]}"#, -32602),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":7}}"#, -32602),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"echo","arguments":7}}"#, -32602),
+        (br#"{"jsonrpc":"2.0","id":7,"method":"no/such"}"#, -32601),
+        (long.as_bytes(), -32600),
+        (deep.as_bytes(), -32602),
+    ] {
+        wire.line(line).await;
+        let shown = String::from_utf8_lossy(&line[..line.len().min(80)]).into_owned();
+        let answer = timeout(Duration::from_secs(60), wire.receive()).await.expect(&shown);
+        assert_eq!(answer["id"], 7, "{shown}");
+        assert_eq!(answer["error"]["code"], code, "{shown}: {answer}");
+    }
+    assert!(wire.is_served().await);
+}
+
+#[tokio::test]
+async fn what_nobody_waits_for_is_not_answered() {
+    let mut wire = Wire::open().await;
+    for line in [
+        "",
+        "   ",
+        "not json",
+        "{",
+        r#"{"jsonrpc":"2.0","method":"notifications/progress","params":7}"#,
+        r#"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":[]}"#,
+        r#"{"jsonrpc":"2.0","id":9,"error":"broken"}"#,
+        r#"{"jsonrpc":"2.0","id":9,"result":{}}"#,
+    ] {
+        wire.line(line.as_bytes()).await;
+        assert!(wire.is_served().await, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn each_message_of_a_batch_is_answered() {
+    let mut wire = Wire::open().await;
+    let ping = |id| json!({"jsonrpc": "2.0", "id": id, "method": "ping"});
+    wire.send(
+        &json!([ping(1), {"jsonrpc": "2.0", "method": "notifications/x"}, ping(2), {"id": 3}]),
+    )
+    .await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(wire.receive().await["id"].as_i64().unwrap());
+    }
+    ids.sort_unstable();
+    assert_eq!(ids, [1, 2, 3]);
+    wire.line(b"[]").await;
+    assert_eq!(wire.receive().await["error"]["code"], -32600);
+}
+
+#[tokio::test]
+async fn a_session_opens_for_a_client_that_says_nothing_of_itself() {
+    let mut wire = Wire::start(Outgoing::default());
+    wire.send(&json!({"jsonrpc": "2.0", "id": 0, "method": "initialize"}))
+        .await;
+    assert!(wire.receive().await["result"]["serverInfo"].is_object());
+    wire.send(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))
+        .await;
+    assert!(wire.is_served().await);
+}
+
+#[tokio::test]
+async fn the_last_line_needs_no_end() {
+    let mut wire = Wire::open().await;
+    let last = call(1, "echo").to_string();
+    wire.writer.write_all(last.as_bytes()).await.unwrap();
+    wire.writer.shutdown().await.unwrap();
+    assert_eq!(wire.receive().await["id"], 1);
+    wire.serving.await.unwrap();
+}
+
+// Where time stands still, a wait ends only once nothing else can go on.
+#[tokio::test(start_paused = true)]
+async fn a_client_that_sends_without_end_is_slowed_down() {
+    const ENOUGH: u32 = 10_000;
+    let mut wire = Wire::open().await;
+    let mut writer = wire.writer;
+    let sent = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&sent);
+    let sending = tokio::spawn(async move {
+        for id in 1..=ENOUGH {
+            let line = format!("{}\n", call(id, "wait"));
+            writer.write_all(line.as_bytes()).await.unwrap();
+            counter.store(id, Ordering::Relaxed);
+        }
+        writer.shutdown().await.unwrap();
+    });
+    sleep(Duration::from_secs(1)).await;
+    let taken = sent.load(Ordering::Relaxed);
+    assert!(taken < ENOUGH / 10, "{taken} calls were taken in");
+    let mut at_work = 0;
+    while wire.started.try_recv().is_ok() {
+        at_work += 1;
+    }
+    assert!((1..=64).contains(&at_work), "{at_work} calls are at work");
+    wire.go.add_permits(ENOUGH as usize);
+    let mut answered = 0;
+    let mut answer = String::new();
+    while wire.reader.read_line(&mut answer).await.unwrap() > 0 {
+        answered += 1;
+        answer.clear();
+    }
+    assert_eq!(answered, ENOUGH);
+    sending.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_call_that_waits_can_be_cancelled_and_makes_room() {
+    let mut wire = Wire::open().await;
+    for id in 0..40 {
+        wire.send(&call(id, "wait")).await;
+    }
+    for _ in 0..32 {
+        wire.started.recv().await.unwrap();
+    }
+    // One at work, one that waits.
+    for id in [0, 39] {
+        wire.send(
+            &json!({"jsonrpc": "2.0", "method": "notifications/cancelled",
+            "params": {"requestId": id}}),
+        )
+        .await;
+    }
+    wire.go.add_permits(40);
+    let mut answered = Vec::new();
+    for _ in 0..38 {
+        answered.push(wire.receive().await["id"].as_i64().unwrap());
+    }
+    assert!(
+        !answered.contains(&0) && !answered.contains(&39),
+        "{answered:?}"
+    );
+    assert!(wire.is_served().await);
+}
+
+#[tokio::test]
+async fn no_text_leaves_that_may_not() {
+    let outgoing = Outgoing::new(|text| {
+        text.contains("s3cret")
+            .then(|| text.replace("s3cret", "[redacted]"))
+    });
+    let mut wire = Wire::open_with(outgoing).await;
+    for params in [
+        json!({"name": "echo", "arguments": {"a": "s3cret \"", "s3cret": 1}}),
+        json!({"name": 7, "s3cret": 1}),
+    ] {
+        wire.send(
+            &json!({"jsonrpc": "2.0", "id": "s3cret", "method": "tools/call", "params": params}),
+        )
+        .await;
+        let answer = wire.receive().await.to_string();
+        assert!(!answer.contains("s3cret"), "{answer}");
+        assert!(answer.contains("[redacted]"), "{answer}");
+    }
+}

@@ -8,7 +8,7 @@ mod server;
 
 use std::time::Duration;
 
-use plex_client::Session;
+use plex_client::{Millis, Session};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -49,10 +49,10 @@ fn in_words(session: &Session) -> String {
     )
 }
 
-/// Milliseconds as minutes and seconds.
-fn minutes(milliseconds: Option<u64>) -> String {
-    match milliseconds {
-        Some(ms) => format!("{}:{:02}", ms / 60_000, ms / 1000 % 60),
+/// Writes a position as minutes and seconds.
+fn minutes(position: Option<Millis>) -> String {
+    match position.map(Millis::as_secs) {
+        Some(seconds) => format!("{}:{:02}", seconds / 60, seconds % 60),
         None => "?".to_owned(),
     }
 }

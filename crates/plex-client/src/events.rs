@@ -2,8 +2,9 @@
 
 use serde::Deserializer;
 
-use crate::id::{LibraryKey, RatingKey, SessionKey};
+use crate::id::{ActivityId, LibraryKey, RatingKey, SessionKey};
 use crate::model::{Activity, PlayerState, TranscodeSession};
+use crate::time::{Millis, Timestamp};
 use crate::wire::Answer;
 use crate::wire::object::{Whole, model};
 
@@ -36,8 +37,8 @@ model! {
         rating_key: Option<RatingKey> = "ratingKey",
         /// Path of the item.
         key: Option<String> = "key",
-        /// How far it has got, in milliseconds.
-        view_offset: Option<u64> = "viewOffset",
+        /// How far it has got.
+        view_offset: Option<Millis> = "viewOffset",
         /// What the player is doing.
         state: PlayerState = "state",
         /// Its conversion.
@@ -68,8 +69,8 @@ model! {
         media_state: Option<String> = "mediaState",
         /// What is done to its metadata.
         metadata_state: Option<String> = "metadataState",
-        /// When it changed, in epoch seconds.
-        updated_at: Option<i64> = "updatedAt",
+        /// When it changed.
+        updated_at: Option<Timestamp> = "updatedAt",
     }
 }
 
@@ -79,7 +80,7 @@ model! {
         /// `started`, `updated`, `progress` or `ended`.
         event: String = "event",
         /// The activity's id.
-        uuid: Option<String> = "uuid",
+        uuid: Option<ActivityId> = "uuid",
         /// The activity.
         activity: Option<Activity> = "Activity",
     }

@@ -1,17 +1,19 @@
-//! Ids: texts of which only PMS knows the meaning.
+//! Ids: texts and numbers of which only PMS and plex.tv know the meaning, a type for each kind of
+//! thing, so that one is never taken for another.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::PlexError;
-use crate::wire::element::{Element, Scalar, plain_slot};
+use crate::wire::element::{Element, One, Scalar, plain_slot};
 
 /// The longest id that is taken for one.
 const MAX_LEN: usize = 128;
 
-/// Whether a text can stand as one segment of a path without meaning anything else there.
+/// Returns whether a text can stand as one segment of a path without meaning anything else there.
 fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_LEN
@@ -58,7 +60,7 @@ macro_rules! id {
                 }
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             ///
             /// ```
             #[doc = concat!("use plex_client::", stringify!($name), ";")]
@@ -109,6 +111,89 @@ macro_rules! id {
         }
 
         plain_slot!($name);
+        readable!($name);
+    };
+}
+
+/// Lets an id be read from any format by serde, as a text or as a number.
+macro_rules! readable {
+    ($name:ident) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+                value.deserialize_any(One(PhantomData))?.ok_or_else(|| {
+                    serde::de::Error::custom(concat!("this is not the id of a ", stringify!($name)))
+                })
+            }
+        }
+    };
+}
+
+macro_rules! number_id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// Takes a number as an id.
+            ///
+            /// ```
+            #[doc = concat!("assert_eq!(plex_client::", stringify!($name), "::new(7).get(), 7);")]
+            /// ```
+            #[must_use]
+            pub const fn new(id: i64) -> Self {
+                Self(id)
+            }
+
+            /// Returns the number.
+            ///
+            /// ```
+            #[doc = concat!("assert_eq!(plex_client::", stringify!($name), "::new(7).get(), 7);")]
+            /// ```
+            #[must_use]
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for i64 {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(id: &str) -> Result<Self, Self::Err> {
+                id.parse().map(Self)
+            }
+        }
+
+        impl Element for $name {
+            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+                match scalar {
+                    // A truth is no id, although it reads as a number elsewhere.
+                    Scalar::Bool(_) => None,
+                    number => i64::from_scalar(number).map(Self),
+                }
+            }
+        }
+
+        readable!($name);
     };
 }
 
@@ -127,3 +212,63 @@ id!(
     SessionKey,
     "session_key"
 );
+id!(
+    /// The id of a running stream by which it can be ended, `Session.id`; not the
+    /// [`SessionKey`], which is what events name it by.
+    SessionId,
+    "session_id"
+);
+id!(
+    /// The id of a version of an item, `Media.id`.
+    MediaId,
+    "media_id"
+);
+id!(
+    /// The id of a file of a version, `Part.id`.
+    PartId,
+    "part_id"
+);
+id!(
+    /// The id of a stream in a file, `Stream.id`.
+    StreamId,
+    "stream_id"
+);
+id!(
+    /// The id of a tag on one server, such as that of a genre or a person. Items are filtered by it.
+    TagId,
+    "tag_id"
+);
+id!(
+    /// The id of an entry of a playlist, `playlistItemID`. An item that is in a playlist twice has
+    /// two.
+    PlaylistItemId,
+    "playlist_item_id"
+);
+id!(
+    /// The id of an activity, `uuid`, by which it can be cancelled.
+    ActivityId,
+    "activity_id"
+);
+number_id!(
+    /// The id of an account: on a server among its [`accounts`](crate::PlexClient::accounts), on
+    /// plex.tv among all.
+    ///
+    /// Both are the same number for everybody but the owner of a server, who is
+    /// [`OWNER`](Self::OWNER) there.
+    AccountId
+);
+number_id!(
+    /// The id of a device among a server's [`devices`](crate::PlexClient::devices).
+    DeviceId
+);
+number_id!(
+    /// The id of a code that a person enters to sign in.
+    PinId
+);
+
+impl AccountId {
+    /// The owner of a server, on that server.
+    pub const OWNER: Self = Self(1);
+    /// Nobody in particular: whose plays no account is known of.
+    pub const NOBODY: Self = Self(0);
+}

@@ -18,6 +18,7 @@ mod page;
 pub mod plex_direct;
 mod setters;
 pub mod text;
+mod time;
 mod tls_problem;
 mod token;
 mod transport;
@@ -30,9 +31,13 @@ pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
 pub use external_id::ExternalId;
 pub use filter::{Comparison, Condition, Field, Filter, ItemsQuery};
 pub use fold::fold;
-pub use id::{LibraryKey, RatingKey, SessionKey};
+pub use id::{
+    AccountId, ActivityId, DeviceId, LibraryKey, MediaId, PartId, PinId, PlaylistItemId, RatingKey,
+    SessionId, SessionKey, StreamId, TagId,
+};
 pub use model::*;
 pub use page::{Page, PageRequest};
+pub use time::{Millis, Seconds, Timestamp};
 pub use tls_problem::TlsProblem;
 pub use token::Token;
 pub use transport::retry::RetryPolicy;

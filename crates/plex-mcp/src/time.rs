@@ -37,12 +37,15 @@ impl Calendar {
         }
     }
 
-    /// An epoch time in seconds as RFC 3339 with the zone's offset.
+    /// Returns an instant as RFC 3339 with the zone's offset.
     ///
     /// `None` for what cannot be meant: zero, negative and unrepresentable times, all of which
     /// real servers send.
-    pub(crate) fn rfc3339(&self, epoch_seconds: Option<i64>) -> Option<String> {
-        let seconds = epoch_seconds.filter(|seconds| *seconds > 0)?;
+    pub(crate) fn rfc3339(&self, at: Option<plex_client::Timestamp>) -> Option<String> {
+        let seconds = at?.epoch_seconds();
+        if seconds <= 0 {
+            return None;
+        }
         let moment = Timestamp::from_second(seconds)
             .ok()?
             .to_zoned(self.zone.clone());
@@ -79,7 +82,9 @@ impl Calendar {
 
     /// A moment in epoch seconds as RFC 3339; `None` for what no calendar shows.
     pub fn written(&self, epoch_seconds: i64) -> Option<String> {
-        self.rfc3339(Some(epoch_seconds))
+        self.rfc3339(Some(plex_client::Timestamp::from_epoch_seconds(
+            epoch_seconds,
+        )))
     }
 
     /// The timezone.
@@ -118,17 +123,16 @@ fn span(text: &str) -> Option<Span> {
     })
 }
 
-/// Milliseconds, as servers count durations and positions, in whole seconds; `None` for none.
-pub(crate) fn seconds(milliseconds: impl TryInto<u64>) -> Option<u64> {
-    let milliseconds = milliseconds
-        .try_into()
-        .ok()
-        .filter(|milliseconds| *milliseconds > 0)?;
-    Some(milliseconds.saturating_add(500) / 1000)
+/// Returns a length or a position in whole seconds, rounded; `None` for none.
+pub(crate) fn seconds(length: plex_client::Millis) -> Option<u64> {
+    let milliseconds = length.get();
+    (milliseconds > 0).then(|| milliseconds.saturating_add(500) / 1000)
 }
 
 #[cfg(test)]
 mod tests {
+    use plex_client::Millis;
+
     use super::*;
 
     fn berlin() -> Calendar {
@@ -137,17 +141,17 @@ mod tests {
     }
 
     fn written(text: &str) -> Option<String> {
-        berlin().rfc3339(berlin().moment(text))
+        berlin().written(berlin().moment(text)?)
     }
 
     #[test]
     fn epoch_seconds_become_rfc_3339_in_the_zone() {
         assert_eq!(
-            berlin().rfc3339(Some(1_795_000_000)).unwrap(),
+            berlin().written(1_795_000_000).unwrap(),
             "2026-11-18T12:06:40+01:00"
         );
         assert_eq!(
-            berlin().rfc3339(Some(1_780_000_000)).unwrap(),
+            berlin().written(1_780_000_000).unwrap(),
             "2026-05-28T22:26:40+02:00"
         );
     }
@@ -155,7 +159,7 @@ mod tests {
     #[test]
     fn junk_times_are_no_times() {
         for junk in [0, -1, i64::MIN, i64::MAX, 910_692_730_085] {
-            assert_eq!(berlin().rfc3339(Some(junk)), None, "{junk}");
+            assert_eq!(berlin().written(junk), None, "{junk}");
         }
         assert_eq!(berlin().rfc3339(None), None);
     }
@@ -197,10 +201,9 @@ mod tests {
 
     #[test]
     fn durations_are_rounded_seconds() {
-        assert_eq!(seconds(1_499_i64), Some(1));
-        assert_eq!(seconds(1_500_i64), Some(2));
-        assert_eq!(seconds(0_i64), None);
-        assert_eq!(seconds(-5_i64), None);
-        assert_eq!(seconds(u64::MAX), Some(u64::MAX / 1000));
+        assert_eq!(seconds(Millis::new(1_499)), Some(1));
+        assert_eq!(seconds(Millis::new(1_500)), Some(2));
+        assert_eq!(seconds(Millis::new(0)), None);
+        assert_eq!(seconds(Millis::new(u64::MAX)), Some(u64::MAX / 1000));
     }
 }

@@ -10,6 +10,7 @@ use crate::builder::checked;
 use crate::client_identifier;
 use crate::error::{PlexError, Result};
 use crate::setters::setters;
+use crate::time::Seconds;
 use crate::token::Token;
 use crate::transport::Transport;
 use crate::transport::path;
@@ -113,7 +114,7 @@ impl PlexAccount {
                 ..
             }) => Ok(PinState::Approved(token)),
             Ok(pin) => Ok(PinState::Waiting {
-                seconds_left: pin.expires_in.and_then(|left| u64::try_from(left).ok()),
+                time_left: pin.expires_in.map(Seconds::to_duration),
             }),
             Err(PlexError::NotFound { .. }) => Ok(PinState::Expired),
             Err(error) => Err(error),

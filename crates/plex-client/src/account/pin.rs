@@ -1,5 +1,9 @@
 //! Signing in by a code.
 
+use std::time::Duration;
+
+use crate::id::PinId;
+use crate::time::Seconds;
 use crate::token::Token;
 use crate::wire::answer::plain_answer;
 use crate::wire::object::model;
@@ -8,7 +12,7 @@ model! {
     /// A code that a person enters on plex.tv/link: `POST /api/v2/pins`.
     pub struct Pin {
         /// Its id, by which it is asked for again.
-        id: Option<i64> = "id",
+        id: Option<PinId> = "id",
         /// The code: four characters, or many if it was asked to be strong.
         code: Option<String> = "code",
         /// App that asked.
@@ -20,7 +24,7 @@ model! {
         /// Client identifier of the app.
         client_identifier: Option<String> = "clientIdentifier",
         /// Seconds until it is worth nothing.
-        expires_in: Option<i64> = "expiresIn",
+        expires_in: Option<Seconds> = "expiresIn",
         /// When it was made, by ISO 8601.
         created_at: Option<String> = "createdAt",
         /// When it is worth nothing, by ISO 8601.
@@ -48,8 +52,8 @@ plain_answer!(ClaimToken);
 pub enum PinState {
     /// Nobody has said yes yet.
     Waiting {
-        /// Seconds until it is too late, as plex.tv counts them.
-        seconds_left: Option<u64>,
+        /// How long until it is too late, as plex.tv counts.
+        time_left: Option<Duration>,
     },
     /// The person said yes: the token of their account.
     Approved(Token),

@@ -1,5 +1,6 @@
 //! What an account may use: servers, players, apps.
 
+use crate::id::AccountId;
 use crate::token::Token;
 use crate::wire::answer::plain_answer;
 use crate::wire::container::listed;
@@ -30,7 +31,7 @@ model! {
         /// What it is: `server`, `client`, `player`, … separated by commas.
         provides: Option<String> = "provides",
         /// Account it belongs to, where that is another.
-        owner_id: Option<i64> = "ownerId",
+        owner_id: Option<AccountId> = "ownerId",
         /// Name of that account.
         source_title: Option<String> = "sourceTitle",
         /// Its address on the internet.

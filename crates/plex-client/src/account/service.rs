@@ -1,5 +1,6 @@
 //! Smaller answers of plex.tv.
 
+use crate::time::Timestamp;
 use crate::token::Token;
 use crate::wire::answer::plain_answer;
 use crate::wire::container::Listed;
@@ -83,8 +84,8 @@ model! {
         content: Option<String> = "plainContent",
         /// Where there is more.
         url: Option<String> = "url",
-        /// When it was published, in epoch seconds.
-        notify_at: Option<i64> = "notifyAt",
+        /// When it was published.
+        notify_at: Option<Timestamp> = "notifyAt",
         /// Whether it was read.
         read: Option<bool> = "read",
     }

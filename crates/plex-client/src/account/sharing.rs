@@ -1,7 +1,8 @@
 //! Whom an account shares with: friends, and the people of its Plex Home.
 
-use crate::id::LibraryKey;
+use crate::id::{AccountId, LibraryKey};
 use crate::model::LibraryType;
+use crate::time::Timestamp;
 use crate::token::Token;
 use crate::wire::answer::plain_answer;
 use crate::wire::object::model;
@@ -10,7 +11,7 @@ model! {
     /// Someone who may use an account's servers: `GET /api/v2/friends`.
     pub struct Friend {
         /// Id of the account.
-        id: Option<i64> = "id",
+        id: Option<AccountId> = "id",
         /// Other id of the account.
         uuid: Option<String> = "uuid",
         /// Name to show.
@@ -75,9 +76,9 @@ model! {
         /// Name of the server.
         name: Option<String> = "name",
         /// Account it belongs to.
-        owner_id: Option<i64> = "ownerId",
+        owner_id: Option<AccountId> = "ownerId",
         /// Account it is shared with.
-        invited_id: Option<i64> = "invitedId",
+        invited_id: Option<AccountId> = "invitedId",
         /// E-mail address it is shared with.
         invited_email: Option<String> = "invitedEmail",
         /// Id of the server on plex.tv.
@@ -143,10 +144,10 @@ model! {
         local_addresses: Option<String> = "localAddresses",
         /// What stays the same when address and name change.
         machine_identifier: Option<String> = "machineIdentifier",
-        /// When it was made known, in epoch seconds.
-        created_at: Option<i64> = "createdAt",
-        /// When it changed, in epoch seconds.
-        updated_at: Option<i64> = "updatedAt",
+        /// When it was made known.
+        created_at: Option<Timestamp> = "createdAt",
+        /// When it changed.
+        updated_at: Option<Timestamp> = "updatedAt",
         /// Its libraries.
         libraries: Vec<SharedLibrary> = "librarySections",
     }
@@ -161,7 +162,7 @@ model! {
         /// Its name.
         name: Option<String> = "name",
         /// Id of its guest.
-        guest_user_id: Option<i64> = "guestUserID",
+        guest_user_id: Option<AccountId> = "guestUserID",
         /// Other id of its guest.
         guest_user_uuid: Option<String> = "guestUserUUID",
         /// Whether guests are let in.
@@ -178,7 +179,7 @@ model! {
     /// Someone in a Plex Home.
     pub struct HomeUser {
         /// Id.
-        id: Option<i64> = "id",
+        id: Option<AccountId> = "id",
         /// Other id.
         uuid: Option<String> = "uuid",
         /// Name to show.

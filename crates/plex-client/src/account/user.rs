@@ -1,5 +1,7 @@
 //! An account.
 
+use crate::id::AccountId;
+use crate::time::Timestamp;
 use crate::token::Token;
 use crate::wire::answer::plain_answer;
 use crate::wire::object::model;
@@ -8,7 +10,7 @@ model! {
     /// An account of plex.tv: `GET /api/v2/user`.
     pub struct User {
         /// Its id.
-        id: Option<i64> = "id",
+        id: Option<AccountId> = "id",
         /// Its other id.
         uuid: Option<String> = "uuid",
         /// User name; empty for managed users.
@@ -41,8 +43,8 @@ model! {
         home_admin: Option<bool> = "homeAdmin",
         /// How many are in that home.
         home_size: Option<u32> = "homeSize",
-        /// When it was made, in epoch seconds.
-        joined_at: Option<i64> = "joinedAt",
+        /// When it was made.
+        joined_at: Option<Timestamp> = "joinedAt",
         /// Plex Pass.
         subscription: Option<Subscription> = "subscription",
         /// What it prefers.

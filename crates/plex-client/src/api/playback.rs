@@ -2,9 +2,10 @@
 
 use crate::client::PlexClient;
 use crate::error::Result;
-use crate::id::{LibraryKey, RatingKey};
+use crate::id::{AccountId, LibraryKey, RatingKey};
 use crate::model::{HistoryRecord, Session};
 use crate::page::{Page, PageRequest};
+use crate::time::Timestamp;
 use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
@@ -16,15 +17,15 @@ pub struct HistoryQuery {
     /// Which page.
     pub page: PageRequest,
     /// Only those of one account.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
     /// Only those from one library.
     pub library: Option<LibraryKey>,
     /// Only those of one item, or of anything in it.
     pub rating_key: Option<RatingKey>,
-    /// Only those at or after this time, in epoch seconds.
-    pub since: Option<i64>,
-    /// Only those before this time, in epoch seconds.
-    pub until: Option<i64>,
+    /// Only those at or after this time.
+    pub since: Option<Timestamp>,
+    /// Only those before this time.
+    pub until: Option<Timestamp>,
 }
 
 impl HistoryQuery {
@@ -54,11 +55,13 @@ impl HistoryQuery {
     /// Only plays of this account.
     ///
     /// ```
-    /// let query = plex_client::HistoryQuery::new().account_id(1);
-    /// assert_eq!(query.account_id, Some(1));
+    /// use plex_client::{AccountId, HistoryQuery};
+    ///
+    /// let query = HistoryQuery::new().account_id(AccountId::OWNER);
+    /// assert_eq!(query.account_id, Some(AccountId::OWNER));
     /// ```
     #[must_use]
-    pub fn account_id(mut self, account: i64) -> Self {
+    pub fn account_id(mut self, account: AccountId) -> Self {
         self.account_id = Some(account);
         self
     }
@@ -87,27 +90,31 @@ impl HistoryQuery {
         self
     }
 
-    /// Only plays at or after this time, in epoch seconds.
+    /// Only plays at or after this time.
     ///
     /// ```
-    /// let query = plex_client::HistoryQuery::new().since(1_790_000_000);
-    /// assert_eq!(query.since, Some(1_790_000_000));
+    /// use plex_client::{HistoryQuery, Timestamp};
+    ///
+    /// let begin = Timestamp::from_epoch_seconds(1_790_000_000);
+    /// assert_eq!(HistoryQuery::new().since(begin).since, Some(begin));
     /// ```
     #[must_use]
-    pub fn since(mut self, epoch_seconds: i64) -> Self {
-        self.since = Some(epoch_seconds);
+    pub fn since(mut self, since: Timestamp) -> Self {
+        self.since = Some(since);
         self
     }
 
-    /// Only plays before this time, in epoch seconds.
+    /// Only plays before this time.
     ///
     /// ```
-    /// let query = plex_client::HistoryQuery::new().until(1_790_000_000);
-    /// assert_eq!(query.until, Some(1_790_000_000));
+    /// use plex_client::{HistoryQuery, Timestamp};
+    ///
+    /// let end = Timestamp::from_epoch_seconds(1_790_000_000);
+    /// assert_eq!(HistoryQuery::new().until(end).until, Some(end));
     /// ```
     #[must_use]
-    pub fn until(mut self, epoch_seconds: i64) -> Self {
-        self.until = Some(epoch_seconds);
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.until = Some(until);
         self
     }
 }
@@ -149,11 +156,12 @@ impl PlexClient {
     /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
     /// # let client = plex_client::PlexClient::builder()
     /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
-    /// use plex_client::{HistoryQuery, PageRequest};
+    /// use plex_client::{AccountId, HistoryQuery, PageRequest};
     ///
-    /// let query = HistoryQuery::new().page(PageRequest::first(10)).account_id(1);
+    /// let owner = AccountId::OWNER;
+    /// let query = HistoryQuery::new().page(PageRequest::first(10)).account_id(owner);
     /// let plays = client.history(&query).await?;
-    /// assert!(plays.items.iter().all(|play| play.account_id == Some(1)));
+    /// assert!(plays.items.iter().all(|play| play.account_id == Some(owner)));
     /// # Ok(())
     /// # }
     /// ```
@@ -167,7 +175,7 @@ impl PlexClient {
             // Plex's `<` takes "at or before", as `>=` takes "at or after".
             .with_some(
                 "viewedAt<",
-                query.until.map(|at| at.saturating_sub(1).to_string()),
+                query.until.map(|at| at.saturating_add(-1).to_string()),
             )
             .page(query.page);
         let found: MediaContainer<HistoryRecord> = self.ask(&request).await?;

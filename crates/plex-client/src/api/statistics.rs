@@ -2,7 +2,9 @@
 
 use crate::client::PlexClient;
 use crate::error::Result;
+use crate::id::AccountId;
 use crate::model::{BandwidthStatistics, ResourceSample, TranscodeSession, UpdateStatus};
+use crate::time::Timestamp;
 use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
@@ -48,10 +50,10 @@ impl Timespan {
 pub struct BandwidthQuery {
     /// How long the stretches of time are.
     pub timespan: Timespan,
-    /// Only stretches that begin at or after this time, in epoch seconds.
-    pub since: Option<i64>,
+    /// Only stretches that begin at or after this time.
+    pub since: Option<Timestamp>,
     /// Only what was sent to this account.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
 }
 
 impl BandwidthQuery {
@@ -65,16 +67,16 @@ impl BandwidthQuery {
         }
     }
 
-    /// Only stretches that begin at or after this time, in epoch seconds.
+    /// Only stretches that begin at or after this time.
     #[must_use]
-    pub fn since(mut self, epoch_seconds: i64) -> Self {
-        self.since = Some(epoch_seconds);
+    pub fn since(mut self, since: Timestamp) -> Self {
+        self.since = Some(since);
         self
     }
 
     /// Only what was sent to this account.
     #[must_use]
-    pub fn account_id(mut self, account: i64) -> Self {
+    pub fn account_id(mut self, account: AccountId) -> Self {
         self.account_id = Some(account);
         self
     }
@@ -99,7 +101,7 @@ impl PlexClient {
         let request = Request::read(path::statistics_bandwidth())
             .with("timespan", query.timespan.number().to_string())
             .with_some("accountID", query.account_id.map(|id| id.to_string()))
-            .with_some("at>", query.since.map(|at| at.to_string()));
+            .with_some("at>", query.since.map(|at| at.epoch_seconds().to_string()));
         self.ask(&request).await
     }
 

@@ -2,6 +2,7 @@
 
 use super::condition::{Comparison, Condition};
 use super::field::Field;
+use crate::time::Timestamp;
 use crate::transport::request::Request;
 
 /// Which items are wanted.
@@ -75,17 +76,17 @@ impl Filter {
         Self::compare(field, Comparison::AtMost, number)
     }
 
-    /// Items whose date is this, in epoch seconds, or later.
+    /// Items whose date is this or later.
     #[must_use]
-    pub fn since(field: Field, epoch_seconds: i64) -> Self {
+    pub fn since(field: Field, at: Timestamp) -> Self {
         // Dates know "after" only, and count in seconds.
-        Self::compare(field, Comparison::Above, epoch_seconds.saturating_sub(1))
+        Self::compare(field, Comparison::Above, at.saturating_add(-1))
     }
 
-    /// Items whose date is earlier than this, in epoch seconds.
+    /// Items whose date is earlier than this.
     #[must_use]
-    pub fn before(field: Field, epoch_seconds: i64) -> Self {
-        Self::compare(field, Comparison::Below, epoch_seconds)
+    pub fn before(field: Field, at: Timestamp) -> Self {
+        Self::compare(field, Comparison::Below, at)
     }
 
     /// Items of which something is so, or is not.
@@ -176,8 +177,17 @@ mod tests {
     #[test]
     fn dates_include_their_start_and_exclude_their_end() {
         let added = || field("addedAt");
-        assert_eq!(query(&Filter::since(added(), 1000)), "addedAt%3E%3E=999");
-        assert_eq!(query(&Filter::before(added(), 2000)), "addedAt%3C%3C=2000");
+        assert_eq!(
+            query(&Filter::since(added(), Timestamp::from_epoch_seconds(1000))),
+            "addedAt%3E%3E=999"
+        );
+        assert_eq!(
+            query(&Filter::before(
+                added(),
+                Timestamp::from_epoch_seconds(2000)
+            )),
+            "addedAt%3C%3C=2000"
+        );
     }
 
     #[test]

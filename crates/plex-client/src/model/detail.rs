@@ -1,5 +1,6 @@
 //! What details of an item hold only when they are asked for.
 
+use crate::time::Millis;
 use crate::wire::object::model;
 
 model! {
@@ -7,10 +8,10 @@ model! {
     pub struct Marker {
         /// `intro`, `credits` or `commercial`.
         marker_type: String = "type",
-        /// Where it begins, in milliseconds.
-        start: Option<u64> = "startTimeOffset",
-        /// Where it ends, in milliseconds.
-        end: Option<u64> = "endTimeOffset",
+        /// Where it begins.
+        start: Option<Millis> = "startTimeOffset",
+        /// Where it ends.
+        end: Option<Millis> = "endTimeOffset",
         /// Whether nothing comes after it.
         is_final: Option<bool> = "final",
     }
@@ -23,10 +24,10 @@ model! {
         title: Option<String> = "tag",
         /// Its number.
         index: Option<u32> = "index",
-        /// Where it begins, in milliseconds.
-        start: Option<u64> = "startTimeOffset",
-        /// Where it ends, in milliseconds.
-        end: Option<u64> = "endTimeOffset",
+        /// Where it begins.
+        start: Option<Millis> = "startTimeOffset",
+        /// Where it ends.
+        end: Option<Millis> = "endTimeOffset",
     }
 }
 

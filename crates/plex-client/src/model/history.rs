@@ -1,6 +1,8 @@
 //! What was played.
 
 use super::item::MediaItem;
+use crate::id::{AccountId, DeviceId};
+use crate::time::Timestamp;
 use crate::wire::container::{Header, ITEM_NAMES, Listed};
 use crate::wire::object::model;
 
@@ -9,12 +11,12 @@ model! {
     pub struct HistoryRecord {
         /// Path of the record.
         history_key: Option<String> = "historyKey",
-        /// When it was played, in epoch seconds.
-        viewed_at: Option<i64> = "viewedAt",
+        /// When it was played.
+        viewed_at: Option<Timestamp> = "viewedAt",
         /// Who played it, among [`accounts`](crate::PlexClient::accounts).
-        account_id: Option<i64> = "accountID",
+        account_id: Option<AccountId> = "accountID",
         /// What played it, among [`devices`](crate::PlexClient::devices).
-        device_id: Option<i64> = "deviceID",
+        device_id: Option<DeviceId> = "deviceID",
         ..
         /// What was played. Without duration and versions; without keys when it was deleted since.
         item: MediaItem,

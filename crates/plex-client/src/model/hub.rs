@@ -5,7 +5,7 @@ use serde::de::MapAccess;
 
 use super::item::MediaItem;
 use super::kind::LibraryType;
-use crate::id::LibraryKey;
+use crate::id::{LibraryKey, TagId};
 use crate::wire::container::{Header, Listed, listed};
 use crate::wire::element::Element;
 use crate::wire::object::{model, read_map};
@@ -52,7 +52,7 @@ pub enum HubEntry {
 pub struct TagHit {
     /// Its id, by which items can be filtered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<TagId>,
     /// Its name.
     pub tag: String,
     /// The kind of tag by number, such as 1 for a genre, 4 for a director, 6 for an actor.
@@ -88,7 +88,7 @@ model! {
     /// An entry as it stands on the wire, before it is known to be an item or a tag.
     pub(crate) struct RawEntry {
         /// Of a tag.
-        id: Option<String> = "id",
+        id: Option<TagId> = "id",
         /// Of a tag.
         tag: Option<String> = "tag",
         /// Of a tag.

@@ -4,7 +4,8 @@ use super::detail::{Chapter, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
-use crate::id::{LibraryKey, RatingKey};
+use crate::id::{LibraryKey, PlaylistItemId, RatingKey};
+use crate::time::{Millis, Timestamp};
 use crate::wire::container::{Header, ITEM_NAMES, Listed};
 use crate::wire::object::model;
 
@@ -14,8 +15,7 @@ model! {
     /// Listings are partial: few tags, no streams, often no rating of the user's own. The whole comes
     /// from [`PlexClient::metadata`](crate::PlexClient::metadata).
     ///
-    /// Times are epoch seconds as PMS has them, which may be negative or thousands of years away;
-    /// durations and offsets are milliseconds. Text is untrusted.
+    /// Text is untrusted.
     pub struct MediaItem {
         /// Its id. Absent for folders, and for what was deleted since (in the history).
         rating_key: Option<RatingKey> = "ratingKey",
@@ -45,8 +45,8 @@ model! {
         studio: Option<String> = "studio",
         /// Year it came out.
         year: Option<i32> = "year",
-        /// Length in milliseconds.
-        duration: Option<u64> = "duration",
+        /// Length.
+        duration: Option<Millis> = "duration",
         /// Such as `PG-13`.
         content_rating: Option<String> = "contentRating",
         /// The critics' rating, 0 to 10.
@@ -59,16 +59,16 @@ model! {
         ratings: Vec<Rating> = "Rating",
         /// Day it came out: `YYYY-MM-DD`, with or without a time, and sometimes no date at all.
         originally_available_at: Option<String> = "originallyAvailableAt",
-        /// When it came into the library, in epoch seconds.
-        added_at: Option<i64> = "addedAt",
-        /// When its metadata changed, in epoch seconds.
-        updated_at: Option<i64> = "updatedAt",
+        /// When it came into the library.
+        added_at: Option<Timestamp> = "addedAt",
+        /// When its metadata changed.
+        updated_at: Option<Timestamp> = "updatedAt",
         /// How often the token's owner has played it.
         view_count: Option<u32> = "viewCount",
-        /// How far the token's owner has got, in milliseconds.
-        view_offset: Option<u64> = "viewOffset",
-        /// When the token's owner last played it, in epoch seconds.
-        last_viewed_at: Option<i64> = "lastViewedAt",
+        /// How far the token's owner has got.
+        view_offset: Option<Millis> = "viewOffset",
+        /// When the token's owner last played it.
+        last_viewed_at: Option<Timestamp> = "lastViewedAt",
         /// How often the token's owner has skipped it.
         skip_count: Option<u32> = "skipCount",
         /// Episodes or tracks in it.
@@ -150,7 +150,7 @@ model! {
         /// `video`, `audio` or `photo`, for a playlist.
         playlist_type: Option<String> = "playlistType",
         /// Id of the item's place in the playlist that was asked for.
-        playlist_item_id: Option<String> = "playlistItemID",
+        playlist_item_id: Option<PlaylistItemId> = "playlistItemID",
         /// Whether it is live television.
         live: Option<bool> = "live",
         /// Why a search found it, such as `actor`; only in hub searches.
@@ -163,8 +163,8 @@ model! {
         chapters: Vec<Chapter> = "Chapter",
         /// What critics say; only in details that ask for it.
         reviews: Vec<Review> = "Review",
-        /// When it was put aside by PMS's trash, in epoch seconds.
-        deleted_at: Option<i64> = "deletedAt",
+        /// When it was put aside by PMS's trash.
+        deleted_at: Option<Timestamp> = "deletedAt",
     }
 }
 

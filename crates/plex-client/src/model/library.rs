@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::kind::{ItemType, LibraryType};
 use crate::id::LibraryKey;
+use crate::time::Timestamp;
 use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {
-    /// A library. Times are epoch seconds.
+    /// A library.
     pub struct Library {
         /// Its id.
         key: LibraryKey = "key",
@@ -25,11 +26,11 @@ model! {
         /// What stays the same when ids change.
         uuid: Option<String> = "uuid",
         /// When its settings changed.
-        updated_at: Option<i64> = "updatedAt",
+        updated_at: Option<Timestamp> = "updatedAt",
         /// When it was made.
-        created_at: Option<i64> = "createdAt",
+        created_at: Option<Timestamp> = "createdAt",
         /// When the last scan ended.
-        scanned_at: Option<i64> = "scannedAt",
+        scanned_at: Option<Timestamp> = "scannedAt",
         /// Whether it has content.
         content: Option<bool> = "content",
         /// Whether it can be browsed.

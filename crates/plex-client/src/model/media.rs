@@ -1,14 +1,16 @@
 //! Versions of an item, their files, and what is in the files.
 
+use crate::id::{MediaId, PartId, StreamId};
+use crate::time::Millis;
 use crate::wire::object::model;
 
 model! {
     /// One version of an item. An item may have several, such as 1080p and 4K.
     pub struct Media {
         /// Its id.
-        id: Option<String> = "id",
-        /// Length in milliseconds.
-        duration: Option<u64> = "duration",
+        id: Option<MediaId> = "id",
+        /// Length.
+        duration: Option<Millis> = "duration",
         /// Kilobits a second.
         bitrate: Option<u64> = "bitrate",
         /// Pixels.
@@ -48,11 +50,11 @@ model! {
     /// A file.
     pub struct Part {
         /// Its id.
-        id: Option<String> = "id",
+        id: Option<PartId> = "id",
         /// Path on the server by which it is fetched.
         key: Option<String> = "key",
-        /// Length in milliseconds.
-        duration: Option<u64> = "duration",
+        /// Length.
+        duration: Option<Millis> = "duration",
         /// Path in the server's file system; owners only.
         file: Option<String> = "file",
         /// Size in bytes.
@@ -82,7 +84,7 @@ model! {
     /// Picture, sound, subtitles or lyrics in a file or beside it.
     pub struct Stream {
         /// Its id.
-        id: Option<String> = "id",
+        id: Option<StreamId> = "id",
         /// 1 picture, 2 sound, 3 subtitles, 4 lyrics.
         stream_type: Option<u32> = "streamType",
         /// Codec, such as `h264` or `srt`.

@@ -1,5 +1,7 @@
 //! The server itself, and who and what it knows.
 
+use crate::id::{AccountId, ActivityId, DeviceId, LibraryKey};
+use crate::time::Timestamp;
 use crate::wire::answer::answer_under;
 use crate::wire::container::listed;
 use crate::wire::object::model;
@@ -103,8 +105,8 @@ model! {
         transcoder_video_qualities: Option<String> = "transcoderVideoQualities",
         /// Resolutions it makes.
         transcoder_video_resolutions: Option<String> = "transcoderVideoResolutions",
-        /// When its settings changed, in epoch seconds.
-        updated_at: Option<i64> = "updatedAt",
+        /// When its settings changed.
+        updated_at: Option<Timestamp> = "updatedAt",
         /// Whether it can update itself.
         updater: Option<bool> = "updater",
         /// Whether it understands spoken searches.
@@ -116,7 +118,7 @@ model! {
     /// Someone who has used the server.
     pub struct Account {
         /// Id on this server: 1 is the owner, 0 is nobody in particular.
-        id: Option<i64> = "id",
+        id: Option<AccountId> = "id",
         /// Name; empty for nobody in particular.
         name: String = "name",
         /// Path on the server.
@@ -138,15 +140,15 @@ model! {
     /// A device that has used the server.
     pub struct Device {
         /// Id on this server.
-        id: Option<i64> = "id",
+        id: Option<DeviceId> = "id",
         /// Name.
         name: String = "name",
         /// System, such as `Android`.
         platform: Option<String> = "platform",
         /// Its client identifier.
         client_identifier: Option<String> = "clientIdentifier",
-        /// When it first came, in epoch seconds.
-        created_at: Option<i64> = "createdAt",
+        /// When it first came.
+        created_at: Option<Timestamp> = "createdAt",
     }
 }
 
@@ -182,13 +184,13 @@ model! {
     /// Something the server is busy with, such as a scan.
     pub struct Activity {
         /// Its id.
-        uuid: Option<String> = "uuid",
+        uuid: Option<ActivityId> = "uuid",
         /// What it is, such as `library.update.section`.
         activity_type: String = "type",
         /// Whether it can be stopped.
         cancellable: Option<bool> = "cancellable",
         /// Account it is done for.
-        user_id: Option<i64> = "userID",
+        user_id: Option<AccountId> = "userID",
         /// What it is, for people.
         title: Option<String> = "title",
         /// What it is at, for people.
@@ -204,7 +206,7 @@ model! {
     /// What an activity works on.
     pub struct ActivityContext {
         /// The library.
-        library_section_id: Option<crate::id::LibraryKey> = "librarySectionID",
+        library_section_id: Option<LibraryKey> = "librarySectionID",
         /// Path of the item.
         key: Option<String> = "key",
         /// Whether the file can be read.

@@ -2,7 +2,8 @@
 
 use super::item::MediaItem;
 use super::kind::PlayerState;
-use crate::id::SessionKey;
+use crate::id::{AccountId, SessionId, SessionKey};
+use crate::time::{Millis, Seconds};
 use crate::wire::container::{Header, ITEM_NAMES, Listed, listed};
 use crate::wire::object::model;
 
@@ -27,7 +28,7 @@ model! {
 }
 
 impl Session {
-    /// How far playback has got, in milliseconds.
+    /// How far playback has got.
     ///
     /// ```
     /// use plex_client::Session;
@@ -35,7 +36,7 @@ impl Session {
     /// assert_eq!(Session::default().view_offset(), None);
     /// ```
     #[must_use]
-    pub fn view_offset(&self) -> Option<u64> {
+    pub fn view_offset(&self) -> Option<Millis> {
         self.item.view_offset
     }
 }
@@ -44,7 +45,7 @@ model! {
     /// Who plays.
     pub struct SessionUser {
         /// Id among the server's accounts; 1 is the owner.
-        id: Option<String> = "id",
+        id: Option<AccountId> = "id",
         /// Name.
         title: Option<String> = "title",
         /// Picture, usually on plex.tv.
@@ -90,7 +91,7 @@ model! {
         /// Its client identifier.
         machine_identifier: Option<String> = "machineIdentifier",
         /// The user's id among the server's accounts.
-        user_id: Option<String> = "userID",
+        user_id: Option<AccountId> = "userID",
         /// Protocol it can be controlled by, such as `plex`.
         protocol: Option<String> = "protocol",
         /// Version of that protocol.
@@ -104,7 +105,7 @@ model! {
     /// How a playback travels.
     pub struct SessionInfo {
         /// Id by which the session can be ended.
-        id: Option<String> = "id",
+        id: Option<SessionId> = "id",
         /// Kilobits a second that are reserved for it.
         bandwidth: Option<u64> = "bandwidth",
         /// `lan`, `wan` or `cellular`.
@@ -129,10 +130,10 @@ model! {
         speed: Option<f64> = "speed",
         /// Bytes made so far; negative when unknown.
         size: Option<i64> = "size",
-        /// Length in milliseconds.
-        duration: Option<u64> = "duration",
+        /// Length.
+        duration: Option<Millis> = "duration",
         /// Seconds until it is done.
-        remaining: Option<i64> = "remaining",
+        remaining: Option<Seconds> = "remaining",
         /// `streaming` or `static`.
         context: Option<String> = "context",
         /// `copy` or `transcode`.

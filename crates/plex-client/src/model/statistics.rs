@@ -1,6 +1,8 @@
 //! What a server measures of itself.
 
 use super::server::{Account, Device};
+use crate::id::{AccountId, DeviceId};
+use crate::time::Timestamp;
 use crate::wire::answer::answer_under;
 use crate::wire::container::listed;
 use crate::wire::object::model;
@@ -21,13 +23,13 @@ model! {
     /// What was sent to one account on one device in one stretch of time.
     pub struct BandwidthSample {
         /// The account.
-        account_id: Option<i64> = "accountID",
+        account_id: Option<AccountId> = "accountID",
         /// The device.
-        device_id: Option<i64> = "deviceID",
+        device_id: Option<DeviceId> = "deviceID",
         /// The length of the stretch by number, as [`Timespan::number`](crate::Timespan::number).
         timespan: Option<u32> = "timespan",
-        /// Its beginning, in epoch seconds.
-        at: Option<i64> = "at",
+        /// Its beginning.
+        at: Option<Timestamp> = "at",
         /// Whether it stayed in the server's own network.
         lan: Option<bool> = "lan",
         /// How many bytes.
@@ -38,8 +40,8 @@ model! {
 model! {
     /// How busy the machine was at one moment: `GET /statistics/resources`. All in percent.
     pub struct ResourceSample {
-        /// When, in epoch seconds.
-        at: Option<i64> = "at",
+        /// When.
+        at: Option<Timestamp> = "at",
         /// Processors, by everything on the machine.
         host_cpu: Option<f64> = "hostCpuUtilization",
         /// Processors, by Plex.
@@ -57,8 +59,8 @@ model! {
     pub struct UpdateStatus {
         /// Whether the server can install it by itself.
         can_install: Option<bool> = "canInstall",
-        /// When the server looked, in epoch seconds.
-        checked_at: Option<i64> = "checkedAt",
+        /// When the server looked.
+        checked_at: Option<Timestamp> = "checkedAt",
         /// The newer versions; none when there is none.
         releases: Vec<Release> = "Release",
     }

@@ -1,12 +1,13 @@
 //! Tags: genres, people, countries, collections, labels.
 
+use crate::id::TagId;
 use crate::wire::object::model;
 
 model! {
     /// A name that items share: a genre, a director, a country, a collection, a label.
     pub struct Tag {
         /// Its id, by which items can be filtered.
-        id: Option<String> = "id",
+        id: Option<TagId> = "id",
         /// Its name.
         tag: String = "tag",
         /// The filter that finds the items with it, such as `genre=4`.
@@ -25,7 +26,7 @@ model! {
     /// An actor and the part played.
     pub struct Role {
         /// The id of the person's tag, by which items can be filtered.
-        id: Option<String> = "id",
+        id: Option<TagId> = "id",
         /// The name of the person.
         tag: String = "tag",
         /// The part.

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::filter::Field;
-use crate::id::{LibraryKey, RatingKey};
+use crate::id::{LibraryKey, PinId, RatingKey};
 
 /// What stays as it is in a segment of a path or in a query.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -158,7 +158,7 @@ pub(crate) fn pins() -> Path {
 }
 
 /// `GET` from plex.tv: what has become of a PIN.
-pub(crate) fn pin(id: i64) -> Path {
+pub(crate) fn pin(id: PinId) -> Path {
     Path(format!("/api/v2/pins/{id}"))
 }
 

@@ -64,7 +64,7 @@ async fn a_person_says_yes_and_the_account_is_known() {
     assert_eq!(
         waiting,
         PinState::Waiting {
-            seconds_left: Some(900)
+            time_left: Some(Duration::from_secs(900))
         }
     );
 

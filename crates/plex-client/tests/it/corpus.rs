@@ -5,8 +5,9 @@ use std::fmt::Debug;
 
 use plex_client::wire::{Answer, MediaContainer, answer};
 use plex_client::{
-    Account, Activity, Device, HistoryRecord, Hub, HubEntry, ItemType, Library, LibraryType,
-    MediaItem, PlayerState, SearchResult, ServerIdentity, Session,
+    Account, AccountId, Activity, Device, DeviceId, HistoryRecord, Hub, HubEntry, ItemType,
+    Library, LibraryType, MediaItem, Millis, PlayerState, SearchResult, ServerIdentity, Session,
+    Timestamp,
 };
 
 macro_rules! fixture {
@@ -42,7 +43,10 @@ fn libraries() {
     assert_eq!(films.key.as_str(), "1");
     assert_eq!(films.title, "Films & more");
     assert_eq!(films.library_type, LibraryType::Movie);
-    assert_eq!(films.scanned_at, Some(1_700_000_100));
+    assert_eq!(
+        films.scanned_at,
+        Some(Timestamp::from_epoch_seconds(1_700_000_100))
+    );
     assert_eq!(films.content, Some(true));
     assert_eq!(films.content_changed_at, Some(1234));
     assert_eq!(films.hidden, Some(0));
@@ -85,8 +89,14 @@ fn items_of_a_library() {
     assert_eq!(tokyo.title, "東京");
     assert_eq!(tokyo.year, Some(1920));
     assert_eq!(tokyo.duration, None);
-    assert_eq!(tokyo.added_at, Some(-62_135_596_800));
-    assert_eq!(tokyo.updated_at, Some(910_692_730_085));
+    assert_eq!(
+        tokyo.added_at,
+        Some(Timestamp::from_epoch_seconds(-62_135_596_800))
+    );
+    assert_eq!(
+        tokyo.updated_at,
+        Some(Timestamp::from_epoch_seconds(910_692_730_085))
+    );
     assert_eq!(tokyo.originally_available_at.as_deref(), Some("0000-00-00"));
     let media = &tokyo.media[0];
     assert_eq!(media.aspect_ratio, Some(1.78));
@@ -122,12 +132,12 @@ fn sessions() {
         panic!("{sessions:?}");
     };
     assert_eq!(film.session_key.as_ref().unwrap().as_str(), "12");
-    assert_eq!(film.view_offset(), Some(730_000));
+    assert_eq!(film.view_offset(), Some(Millis::new(730_000)));
     assert_eq!(film.user.as_ref().unwrap().title.as_deref(), Some("Ada"));
     let player = film.player.as_ref().unwrap();
     assert_eq!(player.state, PlayerState::Playing);
     assert_eq!(player.local, Some(true));
-    assert_eq!(player.user_id.as_deref(), Some("1"));
+    assert_eq!(player.user_id, Some(AccountId::OWNER));
     assert_eq!(film.session.as_ref().unwrap().bandwidth, Some(9200));
     let transcode = film.transcode.as_ref().unwrap();
     assert_eq!(transcode.progress, Some(56.9));
@@ -139,7 +149,7 @@ fn sessions() {
 
     assert_eq!(news.session_key.as_ref().unwrap().as_str(), "13");
     assert_eq!(news.item.live, Some(true));
-    assert_eq!(news.view_offset(), Some(0));
+    assert_eq!(news.view_offset(), Some(Millis::new(0)));
     let state = &news.player.as_ref().unwrap().state;
     assert_eq!(state, &PlayerState::Other("frozen".into()));
     assert!(news.user.is_none() && news.session.is_none() && news.transcode.is_none());
@@ -148,11 +158,14 @@ fn sessions() {
 #[test]
 fn history() {
     let records: Vec<HistoryRecord> = items(fixture!("status/sessions/history/all"));
-    assert_eq!(records[0].account_id, Some(1));
-    assert_eq!(records[0].device_id, Some(4));
+    assert_eq!(records[0].account_id, Some(AccountId::OWNER));
+    assert_eq!(records[0].device_id, Some(DeviceId::new(4)));
     assert_eq!(records[0].item.parent_index, Some(2));
     // What was deleted since has no keys.
-    assert_eq!(records[1].viewed_at, Some(1_694_000_000));
+    assert_eq!(
+        records[1].viewed_at,
+        Some(Timestamp::from_epoch_seconds(1_694_000_000))
+    );
     assert_eq!(records[1].item.title, "Gone");
     assert!(records[1].item.rating_key.is_none() && records[1].device_id.is_none());
 }
@@ -189,7 +202,7 @@ fn scored_results() {
 fn accounts_devices_and_activities() {
     let accounts: Vec<Account> = items(fixture!("accounts"));
     assert_eq!(accounts[0].name, "");
-    assert_eq!(accounts[1].id, Some(1));
+    assert_eq!(accounts[1].id, Some(AccountId::OWNER));
     let devices: Vec<Device> = items(fixture!("devices"));
     assert_eq!(devices[0].platform.as_deref(), Some("tvOS"));
     let activities: Vec<Activity> = items(fixture!("activities"));

@@ -1,6 +1,9 @@
 //! What the server is told, and over how many connections.
 
-use plex_client::{HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest, RatingKey, Wire};
+use plex_client::{
+    AccountId, HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest, RatingKey, Timestamp,
+    Wire,
+};
 
 use crate::script::{Reply, Script, TOKEN};
 
@@ -91,11 +94,11 @@ async fn what_is_asked_is_what_plex_understands() {
     client.library_items(&library, &query).await.unwrap();
     let query = HistoryQuery::new()
         .page(page)
-        .account_id(1)
+        .account_id(AccountId::OWNER)
         .library(library.clone())
         .rating_key(item.clone())
-        .since(1_700_000_000)
-        .until(1_700_000_100);
+        .since(Timestamp::from_epoch_seconds(1_700_000_000))
+        .until(Timestamp::from_epoch_seconds(1_700_000_100));
     client.history(&query).await.unwrap();
     client.children(&item, page).await.unwrap();
     let items = [item, RatingKey::new("tv.plex:7").unwrap()];

@@ -55,7 +55,10 @@ fn one_bad_item_does_not_take_the_others_with_it() {
     assert_eq!(titles, ["a", "", "c"]);
     assert_eq!(items[1].rating_key, None);
     assert_eq!(items[2].genres.len(), 1);
-    assert_eq!(items[2].duration, Some(1_000_000_000));
+    assert_eq!(
+        items[2].duration,
+        Some(plex_client::Millis::new(1_000_000_000))
+    );
     assert_eq!((items[2].year, items[2].index), (Some(1999), Some(-1)));
 }
 

@@ -20,6 +20,11 @@ impl LocalClock {
             .map_or_else(|| format!("{:?}", self.zone), str::to_owned)
     }
 
+    /// Returns the text of an instant of the server's, as [`text`](Self::text) does.
+    pub(crate) fn text_at(&self, at: Option<plex_client::Timestamp>) -> Option<String> {
+        self.text(at.map(plex_client::Timestamp::epoch_seconds))
+    }
+
     /// `YYYY-MM-DD HH:MM:SS`; `None` for what no clock shows: zero, negative and far times, all of
     /// which real servers send.
     pub(crate) fn text(&self, unix: Option<i64>) -> Option<String> {

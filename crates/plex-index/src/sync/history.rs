@@ -2,6 +2,7 @@
 
 use plex_client::{
     ErrorKind, HistoryQuery, HistoryRecord, LibraryKey, PageRequest, PlexClient, PlexError,
+    Timestamp,
 };
 
 use super::{scope::Scope, writer::Writer};
@@ -48,7 +49,7 @@ pub(crate) async fn refresh(
     for part in parts {
         let mut query = HistoryQuery::new();
         query.library = part.cloned();
-        query.since = since;
+        query.since = since.map(Timestamp::from_epoch_seconds);
         match plays(client, writer, query).await {
             Ok(read) => {
                 new += read.new;
@@ -90,6 +91,7 @@ async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) ->
             page.items
                 .iter()
                 .filter_map(|play: &HistoryRecord| play.viewed_at)
+                .map(Timestamp::epoch_seconds)
                 .max(),
         );
         read.new += writer

@@ -1,11 +1,11 @@
 //! Whether the token is taken, whose it is, and what the server is.
 
-use plex_client::{ErrorKind, PlexClient, ServerIdentity};
+use plex_client::{AccountId, ErrorKind, PlexClient, ServerIdentity};
 
 use super::exam::{Exam, Finding, Trouble};
 
 /// The id of the owner among a server's accounts.
-const OWNER: i64 = 1;
+const OWNER: AccountId = AccountId::OWNER;
 
 pub(super) async fn examine(
     exam: &mut Exam<'_>,

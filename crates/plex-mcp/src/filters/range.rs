@@ -1,7 +1,7 @@
 //! Numbers and dates in a filter.
 
 use jiff::{civil::Date, tz::TimeZone};
-use plex_client::{Filter, ItemType};
+use plex_client::{Filter, ItemType, Timestamp};
 use serde_json::{Number, Value};
 
 use super::offer::OfferedField;
@@ -130,11 +130,11 @@ pub(super) fn dates(
         match form.as_str() {
             "after" | "since" => {
                 after = Some(at);
-                filters.push(Filter::since(key, at));
+                filters.push(Filter::since(key, Timestamp::from_epoch_seconds(at)));
             }
             "before" | "until" => {
                 before = Some(at);
-                filters.push(Filter::before(key, at));
+                filters.push(Filter::before(key, Timestamp::from_epoch_seconds(at)));
             }
             _ => return Err(refused()),
         }

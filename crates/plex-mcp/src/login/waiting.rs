@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use plex_client::{
-    PlexError, Token,
+    PlexError, Seconds, Token,
     account::{Pin, PinState, PlexAccount},
 };
 
@@ -26,8 +26,7 @@ pub(super) async fn for_consent(
     invite(account, &pin, opens_browser, surroundings);
     let life = pin
         .expires_in
-        .and_then(|seconds| u64::try_from(seconds).ok())
-        .map_or(USUAL_LIFE, Duration::from_secs)
+        .map_or(USUAL_LIFE, Seconds::to_duration)
         .min(LONGEST_LIFE);
     let end = surroundings.clock.elapsed() + life;
     let mut not_before = Duration::ZERO;

@@ -7,7 +7,7 @@ use std::{cmp::Reverse, collections::HashSet};
 
 use plex_client::{
     HistoryQuery, HistoryRecord, Library, MediaItem, OnDeckQuery, Page, PageRequest, PlexError,
-    RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject, Session,
+    RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject, Session, Timestamp,
 };
 
 use super::{Plex, concurrent::together, scope::Visible};
@@ -204,7 +204,7 @@ fn keys(visible: &Visible) -> Vec<plex_client::LibraryKey> {
 fn merged<T>(
     pages: Vec<Page<T>>,
     asked: PageRequest,
-    moment: impl Fn(&T) -> Option<i64>,
+    moment: impl Fn(&T) -> Option<Timestamp>,
 ) -> Page<T> {
     let total = pages
         .iter()

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use plex_client::{Library, Result};
+use plex_client::{Library, Result, Timestamp};
 use tokio::sync::OnceCell;
 
 /// How many answers of one kind are remembered at most.
@@ -24,8 +24,8 @@ impl Stamp {
     /// The stamp of a library as it is now.
     pub(crate) fn of(library: &Library) -> Self {
         Self([
-            library.updated_at,
-            library.scanned_at,
+            library.updated_at.map(Timestamp::epoch_seconds),
+            library.scanned_at.map(Timestamp::epoch_seconds),
             library.content_changed_at,
         ])
     }

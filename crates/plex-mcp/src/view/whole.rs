@@ -131,7 +131,7 @@ impl WholeView {
 fn marker(marker: &Marker) -> Option<StretchView> {
     Some(StretchView {
         title: Some(clean::title(&marker.marker_type)?),
-        start_s: marker.start.unwrap_or(0) / 1000,
+        start_s: marker.start.unwrap_or_default().as_secs(),
         end_s: marker.end.and_then(time::seconds),
     })
 }
@@ -139,7 +139,7 @@ fn marker(marker: &Marker) -> Option<StretchView> {
 fn chapters(chapters: &[Chapter]) -> Vec<StretchView> {
     let shown = chapters.iter().take(CHAPTERS).map(|chapter| StretchView {
         title: chapter.title.as_deref().and_then(clean::title),
-        start_s: chapter.start.unwrap_or(0) / 1000,
+        start_s: chapter.start.unwrap_or_default().as_secs(),
         end_s: chapter.end.and_then(time::seconds),
     });
     shown.collect()

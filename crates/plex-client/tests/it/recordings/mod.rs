@@ -229,7 +229,7 @@ impl Decoded<'_> {
                 "{file}"
             );
             assert_eq!(
-                session.view_offset(),
+                session.view_offset().map(plex_client::Millis::get),
                 raw.value("viewOffset").and_then(|v| v.parse().ok()),
                 "{file}"
             );
@@ -260,9 +260,24 @@ impl Decoded<'_> {
                 self.file
             );
             let number = |name| raw.value(name).and_then(|n: &str| n.parse::<i64>().ok());
-            assert_eq!(record.viewed_at, number("viewedAt"), "{}", self.file);
-            assert_eq!(record.account_id, number("accountID"), "{}", self.file);
-            assert_eq!(record.device_id, number("deviceID"), "{}", self.file);
+            assert_eq!(
+                record.viewed_at.map(|at| at.epoch_seconds()),
+                number("viewedAt"),
+                "{}",
+                self.file
+            );
+            assert_eq!(
+                record.account_id.map(|id| id.get()),
+                number("accountID"),
+                "{}",
+                self.file
+            );
+            assert_eq!(
+                record.device_id.map(|id| id.get()),
+                number("deviceID"),
+                "{}",
+                self.file
+            );
             assert!(!record.item.title.is_empty(), "{}", self.file);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use plex_client::MediaItem;
 use rusqlite::{Connection, params_from_iter, types::Value};
 
-use super::{NAME_CHARS, name, number, seconds, text};
+use super::{NAME_CHARS, epoch, name, number, seconds, text};
 use crate::store::{Batch, id};
 
 /// A column's name and its value.
@@ -34,7 +34,6 @@ impl ItemColumns {
         let size = sizes.reduce(u64::saturating_add);
         let title = name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned());
         let title_sort = name(item.title_sort.as_deref()).unwrap_or_else(|| title.clone());
-        let epoch = |unix: Option<i64>| unix.filter(|unix| *unix > 0);
         Self(vec![
             cell(
                 "parent_id",
@@ -69,9 +68,9 @@ impl ItemColumns {
                 "released",
                 released(item.originally_available_at.as_deref()),
             ),
-            cell("added_at", batch.clock.text(item.added_at)),
-            cell("updated_at", batch.clock.text(item.updated_at)),
-            cell("last_viewed_at", batch.clock.text(item.last_viewed_at)),
+            cell("added_at", batch.clock.text_at(item.added_at)),
+            cell("updated_at", batch.clock.text_at(item.updated_at)),
+            cell("last_viewed_at", batch.clock.text_at(item.last_viewed_at)),
             cell("content_rating", name(item.content_rating.as_deref())),
             cell("studio", name(item.studio.as_deref())),
             cell("guid", text(item.guid.as_deref(), NAME_CHARS)),

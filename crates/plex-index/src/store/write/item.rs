@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{
     SUMMARY_CHARS,
     columns::{Bookkeeping, ItemColumns},
-    text,
+    epoch, text,
 };
 use crate::store::{Batch, id};
 
@@ -49,7 +49,7 @@ impl Batch<'_> {
         if known.as_ref().is_some_and(|known| known.listing == listing) {
             return Ok(false);
         }
-        let updated = item.updated_at.filter(|unix| *unix > 0);
+        let updated = epoch(item.updated_at);
         let detail = known
             .as_ref()
             .filter(|known| known.updated_unix == updated)
@@ -111,7 +111,7 @@ impl Batch<'_> {
             item_type: &item_type,
             library_id,
             listing,
-            detail_unix: Some(item.updated_at.filter(|unix| *unix > 0).unwrap_or(0)),
+            detail_unix: Some(epoch(item.updated_at).unwrap_or(0)),
         };
         ItemColumns::of(item, &book, self).put(self.connection(), false)?;
         self.put_blurb(id, item)?;

@@ -1,6 +1,6 @@
 //! Libraries, accounts and devices.
 
-use plex_client::{Account, Device, Library};
+use plex_client::{Account, Device, Library, Timestamp};
 use rusqlite::params;
 
 use super::{list::List, name};
@@ -42,8 +42,8 @@ impl Batch<'_> {
             name(library.agent.as_deref()),
             name(library.language.as_deref()),
             library.uuid,
-            library.scanned_at,
-            self.clock.text(library.scanned_at),
+            library.scanned_at.map(Timestamp::epoch_seconds),
+            self.clock.text_at(library.scanned_at),
         ])
         .map(drop)
     }
@@ -88,7 +88,7 @@ impl Batch<'_> {
             .prepare_cached("INSERT OR REPLACE INTO account (id, name) VALUES (?1, ?2)")?;
         for account in accounts {
             if let (Some(id), Some(name)) = (account.id, name(Some(&account.name))) {
-                put.execute(params![id, name])?;
+                put.execute(params![id.get(), name])?;
             }
         }
         Ok(())
@@ -110,11 +110,11 @@ impl Batch<'_> {
             };
             let platform = name(device.platform.as_deref());
             put.execute(params![
-                id,
+                id.get(),
                 title,
                 platform,
-                device.created_at,
-                self.clock.text(device.created_at)
+                device.created_at.map(Timestamp::epoch_seconds),
+                self.clock.text_at(device.created_at)
             ])?;
         }
         Ok(())

@@ -13,6 +13,8 @@ mod tag;
 
 pub(crate) use self::{list::List, pass::Listing};
 
+use plex_client::{Millis, Timestamp};
+
 /// Text of the server's as it is kept: cleaned like all text that is shown, `None` for none.
 fn text(raw: Option<&str>, max_chars: usize) -> Option<String> {
     let line = plex_client::text::line(raw?, max_chars);
@@ -35,8 +37,16 @@ fn number(count: Option<u64>) -> Option<i64> {
     count.and_then(|count| i64::try_from(count).ok())
 }
 
-/// Milliseconds in seconds, rounded; `None` for none.
-fn seconds(milliseconds: Option<u64>) -> Option<i64> {
-    let milliseconds = milliseconds.filter(|milliseconds| *milliseconds > 0)?;
+/// A length in seconds, rounded; `None` for none.
+fn seconds(length: Option<Millis>) -> Option<i64> {
+    let milliseconds = length
+        .map(Millis::get)
+        .filter(|milliseconds| *milliseconds > 0)?;
     number(Some(milliseconds.saturating_add(500) / 1_000))
+}
+
+/// Returns an instant as the snapshot numbers it; `None` for the zero and negative ones that servers
+/// send for "unknown".
+fn epoch(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::epoch_seconds).filter(|unix| *unix > 0)
 }

@@ -1,6 +1,6 @@
 //! The server's history.
 
-use plex_client::HistoryRecord;
+use plex_client::{AccountId, DeviceId, HistoryRecord};
 use rusqlite::params;
 
 use super::name;
@@ -23,7 +23,7 @@ impl Batch<'_> {
             // What has no time or no key cannot be told from another play of the same.
             let (Some(unix), Some(at), Some(key)) = (
                 play.viewed_at,
-                self.clock.text(play.viewed_at),
+                self.clock.text_at(play.viewed_at),
                 &play.history_key,
             ) else {
                 continue;
@@ -31,10 +31,10 @@ impl Batch<'_> {
             let item = &play.item;
             new += put.execute(params![
                 key,
-                unix,
+                unix.epoch_seconds(),
                 at,
-                play.account_id,
-                play.device_id,
+                play.account_id.map(AccountId::get),
+                play.device_id.map(DeviceId::get),
                 item.rating_key.as_ref().map(id::of_item),
                 item.library_section_id.as_ref().map(id::of_library),
                 item.item_type.as_str(),

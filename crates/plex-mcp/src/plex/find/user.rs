@@ -1,6 +1,6 @@
 //! The user that an argument names.
 
-use plex_client::Account;
+use plex_client::{Account, AccountId};
 use serde_json::Value;
 
 use crate::{
@@ -42,7 +42,7 @@ pub(crate) fn user_among<'a>(
             let of_id = |account: &&Account| {
                 account
                     .id
-                    .filter(|id| *id != 0)
+                    .filter(|id| *id != AccountId::NOBODY)
                     .map(|id| id.to_string())
                     .as_deref()
                     == Some(wanted.trim())
@@ -82,14 +82,14 @@ mod tests {
             .into_iter()
             .map(|(id, name)| {
                 let mut account = Account::default();
-                (account.id, account.name) = (Some(id), name.to_owned());
+                (account.id, account.name) = (Some(AccountId::new(id)), name.to_owned());
                 account
             })
             .collect()
     }
 
     fn found(wanted: &str) -> Result<Option<i64>, ToolError> {
-        user_among(&accounts(), "user", wanted).map(|account| account.id)
+        user_among(&accounts(), "user", wanted).map(|account| account.id.map(AccountId::get))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What lies before the point that a viewer has reached in a show.
 
-use plex_client::{MediaItem, PageRequest};
+use plex_client::{MediaItem, Millis, PageRequest};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -145,7 +145,9 @@ fn is_watched(episode: &MediaItem) -> bool {
 }
 
 fn is_half_way(episode: &MediaItem) -> bool {
-    episode.view_offset.is_some_and(|offset| offset > 0)
+    episode
+        .view_offset
+        .is_some_and(|offset| offset > Millis::default())
 }
 
 fn is_begun(episode: &MediaItem) -> bool {
@@ -164,8 +166,8 @@ mod tests {
         episode.summary = Some(format!("summary of {place:?}"));
         (episode.parent_index, episode.index) = (Some(place.0), Some(place.1));
         episode.view_count = (views > 0).then_some(views);
-        episode.view_offset = (offset > 0).then_some(offset);
-        episode.last_viewed_at = seen;
+        episode.view_offset = (offset > 0).then_some(Millis::new(offset));
+        episode.last_viewed_at = seen.map(plex_client::Timestamp::from_epoch_seconds);
         episode
     }
 
@@ -215,7 +217,7 @@ mod tests {
         let mut episodes: Vec<MediaItem> = (1..=40)
             .map(|number| episode_of((1, number), 1, 0, Some(i64::from(number))))
             .collect();
-        episodes[29].last_viewed_at = Some(100);
+        episodes[29].last_viewed_at = Some(plex_client::Timestamp::from_epoch_seconds(100));
         let so_far = SoFar::among("Show".to_owned(), episodes);
         assert_eq!(told(&so_far).first(), Some(&"S01E30"));
         assert_eq!((told(&so_far).len(), so_far.earlier), (TOLD, 30 - TOLD));

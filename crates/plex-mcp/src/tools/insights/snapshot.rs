@@ -72,8 +72,8 @@ impl SnapshotView {
             .checked_div(freshness.items)
             .unwrap_or(100);
         Self {
-            changes_until: calendar.rfc3339(Some(freshness.refreshed)),
-            complete_until: calendar.rfc3339(Some(freshness.swept)),
+            changes_until: calendar.written(freshness.refreshed),
+            complete_until: calendar.written(freshness.swept),
             detailed_percent: Some(detailed).filter(|percent| *percent < 100),
             sees_plays: Some(freshness.sees_history).filter(|sees| !sees),
         }

@@ -169,7 +169,7 @@ impl CountView {
             plays: count.plays,
             people: count.people,
             hours_estimated: tenths / 10.0,
-            last_played_at: calendar.rfc3339(count.last),
+            last_played_at: count.last.and_then(|last| calendar.written(last)),
         }
     }
 }

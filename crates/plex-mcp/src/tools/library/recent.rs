@@ -130,7 +130,7 @@ impl<'a> Group<'a> {
         let (Some(oldest), Some(added)) = (self.oldest.added_at, item.added_at) else {
             return false;
         };
-        episodes && season && oldest.abs_diff(added) <= TOGETHER_S
+        episodes && season && oldest.epoch_seconds().abs_diff(added.epoch_seconds()) <= TOGETHER_S
     }
 
     /// The row of the group: the item itself, or the season of several episodes.
@@ -155,7 +155,7 @@ mod tests {
         let mut item = MediaItem::default();
         item.item_type = item_type;
         item.parent_rating_key = season.parse().ok();
-        item.added_at = Some(added_at);
+        item.added_at = Some(plex_client::Timestamp::from_epoch_seconds(added_at));
         item
     }
 

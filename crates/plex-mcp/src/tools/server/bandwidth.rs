@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use plex_client::{BandwidthQuery, BandwidthStatistics, ErrorKind, PlexError, Timespan};
+use plex_client::{
+    AccountId, BandwidthQuery, BandwidthStatistics, DeviceId, ErrorKind, PlexError, Timespan,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -81,6 +83,7 @@ impl Define for GetBandwidth {
         } else {
             Timespan::Month
         };
+        let since = plex_client::Timestamp::from_epoch_seconds(since);
         let query = BandwidthQuery::new(timespan).since(since);
         let found = match call.plex.bandwidth(&query).await {
             Err(PlexError::NotFound { .. }) => return Err(no_statistics()),
@@ -108,8 +111,8 @@ fn no_statistics() -> ToolError {
 
 /// What was sent to each, the most first, and in all. A server that ignores the beginning is held
 /// to it here.
-fn totals(found: &BandwidthStatistics, since: i64) -> (Vec<TrafficView>, u64) {
-    let mut totals: BTreeMap<(Option<i64>, Option<i64>, bool), u64> = BTreeMap::new();
+fn totals(found: &BandwidthStatistics, since: plex_client::Timestamp) -> (Vec<TrafficView>, u64) {
+    let mut totals: BTreeMap<(Option<AccountId>, Option<DeviceId>, bool), u64> = BTreeMap::new();
     for sample in &found.samples {
         if sample.at.is_none_or(|at| at >= since) {
             let key = (

@@ -1,6 +1,6 @@
 //! `plex_get_users`.
 
-use plex_client::{Account, Device};
+use plex_client::{Account, AccountId, Device};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ fn user(account: &Account) -> Option<UserView> {
     Some(UserView {
         kind: "user",
         name: clean::title(&account.name)?,
-        owner: (account.id == Some(1)).then_some(true),
+        owner: (account.id == Some(AccountId::OWNER)).then_some(true),
         audio_language: text(&account.default_audio_language),
         subtitle_language: text(&account.default_subtitle_language),
         platform: None,

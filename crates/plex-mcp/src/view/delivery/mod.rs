@@ -3,7 +3,7 @@
 //! Plex states decisions (copy, transcode, burn), never reasons. A reason is given only where the
 //! numbers or the codecs show one, and it names them.
 
-use plex_client::{Media, MediaItem, Session, Stream, TranscodeSession};
+use plex_client::{Media, MediaId, MediaItem, Session, Stream, TranscodeSession};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -44,7 +44,7 @@ impl Delivery {
                 likely_reason: None,
             };
         };
-        let id = sent.and_then(|media| media.id.as_deref());
+        let id = sent.and_then(|media| media.id.as_ref());
         let made_from = source.and_then(|item| playing(item, id));
         let case = Case {
             transcode,
@@ -225,11 +225,11 @@ impl Case<'_> {
 }
 
 /// The version of an item that plays: the one with that id, the selected one, or the first.
-pub(crate) fn playing<'a>(item: &'a MediaItem, id: Option<&str>) -> Option<&'a Media> {
+pub(crate) fn playing<'a>(item: &'a MediaItem, id: Option<&MediaId>) -> Option<&'a Media> {
     let by_id = item
         .media
         .iter()
-        .find(|media| id.is_some() && media.id.as_deref() == id);
+        .find(|media| id.is_some() && media.id.as_ref() == id);
     by_id
         .or_else(|| item.media.iter().find(|media| media.selected == Some(true)))
         .or_else(|| item.media.first())

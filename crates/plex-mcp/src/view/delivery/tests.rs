@@ -21,7 +21,7 @@ fn film() -> MediaItem {
     let mut part = Part::default();
     part.streams = vec![video, audio, subtitles];
     let mut media = Media::default();
-    media.id = Some("7".to_owned());
+    media.id = "7".parse().ok();
     media.bitrate = Some(25_140);
     media.width = Some(3840);
     media.height = Some(1600);
@@ -39,7 +39,7 @@ fn film() -> MediaItem {
 /// A session of the film in which these decisions were taken, sent at so many kilobits and lines.
 fn converted(video: &str, audio: &str, kbps: u64, height: u32) -> Session {
     let mut sent = Media::default();
-    sent.id = Some("7".to_owned());
+    sent.id = "7".parse().ok();
     sent.bitrate = Some(kbps);
     let mut transcode = TranscodeSession::default();
     transcode.video_decision = Some(video.to_owned());

@@ -22,7 +22,7 @@ pub(super) struct Seen {
     /// How far it is.
     pub(super) status: ScanStatus,
     /// When the last scan ended, as the server has it now.
-    pub(super) scanned_at: Option<i64>,
+    pub(super) scanned_at: Option<plex_client::Timestamp>,
     /// How much is done, in percent, where the server says so.
     percent: Option<f64>,
 }

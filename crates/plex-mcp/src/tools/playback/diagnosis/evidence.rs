@@ -76,7 +76,7 @@ impl Evidence<'_> {
     /// The version that plays, as the library has it.
     fn file(&self) -> Option<&Media> {
         let sent = playing(&self.session.item, None);
-        let id = sent.and_then(|media| media.id.as_deref());
+        let id = sent.and_then(|media| media.id.as_ref());
         let source = self.source.as_ref().and_then(|item| playing(item, id));
         source.or(sent)
     }

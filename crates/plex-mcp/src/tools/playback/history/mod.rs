@@ -2,7 +2,7 @@
 
 mod names;
 
-use plex_client::{HistoryQuery, PageRequest};
+use plex_client::{AccountId, HistoryQuery, PageRequest, Timestamp};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -68,10 +68,10 @@ impl Define for GetHistory {
             query = query.rating_key(arguments::rating_key(key)?);
         }
         if let Some(since) = since {
-            query = query.since(since);
+            query = query.since(Timestamp::from_epoch_seconds(since));
         }
         if let Some(until) = until {
-            query = query.until(until);
+            query = query.until(Timestamp::from_epoch_seconds(until));
         }
         if let Some(wanted) = &args.library_id {
             query = query.library(call.plex.find_library("library_id", wanted).await?.key);
@@ -82,8 +82,11 @@ impl Define for GetHistory {
             Some(user) => {
                 // Whose plays to ask for is known only once the accounts are.
                 let accounts = client.accounts().await?;
-                let query =
-                    query.account_id(user_among(&accounts, "user", user)?.id.unwrap_or_default());
+                let query = query.account_id(
+                    user_among(&accounts, "user", user)?
+                        .id
+                        .unwrap_or(AccountId::NOBODY),
+                );
                 let (page, devices) = tokio::join!(client.history(&query), client.devices());
                 (page?, Names::of(Ok(accounts), devices))
             }

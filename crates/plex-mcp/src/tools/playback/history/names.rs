@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use plex_client::{Account, Device, HistoryRecord, PlexError};
+use plex_client::{Account, AccountId, Device, DeviceId, HistoryRecord, PlexError};
 
 use crate::clean;
 
 /// Names by number.
 pub(super) struct Names {
-    users: HashMap<i64, String>,
-    devices: HashMap<i64, String>,
+    users: HashMap<AccountId, String>,
+    devices: HashMap<DeviceId, String>,
     missing: bool,
 }
 
@@ -26,17 +26,16 @@ impl Names {
             tracing::debug!(%error, "history is shown without names");
         }
         let missing = accounts.is_err() || devices.is_err();
-        let named = |id: Option<i64>, name: &str| Some((id?, clean::title(name)?));
         let users = accounts.unwrap_or_default();
         let devices = devices.unwrap_or_default();
         Self {
             users: users
                 .iter()
-                .filter_map(|account| named(account.id, &account.name))
+                .filter_map(|account| Some((account.id?, clean::title(&account.name)?)))
                 .collect(),
             devices: devices
                 .iter()
-                .filter_map(|device| named(device.id, &device.name))
+                .filter_map(|device| Some((device.id?, clean::title(&device.name)?)))
                 .collect(),
             missing,
         }

@@ -27,6 +27,8 @@ pub struct Options {
     pub libraries: Vec<String>,
     /// Why there is no token, when one was configured but could not be had.
     pub token_problem: Option<String>,
+    /// Whether nobody has said which server to use, so that the usual address of one is tried.
+    pub is_unconfigured: bool,
     /// How the snapshot is made that the insights tools ask; without it they say that it is turned off.
     /// The server makes it itself, so that it never knows more libraries than `libraries` names.
     pub index: Option<IndexOptions>,
@@ -45,6 +47,7 @@ impl Default for Options {
             choice: Choice::default(),
             libraries: Vec::new(),
             token_problem: None,
+            is_unconfigured: false,
             index: None,
             index_wait: Duration::from_secs(20),
         }

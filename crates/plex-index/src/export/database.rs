@@ -1,19 +1,16 @@
 //! Everything as a database of plain tables.
 
-use std::{fs::OpenOptions, path::Path};
+use std::path::Path;
 
+use private_files::Draft;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{error::Result, schema};
 
 pub(super) fn write(snapshot: &Path, to: &Path) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(to)?;
+    let draft = Draft::for_path(to)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut target = Connection::open_with_flags(to, flags)?;
+    let mut target = Connection::open_with_flags(draft.path(), flags)?;
     target.execute("ATTACH ?1 AS snapshot", [snapshot.to_string_lossy()])?;
     let transaction = target.transaction()?;
     for table in schema::TABLES
@@ -27,5 +24,7 @@ pub(super) fn write(snapshot: &Path, to: &Path) -> Result<()> {
         ))?;
     }
     transaction.commit()?;
+    target.close().map_err(|(_, error)| error)?;
+    draft.place_new()?;
     Ok(())
 }

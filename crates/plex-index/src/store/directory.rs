@@ -1,18 +1,16 @@
 //! Which file holds the snapshot of which server, for whom.
 
 use std::{
-    fs,
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
 use plex_client::Token;
+use private_files::Draft;
 use ring::{
     hmac,
     rand::{SecureRandom, SystemRandom},
 };
-
-use super::file;
 
 /// Bytes of the local key.
 const KEY_BYTES: usize = 32;
@@ -59,7 +57,7 @@ impl SnapshotDirectory {
         libraries: Option<&[String]>,
         identity: &Identity,
     ) -> io::Result<PathBuf> {
-        file::create_private_dir(&self.directory)?;
+        private_files::create_folder(&self.directory)?;
         let key = local_key(&self.directory.join("key"))?;
         let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, &key));
         let mut part = |text: &str| {
@@ -102,30 +100,27 @@ impl SnapshotDirectory {
 /// The random key of this directory, made the first time.
 fn local_key(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
     if !path.exists() {
-        // Written apart and then linked into place: whoever reads the key, reads a whole one, and
-        // of two that make it at once one wins.
+        // Whoever reads the key reads a whole one, and of two that make it at once one wins.
         let mut key = [0; KEY_BYTES];
         SystemRandom::new()
             .fill(&mut key)
             .map_err(|_| io::Error::other("the system gives no random bytes"))?;
-        let draft = path.with_extension(std::process::id().to_string());
-        let mut file = file::create_private(&draft)?;
-        file.write_all(&key)?;
-        file.sync_all()?;
-        let linked = fs::hard_link(&draft, path);
-        fs::remove_file(&draft)?;
-        match linked {
+        let mut draft = Draft::for_path(path)?;
+        draft.write_all(&key)?;
+        match draft.place_new() {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
         }
     }
     let mut key = [0; KEY_BYTES];
-    fs::File::open(path)?.read_exact(&mut key)?;
+    private_files::open(path)?.read_exact(&mut key)?;
     Ok(key)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -36,7 +36,7 @@ impl Store {
     /// When the files cannot be made or SQLite fails.
     pub(crate) fn open(path: &Path, clock: LocalClock, keep_paths: bool) -> Result<Self> {
         if let Some(directory) = path.parent() {
-            file::create_private_dir(directory)?;
+            private_files::create_folder(directory)?;
         }
         let connection = match Self::usable(path, keep_paths) {
             Ok(Some(connection)) => connection,

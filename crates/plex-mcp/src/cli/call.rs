@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Command};
 use plex_mcp::config::Config;
 use serde_json::{Map, Value, json};
 
-use super::{print, target::Target};
+use super::{output::print, target::Target};
 
 /// The command.
 pub(super) fn command() -> Command {

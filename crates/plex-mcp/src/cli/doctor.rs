@@ -10,7 +10,7 @@ use plex_mcp::{
     doctor::{Doctor, Step},
 };
 
-use super::print;
+use super::output::print;
 #[cfg(not(feature = "demo"))]
 use super::target::NO_EMULATOR;
 

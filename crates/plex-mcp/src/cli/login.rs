@@ -7,13 +7,12 @@ use futures::FutureExt;
 use plex_mcp::{
     config::{Config, Origin},
     credentials::{Credentials, Store, StoreError},
-    login::{Login, LoginError, Surroundings},
+    login::{Interaction, Login, LoginError},
 };
 
 use super::{
-    complain,
-    person::{Person, WallClock},
-    print,
+    output::{complain, print},
+    terminal::{StandardTerminal, WallClock},
 };
 
 /// How a program ends that was stopped from the keyboard.
@@ -78,10 +77,10 @@ pub(super) async fn run(
     login.opens_browser = !config.demo && !matches.get_flag("no-browser");
     login.server = matches.get_one::<String>("server").cloned();
 
-    let mut person = Person::at_the_terminal();
+    let mut terminal = StandardTerminal::new();
     let clock = WallClock::start();
-    let surroundings = Surroundings::new(
-        &mut person,
+    let interaction = Interaction::new(
+        &mut terminal,
         &clock,
         &|url| open::that_detached(url.as_str()),
         // Where the signal cannot be caught, it ends the process, which is as good.
@@ -93,7 +92,7 @@ pub(super) async fn run(
             })
             .boxed(),
     );
-    match login.run(surroundings).await {
+    match login.run(interaction).await {
         Ok(credentials) if config.demo => print(&format!(
             "\nThat was a demo; nothing was kept. It would have been {}.",
             credentials.url
@@ -138,12 +137,12 @@ fn keep(
         credentials.url,
         store.path().display()
     ))?;
-    for given in &config.given {
-        let wins = !matches!(given.origin, Origin::Login(_) | Origin::Default(_));
-        if wins && matches!(given.name, "url" | "token") {
+    for setting in &config.effective {
+        let wins = !matches!(setting.origin, Origin::Login(_) | Origin::Default(_));
+        if wins && matches!(setting.name, "url" | "token") {
             print(&format!(
                 "Mind that {} sets the {} and wins over this sign-in: unset it to use the new one.",
-                given.origin, given.name
+                setting.origin, setting.name
             ))?;
         }
     }

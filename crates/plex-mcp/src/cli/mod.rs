@@ -1,6 +1,7 @@
 //! The command line: what to do, with which settings, and how it ends.
 
 mod call;
+mod catalogue;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;
@@ -10,27 +11,23 @@ mod flags;
 mod index;
 mod logging;
 mod login;
-mod offered;
-mod person;
-#[cfg(feature = "demo")]
-mod scratch;
+mod output;
 mod serve;
 mod settings;
 mod signals;
 mod status;
 mod target;
+mod terminal;
 mod tools;
 mod worker;
 
-use std::{
-    fmt::Display,
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use plex_mcp::config::{Config, ConfigError, Sources};
 use tokio::runtime::Builder;
+
+use self::output::complain;
 
 /// The configuration cannot be understood, or the command line.
 const MISUSE: u8 = 2;
@@ -63,8 +60,8 @@ fn command() -> Command {
         .subcommand(serve::command())
         .subcommand(call::command())
         .subcommand(tools::command())
-        .subcommand(offered::resources_command())
-        .subcommand(offered::prompts_command())
+        .subcommand(catalogue::resources_command())
+        .subcommand(catalogue::prompts_command())
         .subcommand(login::command())
         .subcommand(login::logout_command())
         .subcommand(status::command())
@@ -110,8 +107,8 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
     let ending = match matches.subcommand() {
         Some(("call", arguments)) => runtime.block_on(call::run(config, arguments)),
         Some(("tools", arguments)) => tools::run(config, arguments),
-        Some(("resources", _)) => offered::resources(config),
-        Some(("prompts", _)) => offered::prompts(config),
+        Some(("resources", _)) => catalogue::resources(config),
+        Some(("prompts", _)) => catalogue::prompts(config),
         #[cfg(feature = "demo")]
         Some(("demo", _)) => runtime.block_on(demo::run(config)),
         #[cfg(feature = "demo")]
@@ -141,19 +138,5 @@ fn finished(ending: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
             complain(&error);
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Says on stderr what went wrong.
-fn complain(error: &impl Display) {
-    // Where stderr is closed, nobody listens.
-    let _ = writeln!(io::stderr(), "plex-mcp: {error}");
-}
-
-/// Writes a line to stdout; a reader that has gone away has seen enough.
-fn print(text: &str) -> io::Result<()> {
-    match writeln!(io::stdout().lock(), "{text}") {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
     }
 }

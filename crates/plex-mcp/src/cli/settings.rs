@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Command;
 use plex_mcp::config::SETTINGS;
 
-use super::print;
+use super::output::print;
 
 /// The command.
 pub(super) fn command() -> Command {

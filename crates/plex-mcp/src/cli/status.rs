@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Command;
 use plex_mcp::{clean::line, config::Config};
 
-use super::{print, target::Target};
+use super::{output::print, target::Target};
 
 /// How much of a name is shown.
 const NAME_CHARS: usize = 60;
@@ -18,10 +18,10 @@ pub(super) fn command() -> Command {
 
 /// Shows it. Neither a token nor a part of one.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    for given in &config.given {
+    for setting in &config.effective {
         print(&format!(
             "{:<8} {}  (from {})",
-            given.name, given.value, given.origin
+            setting.name, setting.value, setting.origin
         ))?;
     }
     for remark in config.remarks.iter().chain(&config.options.token_problem) {

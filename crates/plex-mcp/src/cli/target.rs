@@ -8,9 +8,9 @@ use plex_mcp::{
     config::{Config, IndexConfig},
 };
 use secrecy::ExposeSecret;
-
 #[cfg(feature = "demo")]
-use super::scratch::Scratch;
+use tempfile::TempDir;
+
 use super::worker;
 
 /// What is said to `--demo` where it cannot be had.
@@ -23,7 +23,7 @@ pub(crate) struct Target {
     pub(crate) server: PlexMcpServer,
     /// Kept for as long as it is used, and its snapshot with it.
     #[cfg(feature = "demo")]
-    _demo: Option<(plex_emulator::Emulator, Scratch)>,
+    _demo: Option<(plex_emulator::Emulator, TempDir)>,
 }
 
 impl Target {
@@ -45,15 +45,15 @@ impl Target {
         let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
         let client = config.client_for(emulator.url(), emulator.token())?;
         // The sample's history is made anew each time: an older snapshot of it would be wrong.
-        let scratch = Scratch::new();
+        let folder = TempDir::with_prefix("plex-mcp-")?;
         let index = config
             .index
             .clone()
-            .map(|index| index.within(scratch.path()));
+            .map(|index| index.within(folder.path()));
         let server = served(config, client, emulator.token(), index)?;
         Ok(Self {
             server,
-            _demo: Some((emulator, scratch)),
+            _demo: Some((emulator, folder)),
         })
     }
 

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser};
 use plex_mcp::{Options, PlexMcpServer, Tool, config::Config};
 use serde_json::{Value, json};
 
-use super::print;
+use super::output::print;
 
 /// The command.
 pub(super) fn command() -> Command {

@@ -2,7 +2,7 @@
 //! exclusion would leave on what was to be off.
 
 use super::{
-    ConfigError,
+    error::ConfigError,
     settings::{EXCLUDE_TOOLS, LIBRARIES, READ_ONLY, Setting, TOOLS, TOOLSETS},
     values::Values,
 };

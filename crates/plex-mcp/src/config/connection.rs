@@ -6,9 +6,11 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::{
-    ConfigError, Origin, file,
-    settings::{TOKEN, TOKEN_FILE, URL},
-    values::{Held, Values},
+    address,
+    error::ConfigError,
+    settings::URL,
+    token::GivenToken,
+    values::{Origin, Values},
 };
 use crate::credentials::{Credentials, Store, Stored};
 
@@ -17,6 +19,8 @@ use crate::credentials::{Credentials, Store, Stored};
 pub(super) struct Connection {
     pub(super) url: String,
     pub(super) url_origin: Origin,
+    /// Why the URL cannot be a server's, where that is known.
+    pub(super) url_problem: Option<String>,
     pub(super) token: Option<SecretString>,
     pub(super) token_origin: Option<Origin>,
     /// Why there is no token, when there should be one.
@@ -29,15 +33,16 @@ impl Connection {
     /// Finds both. What `login` stored fills in what nothing else says. A token is only for the server
     /// it was given for: the stored one is left out when the URL is another one's.
     pub(super) fn find(values: &Values, store: Option<&Store>) -> Result<Self, ConfigError> {
-        let (token, token_origin, token_problem) = given_token(values);
+        let given = GivenToken::find(values);
         let url = values.get(&URL);
         let mut found = Self {
             url_origin: Origin::Default(URL.name),
             url: String::new(),
-            token,
-            token_origin,
-            token_problem,
-            remarks: Vec::new(),
+            url_problem: None,
+            token: given.token,
+            token_origin: given.origin,
+            token_problem: given.problem,
+            remarks: given.remark.into_iter().collect(),
         };
         let is_token_given = found.token_origin.is_some();
         let mut stored = None;
@@ -45,7 +50,13 @@ impl Connection {
             stored = store.and_then(|store| found.look_into(store));
         }
         match (url, &stored) {
-            (Some((url, origin)), _) => (found.url, found.url_origin) = (url, origin),
+            (Some((url, origin)), _) => {
+                (found.url, found.url_problem) = match address::understood(&url) {
+                    Ok(url) => (url, None),
+                    Err(problem) => (url, Some(problem)),
+                };
+                found.url_origin = origin;
+            }
             (None, Some((credentials, path))) => {
                 found.url.clone_from(&credentials.url);
                 found.url_origin = Origin::Login(path.clone());
@@ -69,7 +80,14 @@ impl Connection {
         Ok(found)
     }
 
-    /// What is stored. What is wrong with it is kept, to be told when a token is missed.
+    /// Whether nobody said where the server is, nor gave a token, nor signed in.
+    pub(super) fn is_unconfigured(&self) -> bool {
+        matches!(self.url_origin, Origin::Default(_))
+            && self.token_origin.is_none()
+            && self.token_problem.is_none()
+    }
+
+    /// Returns what is stored. What is wrong with it is kept, to be told when a token is missed.
     fn look_into(&mut self, store: &Store) -> Option<(Credentials, PathBuf)> {
         match store.load() {
             Ok(Some(Stored {
@@ -94,24 +112,6 @@ impl Connection {
             }
         }
     }
-}
-
-/// The token that was given, where from, and what is wrong with the place it should be in.
-///
-/// A token file that cannot be read does not stop the server: its calls say so.
-fn given_token(values: &Values) -> (Option<SecretString>, Option<Origin>, Option<String>) {
-    let (path, origin) = match values.itself_or_file(&TOKEN, &TOKEN_FILE) {
-        None => return (None, None, None),
-        Some((Held::Itself(token), origin)) => return (Some(token.into()), Some(origin), None),
-        Some((Held::InFile(path), origin)) => (path, origin),
-    };
-    let (token, problem) = match file::token(&path) {
-        Ok(Some(token)) => (Some(token), None),
-        Ok(None) => (None, Some("is empty".to_owned())),
-        Err(error) => (None, Some(format!("cannot be read: {error}"))),
-    };
-    let problem = problem.map(|problem| format!("The token file that {origin} names {problem}."));
-    (token, Some(origin), problem)
 }
 
 /// Whether two URLs lead to one server, as far as they say.

@@ -1,44 +1,46 @@
-//! The configuration file, and the file a token is in.
+//! The configuration file.
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs::File,
+    io,
     path::{Path, PathBuf},
 };
 
-use secrecy::SecretString;
 use toml::Value;
 
 use super::{
-    Sources,
     error::ConfigError,
-    settings::{CONFIG_FILE, SETTINGS},
+    folders,
+    settings::{CONFIG_FILE, SETTINGS, Setting},
+    sources::Sources,
 };
 use crate::nearest::nearest;
 
-/// The file's keys and values, as text; empty when there is no file where it is looked for.
+/// The most bytes of a configuration file.
+const MAX_BYTES: u64 = 256 * 1024;
+
+/// Returns the file's keys and values, as text; empty when there is no file where it is looked for.
 ///
 /// # Errors
 ///
 /// When the file was named but cannot be read, or holds what cannot be understood.
 pub(super) fn read(sources: &Sources<'_>) -> Result<BTreeMap<String, String>, ConfigError> {
-    let env = |name: &str| (sources.env)(name).filter(|value| !value.is_empty());
     let named = (sources.flag)(CONFIG_FILE.name)
         .filter(|path| !path.is_empty())
         .map(PathBuf::from)
         .or_else(|| {
-            CONFIG_FILE
-                .env
-                .iter()
-                .find_map(|name| env(name))
+            let mut variables = CONFIG_FILE.env.iter();
+            variables
+                .find_map(|name| sources.variable(name))
                 .map(PathBuf::from)
         });
-    let usual = || Some(folder(sources)?.join("config.toml"));
+    let usual = || Some(folders::configuration(sources)?.join("config.toml"));
     let was_named = named.is_some();
     let Some(path) = named.or_else(usual) else {
         return Ok(BTreeMap::new());
     };
-    match fs::read_to_string(&path) {
+    match File::open(&path).and_then(|file| private_files::read_at_most(file, MAX_BYTES)) {
         Ok(text) => parse(&path, &text),
         Err(error) if !was_named && error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
         Err(error) => Err(ConfigError::new(
@@ -48,19 +50,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Result<BTreeMap<String, String>, Co
     }
 }
 
-/// The folder of the program's own files.
-pub(super) fn folder(sources: &Sources<'_>) -> Option<PathBuf> {
-    let env = |name: &str| (sources.env)(name).filter(|value| !value.is_empty());
-    let home = env("XDG_CONFIG_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(env("HOME")?).join(".config")));
-    Some(
-        home.or_else(|| env("APPDATA").map(PathBuf::from))?
-            .join("plex-mcp"),
-    )
-}
-
-/// The keys and values of a file's text.
+/// Returns the keys and values of a file's text.
 fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>, ConfigError> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         // Its own message quotes the line, which may hold the token.
@@ -73,7 +63,7 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>, ConfigErro
             format!("is not valid TOML near line {line}: {}", error.message()),
         )
     })?;
-    let keys: Vec<String> = SETTINGS.iter().filter_map(super::Setting::key).collect();
+    let keys: Vec<String> = SETTINGS.iter().filter_map(Setting::key).collect();
     let mut values = BTreeMap::new();
     for (key, value) in table {
         if !keys.contains(&key) {
@@ -112,11 +102,4 @@ fn is_list(key: &str) -> bool {
     SETTINGS
         .iter()
         .any(|setting| setting.list && setting.key().as_deref() == Some(key))
-}
-
-/// The token in a file; `None` when the file is empty.
-pub(super) fn token(path: &Path) -> Result<Option<SecretString>, io::Error> {
-    let text = fs::read_to_string(path)?;
-    let token = text.trim();
-    Ok((!token.is_empty()).then(|| token.into()))
 }

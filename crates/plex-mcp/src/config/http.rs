@@ -1,14 +1,17 @@
 //! The settings of serving over HTTP.
 
-use std::net::SocketAddr;
+use std::{fs::File, net::SocketAddr};
 
 use mcp_serve::http::{AllowedHost, Bearer, HttpOptions};
 
 use super::{
-    ConfigError,
+    error::ConfigError,
     settings::{ALLOWED_HOST, HTTP, HTTP_TOKEN, HTTP_TOKEN_FILE},
     values::{Held, Values},
 };
+
+/// The most bytes of a file with a secret in it.
+const MAX_SECRET_BYTES: u64 = 8 * 1024;
 
 /// Where to serve over HTTP, and to whom.
 #[derive(Debug, Clone)]
@@ -20,7 +23,7 @@ pub struct HttpConfig {
     pub options: HttpOptions,
 }
 
-/// The settings for HTTP, if it is to be served at all.
+/// Returns the settings for HTTP, if it is to be served at all.
 ///
 /// A secret that was named but cannot be had is an error here: without it the server would be open.
 pub(super) fn load(values: &Values) -> Result<Option<HttpConfig>, ConfigError> {
@@ -44,9 +47,11 @@ fn bearer(values: &Values) -> Result<Option<Bearer>, ConfigError> {
     };
     let text = match given {
         Held::Itself(text) => text,
-        Held::InFile(path) => std::fs::read_to_string(path).map_err(|error| {
-            ConfigError::new(&origin, format!("the file cannot be read: {error}"))
-        })?,
+        Held::InFile(path) => File::open(path)
+            .and_then(|file| private_files::read_at_most(file, MAX_SECRET_BYTES))
+            .map_err(|error| {
+                ConfigError::new(&origin, format!("the file cannot be read: {error}"))
+            })?,
     };
     let bearer = Bearer::new(&text);
     bearer

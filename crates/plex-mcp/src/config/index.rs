@@ -6,9 +6,10 @@ use plex_client::Token;
 use plex_index::{Identity, IndexOptions, SnapshotDirectory, WorkerCommand};
 
 use super::{
-    Sources,
     error::ConfigError,
+    folders,
     settings::{INDEX_DIR, INDEX_PATHS, NO_INDEX},
+    sources::Sources,
     values::Values,
 };
 use crate::time::Calendar;
@@ -23,7 +24,7 @@ pub struct IndexConfig {
     pub paths: bool,
 }
 
-/// What was set; `None` when no snapshots are wanted, or the machine has no place for them.
+/// Returns what was set; `None` when no snapshots are wanted, or the machine has no place for them.
 pub(super) fn load(
     values: &Values,
     sources: &Sources<'_>,
@@ -35,19 +36,8 @@ pub(super) fn load(
     let named = values
         .get(&INDEX_DIR)
         .map(|(directory, _)| PathBuf::from(directory));
-    let directory = named.or_else(|| usual(sources));
+    let directory = named.or_else(|| folders::cache(sources));
     Ok(directory.map(|directory| IndexConfig { directory, paths }))
-}
-
-/// The directory of the program in the user's cache.
-fn usual(sources: &Sources<'_>) -> Option<PathBuf> {
-    let env = |name: &str| {
-        (sources.env)(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let cache = env("XDG_CACHE_HOME").or_else(|| Some(env("HOME")?.join(".cache")));
-    Some(cache.or_else(|| env("LOCALAPPDATA"))?.join("plex-mcp"))
 }
 
 impl IndexConfig {

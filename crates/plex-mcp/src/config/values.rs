@@ -3,10 +3,10 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
-    Sources,
     error::ConfigError,
     file,
     settings::{SETTINGS, Setting},
+    sources::Sources,
 };
 
 /// A value that may stand in a file of its own.
@@ -168,7 +168,7 @@ fn default(setting: &Setting) -> Option<Value> {
 /// The value of the first of a setting's variables that is set to anything.
 fn from_env(sources: &Sources<'_>, setting: &Setting) -> Result<Option<Value>, ConfigError> {
     for name in setting.env {
-        let Some(value) = (sources.env)(name).filter(|value| !value.is_empty()) else {
+        let Some(value) = sources.variable(name) else {
             continue;
         };
         let text = value

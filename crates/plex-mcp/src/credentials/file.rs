@@ -1,15 +1,19 @@
 //! The file: written whole or not at all, and never readable by others.
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
 use plex_client::Token;
 use serde::{Deserialize, Serialize};
 
-use super::{Credentials, StoreError, Stored, Vault};
+use super::{
+    error::StoreError,
+    stored::{Credentials, Stored},
+    vault::Vault,
+};
 
 /// What the file begins with.
 const PREAMBLE: &str = "# Written by `plex-mcp login`; `plex-mcp logout` deletes it.\n\
@@ -53,7 +57,7 @@ impl Store {
     pub(crate) fn of_the_program(path: PathBuf) -> Self {
         let store = Self::new(path);
         #[cfg(feature = "keyring")]
-        let store = store.with_vault(super::SystemKeyring);
+        let store = store.with_vault(super::keyring::SystemKeyring);
         store
     }
 
@@ -97,11 +101,11 @@ impl Store {
         let text =
             toml::to_string(&contents).map_err(|error| self.failed(io::Error::other(error)))?;
         let folder = self.folder();
-        make_private_folder(folder).map_err(|source| StoreError::File {
+        private_files::close_folder(folder).map_err(|source| StoreError::File {
             path: folder.into(),
             source,
         })?;
-        replace(&self.path, format!("{PREAMBLE}{text}").as_bytes())
+        private_files::replace(&self.path, format!("{PREAMBLE}{text}").as_bytes())
             .map_err(|error| self.failed(error))
     }
 
@@ -111,17 +115,14 @@ impl Store {
     ///
     /// When there is a file and it cannot be used; the error never holds anything that is in it.
     pub fn load(&self) -> Result<Option<Stored>, StoreError> {
-        let file = match File::open(&self.path) {
+        let file = match private_files::open(&self.path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.failed(error)),
         };
         let repaired_mode = self.close_to_others(&file)?;
-        let mut text = String::new();
-        (&file)
-            .take(MAX_BYTES)
-            .read_to_string(&mut text)
-            .map_err(|error| self.failed(error))?;
+        let text =
+            private_files::read_at_most(file, MAX_BYTES).map_err(|error| self.failed(error))?;
         let contents: Contents =
             toml::from_str(&text).map_err(|error| self.unreadable(&text, &error))?;
         let in_keyring = contents.token.is_none();
@@ -240,53 +241,4 @@ impl std::fmt::Debug for Store {
             .field("path", &self.path)
             .finish_non_exhaustive()
     }
-}
-
-/// Makes the folder if need be, and closes it to others.
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
-        let mode = fs::metadata(folder)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-        }
-        Ok(())
-    }
-    #[cfg(not(unix))]
-    fs::create_dir_all(folder)
-}
-
-/// Puts a file with these bytes in the place of `path`: a reader sees the old one or the new one.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = write_new(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // The error that is told is the first one.
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A crash may have left one under the same name; a link there must not be followed.
-    if let Err(error) = fs::remove_file(path)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        return Err(error);
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

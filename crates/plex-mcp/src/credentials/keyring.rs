@@ -5,7 +5,7 @@ use std::thread;
 use keyring::{Entry, Error};
 use plex_client::Token;
 
-use super::Vault;
+use super::vault::Vault;
 
 /// The name under which the keyring lists our tokens.
 const SERVICE: &str = "plex-mcp";

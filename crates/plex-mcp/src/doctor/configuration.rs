@@ -12,9 +12,14 @@ pub(super) async fn examine(exam: &mut Exam<'_>, config: &Config) {
                  can be used.",
             ));
         }
-        let given = config.given.iter();
-        let mut lines: Vec<String> = given
-            .map(|given| format!("{} = {} (from {})", given.name, given.value, given.origin))
+        let settings = config.effective.iter();
+        let mut lines: Vec<String> = settings
+            .map(|setting| {
+                format!(
+                    "{} = {} (from {})",
+                    setting.name, setting.value, setting.origin
+                )
+            })
             .collect();
         lines.extend(config.remarks.iter().cloned());
         Ok((lines.into(), ()))

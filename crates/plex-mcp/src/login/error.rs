@@ -49,9 +49,9 @@ pub enum LoginError {
         /// Its name.
         server: String,
     },
-    /// No way to the server works.
-    #[error("{server} cannot be reached from this machine: none of {ways} ways works{}", if *is_absent { ", and plex.tv does not see it either" } else { "" })]
-    NoWay {
+    /// No connection to the server works.
+    #[error("{server} cannot be reached from this machine: none of its {ways} addresses works{}", if *is_absent { ", and plex.tv does not see it either" } else { "" })]
+    NoConnection {
         /// Its name.
         server: String,
         /// Whether plex.tv does not see it either.
@@ -85,12 +85,12 @@ impl LoginError {
             Self::NoToken { .. } => {
                 "Open the server in Plex's own app once, then sign in again.".to_owned()
             }
-            Self::NoWay {
+            Self::NoConnection {
                 is_absent: true, ..
             } => "Start the server, and see that it is signed in to plex.tv.".to_owned(),
-            Self::NoWay { .. } => {
-                "Check each way above; on the server's own machine, http://localhost:32400 as \
-                 PLEX_URL works without any of them."
+            Self::NoConnection { .. } => {
+                "Check each address above; on the server's own machine, http://localhost:32400 as \
+                 PLEX_URL works without them."
                     .to_owned()
             }
             Self::PlexTv(error) => error.hint().into_owned(),

@@ -28,6 +28,11 @@ use crate::{
     tools::{self, Answer, Tool},
 };
 
+/// What to do where nobody has said which server to use.
+pub(crate) const UNCONFIGURED: &str = "No Plex server is configured yet, so the usual address of one was \
+    tried: run plex-mcp login in a terminal, which finds your server and signs in, then restart \
+    plex-mcp.";
+
 /// A Model Context Protocol server for one Plex Media Server.
 ///
 /// Cheap to clone; clones share the client and the tools. Nothing is asked of Plex until a tool
@@ -324,6 +329,9 @@ impl PlexMcpServer {
     /// what only the client knows, the token itself.
     fn explained(&self, error: ToolError) -> ToolError {
         let error = match &self.options.token_problem {
+            _ if self.options.is_unconfigured && is_about_access(error.kind()) => {
+                error.hint(UNCONFIGURED)
+            }
             Some(problem) if error.kind() == ErrorKind::NotConfigured => {
                 error.hint(problem.clone())
             }
@@ -331,6 +339,17 @@ impl PlexMcpServer {
         };
         error.without_token(&self.client)
     }
+}
+
+/// Whether an error says that the server or the way to it is not known, or not open.
+fn is_about_access(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::NotConfigured
+            | ErrorKind::Unauthorized
+            | ErrorKind::Unreachable
+            | ErrorKind::Timeout
+    )
 }
 
 impl std::fmt::Debug for PlexMcpServer {

@@ -188,7 +188,7 @@ fn token(config: &Config) -> Option<&str> {
 }
 
 fn origin<'c>(config: &'c Config, name: &str) -> &'c Origin {
-    let given = config.given.iter().find(|given| given.name == name);
+    let given = config.effective.iter().find(|given| given.name == name);
     &given.unwrap().origin
 }
 
@@ -213,7 +213,7 @@ fn the_stored_sign_in_is_used_when_nothing_else_is_said() {
         origin(&stored, "token"),
         &Origin::Login(store.path().to_owned())
     );
-    assert!(!format!("{:?} {:?}", stored, stored.given).contains(SECRET));
+    assert!(!format!("{:?} {:?}", stored, stored.effective).contains(SECRET));
 }
 
 #[test]
@@ -285,5 +285,5 @@ fn a_url_is_shown_without_what_may_be_secret_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let url = "http://ada:s3cret@127.0.0.1:1/plex?X-Plex-Token=s3cret";
     let config = config(folder.path(), &[("url", url)], &[]);
-    assert_eq!(config.given[0].value, "http://127.0.0.1:1/plex");
+    assert_eq!(config.effective[0].value, "http://127.0.0.1:1/plex");
 }

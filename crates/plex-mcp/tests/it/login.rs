@@ -9,7 +9,7 @@ use plex_emulator::{
 };
 use plex_mcp::{
     credentials::Credentials,
-    login::{Clock, Login, LoginError, Surroundings, Terminal},
+    login::{Clock, Interaction, Login, LoginError, Terminal},
 };
 use url::Url;
 
@@ -89,9 +89,8 @@ async fn run(
     person: &mut Person,
 ) -> Result<Credentials, LoginError> {
     let time = Time(emulator.clock().clone());
-    let surroundings =
-        Surroundings::new(person, &time, &|_| Ok(()), std::future::pending().boxed());
-    login.run(surroundings).await
+    let interaction = Interaction::new(person, &time, &|_| Ok(()), std::future::pending().boxed());
+    login.run(interaction).await
 }
 
 #[tokio::test]
@@ -107,9 +106,9 @@ async fn a_person_confirms_and_gets_the_only_server() {
         opened.lock().unwrap().push(url.clone());
         Ok(())
     };
-    let surroundings =
-        Surroundings::new(&mut person, &time, &browser, std::future::pending().boxed());
-    let credentials = login(&emulator).run(surroundings).await.unwrap();
+    let interaction =
+        Interaction::new(&mut person, &time, &browser, std::future::pending().boxed());
+    let credentials = login(&emulator).run(interaction).await.unwrap();
 
     assert_eq!(credentials.url, emulator.url());
     assert_eq!(credentials.token.expose(), emulator.token());
@@ -158,9 +157,9 @@ async fn a_browser_that_does_not_open_is_no_obstacle() {
     let mut person = Person::default();
     let time = Time(emulator.clock().clone());
     let browser = |_: &Url| Err(io::Error::other("no display"));
-    let surroundings =
-        Surroundings::new(&mut person, &time, &browser, std::future::pending().boxed());
-    login(&emulator).run(surroundings).await.unwrap();
+    let interaction =
+        Interaction::new(&mut person, &time, &browser, std::future::pending().boxed());
+    login(&emulator).run(interaction).await.unwrap();
     assert!(person.read.contains("open the link on any device"));
 }
 
@@ -197,13 +196,13 @@ async fn the_person_stops_it() {
     let emulator = emulator(PlexTvOptions::default()).await;
     let mut person = Person::default();
     let time = Time(emulator.clock().clone());
-    let surroundings = Surroundings::new(
+    let interaction = Interaction::new(
         &mut person,
         &time,
         &|_| Ok(()),
         std::future::ready(()).boxed(),
     );
-    let error = login(&emulator).run(surroundings).await.unwrap_err();
+    let error = login(&emulator).run(interaction).await.unwrap_err();
     assert!(matches!(error, LoginError::Interrupted), "{error}");
 }
 
@@ -389,7 +388,7 @@ async fn a_server_that_no_way_leads_to_is_explained_way_by_way() {
     assert!(
         matches!(
             error,
-            LoginError::NoWay {
+            LoginError::NoConnection {
                 ways: 2,
                 is_absent: true,
                 ..

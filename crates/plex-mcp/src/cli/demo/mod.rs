@@ -26,7 +26,7 @@ use self::{
     snippets::Launch,
     table::{Columns, render},
 };
-use super::{print, target::Target};
+use super::{output::print, target::Target};
 
 /// The bytes that may be under way between the client and the server.
 const PIPE_BYTES: usize = 64 * 1024;

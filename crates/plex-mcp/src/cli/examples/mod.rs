@@ -16,9 +16,10 @@ use plex_mcp::{
     plex_index::Depth,
 };
 use serde_json::{Map, Value};
+use tempfile::TempDir;
 
 use self::questions::{Call, QUESTIONS, Question};
-use super::{print, scratch::Scratch, worker};
+use super::{output::print, worker};
 
 /// The moment of the answers: a Sunday in November 2026.
 const MOMENT: i64 = 1_794_753_000;
@@ -44,13 +45,13 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
         .start()
         .await?;
     let client = config.client_for(emulator.url(), emulator.token())?;
-    let scratch = Scratch::new();
+    let folder = TempDir::with_prefix("plex-mcp-")?;
     let mut options = Options::default();
     options.calendar = Calendar::new(TimeZone::UTC).with_clock(|| {
         // It is a moment of the calendar's.
         Timestamp::from_second(MOMENT).unwrap_or_default()
     });
-    options.index = Some(IndexConfig::new(scratch.path()).options(
+    options.index = Some(IndexConfig::new(folder.path()).options(
         emulator.token(),
         &options.calendar,
         worker::itself()?,

@@ -13,8 +13,9 @@ use plex_mcp::{
     plex_index::{Answer, Depth, Index, Query, schema::QUESTIONS},
 };
 use serde_json::Value;
+use tempfile::TempDir;
 
-use crate::cli::{print, scratch::Scratch, worker};
+use crate::cli::{output::print, worker};
 
 /// The moment of the answers: a Sunday in November 2026.
 const MOMENT: i64 = 1_794_753_000;
@@ -34,8 +35,8 @@ pub(super) async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error
         .start()
         .await?;
     let client = config.client_for(emulator.url(), emulator.token())?;
-    let scratch = Scratch::new();
-    let options = IndexConfig::new(scratch.path()).options(
+    let folder = TempDir::with_prefix("plex-mcp-")?;
+    let options = IndexConfig::new(folder.path()).options(
         emulator.token(),
         &Calendar::new(jiff::tz::TimeZone::UTC),
         worker::itself()?,

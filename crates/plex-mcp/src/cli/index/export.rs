@@ -1,12 +1,13 @@
 //! `plex-mcp index export`.
 
-use std::{fs::File, io, path::PathBuf};
+use std::{io, path::PathBuf};
 
 use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
 use plex_mcp::plex_index::{
     Index, RowFormat,
     schema::{self, TABLES},
 };
+use private_files::Draft;
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -66,11 +67,14 @@ pub(super) async fn run(
         .ok_or("a table is needed")?;
     match output {
         Some(path) => {
-            index
-                .export_rows(table, format, File::create_new(path)?)
-                .await?
+            // Whole or not at all: rows that are missing from a file do not show.
+            let draft = Draft::for_path(path)?;
+            index.export_rows(table, format, draft.try_clone()?).await?;
+            draft.place_new()?;
         }
-        None => index.export_rows(table, format, io::stdout()).await?,
+        None => {
+            index.export_rows(table, format, io::stdout()).await?;
+        }
     };
     Ok(())
 }

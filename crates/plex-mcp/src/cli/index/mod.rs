@@ -15,7 +15,7 @@ use plex_mcp::{
 };
 
 use self::bar::Bar;
-use super::{print, target::Target};
+use super::{output::print, target::Target};
 
 /// The command.
 pub(super) fn command() -> Command {

@@ -1,29 +1,29 @@
-//! The best way to the chosen server, with what became of the others.
+//! Finding the best connection to the chosen server, and showing what became of the others.
 
 use plex_client::account::{Attempt, AttemptOutcome, PlexAccount, Reach, Resource};
 
-use super::{LoginError, Surroundings, title};
+use super::{error::LoginError, interaction::Interaction, names::title};
 use crate::clean;
 
 /// How much of an obstacle is told on its line.
 const OBSTACLE_CHARS: usize = 160;
 
-/// Tries the ways and gives the URL of the best that works.
-pub(super) async fn to(
+/// Tries every connection and returns the URL of the best that works.
+pub(super) async fn find(
     account: &PlexAccount,
     server: &Resource,
-    surroundings: &mut Surroundings<'_>,
+    interaction: &mut Interaction<'_>,
 ) -> Result<String, LoginError> {
     let attempts = account.try_connections(server).await;
-    let terminal = &mut *surroundings.terminal;
+    let terminal = &mut *interaction.terminal;
     for attempt in &attempts {
-        terminal.say(&format!("  {}", told(attempt)));
+        terminal.say(&format!("  {}", described(attempt)));
     }
     let best = attempts
         .iter()
         .find(|attempt| matches!(attempt.outcome, AttemptOutcome::Works { .. }));
     let Some(best) = best else {
-        return Err(LoginError::NoWay {
+        return Err(LoginError::NoConnection {
             server: title(server),
             is_absent: server.presence == Some(false),
             ways: attempts.len(),
@@ -37,8 +37,8 @@ pub(super) async fn to(
     Ok(best.candidate.url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// One way on one line.
-fn told(attempt: &Attempt) -> String {
+/// Describes one connection on one line.
+fn described(attempt: &Attempt) -> String {
     let (mark, outcome) = match &attempt.outcome {
         AttemptOutcome::Works { latency, .. } => ('✓', format!("{} ms", latency.as_millis())),
         AttemptOutcome::OtherServer => ('✗', "another server answers there".to_owned()),

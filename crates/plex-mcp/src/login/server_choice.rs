@@ -1,18 +1,22 @@
-//! Which of the account's servers it is to be.
+//! Choosing one of the account's servers.
 
 use plex_client::account::Resource;
 
-use super::{LoginError, Surroundings, shown, title};
+use super::{
+    error::LoginError,
+    interaction::Interaction,
+    names::{shown, title},
+};
 use crate::{clean, nearest::nearest};
 
 /// How often the person may mistype.
 const TRIES: usize = 3;
 
-/// The server that was named, the only one, or the one that the person chooses.
-pub(super) async fn of<'s>(
+/// Returns the server that was named, the only one, or the one that the person chooses.
+pub(super) async fn choose<'s>(
     servers: &'s [Resource],
     named: Option<&str>,
-    surroundings: &mut Surroundings<'_>,
+    interaction: &mut Interaction<'_>,
 ) -> Result<&'s Resource, LoginError> {
     if let Some(name) = named {
         return by_name(servers, name);
@@ -20,7 +24,7 @@ pub(super) async fn of<'s>(
     match servers {
         [] => Err(LoginError::NoServers),
         [only] => Ok(only),
-        several => ask(several, surroundings).await,
+        several => ask(several, interaction).await,
     }
 }
 
@@ -55,9 +59,9 @@ fn by_name<'s>(servers: &'s [Resource], name: &str) -> Result<&'s Resource, Logi
 
 async fn ask<'s>(
     servers: &'s [Resource],
-    surroundings: &mut Surroundings<'_>,
+    interaction: &mut Interaction<'_>,
 ) -> Result<&'s Resource, LoginError> {
-    let terminal = &mut *surroundings.terminal;
+    let terminal = &mut *interaction.terminal;
     let unanswered = || LoginError::NotChosen {
         servers: servers.iter().map(title).collect(),
     };

@@ -1,4 +1,4 @@
-//! The PIN: showing where to say yes, and waiting until it is said.
+//! The PIN: showing where to approve it, and waiting for that.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use plex_client::{
     account::{Pin, PinState, PlexAccount},
 };
 
-use super::{LoginError, Surroundings, qr};
+use super::{error::LoginError, interaction::Interaction, qr};
 
 /// How often plex.tv is asked; its own programs ask as often.
 const POLL: Duration = Duration::from_secs(1);
@@ -16,65 +16,65 @@ const USUAL_LIFE: Duration = Duration::from_secs(900);
 /// The longest a PIN is waited for, whatever plex.tv says.
 const LONGEST_LIFE: Duration = Duration::from_secs(3600);
 
-/// Asks the person to say yes in a browser, and gives the account's token once they did.
-pub(super) async fn for_consent(
+/// Asks the person to approve the sign-in in a browser, and returns the account's token once they did.
+pub(super) async fn wait_for(
     account: &PlexAccount,
     opens_browser: bool,
-    surroundings: &mut Surroundings<'_>,
+    interaction: &mut Interaction<'_>,
 ) -> Result<Token, LoginError> {
-    let pin = patiently(account, surroundings).await?;
-    invite(account, &pin, opens_browser, surroundings);
+    let pin = create_pin(account, interaction).await?;
+    invite(account, &pin, opens_browser, interaction);
     let life = pin
         .expires_in
         .map_or(USUAL_LIFE, Seconds::to_duration)
         .min(LONGEST_LIFE);
-    let end = surroundings.clock.elapsed() + life;
+    let end = interaction.clock.elapsed() + life;
     let mut not_before = Duration::ZERO;
     loop {
-        let now = surroundings.clock.elapsed();
+        let now = interaction.clock.elapsed();
         let Some(left) = end.checked_sub(now).filter(|left| !left.is_zero()) else {
-            surroundings.terminal.update("");
+            interaction.terminal.update("");
             return Err(LoginError::Expired);
         };
         let mut trouble = None;
         if now >= not_before {
             match account.pin_state(&pin).await {
                 Ok(PinState::Approved(token)) => {
-                    surroundings.terminal.update("");
+                    interaction.terminal.update("");
                     return Ok(token);
                 }
                 Ok(PinState::Expired) => {
-                    surroundings.terminal.update("");
+                    interaction.terminal.update("");
                     return Err(LoginError::Expired);
                 }
                 Ok(_) => {}
                 Err(PlexError::RateLimited { retry_after }) => not_before = now + retry_after,
                 // The network may come back before the PIN ends.
-                Err(error) if is_passing(&error) => trouble = Some("plex.tv does not answer now"),
+                Err(error) if may_pass(&error) => trouble = Some("plex.tv does not answer now"),
                 Err(error) => return Err(error.into()),
             }
         }
         let trouble = match trouble {
-            None if not_before > now => Some("plex.tv wants to be asked less often"),
+            None if not_before > now => Some("plex.tv needs more time between requests"),
             other => other,
         };
-        surroundings.terminal.update(&countdown(left, trouble));
-        surroundings.clock.sleep(POLL.min(left)).await;
+        interaction.terminal.update(&countdown(left, trouble));
+        interaction.clock.sleep(POLL.min(left)).await;
     }
 }
 
 /// Makes a PIN; when plex.tv is busy, after the while it asks for, once.
-async fn patiently(
+async fn create_pin(
     account: &PlexAccount,
-    surroundings: &mut Surroundings<'_>,
+    interaction: &mut Interaction<'_>,
 ) -> Result<Pin, LoginError> {
     match account.create_pin().await {
         Err(PlexError::RateLimited { retry_after }) => {
-            surroundings.terminal.say(&format!(
-                "plex.tv was asked too often and wants {} s of peace; waiting …",
+            interaction.terminal.say(&format!(
+                "plex.tv was asked too often and needs {} seconds without requests; waiting …",
                 retry_after.as_secs()
             ));
-            surroundings.clock.sleep(retry_after).await;
+            interaction.clock.sleep(retry_after).await;
             Ok(account.create_pin().await?)
         }
         other => Ok(other?),
@@ -86,10 +86,10 @@ fn invite(
     account: &PlexAccount,
     pin: &Pin,
     opens_browser: bool,
-    surroundings: &mut Surroundings<'_>,
+    interaction: &mut Interaction<'_>,
 ) {
     let url = account.sign_in_url(pin);
-    let terminal = &mut *surroundings.terminal;
+    let terminal = &mut *interaction.terminal;
     terminal.say(&format!("Sign in to Plex and allow plex-mcp:\n\n  {url}\n"));
     if terminal.is_interactive()
         && let Some(picture) = qr::picture(url.as_str())
@@ -97,7 +97,7 @@ fn invite(
         terminal.say(&format!("{picture}\n"));
     }
     if opens_browser {
-        match (surroundings.browser)(&url) {
+        match (interaction.browser)(&url) {
             Ok(()) => {
                 terminal.say("Your browser should show it now; if not, open the link yourself.")
             }
@@ -110,7 +110,7 @@ fn invite(
 }
 
 /// Whether asking again may help.
-fn is_passing(error: &PlexError) -> bool {
+fn may_pass(error: &PlexError) -> bool {
     error.is_connection()
         || matches!(error, PlexError::StartingUp)
         || matches!(error, PlexError::Status { status, .. } if *status >= 500)

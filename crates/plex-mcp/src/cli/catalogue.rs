@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Command;
 use plex_mcp::{Argument, Prompt, Resource, config::Config};
 
-use super::{print, target::configured};
+use super::{output::print, target::configured};
 
 /// The command for resources.
 pub(super) fn resources_command() -> Command {

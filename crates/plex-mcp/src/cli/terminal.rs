@@ -1,4 +1,4 @@
-//! The person at the terminal: what they see, what they type, when they want to stop.
+//! The terminal of the person who signs in: what they see and type, and the time that passes.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -13,14 +13,14 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 const CLEAR: &str = "\r\u{1b}[2K";
 
 /// Standard output, and standard input for answers.
-pub(super) struct Person {
+pub(super) struct StandardTerminal {
     is_interactive: bool,
     /// Whether a line stands there that the next one replaces.
     is_updating: bool,
 }
 
-impl Person {
-    pub(super) fn at_the_terminal() -> Self {
+impl StandardTerminal {
+    pub(super) fn new() -> Self {
         Self {
             is_interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
             is_updating: false,
@@ -34,7 +34,7 @@ impl Person {
     }
 }
 
-impl Terminal for Person {
+impl Terminal for StandardTerminal {
     fn is_interactive(&self) -> bool {
         self.is_interactive
     }

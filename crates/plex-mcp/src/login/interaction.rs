@@ -33,14 +33,14 @@ pub trait Clock: Send + Sync {
 type Browser<'a> = &'a (dyn Fn(&Url) -> io::Result<()> + Send + Sync);
 
 /// Everything around the sign-in.
-pub struct Surroundings<'a> {
+pub struct Interaction<'a> {
     pub(super) terminal: &'a mut dyn Terminal,
     pub(super) clock: &'a dyn Clock,
     pub(super) browser: Browser<'a>,
     interrupted: Option<BoxFuture<'a, ()>>,
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> Interaction<'a> {
     /// Puts them together. `interrupted` ends when the person wants to stop.
     pub fn new(
         terminal: &'a mut dyn Terminal,

@@ -1,0 +1,93 @@
+//! What others can see of private files, and what is left when writing fails.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    fs,
+    io::{self, Write},
+    os::unix::fs::{PermissionsExt, symlink},
+    path::Path,
+};
+
+use private_files::Draft;
+use rustix::{fs::Mode, process::umask};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The umask is the process's, so all of it is tried in one test.
+#[test]
+fn whatever_the_umask_only_the_owner_can_read() {
+    let home = tempfile::tempdir().unwrap();
+    for mask in [0o000, 0o022, 0o277] {
+        let before = umask(Mode::from_raw_mode(mask));
+        let folder = home.path().join(format!("{mask:o}/deep"));
+        let made = private_files::create_folder(&folder);
+        let file = folder.join("secret");
+        let written = private_files::replace(&file, b"one");
+        umask(before);
+        made.unwrap();
+        written.unwrap();
+        assert_eq!(mode(folder.parent().unwrap()), 0o700, "umask {mask:o}");
+        assert_eq!(mode(&folder), 0o700, "umask {mask:o}");
+        assert_eq!(mode(&file), 0o600, "umask {mask:o}");
+    }
+}
+
+#[test]
+fn an_open_folder_is_closed_only_where_that_is_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    private_files::create_folder(home.path()).unwrap();
+    assert_eq!(mode(home.path()), 0o755);
+    private_files::close_folder(home.path()).unwrap();
+    assert_eq!(mode(home.path()), 0o700);
+}
+
+#[test]
+fn a_link_is_replaced_and_its_target_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let (target, link) = (home.path().join("target"), home.path().join("link"));
+    fs::write(&target, "theirs").unwrap();
+    symlink(&target, &link).unwrap();
+    let refused = private_files::open(&link).unwrap_err();
+    assert!(refused.to_string().contains("symbolic link"), "{refused}");
+    private_files::replace(&link, b"ours").unwrap();
+    assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
+    assert!(link.symlink_metadata().unwrap().is_file());
+    private_files::open(&link).unwrap();
+}
+
+#[test]
+fn a_new_file_takes_nobodys_place_and_a_dropped_draft_leaves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let place = home.path().join("rows.csv");
+    let mut draft = Draft::for_path(&place).unwrap();
+    draft.write_all(b"half").unwrap();
+    drop(draft);
+    assert!(names(home.path()).is_empty());
+    symlink(home.path().join("nowhere"), &place).unwrap();
+    let taken = Draft::for_path(&place).unwrap().place_new().unwrap_err();
+    assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
+    assert_eq!(names(home.path()), ["rows.csv"]);
+}
+
+#[test]
+fn reading_ends_where_it_was_said_to_end() {
+    assert_eq!(private_files::read_at_most(&b"abc"[..], 3).unwrap(), "abc");
+    let endless = io::repeat(b'x');
+    let error = private_files::read_at_most(endless, 4096).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    let binary = private_files::read_at_most(&[0xFF, 0xFE][..], 9).unwrap_err();
+    assert_eq!(binary.kind(), io::ErrorKind::InvalidData);
+}

@@ -9,9 +9,10 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, put_on_disk};
-use crate::plextv::{PlexTv, PlexTvOptions, TvServer};
+use crate::plextv::{PlexTv, PlexTvOptions, TvConnection, TvServer};
 use crate::pms::{Shared, keep_time};
-use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Tls, Traffic, bind};
+use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Tls, Traffic};
+use crate::start::{StartError, listen};
 use crate::world::World;
 
 /// The owner's token unless [`EmulatorBuilder::token`] sets another.
@@ -49,23 +50,6 @@ impl fmt::Debug for Emulator {
             .field("url", &self.url)
             .finish_non_exhaustive()
     }
-}
-
-/// Why an emulator did not start.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The library could not be made.
-    #[error(transparent)]
-    Library(#[from] LibraryError),
-    /// The port could not be taken.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
-    Listen {
-        /// The port asked for.
-        port: u16,
-        /// What the system says.
-        source: std::io::Error,
-    },
 }
 
 impl Emulator {
@@ -195,10 +179,24 @@ impl Emulator {
     }
 }
 
-pub(crate) async fn listen(port: u16) -> Result<(tokio::net::TcpListener, SocketAddr), StartError> {
-    bind(port)
-        .await
-        .map_err(|source| StartError::Listen { port, source })
+impl TvServer {
+    /// A running emulator, seen by its owner, with the one way to it that there is. Behind TLS that
+    /// is its `plex.direct` name, if [`crate::EmulatorBuilder::plex_direct`] gave it one.
+    pub fn of(emulator: &Emulator) -> Self {
+        let (name, machine_identifier, version) = emulator.facts();
+        let address = emulator.address();
+        let mut connection = TvConnection::local(address.ip().to_string(), address.port());
+        connection.uri = Some(
+            emulator
+                .plex_direct_url()
+                .unwrap_or_else(|| emulator.url().to_owned()),
+        );
+        let mut server = Self::new(name, machine_identifier);
+        server.version = version;
+        server.access_token = Some(emulator.token().to_owned());
+        server.connections = vec![connection];
+        server
+    }
 }
 
 /// What an emulator is to be; see [`Emulator::builder`].
@@ -351,7 +349,10 @@ impl EmulatorBuilder {
         let plex_tv = match self.plex_tv {
             Some(options) => {
                 let clock = self.clock.clone();
-                Some(PlexTv::start(options, clock, self.keep_requests).await?)
+                Some(
+                    PlexTv::start(options, clock, self.keep_requests, self.request_log.clone())
+                        .await?,
+                )
             }
             None => None,
         };
@@ -381,6 +382,7 @@ impl EmulatorBuilder {
         };
         if let Some(plex_tv) = emulator.plex_tv() {
             plex_tv.add_server(TvServer::of(&emulator));
+            plex_tv.adopt(&emulator.shared);
         }
         Ok(emulator)
     }

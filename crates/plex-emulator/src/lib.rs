@@ -47,16 +47,18 @@ mod pms;
 mod query;
 mod seed;
 mod server;
+mod start;
 mod text;
 mod world;
 
 #[cfg(feature = "certificates")]
 pub use authority::Authority;
 pub use clock::Clock;
-pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder, StartError};
+pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder};
 pub use endpoint::endpoints;
 pub use fault::{Fault, FaultRule, FaultSyntaxError};
 pub use library::{Library, LibraryError};
-pub use plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer};
+pub use plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer, plex_tv_endpoints};
 pub use server::{RecordedRequest, RequestLog, Tls, TlsError};
+pub use start::StartError;
 pub use text::parse_span;

@@ -1,27 +1,15 @@
-//! plex.tv among the hosts: which of its endpoints there are, and who may ask.
+//! plex.tv among the hosts: which endpoint answers, and who may ask it.
 
-use std::sync::{PoisonError, RwLock};
+use hyper::StatusCode;
 
-use hyper::{Method, StatusCode};
-use serde_json::Value;
-
-use super::answer::{self, Wanted};
-use super::pins::Pins;
-use super::{ACCOUNT_TOKEN, TvServer};
-use crate::clock::Clock;
-use crate::parameters::Query;
+use super::area::{Access, ROUTES, Route};
+use super::cloud::{Cloud, Described};
+use super::question::{Question, wants_json};
+use super::reply::{refuse, refuse_first};
+use crate::parameters::decode;
 use crate::server::{Asked, Host, Outcome, Traffic};
 
-/// The state of plex.tv.
-pub(super) struct PlexTvHost {
-    pub(super) pins: Pins,
-    pub(super) account: String,
-    pub(super) servers: RwLock<Vec<TvServer>>,
-    pub(super) clock: Clock,
-    pub(super) traffic: Traffic,
-}
-
-impl Host for PlexTvHost {
+impl Host for Cloud {
     const HEADERS: &'static [(&'static str, &'static str)] = &[
         ("cache-control", "no-cache"),
         ("x-content-type-options", "nosniff"),
@@ -32,155 +20,100 @@ impl Host for PlexTvHost {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Outcome {
-        let question = Question::new(asked);
-        let segments: Vec<&str> = asked.path.trim_matches('/').split('/').collect();
-        match (asked.method, segments.as_slice()) {
-            (&Method::POST, ["api", "v2", "pins"]) => self.make_pin(&question),
-            (&Method::PUT, ["api", "v2", "pins", "link"]) => self.link_pin(&question),
-            (&Method::GET, ["api", "v2", "pins", id]) => self.look_at_pin(id, &question),
-            (&Method::GET, ["api", "v2", "user"]) => self.user(&question),
-            (&Method::GET, ["api", "v2", "resources"]) => self.resources(&question),
-            (&Method::GET, ["auth"]) => sign_in_page(),
-            _ => self.failure(404),
-        }
+        let path = asked.path.trim_end_matches('/');
+        let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
+        let mut fitting = ROUTES.iter().filter(|route| route.method == *asked.method);
+        let found = fitting.find_map(|route| Some((route, captures(route.path, &segments)?)));
+        let Some((route, captured)) = found else {
+            return refuse(wants_json(asked), 1002, "Not found", 404);
+        };
+        let mut question = Question::new(asked, captured);
+        let mut outcome = match admit(self, route, &mut question) {
+            Some(refusal) => refusal,
+            None => (route.handler)(self, &question),
+        };
+        outcome.endpoint = Some(route.path);
+        outcome
     }
 
     fn failure(&self, status: u16) -> Outcome {
         match status {
-            401 => unauthorized(),
-            429 => refusal(1003, "Too many requests, please try again later", 429),
-            404 => refusal(1002, "Not found", 404),
-            status => refusal(1000, "It went wrong", status),
+            401 => refuse(true, 1001, "User could not be authenticated", 401),
+            429 => refuse(true, 1003, "Too many requests, please try again later", 429),
+            404 => refuse(true, 1002, "Not found", 404),
+            status => refuse(true, 1000, "It went wrong", status),
         }
     }
 }
 
-/// A request as the endpoints see it: what is asked for may stand in the query, in a header, or in
-/// a form.
-struct Question<'a> {
-    asked: &'a Asked<'a>,
-    query: Query,
-    form: Query,
+/// The segments that a path's braces stand for, when `segments` lie on it.
+fn captures(path: &str, segments: &[String]) -> Option<Vec<String>> {
+    let mut pattern = path.split('/').skip(1);
+    let mut captures = Vec::new();
+    for segment in segments {
+        let expected = pattern.next()?;
+        if expected.starts_with('{') {
+            captures.push(segment.clone());
+        } else if expected != segment {
+            return None;
+        }
+    }
+    pattern.next().is_none().then_some(captures)
 }
 
-impl<'a> Question<'a> {
-    fn new(asked: &'a Asked<'a>) -> Self {
-        Self {
-            asked,
-            query: Query::parse(asked.query),
-            form: Query::parse(&String::from_utf8_lossy(asked.body)),
+/// Finds out who asks, and refuses those who may not.
+fn admit(cloud: &Cloud, route: &Route, question: &mut Question<'_>) -> Option<Outcome> {
+    let (asker, is_admin) = {
+        let state = cloud.read();
+        let token = question.value("X-Plex-Token");
+        match token.and_then(|token| state.by_token(token)) {
+            Some(person) => (person.id, person.is_admin),
+            None if route.access == Access::Open => return None,
+            None => return Some(stranger(route, question)),
         }
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        let header = || self.asked.headers.get(name)?.to_str().ok();
-        self.query
-            .get(name)
-            .or_else(|| self.form.get(name))
-            .or_else(header)
-            .filter(|value| !value.is_empty())
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        matches!(self.value(name), Some("1" | "true"))
-    }
-
-    fn is_signed_in(&self) -> bool {
-        self.value("X-Plex-Token") == Some(ACCOUNT_TOKEN)
-    }
-}
-
-impl PlexTvHost {
-    fn make_pin(&self, question: &Question<'_>) -> Outcome {
-        let Some(client) = question.value("X-Plex-Client-Identifier") else {
-            return no_identifier();
-        };
-        let product = question.value("X-Plex-Product").unwrap_or("0");
-        let now = self.clock.now_millis();
-        let pin = self
-            .pins
-            .make(client, product, question.flag("strong"), now);
-        json(StatusCode::CREATED, &answer::pin(&pin, now))
-    }
-
-    fn look_at_pin(&self, id: &str, question: &Question<'_>) -> Outcome {
-        let Some(client) = question.value("X-Plex-Client-Identifier") else {
-            return no_identifier();
-        };
-        let now = self.clock.now_millis();
-        // Somebody else's PIN and one that has ended look the same from outside.
-        let pin = id
-            .parse()
-            .ok()
-            .and_then(|id| self.pins.find(id, client, now));
-        match pin {
-            Some(pin) => json(StatusCode::OK, &answer::pin(&pin, now)),
-            None => no_code(),
-        }
-    }
-
-    fn link_pin(&self, question: &Question<'_>) -> Outcome {
-        if !question.is_signed_in() {
-            return unauthorized();
-        }
-        let code = question.value("code").unwrap_or("");
-        if self.pins.approve(code, self.clock.now_millis()) {
-            Outcome::new(StatusCode::NO_CONTENT, "application/json", "")
+    };
+    question.asker = asker;
+    if route.access == Access::Admin && !is_admin {
+        let message = "You do not have permission to perform this action";
+        return Some(if is_first(route) {
+            refuse_first(message, 403)
         } else {
-            no_code()
-        }
+            refuse(question.wants_json(), 1004, message, 403)
+        });
     }
-
-    fn user(&self, question: &Question<'_>) -> Outcome {
-        if question.is_signed_in() {
-            json(StatusCode::OK, &answer::user(&self.account))
-        } else {
-            unauthorized()
-        }
-    }
-
-    fn resources(&self, question: &Question<'_>) -> Outcome {
-        if !question.is_signed_in() {
-            return unauthorized();
-        }
-        let wanted = Wanted {
-            https: question.flag("includeHttps"),
-            relay: question.flag("includeRelay"),
+    if let Some(client_identifier) = question.value("X-Plex-Client-Identifier") {
+        let described = Described {
+            client_identifier,
+            name: question.value("X-Plex-Device-Name"),
+            product: question.value("X-Plex-Product"),
+            version: question.value("X-Plex-Version"),
+            platform: question.value("X-Plex-Platform"),
+            platform_version: question.value("X-Plex-Platform-Version"),
+            device: question.value("X-Plex-Device"),
+            model: question.value("X-Plex-Model"),
+            provides: question.value("X-Plex-Provides"),
         };
-        let servers = self.servers.read().unwrap_or_else(PoisonError::into_inner);
-        let resources = answer::resources(&servers, &wanted, self.clock.now_millis());
-        json(StatusCode::OK, &resources)
+        cloud.note_device(asker, described);
     }
+    None
 }
 
-fn json(status: StatusCode, body: &Value) -> Outcome {
-    Outcome::new(status, "application/json", body.to_string())
+/// Whether a path is one of the first API, which words refusals in its own way.
+fn is_first(route: &Route) -> bool {
+    route.path.starts_with("/api/") && !route.path.starts_with("/api/v2/")
+        || route.path.starts_with("/devices")
 }
 
-fn refusal(code: u32, message: &str, status: u16) -> Outcome {
-    let body = answer::error(code, message, status);
-    json(
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-        &body,
+fn stranger(route: &Route, question: &Question<'_>) -> Outcome {
+    if is_first(route) {
+        let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+            <errors>\n  <error>Invalid authentication token.</error>\n</errors>\n";
+        return Outcome::new(StatusCode::UNAUTHORIZED, "application/xml", body);
+    }
+    refuse(
+        question.wants_json(),
+        1001,
+        "User could not be authenticated",
+        401,
     )
-}
-
-fn unauthorized() -> Outcome {
-    refusal(1001, "User could not be authenticated", 401)
-}
-
-fn no_identifier() -> Outcome {
-    refusal(1000, "X-Plex-Client-Identifier is missing", 400)
-}
-
-fn no_code() -> Outcome {
-    refusal(1020, "Code not found or expired", 404)
-}
-
-/// What a browser finds where a person would sign in. Saying yes is for whoever runs the emulator.
-fn sign_in_page() -> Outcome {
-    const PAGE: &str = "<!doctype html><meta charset=utf-8><title>Emulated plex.tv</title>\
-        <h1>This is an emulated plex.tv</h1><p>There is nobody to sign in here. The application \
-        goes on when the emulator says yes: by itself after a while, or when it is told to.";
-    Outcome::new(StatusCode::OK, "text/html", PAGE)
 }

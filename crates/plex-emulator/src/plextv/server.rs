@@ -1,7 +1,5 @@
 //! A server as plex.tv knows it.
 
-use crate::Emulator;
-
 /// A server that the emulated account can use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -53,24 +51,6 @@ impl TvServer {
             is_online: true,
             connections: Vec::new(),
         }
-    }
-
-    /// A running emulator, seen by its owner, with the one way to it that there is. Behind TLS that
-    /// is its `plex.direct` name, if [`crate::EmulatorBuilder::plex_direct`] gave it one.
-    pub fn of(emulator: &Emulator) -> Self {
-        let (name, machine_identifier, version) = emulator.facts();
-        let address = emulator.address();
-        let mut connection = TvConnection::local(address.ip().to_string(), address.port());
-        connection.uri = Some(
-            emulator
-                .plex_direct_url()
-                .unwrap_or_else(|| emulator.url().to_owned()),
-        );
-        let mut server = Self::new(name, machine_identifier);
-        server.version = version;
-        server.access_token = Some(emulator.token().to_owned());
-        server.connections = vec![connection];
-        server
     }
 
     /// The same server under another name.

@@ -15,6 +15,19 @@ pub(crate) struct Account {
     pub(crate) thumb: String,
     /// The sections shared with the account; `None` is all of them.
     pub(crate) sections: Option<Vec<SectionId>>,
+    pub(crate) cloud: Cloud,
+}
+
+/// What plex.tv knows of an account and its server does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cloud {
+    pub(crate) email: Option<String>,
+    /// Lives in the owner's home.
+    pub(crate) is_home: bool,
+    /// Is managed by the owner.
+    pub(crate) is_restricted: bool,
+    /// What has to be given to become this person.
+    pub(crate) pin: Option<String>,
 }
 
 /// A device that has connected at some time.

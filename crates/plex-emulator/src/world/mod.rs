@@ -24,7 +24,7 @@ mod view;
 mod viewer;
 mod watching;
 
-pub(crate) use account::{Account, AccountId, Device};
+pub(crate) use account::{Account, AccountId, Cloud, Device};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
 #[expect(unused_imports, reason = "those who listen look into events")]
 pub(crate) use event::{

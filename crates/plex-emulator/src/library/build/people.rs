@@ -4,7 +4,7 @@ use super::super::reader::{Read, Reader};
 use super::super::time::moment;
 use super::Builder;
 use crate::seed::Seed;
-use crate::world::{Account, AccountId, Device, SectionId, World};
+use crate::world::{Account, AccountId, Cloud, Device, SectionId, World};
 
 impl Builder {
     pub(super) fn people(&mut self, description: &Reader<'_>) -> Read<()> {
@@ -22,7 +22,17 @@ impl Builder {
     }
 
     fn account(&mut self, table: &Reader<'_>) -> Read<()> {
-        table.only(&["id", "name", "token", "thumb", "libraries"])?;
+        table.only(&[
+            "id",
+            "name",
+            "token",
+            "thumb",
+            "libraries",
+            "email",
+            "home",
+            "restricted",
+            "pin",
+        ])?;
         let name = table
             .text_at("name")?
             .ok_or_else(|| table.invalid("expected a name"))?;
@@ -45,6 +55,12 @@ impl Builder {
             token: table.text_at("token")?.map(str::to_owned),
             thumb,
             sections,
+            cloud: Cloud {
+                email: table.text_at("email")?.map(str::to_owned),
+                is_home: table.flag_at("home")?,
+                is_restricted: table.flag_at("restricted")?,
+                pin: table.text_at("pin")?.map(str::to_owned),
+            },
         });
         Ok(())
     }
@@ -99,6 +115,7 @@ impl Builder {
                 token: None,
                 thumb: String::new(),
                 sections: None,
+                cloud: Cloud::default(),
             });
         }
     }

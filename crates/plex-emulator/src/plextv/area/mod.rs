@@ -1,0 +1,18 @@
+//! plex.tv's endpoints, one file an area.
+
+mod account;
+mod common;
+mod devices;
+mod discovering;
+mod friends;
+mod home;
+mod invitations;
+mod pins;
+mod routes;
+mod settings;
+mod sharing;
+mod switching;
+mod watching;
+
+pub(super) use common::{Access, Route};
+pub(super) use routes::ROUTES;

@@ -1,0 +1,75 @@
+//! A request as plex.tv's endpoints see it.
+
+use hyper::header;
+use serde_json::Value;
+
+use super::state::PersonId;
+use crate::parameters::Query;
+use crate::server::Asked;
+
+/// A request: what is asked for may stand in the query, in a header, or in a form or JSON body.
+pub(super) struct Question<'a> {
+    asked: &'a Asked<'a>,
+    pub(super) captures: Vec<String>,
+    pub(super) query: Query,
+    form: Query,
+    /// The body, if it is JSON.
+    pub(super) json: Value,
+    /// Whose token came along; nobody at open endpoints.
+    pub(super) asker: PersonId,
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn new(asked: &'a Asked<'a>, captures: Vec<String>) -> Self {
+        Self {
+            asked,
+            captures,
+            query: Query::parse(asked.query),
+            form: Query::parse(&String::from_utf8_lossy(asked.body)),
+            json: serde_json::from_slice(asked.body).unwrap_or_default(),
+            asker: PersonId(0),
+        }
+    }
+
+    /// The nth `{…}` of the path.
+    pub(super) fn capture(&self, nth: usize) -> &str {
+        self.captures.get(nth).map_or("", String::as_str)
+    }
+
+    /// A parameter that is there and not empty.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.parameter(name).filter(|value| !value.is_empty())
+    }
+
+    /// A parameter, which may be empty.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        let header = || self.asked.headers.get(name)?.to_str().ok();
+        self.query
+            .get(name)
+            .or_else(|| self.form.get(name))
+            .or_else(header)
+    }
+
+    /// Every value of a parameter that may be repeated.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let pairs = self.query.pairs().chain(self.form.pairs());
+        let named = pairs.filter(|(held, _)| *held == name);
+        named.map(|(_, value)| value).collect()
+    }
+
+    pub(super) fn flag(&self, name: &str) -> bool {
+        matches!(self.value(name), Some("1" | "true" | "True"))
+    }
+
+    /// Whether the answer is to be JSON; it is XML otherwise.
+    pub(super) fn wants_json(&self) -> bool {
+        wants_json(self.asked)
+    }
+}
+
+/// Whether a request asks for JSON.
+pub(super) fn wants_json(asked: &Asked<'_>) -> bool {
+    let accept = asked.headers.get(header::ACCEPT);
+    let accept = accept.and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("json")) || asked.path.ends_with(".json")
+}

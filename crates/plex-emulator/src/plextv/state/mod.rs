@@ -1,0 +1,185 @@
+//! What plex.tv knows: people, what they share with whom, and the applications that they use.
+//! Knows nothing of HTTP.
+
+mod device;
+mod person;
+mod share;
+mod taste;
+
+use std::collections::HashMap;
+
+pub(super) use device::Device;
+pub(super) use person::{Person, PersonId};
+pub(super) use share::{Friendship, Invited, Share, SharingSettings};
+pub(super) use taste::Mark;
+
+use crate::seed::Seed;
+
+/// Everything that plex.tv knows of people.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) people: Vec<Person>,
+    pub(super) friendships: Vec<Friendship>,
+    pub(super) shares: Vec<Share>,
+    /// Of the first for the second.
+    settings: HashMap<(PersonId, PersonId), SharingSettings>,
+    /// People whom the home's admin asked to join it.
+    pub(super) home_invitations: Vec<Friendship>,
+    pub(super) devices: Vec<Device>,
+    last_id: u64,
+}
+
+impl State {
+    /// An id that nothing has had yet.
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.last_id = self.last_id.max(30_000_000) + 1;
+        self.last_id
+    }
+
+    pub(super) fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    pub(super) fn person_mut(&mut self, id: PersonId) -> Option<&mut Person> {
+        self.people.iter_mut().find(|person| person.id == id)
+    }
+
+    pub(super) fn by_token(&self, token: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.token == token)
+    }
+
+    /// Whom a text names: by name, e-mail address or number.
+    pub(super) fn called(&self, text: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.is_called(text))
+    }
+
+    /// Whoever looks after the home.
+    pub(super) fn admin(&self) -> Option<&Person> {
+        self.people.iter().find(|person| person.is_admin)
+    }
+
+    pub(super) fn home(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(|person| person.is_home)
+    }
+
+    /// Adds somebody to the home who has no account of their own.
+    pub(super) fn add_managed(&mut self, name: &str, now: i64) -> PersonId {
+        let id = PersonId(self.next_id());
+        self.people.push(Person::managed(id, name, now));
+        id
+    }
+
+    /// Sends somebody out of the home. Who was managed is gone with all that was shared with them.
+    pub(super) fn leave_home(&mut self, id: PersonId) {
+        let is_managed = self.person(id).is_some_and(|person| person.is_restricted);
+        if is_managed {
+            self.people.retain(|person| person.id != id);
+            self.shares
+                .retain(|share| share.invited != Invited::Person(id));
+            self.devices.retain(|device| device.person != id);
+        } else if let Some(person) = self.person_mut(id) {
+            person.is_home = false;
+            person.pin = None;
+        }
+    }
+
+    pub(super) fn settings(&self, owner: PersonId, other: PersonId) -> SharingSettings {
+        let held = self.settings.get(&(owner, other));
+        held.cloned().unwrap_or_default()
+    }
+
+    pub(super) fn settings_mut(
+        &mut self,
+        owner: PersonId,
+        other: PersonId,
+    ) -> &mut SharingSettings {
+        self.settings.entry((owner, other)).or_default()
+    }
+
+    pub(super) fn friendship(&self, one: PersonId, other: PersonId) -> Option<&Friendship> {
+        let mut all = self.friendships.iter();
+        all.find(|friendship| friendship.is_between(one, other))
+    }
+
+    pub(super) fn share(&self, id: u64) -> Option<&Share> {
+        self.shares.iter().find(|share| share.id == id)
+    }
+
+    pub(super) fn share_mut(&mut self, id: u64) -> Option<&mut Share> {
+        self.shares.iter_mut().find(|share| share.id == id)
+    }
+
+    /// Shares a server. Who lives in the same home, and who is a friend already, need not say yes.
+    pub(super) fn add_share(
+        &mut self,
+        owner: PersonId,
+        machine_identifier: &str,
+        invited: Invited,
+        sections: Option<Vec<String>>,
+        now: i64,
+    ) -> u64 {
+        let id = self.next_id();
+        let is_taken_for_granted = invited.person().is_some_and(|other| {
+            let lives_here = |id| self.person(id).is_some_and(|person| person.is_home);
+            let is_friend = self
+                .friendship(owner, other)
+                .is_some_and(|friendship| friendship.accepted_at.is_some());
+            is_friend || (lives_here(owner) && lives_here(other))
+        });
+        self.shares.push(Share {
+            id,
+            machine_identifier: machine_identifier.to_owned(),
+            owner,
+            invited,
+            sections,
+            access_token: Seed::of(&format!("share {id}")).hex(20),
+            invited_at: now,
+            accepted_at: is_taken_for_granted.then_some(now),
+        });
+        id
+    }
+
+    /// Says yes to a share, and to being friends with whoever shares.
+    pub(super) fn accept_share(&mut self, id: u64, now: i64) {
+        let Some(share) = self.share_mut(id) else {
+            return;
+        };
+        share.accepted_at.get_or_insert(now);
+        let (owner, invited) = (share.owner, share.invited.person());
+        if let Some(invited) = invited {
+            self.befriend(owner, invited, now);
+        }
+    }
+
+    /// Makes two people friends, whoever asked.
+    pub(super) fn befriend(&mut self, one: PersonId, other: PersonId, now: i64) {
+        let held = self
+            .friendships
+            .iter_mut()
+            .find(|friendship| friendship.is_between(one, other));
+        match held {
+            Some(friendship) => {
+                friendship.accepted_at.get_or_insert(now);
+            }
+            None => self.friendships.push(Friendship {
+                from: one,
+                to: other,
+                asked_at: now,
+                accepted_at: Some(now),
+            }),
+        }
+    }
+
+    /// Ends what there is between two people: the friendship, and what they share with each other.
+    /// False when there was nothing.
+    pub(super) fn part(&mut self, one: PersonId, other: PersonId) -> bool {
+        let before = (self.friendships.len(), self.shares.len());
+        self.friendships
+            .retain(|friendship| !friendship.is_between(one, other));
+        self.shares.retain(|share| {
+            let pair = (share.owner, share.invited.person());
+            pair != (one, Some(other)) && pair != (other, Some(one))
+        });
+        before != (self.friendships.len(), self.shares.len())
+    }
+}

@@ -56,6 +56,26 @@ impl Cloud {
         owner.is_admin = true;
         owner.has_plex_pass = true;
         state.people.push(owner);
+        // An account has resources that are no servers, too.
+        let now = clock.now();
+        let id = state.next_id();
+        state.devices.push(Device {
+            id,
+            person: OWNER,
+            client_identifier: "c0ffee00c0ffee00".to_owned(),
+            name: "Telephone".to_owned(),
+            product: "Plex for Android (Mobile)".to_owned(),
+            version: "10.21.0.4821".to_owned(),
+            platform: "Android".to_owned(),
+            platform_version: "15".to_owned(),
+            device: "Phone".to_owned(),
+            model: "Pixel".to_owned(),
+            vendor: "Google".to_owned(),
+            provides: "client,player,controller".to_owned(),
+            connections: Vec::new(),
+            created_at: now - 86_400,
+            last_seen_at: now,
+        });
         Self {
             pins,
             state: Arc::new(RwLock::new(state)),

@@ -10,3 +10,10 @@ fn the_readme_lists_the_endpoints_that_there_are() {
         "run plex-emulator --endpoints"
     );
 }
+
+#[test]
+fn the_readme_lists_the_endpoints_of_plex_tv() {
+    let readme = include_str!("../../README.md");
+    let table = plex_emulator::plex_tv_endpoints();
+    assert!(readme.contains(&table), "{table}");
+}

@@ -194,10 +194,15 @@ pub(super) fn share_json(cloud: &Cloud, state: &State, share: &Share, asker: Per
         "pending"
     };
     let held = other.map(|other| state.settings(share.owner, other.id));
+    let held = settings(&held.unwrap_or_default());
     let email = match &share.invited {
         Invited::Email(email) => Some(email),
         Invited::Person(_) => None,
     };
+    let mut invited = other.map(|other| person(other, status));
+    if let Some(Value::Object(invited)) = &mut invited {
+        invited.insert("sharingSettings".to_owned(), held.clone());
+    }
     json!({
         "id": share.id,
         "name": name_of(cloud, &share.machine_identifier),
@@ -214,9 +219,9 @@ pub(super) fn share_json(cloud: &Cloud, state: &State, share: &Share, asker: Per
         "machineIdentifier": share.machine_identifier,
         "lastSeenAt": date(cloud.now()),
         "numLibraries": shared.len(),
-        "invited": other.map(|other| person(other, status)),
+        "invited": invited,
         "owner": state.person(share.owner).map(|owner| person(owner, status)),
-        "sharingSettings": settings(&held.unwrap_or_default()),
+        "sharingSettings": held,
         "libraries": shared,
         "allLibraries": share.sections.is_none(),
     })

@@ -1,5 +1,13 @@
 //! plex.tv as a second host: PINs, the account, its servers, and how each of them refuses.
 
+mod doors;
+mod home;
+mod person;
+mod recorded;
+mod settings;
+mod sharing;
+mod watchlist;
+
 use std::time::Duration;
 
 use crate::ask;
@@ -25,7 +33,9 @@ async fn send(
     path: &str,
     headers: &[(&str, &str)],
 ) -> Response {
-    let mut request = ask::http().request(method, format!("{}{path}", plex_tv(emulator).url()));
+    let mut request = ask::http()
+        .request(method, format!("{}{path}", plex_tv(emulator).url()))
+        .header("Accept", "application/json");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -216,7 +226,7 @@ async fn strangers_and_the_impatient_are_refused() {
         201
     );
     assert_eq!(
-        send(&emulator, Method::GET, "/api/friends", &[])
+        send(&emulator, Method::GET, "/api/nothing", &[])
             .await
             .status(),
         404

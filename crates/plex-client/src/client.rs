@@ -72,6 +72,48 @@ impl PlexClient {
         self.transport.redactor().by_value(text)
     }
 
+    /// Sends a request and returns the body of its answer, as it came. It is bounded, timed and retried
+    /// like every other.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`]; [`PlexError::OutcomeUnknown`] only for a request that changes something.
+    ///
+    /// ```no_run
+    /// # async fn example(client: plex_client::PlexClient) -> plex_client::Result<()> {
+    /// use plex_client::{Method, Request};
+    ///
+    /// let empty_trash = Request::change(Method::Put, "/library/sections/1/emptyTrash")?;
+    /// client.send(&empty_trash).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn send(&self, request: &Request) -> Result<Bytes> {
+        self.fetch(request).await
+    }
+
+    /// Reads an endpoint that has no method of its own yet, as any type that an answer can be.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::Malformed`] when the answer is something else; any other of [`PlexError`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::builder().start().await?;
+    /// # let client = plex_client::PlexClient::new(server.url(), server.token())?;
+    /// use plex_client::{MediaItem, Request, wire::MediaContainer};
+    ///
+    /// let request = Request::read("/library/sections/1/newest")?;
+    /// let newest: MediaContainer<MediaItem> = client.get(&request).await?;
+    /// assert!(!newest.items.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get<T: Answer>(&self, request: &Request) -> Result<T> {
+        self.ask(request).await
+    }
+
     /// Asks, and reads the answer.
     pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
         let body = self.fetch(request).await?;

@@ -74,17 +74,27 @@ fn create(path: &Path) -> io::Result<String> {
     }
 }
 
-/// The identifier of this machine's user, or one for this process where none can be kept.
-pub(crate) fn of_this_machine() -> String {
+/// Returns the identifier of this machine's user, which is kept in the folder for state
+/// (`XDG_STATE_HOME`, `LOCALAPPDATA`, or `~/.local/state`) as `plex-client/client-identifier`; the first
+/// call makes it. Where none can be kept it is the one of [`PlexClient`](crate::PlexClient)s that are
+/// given none: a new one for each process.
+///
+/// ```no_run
+/// let identifier = plex_client::client_identifier::of_this_machine();
+/// let client = plex_client::PlexClient::builder().client_identifier(identifier);
+/// ```
+#[must_use]
+pub fn of_this_machine() -> String {
+    let path = state_dir().map(|dir| dir.join("plex-client").join("client-identifier"));
+    path.and_then(|path| load_or_create(&path).ok())
+        .unwrap_or_else(of_this_process)
+}
+
+/// Returns an identifier that is the same for all clients of this process.
+pub(crate) fn of_this_process() -> String {
     static THIS_PROCESS: OnceLock<String> = OnceLock::new();
     THIS_PROCESS
-        .get_or_init(|| {
-            let kept = state_dir()
-                .map(|dir| dir.join("plex-client").join("client-identifier"))
-                .and_then(|path| load_or_create(&path).ok());
-            kept.or_else(|| random().ok())
-                .unwrap_or_else(|| format!("plex-client-{}", std::process::id()))
-        })
+        .get_or_init(|| random().unwrap_or_else(|_| format!("plex-client-{}", std::process::id())))
         .clone()
 }
 

@@ -54,8 +54,17 @@ pub enum PlexError {
         /// How long was waited.
         after: Duration,
     },
+    /// The answer to a request that changes something was lost. It may have been done or not: the
+    /// server's state tells, and nothing else does.
+    #[error("Nobody knows what became of {request}: its answer was lost ({source})")]
+    OutcomeUnknown {
+        /// Method and path.
+        request: String,
+        /// How it was lost.
+        source: Box<PlexError>,
+    },
     /// It was asked too often (429).
-    #[error("Plex was asked too often (429) and wants {} s of peace", .retry_after.as_secs())]
+    #[error("Plex was asked too often (429); it needs {} seconds before the next request", .retry_after.as_secs())]
     RateLimited {
         /// How long to wait before asking again.
         retry_after: Duration,
@@ -174,8 +183,8 @@ pub enum ErrorKind {
     StartingUp,
     /// An argument is wrong.
     InvalidArgument,
-    /// The user has not allowed this.
-    NotAllowed,
+    /// Nobody knows whether it was done.
+    OutcomeUnknown,
     /// The server cannot do this.
     Unsupported,
     /// The server failed, or answered nonsense.
@@ -201,7 +210,7 @@ impl ErrorKind {
             Self::Timeout => "timeout",
             Self::StartingUp => "starting_up",
             Self::InvalidArgument => "invalid_argument",
-            Self::NotAllowed => "not_allowed",
+            Self::OutcomeUnknown => "outcome_unknown",
             Self::Unsupported => "unsupported",
             Self::Upstream => "upstream",
             Self::Internal => "internal",
@@ -232,6 +241,7 @@ impl PlexError {
             Self::NotFound { .. } => ErrorKind::NotFound,
             Self::Unreachable { .. } => ErrorKind::Unreachable,
             Self::Timeout { .. } => ErrorKind::Timeout,
+            Self::OutcomeUnknown { .. } => ErrorKind::OutcomeUnknown,
             Self::StartingUp => ErrorKind::StartingUp,
             Self::InvalidArgument { .. } | Self::Refused { .. } => ErrorKind::InvalidArgument,
             Self::Unsupported { .. } => ErrorKind::Unsupported,
@@ -286,6 +296,9 @@ impl PlexError {
                 UnreachableCause::Other => "Check the network and the URL of the server.",
             },
             Self::Timeout { .. } => "Try again, ask for less at once, or allow more time.",
+            Self::OutcomeUnknown { .. } => {
+                "Look at what Plex shows now: it may have been done, so do not simply ask once more."
+            }
             Self::StartingUp => "Try again in a minute.",
             Self::InvalidArgument { .. } => "Correct the argument.",
             Self::Refused { .. } => "Check the arguments, and that the server allows this.",

@@ -40,5 +40,6 @@ pub use page::{Page, PageRequest};
 pub use time::{Millis, Seconds, Timestamp};
 pub use tls_problem::TlsProblem;
 pub use token::Token;
+pub use transport::request::{Method, Request};
 pub use transport::retry::RetryPolicy;
 pub use transport::settings::Wire;

@@ -28,8 +28,8 @@ macro_rules! setters {
             self
         }
 
-        /// What Plex knows this installation by. By default one that is kept on disk; see
-        /// [`client_identifier`](crate::client_identifier).
+        /// Sets what Plex knows this installation by. Without one, each process is a new device to the
+        /// server; [`client_identifier`](crate::client_identifier) keeps one on disk.
         ///
         /// ```
         #[doc = concat!("let builder = ", $builder, ".client_identifier(\"5b7f0c6e9a\");")]

@@ -38,14 +38,14 @@ mod view;
 mod vocabulary;
 
 pub use mcp_serve::{http, stdio::ServeError};
-pub use plex_client::{ErrorKind, Picture, PictureFormat};
+pub use plex_client::{Picture, PictureFormat};
 pub use plex_index;
 
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},
     choice::{Choice, Effect, Toolset},
     completions::Completion,
-    error::ToolError,
+    error::{ErrorKind, ToolError},
     options::Options,
     progress::{Progress, ProgressUpdate},
     prompts::{Argument, Plan, Prompt},

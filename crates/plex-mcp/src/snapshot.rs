@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use plex_client::{ErrorKind, PlexClient};
+use crate::error::ErrorKind;
+use plex_client::PlexClient;
 use plex_index::{Index, IndexOptions};
 use tokio::sync::OnceCell;
 

@@ -74,7 +74,7 @@ impl PlexAccount {
     /// ```
     pub async fn create_pin(&self) -> Result<Pin> {
         // One PIN more is harmless: it ends by itself.
-        let request = Request::make(path::pins()).with("strong", "true");
+        let request = Request::making(path::pins()).query("strong", "true");
         let pin: Pin = self.ask(&request).await?;
         if pin.id.is_none() || pin.code.is_none() {
             return Err(PlexError::Malformed {
@@ -107,7 +107,7 @@ impl PlexAccount {
         let Some(id) = pin.id else {
             return Err(PlexError::invalid_argument("pin", "has no id"));
         };
-        let found: Result<Pin> = self.ask(&Request::read(path::pin(id))).await;
+        let found: Result<Pin> = self.ask(&Request::reading(path::pin(id))).await;
         match found {
             Ok(Pin {
                 auth_token: Some(token),
@@ -148,11 +148,14 @@ impl PlexAccount {
             }
         };
         let code = pin.code.as_deref().unwrap_or_default();
-        let query = Request::read(path::root())
-            .with("clientID", &self.identifier)
-            .with("code", code)
-            .with("context[device][product]", self.transport.product());
-        url.set_fragment(Some(&format!("?{}", query.query().unwrap_or_default())));
+        let query = Request::reading(path::root())
+            .query("clientID", &self.identifier)
+            .query("code", code)
+            .query("context[device][product]", self.transport.product());
+        url.set_fragment(Some(&format!(
+            "?{}",
+            query.path_and_query().1.unwrap_or_default()
+        )));
         url
     }
 
@@ -189,7 +192,7 @@ impl PlexAccount {
     /// # }
     /// ```
     pub async fn user(&self) -> Result<User> {
-        self.ask(&Request::read(path::user())).await
+        self.ask(&Request::reading(path::user())).await
     }
 
     /// The servers that the account can use, its own first: `GET /api/v2/resources`.
@@ -207,10 +210,10 @@ impl PlexAccount {
     /// # }
     /// ```
     pub async fn servers(&self) -> Result<Vec<Resource>> {
-        let request = Request::read(path::resources())
-            .with("includeHttps", "1")
-            .with("includeRelay", "1")
-            .with("includeIPv6", "1");
+        let request = Request::reading(path::resources())
+            .query("includeHttps", "1")
+            .query("includeRelay", "1")
+            .query("includeIPv6", "1");
         let mut servers: Vec<Resource> = self.ask(&request).await?;
         servers.retain(Resource::is_server);
         servers.sort_by_key(|server| server.owned != Some(true));
@@ -274,11 +277,11 @@ impl PlexAccountBuilder {
                 "must start with https:// unless it is on this machine",
             ));
         }
-        // PIN and poll must be seen to come from one installation, whatever happens to the file.
+        // PIN and poll must be seen to come from one installation.
         let identifier = self
             .settings
             .client_identifier
-            .get_or_insert_with(client_identifier::of_this_machine)
+            .get_or_insert_with(client_identifier::of_this_process)
             .clone();
         Ok(PlexAccount {
             transport: Arc::new(Transport::new(base, self.settings)?),

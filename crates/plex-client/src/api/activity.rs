@@ -27,7 +27,8 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn activities(&self) -> Result<Vec<Activity>> {
-        let found: MediaContainer<Activity> = self.ask(&Request::read(path::activities())).await?;
+        let found: MediaContainer<Activity> =
+            self.ask(&Request::reading(path::activities())).await?;
         Ok(found.items)
     }
 }

@@ -83,7 +83,7 @@ impl PlexClient {
         let items = std::slice::from_ref(item);
         let first = self.details_of(items, query).await?.into_iter().next();
         first.ok_or_else(|| PlexError::NotFound {
-            request: Request::read(path::metadata(items)).label(),
+            request: Request::reading(path::metadata(items)).label(),
         })
     }
 
@@ -110,12 +110,12 @@ impl PlexClient {
         query: &DetailsQuery,
     ) -> Result<Vec<MediaItem>> {
         let flag = |wanted: bool| wanted.then_some("1");
-        let request = Request::read(path::metadata(items))
-            .with("includeGuids", "1")
-            .with_some("includeMarkers", flag(query.markers))
-            .with_some("includeChapters", flag(query.markers))
-            .with_some("includeReviews", flag(query.reviews))
-            .with_some("checkFiles", flag(query.check_files));
+        let request = Request::reading(path::metadata(items))
+            .query("includeGuids", "1")
+            .query_some("includeMarkers", flag(query.markers))
+            .query_some("includeChapters", flag(query.markers))
+            .query_some("includeReviews", flag(query.reviews))
+            .query_some("checkFiles", flag(query.check_files));
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;
         Ok(found.items)
     }
@@ -199,7 +199,8 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn extras(&self, item: &RatingKey) -> Result<Vec<MediaItem>> {
-        let found: MediaContainer<MediaItem> = self.ask(&Request::read(path::extras(item))).await?;
+        let found: MediaContainer<MediaItem> =
+            self.ask(&Request::reading(path::extras(item))).await?;
         Ok(found.items)
     }
 
@@ -219,7 +220,7 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn related(&self, item: &RatingKey) -> Result<Vec<Hub>> {
-        let found: MediaContainer<Hub> = self.ask(&Request::read(path::related(item))).await?;
+        let found: MediaContainer<Hub> = self.ask(&Request::reading(path::related(item))).await?;
         Ok(found.items)
     }
 
@@ -236,7 +237,7 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn similar(&self, item: &RatingKey, limit: u32) -> Result<Vec<MediaItem>> {
-        let request = Request::read(path::similar(item)).with("count", limit.to_string());
+        let request = Request::reading(path::similar(item)).query("count", limit.to_string());
         let found: Alike = self.ask(&request).await?;
         let in_hubs = found.hubs.into_iter().flat_map(|hub| hub.entries);
         let in_hubs = in_hubs.filter_map(|entry| match entry {
@@ -248,7 +249,7 @@ impl PlexClient {
     }
 
     pub(super) async fn page_of(&self, path: Path, page: PageRequest) -> Result<Page<MediaItem>> {
-        let found: MediaContainer<MediaItem> = self.ask(&Request::read(path).page(page)).await?;
+        let found: MediaContainer<MediaItem> = self.ask(&Request::reading(path).page(page)).await?;
         Ok(Page::of(found, page))
     }
 }

@@ -41,9 +41,9 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn library_meta(&self, library: &LibraryKey) -> Result<LibraryMeta> {
-        let request = Request::read(path::section_all(library))
-            .with("includeMeta", "1")
-            .with("includeAdvanced", "1")
+        let request = Request::reading(path::section_all(library))
+            .query("includeMeta", "1")
+            .query("includeAdvanced", "1")
             .page(PageRequest::first(0));
         let found: MetaAnswer = self.ask(&request).await?;
         match found.meta.filter(|meta| !meta.types.is_empty()) {
@@ -54,8 +54,8 @@ impl PlexClient {
 
     /// What servers before 1.15 tell: `GET /library/sections/{id}/filters` and `/sorts`.
     async fn meta_of_old(&self, library: &LibraryKey) -> Result<LibraryMeta> {
-        let lists = Request::read(path::section_filters(library));
-        let sorts = Request::read(path::section_sorts(library));
+        let lists = Request::reading(path::section_filters(library));
+        let sorts = Request::reading(path::section_sorts(library));
         let (lists, sorts): (MediaContainer<ListMeta>, MediaContainer<SortMeta>) =
             futures::try_join!(self.ask(&lists), self.ask(&sorts))?;
         Ok(LibraryMeta::of_lists(lists.items, sorts.items))
@@ -88,8 +88,8 @@ impl PlexClient {
         item_type: Option<&ItemType>,
     ) -> Result<Vec<FilterChoice>> {
         let number = item_type.map(number_of).transpose()?;
-        let request = Request::read(path::section_values(library, field))
-            .with_some("type", number.map(|number| number.to_string()));
+        let request = Request::reading(path::section_values(library, field))
+            .query_some("type", number.map(|number| number.to_string()));
         let found: MediaContainer<FilterChoice> = self.ask(&request).await?;
         Ok(found.items)
     }

@@ -168,11 +168,11 @@ impl PlexClient {
         offset: u64,
     ) -> Result<Page<MediaItem>> {
         let page = PageRequest::new(offset, PER_REQUEST);
-        let request = Request::read(path::section_all(library))
-            .with("type", number.to_string())
-            .with("includeGuids", "1")
-            .with("excludeElements", SUPERFLUOUS)
-            .with("excludeFields", "summary,tagline")
+        let request = Request::reading(path::section_all(library))
+            .query("type", number.to_string())
+            .query("includeGuids", "1")
+            .query("excludeElements", SUPERFLUOUS)
+            .query("excludeFields", "summary,tagline")
             .page(page);
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;
         Ok(Page::of(found, page))

@@ -23,7 +23,7 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn players(&self) -> Result<Vec<Endpoint>> {
-        let found: MediaContainer<Endpoint> = self.ask(&Request::read(path::clients())).await?;
+        let found: MediaContainer<Endpoint> = self.ask(&Request::reading(path::clients())).await?;
         Ok(found.items)
     }
 
@@ -42,7 +42,8 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn settings(&self) -> Result<Vec<Setting>> {
-        let found: MediaContainer<Setting> = self.ask(&Request::read(path::preferences())).await?;
+        let found: MediaContainer<Setting> =
+            self.ask(&Request::reading(path::preferences())).await?;
         Ok(found.items)
     }
 }

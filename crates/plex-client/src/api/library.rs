@@ -10,7 +10,7 @@ use crate::id::LibraryKey;
 use crate::model::{ItemType, Library, LibraryCounts, LibraryType, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
-use crate::transport::request::Request;
+use crate::transport::request::{Method, Request};
 use crate::wire::container::MediaContainer;
 
 /// Which new items are wanted.
@@ -123,7 +123,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn libraries(&self) -> Result<Vec<Library>> {
-        let found: MediaContainer<Library> = self.ask(&Request::read(path::sections())).await?;
+        let found: MediaContainer<Library> = self.ask(&Request::reading(path::sections())).await?;
         Ok(found.items)
     }
 
@@ -243,7 +243,7 @@ impl PlexClient {
         library: &LibraryKey,
         query: &ItemsQuery,
     ) -> Result<Page<MediaItem>> {
-        let request = query.apply(Request::read(path::section_all(library)))?;
+        let request = query.apply(Request::reading(path::section_all(library)))?;
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;
         Ok(Page::of(found, query.page))
     }
@@ -281,7 +281,7 @@ impl PlexClient {
             (Some(library), None) => path::section_recently_added(library),
             (None, None) => path::recently_added(),
         };
-        let found: MediaContainer<MediaItem> = self.ask(&Request::read(path).page(page)).await?;
+        let found: MediaContainer<MediaItem> = self.ask(&Request::reading(path).page(page)).await?;
         Ok(Page::of(found, page))
     }
 
@@ -347,7 +347,7 @@ impl PlexClient {
             Some(library) => path::section_on_deck(library),
             None => path::on_deck(),
         };
-        let found: MediaContainer<MediaItem> = self.ask(&Request::read(path).page(page)).await?;
+        let found: MediaContainer<MediaItem> = self.ask(&Request::reading(path).page(page)).await?;
         Ok(Page::of(found, page))
     }
 
@@ -372,7 +372,8 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn refresh_library(&self, library: &LibraryKey, path: Option<&str>) -> Result<()> {
-        let request = Request::act(path::section_refresh(library)).with_some("path", path);
+        let request =
+            Request::changing(Method::Get, path::section_refresh(library)).query_some("path", path);
         self.act(&request).await
     }
 }

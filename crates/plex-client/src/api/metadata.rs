@@ -63,7 +63,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn children(&self, item: &RatingKey, page: PageRequest) -> Result<Page<MediaItem>> {
-        let request = Request::read(path::children(item)).page(page);
+        let request = Request::reading(path::children(item)).page(page);
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;
         // Older servers put an "All episodes" before the seasons, which is no item.
         Ok(Page::of(found, page).map(|items| {

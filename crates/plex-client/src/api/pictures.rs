@@ -66,13 +66,13 @@ impl PlexClient {
 
     async fn picture_in(&self, picture: &PicturePath, width: u32, height: u32) -> Result<Picture> {
         // PMS wants both sides, whatever the shape of the picture.
-        let request = Request::read(path::photo_transcode())
-            .with("url", picture.as_str())
-            .with("width", width.to_string())
-            .with("height", height.to_string())
-            .with("minSize", "1")
-            .with("upscale", "0")
-            .with("format", "jpeg")
+        let request = Request::reading(path::photo_transcode())
+            .query("url", picture.as_str())
+            .query("width", width.to_string())
+            .query("height", height.to_string())
+            .query("minSize", "1")
+            .query("upscale", "0")
+            .query("format", "jpeg")
             .at_most(MAX_PICTURE_BYTES);
         let bytes = self.fetch(&request).await?;
         match PictureFormat::of(&bytes) {

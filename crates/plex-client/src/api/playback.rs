@@ -140,7 +140,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn sessions(&self) -> Result<Vec<Session>> {
-        let found: MediaContainer<Session> = self.ask(&Request::read(path::sessions())).await?;
+        let found: MediaContainer<Session> = self.ask(&Request::reading(path::sessions())).await?;
         Ok(found.items)
     }
 
@@ -166,14 +166,14 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn history(&self, query: &HistoryQuery) -> Result<Page<HistoryRecord>> {
-        let request = Request::read(path::history())
-            .with("sort", "viewedAt:desc")
-            .with_some("accountID", query.account_id.map(|id| id.to_string()))
-            .with_some("librarySectionID", query.library.as_ref())
-            .with_some("metadataItemID", query.rating_key.as_ref())
-            .with_some("viewedAt>", query.since.map(|at| at.to_string()))
+        let request = Request::reading(path::history())
+            .query("sort", "viewedAt:desc")
+            .query_some("accountID", query.account_id.map(|id| id.to_string()))
+            .query_some("librarySectionID", query.library.as_ref())
+            .query_some("metadataItemID", query.rating_key.as_ref())
+            .query_some("viewedAt>", query.since.map(|at| at.to_string()))
             // Plex's `<` takes "at or before", as `>=` takes "at or after".
-            .with_some(
+            .query_some(
                 "viewedAt<",
                 query.until.map(|at| at.saturating_add(-1).to_string()),
             )

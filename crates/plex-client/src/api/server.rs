@@ -43,7 +43,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn server_identity(&self) -> Result<ServerIdentity> {
-        self.ask(&Request::read(path::root())).await
+        self.ask(&Request::reading(path::root())).await
     }
 
     /// Which server it is: `GET /identity`. Anybody may ask, so an answer proves that the server can be
@@ -66,7 +66,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn open_identity(&self) -> Result<ServerIdentity> {
-        self.ask(&Request::read(path::identity())).await
+        self.ask(&Request::reading(path::identity())).await
     }
 
     /// Whether the server can be reached (`GET /identity`, which anybody may ask) and takes the token
@@ -121,7 +121,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn accounts(&self) -> Result<Vec<Account>> {
-        let found: MediaContainer<Account> = self.ask(&Request::read(path::accounts())).await?;
+        let found: MediaContainer<Account> = self.ask(&Request::reading(path::accounts())).await?;
         Ok(found.items)
     }
 
@@ -143,7 +143,7 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn devices(&self) -> Result<Vec<Device>> {
-        let found: MediaContainer<Device> = self.ask(&Request::read(path::devices())).await?;
+        let found: MediaContainer<Device> = self.ask(&Request::reading(path::devices())).await?;
         Ok(found.items)
     }
 }

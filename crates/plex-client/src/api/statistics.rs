@@ -98,10 +98,10 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn bandwidth(&self, query: &BandwidthQuery) -> Result<BandwidthStatistics> {
-        let request = Request::read(path::statistics_bandwidth())
-            .with("timespan", query.timespan.number().to_string())
-            .with_some("accountID", query.account_id.map(|id| id.to_string()))
-            .with_some("at>", query.since.map(|at| at.epoch_seconds().to_string()));
+        let request = Request::reading(path::statistics_bandwidth())
+            .query("timespan", query.timespan.number().to_string())
+            .query_some("accountID", query.account_id.map(|id| id.to_string()))
+            .query_some("at>", query.since.map(|at| at.epoch_seconds().to_string()));
         self.ask(&request).await
     }
 
@@ -119,8 +119,8 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn resources(&self) -> Result<Vec<ResourceSample>> {
-        let request = Request::read(path::statistics_resources())
-            .with("timespan", Timespan::Seconds.number().to_string());
+        let request = Request::reading(path::statistics_resources())
+            .query("timespan", Timespan::Seconds.number().to_string());
         let found: MediaContainer<ResourceSample> = self.ask(&request).await?;
         Ok(found.items)
     }
@@ -137,7 +137,7 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn transcodes(&self) -> Result<Vec<TranscodeSession>> {
-        let request = Request::read(path::transcode_sessions());
+        let request = Request::reading(path::transcode_sessions());
         let found: MediaContainer<TranscodeSession> = self.ask(&request).await?;
         Ok(found.items)
     }
@@ -157,6 +157,6 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn update_status(&self) -> Result<UpdateStatus> {
-        self.ask(&Request::read(path::updater_status())).await
+        self.ask(&Request::reading(path::updater_status())).await
     }
 }

@@ -110,7 +110,7 @@ impl Filter {
         match self {
             Self::Where(condition) => {
                 let (name, value) = condition.parameter();
-                request.with(&name, value)
+                request.query(&name, value)
             }
             Self::All(filters) => group(filters, None, request),
             Self::Any(filters) => group(filters, Some("or"), request),
@@ -124,11 +124,11 @@ fn group(filters: &[Filter], between: Option<&str>, request: Request) -> Request
         [] => request,
         [only] => only.write(request),
         [first, rest @ ..] => {
-            let opened = first.write(request.with("push", "1"));
+            let opened = first.write(request.query("push", "1"));
             let written = rest.iter().fold(opened, |request, filter| {
-                filter.write(request.with_some(between.unwrap_or_default(), between.map(|_| "1")))
+                filter.write(request.query_some(between.unwrap_or_default(), between.map(|_| "1")))
             });
-            written.with("pop", "1")
+            written.query("pop", "1")
         }
     }
 }
@@ -143,8 +143,8 @@ mod tests {
     }
 
     fn query(filter: &Filter) -> String {
-        let request = filter.apply(Request::read(path::root()));
-        request.query().unwrap_or_default().to_owned()
+        let request = filter.apply(Request::reading(path::root()));
+        request.path_and_query().1.unwrap_or_default().to_owned()
     }
 
     #[test]

@@ -109,14 +109,14 @@ impl ItemsQuery {
     /// Adds what is wanted to a request.
     pub(crate) fn apply(&self, request: Request) -> Result<Request> {
         let number = self.item_type.as_ref().map(number_of).transpose()?;
-        let request = request.with_some("type", number.map(|number| number.to_string()));
+        let request = request.query_some("type", number.map(|number| number.to_string()));
         let request = match &self.filter {
             Some(filter) => filter.apply(request),
             None => request,
         };
         Ok(request
-            .with_some("sort", self.sort.as_ref())
-            .with_some("includeGuids", self.include_guids.then_some("1"))
+            .query_some("sort", self.sort.as_ref())
+            .query_some("includeGuids", self.include_guids.then_some("1"))
             .page(self.page))
     }
 }

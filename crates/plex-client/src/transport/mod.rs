@@ -14,8 +14,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::CONTENT_LENGTH;
-use reqwest::{Method, StatusCode};
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::debug;
@@ -24,7 +24,7 @@ use url::Url;
 use self::body::BodyError;
 use self::failure::Failure;
 pub(crate) use self::redact::Redactor;
-use self::request::{Repeat, Request};
+use self::request::{Method, Repeat, Request};
 use self::retry::RetryPolicy;
 use self::settings::Settings;
 use crate::client_identifier;
@@ -51,6 +51,8 @@ pub(crate) struct Transport {
 struct Failed {
     error: PlexError,
     passing: bool,
+    /// Whether the server may have done what it was asked, though no answer tells.
+    lost: bool,
     /// How long the server wants to be left alone first.
     wait: Duration,
 }
@@ -60,6 +62,7 @@ impl Failed {
         Self {
             error,
             passing: false,
+            lost: false,
             wait: Duration::ZERO,
         }
     }
@@ -68,8 +71,14 @@ impl Failed {
         Self {
             error,
             passing: true,
+            lost: false,
             wait: Duration::ZERO,
         }
+    }
+
+    /// Says that the request had gone out when it failed.
+    fn after_sending(self) -> Self {
+        Self { lost: true, ..self }
     }
 }
 
@@ -144,8 +153,8 @@ impl Transport {
         timeout(after, self.send_with_retries(request))
             .await
             .unwrap_or_else(|_| {
-                debug!(method = %request.method(), path = request.path(), "timed out");
-                Err(PlexError::Timeout { after })
+                debug!(request = request.label(), "timed out");
+                Err(told(request, PlexError::Timeout { after }))
             })
     }
 
@@ -167,9 +176,12 @@ impl Transport {
                 _ => None,
             };
             let Some(pause) = pause else {
-                return Err(failed.error);
+                return Err(match failed.lost {
+                    true => told(request, failed.error),
+                    false => failed.error,
+                });
             };
-            debug!(path = request.path(), kind = %failed.error.kind(), made, "trying again");
+            debug!(request = request.label(), kind = %failed.error.kind(), made, "trying again");
             sleep(pause).await;
         }
     }
@@ -180,7 +192,7 @@ impl Transport {
             .get_or_try_init(|| async {
                 let identifier = match &self.settings.client_identifier {
                     Some(identifier) => identifier.clone(),
-                    None => client_identifier::of_this_machine(),
+                    None => client_identifier::of_this_process(),
                 };
                 let headers = http::headers(&self.settings, &identifier)?;
                 http::client(&self.base, headers, &self.settings)
@@ -191,11 +203,17 @@ impl Transport {
     /// Sends a request once.
     async fn attempt(&self, http: &reqwest::Client, request: &Request) -> Result<Bytes, Failed> {
         let start = Instant::now();
-        let mut sending = http.request(request.method().clone(), self.url(request));
-        if request.method() == Method::POST {
+        let mut sending = http
+            .request(request.method().on_the_wire(), self.url(request))
+            .headers(request.headers().clone());
+        sending = match request.bytes() {
+            Some(bytes) => sending.body(bytes.clone()),
             // Servers want to be told the length of a body, also when there is none.
-            sending = sending.header(CONTENT_LENGTH, 0);
-        }
+            None if matches!(request.method(), Method::Post | Method::Put) => {
+                sending.header(CONTENT_LENGTH, 0)
+            }
+            None => sending,
+        };
         let response = match sending.send().await {
             Ok(response) => response,
             Err(error) => return Err(self.not_answered(request, &error)),
@@ -209,8 +227,7 @@ impl Transport {
         };
         let body = body::read(response, limit).await;
         debug!(
-            method = %request.method(),
-            path = request.path(),
+            request = request.label(),
             status = status.as_u16(),
             ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
             bytes = body.as_ref().map_or(0, Bytes::len),
@@ -233,8 +250,9 @@ impl Transport {
     fn url(&self, request: &Request) -> Url {
         let mut url = self.base.clone();
         let before = self.base.path().trim_end_matches('/');
-        url.set_path(&format!("{before}{}", request.path()));
-        url.set_query(request.query());
+        let (path, query) = request.path_and_query();
+        url.set_path(&format!("{before}{path}"));
+        url.set_query(query);
         url
     }
 
@@ -242,14 +260,8 @@ impl Transport {
     fn not_answered(&self, request: &Request, error: &reqwest::Error) -> Failed {
         let failure = failure::of(error);
         let detail = self.redactor.excerpt(&failure::in_words(error));
-        debug!(
-            method = %request.method(),
-            path = request.path(),
-            ?failure,
-            detail,
-            "not answered"
-        );
-        match failure {
+        debug!(request = request.label(), ?failure, detail, "not answered");
+        let failed = match failure {
             Failure::Unreachable(cause) => Failed::for_now(PlexError::Unreachable {
                 server: self.base.origin().ascii_serialization(),
                 cause,
@@ -270,6 +282,11 @@ impl Transport {
                 request: request.label(),
                 source: crate::wire::DecodeError::garbled(detail),
             }),
+        };
+        if error.is_connect() {
+            failed
+        } else {
+            failed.after_sending()
         }
     }
 
@@ -307,7 +324,8 @@ impl Transport {
                     detail: detail.to_owned(),
                 };
                 return match other {
-                    502 | 504 => Failed::for_now(error),
+                    // A proxy's word, not the server's.
+                    502 | 504 => Failed::for_now(error).after_sending(),
                     _ => Failed::for_good(error),
                 };
             }
@@ -320,4 +338,15 @@ impl Transport {
 fn chance() -> f64 {
     let hash = RandomState::new().hash_one(std::process::id());
     f64::from((hash >> 32) as u32) / f64::from(u32::MAX)
+}
+
+/// Returns what a lost answer means: of a request that changes something, that nobody knows.
+fn told(request: &Request, error: PlexError) -> PlexError {
+    match request.repeat() {
+        Repeat::Safe => error,
+        Repeat::Never => PlexError::OutcomeUnknown {
+            request: request.label(),
+            source: Box::new(error),
+        },
+    }
 }

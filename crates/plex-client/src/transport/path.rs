@@ -1,7 +1,10 @@
 //! The paths of the API, each by name. Ids go in as one encoded segment and can name nothing else.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
+use crate::error::{PlexError, Result};
 use crate::filter::Field;
 use crate::id::{LibraryKey, PinId, RatingKey};
 
@@ -14,6 +17,9 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b',');
 
+/// What is encoded in a path that somebody gives whole.
+const RAW: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+
 /// A path below the server's URL, encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Path(String);
@@ -22,6 +28,30 @@ impl Path {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Takes a path that somebody gives whole, such as `/library/sections/1/all`. What is encoded stays
+/// so; what cannot stand in a path is encoded.
+///
+/// # Errors
+///
+/// [`PlexError::InvalidArgument`] when it could lead elsewhere.
+pub(crate) fn raw(path: &str) -> Result<Path> {
+    let refused = |why: &str| Err(PlexError::invalid_argument("path", why));
+    if !path.starts_with('/') || path.starts_with("//") {
+        return refused("must begin with one slash");
+    }
+    if path.contains(['?', '#', '\\']) || path.contains(char::is_control) {
+        return refused("must hold no '?', '#', backslash or control character");
+    }
+    let leads_elsewhere = |segment: &str| {
+        let segment = percent_decode_str(segment).decode_utf8_lossy();
+        matches!(&*segment, "." | "..") || segment.contains(['/', '\\'])
+    };
+    if path.split('/').any(leads_elsewhere) {
+        return refused("must hold no segment that leads elsewhere");
+    }
+    Ok(Path(utf8_percent_encode(path, RAW).to_string()))
 }
 
 fn fixed(path: &str) -> Path {

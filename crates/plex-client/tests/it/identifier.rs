@@ -60,3 +60,30 @@ fn where_nothing_can_be_kept_that_is_said() {
     std::fs::write(&file, "").unwrap();
     assert!(load_or_create(&file.join("client-identifier")).is_err());
 }
+
+/// Asks a server with a client that was given no identifier, in a process of its own.
+#[tokio::test]
+async fn a_request_writes_no_file() {
+    let script = crate::script::Script::start(|_, _| {
+        crate::script::Reply::json(r#"{"MediaContainer":{"size":0}}"#)
+    })
+    .await;
+    let ask = || async {
+        let client = plex_client::PlexClient::new(&script.url, "t").unwrap();
+        client.libraries().await.unwrap();
+    };
+    ask().await;
+    ask().await;
+    let seen = script.seen();
+    let sent: Vec<_> = seen
+        .iter()
+        .map(|request| request.header("x-plex-client-identifier"))
+        .collect();
+    // One for the process, and not the one that this machine may keep.
+    assert!(sent[0].is_some_and(|identifier| identifier.len() == 32));
+    assert_eq!(sent[0], sent[1]);
+    let kept = std::env::var_os("HOME")
+        .map(|home| std::path::Path::new(&home).join(".local/state/plex-client/client-identifier"));
+    let kept = kept.and_then(|path| std::fs::read_to_string(path).ok());
+    assert_ne!(sent[0], kept.as_deref());
+}

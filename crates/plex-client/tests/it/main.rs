@@ -19,6 +19,7 @@ mod quirks;
 mod raw;
 mod reading;
 mod recordings;
+mod requests;
 mod roundtrip;
 mod script;
 mod search;

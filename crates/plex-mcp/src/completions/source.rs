@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::error::ErrorKind;
 use plex_client::{
-    ErrorKind, ItemType, Library, LibraryType, MediaItem, OnDeckQuery, SearchQuery, SearchSubject,
+    ItemType, Library, LibraryType, MediaItem, OnDeckQuery, SearchQuery, SearchSubject,
 };
 
 use super::Completes;

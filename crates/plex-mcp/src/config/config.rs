@@ -3,7 +3,7 @@
 use std::{fmt, path::PathBuf, time::Duration};
 
 use jiff::tz::TimeZone;
-use plex_client::{PlexClient, PlexError, account::PlexAccount};
+use plex_client::{PlexClient, PlexError, account::PlexAccount, client_identifier};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
@@ -151,6 +151,7 @@ impl Config {
         let builder = PlexClient::builder()
             .url(url)
             .token(token)
+            .client_identifier(client_identifier::of_this_machine())
             .product(PRODUCT)
             .version(env!("CARGO_PKG_VERSION"));
         let builder = match self.timeout {
@@ -217,6 +218,7 @@ impl Config {
         let builder = PlexAccount::builder()
             .url(&self.plex_tv_url)
             .timeout(PLEX_TV_TIMEOUT)
+            .client_identifier(client_identifier::of_this_machine())
             .product(PRODUCT)
             .version(env!("CARGO_PKG_VERSION"));
         let builder = match &self.ca_certificate_pem {

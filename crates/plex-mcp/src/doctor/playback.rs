@@ -31,7 +31,7 @@ pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) {
 
 /// To somebody the server is shared with, a refusal is a limit and no fault.
 fn for_owners(error: PlexError) -> Trouble {
-    if is_for_owners(error.kind()) {
+    if is_for_owners(error.kind().into()) {
         Trouble::limit(
             "the server keeps it for its owner",
             "Sign in as the owner to see it: `plex-mcp login`.",

@@ -1,6 +1,7 @@
 //! Whether the token is taken, whose it is, and what the server is.
 
-use plex_client::{AccountId, ErrorKind, PlexClient, ServerIdentity};
+use crate::error::ErrorKind;
+use plex_client::{AccountId, PlexClient, ServerIdentity};
 
 use super::exam::{Exam, Finding, Trouble};
 
@@ -47,7 +48,7 @@ async fn whose(client: &PlexClient) -> Finding<()> {
             };
             Ok((seen.into(), ()))
         }
-        Err(error) if is_for_owners(error.kind()) => Err(Trouble::limit(
+        Err(error) if is_for_owners(error.kind().into()) => Err(Trouble::limit(
             "it is not the owner's: sessions and history are kept from it",
             "That is as it should be for somebody the server is shared with; otherwise sign in as \
              the owner.",

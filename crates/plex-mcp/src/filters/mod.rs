@@ -9,7 +9,8 @@ mod words;
 
 use std::sync::Arc;
 
-use plex_client::{ErrorKind, Field, Filter, Library, LibraryMeta};
+use crate::error::ErrorKind;
+use plex_client::{Field, Filter, Library, LibraryMeta};
 
 use self::condition::Term;
 pub(crate) use self::{
@@ -35,7 +36,7 @@ pub(crate) async fn meta(plex: &Plex, library: &Library) -> Result<Arc<LibraryMe
     match plex.library_meta(library).await {
         Ok(meta) if !meta.types.is_empty() => Ok(meta),
         Ok(_) => Err(untold(library)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(untold(library)),
+        Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Err(untold(library)),
         Err(error) => Err(error.into()),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use plex_client::{Comparison, ErrorKind, FieldKind, Filter, FilterChoice, Library};
+use crate::error::ErrorKind;
+use plex_client::{Comparison, FieldKind, Filter, FilterChoice, Library};
 use serde_json::Value;
 
 use super::{
@@ -32,7 +33,7 @@ pub(crate) async fn choices(
 ) -> Result<Arc<Vec<FilterChoice>>, ToolError> {
     let asked = plex.filter_choices(library, &field.field, &field.item_type);
     match asked.await {
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(ToolError::new(
+        Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Err(ToolError::new(
             ErrorKind::Unsupported,
             format!("Plex does not list the values of {} here", field.name),
         )),

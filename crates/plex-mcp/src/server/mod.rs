@@ -6,8 +6,9 @@ mod tests;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use crate::error::ErrorKind;
 use futures::FutureExt;
-use plex_client::{ErrorKind, PlexClient};
+use plex_client::PlexClient;
 use plex_index::Index;
 use serde_json::Value;
 

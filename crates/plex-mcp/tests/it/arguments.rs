@@ -1,6 +1,6 @@
 //! Bad arguments: each a tool error that names the argument and what is allowed, none a path.
 
-use plex_client::ErrorKind;
+use plex_mcp::ErrorKind;
 use serde_json::{Value, json};
 
 use crate::support::Fixture;

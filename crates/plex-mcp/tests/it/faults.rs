@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use plex_client::{ErrorKind, PlexClient, RetryPolicy};
+use plex_client::{PlexClient, RetryPolicy};
 use plex_emulator::{Emulator, Fault};
+use plex_mcp::ErrorKind;
 use plex_mcp::PlexMcpServer;
 use serde_json::{Value, json};
 

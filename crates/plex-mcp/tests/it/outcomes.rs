@@ -1,7 +1,7 @@
 //! Four different nothings: not configured, unauthorised, unreachable and empty.
 
-use plex_client::ErrorKind;
 use plex_emulator::{Emulator, Library};
+use plex_mcp::ErrorKind;
 use plex_mcp::PlexMcpServer;
 use serde_json::json;
 

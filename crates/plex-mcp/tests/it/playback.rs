@@ -1,7 +1,7 @@
 //! Toolset `playback`: what is playing and what was played.
 
-use plex_client::ErrorKind;
 use plex_emulator::Fault;
+use plex_mcp::ErrorKind;
 use serde_json::{Value, json};
 
 use crate::support::{Fixture, items};

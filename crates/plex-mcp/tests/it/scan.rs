@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use plex_client::ErrorKind;
 use plex_emulator::{Emulator, EmulatorBuilder};
+use plex_mcp::ErrorKind;
 use plex_mcp::PlexMcpServer;
 use serde_json::json;
 

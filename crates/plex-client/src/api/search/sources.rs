@@ -125,11 +125,11 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn search_hubs(&self, query: &HubSearchQuery) -> Result<Vec<Hub>> {
-        let request = Request::read(path::hubs_search())
-            .with("query", words(&query.query)?)
-            .with("limit", query.limit_per_hub.to_string())
-            .with_some("sectionId", query.section.as_ref())
-            .with("includeCollections", "1");
+        let request = Request::reading(path::hubs_search())
+            .query("query", words(&query.query)?)
+            .query("limit", query.limit_per_hub.to_string())
+            .query_some("sectionId", query.section.as_ref())
+            .query("includeCollections", "1");
         let found: MediaContainer<Hub> = self.ask(&request).await?;
         Ok(found.items)
     }
@@ -154,11 +154,11 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn search_library(&self, query: &LibrarySearchQuery) -> Result<Vec<SearchResult>> {
-        let request = Request::read(path::library_search())
-            .with("query", words(&query.query)?)
-            .with("limit", query.limit.to_string())
-            .with("searchTypes", SEARCH_TYPES)
-            .with("includeCollections", "1");
+        let request = Request::reading(path::library_search())
+            .query("query", words(&query.query)?)
+            .query("limit", query.limit.to_string())
+            .query("searchTypes", SEARCH_TYPES)
+            .query("includeCollections", "1");
         let found: MediaContainer<SearchResult> = self.ask(&request).await?;
         Ok(found.items)
     }
@@ -191,9 +191,9 @@ impl PlexClient {
         item_type: Option<&ItemType>,
         page: PageRequest,
     ) -> Result<Page<MediaItem>> {
-        let request = Request::read(path::section_all(library))
-            .with("title", words(query)?)
-            .with_some(
+        let request = Request::reading(path::section_all(library))
+            .query("title", words(query)?)
+            .query_some(
                 "type",
                 item_type.and_then(ItemType::number).map(|n| n.to_string()),
             )

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plex_client::{ErrorKind, ExternalId, ExternalIds, ItemType, Library, MediaItem, RatingKey};
+use plex_client::{ExternalId, ExternalIds, ItemType, Library, MediaItem, RatingKey};
 use serde_json::Value;
 
 use crate::{
@@ -135,7 +135,7 @@ async fn external(
         if !keys.is_empty() {
             let items = match plex.metadata(&keys).await {
                 // It was removed since.
-                Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+                Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Vec::new(),
                 found => found?,
             };
             return Ok(FoundByGuid { items, is_complete });

@@ -1,6 +1,7 @@
 //! The playlist that an argument names.
 
-use plex_client::{ErrorKind, MediaItem, RatingKey};
+use crate::error::ErrorKind;
+use plex_client::{MediaItem, RatingKey};
 
 use crate::{
     clean,

@@ -1,7 +1,7 @@
 //! The show that an argument names.
 
 use plex_client::{
-    DetailsQuery, ErrorKind, Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchQuery, fold,
+    DetailsQuery, Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchQuery, fold,
 };
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ impl Plex {
         };
         match self.details(&key, &DetailsQuery::new()).await {
             Ok(item) => Ok(Some(item).filter(|item| item.item_type == ItemType::Show)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

@@ -1,6 +1,6 @@
 //! Errors as the protocol has them, for what is no tool: there, they are results.
 
-use plex_client::ErrorKind;
+use crate::error::ErrorKind;
 use rmcp::{ErrorData, model::ErrorCode};
 use serde_json::Value;
 

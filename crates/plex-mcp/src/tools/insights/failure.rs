@@ -1,6 +1,6 @@
 //! What the index says went wrong, as a model needs to hear it.
 
-use plex_client::ErrorKind;
+use crate::error::ErrorKind;
 use plex_index::{
     IndexError, QueryError,
     sandbox::FUNCTIONS,

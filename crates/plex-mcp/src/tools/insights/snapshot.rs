@@ -1,6 +1,6 @@
 //! Getting hold of the snapshot, and saying how fresh it is.
 
-use plex_client::ErrorKind;
+use crate::error::ErrorKind;
 use plex_index::{Freshness, Index};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,8 +1,7 @@
 //! `plex_get_image`.
 
-use plex_client::{
-    DetailsQuery, ErrorKind, ItemType, MediaItem, Picture, PictureKind, PicturePath,
-};
+use crate::error::ErrorKind;
+use plex_client::{DetailsQuery, ItemType, MediaItem, Picture, PictureKind, PicturePath};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

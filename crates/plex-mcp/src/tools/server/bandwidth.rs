@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use plex_client::{
-    AccountId, BandwidthQuery, BandwidthStatistics, DeviceId, ErrorKind, PlexError, Timespan,
-};
+use crate::error::ErrorKind;
+use plex_client::{AccountId, BandwidthQuery, BandwidthStatistics, DeviceId, PlexError, Timespan};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

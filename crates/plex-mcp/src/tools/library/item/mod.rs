@@ -129,12 +129,12 @@ async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>),
     let guid = clean::line(guid, 80);
     match found.items.as_slice() {
         [] if found.is_complete => Err(ToolError::new(
-            plex_client::ErrorKind::NotFound,
+            crate::error::ErrorKind::NotFound,
             format!("guid: nothing on this server has {guid}"),
         )
         .hint("Look by title with plex_search.")),
         [] => Err(ToolError::new(
-            plex_client::ErrorKind::NotFound,
+            crate::error::ErrorKind::NotFound,
             format!("guid: {guid} was not found, but a library was too large to be looked through"),
         )
         .hint("Look by title with plex_search.")),

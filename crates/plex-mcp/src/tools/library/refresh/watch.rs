@@ -1,6 +1,7 @@
 //! Watching a scan until it ends.
 
-use plex_client::{Activity, ErrorKind, Library};
+use crate::error::ErrorKind;
+use plex_client::{Activity, Library};
 use tokio::time::{Instant, sleep};
 
 use crate::{call::Call, clean, error::ToolError, view::scan::ScanStatus};

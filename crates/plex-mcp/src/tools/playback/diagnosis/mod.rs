@@ -3,7 +3,8 @@
 mod evidence;
 mod verdict;
 
-use plex_client::{DetailsQuery, ErrorKind, PlayerState, Session, SessionKey};
+use crate::error::ErrorKind;
+use plex_client::{DetailsQuery, PlayerState, Session, SessionKey};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -157,7 +158,10 @@ async fn gather<'s>(call: &Call, session: &'s Session) -> Evidence<'s> {
     let resources = resources.unwrap_or_else(|error| {
         // Servers without Plex Pass have none.
         tracing::debug!(%error, "a diagnosis goes without the machine's load");
-        let is_expected = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Forbidden);
+        let is_expected = matches!(
+            ErrorKind::from(error.kind()),
+            ErrorKind::NotFound | ErrorKind::Forbidden
+        );
         missing.push(match is_expected {
             true => "the processor's load (it needs Plex Pass)",
             false => "the processor's load",

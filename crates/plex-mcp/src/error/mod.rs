@@ -1,12 +1,15 @@
 //! What a call answers when it has no result: a kind, what happened, and what to do next.
 
+mod kind;
+
 use std::{borrow::Cow, fmt};
 
-use plex_client::{ErrorKind, PlexClient, PlexError};
+use plex_client::{PlexClient, PlexError};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+pub use self::kind::ErrorKind;
 use crate::clean;
 
 /// The most characters of a message: it may quote a server.
@@ -24,9 +27,9 @@ pub struct ToolError {
 
 impl ToolError {
     /// An error of `kind` with a one-line message.
-    pub(crate) fn new(kind: ErrorKind, message: impl AsRef<str>) -> Self {
+    pub(crate) fn new(kind: impl Into<ErrorKind>, message: impl AsRef<str>) -> Self {
         Self {
-            kind,
+            kind: kind.into(),
             message: clean::line(message.as_ref(), MESSAGE_CHARS),
             hint: None,
         }
@@ -115,7 +118,8 @@ impl std::error::Error for ToolError {}
 impl From<PlexError> for ToolError {
     fn from(error: PlexError) -> Self {
         // The client knows tokens; this program knows where they are configured.
-        let hint = match error.kind() {
+        let kind = ErrorKind::from(error.kind());
+        let hint = match kind {
             ErrorKind::NotConfigured => {
                 "Run plex-mcp login, or set PLEX_TOKEN_FILE to a file with the token, and restart \
                  plex-mcp."
@@ -128,7 +132,7 @@ impl From<PlexError> for ToolError {
             }
             _ => error.hint(),
         };
-        Self::new(error.kind(), error.to_string()).hint(hint)
+        Self::new(kind, error.to_string()).hint(hint)
     }
 }
 

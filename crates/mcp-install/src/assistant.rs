@@ -285,6 +285,7 @@ impl FromStr for Assistant {
             })
             .ok_or_else(|| Problem::Unknown {
                 asked: asked.to_owned(),
+                known: Self::ALL.map(Self::id).join(", "),
             })
     }
 }

@@ -2,8 +2,6 @@
 
 use std::{io, path::PathBuf};
 
-use crate::Assistant;
-
 /// Why nothing was written. Each says what to do instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -62,12 +60,11 @@ pub enum Problem {
         source: io::Error,
     },
     /// There is no assistant of that name.
-    #[error(
-        "there is no assistant \"{asked}\"; known are {}",
-        Assistant::ALL.map(Assistant::id).join(", ")
-    )]
+    #[error("there is no assistant \"{asked}\"; known are {known}")]
     Unknown {
         /// The name that was given.
         asked: String,
+        /// The names that there are, with commas between them.
+        known: String,
     },
 }

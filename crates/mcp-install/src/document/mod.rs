@@ -3,25 +3,14 @@
 //! Each format has its own file here, with the same two questions: how the text looks with the
 //! entry, and how without it. Each checks its own answer by reading it again.
 
+mod edited;
 mod json;
 mod toml;
 mod yaml;
 
+pub(crate) use self::edited::{Edited, Refusal};
+
 use crate::{assistant::Dialect, server::Server};
-
-/// Why a text could not be edited.
-#[derive(Debug)]
-pub(crate) enum Refusal {
-    /// It cannot be read: what its parser says.
-    Broken(String),
-    /// It is written so that an edit would change more than the entry.
-    Unusual(&'static str),
-    /// The entry is there, and starts this program, which is not ours.
-    Taken(String),
-}
-
-/// An edited text; `None` where there is nothing to edit.
-pub(crate) type Edited = Result<Option<String>, Refusal>;
 
 /// Returns the text with the server's entry as it should be; `None` when it is so already.
 pub(crate) fn with(text: &str, dialect: Dialect, server: &Server) -> Edited {
@@ -81,9 +70,4 @@ fn byte_order_mark(text: &str) -> (&'static str, &str) {
         Some(rest) => ("\u{feff}", rest),
         None => ("", text),
     }
-}
-
-/// Returns the line ending that a text uses.
-fn newline(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }

@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
-use super::{Edited, Refusal, newline};
+use super::edited::{Edited, Refusal, newline};
 use crate::server::{Server, program};
 
 /// The table of all servers.

@@ -6,7 +6,7 @@
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::json;
 
-use super::{Edited, Refusal, newline};
+use super::edited::{Edited, Refusal, newline};
 use crate::server::{Server, program};
 
 /// The mapping of all extensions.

@@ -1,27 +1,15 @@
 //! JSON with comments: an object of servers under a key of the outermost object.
 
+mod reading;
 mod splice;
 
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::{CollectOptions, parse_to_ast};
 use serde_json::{Map, Value, json};
 
+use self::reading::{OPTIONS, broken};
 use self::splice::Text;
-use super::{Edited, Refusal};
+use super::edited::{Edited, Refusal};
 use crate::server::{Server, program};
-
-/// What assistants read: JSON, comments, and commas after the last value.
-const OPTIONS: ParseOptions = ParseOptions {
-    allow_comments: true,
-    allow_trailing_commas: true,
-    allow_loose_object_property_names: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-    allow_bare_decimal_point_numbers: false,
-    allow_non_finite_numbers: false,
-    allow_extended_string_escapes: false,
-};
 
 pub(super) fn with(text: &str, under: &str, typed: bool, server: &Server) -> Edited {
     let entry = entry(server, typed);
@@ -108,11 +96,6 @@ fn meaning(text: &str) -> Result<Value, Refusal> {
         Ok(_) => Err(Refusal::Unusual("its outermost value is no object")),
         Err(error) => Err(broken(&error)),
     }
-}
-
-fn broken(error: &jsonc_parser::errors::ParseError) -> Refusal {
-    // The error's own words quote the text, which may hold somebody's secrets.
-    Refusal::Broken(format!("{} at line {}", error.kind(), error.line_display()))
 }
 
 /// Gives the text back when it says what it should, and nothing else.

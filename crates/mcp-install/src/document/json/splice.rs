@@ -14,8 +14,8 @@ use jsonc_parser::{
 };
 use serde_json::Value;
 
-use super::{OPTIONS, broken};
-use crate::document::{Refusal, newline};
+use super::reading::{OPTIONS, broken};
+use crate::document::edited::{Refusal, newline};
 
 /// Spaces for each level of a file that does not show how it is indented.
 const INDENT: &str = "  ";

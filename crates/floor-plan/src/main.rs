@@ -64,7 +64,10 @@ fn run(arguments: &[String]) -> Outcome {
 fn floors(crates: &[Crate], plan: &Plan, out: &mut impl Write) -> io::Result<()> {
     for one in crates {
         if let Some(rooms) = plan.of(&one.name) {
-            writeln!(out, "{}\n{}\n", one.name, rooms.drawing())?;
+            writeln!(out, "{}", one.name)?;
+            for floor in rooms.floors() {
+                writeln!(out, "    {}", floor.join(", "))?;
+            }
         }
     }
     Ok(())

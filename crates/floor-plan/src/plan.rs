@@ -72,10 +72,9 @@ impl Rooms {
         self.floors.iter().position(is_here)
     }
 
-    /// Returns the floors as text, one a line, from top to bottom.
-    pub fn drawing(&self) -> String {
-        let lines = self.floors.iter().map(|floor| floor.join("  "));
-        lines.collect::<Vec<_>>().join("\n")
+    /// Returns the floors from top to bottom, each with its rooms.
+    pub fn floors(&self) -> &[Vec<String>] {
+        &self.floors
     }
 }
 

@@ -1,7 +1,11 @@
 //! Pages: which part of a list is wanted, and which came.
 
+use std::future::Future;
+
+use futures::stream::{self, Stream};
 use serde::Serialize;
 
+use crate::error::Result;
 use crate::wire::container::MediaContainer;
 
 /// Which part of a list is wanted.
@@ -97,6 +101,57 @@ impl<T> Page<T> {
             None => self.received >= u64::from(self.limit),
         };
         more.then_some(next)
+    }
+
+    /// Turns the page into a stream of its items and of those of all pages after it, which are fetched
+    /// as they are wanted. An error is its last element.
+    ///
+    /// `fetch` fetches the page it is given, which is as large as this one was asked to be.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::builder().start().await?;
+    /// # let client = plex_client::PlexClient::new(server.url(), server.token())?;
+    /// use futures::TryStreamExt;
+    /// use plex_client::{HistoryQuery, PageRequest};
+    ///
+    /// let query = HistoryQuery::new().page(PageRequest::first(100));
+    /// let plays: Vec<_> = client
+    ///     .history(&query)
+    ///     .await?
+    ///     .into_stream(|next| {
+    ///         let (client, query) = (client.clone(), query.clone().page(next));
+    ///         async move { client.history(&query).await }
+    ///     })
+    ///     .try_collect()
+    ///     .await?;
+    /// assert!(plays.len() > 100);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn into_stream<F, Fut>(self, fetch: F) -> impl Stream<Item = Result<T>>
+    where
+        F: FnMut(PageRequest) -> Fut,
+        Fut: Future<Output = Result<Self>>,
+    {
+        let limit = self.limit;
+        let next = self.next_offset();
+        let state = (self.items.into_iter(), next, fetch);
+        stream::try_unfold(state, move |(mut items, mut next, mut fetch)| async move {
+            loop {
+                if let Some(item) = items.next() {
+                    return Ok(Some((item, (items, next, fetch))));
+                }
+                let Some(offset) = next else {
+                    return Ok(None);
+                };
+                let page = fetch(PageRequest::new(offset, limit)).await?;
+                // A server that gives the same place again would be asked for ever.
+                next = page.next_offset().filter(|after| *after > offset);
+                items = page.items.into_iter();
+            }
+        })
     }
 
     /// A page that was put together from others: what is in it, and how many there are in all, if

@@ -69,6 +69,20 @@ macro_rules! setters {
             self
         }
 
+        /// Changes the HTTP client before it is built: its proxies, its connections, how names are looked
+        /// up. Headers and redirects stay as they are, so that the token goes to this server alone.
+        ///
+        /// ```
+        #[doc = concat!("let builder = ", $builder, ".http(|http| http.pool_max_idle_per_host(1));")]
+        /// ```
+        pub fn http(
+            mut self,
+            change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+        ) -> Self {
+            self.settings.http = $crate::transport::settings::HttpHook::new(change);
+            self
+        }
+
         /// Certificates to trust beside the system's, in PEM.
         ///
         /// ```no_run

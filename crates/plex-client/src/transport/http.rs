@@ -33,9 +33,6 @@ pub(crate) fn client(
 ) -> Result<reqwest::Client> {
     let plain = base.scheme() == "http";
     let mut builder = reqwest::Client::builder()
-        .default_headers(headers)
-        .redirect(same_origin())
-        .referer(false)
         .tcp_nodelay(true)
         .connect_timeout(CONNECT.min(settings.timeout))
         .pool_idle_timeout(IDLE)
@@ -45,9 +42,17 @@ pub(crate) fn client(
         // A proxy would see the token.
         builder = builder.no_proxy();
     }
-    builder.build().map_err(|error| PlexError::Internal {
-        message: format!("the HTTP client could not be made: {error}"),
-    })
+    // What keeps the token at this server comes last, whatever a program changes.
+    settings
+        .http
+        .apply(builder)
+        .default_headers(headers)
+        .redirect(same_origin())
+        .referer(false)
+        .build()
+        .map_err(|error| PlexError::Internal {
+            message: format!("the HTTP client could not be made: {error}"),
+        })
 }
 
 /// What the server is told about this client. The token is marked, so that it is not printed.

@@ -1,5 +1,7 @@
 //! The settings of a client.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::retry::RetryPolicy;
@@ -21,6 +23,34 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a body may be, when nothing else is said: a page of thousands of items is a few MiB.
 const MAX_BODY_BYTES: u64 = 64 << 20;
 
+/// A change that a program makes to the HTTP client that is about to be built.
+type Change = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
+
+/// What a program does to the HTTP client before it is built, if anything.
+#[derive(Clone, Default)]
+pub(crate) struct HttpHook(Option<Arc<Change>>);
+
+impl HttpHook {
+    pub(crate) fn new(
+        change: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self(Some(Arc::new(change)))
+    }
+
+    pub(crate) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        match &self.0 {
+            Some(change) => change(builder),
+            None => builder,
+        }
+    }
+}
+
+impl fmt::Debug for HttpHook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "changed" } else { "usual" })
+    }
+}
+
 /// Everything a client is set to.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -34,6 +64,7 @@ pub(crate) struct Settings {
     pub(crate) version: String,
     pub(crate) device_name: Option<String>,
     pub(crate) ca_certificate_pem: Option<Vec<u8>>,
+    pub(crate) http: HttpHook,
 }
 
 impl Default for Settings {
@@ -49,6 +80,7 @@ impl Default for Settings {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             device_name: None,
             ca_certificate_pem: None,
+            http: HttpHook::default(),
         }
     }
 }

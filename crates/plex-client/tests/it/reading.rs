@@ -174,3 +174,42 @@ async fn players_and_conversions_are_listed() {
     let transcodes = client.transcodes().await.unwrap();
     assert!(transcodes.iter().any(|one| one.video_decision.is_some()));
 }
+
+#[tokio::test]
+async fn pages_are_a_stream_that_ends_with_the_last_or_with_an_error() {
+    use futures::{StreamExt, TryStreamExt};
+
+    let script = crate::script::Script::start(|request, _| {
+        let item = |key: u32| format!(r#"{{"ratingKey":"{key}","type":"playlist","title":"x"}}"#);
+        let start = match () {
+            () if request.line.contains("Start=0") => 0,
+            () if request.line.contains("Start=2") => 2,
+            () => return crate::script::Reply::page("500 Internal Server Error"),
+        };
+        let items: Vec<_> = (start..start + 2).map(item).collect();
+        crate::script::Reply::json(format!(
+            r#"{{"MediaContainer":{{"size":2,"totalSize":6,"offset":{start},"Metadata":[{}]}}}}"#,
+            items.join(",")
+        ))
+    })
+    .await;
+    let client = script.client().build().unwrap();
+    let first = client
+        .playlists(plex_client::PageRequest::first(2))
+        .await
+        .unwrap();
+    let stream = first.into_stream(|next| {
+        let client = client.clone();
+        async move { client.playlists(next).await }
+    });
+    // Nothing is fetched before it is wanted.
+    let mut stream = std::pin::pin!(stream);
+    for key in ["0", "1"] {
+        let item = stream.try_next().await.unwrap().unwrap();
+        assert_eq!(item.rating_key.unwrap().as_str(), key);
+    }
+    assert_eq!(script.seen().len(), 1);
+    let rest: Vec<_> = stream.collect().await;
+    assert_eq!(rest.len(), 3, "two items and the error");
+    assert!(rest[0].is_ok() && rest[1].is_ok() && rest[2].is_err());
+}

@@ -161,3 +161,35 @@ async fn a_path_stays_below_the_server_and_a_token_with_its_client() {
     client.send(&request).await.unwrap();
     assert_eq!(script.seen()[0].line, "GET /library/sections/1/%C3%A9%20x");
 }
+
+#[tokio::test]
+async fn a_program_may_change_the_http_client_but_not_where_the_token_goes() {
+    let other = Script::start(|_, _| Reply::json(EMPTY)).await;
+    let elsewhere = other.url.clone();
+    let script = Script::start(move |request, _| match request.line.contains("/moved") {
+        true => Reply::Keep(
+            format!("HTTP/1.1 302 Found\r\nLocation: {elsewhere}/x\r\nContent-Length: 0\r\n\r\n")
+                .into_bytes(),
+        ),
+        false => Reply::json(EMPTY),
+    })
+    .await;
+    // A name that only the injected client knows.
+    let address: std::net::SocketAddr = script.url.trim_start_matches("http://").parse().unwrap();
+    let client = client(&format!("http://plex.test:{}", address.port()))
+        .http(move |http| {
+            http.resolve("plex.test", address)
+                .redirect(reqwest::redirect::Policy::limited(5))
+                .default_headers(reqwest::header::HeaderMap::new())
+        })
+        .build()
+        .unwrap();
+    client.libraries().await.unwrap();
+    assert_eq!(script.seen()[0].header("x-plex-token"), Some(TOKEN));
+    let error = client
+        .send(&Request::read("/moved").unwrap())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, PlexError::Redirected { .. }), "{error}");
+    assert!(other.seen().is_empty());
+}

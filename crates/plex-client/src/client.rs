@@ -1,5 +1,6 @@
 //! The client: cheap to clone, safe to share.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -57,19 +58,23 @@ impl PlexClient {
         self.transport.has_token()
     }
 
-    /// The text without this client's token; `None` when it is not in it.
+    /// Returns the text without tokens: this client's wherever it stands, anybody's after the name of
+    /// one. `None` when there is none in it.
     ///
     /// For what servers answer and people type, before it is shown: both repeat tokens.
     ///
     /// ```
-    /// let client = plex_client::PlexClient::new("http://localhost:32400", "secret")?;
-    /// assert_eq!(client.without_token("a secret title").as_deref(), Some("a [redacted] title"));
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "xyz-123-XYZ")?;
+    /// assert_eq!(client.without_token("a xyz-123-XYZ title").as_deref(), Some("a [redacted] title"));
     /// assert_eq!(client.without_token("a title"), None);
     /// # Ok::<(), plex_client::PlexError>(())
     /// ```
     #[must_use]
     pub fn without_token(&self, text: &str) -> Option<String> {
-        self.transport.redactor().by_value(text)
+        match self.transport.redactor().redact(text) {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        }
     }
 
     /// Sends a request and returns the body of its answer, as it came. It is bounded, timed and retried
@@ -116,7 +121,10 @@ impl PlexClient {
 
     /// Asks, and reads the answer.
     pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
-        let body = self.fetch(request).await?;
+        let body = self
+            .transport
+            .redactor()
+            .cleaned(self.fetch(request).await?);
         wire::answer(&body).map_err(|source| PlexError::Malformed {
             request: request.label(),
             source: source.cleaned(|text| self.transport.redactor().excerpt(text)),

@@ -16,6 +16,7 @@ mod id;
 mod model;
 mod page;
 pub mod plex_direct;
+mod redact;
 mod setters;
 pub mod text;
 mod time;
@@ -37,6 +38,7 @@ pub use id::{
 };
 pub use model::*;
 pub use page::{Page, PageRequest};
+pub use redact::Redactor;
 pub use time::{Millis, Seconds, Timestamp};
 pub use tls_problem::TlsProblem;
 pub use token::Token;

@@ -4,7 +4,6 @@ mod body;
 mod failure;
 mod http;
 pub(crate) mod path;
-mod redact;
 pub(crate) mod request;
 pub(crate) mod retry;
 pub(crate) mod settings;
@@ -23,12 +22,12 @@ use url::Url;
 
 use self::body::BodyError;
 use self::failure::Failure;
-pub(crate) use self::redact::Redactor;
 use self::request::{Method, Repeat, Request};
 use self::retry::RetryPolicy;
 use self::settings::Settings;
 use crate::client_identifier;
 use crate::error::{PlexError, Result, UnreachableCause};
+use crate::redact::Redactor;
 use crate::tls_problem::TlsProblem;
 use crate::token::Token;
 

@@ -1,20 +1,15 @@
 //! The log: to stderr only, and never with a secret in it.
 
-use std::{
-    io::{self, Write},
-    sync::Arc,
-};
+use std::io::{self, Write};
 
 use plex_mcp::config::{Config, ConfigError};
-use secrecy::{ExposeSecret, SecretString};
 use tracing_subscriber::{
     filter::{ParseError, Targets},
     fmt::{self, MakeWriter},
     prelude::*,
 };
 
-/// What is written for a secret.
-const REDACTED: &str = "[redacted]";
+use super::output::report;
 
 /// Starts the log and sends panics there.
 ///
@@ -28,9 +23,7 @@ pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
             format!("{:?} cannot be understood: {error}", config.log),
         )
     })?;
-    let lines = fmt::layer().with_ansi(false).with_writer(Redacting {
-        secrets: config.secrets().into(),
-    });
+    let lines = fmt::layer().with_ansi(false).with_writer(Stderr);
     tracing_subscriber::registry()
         .with(lines.with_filter(filter))
         .init();
@@ -48,32 +41,23 @@ pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// Writes to stderr and takes every secret out of everything on its way. The client redacts what it
-/// says itself; this covers what others log, at whatever level.
-struct Redacting {
-    secrets: Arc<[SecretString]>,
-}
+/// Writes to stderr by the one door out, which takes secrets out of what others log, too.
+struct Stderr;
 
-impl<'a> MakeWriter<'a> for Redacting {
-    type Writer = Line;
+impl<'a> MakeWriter<'a> for Stderr {
+    type Writer = Event;
 
-    fn make_writer(&'a self) -> Line {
-        Line {
-            secrets: Arc::clone(&self.secrets),
-            text: Vec::new(),
-        }
+    fn make_writer(&'a self) -> Event {
+        Event(Vec::new())
     }
 }
 
 /// One event, collected and written as a whole so that no cut can hide a secret from the search.
-struct Line {
-    secrets: Arc<[SecretString]>,
-    text: Vec<u8>,
-}
+struct Event(Vec<u8>);
 
-impl Write for Line {
+impl Write for Event {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.text.extend_from_slice(bytes);
+        self.0.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -82,13 +66,8 @@ impl Write for Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for Event {
     fn drop(&mut self) {
-        let mut text = String::from_utf8_lossy(&self.text).into_owned();
-        for secret in &*self.secrets {
-            text = text.replace(secret.expose_secret(), REDACTED);
-        }
-        // Where stderr is closed, nobody listens.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        report(&String::from_utf8_lossy(&self.0));
     }
 }

@@ -24,7 +24,9 @@ mod worker;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
+use plex_client::Token;
 use plex_mcp::config::{Config, ConfigError, Sources};
+use secrecy::ExposeSecret;
 use tokio::runtime::Builder;
 
 use self::output::complain;
@@ -87,6 +89,12 @@ fn prepared(matches: &ArgMatches) -> Result<Config, ConfigError> {
         flag: &|name| flags::value(matches, name),
         env: &|name| std::env::var_os(name),
     })?;
+    let secrets = config.secrets();
+    output::protect(
+        secrets
+            .iter()
+            .map(|secret| Token::new(secret.expose_secret())),
+    );
     logging::start(&config)?;
     for remark in &config.remarks {
         tracing::warn!("{remark}");

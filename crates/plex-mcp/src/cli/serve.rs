@@ -2,7 +2,7 @@
 //! any number over HTTP.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     process::ExitCode,
 };
 
@@ -12,17 +12,16 @@ use plex_mcp::{
     http::{HttpError, HttpServer, MCP_PATH},
 };
 
-use super::{signals, target::Target};
+use super::{output::report, signals, target::Target};
 
 /// What a person sees who starts the server by hand.
 const ON_A_TERMINAL: &str = "\
 plex-mcp serves the Model Context Protocol on standard input and output, and waits for a client.
 It is meant to be started by one (Claude, Cursor, VS Code, …) with a configuration such as
 
-  {\"mcpServers\": {\"plex\": {
-    \"command\": \"plex-mcp\",
-    \"env\": {\"PLEX_URL\": \"http://localhost:32400\", \"PLEX_TOKEN\": \"…\"}}}}
+  {\"mcpServers\": {\"plex\": {\"command\": \"plex-mcp\"}}}
 
+To choose your server and sign in: plex-mcp login
 To try it by hand: plex-mcp call plex_get_libraries    (add --demo for a sample library)
 To see all there is: plex-mcp --help                   (Ctrl-C ends this)
 ";
@@ -39,12 +38,12 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
     if let Some(http) = &config.http {
         let server = listen(http).await?;
         let target = Target::open(config).await?;
-        let _ = io::stderr().write_all(announcement(&server).as_bytes());
+        report(&announcement(&server));
         target.server.serve_http(server, stop).await;
         return Ok(ExitCode::SUCCESS);
     }
     if io::stdin().is_terminal() {
-        let _ = io::stderr().write_all(ON_A_TERMINAL.as_bytes());
+        report(ON_A_TERMINAL);
     }
     let target = Target::open(config).await?;
     target.server.serve_stdio_until(stop).await?;

@@ -1,13 +1,15 @@
 //! The terminal of the person who signs in: what they see and type, and the time that passes.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     time::{Duration, Instant},
 };
 
 use futures::{FutureExt, future::BoxFuture};
 use plex_mcp::login::{Clock, Terminal};
 use tokio::io::{AsyncBufReadExt, BufReader};
+
+use super::output::print_raw;
 
 /// Clears the line that the cursor is on.
 const CLEAR: &str = "\r\u{1b}[2K";
@@ -29,8 +31,7 @@ impl StandardTerminal {
 
     /// A reader that has gone away has seen enough.
     fn write(&mut self, text: &str) {
-        let mut out = io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let _ = print_raw(text);
     }
 }
 

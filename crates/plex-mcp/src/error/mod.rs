@@ -74,11 +74,18 @@ impl ToolError {
         }
     }
 
-    /// The same error without the client's token: it may have been given as an argument.
+    /// Returns the same error without tokens: one may have been given as an argument, or come from the
+    /// server as a name that is offered.
     pub(crate) fn without_token(self, client: &PlexClient) -> Self {
-        match client.without_token(&self.message) {
-            Some(message) => Self { message, ..self },
-            None => self,
+        let message = client.without_token(&self.message).unwrap_or(self.message);
+        let hint = self.hint.map(|hint| match client.without_token(&hint) {
+            Some(without) => without.into(),
+            None => hint,
+        });
+        Self {
+            message,
+            hint,
+            ..self
         }
     }
 

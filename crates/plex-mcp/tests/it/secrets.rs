@@ -3,7 +3,7 @@
 use plex_emulator::{Emulator, Fault, Library};
 use serde_json::json;
 
-use crate::support::{Fixture, Wire, items, program};
+use crate::support::{Fixture, Wire, items, program, run, text};
 
 const TOKEN: &str = "s3cret-Tok3n_9f8e7d";
 
@@ -86,4 +86,130 @@ async fn nor_when_the_server_repeats_it() {
         .ok("plex_get_library_items", json!({"library_id": "1"}))
         .await;
     assert_eq!(items(&page)[0]["title"], "Film [redacted] (1927)");
+}
+
+/// A server that repeats the token, and other people's, in names and titles.
+async fn repeating(token: &str) -> Emulator {
+    let lower = token.to_lowercase();
+    let titles = [
+        format!("Film {token} A"),
+        format!("Film {lower} B"),
+        "Film http://10.0.0.1/x?X-Plex-Token=somebody-elses C".to_owned(),
+        "Film czNjcmV0LVRvazNuXzlmOGU3ZA== D".to_owned(),
+    ];
+    let films: String = titles
+        .iter()
+        .map(|title| format!("[[section.item]]\ntitle = \"{title} (1927)\"\n"))
+        .collect();
+    let library = Library::from_toml(&format!(
+        "[server]\nfriendlyName = \"The server {token}\"\n[[section]]\nkey = \"1\"\ntype = \"movie\"\ntitle = \"Films {token}\"\nLocation = [\"/m\"]\n{films}"
+    ));
+    let emulator = Emulator::builder().library(library.unwrap()).token(token);
+    emulator.start().await.unwrap()
+}
+
+/// Runs a command against the server, logging everything, and gives all it wrote.
+fn all_of(emulator: &Emulator, token: &str, cache: &std::path::Path, arguments: &[&str]) -> String {
+    let output = run(program()
+        .env("PLEX_URL", emulator.url())
+        .env("PLEX_TOKEN", token)
+        .env("PLEX_MCP_LOG", "trace")
+        .env("XDG_CACHE_HOME", cache)
+        .args(arguments));
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+/// Whether a token stands in a text in any of the forms that can be turned back into it.
+fn is_in(token: &str, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let hex: String = token.bytes().map(|byte| format!("{byte:02x}")).collect();
+    [
+        token.to_lowercase(),
+        hex,
+        "czNjcmV0LVRvazNuXzlmOGU3".to_lowercase(),
+    ]
+    .iter()
+    .any(|form| text.contains(form.as_str()))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_command_and_no_file_shows_a_token_that_the_server_repeats() {
+    let emulator = repeating(TOKEN).await;
+    let home = tempfile::tempdir().unwrap();
+    let exported = home.path().join("films.csv");
+    let database = home.path().join("all.sqlite");
+    let sql = r#"{"sql":"SELECT title, lower(title), hex(title), upper(title) FROM movies"}"#;
+    for arguments in [
+        vec!["status"],
+        vec!["doctor"],
+        vec!["doctor", "--json"],
+        vec!["index", "sync"],
+        vec!["index", "status"],
+        vec!["index", "export", "csv", "movies"],
+        vec!["index", "export", "jsonl", "movies"],
+        vec![
+            "index",
+            "export",
+            "csv",
+            "movies",
+            "-o",
+            exported.to_str().unwrap(),
+        ],
+        vec![
+            "index",
+            "export",
+            "sqlite",
+            "-o",
+            database.to_str().unwrap(),
+        ],
+        vec!["call", "plex_get_libraries"],
+        vec!["call", "plex_get_library_items", r#"{"library_id":"1"}"#],
+        vec![
+            "call",
+            "plex_get_library_items",
+            r#"{"library_id":"Films s3cret"}"#,
+        ],
+        vec!["call", "plex_query", sql],
+        vec!["call", "plex_search", r#"{"query":"Film"}"#],
+    ] {
+        let written = all_of(&emulator, TOKEN, home.path(), &arguments);
+        assert!(!is_in(TOKEN, &written), "{arguments:?}: {written}");
+        assert!(
+            !written.contains("somebody-elses"),
+            "{arguments:?}: {written}"
+        );
+    }
+    let rows = std::fs::read_to_string(&exported).unwrap();
+    assert!(rows.contains("[redacted]"), "{rows}");
+    assert!(!rows.contains("somebody-elses"), "{rows}");
+    let mut folders = vec![home.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).unwrap();
+                let bytes = String::from_utf8_lossy(&bytes).into_owned();
+                assert!(!is_in(TOKEN, &bytes), "{}", path.display());
+            }
+        }
+    }
+}
+
+/// A token that is a word would be found in every title.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_like_a_word_leaves_titles_alone() {
+    let home = tempfile::tempdir().unwrap();
+    for token in ["film", "f", "Comedy"] {
+        let emulator = repeating(token).await;
+        let written = all_of(
+            &emulator,
+            token,
+            home.path(),
+            &["call", "plex_search", r#"{"query":"Film"}"#],
+        );
+        assert!(written.contains("\"title\":\"Film "), "{token}: {written}");
+        assert!(!written.contains("[redacted] A"), "{token}: {written}");
+    }
 }

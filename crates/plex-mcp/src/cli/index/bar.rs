@@ -1,8 +1,10 @@
 //! A bar on a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use plex_mcp::plex_index::Progress;
+
+use crate::cli::output::report;
 
 /// The places of the bar.
 const WIDTH: usize = 30;
@@ -22,15 +24,14 @@ impl Bar {
     /// Draws it over what was there.
     pub(super) fn show(&mut self, progress: &Progress) {
         if self.watched {
-            // A terminal that has gone away does not matter.
-            let _ = write!(io::stderr(), "\r{}\x1b[K", line(progress));
+            report(&format!("\r{}\x1b[K", line(progress)));
         }
     }
 
     /// Takes it away.
     pub(super) fn clear(&mut self) {
         if self.watched {
-            let _ = write!(io::stderr(), "\r\x1b[K");
+            report("\r\x1b[K");
         }
     }
 }

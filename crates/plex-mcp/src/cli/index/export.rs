@@ -4,10 +4,12 @@ use std::{io, path::PathBuf};
 
 use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
 use plex_mcp::plex_index::{
-    Index, RowFormat,
+    Index, IndexError, RowFormat,
     schema::{self, TABLES},
 };
 use private_files::Draft;
+
+use crate::cli::output::Lines;
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -69,11 +71,19 @@ pub(super) async fn run(
         Some(path) => {
             // Whole or not at all: rows that are missing from a file do not show.
             let draft = Draft::for_path(path)?;
-            index.export_rows(table, format, draft.try_clone()?).await?;
+            let output = Lines::new(draft.try_clone()?);
+            index.export_rows(table, format, output).await?;
             draft.place_new()?;
         }
         None => {
-            index.export_rows(table, format, io::stdout()).await?;
+            let written = index.export_rows(table, format, Lines::new(io::stdout()));
+            match written.await {
+                // Who reads only the first lines has seen enough.
+                Err(IndexError::Files(error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
+                other => {
+                    other?;
+                }
+            }
         }
     };
     Ok(())

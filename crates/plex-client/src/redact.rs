@@ -1,0 +1,360 @@
+//! Takes tokens out of text that comes from outside.
+
+use std::{borrow::Cow, sync::Arc};
+
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
+use bytes::Bytes;
+use memchr::memmem;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::token::Token;
+
+/// What stands in a token's place.
+const REDACTED: &str = "[redacted]";
+
+/// Names that are followed by a token. PMS repeats other people's tokens too.
+const NAMES: &[&str] = &[
+    "x-plex-token",
+    "authtoken",
+    "auth_token",
+    "accesstoken",
+    "access_token",
+    "authentication_token",
+    "authentication-token",
+    PLAIN_NAME,
+];
+
+/// The name that also stands in ordinary sentences, and that every other one has in it.
+const PLAIN_NAME: &str = "token";
+
+/// What is encoded in a query by those who leave alone what need not be.
+const SPARING: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// The fewest characters of a token that is known wherever it stands.
+const MIN_CHARS: usize = 8;
+
+/// Takes tokens out of text: those it was given by their value, anybody's by the name before it.
+///
+/// A value is found as it is and with other capitals, percent-encoded, in base64 and in hexadecimal. One
+/// that is very short, or a word as dictionaries have them, is only taken out after a name: otherwise it
+/// would be found in every other title.
+///
+/// ```
+/// use plex_client::{Redactor, Token};
+///
+/// let redactor = Redactor::new([Token::new("xyz-123-XYZ")]);
+/// assert_eq!(redactor.redact("a XYZ-123-xyz b"), "a [redacted] b");
+/// assert_eq!(redactor.redact("/photo?X-Plex-Token=abc&width=1"), "/photo?X-Plex-Token=[redacted]&width=1");
+/// assert_eq!(redactor.redact("a title"), "a title");
+/// ```
+#[derive(Clone, Default)]
+pub struct Redactor {
+    /// The values in small letters, in every form; the longest first.
+    forms: Arc<[String]>,
+    /// The values that are too common to be known wherever they stand, in small letters.
+    common: Arc<[String]>,
+}
+
+impl Redactor {
+    /// Makes one that knows these tokens. Empty ones are ignored.
+    pub fn new(tokens: impl IntoIterator<Item = Token>) -> Self {
+        let mut forms = Vec::new();
+        let mut common = Vec::new();
+        for token in tokens {
+            let token = token.expose();
+            if !is_common(token) {
+                forms.extend(forms_of(token));
+            } else if !token.is_empty() {
+                common.push(token.to_ascii_lowercase());
+            }
+        }
+        forms.sort_by_key(|form: &String| std::cmp::Reverse(form.len()));
+        forms.dedup();
+        Self {
+            forms: forms.into(),
+            common: common.into(),
+        }
+    }
+
+    /// Returns the text without tokens.
+    #[must_use]
+    pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.by_value(text) {
+            Some(text) => match self.by_name(&text) {
+                Some(text) => Cow::Owned(text),
+                None => Cow::Owned(text),
+            },
+            None => self.by_name(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        }
+    }
+
+    /// Returns the beginning of the text without tokens, in one line and without what cannot be
+    /// printed.
+    pub(crate) fn excerpt(&self, text: &str) -> String {
+        // In this order: half a token at the end would not be known for one.
+        one_line(&self.redact(text))
+    }
+
+    /// Returns the text without the tokens that this knows; `None` when none is in it.
+    pub(crate) fn by_value(&self, text: &str) -> Option<String> {
+        if self.forms.is_empty() {
+            return None;
+        }
+        // ASCII case folding keeps every byte in its place.
+        let folded = text.to_ascii_lowercase();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for form in &*self.forms {
+            let matches = memmem::find_iter(folded.as_bytes(), form.as_bytes());
+            found.extend(matches.map(|at| (at, at + form.len())));
+        }
+        if found.is_empty() {
+            return None;
+        }
+        found.sort_unstable();
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for (start, end) in found {
+            if start < done {
+                // What overlaps goes with it.
+                done = done.max(end);
+                continue;
+            }
+            out.push_str(text.get(done..start)?);
+            out.push_str(REDACTED);
+            done = end;
+        }
+        out.push_str(text.get(done..)?);
+        Some(out)
+    }
+
+    /// Returns an answer's body without the tokens that this knows, so that nothing made of it has them.
+    pub(crate) fn cleaned(&self, body: Bytes) -> Bytes {
+        match std::str::from_utf8(&body).map(|text| self.by_value(text)) {
+            Ok(Some(text)) => text.into(),
+            _ => body,
+        }
+    }
+
+    /// Returns the text without what follows the name of a token and a `=` or `:`, quoted or not;
+    /// `None` when there is no such thing in it.
+    fn by_name(&self, text: &str) -> Option<String> {
+        let folded = text.to_ascii_lowercase();
+        if !folded.contains(PLAIN_NAME) {
+            return None;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        let mut folded_rest = folded.as_str();
+        while let Some((at, name)) = first_name(folded_rest) {
+            let end = at + name.len();
+            let (Some(head), Some(tail), Some(folded_tail)) =
+                (rest.get(..end), rest.get(end..), folded_rest.get(end..))
+            else {
+                break;
+            };
+            out.push_str(head);
+            let mark = assignment(folded_tail);
+            let length = tail.get(mark..).map_or(0, |tail| {
+                tail.find(|c: char| c.is_whitespace() || "\"'&<>,;)}]\\".contains(c))
+                    .unwrap_or(tail.len())
+            });
+            let value = tail.get(mark..mark + length).unwrap_or_default();
+            let is_token =
+                mark > 0 && !value.is_empty() && (name != PLAIN_NAME || self.may_be_token(value));
+            out.push_str(tail.get(..mark).unwrap_or_default());
+            out.push_str(if is_token { REDACTED } else { value });
+            rest = tail.get(mark + length..).unwrap_or_default();
+            folded_rest = folded_tail.get(mark + length..).unwrap_or_default();
+        }
+        out.push_str(rest);
+        (out != text).then_some(out)
+    }
+
+    /// Whether a value after the plain word may be a token, and not the next word of a sentence.
+    fn may_be_token(&self, value: &str) -> bool {
+        !is_common(value) || self.common.contains(&value.to_ascii_lowercase())
+    }
+}
+
+impl std::fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Redactor").finish_non_exhaustive()
+    }
+}
+
+/// Whether a text is too short, or too much like a word, to be found wherever it stands.
+fn is_common(text: &str) -> bool {
+    let is_word = text.chars().all(char::is_alphabetic) && {
+        let rest_is_small = text.chars().skip(1).all(char::is_lowercase);
+        rest_is_small || text.chars().all(char::is_uppercase)
+    };
+    let length = text.chars().count();
+    length < MIN_CHARS || (is_word && length < 2 * MIN_CHARS)
+}
+
+/// Returns a token in every form in which it may come back, in small letters.
+fn forms_of(token: &str) -> Vec<String> {
+    let mut forms = vec![
+        token.to_owned(),
+        utf8_percent_encode(token, NON_ALPHANUMERIC).to_string(),
+        utf8_percent_encode(token, SPARING).to_string(),
+        token.bytes().map(|byte| format!("{byte:02x}")).collect(),
+    ];
+    for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+        for before in 0..3_usize {
+            // What stands before the token decides how it is cut into groups of three bytes. Characters
+            // that also depend on what stands before and after are left out.
+            let mut bytes = vec![0; before];
+            bytes.extend_from_slice(token.as_bytes());
+            let encoded = engine.encode(&bytes);
+            let (from, to) = ((before * 4).div_ceil(3), bytes.len() * 4 / 3);
+            forms.extend(encoded.get(from..to).map(str::to_owned));
+        }
+    }
+    for form in &mut forms {
+        form.make_ascii_lowercase();
+    }
+    forms
+}
+
+/// The longest excerpt, in characters.
+const EXCERPT: usize = 160;
+
+/// The beginning of a text in one line.
+fn one_line(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if !c.is_whitespace() && !c.is_control() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if out.chars().count() >= EXCERPT {
+            break;
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// The first name in the text, and where it begins; the longest that begins there.
+fn first_name(folded: &str) -> Option<(usize, &'static str)> {
+    NAMES
+        .iter()
+        .filter_map(|name| folded.find(name).map(|at| (at, *name)))
+        .min_by_key(|(at, name)| (*at, std::cmp::Reverse(name.len())))
+}
+
+/// Returns how many bytes there are between a name and its value; 0 when no value follows.
+fn assignment(after: &str) -> usize {
+    let trimmed = after.trim_start_matches(['"', '\'', '\\', ' ']);
+    let lead = after.len() - trimmed.len();
+    for sign in ["=", ":", "%3d", "&quot;:", ">"] {
+        if let Some(value) = trimmed.strip_prefix(sign) {
+            let value_trimmed = value.trim_start_matches(['"', '\'', '\\', ' ']);
+            return lead + sign.len() + (value.len() - value_trimmed.len());
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redactor() -> Redactor {
+        Redactor::new([Token::new("s3cr=t-s3cr=t")])
+    }
+
+    #[test]
+    fn the_own_token_goes_wherever_it_stands() {
+        for text in [
+            "s3cr=t-s3cr=t",
+            "S3CR=T-s3cr=t",
+            "s3cr%3Dt%2Ds3cr%3Dt",
+            "s3cr%3dt%2ds3cr%3dt",
+            "733363723d742d733363723d74",
+        ] {
+            let redacted = redactor().redact(&format!("a {text} b")).into_owned();
+            assert_eq!(redacted, "a [redacted] b", "{text}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_others_go_by_their_names() {
+        for (text, expected) in [
+            ("/x?X-Plex-Token=abc&y=1", "/x?X-Plex-Token=[redacted]&y=1"),
+            (
+                r#"{"authToken":"abc","id":1}"#,
+                r#"{"authToken":"[redacted]","id":1}"#,
+            ),
+            (
+                r#"<a accessToken="abc" b="1"/>"#,
+                r#"<a accessToken="[redacted]" b="1"/>"#,
+            ),
+            ("token: abc-123-def", "token: [redacted]"),
+            (
+                "<authentication-token>abc</authentication-token>",
+                "<authentication-token>[redacted]</authentication-token>",
+            ),
+            ("X-Plex-Token%3Dabc", "X-Plex-Token%3D[redacted]"),
+        ] {
+            assert_eq!(redactor().redact(text), expected);
+        }
+    }
+
+    #[test]
+    fn an_excerpt_never_ends_within_a_token() {
+        let text = format!("{}\n\t s3cr=t-s3cr=t and more", "x".repeat(EXCERPT - 4));
+        let excerpt = redactor().excerpt(&text);
+        assert_eq!(excerpt, format!("{} [re", "x".repeat(EXCERPT - 4)));
+        assert_eq!(redactor().excerpt("\u{1b}[31m a\r\nb "), "[31m a b");
+    }
+
+    #[test]
+    fn base64_is_known_wherever_the_token_stands_in_what_was_encoded() {
+        for before in ["", "a", "ab", "ada:", "token="] {
+            for after in ["", "x", "xy", "\n"] {
+                let text = format!("{before}s3cr=t-s3cr=t{after}");
+                let encoded = STANDARD_NO_PAD.encode(&text);
+                let redacted = redactor().redact(&encoded).into_owned();
+                assert!(redacted.contains(REDACTED), "{text:?}: {encoded}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_too_common_to_be_known_is_known_after_a_name() {
+        for token in ["a", "12345", "Drama", "metropolis", "SECRET"] {
+            let redactor = Redactor::new([Token::new(token)]);
+            for text in ["A drama named Metropolis 12345", "a secret title", token] {
+                assert_eq!(redactor.redact(text), text, "{token}");
+            }
+            assert_eq!(
+                redactor.redact(&format!("token={token}")),
+                "token=[redacted]"
+            );
+        }
+    }
+
+    #[test]
+    fn other_text_stays() {
+        for text in [
+            "the token is bad",
+            "no tokens here",
+            "täöken",
+            "",
+            "token",
+            "The Token: Beginnings",
+            "set PLEX_TOKEN=…",
+        ] {
+            assert_eq!(redactor().redact(text), text);
+        }
+    }
+}

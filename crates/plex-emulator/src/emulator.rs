@@ -113,6 +113,17 @@ impl Emulator {
         self.shared.traffic.faults.clear();
     }
 
+    /// Breaks off the connections of all who listen to events, as a proxy or a network does. They
+    /// may come again.
+    pub fn lose_listeners(&self) {
+        self.shared.lose_listeners();
+    }
+
+    /// How many listen to events now, over the websocket or the event source.
+    pub fn listener_count(&self) -> usize {
+        self.shared.listener_count()
+    }
+
     /// What was asked since the start (the last 10,000 requests, unless set otherwise), oldest
     /// first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
@@ -360,9 +371,8 @@ impl EmulatorBuilder {
             log: self.request_log,
             ..Traffic::new(self.latency, self.keep_requests)
         };
-        let mut shared = Shared::new(world, self.clock, traffic);
-        shared.pace = self.details_per_second.map(Pace::new);
-        let shared = Arc::new(shared);
+        let pace = self.details_per_second.map(Pace::new);
+        let shared = Shared::new(world, self.clock, traffic, pace);
         for rule in self.faults {
             shared.traffic.faults.add(rule);
         }

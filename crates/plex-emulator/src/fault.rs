@@ -36,6 +36,17 @@ pub enum Fault {
     Endless,
     /// Closes the connection with a TCP reset instead of answering.
     Reset,
+    /// Lets a listener of events in, and never tells it anything, nor answers its pings: as a
+    /// connection that died without a word. This and the faults below hit listeners only.
+    Silence,
+    /// Breaks off a listener's connection this long after it was let in, by the emulator's clock.
+    HangUp(Duration),
+    /// Tells a listener nonsense before each thing that happened: frames that are no JSON, that are
+    /// cut, of types that nobody knows.
+    Garbage,
+    /// Tells a listener this many events a second, by the emulator's clock, of a guide for
+    /// television that is being loaded.
+    Flood(u32),
 }
 
 impl Fault {
@@ -59,7 +70,8 @@ impl Fault {
 /// Also read from text, as the command line takes it: the fault, then `path=` (a pattern), `times=`
 /// and `after=` (requests let through first), separated by commas. The faults are `status=503`,
 /// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`, `malformed`,
-/// `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless` and `reset`.
+/// `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless`, `reset`, and for listeners to
+/// events `silence`, `hang-up=30s`, `garbage` and `flood=1000` (a second).
 ///
 /// ```
 /// use plex_emulator::{Fault, FaultRule};
@@ -165,10 +177,15 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
         ("bomb", Some(bytes)) => Fault::Bomb(number(bytes)?),
         ("endless", None) => Fault::Endless,
         ("reset", None) => Fault::Reset,
+        ("silence", None) => Fault::Silence,
+        ("hang-up", Some(after)) => Fault::HangUp(span(after)?),
+        ("garbage", None) => Fault::Garbage,
+        ("flood", Some(events)) => Fault::Flood(number(events)?),
         _ => {
             return Err(FaultSyntaxError(format!(
                 "`{text}`: expected status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, \
-                 content-type=TYPE, malformed, oversized=BYTES, bomb=BYTES, endless or reset"
+                 content-type=TYPE, malformed, oversized=BYTES, bomb=BYTES, endless, reset, \
+                 silence, hang-up=SPAN, garbage or flood=EVENTS"
             )));
         }
     })

@@ -40,6 +40,7 @@ mod endpoint;
 mod face;
 mod fault;
 mod library;
+mod notification;
 mod parameters;
 mod picture;
 mod plextv;

@@ -8,7 +8,7 @@ use super::{
     sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
-use crate::server::{Access, Call, Handler, Reply, Route};
+use crate::server::{Access, Call, Channel, Handler, Reply, Route};
 use crate::world::World;
 
 const GET: &[Method] = &[Method::GET];
@@ -38,6 +38,17 @@ const fn read(
         path,
         access,
         handler: Handler::Read(handler),
+        what,
+        falls_short: None,
+    }
+}
+
+const fn listen(path: &'static str, channel: Channel, what: &'static str) -> Route {
+    Route {
+        methods: GET,
+        path,
+        access: ACCOUNT,
+        handler: Handler::Listen(channel),
         what,
         falls_short: None,
     }
@@ -166,6 +177,10 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/:/prefs", OWNER, preferences::all, "preferences"),
     read(GET, "/:/prefs/get", OWNER, preferences::one, "one preference"),
     write(PUT, "/:/prefs", OWNER, preferences::change, "change preferences"),
+
+    listen("/:/websockets/notifications", Channel::Websocket, "what happens, over a websocket; filters"),
+    listen("/:/websocket/notifications", Channel::Websocket, "what happens, over a websocket; filters"),
+    listen("/:/eventsource/notifications", Channel::EventSource, "what happens, as server-sent events; filters"),
 
     read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode, "a picture, resized").but("of this server only; no blurring, no blending"),
     read(GET, "/library/metadata/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art, composite"),

@@ -5,6 +5,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, StatusCode};
 
 use super::Shared;
+use super::listening::listen;
 use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
 use crate::endpoint::{DETAILS, ROUTES};
 use crate::parameters::{Query, decode};
@@ -97,6 +98,9 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, wire: Wire) -> Outcome {
             finish(handler(call, &world), wire)
         }
         Handler::Write(handler) => finish(handler(call, &mut shared.write()), wire),
+        Handler::Listen(channel) => {
+            listen(shared, call, channel).unwrap_or_else(|refusal| page(refusal.status()))
+        }
     }
 }
 

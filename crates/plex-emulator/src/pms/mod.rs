@@ -1,13 +1,14 @@
 //! The Plex Media Server among the hosts: its state, behind a lock, and the time that moves it.
 
 mod host;
+mod listening;
 mod timekeeper;
 
 pub(crate) use timekeeper::keep_time;
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
 use crate::query::Orders;
@@ -25,18 +26,39 @@ pub(crate) struct Shared {
     pub(crate) pace: Option<Pace>,
     /// Rings when the world may have got something to wait for.
     changed: Notify,
+    /// Moves when all who listen to events are to be lost.
+    listeners: watch::Sender<u64>,
+    /// Itself, for those who must not keep it.
+    me: Weak<Self>,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, clock: Clock, traffic: Traffic) -> Self {
-        Self {
+    pub(crate) fn new(
+        world: World,
+        clock: Clock,
+        traffic: Traffic,
+        pace: Option<Pace>,
+    ) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
             world: RwLock::new(world),
             orders: Orders::default(),
             clock,
             traffic,
-            pace: None,
+            pace,
             changed: Notify::new(),
-        }
+            listeners: watch::Sender::new(0),
+            me: Weak::clone(me),
+        })
+    }
+
+    /// Breaks off the connections of all who listen to events.
+    pub(crate) fn lose_listeners(&self) {
+        self.listeners.send_modify(|lost| *lost += 1);
+    }
+
+    /// How many listen to events.
+    pub(crate) fn listener_count(&self) -> usize {
+        self.listeners.receiver_count()
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, World> {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
+use tokio::sync::mpsc::Receiver;
 
 /// A body as it is sent.
 pub(crate) enum Body {
@@ -25,6 +26,8 @@ pub(crate) enum Body {
         start: Option<Bytes>,
         left: Option<u64>,
     },
+    /// What is told, as it is told, until nobody tells any more.
+    Told(Receiver<Bytes>),
 }
 
 /// What follows half a body.
@@ -97,6 +100,11 @@ impl http_body::Body for Body {
                 // Nothing will ever wake this task but the end of its connection.
                 (None, Ending::Hang) => return Poll::Pending,
             },
+            Self::Told(told) => {
+                return told
+                    .poll_recv(context)
+                    .map(|next| next.map(|bytes| Ok(Frame::data(bytes))));
+            }
             Self::Padded { start, left } => match (start.take(), left) {
                 (Some(bytes), _) => Some(bytes),
                 (None, None) => Some(Bytes::from_static(&SPACES)),
@@ -119,7 +127,7 @@ impl http_body::Body for Body {
                 SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
             }
             Self::Half { promised, .. } => SizeHint::with_exact(*promised),
-            Self::Padded { .. } => SizeHint::default(),
+            Self::Padded { .. } | Self::Told(_) => SizeHint::default(),
         }
     }
 }

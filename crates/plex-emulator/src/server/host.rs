@@ -7,6 +7,7 @@ use bytes::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
+use super::live::Live;
 use super::log::RequestLog;
 use super::pace::Wait;
 use super::record::Recorder;
@@ -67,6 +68,8 @@ pub(crate) struct Outcome {
     pub(crate) endpoint: Option<&'static str>,
     /// What it has to wait for before it goes out.
     pub(crate) wait: Option<Wait>,
+    /// How it goes on after its head, if it does.
+    pub(crate) live: Option<Live>,
 }
 
 impl Outcome {
@@ -78,6 +81,7 @@ impl Outcome {
             body: body.into(),
             endpoint: None,
             wait: None,
+            live: None,
         }
     }
 

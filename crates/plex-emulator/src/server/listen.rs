@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -95,12 +95,14 @@ async fn welcome<H: Host>(stream: TcpStream, host: Arc<H>, tls: Option<Tls>) {
 
 /// Serves one connection until either side ends it.
 async fn converse<H: Host>(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     host: &Arc<H>,
     reset: &Reset,
 ) {
+    let pending = Mutex::new(None);
+    let becomes = &pending;
     let service = service_fn(|request| async move {
-        let outcome = respond(&**host, request).await;
+        let outcome = respond(&**host, request, becomes).await;
         if outcome.is_err() {
             reset.arm();
         }
@@ -111,7 +113,12 @@ async fn converse<H: Host>(
         .timer(TokioTimer::new())
         .title_case_headers(true)
         .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
         .await;
+    let pending = pending.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pending) = pending {
+        pending.converse().await;
+    }
 }
 
 /// A second hold on a connection's socket, with which to make its end a TCP reset.

@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::io::Write as _;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -14,16 +15,20 @@ use hyper::{Request, Response};
 
 use super::body::{Body, Broken, Ending};
 use super::host::{Asked, Host, Outcome};
+use super::live::{Live, Pending};
 use crate::fault::Fault;
 
 /// The most bytes of a request's body that are kept: more than any picture that clients send.
 const MAX_REQUEST_BODY: usize = 16 * 1024 * 1024;
 
-/// Answers one request. An error breaks the connection off.
+/// Answers one request. An error breaks the connection off. What the connection is to become when
+/// HTTP has let go of it is put in `pending`.
 pub(super) async fn respond<H: Host>(
     host: &H,
-    request: Request<Incoming>,
+    mut request: Request<Incoming>,
+    pending: &Mutex<Option<Pending>>,
 ) -> Result<Response<Body>, Broken> {
+    let upgrade = hyper::upgrade::on(&mut request);
     let (head, body) = request.into_parts();
     let path = head.uri.path().to_owned();
     let raw_query = head.uri.query().unwrap_or("").to_owned();
@@ -64,7 +69,29 @@ pub(super) async fn respond<H: Host>(
     if let Some(log) = &traffic.log {
         log.write(&asked, &outcome);
     }
-    Ok(dress::<H>(outcome, suffered.fault.as_ref(), &head.headers))
+    let body = match outcome.live.take() {
+        None => return Ok(dress::<H>(outcome, suffered.fault.as_ref(), &head.headers)),
+        Some(Live::Upgraded(conversation)) => {
+            let becomes = Pending {
+                upgrade,
+                conversation,
+                fault: suffered.fault,
+            };
+            *pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(becomes);
+            Body::whole(Bytes::new())
+        }
+        Some(Live::Streamed(telling)) => {
+            let content_type = HeaderValue::from_str(&outcome.content_type);
+            if let Ok(content_type) = content_type {
+                outcome.headers.insert(header::CONTENT_TYPE, content_type);
+            }
+            Body::Told(telling(suffered.fault))
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = outcome.status;
+    *response.headers_mut() = outcome.headers;
+    Ok(response)
 }
 
 /// Reads a request's body to its end, so that the connection can be used again, and keeps its

@@ -14,6 +14,15 @@ pub(crate) type Reply<'w> = Result<Answer<'w>, Refusal>;
 pub(crate) enum Handler {
     Read(for<'w> fn(&Call<'_>, &'w World) -> Reply<'w>),
     Write(fn(&Call<'_>, &mut World) -> Reply<'static>),
+    /// Tells what happens from now on.
+    Listen(Channel),
+}
+
+/// A way of telling what happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Channel {
+    Websocket,
+    EventSource,
 }
 
 /// Who may ask.

@@ -3,7 +3,8 @@
 //! A change of the world says what it did with [`World::tell`](super::World::tell) or one of the
 //! `tell_…` methods next to it. Everybody who has subscribed gets it from then on; nothing is
 //! replayed, as on a real server.
-#![allow(dead_code, reason = "read by those who listen")]
+
+#![allow(dead_code, reason = "not every state is told of yet")]
 
 use std::sync::Arc;
 

@@ -26,7 +26,7 @@ mod watching;
 
 pub(crate) use account::{Account, AccountId, Cloud, Device};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
-#[expect(unused_imports, reason = "those who listen look into events")]
+#[allow(unused_imports, reason = "those who tell of items name their states")]
 pub(crate) use event::{
     ActivityChange, Audience, Change, Event, Events, ItemChange, ItemState, Phase, PlaybackChange,
     TranscodeChange,

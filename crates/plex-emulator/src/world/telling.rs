@@ -82,13 +82,25 @@ impl World {
         session: &Session,
         state: &'static str,
     ) {
+        let change = self.playback_change(session, state, now_millis);
+        let audience = Audience::Account(session.account);
+        self.tell(now_millis, audience, Change::Playback(change));
+    }
+
+    /// What a player reports of a session.
+    pub(crate) fn playback_change(
+        &self,
+        session: &Session,
+        state: &'static str,
+        now_millis: i64,
+    ) -> PlaybackChange {
         let item = self.items.get(session.item);
         let text = |name| item.and_then(|item| item.attributes.text(name));
         let guid = text(name::GUID).unwrap_or("").to_owned();
         let rating_key = item.map_or_else(String::new, |item| item.rating_key.to_string());
         let duration = item.and_then(super::Item::duration);
         let transcode = session.transcode.as_ref();
-        let change = PlaybackChange {
+        PlaybackChange {
             session_key: session.key.clone(),
             client_identifier: session
                 .player
@@ -104,9 +116,7 @@ impl World {
             transcode: transcode
                 .and_then(|facts| facts.text(name::KEY))
                 .map(str::to_owned),
-        };
-        let audience = Audience::Account(session.account);
-        self.tell(now_millis, audience, Change::Playback(change));
+        }
     }
 
     /// Tells where the conversion of a session stands, if it has one.
@@ -125,7 +135,6 @@ impl World {
 
     /// Whose events an account hears: its own, what concerns everybody and, if it owns the
     /// server, all.
-    #[allow(dead_code, reason = "asked by those who pass events on")]
     pub(crate) fn may_hear(account: AccountId, audience: Audience) -> bool {
         match audience {
             Audience::Everybody => true,

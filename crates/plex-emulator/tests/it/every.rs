@@ -11,15 +11,22 @@ pub(crate) enum Gives {
     Picture,
     /// It changes something.
     Action,
+    /// Another protocol, to those who ask for it.
+    Upgrade,
+    /// An answer without an end.
+    Stream,
 }
 
-use Gives::{Action, Picture, Tree};
+use Gives::{Action, Picture, Stream, Tree, Upgrade};
 
 /// Paths to ask, by the pattern of the table. They are of the sample library: 18 is Metropolis, in
 /// the films that everybody sees; 104 a show, in a library that linus does not.
 #[rustfmt::skip]
 pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/", Tree, &["/"]),
+    ("/:/websockets/notifications", Upgrade, &["/:/websockets/notifications"]),
+    ("/:/websocket/notifications", Upgrade, &["/:/websocket/notifications"]),
+    ("/:/eventsource/notifications", Stream, &["/:/eventsource/notifications"]),
     ("/identity", Tree, &["/identity"]),
     ("/servers", Tree, &["/servers"]),
     ("/media/providers", Tree, &["/media/providers?includeStorage=1"]),

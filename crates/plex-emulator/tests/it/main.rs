@@ -21,6 +21,7 @@ mod history;
 mod hubs;
 mod kin;
 mod library;
+mod listening;
 mod maintenance;
 mod pace;
 mod paging;

@@ -1,0 +1,43 @@
+//! A message, and how each channel writes it.
+
+use serde_json::{Value, json};
+
+/// Something told. A message may hold several notifications of one type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Message {
+    /// `playing`, `timeline`, `activity`, …
+    pub(crate) kind: &'static str,
+    /// The name of the list that holds the notifications.
+    pub(crate) list: &'static str,
+    pub(crate) notifications: Vec<Value>,
+}
+
+impl Message {
+    pub(crate) fn new(kind: &'static str, list: &'static str, notification: Value) -> Self {
+        Self {
+            kind,
+            list,
+            notifications: vec![notification],
+        }
+    }
+
+    /// A frame of the websocket: all notifications in one container.
+    pub(crate) fn frame(&self) -> String {
+        json!({"NotificationContainer": {
+            "type": self.kind,
+            "size": self.notifications.len(),
+            self.list: self.notifications,
+        }})
+        .to_string()
+    }
+
+    /// What the event source sends: each notification bare, in an event of its own.
+    pub(crate) fn events(&self) -> String {
+        let mut events = String::new();
+        for notification in &self.notifications {
+            let data = json!({self.list: notification});
+            events.push_str(&format!("event: {}\ndata: {data}\n\n", self.kind));
+        }
+        events
+    }
+}

@@ -4,7 +4,7 @@ use rusqlite::{Statement, types::ValueRef};
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::Query;
+use super::query::Query;
 
 /// The most characters of a column's name: `SELECT '…'` names its column after itself.
 const MAX_NAME_CHARS: usize = 80;

@@ -10,6 +10,7 @@ mod answer;
 mod authorizer;
 mod error;
 mod limits;
+mod query;
 
 use std::{
     path::Path,
@@ -17,43 +18,13 @@ use std::{
 };
 
 use rusqlite::{Connection, OpenFlags};
-use serde::{Deserialize, Serialize};
 
 use self::authorizer::{Stage, StageGuard};
 pub(crate) use self::limits::bound_heap;
-pub use self::{allow::FUNCTIONS, answer::Answer, error::QueryError};
+pub use self::{allow::FUNCTIONS, answer::Answer, error::QueryError, query::Query};
 
 /// Virtual machine steps between two looks at the clock: some tens of microseconds.
 const STEPS_PER_LOOK: i32 = 1_000;
-
-/// One statement and what may come out of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Query {
-    /// The statement.
-    pub sql: String,
-    /// The most rows to give.
-    pub max_rows: usize,
-    /// The most bytes of cells to give, about.
-    pub max_bytes: usize,
-    /// The most characters of one cell.
-    pub max_cell_chars: usize,
-    /// How long it may take from before it is compiled until its last row.
-    pub time_limit: Duration,
-}
-
-impl Query {
-    /// A statement of which at most 1,000 rows, about 64 KB and 500 characters a cell come out, and
-    /// that may take two seconds.
-    pub fn new(sql: impl Into<String>) -> Self {
-        Self {
-            sql: sql.into(),
-            max_rows: 1_000,
-            max_bytes: 64_000,
-            max_cell_chars: 500,
-            time_limit: Duration::from_secs(2),
-        }
-    }
-}
 
 /// Runs `query` on the snapshot at `path`, on a connection of its own that is gone afterwards.
 ///

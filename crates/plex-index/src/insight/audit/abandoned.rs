@@ -2,7 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::{Finding, Scope, findings};
+use super::{
+    finding::{Finding, findings},
+    query::Scope,
+};
 
 /// How long ago a film was last touched.
 const FILM_DAYS: i64 = 30;

@@ -3,7 +3,10 @@
 
 use rusqlite::Connection;
 
-use super::{Finding, Scope, findings};
+use super::{
+    finding::{Finding, findings},
+    query::Scope,
+};
 
 pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {
     let mut found = findings(connection, scope, 0, ENTRIES)?;

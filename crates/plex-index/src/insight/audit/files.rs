@@ -4,7 +4,10 @@ use futures::{StreamExt, TryStreamExt, stream};
 use plex_client::{DetailsQuery, ErrorKind, MediaItem, RatingKey};
 use rusqlite::params;
 
-use super::{AuditQuery, Finding, Scope};
+use super::{
+    finding::Finding,
+    query::{AuditQuery, Scope},
+};
 use crate::{error::Result, index::Index};
 
 /// The most titles that are looked at, the largest first.

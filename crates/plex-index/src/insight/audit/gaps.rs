@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Finding, Scope};
+use super::{finding::Finding, query::Scope};
 
 /// The highest number that is believed: beyond it are dates and other people's jokes.
 const HIGHEST: i64 = 5_000;

@@ -2,7 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::{Finding, Scope, findings};
+use super::{
+    finding::{Finding, findings},
+    query::Scope,
+};
 
 pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {
     findings(

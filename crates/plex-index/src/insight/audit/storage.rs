@@ -2,7 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::{Finding, Scope, findings};
+use super::{
+    finding::{Finding, findings},
+    query::Scope,
+};
 
 /// Findings of a check that finds everything.
 const MOST: usize = 1_000;

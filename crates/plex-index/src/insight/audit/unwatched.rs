@@ -2,7 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::{Finding, Scope, findings};
+use super::{
+    finding::{Finding, findings},
+    query::Scope,
+};
 
 /// How long a title may wait.
 const DAYS: i64 = 180;

@@ -6,7 +6,8 @@ use plex_client::text::folded;
 use rusqlite::{Connection, params};
 
 use super::{
-    RecommendQuery, Recommendation,
+    query::RecommendQuery,
+    recommendation::Recommendation,
     taste::Taste,
     traits::{self, Trait},
 };

@@ -12,54 +12,17 @@
 //! not what was seen elsewhere, not what was liked, not what was left before its end.
 
 mod candidates;
+mod query;
+mod recommendation;
 mod taste;
 mod traits;
 
 use rusqlite::Connection;
 
 use self::taste::Taste;
+pub use self::{query::RecommendQuery, recommendation::Recommendation};
 use super::named::{self, Person};
 use crate::{error::Result, index::Index};
-
-/// For whom to recommend, and what.
-#[derive(Debug, Clone)]
-pub struct RecommendQuery {
-    /// Names of people; everybody who has played anything when there is none.
-    pub users: Vec<String>,
-    /// Only from this library: its id or title.
-    pub library: Option<String>,
-    /// At most so long: a film, or an episode.
-    pub max_minutes: Option<u32>,
-    /// Only with one of these genres.
-    pub genres: Vec<String>,
-    /// More like these titles, instead of like what was played.
-    pub like: Vec<String>,
-    /// The most titles.
-    pub limit: u32,
-    /// The present moment, epoch seconds: plays fade by it.
-    pub now: i64,
-}
-
-/// A title to watch.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Recommendation {
-    /// What other tools take.
-    pub rating_key: String,
-    /// `movie` or `show`.
-    pub item_type: String,
-    /// Its title.
-    pub title: String,
-    /// Its year.
-    pub year: Option<i64>,
-    /// The title of its library.
-    pub library: String,
-    /// The length of the film, or of an episode, in seconds.
-    pub duration_s: Option<u64>,
-    /// How well it fits, 0 to 100; comparable within one answer only.
-    pub score: u32,
-    /// What fits, strongest first: `director Fritz Lang: ada played "M" (1931)`.
-    pub reasons: Vec<String>,
-}
 
 /// Titles to watch, and how far the answer goes.
 #[derive(Debug, Clone, PartialEq)]

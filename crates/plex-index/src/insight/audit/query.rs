@@ -1,0 +1,45 @@
+//! What an audit is asked, and where and when that makes it look.
+
+use rusqlite::Connection;
+
+use super::check::Check;
+use crate::{error::Result, insight::named};
+
+/// What to look for, and where.
+#[derive(Debug, Clone)]
+pub struct AuditQuery {
+    /// Only in this library: its id or title.
+    pub library: Option<String>,
+    /// The checks.
+    pub checks: Vec<Check>,
+    /// The most findings of each check; all are counted.
+    pub limit: u32,
+    /// The present moment, epoch seconds: what is old is so by this.
+    pub now: i64,
+}
+
+/// Where and when to look.
+pub(super) struct Scope {
+    pub(super) library: Option<i64>,
+    now: i64,
+}
+
+impl Scope {
+    /// Finds the library that the query names.
+    pub(super) fn of(connection: &Connection, query: &AuditQuery) -> Result<Self> {
+        let library = query
+            .library
+            .as_deref()
+            .map(|wanted| named::library(connection, wanted))
+            .transpose()?;
+        Ok(Self {
+            library,
+            now: query.now,
+        })
+    }
+
+    /// Returns the epoch seconds so many days ago.
+    pub(super) fn days_ago(&self, days: i64) -> i64 {
+        self.now - days * 86_400
+    }
+}

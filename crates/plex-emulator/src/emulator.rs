@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, put_on_disk};
+use crate::player::{Player, PlayerOptions};
 use crate::plextv::{PlexTv, PlexTvOptions, TvConnection, TvServer};
 use crate::pms::{Shared, keep_time};
 use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Tls, Traffic};
@@ -36,6 +37,7 @@ pub struct Emulator {
     /// Ends what time brings about with the emulator.
     timekeeper: tokio::task::AbortHandle,
     plex_tv: Option<PlexTv>,
+    players: Vec<Player>,
 }
 
 impl Drop for Emulator {
@@ -166,6 +168,16 @@ impl Emulator {
         self.plex_tv.as_ref()
     }
 
+    /// A virtual player, by its title.
+    pub fn player(&self, title: &str) -> Option<&Player> {
+        self.players.iter().find(|player| player.title() == title)
+    }
+
+    /// The virtual players, in the order in which they were asked for.
+    pub fn players(&self) -> &[Player] {
+        &self.players
+    }
+
     /// `https://127-0-0-1.HASH.plex.direct:PORT`, the URL that fits the certificate of a server
     /// behind TLS, if [`EmulatorBuilder::plex_direct`] gave it a hash.
     pub fn plex_direct_url(&self) -> Option<String> {
@@ -226,6 +238,7 @@ pub struct EmulatorBuilder {
     tls: Option<Tls>,
     plex_direct: Option<String>,
     plex_tv: Option<PlexTvOptions>,
+    players: Vec<PlayerOptions>,
     request_log: Option<RequestLog>,
 }
 
@@ -245,6 +258,7 @@ impl Default for EmulatorBuilder {
             tls: None,
             plex_direct: None,
             plex_tv: None,
+            players: Vec::new(),
             request_log: None,
         }
     }
@@ -353,6 +367,12 @@ impl EmulatorBuilder {
         }
     }
 
+    /// Adds a virtual player, signed in to an account of this server.
+    pub fn player(mut self, options: PlayerOptions) -> Self {
+        self.players.push(options);
+        self
+    }
+
     /// Builds the library and opens the door.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let world = self.build_world()?;
@@ -379,7 +399,7 @@ impl EmulatorBuilder {
         let timekeeper = tokio::spawn(keep_time(Arc::downgrade(&shared)));
         let listener = Listener::serve(listening, Arc::clone(&shared), self.tls.clone());
         let scheme = if self.tls.is_some() { "https" } else { "http" };
-        let emulator = Emulator {
+        let mut emulator = Emulator {
             shared,
             address,
             url: format!("{scheme}://{address}"),
@@ -389,10 +409,25 @@ impl EmulatorBuilder {
             listener: Mutex::new(Some(listener)),
             timekeeper: timekeeper.abort_handle(),
             plex_tv,
+            players: Vec::new(),
         };
         if let Some(plex_tv) = emulator.plex_tv() {
             plex_tv.add_server(TvServer::of(&emulator));
             plex_tv.adopt(&emulator.shared);
+        }
+        for options in self.players {
+            let player = Player::start(
+                options,
+                &emulator.shared,
+                address.port(),
+                emulator.clock().clone(),
+                self.keep_requests,
+            )
+            .await?;
+            if let Some(plex_tv) = emulator.plex_tv() {
+                plex_tv.list_player(&player.listing());
+            }
+            emulator.players.push(player);
         }
         Ok(emulator)
     }

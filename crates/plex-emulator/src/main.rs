@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use clap::Parser;
 use plex_emulator::{
-    DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlexTvOptions, RequestLog,
-    parse_span,
+    DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlayerKind, PlayerOptions,
+    PlexTvOptions, RequestLog, parse_span,
 };
 
 /// Emulates a Plex Media Server on 127.0.0.1.
@@ -57,6 +57,11 @@ struct Arguments {
     #[arg(long, value_name = "SPAN", num_args = 0..=1, default_missing_value = "3s", value_parser = span)]
     plex_tv: Option<Duration>,
 
+    /// Put virtual players beside the server: a television (Living Room), a telephone (Phone), a
+    /// player of music (Kitchen), and a browser that is seen in sessions only (Laptop).
+    #[arg(long)]
+    players: bool,
+
     /// Append a line to this file for each request: status, method, endpoint, path and query.
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
@@ -64,6 +69,10 @@ struct Arguments {
     /// Print the emulated endpoints as a Markdown table, and end.
     #[arg(long)]
     endpoints: bool,
+
+    /// Print the emulated endpoints of plex.tv as a Markdown table, and end.
+    #[arg(long)]
+    plex_tv_endpoints: bool,
 
     /// Behave as a server that no account has claimed: no token is needed.
     #[arg(long)]
@@ -95,6 +104,10 @@ async fn main() -> ExitCode {
         print!("{}", plex_emulator::endpoints());
         return ExitCode::SUCCESS;
     }
+    if arguments.plex_tv_endpoints {
+        print!("{}", plex_emulator::plex_tv_endpoints());
+        return ExitCode::SUCCESS;
+    }
     let emulator = match start(arguments).await {
         Ok(emulator) => emulator,
         Err(error) => {
@@ -107,6 +120,10 @@ async fn main() -> ExitCode {
     if let Some(plex_tv) = emulator.plex_tv() {
         println!("plex.tv {}", plex_tv.url());
     }
+    for player in emulator.players() {
+        println!("player {} {}", player.title(), player.url().unwrap_or("-"));
+    }
+    println!("ready");
     stopped().await;
     ExitCode::SUCCESS
 }
@@ -127,6 +144,16 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
     }
     if let Some(delay) = arguments.plex_tv {
         builder = builder.plex_tv(PlexTvOptions::approving_after(delay));
+    }
+    if arguments.players {
+        for (kind, title) in [
+            (PlayerKind::Television, "Living Room"),
+            (PlayerKind::Phone, "Phone"),
+            (PlayerKind::Plexamp, "Kitchen"),
+            (PlayerKind::Unreachable, "Laptop"),
+        ] {
+            builder = builder.player(PlayerOptions::new(kind, title));
+        }
     }
     if let Some(items) = arguments.details_per_second {
         builder = builder.details_per_second(items);

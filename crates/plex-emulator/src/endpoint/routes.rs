@@ -43,6 +43,17 @@ const fn read(
     }
 }
 
+const fn pass_on(path: &'static str, what: &'static str) -> Route {
+    Route {
+        methods: GET_OR_POST,
+        path,
+        access: ACCOUNT,
+        handler: Handler::PassOn,
+        what,
+        falls_short: None,
+    }
+}
+
 const fn listen(path: &'static str, channel: Channel, what: &'static str) -> Route {
     Route {
         methods: GET,
@@ -177,6 +188,8 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/:/prefs", OWNER, preferences::all, "preferences"),
     read(GET, "/:/prefs/get", OWNER, preferences::one, "one preference"),
     write(PUT, "/:/prefs", OWNER, preferences::change, "change preferences"),
+
+    pass_on("/player/{room}/{command}", "what a player is told, and asked"),
 
     listen("/:/websockets/notifications", Channel::Websocket, "what happens, over a websocket; filters"),
     listen("/:/websocket/notifications", Channel::Websocket, "what happens, over a websocket; filters"),

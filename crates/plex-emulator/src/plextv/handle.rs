@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::area::{Access, ROUTES};
-use super::cloud::Cloud;
+use super::cloud::{Cloud, Listing};
 use super::options::{ACCOUNT_TOKEN, PlexTvOptions};
 use super::pins;
 use super::server::TvServer;
@@ -51,6 +51,11 @@ impl PlexTv {
     /// Makes the emulated server one of the account's, and its accounts people.
     pub(crate) fn adopt(&self, own: &Arc<Shared>) {
         self.cloud.adopt(own);
+    }
+
+    /// Lists a player among the resources of whoever is signed in on it.
+    pub(crate) fn list_player(&self, listing: &Listing<'_>) {
+        self.cloud.list_player(listing);
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at the end: what stands for `https://plex.tv`,

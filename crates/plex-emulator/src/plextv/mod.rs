@@ -16,6 +16,7 @@ mod reply;
 mod server;
 mod state;
 
+pub(crate) use cloud::Listing;
 pub use handle::{PlexTv, plex_tv_endpoints};
 pub use options::{ACCOUNT_TOKEN, PlexTvOptions};
 pub use server::{TvConnection, TvServer};

@@ -5,6 +5,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, StatusCode};
 
 use super::Shared;
+use super::companion::pass_on;
 use super::listening::listen;
 use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
 use crate::endpoint::{DETAILS, ROUTES};
@@ -43,6 +44,9 @@ fn page(status: u16) -> Outcome {
 
 /// The honest answer.
 fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
+    for companion in shared.companions() {
+        companion.settle();
+    }
     let now_millis = shared.clock.now_millis();
     if shared.read().is_due(now_millis) {
         shared.write().settle(now_millis);
@@ -75,7 +79,7 @@ fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
             None => page(404),
             Some((route, captures)) => {
                 call.captures.clone_from(captures);
-                ask(shared, route, &call, wire(asked.headers))
+                ask(shared, route, &call, asked)
             }
         },
     };
@@ -91,13 +95,16 @@ fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
 }
 
 /// Lets a route answer.
-fn ask(shared: &Shared, route: &Route, call: &Call<'_>, wire: Wire) -> Outcome {
+fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Asked<'_>) -> Outcome {
+    let wire = wire(asked.headers);
     match route.handler {
         Handler::Read(handler) => {
             let world = shared.read();
             finish(handler(call, &world), wire)
         }
         Handler::Write(handler) => finish(handler(call, &mut shared.write()), wire),
+        Handler::PassOn => pass_on(&shared.companions(), call, asked)
+            .unwrap_or_else(|refusal| page(refusal.status())),
         Handler::Listen(channel) => {
             listen(shared, call, channel).unwrap_or_else(|refusal| page(refusal.status()))
         }

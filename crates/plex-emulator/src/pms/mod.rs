@@ -1,9 +1,11 @@
 //! The Plex Media Server among the hosts: its state, behind a lock, and the time that moves it.
 
+mod companion;
 mod host;
 mod listening;
 mod timekeeper;
 
+pub(crate) use companion::Companion;
 pub(crate) use timekeeper::keep_time;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
@@ -30,6 +32,8 @@ pub(crate) struct Shared {
     listeners: watch::Sender<u64>,
     /// Itself, for those who must not keep it.
     me: Weak<Self>,
+    /// The players that it knows.
+    companions: RwLock<Vec<Arc<dyn Companion>>>,
 }
 
 impl Shared {
@@ -48,7 +52,22 @@ impl Shared {
             changed: Notify::new(),
             listeners: watch::Sender::new(0),
             me: Weak::clone(me),
+            companions: RwLock::default(),
         })
+    }
+
+    /// Gets to know a player.
+    pub(crate) fn meet(&self, companion: Arc<dyn Companion>) {
+        let companions = self.companions.write();
+        companions
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(companion);
+    }
+
+    /// The players that it knows.
+    fn companions(&self) -> Vec<Arc<dyn Companion>> {
+        let companions = self.companions.read();
+        companions.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Breaks off the connections of all who listen to events.

@@ -12,12 +12,13 @@ mod respond;
 mod router;
 mod tls;
 
+pub(crate) use body::Body;
 pub(crate) use call::{Call, Wire};
 pub(crate) use host::{Asked, Host, Outcome, Traffic};
 pub(crate) use listen::{Listener, bind};
 pub(crate) use live::{Live, Work};
 pub use log::RequestLog;
-pub(crate) use pace::Pace;
+pub(crate) use pace::{Pace, Wait};
 pub use record::RecordedRequest;
 pub(crate) use router::{Access, Channel, Handler, Reply, Route, find};
 pub use tls::{Tls, TlsError};

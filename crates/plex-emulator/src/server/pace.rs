@@ -45,6 +45,14 @@ impl Pace {
 }
 
 impl Wait {
+    /// A wait until `until`, in milliseconds since the epoch.
+    pub(crate) fn until(clock: &Clock, until: i64) -> Self {
+        Self {
+            clock: clock.clone(),
+            until,
+        }
+    }
+
     pub(crate) async fn over(self) {
         self.clock.reached(self.until).await;
     }

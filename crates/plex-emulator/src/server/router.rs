@@ -16,6 +16,8 @@ pub(crate) enum Handler {
     Write(fn(&Call<'_>, &mut World) -> Reply<'static>),
     /// Tells what happens from now on.
     Listen(Channel),
+    /// Passes a command on to the player that a header names.
+    PassOn,
 }
 
 /// A way of telling what happens.

@@ -62,6 +62,8 @@ pub(crate) struct World {
     pub(crate) views: Views,
     pub(crate) history: History,
     pub(crate) sessions: Vec<Session>,
+    /// The greatest key that a session of a virtual player has had.
+    pub(crate) last_session: u64,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
     /// Grows with every change of the library's content.
@@ -86,6 +88,7 @@ impl World {
             views: Views::default(),
             history: History::default(),
             sessions: Vec::new(),
+            last_session: 0,
             preferences: Preferences::default(),
             scans: Vec::new(),
             version: 0,

@@ -15,15 +15,18 @@ pub(crate) enum Gives {
     Upgrade,
     /// An answer without an end.
     Stream,
+    /// What another says, who has to be named.
+    PassedOn,
 }
 
-use Gives::{Action, Picture, Stream, Tree, Upgrade};
+use Gives::{Action, PassedOn, Picture, Stream, Tree, Upgrade};
 
 /// Paths to ask, by the pattern of the table. They are of the sample library: 18 is Metropolis, in
 /// the films that everybody sees; 104 a show, in a library that linus does not.
 #[rustfmt::skip]
 pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/", Tree, &["/"]),
+    ("/player/{room}/{command}", PassedOn, &["/player/playback/pause"]),
     ("/:/websockets/notifications", Upgrade, &["/:/websockets/notifications"]),
     ("/:/websocket/notifications", Upgrade, &["/:/websocket/notifications"]),
     ("/:/eventsource/notifications", Stream, &["/:/eventsource/notifications"]),

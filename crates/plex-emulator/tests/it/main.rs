@@ -26,6 +26,7 @@ mod maintenance;
 mod pace;
 mod paging;
 mod pictures;
+mod players;
 mod plextv;
 mod recordings;
 mod scanning;

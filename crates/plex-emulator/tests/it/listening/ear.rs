@@ -16,7 +16,7 @@ pub(super) const EVENT_SOURCE: &str = "/:/eventsource/notifications";
 
 /// A listener on the websocket.
 #[derive(Debug)]
-pub(super) struct Ear(WebSocketStream<TcpStream>);
+pub(crate) struct Ear(WebSocketStream<TcpStream>);
 
 impl Ear {
     /// Listens with a token in the header; the status when it is not let in.
@@ -51,7 +51,7 @@ impl Ear {
     }
 
     /// The next message's type and its notifications.
-    pub(super) async fn hear(&mut self) -> (String, Vec<Value>) {
+    pub(crate) async fn hear(&mut self) -> (String, Vec<Value>) {
         loop {
             match self.frame().await {
                 Some(Message::Text(text)) => return read(&text),

@@ -12,6 +12,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
+/// The owner, listening to some types.
+pub(crate) async fn owner(emulator: &Emulator, filters: &str) -> Ear {
+    Ear::owner(emulator, &format!("{WEBSOCKET}?filters={filters}")).await
+}
+
 const NOW: i64 = 1_790_000_000;
 
 async fn start() -> (Emulator, Clock) {

@@ -1,0 +1,95 @@
+//! What each kind of player says of itself.
+
+use super::options::PlayerKind;
+
+impl PlayerKind {
+    pub(super) fn product(self) -> &'static str {
+        match self {
+            Self::Television => "Plex for Android (TV)",
+            Self::Phone => "Plex for iOS",
+            Self::Plexamp => "Plexamp",
+            Self::Unreachable => "Plex Web",
+        }
+    }
+
+    pub(super) fn version(self) -> &'static str {
+        match self {
+            Self::Television => "10.21.0.4821",
+            Self::Phone => "8.45",
+            Self::Plexamp => "4.13.2",
+            Self::Unreachable => "4.145.1",
+        }
+    }
+
+    pub(super) fn platform(self) -> &'static str {
+        match self {
+            Self::Television => "Android",
+            Self::Phone => "iOS",
+            Self::Plexamp => "Linux",
+            Self::Unreachable => "Chrome",
+        }
+    }
+
+    pub(super) fn platform_version(self) -> &'static str {
+        match self {
+            Self::Television => "14",
+            Self::Phone => "18.1",
+            Self::Plexamp => "6.8.0",
+            Self::Unreachable => "130.0",
+        }
+    }
+
+    pub(super) fn device(self) -> &'static str {
+        match self {
+            Self::Television => "BRAVIA",
+            Self::Phone => "iPhone",
+            Self::Plexamp | Self::Unreachable => "Linux",
+        }
+    }
+
+    pub(super) fn device_class(self) -> &'static str {
+        match self {
+            Self::Television => "tv",
+            Self::Phone => "phone",
+            Self::Plexamp | Self::Unreachable => "pc",
+        }
+    }
+
+    /// What it can be told to do.
+    pub(super) fn capabilities(self) -> &'static str {
+        match self {
+            Self::Television => "timeline,playback,navigation,mirror,playqueues,provider-playback",
+            Self::Phone => "timeline,playback,navigation,mirror,playqueues",
+            Self::Plexamp => "timeline,playback,playqueues,playqueues-creation,provider-playback",
+            Self::Unreachable => "",
+        }
+    }
+
+    /// What plex.tv lists it as.
+    pub(super) fn provides(self) -> &'static str {
+        match self {
+            Self::Television => "client,player,pubsub-player",
+            Self::Phone => "client,player,controller",
+            Self::Plexamp => "client,player,pubsub-player,controller",
+            Self::Unreachable => "",
+        }
+    }
+
+    /// Whether it is among the server's clients.
+    pub(super) fn advertises_itself(self) -> bool {
+        matches!(self, Self::Television)
+    }
+
+    pub(super) fn is_reachable(self) -> bool {
+        !matches!(self, Self::Unreachable)
+    }
+
+    /// Whether it plays what is of this type in timelines.
+    pub(super) fn plays(self, medium: &str) -> bool {
+        !matches!(self, Self::Plexamp) || medium == "music"
+    }
+
+    pub(super) fn navigates(self) -> bool {
+        !matches!(self, Self::Plexamp | Self::Unreachable)
+    }
+}

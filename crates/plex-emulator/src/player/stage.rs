@@ -1,0 +1,151 @@
+//! What a player's playing is to the server: a session, how far it has come, and its end.
+
+use super::decision::{Decision, conversion, decide};
+use super::options::PlayerOptions;
+use super::state::{Loaded, Phase};
+use crate::seed::Seed;
+use crate::world::{Attributes, Device, Phase as Progress, PlayState, Session, Value, World, name};
+
+/// Begins a session for what is loaded; its key, unless the item is gone.
+pub(super) fn begin(
+    world: &mut World,
+    options: &PlayerOptions,
+    loaded: &Loaded,
+    now: i64,
+) -> Option<String> {
+    let entry = loaded.queue.current()?;
+    let numbers = world.sessions.iter();
+    let last = numbers.filter_map(|session| session.key.parse::<u64>().ok());
+    let last = last.max().unwrap_or(0).max(world.last_session);
+    world.last_session = last + 1;
+    let key = world.last_session.to_string();
+    let item = world.items.get(entry.item)?;
+    let decision = decide(item, &options.limits);
+    let conversion_key = Seed::of(&format!("conversion {key} {now}")).hex(24);
+    let transcode = conversion(&decision, item, &conversion_key, &mut world.names);
+    let session = Session {
+        item: entry.item,
+        account: loaded.account,
+        state: PlayState::Buffering,
+        offset: loaded.offset,
+        heard_at: now,
+        player: player(world, options),
+        session: Some(bandwidth(world, &key, &decision, now)),
+        transcode,
+        key: key.clone(),
+    };
+    world.sessions.push(session.clone());
+    world.tell_playback(now, &session, "buffering");
+    world.tell_transcode(now, &session, Progress::Started);
+    Some(key)
+}
+
+fn bandwidth(world: &mut World, key: &str, decision: &Decision, now: i64) -> Attributes {
+    let mut facts = Attributes::default();
+    let id = Seed::of(&format!("session {key} {now}")).hex(24);
+    facts.set(name::ID, id.as_str());
+    let name = world.names.intern("bandwidth");
+    facts.set(name, decision.bitrate);
+    let name = world.names.intern("location");
+    facts.set(name, "lan");
+    facts
+}
+
+/// The player as sessions show it.
+fn player(world: &mut World, options: &PlayerOptions) -> Attributes {
+    let kind = options.kind;
+    let mut facts = Attributes::default();
+    facts.set(
+        name::MACHINE_IDENTIFIER,
+        options.machine_identifier.as_str(),
+    );
+    facts.set(name::TITLE, options.title.as_str());
+    for (name, value) in [
+        ("address", "127.0.0.1"),
+        ("device", kind.device()),
+        ("model", kind.device()),
+        ("platform", kind.platform()),
+        ("platformVersion", kind.platform_version()),
+        ("product", kind.product()),
+        ("profile", kind.platform()),
+        ("remotePublicAddress", "203.0.113.7"),
+        ("version", kind.version()),
+    ] {
+        let name = world.names.intern(name);
+        facts.set(name, value);
+    }
+    for (name, value) in [("local", true), ("relayed", false), ("secure", false)] {
+        let name = world.names.intern(name);
+        facts.set(name, Value::Bool(value));
+    }
+    facts
+}
+
+/// Brings the session to where the player is, and tells of it. False when there is no such session
+/// any more: somebody has ended it.
+pub(super) fn report(world: &mut World, loaded: &Loaded, now: i64) -> bool {
+    let state = match loaded.phase {
+        Phase::Playing => PlayState::Playing,
+        Phase::Paused => PlayState::Paused,
+        Phase::Buffering(_) | Phase::Waiting(_) => PlayState::Buffering,
+    };
+    let key = loaded.session.as_deref();
+    let mut sessions = world.sessions.iter_mut();
+    let Some(session) = sessions.find(|session| Some(session.key.as_str()) == key) else {
+        return false;
+    };
+    session.state = state;
+    session.offset = loaded.offset;
+    session.heard_at = loaded.since;
+    let session = session.clone();
+    world.tell_playback(now, &session, state.name());
+    true
+}
+
+/// Whether the session is still there.
+pub(super) fn is_on(world: &World, loaded: &Loaded) -> bool {
+    let key = loaded.session.as_deref();
+    let mut sessions = world.sessions.iter();
+    sessions.any(|session| Some(session.key.as_str()) == key)
+}
+
+/// Ends the session: what was played counts as far as it was played.
+pub(super) fn end(world: &mut World, options: &PlayerOptions, loaded: &Loaded, now: i64) {
+    let key = loaded.session.as_deref();
+    let at = world
+        .sessions
+        .iter()
+        .position(|session| Some(session.key.as_str()) == key);
+    let Some(at) = at else {
+        return;
+    };
+    let mut session = world.sessions.remove(at);
+    let position = loaded.position(now);
+    session.state = PlayState::Paused;
+    session.offset = position;
+    let device = device(world, options, now);
+    let seconds = now.div_euclid(1000);
+    world.note_progress(session.account, session.item, position, seconds, device);
+    world.tell_playback(now, &session, "stopped");
+    world.tell_transcode(now, &session, Progress::Ended);
+}
+
+/// The player among the server's devices; it is one of them from its first end on.
+fn device(world: &mut World, options: &PlayerOptions, now: i64) -> i64 {
+    let mut devices = world.devices.iter();
+    let held = devices.find(|device| device.client_identifier == options.machine_identifier);
+    if let Some(device) = held {
+        return device.id;
+    }
+    let last = world.devices.iter().map(|device| device.id).max();
+    let id = last.unwrap_or(0) + 1;
+    world.devices.push(Device {
+        id,
+        name: options.title.clone(),
+        platform: options.kind.platform().to_owned(),
+        client_identifier: options.machine_identifier.clone(),
+        created_at: now.div_euclid(1000),
+        is_lan: true,
+    });
+    id
+}

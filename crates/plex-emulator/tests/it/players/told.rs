@@ -1,0 +1,226 @@
+//! Commands: their ids, their refusals, and who is told of what they did.
+
+use super::{Controller, PHONE, PLEXAMP, TELEVISION, seconds, start};
+use crate::ask;
+use reqwest::Method;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+#[tokio::test]
+async fn a_command_that_is_not_newer_is_dropped() {
+    let (emulator, clock) = start().await;
+    let television = Controller::direct(&emulator, TELEVISION);
+    television.play("10", "").await;
+    clock.advance(seconds(2));
+    let pause = "/player/playback/pause?commandID=1";
+    assert_eq!(television.ask(pause).await.status, 200);
+    assert_eq!(television.state("video").await, "playing");
+    assert_eq!(
+        television
+            .ask("/player/playback/pause?commandID=900")
+            .await
+            .status,
+        200
+    );
+    let said = television
+        .ask("/player/timeline/poll?wait=0&commandID=901")
+        .await;
+    assert_eq!(said.timeline("video", "state").unwrap(), "paused");
+    assert!(said.text.contains("commandID=\"901\""), "{}", said.text);
+    // Plexamp wants an id with everything.
+    let plexamp = Controller::direct(&emulator, PLEXAMP);
+    assert_eq!(
+        plexamp.ask("/player/timeline/poll?wait=0").await.status,
+        400
+    );
+    assert_eq!(
+        television.ask("/player/timeline/poll?wait=0").await.status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_and_changes_nothing() {
+    let (emulator, clock) = start().await;
+    let television = Controller::direct(&emulator, TELEVISION);
+    television.play("10", "").await;
+    clock.advance(seconds(2));
+    for (path, status) in [
+        ("/player/playback/playMedia?key=17", 400),
+        ("/player/playback/playMedia?key=/library/metadata/999", 400),
+        ("/player/playback/seekTo", 400),
+        ("/player/playback/setParameters?volume=101", 400),
+        ("/player/playback/setParameters?volume=50&repeat=9", 400),
+        ("/player/playback/skipTo?playQueueItemID=77", 400),
+        ("/player/playback/dance", 404),
+        ("/player/navigation/dance", 404),
+        ("/player/mirror/details", 400),
+        ("/player/timeline/subscribe?protocol=ftp&port=1", 400),
+        ("/nothing", 404),
+    ] {
+        assert_eq!(television.send(path).await.status, status, "{path}");
+    }
+    assert_eq!(television.timeline("video", "volume").await.unwrap(), "100");
+    assert_eq!(
+        television.timeline("video", "ratingKey").await.unwrap(),
+        "10"
+    );
+    // Nobody controls without a name.
+    let url = format!(
+        "{}/player/playback/pause",
+        emulator.player(TELEVISION).unwrap().url().unwrap()
+    );
+    assert_eq!(ask::http().get(url).send().await.unwrap().status(), 400);
+}
+
+#[tokio::test]
+async fn the_server_passes_on_to_the_one_that_is_named() {
+    let (emulator, _) = start().await;
+    let path = "/player/playback/pause?commandID=1";
+    for (target, status) in [(None, 400), (Some("nobody"), 404)] {
+        let mut request =
+            ask::request(&emulator, Method::GET, path).header("X-Plex-Client-Identifier", "me");
+        if let Some(target) = target {
+            request = request.header("X-Plex-Target-Client-Identifier", target);
+        }
+        assert_eq!(request.send().await.unwrap().status(), status);
+    }
+    // Polls are passed on to those only that the server is connected to; to them as JSON as well.
+    let phone = Controller::over_server(&emulator, PHONE);
+    assert_eq!(phone.send("/player/playback/pause").await.status, 200);
+    assert_eq!(phone.send("/player/timeline/poll?wait=0").await.status, 404);
+    let television = emulator.player(TELEVISION).unwrap();
+    let response = ask::request(
+        &emulator,
+        Method::GET,
+        "/player/timeline/poll?wait=0&commandID=5",
+    )
+    .header("X-Plex-Client-Identifier", "me")
+    .header(
+        "X-Plex-Target-Client-Identifier",
+        television.machine_identifier(),
+    )
+    .header("Accept", "application/json")
+    .send()
+    .await
+    .unwrap();
+    let body: serde_json::Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+    assert_eq!(
+        body["MediaContainer"]["Timeline"].as_array().unwrap().len(),
+        3
+    );
+    // Who has no token is not let in, whomever they name.
+    let stranger = ask::http().get(format!("{}{path}", emulator.url())).header(
+        "X-Plex-Target-Client-Identifier",
+        television.machine_identifier(),
+    );
+    assert_eq!(stranger.send().await.unwrap().status(), 401);
+}
+
+#[tokio::test]
+async fn volume_streams_shuffle_and_places_are_told() {
+    let (emulator, clock) = start().await;
+    let television = Controller::direct(&emulator, TELEVISION);
+    television
+        .play("22", "&containerKey=/library/metadata/20")
+        .await;
+    clock.advance(seconds(2));
+    television
+        .send("/player/playback/setParameters?volume=35&shuffle=1&repeat=2")
+        .await;
+    television
+        .send("/player/playback/setStreams?audioStreamID=7&subtitleStreamID=0")
+        .await;
+    let said = television.send("/player/timeline/poll?wait=0").await;
+    for (name, value) in [
+        ("volume", "35"),
+        ("shuffle", "1"),
+        ("repeat", "2"),
+        ("audioStreamID", "7"),
+        ("subtitleStreamID", "0"),
+        ("location", "fullScreenVideo"),
+        ("containerKey", "/library/metadata/20"),
+    ] {
+        assert_eq!(
+            said.timeline("video", name).as_deref(),
+            Some(value),
+            "{name}"
+        );
+    }
+    television.send("/player/playback/stepForward").await;
+    assert_eq!(television.timeline("video", "time").await.unwrap(), "30500");
+    television.send("/player/playback/stepBack").await;
+    assert_eq!(television.timeline("video", "time").await.unwrap(), "20500");
+    television
+        .send("/player/mirror/details?key=/library/metadata/11")
+        .await;
+    let player = emulator.player(TELEVISION).unwrap();
+    assert_eq!(player.mirrored().as_deref(), Some("/library/metadata/11"));
+    assert_eq!(television.send("/player/navigation/home").await.status, 200);
+    let said = television.send("/player/timeline/poll?wait=0").await;
+    assert!(said.text.contains("location=\"navigation\""));
+}
+
+#[tokio::test]
+async fn a_poll_that_waits_is_answered_by_a_change() {
+    let (emulator, clock) = start().await;
+    let television = Controller::direct(&emulator, TELEVISION);
+    television.play("10", "").await;
+    clock.advance(seconds(2));
+    assert_eq!(television.state("video").await, "playing");
+    let waiting = television.request("/player/timeline/poll?wait=1&commandID=500");
+    let waiting = waiting.await.unwrap();
+    let change = television.ask("/player/playback/pause?commandID=501");
+    let (answer, changed) = tokio::join!(waiting.text(), change);
+    assert_eq!(changed.status, 200);
+    assert!(answer.unwrap().contains("state=\"paused\""));
+    // Without a change it is answered in the end.
+    let waiting = television.request("/player/timeline/poll?wait=1&commandID=502");
+    let waiting = waiting.await.unwrap();
+    clock.advance(seconds(30));
+    assert!(waiting.text().await.unwrap().contains("state=\"paused\""));
+}
+
+#[tokio::test]
+async fn subscribers_are_told_of_every_change_while_their_subscription_lasts() {
+    let (emulator, clock) = start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let television = Controller::direct(&emulator, TELEVISION);
+    let subscribe = format!("/player/timeline/subscribe?protocol=http&port={port}");
+    assert_eq!(television.send(&subscribe).await.status, 200);
+    let told = hear(&listener).await;
+    assert!(told.starts_with("POST /:/timeline HTTP/1.1"), "{told}");
+    let lower = told.to_lowercase();
+    let own = emulator.player(TELEVISION).unwrap().machine_identifier();
+    assert!(lower.contains(&format!("x-plex-client-identifier: {own}")));
+    assert!(told.contains("state=\"stopped\""));
+    television.play("10", "").await;
+    assert!(hear(&listener).await.contains("Timeline"));
+    clock.advance(seconds(1));
+    television.session().await;
+    assert!(hear(&listener).await.contains("state=\"buffering\""));
+    television.send("/player/timeline/unsubscribe").await;
+    clock.advance(seconds(1));
+    television.send("/player/playback/pause").await;
+    // Whoever subscribes anew is the next that is told.
+    television.send(&subscribe).await;
+    assert!(hear(&listener).await.contains("state=\"paused\""));
+}
+
+/// The next request that comes in.
+async fn hear(listener: &TcpListener) -> String {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut heard = Vec::new();
+    let mut buffer = [0_u8; 4096];
+    while !String::from_utf8_lossy(&heard).contains("</MediaContainer>") {
+        let read = stream.read(&mut buffer).await.unwrap();
+        assert_ne!(read, 0);
+        heard.extend_from_slice(&buffer[..read]);
+    }
+    stream
+        .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        .await
+        .unwrap();
+    String::from_utf8_lossy(&heard).into_owned()
+}

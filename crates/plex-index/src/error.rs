@@ -1,4 +1,4 @@
-//! What can go wrong with the snapshot.
+//! The errors of the snapshot.
 
 use std::{io, time::Duration};
 
@@ -25,9 +25,9 @@ pub enum IndexError {
     /// The snapshot is still being built for the first time.
     #[error("the snapshot is being built: {percent} % done")]
     Building {
-        /// How much of the first tier is done, 0 to 99.
+        /// The part of the first tier that is done, 0 to 99 per cent.
         percent: u8,
-        /// When it is worth asking again.
+        /// The time after which it is worth asking again.
         retry_after: Duration,
     },
     /// Another process works on this snapshot.
@@ -39,7 +39,7 @@ pub enum IndexError {
     /// A name that nothing has.
     #[error("there is no {what} named {wanted}")]
     Unknown {
-        /// What should have had it, such as `user`.
+        /// The kind of thing that was looked for, such as `user`.
         what: &'static str,
         /// The name.
         wanted: String,
@@ -49,7 +49,7 @@ pub enum IndexError {
     /// A name that several have.
     #[error("there are several: {what} {wanted}")]
     Ambiguous {
-        /// What has it, such as `library`.
+        /// The kind of thing that has it, such as `library`.
         what: &'static str,
         /// The name.
         wanted: String,
@@ -61,7 +61,7 @@ pub enum IndexError {
     Closed,
 }
 
-/// What the index gives.
+/// The result of what the index does.
 pub type Result<T, E = IndexError> = std::result::Result<T, E>;
 
 impl IndexError {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{error::Result, schema::Table};
 
-/// How rows are written.
+/// The formats of exported rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowFormat {
     /// As RFC 4180 has it, with a line of names first.

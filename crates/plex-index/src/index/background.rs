@@ -14,23 +14,23 @@ use tokio::{
 
 use crate::{error::IndexError, sync::Updater};
 
-/// How often changes are looked for while somebody asks now and then.
+/// The time between two looks for changes while somebody asks now and then.
 const EVERY: Duration = Duration::from_secs(300);
 
-/// How soon after the last time changes are looked for when somebody asks.
+/// The least time between two looks for changes when somebody asks.
 const AT_MOST_EVERY: Duration = Duration::from_secs(60);
 
-/// How long after the last call the server is left in peace, and the lock to others.
+/// The time after the last call at which the server is left in peace, and the lock to others.
 const IDLE: Duration = Duration::from_secs(30 * 60);
 
-/// What a background has done so far.
+/// The work that a background has done so far.
 #[derive(Debug, Clone, Default)]
 struct State {
     rounds: u64,
     error: Option<Arc<IndexError>>,
 }
 
-/// When somebody last asked.
+/// Remembers when somebody last asked.
 #[derive(Debug)]
 struct Calls {
     last: Mutex<Instant>,
@@ -67,7 +67,7 @@ impl Background {
         self.calls.another.notify_one();
     }
 
-    /// Whether the work has ended, because nobody asked for long.
+    /// Says whether the work has ended because nobody asked for long.
     pub(super) fn is_gone(&self) -> bool {
         self.task.is_finished()
     }

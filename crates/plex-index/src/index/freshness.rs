@@ -1,4 +1,4 @@
-//! How old and how complete a snapshot is, and how far the work on it has got.
+//! Tells how old and how complete a snapshot is, and how far the work on it has got.
 
 use std::{path::Path, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::{
     store::{Fact, Store},
 };
 
-/// How far an answer from the snapshot can be relied on.
+/// The age and the completeness of a snapshot: how far an answer from it can be relied on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Freshness {
@@ -25,7 +25,7 @@ pub struct Freshness {
     pub detailed: u64,
     /// Plays of everybody.
     pub plays: u64,
-    /// Whether the token may read the plays of everybody; otherwise there are none.
+    /// The token may read the plays of everybody; otherwise there are none.
     pub sees_history: bool,
     /// The timezone of all times.
     pub timezone: String,
@@ -59,7 +59,7 @@ impl Freshness {
     }
 }
 
-/// How far the work on a snapshot has got.
+/// The progress of the work on a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -96,7 +96,7 @@ impl Progress {
         Ok(look(file, read).await?.unwrap_or(nothing))
     }
 
-    /// How much of the running pass is done, 0 to 99: a pass that is done is none.
+    /// Returns how much of the running pass is done, 0 to 99: a pass that is done is none.
     pub fn percent(&self) -> u8 {
         let percent = self
             .listed
@@ -106,7 +106,7 @@ impl Progress {
         u8::try_from(percent.min(99)).unwrap_or(99)
     }
 
-    /// When a pass that got this far in `elapsed` may be done.
+    /// Estimates when a pass that got this far in `elapsed` may be done.
     pub(super) fn time_left(&self, elapsed: Duration) -> Duration {
         let percent = u32::from(self.percent());
         let left = match percent {
@@ -136,7 +136,7 @@ async fn look<T: Send + 'static>(
     }
 }
 
-/// Whether there is no database that could be read; the one who leads makes a new one.
+/// Says whether there is no database that could be read; the one who leads makes a new one.
 fn is_absent(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),

@@ -30,19 +30,19 @@ use crate::{
     worker::QueryWorker,
 };
 
-/// How often the state of the work is looked at while somebody waits for it.
+/// The time between two looks at the state of the work while somebody waits for it.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// How often the lock is asked for before it is plain that another process has it.
+/// The tries to take the lock before it is plain that another process has it.
 const TAKE_OVER_TRIES: u32 = 10;
 
-/// How long a call waits for a snapshot that is usable but could be fresher.
+/// The time that a call waits for a snapshot that is usable but could be fresher.
 const FRESHEN_WAIT: Duration = Duration::from_millis(1_500);
 
 /// A snapshot younger than this is fresh enough to be asked at once.
 const FRESH_S: i64 = 60;
 
-/// How far [`Index::sync`] looks.
+/// The depths to which [`Index::sync`] looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
     /// What times and counts tell; everything if that is due, or was begun and not ended.
@@ -199,7 +199,7 @@ impl Index {
         Freshness::read(&file).await?.ok_or(IndexError::Closed)
     }
 
-    /// How fresh and how complete the snapshot is; `None` when there is none that could be asked.
+    /// Returns how fresh and how complete the snapshot is; `None` when there is none that could be asked.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What an index is to know before it begins.
+//! The options that an index has before it begins.
 
 use std::{fmt, sync::Arc};
 
@@ -9,7 +9,7 @@ use crate::{
     worker::WorkerCommand,
 };
 
-/// How an index is made.
+/// The options of an index.
 #[derive(Clone)]
 pub struct IndexOptions {
     pub(super) place: SnapshotDirectory,

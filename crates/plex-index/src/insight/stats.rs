@@ -1,4 +1,4 @@
-//! What was watched, by whom, when.
+//! Counts what was watched, by whom and when.
 //!
 //! All of it comes from the server's history, which holds finished plays and no watch time: hours
 //! are those of the titles' lengths.
@@ -8,7 +8,7 @@ use rusqlite::{Connection, named_params};
 use super::named;
 use crate::{error::Result, index::Index};
 
-/// What plays are counted by.
+/// The ways of grouping plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GroupBy {
@@ -30,7 +30,7 @@ pub enum GroupBy {
     Genre,
 }
 
-/// Which plays to count, and how.
+/// A question about plays: which to count, and by what.
 #[derive(Debug, Clone)]
 pub struct StatsQuery {
     /// From this moment on, epoch seconds.
@@ -39,7 +39,7 @@ pub struct StatsQuery {
     pub until: Option<i64>,
     /// Only this person's, by name.
     pub user: Option<String>,
-    /// What to count by.
+    /// The grouping.
     pub group_by: GroupBy,
     /// The most groups.
     pub limit: u32,
@@ -50,7 +50,7 @@ pub struct StatsQuery {
 pub struct Count {
     /// Finished plays.
     pub plays: u64,
-    /// How many people they are of.
+    /// The number of people who played them.
     pub people: u64,
     /// The lengths of the titles together, in seconds.
     pub seconds: u64,
@@ -78,7 +78,7 @@ pub struct Group {
 pub struct Stats {
     /// The groups: times in their order, others with most plays first.
     pub groups: Vec<Group>,
-    /// Whether there are more.
+    /// There are more than these.
     pub has_more: bool,
     /// All plays that were counted.
     pub total: Count,

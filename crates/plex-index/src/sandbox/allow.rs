@@ -90,7 +90,7 @@ pub const FUNCTIONS: &[&str] = &[
     "upper",
 ];
 
-/// Whether a statement may do what SQLite asks about.
+/// Says whether a statement may do what SQLite asks about.
 pub(super) fn is_allowed(request: &AuthContext<'_>) -> bool {
     match request.action {
         AuthAction::Select | AuthAction::Recursive => true,
@@ -106,7 +106,7 @@ pub(super) fn is_allowed(request: &AuthContext<'_>) -> bool {
     }
 }
 
-/// What full-text search does on its own account before each search.
+/// Says whether full-text search does this on its own account before each search.
 pub(super) fn is_asked_by_search(request: &AuthContext<'_>) -> bool {
     matches!(
         request.action,
@@ -117,7 +117,7 @@ pub(super) fn is_asked_by_search(request: &AuthContext<'_>) -> bool {
     )
 }
 
-/// Whether SQL may call it. SQLite tells the name as the function was registered: in lower case.
+/// Says whether SQL may call it. SQLite tells the name as the function was registered: in lower case.
 fn is_allowed_function(name: &str) -> bool {
     FUNCTIONS.binary_search(&name).is_ok()
 }

@@ -9,7 +9,7 @@ use super::query::Query;
 /// The most characters of a column's name: `SELECT '…'` names its column after itself.
 const MAX_NAME_CHARS: usize = 80;
 
-/// What a statement gave.
+/// The rows that a statement gave.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answer {
@@ -17,11 +17,11 @@ pub struct Answer {
     pub columns: Vec<String>,
     /// The rows: a value for each column; null, a number or a text.
     pub rows: Vec<Vec<Value>>,
-    /// Whether there were more rows than were asked for, or than may be given.
+    /// There were more rows than were asked for, or than may be given.
     pub more_rows: bool,
-    /// Whether it was the size of the rows that ended them, not their number.
+    /// The size of the rows ended them, not their number.
     pub too_large: bool,
-    /// How many texts were shortened.
+    /// The number of texts that were shortened.
     pub shortened_cells: u64,
 }
 

@@ -10,7 +10,7 @@ use rusqlite::hooks::{AuthContext, Authorization};
 
 use super::allow;
 
-/// What a connection is at.
+/// The stages of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Stage {

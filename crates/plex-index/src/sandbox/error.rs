@@ -1,4 +1,4 @@
-//! What can be wrong with a statement, in words that help to write the next one.
+//! The errors of a statement, in words that help to write the next one.
 
 use rusqlite::ErrorCode;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ pub enum QueryError {
     /// SQLite's own words: mostly a syntax error.
     #[error("{message}")]
     Invalid {
-        /// What SQLite said.
+        /// SQLite's own words.
         message: String,
     },
     /// Others have been waiting for too long already.
@@ -63,13 +63,13 @@ pub enum QueryError {
     /// The process that runs statements cannot be started.
     #[error("Queries cannot be run here: {message}")]
     Worker {
-        /// What the system said.
+        /// The system's own words.
         message: String,
     },
     /// The snapshot could not be read.
     #[error("The snapshot cannot be read: {message}")]
     Store {
-        /// What SQLite said.
+        /// SQLite's own words.
         message: String,
     },
 }
@@ -82,7 +82,7 @@ impl QueryError {
         }
     }
 
-    /// What SQLite's refusal of `sql` means.
+    /// Returns the error that SQLite's refusal of `sql` means.
     pub(super) fn of(error: rusqlite::Error, sql: &str) -> Self {
         match error {
             rusqlite::Error::MultipleStatement => Self::NotOneStatement,

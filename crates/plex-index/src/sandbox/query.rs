@@ -15,7 +15,7 @@ pub struct Query {
     pub max_bytes: usize,
     /// The most characters of one cell.
     pub max_cell_chars: usize,
-    /// How long it may take from before it is compiled until its last row.
+    /// The time that it may take, from before it is compiled until its last row.
     pub time_limit: Duration,
 }
 

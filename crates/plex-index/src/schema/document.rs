@@ -7,7 +7,7 @@ use super::{
     tables::{Column, TABLES, Table},
 };
 
-/// What holds for all tables, said once.
+/// Says once what holds for all tables.
 const CONVENTIONS: &str = "\
 item_id is items.id. Times are local text 'YYYY-MM-DD HH:MM:SS': compare as text; now is \
 datetime('now','localtime'). Durations are seconds. Names compare exactly: LIKE or search are safer. \
@@ -66,7 +66,7 @@ fn common() -> Vec<&'static str> {
         .collect()
 }
 
-/// Whether the summary has said already that the table has this column.
+/// Says whether the summary has named this column of the table already.
 fn is_implied(table: &Table, column: &Column) -> bool {
     let of_movies = || {
         TABLES

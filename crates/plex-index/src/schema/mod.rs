@@ -64,12 +64,12 @@ pub(crate) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Whether a private table of that name exists; full-text search's own are not among them.
+/// Says whether a private table of that name exists; full-text search's own are not among them.
 pub(crate) fn is_storage(name: &str) -> bool {
     STORAGE_TABLES.contains(&name)
 }
 
-/// Whether a private table of that name holds what the snapshot knows about itself.
+/// Says whether a private table of that name holds what the snapshot knows about itself.
 pub(crate) fn is_bookkeeping(name: &str) -> bool {
     ["fact", "walk", "seen"].contains(&name)
 }

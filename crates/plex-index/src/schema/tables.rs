@@ -8,7 +8,7 @@
 pub struct Table {
     /// Its name in SQL.
     pub name: &'static str,
-    /// What one row is.
+    /// Says what one row is.
     pub about: &'static str,
     /// Its columns, in order.
     pub columns: &'static [Column],
@@ -20,7 +20,7 @@ pub struct Table {
 pub struct Column {
     /// Its name in SQL.
     pub name: &'static str,
-    /// What it holds, with its unit; empty where the name says it all.
+    /// Says what it holds, with its unit; empty where the name says it all.
     pub about: &'static str,
 }
 
@@ -147,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    /// What the database itself says of its public names.
+    /// Returns what the database itself says of its public names.
     fn of_database(connection: &Connection) -> Vec<(String, Vec<String>)> {
         let mut names = connection
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'view' OR name = 'search' ORDER BY name")

@@ -13,7 +13,7 @@ impl LocalClock {
         Self { zone }
     }
 
-    /// What tells this zone from others: its IANA name, or its present rules where it has none.
+    /// Returns what tells this zone from others: its IANA name, or its present rules where it has none.
     pub(crate) fn name(&self) -> String {
         self.zone
             .iana_name()

@@ -1,4 +1,4 @@
-//! Which file holds the snapshot of which server, for whom.
+//! Finds the file that holds the snapshot of a server for a person.
 
 use std::{
     io::{self, Read, Write},

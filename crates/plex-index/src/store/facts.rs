@@ -1,4 +1,4 @@
-//! What the snapshot knows about itself.
+//! The facts that the snapshot keeps about itself.
 
 use rusqlite::{Connection, OptionalExtension, types::FromSql};
 

@@ -22,7 +22,7 @@ pub(crate) struct Store {
     unseen_since: Option<Instant>,
 }
 
-/// How long readers wait for what is written for later.
+/// The longest time until readers see what is written for later.
 const MOST_UNSEEN: Duration = Duration::from_secs(3);
 
 impl Store {
@@ -199,7 +199,7 @@ impl Store {
     }
 }
 
-/// Whether the file is no database that can be read.
+/// Says whether the file is no database that can be read.
 fn is_broken(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),

@@ -24,7 +24,7 @@ const TOGETHER: usize = 8;
 /// Requests between two looks at what is due.
 const ROUND: usize = 5 * TOGETHER;
 
-/// What was asked for, and what came.
+/// The keys that were asked for, and the items that came.
 type Answer = (Vec<RatingKey>, Vec<MediaItem>);
 
 /// Fetches details for up to a round of items. Gives whether more are due.

@@ -11,7 +11,7 @@ use crate::{error::Result, store::Fact};
 /// Plays of one page.
 const PAGE: u32 = 500;
 
-/// How far before the newest known play a sweep looks again: devices that were offline report late.
+/// The time before the newest known play that a sweep reads again: offline devices report late.
 const LATE_REPORTS_S: i64 = 30 * 24 * 3600;
 
 /// Fetches what is new in the history; in a sweep also what was reported late. With new plays come
@@ -70,7 +70,7 @@ pub(crate) async fn refresh(
         .await
 }
 
-/// What reading a part of the history brought.
+/// The outcome of reading a part of the history.
 struct Read {
     new: usize,
     newest: Option<i64>,

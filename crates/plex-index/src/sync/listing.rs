@@ -171,7 +171,7 @@ async fn settle(client: &PlexClient, writer: &Writer, walk: &Arc<Listing>) -> Re
         .await
 }
 
-/// Which of these items the server knows.
+/// Returns those of these items that the server knows.
 async fn existing(client: &PlexClient, keys: &[RatingKey]) -> Result<Vec<RatingKey>> {
     match client.metadata(keys).await {
         Ok(items) => Ok(items

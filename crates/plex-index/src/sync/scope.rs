@@ -1,4 +1,4 @@
-//! What is synced: the libraries that may be shown, and the types of items in them.
+//! The scope of a sync: the libraries that may be shown, and the types of items in them.
 
 use futures::{StreamExt, TryStreamExt, stream};
 use plex_client::{ItemType, ItemsQuery, Library, LibraryType, PageRequest, PlexClient};

@@ -28,7 +28,7 @@ pub(crate) struct Updater {
     stubborn: HashMap<(i64, String), u64>,
 }
 
-/// Where the passes stand.
+/// The progress of the passes.
 struct Standing {
     swept: Option<i64>,
     pass_began: Option<i64>,

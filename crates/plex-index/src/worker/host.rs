@@ -18,16 +18,16 @@ use tokio::{
 use super::protocol::{OUT_OF_TIME, Request, Response};
 use crate::sandbox::{Answer, Query, QueryError};
 
-/// How much longer than its time limit the parent waits for a child that ought to have stopped itself.
+/// The time beyond its limit that the parent gives a child that ought to have stopped itself.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long a statement waits for those before it.
+/// The longest time that a statement waits for those before it.
 const QUEUE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The most bytes of an answer: cells are capped long before.
 const MAX_RESPONSE_BYTES: u64 = 16 << 20;
 
-/// How to start a child that calls [`serve`](super::serve).
+/// The command that starts a child which calls [`serve`](super::serve).
 #[derive(Debug, Clone)]
 pub struct WorkerCommand {
     program: PathBuf,
@@ -85,7 +85,7 @@ struct Running {
     output: BufReader<ChildStdout>,
 }
 
-/// How an exchange with a child went wrong.
+/// The ways in which an exchange with a child goes wrong.
 enum Failure {
     /// It ended before it answered; nothing, where even that cannot be said.
     Ended(Option<ExitStatus>),
@@ -169,7 +169,7 @@ impl Running {
         }
     }
 
-    /// How the child ended, when it has.
+    /// Returns the child's exit status when it has ended.
     async fn status(&mut self) -> Option<ExitStatus> {
         timeout(Duration::from_secs(1), self.child.wait())
             .await

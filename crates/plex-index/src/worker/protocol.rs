@@ -1,4 +1,4 @@
-//! What parent and child say to each other.
+//! The messages between parent and child.
 
 use std::path::PathBuf;
 
@@ -16,5 +16,5 @@ pub(super) struct Request {
     pub(super) query: Query,
 }
 
-/// What came of it.
+/// The outcome of a request.
 pub(super) type Response = Result<Answer, QueryError>;

@@ -8,10 +8,10 @@ use std::{
 
 use super::protocol::OUT_OF_TIME;
 
-/// How much longer than the deadline a statement may take to notice it.
+/// The time that a statement may take to notice that its deadline has passed.
 const GRACE: Duration = Duration::from_millis(250);
 
-/// How long a worker waits for the next statement before it goes.
+/// The time that a worker waits for the next statement before it goes.
 const IDLE: Duration = Duration::from_secs(300);
 
 /// What the process is at, and when it must be through with it.

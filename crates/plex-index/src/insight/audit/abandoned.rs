@@ -1,4 +1,4 @@
-//! What somebody began and left: films at a position, shows before their end.
+//! Finds what somebody began and left: films at a position, shows before their end.
 
 use rusqlite::Connection;
 
@@ -7,10 +7,10 @@ use super::{
     query::Scope,
 };
 
-/// How long ago a film was last touched.
+/// The days after which a film that nobody touched counts as left.
 const FILM_DAYS: i64 = 30;
 
-/// How long ago the last episode was played.
+/// The days after which a show of which nobody played an episode counts as left.
 const SHOW_DAYS: i64 = 90;
 
 pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {

@@ -22,7 +22,7 @@ pub enum Check {
     NeverWatched,
     /// Titles that somebody began and left.
     Abandoned,
-    /// What takes the most space.
+    /// The titles that take the most space.
     Storage,
 }
 
@@ -57,12 +57,12 @@ impl Check {
         }
     }
 
-    /// Whether it is done only when it is asked for: it makes the server work.
+    /// Says whether it is done only when it is asked for: it makes the server work.
     pub fn is_opt_in(self) -> bool {
         self == Self::UnavailableFiles
     }
 
-    /// What must be known before its findings are believed; nothing for most.
+    /// Returns what must be known before its findings are believed; nothing for most.
     pub fn caveat(self) -> Option<&'static str> {
         match self {
             Self::NumberingGaps => Some(

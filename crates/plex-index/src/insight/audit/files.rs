@@ -55,7 +55,7 @@ pub(super) async fn find(index: &Index, query: AuditQuery) -> Result<Vec<Finding
     Ok(found.into_iter().flatten().collect())
 }
 
-/// What is wrong with the files of an item, if anything is.
+/// Returns what is wrong with the files of an item, if anything is.
 fn finding(item: &MediaItem) -> Option<Finding> {
     let parts = || item.media.iter().flat_map(|media| &media.parts);
     let gone = parts().filter(|part| part.exists == Some(false)).count();

@@ -15,9 +15,9 @@ pub struct Finding {
     pub season: Option<i64>,
     /// The title of its library.
     pub library: String,
-    /// What to give to other tools to look at it.
+    /// The keys by which other tools take it.
     pub rating_keys: Vec<String>,
-    /// How much it takes; for duplicates, how much all but the largest copy take.
+    /// The space that it takes; for duplicates, the space of all but the largest copy.
     pub size_bytes: Option<u64>,
     /// Why it is a finding.
     pub why: String,

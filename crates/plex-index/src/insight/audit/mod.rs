@@ -1,4 +1,4 @@
-//! What may want looking after, by checks. Each finding says why it is one.
+//! Looks by checks for what may want looking after. Each finding says why it is one.
 
 mod abandoned;
 mod check;

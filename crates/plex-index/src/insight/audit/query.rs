@@ -1,11 +1,11 @@
-//! What an audit is asked, and where and when that makes it look.
+//! The question of an audit, and the libraries and times that it makes the checks look at.
 
 use rusqlite::Connection;
 
 use super::check::Check;
 use crate::{error::Result, insight::named};
 
-/// What to look for, and where.
+/// A question to the audit: the checks, and the library.
 #[derive(Debug, Clone)]
 pub struct AuditQuery {
     /// Only in this library: its id or title.
@@ -18,7 +18,7 @@ pub struct AuditQuery {
     pub now: i64,
 }
 
-/// Where and when to look.
+/// The library and the moment that the checks look at.
 pub(super) struct Scope {
     pub(super) library: Option<i64>,
     now: i64,

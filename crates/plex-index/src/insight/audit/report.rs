@@ -1,15 +1,15 @@
-//! What one check found, of which the most important findings are told.
+//! The findings of one check, of which the most important are told.
 
 use super::{check::Check, finding::Finding};
 
-/// What one check found.
+/// The findings of one check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The check.
     pub check: Check,
     /// The most important ones.
     pub findings: Vec<Finding>,
-    /// How many there are in all.
+    /// The number of all findings.
     pub found: u64,
     /// The sizes of all of them together.
     pub size_bytes: u64,

@@ -1,4 +1,4 @@
-//! What takes the most space: films, shows and artists.
+//! Finds the films, shows and artists that take the most space.
 
 use rusqlite::Connection;
 

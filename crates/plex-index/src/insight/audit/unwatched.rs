@@ -7,7 +7,7 @@ use super::{
     query::Scope,
 };
 
-/// How long a title may wait.
+/// The days that a title may wait for somebody to play it.
 const DAYS: i64 = 180;
 
 pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {

@@ -16,10 +16,10 @@ use crate::{
     insight::named,
 };
 
-/// How much the least content person counts; the others share the rest.
+/// The weight of the least content person; the others share the rest.
 const LEAST_CONTENT: f64 = 0.7;
 
-/// How much the best possible rating adds to a score.
+/// The part of a score that the best possible rating adds.
 const RATING: f64 = 0.02;
 
 /// The account of the server's owner.
@@ -104,7 +104,7 @@ pub(super) fn ranked(
         .collect()
 }
 
-/// How well a title fits all tastes together; nothing is known of no taste.
+/// Scores how well a title fits all tastes together; without a taste nothing is known.
 fn score(traits: &[Trait], tastes: &[Taste]) -> f64 {
     if tastes.is_empty() || traits.is_empty() {
         return 0.0;

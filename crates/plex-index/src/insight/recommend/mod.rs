@@ -1,4 +1,4 @@
-//! What to watch next, with reasons.
+//! Recommends what to watch next, with reasons.
 //!
 //! The method, so that anybody can check it: each film or show that a person has played counts once,
 //! more for more of its episodes and less the longer ago. It passes its weight on to its traits:

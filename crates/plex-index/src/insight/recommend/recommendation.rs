@@ -3,7 +3,7 @@
 /// A title to watch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recommendation {
-    /// What other tools take.
+    /// The key by which other tools take it.
     pub rating_key: String,
     /// `movie` or `show`.
     pub item_type: String,
@@ -15,8 +15,8 @@ pub struct Recommendation {
     pub library: String,
     /// The length of the film, or of an episode, in seconds.
     pub duration_s: Option<u64>,
-    /// How well it fits, 0 to 100; comparable within one answer only.
+    /// The score, 0 to 100; comparable within one answer only.
     pub score: u32,
-    /// What fits, strongest first: `director Fritz Lang: ada played "M" (1931)`.
+    /// The reasons, strongest first: `director Fritz Lang: ada played "M" (1931)`.
     pub reasons: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! What a person likes, as far as plays show it.
+//! Learns from plays what a person likes.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) struct Taste {
     likings: HashMap<Trait, Liking>,
 }
 
-/// How much a trait is liked, and the title that says so most.
+/// The weight of a trait in a taste, and the title that contributes most to it.
 #[derive(Debug, Clone)]
 struct Liking {
     strength: f64,
@@ -48,7 +48,7 @@ impl Taste {
         self.likings.is_empty()
     }
 
-    /// How well the traits fit, and what each adds to that.
+    /// Returns what each trait adds to how well a title fits.
     pub(super) fn of<'t>(&'t self, traits: &'t [Trait]) -> impl Iterator<Item = (Trait, f64)> + 't {
         traits
             .iter()

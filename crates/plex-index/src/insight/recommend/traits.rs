@@ -1,4 +1,4 @@
-//! What titles have in common.
+//! The traits that titles have in common.
 
 use rusqlite::{Connection, params};
 
@@ -35,7 +35,7 @@ impl Kind {
         }
     }
 
-    /// How much a shared trait of this kind says about a taste.
+    /// Returns how much a shared trait of this kind says about a taste.
     fn weight(self) -> f64 {
         match self {
             Self::Director => 1.5,

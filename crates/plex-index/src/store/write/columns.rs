@@ -11,7 +11,7 @@ use crate::store::{Batch, id};
 /// A column's name and its value.
 type Cell = (&'static str, Value);
 
-/// What a row says that is not the server's own word.
+/// The columns of a row that are not the server's own word.
 pub(super) struct Bookkeeping<'a> {
     pub(super) id: i64,
     pub(super) rating_key: &'a str,

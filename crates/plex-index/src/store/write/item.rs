@@ -12,7 +12,7 @@ use super::{
 };
 use crate::store::{Batch, id};
 
-/// What is known of an item already.
+/// The columns of an item that are in the snapshot already.
 struct Known {
     listing: i64,
     updated_unix: Option<i64>,

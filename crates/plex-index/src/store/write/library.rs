@@ -64,7 +64,7 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// How many items of a type a library has here.
+    /// Counts the items of a type that a library has here.
     ///
     /// # Errors
     ///

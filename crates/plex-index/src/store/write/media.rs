@@ -122,7 +122,7 @@ fn kind(stream: &Stream) -> Option<&'static str> {
     }
 }
 
-/// What makes a video stream more than standard dynamic range, as players show it.
+/// Names what makes a video stream more than standard dynamic range, as players show it.
 fn hdr(stream: &Stream) -> Option<&'static str> {
     if stream.dovi_present == Some(true) {
         return Some("Dolby Vision");

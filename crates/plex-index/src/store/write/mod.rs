@@ -1,4 +1,4 @@
-//! What the server says, as rows. One file a kind of thing; all are methods of a batch.
+//! Writes what the server says as rows. One file a kind of thing; all are methods of a batch.
 
 mod columns;
 mod item;

@@ -1,4 +1,4 @@
-//! How far a pass over the listings has got.
+//! The progress of a pass over the listings.
 //!
 //! A pass walks one listing for each library and type. Where it is and what it has met is part of
 //! the database, so that a killed process goes on where it was.
@@ -15,13 +15,13 @@ use crate::{
 pub(crate) struct Listing {
     /// Row id of the library.
     pub(crate) library_id: i64,
-    /// What the server calls the library.
+    /// The server's own key of the library.
     pub(crate) library_key: String,
     /// The type of the items.
     pub(crate) item_type: String,
-    /// Where to go on.
+    /// The offset at which to go on.
     pub(crate) next_offset: u64,
-    /// How many items there were when the pass began.
+    /// The number of items when the pass began.
     pub(crate) total: u64,
 }
 

@@ -1,4 +1,4 @@
-//! What is gone from the server.
+//! Removes what is gone from the server.
 
 use rusqlite::{OptionalExtension, params};
 

@@ -1,4 +1,4 @@
-//! What full-text search finds an item by.
+//! Keeps the texts by which full-text search finds an item.
 
 use plex_client::MediaItem;
 use rusqlite::params;

@@ -1,4 +1,5 @@
-//! Checks a call's arguments against the very schema that was published, and explains what is wrong.
+//! Reads a call's arguments as hosts send them, checks them against the tool's schema, and explains what
+//! is wrong.
 //!
 //! The SDK enforces neither bounds nor types; this does, so that every mistake comes back as a tool
 //! error that names the argument, what was given and what is allowed, and nothing unchecked goes on.
@@ -24,6 +25,20 @@ pub(crate) fn parse<T: DeserializeOwned>(
     })
 }
 
+/// Names that hosts add to the arguments of every call: they mean nothing to the tool. Those that begin
+/// with an underscore are left aside as well.
+const ADDED_BY_HOSTS: &[&str] = &[
+    "action",
+    "chatInput",
+    "random_string",
+    "requestId",
+    "security_risk",
+    "sessionId",
+    "task_progress",
+    "toolCallId",
+    "tool_call_id",
+];
+
 /// The arguments with every value checked and in the type that its schema names.
 fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError> {
     let none = JsonObject::new();
@@ -31,19 +46,33 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
         .get("properties")
         .and_then(Value::as_object)
         .unwrap_or(&none);
+    let required = schema.get("required").and_then(Value::as_array);
+    let required: Vec<&str> = required
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let mut checked = JsonObject::new();
     for (name, value) in given {
         let Some(rules) = known.get(&name) else {
+            if name.starts_with('_') || ADDED_BY_HOSTS.contains(&name.as_str()) {
+                continue;
+            }
             return Err(unknown(&name, known));
         };
-        // Many clients send null for what they leave out.
-        if !value.is_null() {
-            let value = conform(&name, value, rules)?;
+        // Many clients send something empty for what they leave out. Where it is needed, the error says
+        // what is wrong with it.
+        let left_out = if required.contains(&name.as_str()) {
+            value.is_null()
+        } else {
+            is_nothing(&value, rules)
+        };
+        if !left_out {
+            let value = conform(&name, as_meant(value, rules), rules)?;
             checked.insert(name, value);
         }
     }
-    let required = schema.get("required").and_then(Value::as_array);
-    for name in required.into_iter().flatten().filter_map(Value::as_str) {
+    for name in required {
         if !checked.contains_key(name) {
             let rules = known.get(name).unwrap_or(&Value::Null);
             return Err(ToolError::invalid(format!(
@@ -55,21 +84,88 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
     Ok(checked)
 }
 
-/// One value in the type its rules name, or the error that teaches them.
+/// Returns whether the value is one of the ways to leave an argument out.
+fn is_nothing(value: &Value, rules: &Value) -> bool {
+    let kind = type_of(rules);
+    match value {
+        Value::Null => true,
+        Value::String(text) => match text.trim() {
+            "" => true,
+            "null" | "undefined" => kind != "string",
+            _ => false,
+        },
+        Value::Array(values) => values.is_empty(),
+        // Some languages have one word for an empty list and an empty object.
+        Value::Object(fields) => fields.is_empty() && kind == "array",
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Returns the value in the type its rules name, where it is plain what was meant: some hosts send every
+/// argument as text, some a single value for a list. What it is not stays as it is, and is refused.
+fn as_meant(value: Value, rules: &Value) -> Value {
+    match (type_of(rules), value) {
+        ("integer" | "number", Value::String(text)) => match text.trim().parse::<Number>() {
+            Ok(number) => Value::Number(number),
+            Err(_) => Value::String(text),
+        },
+        ("boolean", Value::String(text)) => match text.trim().to_ascii_lowercase().as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => Value::String(text),
+        },
+        ("object", Value::String(text)) => match serde_json::from_str(&text) {
+            Ok(Value::Object(fields)) => Value::Object(fields),
+            _ => Value::String(text),
+        },
+        ("array", value) => {
+            let each = rules.get("items").unwrap_or(&Value::Null);
+            let values = values_of(value, each).into_iter();
+            Value::Array(values.map(|value| as_meant(value, each)).collect())
+        }
+        // Ids arrive as numbers from some clients, and "1917" is a film.
+        ("string", Value::Number(number)) if choices(rules).is_none() => match whole(&number) {
+            Some(whole) => Value::String(whole.to_string()),
+            None => Value::Number(number),
+        },
+        ("string", Value::String(text)) => {
+            let meant = choices(rules).into_iter().flatten();
+            let mut meant = meant.filter(|choice| choice.eq_ignore_ascii_case(text.trim()));
+            Value::String(meant.next().map(str::to_owned).unwrap_or(text))
+        }
+        (_, value) => value,
+    }
+}
+
+/// Returns the values of a list, which may be written as text, or be one value.
+fn values_of(value: Value, each: &Value) -> Vec<Value> {
+    match value {
+        Value::Array(values) => values,
+        Value::String(text) => match serde_json::from_str(&text) {
+            Ok(Value::Array(values)) => values,
+            // No word of a choice has a comma in it; a title may.
+            _ if choices(each).is_some() => {
+                text.split(',').map(|word| word.trim().into()).collect()
+            }
+            _ => vec![Value::String(text)],
+        },
+        value => vec![value],
+    }
+}
+
+/// One value of the type its rules name, or the error that teaches them.
 fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> {
     let refused = |value: &Value| {
         let error = ToolError::refused(name, value, &allowed(rules));
-        match (value.as_str(), rules.get("enum").and_then(Value::as_array)) {
-            (Some(text), Some(choices)) => {
-                error.meant(nearest(text, choices.iter().filter_map(Value::as_str)))
-            }
+        match (value.as_str(), choices(rules)) {
+            (Some(text), Some(choices)) => error.meant(nearest(text, choices)),
             _ => error,
         }
     };
-    match (rules.get("type").and_then(Value::as_str), value) {
-        (Some("string"), Value::String(text)) => {
-            let fits = match rules.get("enum").and_then(Value::as_array) {
-                Some(choices) => choices.iter().any(|choice| choice == text.as_str()),
+    match (type_of(rules), value) {
+        ("string", Value::String(text)) => {
+            let fits = match choices(rules) {
+                Some(mut choices) => choices.any(|choice| choice == text),
                 None => {
                     // An untrimmed blank is as empty as nothing.
                     let length = text.trim().chars().count() as u64;
@@ -84,13 +180,7 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
                 Err(refused(&value))
             }
         }
-        // Ids arrive as numbers from some clients, and "1917" is a film.
-        (Some("string"), Value::Number(number))
-            if is_whole(&number) && rules.get("enum").is_none() =>
-        {
-            Ok(Value::String(number.to_string()))
-        }
-        (Some("integer"), Value::Number(number)) => {
+        ("integer", Value::Number(number)) => {
             let whole = whole(&number).filter(|whole| {
                 limit(rules, "minimum").is_none_or(|least| *whole >= least)
                     && limit(rules, "maximum").is_none_or(|most| *whole <= most)
@@ -99,14 +189,27 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
                 .map(Value::from)
                 .ok_or_else(|| refused(&Value::Number(number)))
         }
-        (Some("boolean"), Value::Bool(value)) => Ok(Value::Bool(value)),
+        ("number", Value::Number(number)) => {
+            let edge = |key| rules.get(key).and_then(Value::as_f64);
+            let fits = number.as_f64().is_some_and(|value| {
+                edge("minimum").is_none_or(|least| value >= least)
+                    && edge("maximum").is_none_or(|most| value <= most)
+            });
+            let value = Value::Number(number);
+            if fits {
+                Ok(value)
+            } else {
+                Err(refused(&value))
+            }
+        }
+        ("boolean", Value::Bool(value)) => Ok(Value::Bool(value)),
         // What an object holds, only the tool can judge.
-        (Some("object"), Value::Object(fields))
+        ("object", Value::Object(fields))
             if bound(rules, "maxProperties").is_none_or(|most| fields.len() as u64 <= most) =>
         {
             Ok(Value::Object(fields))
         }
-        (Some("array"), Value::Array(values)) => {
+        ("array", Value::Array(values)) => {
             let count = values.len() as u64;
             let fits = count >= bound(rules, "minItems").unwrap_or(0)
                 && bound(rules, "maxItems").is_none_or(|most| count <= most);
@@ -121,21 +224,36 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
     }
 }
 
+/// The type that the rules name.
+fn type_of(rules: &Value) -> &str {
+    rules.get("type").and_then(Value::as_str).unwrap_or("")
+}
+
+/// The words that the rules allow, where only some are.
+fn choices(rules: &Value) -> Option<impl Iterator<Item = &str>> {
+    let choices = rules.get("enum").and_then(Value::as_array)?;
+    Some(choices.iter().filter_map(Value::as_str))
+}
+
 /// What the rules allow, in words.
 fn allowed(rules: &Value) -> String {
-    if let Some(choices) = rules.get("enum").and_then(Value::as_array) {
-        let choices: Vec<&str> = choices.iter().filter_map(Value::as_str).collect();
+    if let Some(choices) = choices(rules) {
+        let choices: Vec<&str> = choices.collect();
         return format!("one of {}", choices.join(", "));
     }
-    match rules.get("type").and_then(Value::as_str) {
-        Some("integer") => match (limit(rules, "minimum"), limit(rules, "maximum")) {
+    match type_of(rules) {
+        "number" => match (rules.get("minimum"), rules.get("maximum")) {
+            (Some(least), Some(most)) => format!("a number from {least} to {most}"),
+            _ => "a number".to_owned(),
+        },
+        "integer" => match (limit(rules, "minimum"), limit(rules, "maximum")) {
             (Some(least), Some(most)) => format!("a whole number from {least} to {most}"),
             (Some(least), None) => format!("a whole number, {least} or more"),
             _ => "a whole number".to_owned(),
         },
-        Some("boolean") => "true or false".to_owned(),
-        Some("object") => "an object, as the description shows".to_owned(),
-        Some("array") => {
+        "boolean" => "true or false".to_owned(),
+        "object" => "an object, as the description shows".to_owned(),
+        "array" => {
             let each = allowed(rules.get("items").unwrap_or(&Value::Null));
             format!("a list, not empty, each {each}")
         }
@@ -168,16 +286,11 @@ fn limit(rules: &Value, key: &str) -> Option<i64> {
     rules.get(key).and_then(Value::as_i64)
 }
 
-/// The number as an integer, when it is one (`50.0` is).
+/// Returns the number as an integer, when it is one (`50.0` is).
 fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| {
         let float = number.as_f64()?;
         // Exact for every integer a bound could allow; beyond it, the bound refuses anyway.
         (float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0).then_some(float as i64)
     })
-}
-
-/// Whether the number is written without a fraction or an exponent.
-fn is_whole(number: &Number) -> bool {
-    number.is_u64() || number.is_i64()
 }

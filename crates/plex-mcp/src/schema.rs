@@ -19,6 +19,47 @@ pub(crate) fn input<T: JsonSchema>() -> JsonObject {
     schema
 }
 
+/// The bound at which local models' grammars give up: they turn a bound into as many repetitions, and
+/// refuse the whole request for one that has too many.
+const REPETITIONS: u64 = 2_000;
+
+/// Returns the schema of arguments as clients are shown it: without bounds that local models' grammars
+/// refuse. They are enforced all the same.
+pub(crate) fn published(rules: &JsonObject) -> JsonObject {
+    let mut schema = rules.clone();
+    loosen(&mut schema, 1);
+    schema
+}
+
+/// Takes out the bounds that make for too many repetitions, of one schema that is itself repeated so
+/// many times, and of everything below it.
+fn loosen(schema: &mut JsonObject, times: u64) {
+    let bounds = ["maxLength", "maxItems", "maxProperties"];
+    let kept = bounds.map(|name| {
+        let bound = schema.get(name).and_then(Value::as_u64)?;
+        if bound.saturating_mul(times) < REPETITIONS {
+            return Some(bound);
+        }
+        schema.remove(name);
+        None
+    });
+    let within = kept.into_iter().flatten().fold(times, u64::saturating_mul);
+    for (name, below) in schema.iter_mut() {
+        match (name.as_str(), below) {
+            ("items" | "additionalProperties", Value::Object(below)) => loosen(below, within),
+            ("properties", Value::Object(properties)) => {
+                let properties = properties.values_mut().filter_map(Value::as_object_mut);
+                properties.for_each(|below| loosen(below, times));
+            }
+            ("anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(branches)) => {
+                let branches = branches.iter_mut().filter_map(Value::as_object_mut);
+                branches.for_each(|below| loosen(below, times));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The schema of a tool's result: what it gives, or the error it answers instead.
 ///
 /// Some clients check error results against it too, so the error is part of it.

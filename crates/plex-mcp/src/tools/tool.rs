@@ -67,7 +67,7 @@ pub(crate) trait Define: 'static {
     /// Whether all it does is limited to the libraries that may be shown. A tool that does not say so
     /// is absent while there is such a limit.
     const KEEPS_TO_LIBRARIES: bool = false;
-    /// Its arguments; the derived schema is published, and enforced before `run`.
+    /// Its arguments; the derived schema is published without large bounds, and enforced before `run`.
     type Args: DeserializeOwned + JsonSchema + Send;
     /// Its result: always an object.
     type Output: Serialize + JsonSchema;
@@ -87,8 +87,8 @@ pub(crate) trait Define: 'static {
 impl Tool {
     /// The tool that `T` defines.
     pub(crate) fn of<T: Define>() -> Self {
-        let input_schema = Arc::new(schema::input::<T::Args>());
-        let rules = Arc::clone(&input_schema);
+        let rules = schema::input::<T::Args>();
+        let input_schema = Arc::new(schema::published(&rules));
         Self {
             name: T::NAME,
             title: T::TITLE,
@@ -182,7 +182,8 @@ impl Tool {
         self.keeps_to_libraries
     }
 
-    /// The JSON Schema of its arguments: what is published is what is enforced.
+    /// The JSON Schema of its arguments, as it is published. What it allows is enforced, and so are large
+    /// bounds, which it leaves out because some clients cannot take them.
     pub fn input_schema(&self) -> &Arc<JsonObject> {
         &self.input_schema
     }

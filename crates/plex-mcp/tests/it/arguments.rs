@@ -23,32 +23,29 @@ fn long() -> String {
 }
 
 /// What no argument of this type can be.
-fn wrong(rules: &Value) -> Vec<Value> {
-    let mut values = vec![json!({}), json!({"a": [1]})];
+fn wrong(rules: &Value, is_required: bool) -> Vec<Value> {
+    let mut values = vec![json!({"a": [1]})];
     match rules["type"].as_str().unwrap() {
-        "string" => values.extend([
-            json!(""),
-            json!("  \t"),
-            json!(true),
-            json!([]),
-            json!(1.5),
-            json!(long()),
-        ]),
+        "string" => {
+            values.extend([json!({}), json!(true), json!(1.5), json!(long())]);
+            if is_required {
+                values.extend([json!(""), json!("  \t"), json!([])]);
+            }
+        }
         "integer" => values.extend([
             json!(-1),
             json!(1_000_000_000_000_u64),
             json!(-9.3e18),
             json!(1e300),
             json!(1.5),
-            json!("10"),
+            json!("12px"),
+            json!("1.5"),
             json!(true),
             json!([10]),
         ]),
-        "boolean" => values.extend([json!("yes"), json!(1), json!([])]),
-        "object" => values = vec![json!("x"), json!(1), json!(true), json!([])],
+        "boolean" => values.extend([json!("maybe"), json!("yes"), json!(1)]),
+        "object" => values = vec![json!("x"), json!("[1]"), json!(1), json!(true)],
         "array" => values.extend([
-            json!([]),
-            json!("movie"),
             // No word of a choice, and no text at all.
             json!([if rules["items"].get("enum").is_some() {
                 "film"
@@ -73,7 +70,10 @@ async fn what_the_schema_does_not_allow_is_refused_before_plex_is_asked() {
     let mut tried = 0;
     for tool in fixture.server.tools() {
         for (name, rules) in tool.input_schema()["properties"].as_object().unwrap() {
-            for value in wrong(rules) {
+            let required = tool.input_schema().get("required");
+            let required = required.and_then(Value::as_array);
+            let is_required = required.is_some_and(|names| names.contains(&json!(name)));
+            for value in wrong(rules, is_required) {
                 let mut arguments = good(tool.name());
                 arguments[name] = value.clone();
                 let error = fixture
@@ -131,6 +131,118 @@ async fn unknown_and_missing_arguments_are_named() {
         }
     }
     assert!(fixture.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_hosts_write_as_text_is_what_it_says() {
+    let fixture = Fixture::sample().await;
+    for (tool, as_text, meant) in [
+        (
+            "plex_get_library_items",
+            json!({"library_id": 1.0, "limit": " 2 ", "offset": "3.0"}),
+            json!({"library_id": "1", "limit": 2, "offset": 3}),
+        ),
+        (
+            "plex_get_library_items",
+            json!({"library_id": "1", "filters": "{\"genre\":[\"Comedy\"]}", "detail": "Brief"}),
+            json!({"library_id": "1", "filters": {"genre": ["Comedy"]}, "detail": "brief"}),
+        ),
+        (
+            "plex_get_item",
+            json!({"rating_key": 18, "include": "files"}),
+            json!({"rating_key": "18", "include": ["files"]}),
+        ),
+        (
+            "plex_get_item",
+            json!({"rating_key": "18", "include": "[\"files\", \"streams\"]"}),
+            json!({"rating_key": "18", "include": ["files", "streams"]}),
+        ),
+        (
+            "plex_get_item",
+            json!({"rating_key": "18", "include": "files, streams"}),
+            json!({"rating_key": "18", "include": ["files", "streams"]}),
+        ),
+        (
+            "plex_search",
+            json!({"query": "metropolis", "types": "movie"}),
+            json!({"query": "metropolis", "types": ["movie"]}),
+        ),
+        (
+            "plex_search",
+            json!({"query": "metropolis", "types": [], "section_id": "", "limit": "null"}),
+            json!({"query": "metropolis"}),
+        ),
+        (
+            "plex_search",
+            json!({"query": "metropolis", "types": {}, "section_id": null, "limit": []}),
+            json!({"query": "metropolis"}),
+        ),
+        (
+            "plex_search",
+            json!({"query": 1917}),
+            json!({"query": "1917"}),
+        ),
+    ] {
+        let given = fixture.ok(tool, as_text.clone()).await;
+        assert_eq!(given, fixture.ok(tool, meant).await, "{as_text}");
+    }
+}
+
+#[tokio::test]
+async fn what_hosts_add_is_left_aside_and_slips_are_not() {
+    let fixture = Fixture::sample().await;
+    let plain = fixture.ok("plex_get_libraries", json!({})).await;
+    let added = json!({"toolCallId": "call_0", "sessionId": "a", "action": "sendMessage",
+        "chatInput": "hi", "_sessionID": "0", "_meta": {"x": 1}, "random_string": ""});
+    assert_eq!(fixture.ok("plex_get_libraries", added).await, plain);
+    for (slip, meant) in [
+        ("limt", "limit"),
+        ("querry", "query"),
+        ("section", "section_id"),
+    ] {
+        let mut arguments = json!({"query": "x"});
+        arguments[slip] = json!(1);
+        let error = fixture
+            .err("plex_search", arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(error.message().starts_with(slip), "{error}");
+        let advice = format!("Did you mean \"{meant}\"?");
+        assert_eq!(error.advice(), Some(advice.as_str()), "{error}");
+    }
+}
+
+/// What local models' grammars make of the bounds below a schema: as many repetitions.
+fn repetitions(schema: &Value) -> u64 {
+    let bound = |name| schema.get(name).and_then(Value::as_u64).unwrap_or(1);
+    let own = bound("maxLength");
+    let times = bound("maxItems") * bound("maxProperties");
+    let below = match schema {
+        Value::Object(fields) => {
+            let below = fields.iter().filter(|(name, _)| *name != "enum");
+            below.map(|(_, below)| repetitions(below)).max()
+        }
+        Value::Array(values) => values.iter().map(repetitions).max(),
+        _ => None,
+    };
+    own.max(times * below.unwrap_or(1))
+}
+
+#[tokio::test]
+async fn no_bound_is_too_large_for_a_local_models_grammar() {
+    let fixture = Fixture::over_everything().await;
+    for tool in fixture.server.tools() {
+        let schema = Value::Object((**tool.input_schema()).clone());
+        assert!(repetitions(&schema) < 2_000, "{}: {schema}", tool.name());
+    }
+    // They are enforced all the same.
+    for (tool, argument) in [("plex_query", "sql"), ("plex_refresh_library", "path")] {
+        let mut arguments = good(tool);
+        arguments[argument] = json!(long());
+        let error = fixture
+            .err(tool, arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(error.message().starts_with(argument), "{error}");
+    }
 }
 
 /// Texts that would be another path if they were ever pasted into one.

@@ -2,7 +2,7 @@
 
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
-use crate::model::{Picture, PictureFormat, PicturePath};
+use crate::model::{Picture, PicturePath};
 use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::DecodeError;
@@ -18,14 +18,14 @@ const SMALLER: [u32; 4] = [100, 70, 50, 30];
 
 impl PlexClient {
     /// A picture, made by the server to fill a box of `width` by `height` pixels, never made larger
-    /// than it is: `GET /photo/:/transcode`. One that has more than [`MAX_PICTURE_BYTES`] is asked
+    /// than it is, and no side longer than the longer one of the box: `GET /photo/:/transcode`. One that has more than [`MAX_PICTURE_BYTES`] is asked
     /// for again in a smaller size.
     ///
     /// # Errors
     ///
     /// [`PlexError::InvalidArgument`] for a box of 0 or more than 4,096 pixels;
     /// [`PlexError::TooLarge`] when it cannot be made small enough; [`PlexError::Malformed`] when
-    /// what comes is no picture; any other of [`PlexError`].
+    /// what comes is no picture, or larger than it was asked for; any other of [`PlexError`].
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, film: plex_client::MediaItem)
@@ -48,20 +48,44 @@ impl PlexClient {
                 format!("is not from 1 to {MAX_SIDE} pixels"),
             ));
         }
-        self.in_time(async {
-            let mut last = None;
-            for percent in SMALLER {
-                let side = |side: u32| (side * percent / 100).max(1);
-                match self.picture_in(picture, side(width), side(height)).await {
-                    Err(error @ PlexError::TooLarge { .. }) => last = Some(error),
-                    other => return other,
+        self.in_time(self.picture_within(picture, width, height))
+            .await
+    }
+
+    async fn picture_within(
+        &self,
+        picture: &PicturePath,
+        width: u32,
+        height: u32,
+    ) -> Result<Picture> {
+        let longest = width.max(height);
+        let mut sizes = SMALLER.into_iter();
+        let mut percent = sizes.next().unwrap_or(100);
+        loop {
+            let side = |side: u32| (side * percent / 100).max(1);
+            let error = match self.picture_in(picture, side(width), side(height)).await {
+                Err(error @ PlexError::TooLarge { .. }) => error,
+                Ok(made) if made.width.max(made.height) > longest => {
+                    // A picture of another shape fills the box and stands out of it.
+                    let made_longer = made.width.max(made.height);
+                    let fitting = percent.saturating_mul(longest) / made_longer;
+                    if fitting < percent && sizes.len() > 1 {
+                        sizes.next();
+                        percent = fitting.max(1);
+                        continue;
+                    }
+                    PlexError::Malformed {
+                        request: Request::read(path::photo_transcode()).label(),
+                        source: DecodeError::garbled("it is larger than it was asked for"),
+                    }
                 }
-            }
-            Err(last.unwrap_or(PlexError::Internal {
-                message: "no size was tried".to_owned(),
-            }))
-        })
-        .await
+                other => return other,
+            };
+            percent = match sizes.next() {
+                Some(smaller) => smaller.min(percent),
+                None => return Err(error),
+            };
+        }
     }
 
     async fn picture_in(&self, picture: &PicturePath, width: u32, height: u32) -> Result<Picture> {
@@ -75,12 +99,9 @@ impl PlexClient {
             .query("format", "jpeg")
             .at_most(MAX_PICTURE_BYTES);
         let bytes = self.fetch(&request).await?;
-        match PictureFormat::of(&bytes) {
-            Some(format) => Ok(Picture { format, bytes }),
-            None => Err(PlexError::Malformed {
-                request: request.label(),
-                source: DecodeError::garbled("it is no picture"),
-            }),
-        }
+        Picture::read(bytes).ok_or_else(|| PlexError::Malformed {
+            request: request.label(),
+            source: DecodeError::garbled("it is no picture"),
+        })
     }
 }

@@ -173,8 +173,34 @@ impl PictureFormat {
 pub struct Picture {
     /// How it is written.
     pub format: PictureFormat,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
     /// The bytes.
     pub bytes: Bytes,
+}
+
+impl Picture {
+    /// Reads the header of a picture; `None` for bytes that are none, whatever they begin with.
+    ///
+    /// ```
+    /// use plex_client::Picture;
+    ///
+    /// assert!(Picture::read("<html>".into()).is_none());
+    /// ```
+    #[must_use]
+    pub fn read(bytes: Bytes) -> Option<Self> {
+        let format = PictureFormat::of(&bytes)?;
+        let size = imagesize::blob_size(&bytes).ok()?;
+        let side = |side: usize| u32::try_from(side).ok().filter(|side| *side > 0);
+        Some(Self {
+            format,
+            width: side(size.width)?,
+            height: side(size.height)?,
+            bytes,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -15,10 +15,57 @@ fn poster() -> PicturePath {
     PicturePath::of(&found.items[0], PictureKind::Poster).unwrap()
 }
 
+/// So many bytes that begin as a picture of 30 by 40 pixels.
 fn jpeg(bytes: usize) -> Vec<u8> {
-    let mut jpeg = b"\xff\xd8\xff\xe0".to_vec();
-    jpeg.resize(bytes, 0);
+    jpeg_of(30, 40, bytes)
+}
+
+fn jpeg_of(width: u16, height: u16, bytes: usize) -> Vec<u8> {
+    let mut jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0".to_vec();
+    jpeg.extend(b"\xff\xc0\0\x11\x08");
+    jpeg.extend(height.to_be_bytes());
+    jpeg.extend(width.to_be_bytes());
+    jpeg.extend(b"\x03\x01\x22\0\x02\x11\x01\x03\x11\x01");
+    jpeg.resize(bytes.max(jpeg.len()), 0);
     jpeg
+}
+
+#[tokio::test]
+async fn a_picture_comes_no_larger_than_asked() {
+    // Of another shape than the box: filled, it stands out of it.
+    let tall = Script::start(|seen, _| {
+        let (_, rest) = seen.line.split_once("width=").unwrap();
+        let width: u16 = rest.split('&').next().unwrap().parse().unwrap();
+        Reply::status("200 OK", "image/jpeg", jpeg_of(width, width * 3, 500))
+    })
+    .await;
+    let client = tall.client().build().unwrap();
+    let picture = client.picture(&poster(), 200, 300).await.unwrap();
+    assert!(picture.height <= 300 && picture.height > 280, "{picture:?}");
+    assert_eq!(tall.seen().len(), 2);
+
+    // A server that does not resize, however small it is asked for.
+    let whole =
+        Script::start(|_, _| Reply::status("200 OK", "image/jpeg", jpeg_of(4000, 6000, 500))).await;
+    let client = whole.client().build().unwrap();
+    let error = client.picture(&poster(), 200, 300).await.unwrap_err();
+    assert!(error.to_string().contains("larger than"), "{error}");
+    assert!(whole.seen().len() <= 4);
+}
+
+#[tokio::test]
+async fn what_only_begins_like_a_picture_is_none() {
+    for bytes in [
+        &b"\xff\xd8\xff\xe0<script>"[..],
+        b"\x89PNG\r\n\x1a\n<html>",
+        b"GIF89a\0\0\0\0",
+        b"RIFF\0\0\0\0WEBP<svg>",
+    ] {
+        let page = Script::start(move |_, _| Reply::status("200 OK", "image/jpeg", bytes)).await;
+        let client = page.client().build().unwrap();
+        let error = client.picture(&poster(), 300, 300).await.unwrap_err();
+        assert!(error.to_string().contains("no picture"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -102,6 +102,35 @@ impl Choice {
         is_named && may_be && !names(&self.excluded)
     }
 
+    /// Says why such a tool is off, and how the person who starts the server gets it; `None` when this
+    /// choice leaves it on.
+    pub(crate) fn why_off(&self, name: &str, toolset: Toolset, effect: Effect) -> Option<String> {
+        if self.takes(name, toolset, effect) {
+            return None;
+        }
+        let (reason, cure) = if self.excluded.iter().any(|excluded| excluded == name) {
+            (
+                "it was excluded",
+                "without naming it in --exclude-tools".to_owned(),
+            )
+        } else if self.read_only && effect != Effect::Read {
+            (
+                "it changes something, and the server was started to read only",
+                "without --read-only".to_owned(),
+            )
+        } else {
+            let sets = Toolset::ALL.into_iter();
+            let sets = sets.filter(|set| self.toolsets.contains(set) || *set == toolset);
+            let sets: Vec<&str> = sets.map(Toolset::as_str).collect();
+            let cure = format!(
+                "with --toolsets {}, or with --tools {name} beside it",
+                sets.join(",")
+            );
+            ("its toolset is off", cure)
+        };
+        Some(switched_off(name, reason, &cure))
+    }
+
     /// Whether what such a tool tells may be told by other means too. While nothing was taken from
     /// the toolsets that are on by themselves, the others are off only to keep the tool list short.
     pub(crate) fn tells_of(&self, name: &str, toolset: Toolset, effect: Effect) -> bool {
@@ -112,4 +141,12 @@ impl Choice {
         self.takes(name, toolset, effect)
             || (!is_narrowed && !is_excluded && effect == Effect::Read)
     }
+}
+
+/// Says that a tool is off, why, and what its user can do about it.
+pub(crate) fn switched_off(name: &str, reason: &str, cure: &str) -> String {
+    format!(
+        "there is no tool named {name} here: it is switched off, because {reason}. Only the user can \
+         switch it on, by starting plex-mcp {cure}"
+    )
 }

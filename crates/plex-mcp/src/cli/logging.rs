@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use plex_mcp::config::{Config, ConfigError};
 use tracing_subscriber::{
-    filter::{ParseError, Targets},
+    filter::{LevelFilter, ParseError, Targets},
     fmt::{self, MakeWriter},
     prelude::*,
 };
@@ -23,6 +23,7 @@ pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
             format!("{:?} cannot be understood: {error}", config.log),
         )
     })?;
+    let filter = without_the_sdks_warnings(filter, &config.log);
     let lines = fmt::layer().with_ansi(false).with_writer(Stderr);
     tracing_subscriber::registry()
         .with(lines.with_filter(filter))
@@ -39,6 +40,19 @@ pub(super) fn start(config: &Config) -> Result<(), ConfigError> {
         );
     }));
     Ok(())
+}
+
+/// Leaves out what the SDK warns of: a call that was refused and a client that left are ordinary. Whoever
+/// names it, or wants to see more than warnings, sees them.
+fn without_the_sdks_warnings(filter: Targets, text: &str) -> Targets {
+    let only_warnings = filter
+        .default_level()
+        .is_some_and(|level| level <= LevelFilter::WARN);
+    if only_warnings && !text.contains("rmcp") {
+        filter.with_target("rmcp", LevelFilter::OFF)
+    } else {
+        filter
+    }
 }
 
 /// Writes to stderr by the one door out, which takes secrets out of what others log, too.

@@ -1,8 +1,11 @@
 //! The settings of serving over HTTP.
 
-use std::{fs::File, net::SocketAddr};
+use std::{
+    fs::File,
+    net::{Ipv4Addr, SocketAddr},
+};
 
-use mcp_serve::http::{AllowedHost, Bearer, HttpOptions};
+use mcp_serve::http::{AllowedHost, Bearer, HttpOptions, MCP_PATH};
 
 use super::{
     error::ConfigError,
@@ -29,8 +32,8 @@ pub struct HttpConfig {
 pub(super) fn load(values: &Values) -> Result<Option<HttpConfig>, ConfigError> {
     let address = values.parsed(
         &HTTP,
-        "an address with a port, such as 127.0.0.1:8787",
-        |text| text.parse().ok(),
+        "an address with a port, such as 127.0.0.1:8787 or http://localhost:8787 (https needs a proxy before it)",
+        listening_address,
     )?;
     let Some(address) = address else {
         return Ok(None);
@@ -39,6 +42,21 @@ pub(super) fn load(values: &Values) -> Result<Option<HttpConfig>, ConfigError> {
     options.bearer = bearer(values)?;
     options.allowed_hosts = allowed_hosts(values)?;
     Ok(Some(HttpConfig { address, options }))
+}
+
+/// Reads the address to listen on, also as people paste it from a browser or a client's configuration.
+fn listening_address(text: &str) -> Option<SocketAddr> {
+    let text = text.trim();
+    let text = text.strip_prefix("http://").unwrap_or(text);
+    let text = text.trim_end_matches('/');
+    let text = text.strip_suffix(MCP_PATH).unwrap_or(text);
+    let port = text
+        .strip_prefix("localhost:")
+        .or_else(|| text.strip_prefix(':'));
+    match port {
+        Some(port) => Some((Ipv4Addr::LOCALHOST, port.parse().ok()?).into()),
+        None => text.parse().ok(),
+    }
 }
 
 fn bearer(values: &Values) -> Result<Option<Bearer>, ConfigError> {

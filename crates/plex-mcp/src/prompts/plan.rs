@@ -104,6 +104,14 @@ impl Plan {
         &self.data
     }
 
+    /// The same with its words rewritten.
+    pub(crate) fn with_words(self, rewrite: impl FnOnce(String) -> String) -> Self {
+        Self {
+            words: rewrite(self.words),
+            ..self
+        }
+    }
+
     /// The same with other data.
     pub(crate) fn with_data(self, data: JsonObject) -> Self {
         Self { data, ..self }

@@ -22,9 +22,9 @@ use crate::{
     plex::Plex,
     progress::Progress,
     prompts::{self, Argument, Plan, Prompt},
+    redaction,
     resources::{self, Content, Resource},
     schema::JsonObject,
-    secret,
     snapshot::Snapshot,
     tools::{self, Answer, Tool},
 };
@@ -190,7 +190,8 @@ impl PlexMcpServer {
         let reading = resource.read(self.work(Progress::none()), variable);
         let content = match self.guarded(resource.name(), reading).await? {
             Content::Json(value) => Content::Json(self.fitted(value)),
-            other => other,
+            Content::Text(text) => Content::Text(redaction::text(&self.client, text)),
+            Content::Picture(picture) => Content::Picture(picture),
         };
         Ok((resource, content))
     }
@@ -214,7 +215,9 @@ impl PlexMcpServer {
             Value::Object(data) => data,
             _ => JsonObject::new(),
         };
-        Ok(plan.with_data(data))
+        Ok(plan
+            .with_words(|words| redaction::text(&self.client, words))
+            .with_data(data))
     }
 
     /// What an argument can be completed to. `library` is the library that was filled in beside it,
@@ -237,9 +240,7 @@ impl PlexMcpServer {
         let asked = completions::complete(&call, completes, typed, library);
         let mut completion = self.guarded("completion", asked).await?;
         for value in &mut completion.values {
-            if let Some(without) = self.client.without_token(value) {
-                *value = without;
-            }
+            *value = redaction::text(&self.client, std::mem::take(value));
         }
         Ok(completion)
     }
@@ -307,7 +308,7 @@ impl PlexMcpServer {
 
     /// A result without the token and within its budget.
     fn fitted(&self, mut result: Value) -> Value {
-        secret::conceal(&self.client, &mut result);
+        redaction::conceal(&self.client, &mut result);
         budget::fit(result, self.options.max_result_bytes)
     }
 
@@ -319,8 +320,11 @@ impl PlexMcpServer {
         self.explained(error.meant(nearest(uri, known)))
     }
 
-    /// The error for a tool that does not exist.
+    /// The error for a tool that does not exist, or is switched off.
     fn unknown_tool(&self, name: &str) -> ToolError {
+        if let Some(why) = tools::why_off(name, &self.options) {
+            return ToolError::invalid(why);
+        }
         let shown = crate::clean::line(name, 60);
         ToolError::invalid(format!("there is no tool named {shown}"))
             .meant(nearest(name, self.tools.iter().map(Tool::name)))
@@ -338,7 +342,7 @@ impl PlexMcpServer {
             }
             _ => error,
         };
-        error.without_token(&self.client)
+        error.rewritten(|text| redaction::text(&self.client, text))
     }
 }
 

@@ -13,7 +13,7 @@ mod tool;
 
 pub(crate) use self::tool::Define;
 pub use self::tool::{Answer, Tool};
-use crate::options::Options;
+use crate::{choice::switched_off, options::Options};
 
 /// Every tool, in the order in which clients are shown them.
 pub(crate) fn all() -> Vec<Tool> {
@@ -42,6 +42,27 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<server::GetBandwidth>(),
         Tool::of::<server::GetSettings>(),
     ]
+}
+
+/// Says why a tool that there is, is not among those that the options leave, and how to get it; `None` for
+/// a name that no tool has.
+pub(crate) fn why_off(name: &str, options: &Options) -> Option<String> {
+    let tool = all().into_iter().find(|tool| tool.name() == name)?;
+    tool.why_off(&options.choice).or_else(|| {
+        let is_hidden = !options.libraries.is_empty() && !tool.keeps_to_libraries();
+        let (reason, cure) = if is_hidden {
+            (
+                "what it tells cannot be limited to the libraries that may be shown",
+                "without --libraries",
+            )
+        } else {
+            (
+                "it changes something, and over HTTP every program on the machine could call it",
+                "with a secret for HTTP clients (--http-token-file)",
+            )
+        };
+        Some(switched_off(name, reason, cure))
+    })
 }
 
 /// The tools that the options leave, in the same order.

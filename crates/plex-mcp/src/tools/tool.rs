@@ -161,6 +161,11 @@ impl Tool {
         choice.takes(self.name, self.toolset, self.effect)
     }
 
+    /// Says why a choice leaves it off, and how to get it.
+    pub(crate) fn why_off(&self, choice: &Choice) -> Option<String> {
+        choice.why_off(self.name, self.toolset, self.effect)
+    }
+
     /// Whether a choice lets other means tell what it tells.
     pub(crate) fn may_be_told_under(&self, choice: &Choice) -> bool {
         choice.tells_of(self.name, self.toolset, self.effect)

@@ -39,8 +39,39 @@ async fn read_only_leaves_what_reads() {
             plex_mcp::ErrorKind::InvalidArgument,
         )
         .await;
-    assert!(error.message().contains("no tool named"), "{error}");
+    assert!(error.message().contains("without --read-only"), "{error}");
     assert!(fixture.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_tool_that_is_off_says_so_and_how_to_get_it() {
+    let off = async |tool: &str, choose: fn(&mut plex_mcp::Options)| {
+        let fixture = Fixture::limited(choose).await;
+        let arguments = serde_json::json!({"library_id": "1"});
+        let error = fixture
+            .err(tool, arguments, plex_mcp::ErrorKind::InvalidArgument)
+            .await;
+        assert!(error.message().contains("switched off"), "{error}");
+        assert!(error.message().contains("Only the user"), "{error}");
+        error.message().to_owned()
+    };
+    let said = off("plex_get_settings", |_| {}).await;
+    assert!(
+        said.contains("--toolsets library,playback,insights,server"),
+        "{said}"
+    );
+    assert!(said.contains("--tools plex_get_settings"), "{said}");
+    let said = off("plex_search", |options| {
+        options.choice.excluded = vec!["plex_search".to_owned()];
+    })
+    .await;
+    assert!(said.contains("--exclude-tools"), "{said}");
+    let said = off("plex_get_settings", |options| {
+        options.choice.toolsets = Toolset::ALL.to_vec();
+        options.libraries = vec!["Films".to_owned()];
+    })
+    .await;
+    assert!(said.contains("without --libraries"), "{said}");
 }
 
 /// The names that `plex-mcp tools` prints.

@@ -256,6 +256,34 @@ fn hosts_can_be_given_several_times_in_every_way() {
 }
 
 #[test]
+fn the_address_to_listen_on_is_understood_as_people_paste_it() {
+    for (given, address) in [
+        ("127.0.0.1:8787", "127.0.0.1:8787"),
+        ("localhost:8787", "127.0.0.1:8787"),
+        (":8787", "127.0.0.1:8787"),
+        ("http://localhost:8787", "127.0.0.1:8787"),
+        ("http://localhost:8787/mcp", "127.0.0.1:8787"),
+        (" http://127.0.0.1:8787/ ", "127.0.0.1:8787"),
+        ("http://[::1]:8787", "[::1]:8787"),
+    ] {
+        let http = load(&[("http", given)], &[], None).unwrap().http.unwrap();
+        assert_eq!(http.address.to_string(), address, "{given}");
+    }
+    for wrong in [
+        "https://localhost:8787",
+        "localhost",
+        "http://plex.example.org:8787",
+        "x",
+    ] {
+        let error = load(&[("http", wrong)], &[], None).unwrap_err();
+        assert!(
+            error.to_string().contains("http://localhost:8787"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn an_http_secret_that_cannot_be_had_is_an_error_not_an_open_door() {
     let http = ("PLEX_MCP_HTTP", "127.0.0.1:0");
     for (name, value) in [

@@ -44,3 +44,4 @@ mod signing_in;
 mod stdio;
 mod support;
 mod tokens;
+mod wire;

@@ -2,6 +2,7 @@
 
 use std::{io::Read, net::TcpListener, time::Duration};
 
+use plex_emulator::Emulator;
 use serde_json::{Value, json};
 
 use crate::support::{Wire, initialize, meta, program, tool_count};
@@ -200,6 +201,71 @@ fn output_schemas_can_be_switched_off() {
         assert!(tool.get("outputSchema").is_none(), "{tool}");
     }
     assert_eq!(wire.finish().0, 0);
+}
+
+#[test]
+fn ordinary_mistakes_are_not_logged() {
+    let mut wire = wire();
+    wire.initialize();
+    for (method, params) in [
+        ("tools/call", json!({"name": "plex_nothing"})),
+        (
+            "tools/call",
+            json!({"name": "plex_search", "arguments": {"querry": "x"}}),
+        ),
+        (
+            "tools/call",
+            json!({"name": "plex_get_libraries", "arguments": 7}),
+        ),
+        ("prompts/get", json!({"name": "nothing"})),
+        ("resources/read", json!({"uri": "pms://nothing"})),
+        ("no/such/method", json!({})),
+    ] {
+        let answer =
+            wire.ask(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}));
+        let is_error = answer["error"].is_object() || answer["result"]["isError"] == true;
+        assert!(is_error, "{answer}");
+    }
+    let (code, _, stderr) = wire.finish();
+    assert_eq!((code, stderr.as_str()), (0, ""));
+}
+
+/// A client that sends calls without end is slowed down, not stored.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thousands_of_calls_at_once_take_no_more_memory_than_a_few() {
+    use std::io::Write;
+    const CALLS: usize = 2_000;
+    const BYTES: usize = 30_000;
+    let emulator = Emulator::builder().start().await.unwrap();
+    let mut wire = Wire::start(
+        program()
+            .env("PLEX_URL", emulator.url())
+            .env("PLEX_TOKEN", emulator.token()),
+    );
+    wire.initialize();
+    let padding = "x".repeat(BYTES);
+    let call = move |id: usize| {
+        json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {
+            "name": "plex_get_libraries", "arguments": {"_padding": padding}}})
+    };
+    for id in 0..20 {
+        wire.ask(&call(id));
+    }
+    let before = wire.memory_kib("VmHWM");
+    let mut input = wire.input();
+    let writing = std::thread::spawn(move || {
+        for id in 0..CALLS {
+            writeln!(input, "{}", call(id)).unwrap();
+        }
+        input
+    });
+    for _ in 0..CALLS {
+        assert!(wire.receive()["id"].is_u64());
+    }
+    let grown = (wire.memory_kib("VmHWM") - before) as usize * 1024;
+    assert!(grown < CALLS * BYTES / 3, "{grown} bytes more");
+    drop(writing.join().unwrap());
 }
 
 #[test]

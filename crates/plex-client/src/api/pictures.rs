@@ -75,7 +75,7 @@ impl PlexClient {
                         continue;
                     }
                     PlexError::Malformed {
-                        request: Request::read(path::photo_transcode()).label(),
+                        request: Request::reading(path::photo_transcode()).label(),
                         source: DecodeError::garbled("it is larger than it was asked for"),
                     }
                 }

@@ -342,7 +342,7 @@ impl PlexMcpServer {
             }
             _ => error,
         };
-        error.rewritten(|text| redaction::text(&self.client, text))
+        error.without_token(&self.client)
     }
 }
 

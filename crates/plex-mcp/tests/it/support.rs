@@ -12,7 +12,7 @@ use plex_mcp::{
     Calendar, ErrorKind, Options, PlexMcpServer, ToolError, Toolset,
     plex_index::{Identity, IndexOptions, SnapshotDirectory, WorkerCommand},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tempfile::TempDir;
 
 pub(crate) use crate::wire::{Wire, initialize, meta};

@@ -34,6 +34,9 @@ pub enum Fault {
     Bomb(u64),
     /// Answers with a body that never ends.
     Endless,
+    /// Answers 200 to what would change something, and changes nothing; what only looks is answered
+    /// as usual.
+    NotApplied,
     /// Closes the connection with a TCP reset instead of answering.
     Reset,
     /// Lets a listener of events in, and never tells it anything, nor answers its pings: as a
@@ -70,7 +73,7 @@ impl Fault {
 /// Also read from text, as the command line takes it: the fault, then `path=` (a pattern), `times=`
 /// and `after=` (requests let through first), separated by commas. The faults are `status=503`,
 /// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`, `malformed`,
-/// `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless`, `reset`, and for listeners to
+/// `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless`, `not-applied`, `reset`, and for listeners to
 /// events `silence`, `hang-up=30s`, `garbage` and `flood=1000` (a second).
 ///
 /// ```
@@ -176,6 +179,7 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
         ("oversized", Some(bytes)) => Fault::Oversized(number(bytes)?),
         ("bomb", Some(bytes)) => Fault::Bomb(number(bytes)?),
         ("endless", None) => Fault::Endless,
+        ("not-applied", None) => Fault::NotApplied,
         ("reset", None) => Fault::Reset,
         ("silence", None) => Fault::Silence,
         ("hang-up", Some(after)) => Fault::HangUp(span(after)?),
@@ -184,7 +188,7 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
         _ => {
             return Err(FaultSyntaxError(format!(
                 "`{text}`: expected status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, \
-                 content-type=TYPE, malformed, oversized=BYTES, bomb=BYTES, endless, reset, \
+                 content-type=TYPE, malformed, oversized=BYTES, bomb=BYTES, endless, not-applied, reset, \
                  silence, hang-up=SPAN, garbage or flood=EVENTS"
             )));
         }

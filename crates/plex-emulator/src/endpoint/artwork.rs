@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::metadata::wanted;
+use super::item::wanted;
 use crate::answer::{Element, Refusal};
 use crate::face::{Picture, container, picture_path};
 use crate::seed::Seed;

@@ -1,7 +1,6 @@
 //! What is in a section: its listings, and the values to browse by.
 
-use std::sync::Arc;
-
+use super::selection::select;
 use crate::answer::Refusal;
 use crate::face::{SectionSaid, list, section_container};
 use crate::query::{Selection, usual_order};
@@ -23,24 +22,6 @@ pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         root.push(super::discovery::meta(call, section, kind));
     }
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
-}
-
-/// The items of a kind that a request's query finds in a section.
-pub(super) fn select(
-    call: &Call<'_>,
-    world: &World,
-    section: SectionId,
-    kind: Kind,
-    order: &str,
-) -> Arc<[ItemId]> {
-    let selection = Selection {
-        section,
-        kind,
-        query: &call.query,
-        order,
-        asker: call.asker(),
-    };
-    selection.items(world)
 }
 
 /// The kind that "recently" is said of in a section: seasons stand for the episodes in them.

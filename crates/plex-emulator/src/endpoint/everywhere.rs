@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::browse::select;
+use super::selection::select;
 use crate::answer::{Element, Refusal};
 use crate::face::{SectionSaid, container, list, tag_entry, tag_key};
 use crate::query::{applies, sorted, usual_order};

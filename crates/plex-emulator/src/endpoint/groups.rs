@@ -56,7 +56,7 @@ pub(crate) fn collection<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 }
 
 fn alone<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
-    let includes = super::metadata::includes(call);
+    let includes = super::item::includes(call);
     let trim = Trim::of(&call.query);
     let face = Face::detailed(world, call.asker(), &includes).trimmed(&trim);
     let mut root = container().with("size", 1_i64);

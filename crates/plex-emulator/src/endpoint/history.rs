@@ -45,14 +45,14 @@ fn covered(world: &World, rating_key: &str) -> HashSet<ItemId> {
 }
 
 fn section_key<'w>(world: &'w World, play: &Play) -> Option<&'w str> {
-    let section = world.items.get(play.item)?.section?;
+    let section = world.items.past(play.item)?.section?;
     Some(&world.section(section)?.key)
 }
 
 /// What the history says of a play: the item's names, no length, no medium. Of a deleted item
 /// only the names are left.
 fn row<'w>(world: &'w World, play: &Play) -> Option<Element<'w>> {
-    let item = world.items.get(play.item)?;
+    let item = world.items.past(play.item)?;
     let (parent, grandparent) = world.items.parents(item);
     let path = |item: &Item| format!("/library/metadata/{}", item.rating_key);
     let here = |item: &'w Item| (!play.is_deleted).then_some(item);

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::metadata::wanted;
+use super::item::wanted;
 use crate::answer::{Element, Refusal};
-use crate::face::{Picture, guid, picture_path};
+use crate::face::{Picture, picture_path};
 use crate::server::{Call, Reply};
-use crate::world::{Item, Kind, World, name};
+use crate::world::{Item, Kind, World, guid, name};
 
 /// How many candidates are told of.
 const MOST: usize = 10;

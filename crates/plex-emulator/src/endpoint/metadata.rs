@@ -1,23 +1,10 @@
 //! Items by their rating keys, and what is in them.
 
+use super::item::{includes, say_section, wanted};
 use crate::answer::{Element, Refusal};
-use crate::face::{
-    Face, Includes, OPTIONAL, Picture, SectionSaid, Trim, container, list, picture_path,
-    section_number,
-};
+use crate::face::{Face, Picture, SectionSaid, Trim, container, list, picture_path};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};
-
-/// What the request wants on top of the usual details.
-pub(super) fn includes(call: &Call<'_>) -> Includes {
-    let asked = OPTIONAL
-        .iter()
-        .filter(|(parameter, _)| call.query.flag(parameter));
-    Includes {
-        elements: asked.map(|(_, element)| *element).collect(),
-        with_check: call.query.flag("checkFiles"),
-    }
-}
 
 /// `GET /library/metadata/{id}[,{id}…]`: those that there are; 404 when there is none.
 pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -35,21 +22,6 @@ pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     say_section(world, first, &mut root);
     root.extend(ids.iter().filter_map(|id| face.item(*id)));
     Ok(root.into())
-}
-
-pub(super) fn say_section<'w>(world: &'w World, item: &Item, root: &mut Element<'w>) {
-    if let Some(section) = item.section.and_then(|id| world.section(id)) {
-        root.set("librarySectionID", section_number(section));
-        root.set("librarySectionTitle", section.title.as_str());
-        root.set("librarySectionUUID", section.uuid.as_str());
-    }
-}
-
-pub(super) fn wanted<'w>(call: &Call<'_>, world: &'w World) -> Result<(ItemId, &'w Item), Refusal> {
-    let id = world
-        .visible(call.capture(0), &call.viewer)
-        .ok_or(Refusal::NotFound)?;
-    Ok((id, world.items.get(id).ok_or(Refusal::NotFound)?))
 }
 
 /// A container that says what its items are in.

@@ -1,28 +1,32 @@
 //! The endpoints, one file an area, and the table of all of them.
 
+mod accounts;
+mod activities;
 mod artwork;
 mod browse;
 mod butler;
 mod catalogue;
+mod clients;
 mod common;
 mod discovery;
 mod everywhere;
 mod folders;
 mod groups;
 mod history;
-mod household;
 mod hubs;
-mod kin;
+mod item;
 mod limits;
 mod matches;
 mod metadata;
 mod picture;
 mod preferences;
 mod providers;
+mod related;
 mod root;
 mod routes;
 mod search;
 mod sections;
+mod selection;
 mod sessions;
 mod statistics;
 mod updates;

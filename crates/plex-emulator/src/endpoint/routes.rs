@@ -3,9 +3,9 @@
 use hyper::Method;
 
 use super::{
-    artwork, browse, butler, common, discovery, everywhere, folders, groups, history, household,
-    hubs, kin, matches, metadata, picture, preferences, providers, root, search, sections,
-    sessions, statistics, updates, values, watch,
+    accounts, activities, artwork, browse, butler, clients, common, discovery, everywhere, folders,
+    groups, history, hubs, matches, metadata, picture, preferences, providers, related, root,
+    search, sections, sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -132,11 +132,11 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/grandchildren", ACCOUNT, metadata::grandchildren, "episodes of a show"),
     read(GET, "/library/metadata/{id}/allLeaves", ACCOUNT, metadata::all_leaves, "all episodes or tracks"),
 
-    read(GET, "/library/metadata/{id}/extras", ACCOUNT, kin::extras, "trailers, scenes and the like"),
-    read(GET, "/library/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it").but("by shared people, genres and collections"),
-    read(GET, "/hubs/metadata/{id}/related", ACCOUNT, kin::related, "rows of what goes with it").but("by shared people, genres and collections"),
-    read(GET, "/library/metadata/{id}/similar", ACCOUNT, kin::similar, "what is alike").but("by shared genres"),
-    read(GET, "/library/metadata/{id}/onDeck", ACCOUNT, kin::on_deck, "what to go on with in a show"),
+    read(GET, "/library/metadata/{id}/extras", ACCOUNT, related::extras, "trailers, scenes and the like"),
+    read(GET, "/library/metadata/{id}/related", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
+    read(GET, "/hubs/metadata/{id}/related", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
+    read(GET, "/library/metadata/{id}/similar", ACCOUNT, related::similar, "what is alike").but("by shared genres"),
+    read(GET, "/library/metadata/{id}/onDeck", ACCOUNT, related::on_deck, "what to go on with in a show"),
     read(GET, "/library/metadata/{id}/matches", ACCOUNT, matches::of_item, "what it could be taken for").but("asks no agent"),
     read(GET, "/library/metadata/{id}/file", ACCOUNT, picture::choice, "a picture that it could have"),
     read(GET, "/library/metadata/{id}/{choices}", ACCOUNT, artwork::choices, "posters, arts, squareArts, clearLogos, themes"),
@@ -170,13 +170,13 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/status/sessions/history/{id}", OWNER_OR_401, history::one, "one play"),
     write(DELETE, "/status/sessions/history/{id}", OWNER_OR_401, history::forget, "forget a play"),
 
-    read(GET, "/accounts", OWNER, household::accounts, "accounts"),
-    read(GET, "/accounts/{id}", OWNER, household::account, "an account"),
-    read(GET, "/devices", OWNER, household::devices, "devices"),
-    read(GET, "/devices/{id}", OWNER, household::device, "a device"),
-    read(GET, "/clients", OWNER, household::clients, "players that advertise themselves").but("those described, for ever"),
-    read(GET, "/activities", OWNER, household::activities, "scans under way").but("scans are the only ones"),
-    write(DELETE, "/activities/{uuid}", OWNER, household::cancel_activity, "call one off"),
+    read(GET, "/accounts", OWNER, accounts::accounts, "accounts"),
+    read(GET, "/accounts/{id}", OWNER, accounts::account, "an account"),
+    read(GET, "/devices", OWNER, accounts::devices, "devices"),
+    read(GET, "/devices/{id}", OWNER, accounts::device, "a device"),
+    read(GET, "/clients", OWNER, clients::clients, "players that advertise themselves").but("those described, for ever"),
+    read(GET, "/activities", OWNER, activities::activities, "scans under way").but("scans are the only ones"),
+    write(DELETE, "/activities/{uuid}", OWNER, activities::cancel, "call one off"),
 
     read(GET, "/statistics/bandwidth", OWNER, statistics::bandwidth, "what was sent to whom: all filters").but("worked out from the history and the sessions; never forgotten"),
     read(GET, "/statistics/media", OWNER, statistics::media, "what was played by whom").but("worked out from the history"),

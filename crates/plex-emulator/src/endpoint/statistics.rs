@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::household::{account_element, device_element};
+use super::accounts::{account_element, device_element};
 use super::limits::keeps_to;
 use crate::answer::{Element, Refusal};
 use crate::server::{Call, Reply};

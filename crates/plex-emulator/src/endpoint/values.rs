@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::browse::select;
+use super::selection::select;
 use crate::answer::{Element, Refusal};
 use crate::face::{SectionSaid, list, section_container};
 use crate::query::{Choice, Selection, choices, offer, usual_order};

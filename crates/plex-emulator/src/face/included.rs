@@ -1,21 +1,22 @@
-//! What an item's details hold when a request asks for it: what goes with the item, worked out.
+//! What an item's details hold when a request asks for it: what goes with the item.
 
 use super::ids::path;
-use super::item::Face;
 use super::row::Row;
-use crate::answer::Element;
-use crate::query::Asker;
-use crate::world::{Item, ItemId, Kind, TagKind, World};
+use crate::world::{AccountId, Item, ItemId, Kind, TagKind, World};
 
-/// The rows of what goes with an item: what is alike, and what the same people made.
-pub(crate) fn related<'w>(world: &'w World, asker: Asker<'_>, id: ItemId) -> Vec<Element<'w>> {
-    let Some(item) = world.items.get(id).filter(|item| World::has_kin(item.kind)) else {
+/// The rows of what goes with an item: what is alike, and what the same people made. Rows without
+/// items are left out.
+pub(super) fn related_rows(world: &World, id: ItemId) -> Vec<Row> {
+    let Some(item) = world
+        .items
+        .get(id)
+        .filter(|item| World::has_related(item.kind))
+    else {
         return Vec::new();
     };
-    let rows = rows(world, id, item)
-        .into_iter()
-        .filter(|row| !row.items.is_empty());
-    rows.map(|row| row.element(world, asker, None)).collect()
+    let mut rows = rows(world, id, item);
+    rows.retain(|row| !row.items.is_empty());
+    rows
 }
 
 fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
@@ -63,31 +64,35 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
     rows
 }
 
-/// The elements that `include…` parameters ask for, as far as they are worked out.
-pub(super) fn included<'w>(
-    world: &'w World,
-    asker: Asker<'_>,
+/// What an `include…` parameter adds to an item's details.
+pub(super) enum Included {
+    /// An element of this name that holds items.
+    Items(&'static str, Vec<ItemId>),
+    /// Rows of what goes with the item.
+    Rows(Vec<Row>),
+    /// The item's own preferences.
+    Preferences,
+}
+
+/// What the wanted elements hold, as far as they are worked out.
+pub(super) fn included(
+    world: &World,
+    account: AccountId,
     id: ItemId,
-    item: &'w Item,
+    item: &Item,
     is_wanted: impl Fn(&str) -> bool,
-) -> Vec<Element<'w>> {
-    let mut elements = Vec::new();
+) -> Vec<Included> {
+    let mut found = Vec::new();
     let mut hold = |name: &'static str, items: Vec<ItemId>| {
         if !items.is_empty() {
-            elements.push(holder(world, asker, name, &items));
+            found.push(Included::Items(name, items));
         }
     };
     if is_wanted("Extras") {
         hold("Extras", item.extras.clone());
     }
     if is_wanted("OnDeck") && matches!(item.kind, Kind::Show | Kind::Season) {
-        hold(
-            "OnDeck",
-            world
-                .up_next(asker.viewer.account, id)
-                .into_iter()
-                .collect(),
-        );
+        hold("OnDeck", world.up_next(account, id).into_iter().collect());
     }
     if is_wanted("PopularLeaves") && item.kind == Kind::Artist {
         hold("PopularLeaves", world.popular(id));
@@ -96,37 +101,13 @@ pub(super) fn included<'w>(
         hold("Children", world.children(id));
     }
     if is_wanted("Related") {
-        let rows = related(world, asker, id);
+        let rows = related_rows(world, id);
         if !rows.is_empty() {
-            let mut element = Element::new("Related").lone();
-            element.extend(rows);
-            elements.push(element);
+            found.push(Included::Rows(rows));
         }
     }
     if is_wanted("Preferences") {
-        elements.extend(super::settings::preferences(item));
+        found.push(Included::Preferences);
     }
-    elements
-}
-
-/// An element that holds items. What is on deck is one, and JSON holds it as one.
-fn holder<'w>(
-    world: &'w World,
-    asker: Asker<'_>,
-    name: &'static str,
-    items: &[ItemId],
-) -> Element<'w> {
-    let mut element = Element::new(name).lone();
-    if name != "OnDeck" {
-        element.set("size", items.len());
-    }
-    let includes = super::Includes::default();
-    let face = match name {
-        // Extras come with their streams, wherever they come.
-        "Extras" => Face::detailed(world, asker, &includes).without_section(),
-        _ => Face::listed(world, asker).with_section(),
-    };
-    let shown = items.iter().filter_map(|id| face.item(*id));
-    element.extend(shown.map(|item| if name == "OnDeck" { item.lone() } else { item }));
-    element
+    found
 }

@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::given::{given_element, ratings};
-use super::ids::{guid, key, path, slug};
-use super::included::included;
-use super::listing::section_number;
+use super::described::{described_element, ratings};
+use super::facts::{Facts, positive};
+use super::ids::{key, path, section_number};
+use super::included::{Included, included, related_rows};
 use super::media::{MediaLook, media};
 use super::picture::{Picture, picture_elements, picture_path};
+use super::row::{Row, SHOWN, without_numbers};
 use super::tags::item_tags;
 use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::query::Asker;
-use crate::world::{Item, ItemId, Kind, Name, World, name};
+use crate::world::{Item, ItemId, Kind, Name, World, guid, name, slug};
 
 /// What a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -259,10 +260,28 @@ impl<'w, 'c> Face<'w, 'c> {
             element.extend(ratings(item));
         }
         let shown = item.more.iter().filter(|node| self.shows(&node.name));
-        element.extend(shown.map(|node| given_element(self.world, item, node)));
+        element.extend(shown.map(|node| described_element(self.world, item, node)));
         if let Some(includes) = self.details {
             let is_wanted = |name: &str| includes.elements.contains(name) && !given(name);
-            element.extend(included(self.world, self.asker, id, item, is_wanted));
+            let account = self.asker.viewer.account;
+            for one in included(self.world, account, id, item, is_wanted) {
+                element.extend(self.included(item, one));
+            }
+        }
+    }
+
+    /// What an `include…` parameter asked for.
+    fn included(&self, item: &'w Item, included: Included) -> Vec<Element<'w>> {
+        let (world, asker) = (self.world, self.asker);
+        match included {
+            Included::Preferences => super::settings::preferences(item).into_iter().collect(),
+            Included::Rows(rows) => {
+                let rows = rows.into_iter().map(|row| hub(world, asker, row, None));
+                let mut element = Element::new("Related").lone();
+                element.extend(rows);
+                vec![element]
+            }
+            Included::Items(name, items) => vec![holder(world, asker, name, &items)],
         }
     }
 
@@ -280,62 +299,73 @@ impl<'w, 'c> Face<'w, 'c> {
     }
 }
 
-/// An item's attributes as they come together.
-struct Facts<'w> {
-    item: &'w Item,
-    facts: Vec<(Name, Value<'w>)>,
-    hidden: Vec<Name>,
-}
-
-impl<'w> Facts<'w> {
-    fn of(item: &'w Item) -> Self {
-        Self {
-            item,
-            facts: Vec::with_capacity(48),
-            hidden: Vec::new(),
-        }
-    }
-
-    /// Keeps the described value out: an empty picture is none.
-    fn hide(&mut self, name: Name) {
-        self.hidden.push(name);
-    }
-
-    fn add(&mut self, name: Name, value: impl Into<Value<'w>>) {
-        self.offer(name, || value);
-    }
-
-    fn maybe(&mut self, name: Name, value: Option<impl Into<Value<'w>>>) {
-        if let Some(value) = value {
-            self.add(name, value);
-        }
-    }
-
-    fn offer<V: Into<Value<'w>>>(&mut self, name: Name, value: impl FnOnce() -> V) {
-        if self.item.attributes.get(name).is_none() || self.hidden.contains(&name) {
-            self.facts.push((name, value().into()));
-        }
-    }
-
-    fn finish(mut self) -> Vec<(Name, Value<'w>)> {
-        let hidden = &self.hidden;
-        let stored = self.item.attributes.iter();
-        let shown = stored.filter(|(name, _)| !hidden.contains(name));
-        self.facts
-            .extend(shown.map(|(name, value)| (name, value.into())));
-        self.facts.sort_by_key(|(name, _)| *name);
-        self.facts
-    }
-}
-
-fn positive(number: i64) -> Option<i64> {
-    (number != 0).then_some(number)
-}
-
 fn composite(folder: &str, item: &Item) -> String {
     format!(
         "{folder}/{}/composite/{}",
         item.rating_key,
         item.updated_at()
     )
+}
+
+/// An element that holds items. What is on deck is one, and JSON holds it as one.
+fn holder<'w>(
+    world: &'w World,
+    asker: Asker<'_>,
+    name: &'static str,
+    items: &[ItemId],
+) -> Element<'w> {
+    let mut element = Element::new(name).lone();
+    if name != "OnDeck" {
+        element.set("size", items.len());
+    }
+    let includes = Includes::default();
+    let face = match name {
+        // Extras come with their streams, wherever they come.
+        "Extras" => Face::detailed(world, asker, &includes).without_section(),
+        _ => Face::listed(world, asker).with_section(),
+    };
+    let shown = items.iter().filter_map(|id| face.item(*id));
+    element.extend(shown.map(|item| if name == "OnDeck" { item.lone() } else { item }));
+    element
+}
+
+/// The rows of what goes with an item.
+pub(crate) fn related<'w>(world: &'w World, asker: Asker<'_>, id: ItemId) -> Vec<Element<'w>> {
+    let rows = related_rows(world, id).into_iter();
+    rows.map(|row| hub(world, asker, row, None)).collect()
+}
+
+/// A row as a hub, with as many items as are wanted.
+pub(crate) fn hub<'w>(
+    world: &'w World,
+    asker: Asker<'_>,
+    row: Row,
+    count: Option<usize>,
+) -> Element<'w> {
+    let limit = count.unwrap_or(SHOWN);
+    let shown = row.items.get(..limit).unwrap_or(&row.items);
+    let keys: Vec<&str> = shown
+        .iter()
+        .filter_map(|id| world.items.get(*id).map(|item| &*item.rating_key))
+        .collect();
+    let mut hub = Element::new("Hub");
+    if !keys.is_empty() {
+        hub.set("hubKey", format!("/library/metadata/{}", keys.join(",")));
+    }
+    let context = format!("hub.{}", without_numbers(&row.identifier));
+    let mut hub = hub
+        .with("key", row.key)
+        .with("title", row.title)
+        .with("type", row.kind)
+        .with("hubIdentifier", row.identifier)
+        .with("context", context)
+        .with("size", shown.len())
+        .with("more", shown.len() < row.items.len())
+        .with("style", "shelf");
+    if row.is_promoted {
+        hub.set("promoted", true);
+    }
+    let face = Face::listed(world, asker).with_section();
+    hub.extend(shown.iter().filter_map(|id| face.item(*id)));
+    hub
 }

@@ -1,8 +1,9 @@
 //! Containers: lists of items with what PMS says around them.
 
+use super::ids::section_number;
 use super::item::Face;
 use super::trim::Trim;
-use crate::answer::{Element, Value};
+use crate::answer::Element;
 use crate::server::Call;
 use crate::world::{ItemId, Section, SectionKind, World};
 
@@ -43,14 +44,6 @@ pub(crate) fn resources(kind: SectionKind) -> (&'static str, &'static str) {
         SectionKind::Show => ("/:/resources/show-fanart.jpg", "/:/resources/show.png"),
         SectionKind::Artist => ("/:/resources/artist-fanart.jpg", "/:/resources/artist.png"),
         SectionKind::Photo => ("/:/resources/photo-fanart.jpg", "/:/resources/photo.png"),
-    }
-}
-
-/// A section's key as the number that it is on a real server.
-pub(crate) fn section_number(section: &Section) -> Value<'_> {
-    match section.key.parse::<i64>() {
-        Ok(number) => Value::Int(number),
-        Err(_) => Value::from(section.key.as_str()),
     }
 }
 

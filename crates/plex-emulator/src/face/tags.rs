@@ -1,6 +1,6 @@
 //! Tags, on an item and by themselves.
 
-use super::ids::tag_key;
+use super::ids::{section_number, tag_key};
 use crate::answer::Element;
 use crate::world::{Item, SectionId, Tag, TagId, TagKind, World};
 
@@ -57,7 +57,7 @@ pub(crate) fn tag_entry<'w>(
             "key",
             format!("/library/sections/{}/all?{filter}", section.key),
         )
-        .with("librarySectionID", super::listing::section_number(section))
+        .with("librarySectionID", section_number(section))
         .with(
             "librarySectionKey",
             format!("/library/sections/{}", section.key),

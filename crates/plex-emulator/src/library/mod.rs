@@ -1,6 +1,7 @@
 //! Where libraries come from: the sample, the generator, a description.
 
 mod build;
+mod error;
 mod reader;
 mod sample;
 mod time;
@@ -8,10 +9,12 @@ mod vocabulary;
 
 use std::path::Path;
 
+pub use error::LibraryError;
 use serde_json::Value;
 
 use crate::world::{ServerFacts, World};
 use build::Builder;
+use error::parse_toml;
 use reader::Reader;
 
 /// What an emulator is to hold. Built when the emulator starts, because dates in it are relative
@@ -25,31 +28,6 @@ enum Source {
     Sample,
     Generated { films: u32, seed: u64 },
     Described(Value),
-}
-
-/// Why a library could not be made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LibraryError {
-    /// The file could not be read.
-    #[error("cannot read {path}: {source}")]
-    Read {
-        /// The file.
-        path: String,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The text is no TOML or JSON.
-    #[error("{0}")]
-    Syntax(String),
-    /// The text says something that no library is.
-    #[error("{place}: {problem}")]
-    Invalid {
-        /// Where: `section[0].item[3].year`.
-        place: String,
-        /// What is wrong there.
-        problem: String,
-    },
 }
 
 impl Library {
@@ -140,8 +118,4 @@ pub(crate) fn put_on_disk(
     // The world is given back whatever came of it.
     *world = builder.finish();
     added
-}
-
-fn parse_toml(text: &str) -> Result<Value, LibraryError> {
-    toml::from_str(text).map_err(|error| LibraryError::Syntax(error.to_string()))
 }

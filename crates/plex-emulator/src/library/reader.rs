@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::LibraryError;
+use super::error::LibraryError;
 
 /// A place in a description and what is there.
 #[derive(Clone, Debug)]

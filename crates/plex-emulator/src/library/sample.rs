@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::build::Builder;
+use super::error::parse_toml;
 use super::reader::{Read, Reader};
 
 /// The files, in the order in which they build on each other.
@@ -13,7 +14,7 @@ const FILES: &[&str] = &[
     include_str!("../../library/sample/shows.toml"),
     include_str!("../../library/sample/music.toml"),
     include_str!("../../library/sample/photos.toml"),
-    include_str!("../../library/sample/household.toml"),
+    include_str!("../../library/sample/people.toml"),
 ];
 
 pub(super) fn describe(builder: &mut Builder) -> Read<()> {
@@ -22,7 +23,7 @@ pub(super) fn describe(builder: &mut Builder) -> Read<()> {
     let descriptions = match PARSED.get() {
         Some(parsed) => parsed,
         None => {
-            let parsed = FILES.iter().map(|file| super::parse_toml(file));
+            let parsed = FILES.iter().map(|file| parse_toml(file));
             let parsed = parsed.collect::<Read<Vec<Value>>>()?;
             PARSED.get_or_init(|| parsed)
         }

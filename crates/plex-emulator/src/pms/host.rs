@@ -11,7 +11,7 @@ use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml}
 use crate::endpoint::{DETAILS, ROUTES};
 use crate::parameters::{Query, decode};
 use crate::server::{
-    Access, Asked, Call, Handler, Host, Outcome, Reply, Route, Traffic, Wire, find,
+    Access, Call, Handler, Host, Outcome, Reply, Request, Route, Traffic, Wire, find,
 };
 use crate::world::{Viewer, World};
 
@@ -27,8 +27,19 @@ impl Host for Shared {
         &self.traffic
     }
 
-    fn answer(&self, asked: &Asked<'_>) -> Outcome {
+    fn answer(&self, asked: &Request<'_>) -> Outcome {
         answer(self, asked)
+    }
+
+    fn pretend(&self, request: &Request<'_>) -> Outcome {
+        let segments = segments(request.path);
+        match find(ROUTES, request.method, &segments) {
+            Some((route, _)) if matches!(route.handler, Handler::Write(_)) => Outcome {
+                endpoint: Some(route.path),
+                ..Outcome::new(StatusCode::OK, "text/html", Bytes::new())
+            },
+            _ => self.answer(request),
+        }
     }
 
     fn failure(&self, status: u16) -> Outcome {
@@ -43,7 +54,7 @@ fn page(status: u16) -> Outcome {
 }
 
 /// The honest answer.
-fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
+fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     for companion in shared.companions() {
         companion.settle();
     }
@@ -51,7 +62,7 @@ fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
     if shared.read().is_due(now_millis) {
         shared.write().settle(now_millis);
     }
-    let segments: Vec<String> = asked.path.split('/').skip(1).map(decode).collect();
+    let segments = segments(asked.path);
     // HEAD is answered as GET; hyper leaves the body out.
     let method = if asked.method == Method::HEAD {
         &Method::GET
@@ -94,8 +105,13 @@ fn answer(shared: &Shared, asked: &Asked<'_>) -> Outcome {
     outcome
 }
 
+/// The parts of a path, decoded.
+fn segments(path: &str) -> Vec<String> {
+    path.split('/').skip(1).map(decode).collect()
+}
+
 /// Lets a route answer.
-fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Asked<'_>) -> Outcome {
+fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> Outcome {
     let wire = wire(asked.headers);
     match route.handler {
         Handler::Read(handler) => {

@@ -122,7 +122,7 @@ impl Field {
                 Some(year) => Fact::Number(year.div_euclid(10) as f64 * 10.0),
                 None => Fact::Nothing,
             },
-            Self::Guid => Fact::Made(crate::face::guid(item)),
+            Self::Guid => Fact::Made(crate::world::guid(item)),
             // A real server's rating keys are numbers, and are compared as such.
             Self::Key => match item.rating_key.parse() {
                 Ok(number) => Fact::Number(number),

@@ -1,17 +1,10 @@
 //! What makes a host of the emulator: how it answers. Connections, faults and records are the same
 //! for all.
 
-use std::time::Duration;
-
-use bytes::Bytes;
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
-use super::live::Live;
-use super::log::RequestLog;
-use super::pace::Wait;
-use super::record::Recorder;
-use crate::fault::Faults;
+use super::exchange::{Outcome, Request};
+use super::traffic::Traffic;
 
 /// Somebody who answers requests.
 pub(crate) trait Host: Send + Sync + 'static {
@@ -22,74 +15,17 @@ pub(crate) trait Host: Send + Sync + 'static {
     fn traffic(&self) -> &Traffic;
 
     /// The honest answer.
-    fn answer(&self, asked: &Asked<'_>) -> Outcome;
+    fn answer(&self, asked: &Request<'_>) -> Outcome;
+
+    /// Answers what would change something as if it had, and everything else honestly.
+    fn pretend(&self, request: &Request<'_>) -> Outcome {
+        if matches!(*request.method, Method::GET | Method::HEAD) {
+            self.answer(request)
+        } else {
+            Outcome::new(StatusCode::OK, "application/json", "")
+        }
+    }
 
     /// How it words a failure with this status.
     fn failure(&self, status: u16) -> Outcome;
-}
-
-/// What is kept about the requests to a host, and done to them.
-#[derive(Debug)]
-pub(crate) struct Traffic {
-    pub(crate) faults: Faults,
-    pub(crate) recorder: Recorder,
-    pub(crate) latency: Duration,
-    pub(crate) log: Option<RequestLog>,
-}
-
-impl Traffic {
-    pub(crate) fn new(latency: Duration, keep_requests: usize) -> Self {
-        Self {
-            faults: Faults::default(),
-            recorder: Recorder::new(keep_requests),
-            latency,
-            log: None,
-        }
-    }
-}
-
-/// One request.
-pub(crate) struct Asked<'r> {
-    pub(crate) method: &'r Method,
-    /// Still percent-encoded, as is the query.
-    pub(crate) path: &'r str,
-    pub(crate) query: &'r str,
-    pub(crate) headers: &'r HeaderMap,
-    pub(crate) body: &'r [u8],
-}
-
-/// A finished answer, before the faults get at it.
-pub(crate) struct Outcome {
-    pub(crate) status: StatusCode,
-    pub(crate) content_type: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// The endpoint that answered, as the table of endpoints has it.
-    pub(crate) endpoint: Option<&'static str>,
-    /// What it has to wait for before it goes out.
-    pub(crate) wait: Option<Wait>,
-    /// How it goes on after its head, if it does.
-    pub(crate) live: Option<Live>,
-}
-
-impl Outcome {
-    pub(crate) fn new(status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
-        Self {
-            status,
-            content_type: content_type.to_owned(),
-            headers: HeaderMap::new(),
-            body: body.into(),
-            endpoint: None,
-            wait: None,
-            live: None,
-        }
-    }
-
-    /// The same answer with one more header.
-    pub(crate) fn with_header(mut self, name: HeaderName, value: String) -> Self {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            self.headers.insert(name, value);
-        }
-        self
-    }
 }

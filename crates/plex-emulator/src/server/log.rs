@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::host::{Asked, Outcome};
+use super::exchange::{Outcome, Request};
 
 /// Where requests are written down, a line each: status, method, endpoint (as
 /// [`endpoints`](crate::endpoints) lists it, `-` for none), path and query, parted by tabs. Tokens
@@ -20,7 +20,7 @@ impl RequestLog {
         Self(Arc::new(Mutex::new(writer)))
     }
 
-    pub(super) fn write(&self, asked: &Asked<'_>, outcome: &Outcome) {
+    pub(super) fn write(&self, asked: &Request<'_>, outcome: &Outcome) {
         let line = format!(
             "{}\t{}\t{}\t{}\t{}\n",
             outcome.status.as_u16(),

@@ -2,6 +2,7 @@
 
 mod body;
 mod call;
+mod exchange;
 mod host;
 mod listen;
 mod live;
@@ -11,10 +12,12 @@ mod record;
 mod respond;
 mod router;
 mod tls;
+mod traffic;
 
 pub(crate) use body::Body;
 pub(crate) use call::{Call, Wire};
-pub(crate) use host::{Asked, Host, Outcome, Traffic};
+pub(crate) use exchange::{Outcome, Request, Request as Asked};
+pub(crate) use host::Host;
 pub(crate) use listen::{Listener, bind};
 pub(crate) use live::{Live, Work};
 pub use log::RequestLog;
@@ -22,3 +25,4 @@ pub(crate) use pace::{Pace, Wait};
 pub use record::RecordedRequest;
 pub(crate) use router::{Access, Channel, Handler, Reply, Route, find};
 pub use tls::{Tls, TlsError};
+pub(crate) use traffic::Traffic;

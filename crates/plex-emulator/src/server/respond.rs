@@ -14,7 +14,8 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Request, Response};
 
 use super::body::{Body, Broken, Ending};
-use super::host::{Asked, Host, Outcome};
+use super::exchange::{Outcome, Request as Exchange};
+use super::host::Host;
 use super::live::{Live, Pending};
 use crate::fault::Fault;
 
@@ -49,7 +50,7 @@ pub(super) async fn respond<H: Host>(
     }
     let body = read(body).await;
 
-    let asked = Asked {
+    let asked = Exchange {
         method: &head.method,
         path: &path,
         query: &raw_query,
@@ -61,6 +62,7 @@ pub(super) async fn respond<H: Host>(
         Some(Fault::RateLimit(wait)) => host
             .failure(429)
             .with_header(header::RETRY_AFTER, wait.as_secs().to_string()),
+        Some(Fault::NotApplied) => host.pretend(&asked),
         _ => host.answer(&asked),
     };
     if let Some(wait) = outcome.wait.take() {

@@ -1,6 +1,6 @@
 //! Who uses the server, and on what.
 
-use super::SectionId;
+use super::ids::SectionId;
 
 /// An account's id on this server: a small number; the owner is 1, and 0 is nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! Finished plays.
 
 use super::account::AccountId;
-use super::item::ItemId;
+use super::ids::ItemId;
 
 /// A finished play. It stays when its item is gone.
 #[derive(Clone, Debug)]
@@ -50,6 +50,17 @@ impl History {
 
     pub(crate) fn plays(&self) -> &[Play] {
         &self.plays
+    }
+
+    /// Notes that items are gone: of their plays only the names stay.
+    pub(super) fn mark_deleted(&mut self, gone: &[ItemId]) {
+        for play in self
+            .plays
+            .iter_mut()
+            .filter(|play| gone.contains(&play.item))
+        {
+            play.is_deleted = true;
+        }
     }
 
     pub(crate) fn remove(&mut self, id: u32) -> bool {

@@ -1,4 +1,12 @@
-//! Numbers that the server gives out.
+//! The ids of things, and the numbers that the server gives out.
+
+/// An item's place in the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ItemId(pub(crate) u32);
+
+/// A section's place in the list of sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SectionId(pub(crate) u16);
 
 /// The last number given out of each series; the first is 1.
 #[derive(Clone, Copy, Debug, Default)]

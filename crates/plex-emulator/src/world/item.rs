@@ -3,15 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::SectionId;
 use super::attribute::{Attributes, Text, Value, name};
+use super::ids::{ItemId, SectionId};
 use super::kind::Kind;
 use super::media::Media;
-use super::tag::Tagging;
-
-/// An item's place in the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct ItemId(pub(crate) u32);
+use super::tag::{TagId, Tagging};
 
 /// An element that the emulator only passes on: a chapter, a marker, an extra, an image, …
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +47,8 @@ pub(crate) struct Item {
     pub(crate) extras: Vec<ItemId>,
     /// Not yet found by a scan.
     pub(crate) is_waiting: bool,
+    /// Taken away since. The history still says what it was called.
+    is_removed: bool,
 }
 
 impl Item {
@@ -69,6 +67,7 @@ impl Item {
             members: Vec::new(),
             extras: Vec::new(),
             is_waiting: false,
+            is_removed: false,
         }
     }
 
@@ -101,6 +100,23 @@ impl Item {
         self.attributes.int(name::DURATION)
     }
 
+    /// Adds a tag that the item does not have.
+    pub(crate) fn add_tag(&mut self, tagging: Tagging) {
+        if self.tags.iter().any(|held| held.tag == tagging.tag) {
+            return;
+        }
+        let mut tags = std::mem::take(&mut self.tags).into_vec();
+        tags.push(tagging);
+        self.tags = tags.into();
+    }
+
+    /// Takes a tag away.
+    pub(crate) fn remove_tag(&mut self, tag: TagId) {
+        let mut tags = std::mem::take(&mut self.tags).into_vec();
+        tags.retain(|held| held.tag != tag);
+        self.tags = tags.into();
+    }
+
     /// Whether the smart flag is set: the members then come from `content`.
     pub(crate) fn is_smart(&self) -> bool {
         self.attributes
@@ -129,11 +145,44 @@ impl Items {
     }
 
     pub(crate) fn get(&self, id: ItemId) -> Option<&Item> {
-        self.items.get(usize::try_from(id.0).ok()?)
+        self.past(id).filter(|item| !item.is_removed)
     }
 
     pub(crate) fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
-        self.items.get_mut(usize::try_from(id.0).ok()?)
+        let item = self.items.get_mut(usize::try_from(id.0).ok()?)?;
+        (!item.is_removed).then_some(item)
+    }
+
+    /// An item, also one that was taken away since: of that, only the names and the numbers.
+    pub(crate) fn past(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// Takes an item away. Its rating key is nobody's from then on.
+    pub(super) fn bury(&mut self, id: ItemId) {
+        let Some(item) = self.get_mut(id) else {
+            return;
+        };
+        item.is_removed = true;
+        item.tags = Box::default();
+        item.media = Box::default();
+        item.more = Box::default();
+        item.children = Vec::new();
+        item.members = Vec::new();
+        item.extras = Vec::new();
+        let key = Arc::clone(&item.rating_key);
+        self.by_key.remove(&key);
+    }
+
+    /// Takes items out of the collections and playlists that they are members of.
+    pub(super) fn forget_members(&mut self, gone: &[ItemId]) {
+        let groups = self
+            .items
+            .iter_mut()
+            .filter(|item| !item.members.is_empty());
+        for group in groups {
+            group.members.retain(|member| !gone.contains(&member.item));
+        }
     }
 
     /// The item of this rating key, unless it still waits for a scan.
@@ -147,7 +196,8 @@ impl Items {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        (0..).map(ItemId).zip(&self.items)
+        let all = (0..).map(ItemId).zip(&self.items);
+        all.filter(|(_, item)| !item.is_removed)
     }
 
     /// The items inside `id` that can be played, in order; `id` itself when it can.
@@ -171,10 +221,10 @@ impl Items {
 
     /// The item above, and the one above that.
     pub(crate) fn parents(&self, item: &Item) -> (Option<&Item>, Option<&Item>) {
-        let parent = item.parent.and_then(|id| self.get(id));
+        let parent = item.parent.and_then(|id| self.past(id));
         let grandparent = parent
             .and_then(|parent| parent.parent)
-            .and_then(|id| self.get(id));
+            .and_then(|id| self.past(id));
         (parent, grandparent)
     }
 }

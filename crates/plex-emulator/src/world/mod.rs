@@ -2,15 +2,17 @@
 
 mod account;
 mod attribute;
+mod editing;
 mod event;
+mod guid;
 mod history;
 mod ids;
 mod item;
-mod kin;
 mod kind;
 mod load;
 mod media;
 mod preference;
+mod related;
 mod scan;
 mod scanning;
 mod section;
@@ -31,14 +33,15 @@ pub(crate) use event::{
     ActivityChange, Audience, Change, Event, Events, ItemChange, ItemState, Phase, PlaybackChange,
     TranscodeChange,
 };
+pub(crate) use guid::{guid, slug};
 pub(crate) use history::{History, Play};
-pub(crate) use ids::{Ids, next};
-pub(crate) use item::{Item, ItemId, Items, Member, Node};
+pub(crate) use ids::{Ids, ItemId, SectionId, next};
+pub(crate) use item::{Item, Items, Member, Node};
 pub(crate) use kind::{Kind, SectionKind};
 pub(crate) use media::{Media, Part, Streams};
 pub(crate) use preference::{Preference, Preferences};
 pub(crate) use scan::Scan;
-pub(crate) use section::{Location, Section, SectionId};
+pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
 pub(crate) use session::{PlayState, Session};
 pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};

@@ -1,6 +1,6 @@
 //! Scans: they take a while, show as an activity, and find what was waiting.
 
-use super::section::SectionId;
+use super::ids::SectionId;
 
 /// A scan under way.
 #[derive(Clone, Debug)]

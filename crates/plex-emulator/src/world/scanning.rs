@@ -2,10 +2,10 @@
 
 use super::World;
 use super::event::{Audience, Change, ItemChange, ItemState, Phase};
-use super::item::ItemId;
+use super::ids::ItemId;
+use super::ids::SectionId;
 use super::name;
 use super::scan::Scan;
-use super::section::SectionId;
 
 impl World {
     /// Begins a scan of a section, or of one folder of it. A section that is being scanned is

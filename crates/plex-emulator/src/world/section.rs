@@ -1,12 +1,8 @@
 //! Libraries.
 
 use super::attribute::Attributes;
-use super::item::ItemId;
+use super::ids::ItemId;
 use super::kind::{Kind, SectionKind};
-
-/// A section's place in the list of sections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct SectionId(pub(crate) u16);
 
 /// A folder that a section scans.
 #[derive(Clone, Debug)]
@@ -84,6 +80,14 @@ impl Section {
             Some((_, items)) => items.push(item),
             None => self.found.push((kind, vec![item])),
         }
+    }
+
+    /// Takes items out of the section's lists.
+    pub(super) fn remove(&mut self, gone: &[ItemId]) {
+        for (_, items) in &mut self.found {
+            items.retain(|item| !gone.contains(item));
+        }
+        self.waiting.retain(|item| !gone.contains(item));
     }
 
     /// Whether a server path lies in one of the section's folders.

@@ -2,7 +2,7 @@
 
 use super::account::AccountId;
 use super::attribute::Attributes;
-use super::item::ItemId;
+use super::ids::ItemId;
 
 /// The state that a player reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::attribute::name;
 use super::event::{
     ActivityChange, Audience, Change, ItemChange, ItemState, Phase, PlaybackChange, TranscodeChange,
 };
-use super::item::ItemId;
+use super::ids::ItemId;
 use super::scan::Scan;
 use super::session::Session;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::account::AccountId;
-use super::item::ItemId;
+use super::ids::ItemId;
 
 /// One account's view of one item.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -57,6 +57,12 @@ impl Views {
     ) {
         self.version += 1;
         with(self.views.entry((account, item)).or_default());
+    }
+
+    /// Forgets what everybody has done with items that are gone.
+    pub(super) fn forget(&mut self, gone: &[ItemId]) {
+        self.version += 1;
+        self.views.retain(|(_, item), _| !gone.contains(item));
     }
 
     pub(crate) fn version(&self) -> u64 {

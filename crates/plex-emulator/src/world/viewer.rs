@@ -1,6 +1,7 @@
 //! Who looks.
 
-use super::{AccountId, SectionId};
+use super::account::AccountId;
+use super::ids::SectionId;
 
 /// On whose behalf a request is answered.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::account::AccountId;
-use super::item::ItemId;
+use super::ids::ItemId;
 
 /// How much of something an account has watched.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

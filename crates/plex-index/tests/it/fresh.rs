@@ -56,12 +56,12 @@ async fn plays_and_marks_are_seen_at_once() {
 
     fixture.clock.advance(Duration::from_secs(3600));
     for key in [&film[0], &episode[0]] {
-        fixture
-            .poke(&format!(
-                "/:/scrobble?identifier=com.plexapp.plugins.library&key={}",
-                key.as_str().unwrap()
-            ))
-            .await;
+        // A player that is heard of before the end, and then near it: marking alone is no play.
+        for millis in [120_000_i64, 1_000_000_000] {
+            let key = key.as_str().unwrap();
+            let report = format!("/:/timeline?ratingKey={key}&state=playing&time={millis}");
+            fixture.poke(&report).await;
+        }
     }
     fixture.sync(Depth::Changes).await;
 

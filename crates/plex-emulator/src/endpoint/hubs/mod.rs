@@ -11,7 +11,7 @@ pub(crate) use section::{
 };
 
 use crate::answer::{Element, Refusal};
-use crate::face::{Row, SectionSaid, container, list, section_container};
+use crate::face::{Row, SectionSaid, container, hub, list, section_container};
 use crate::server::{Call, Reply};
 use crate::world::World;
 use deck::on_deck;
@@ -46,7 +46,7 @@ fn answer<'w>(
     let count = call.number("count");
     root.extend(
         rows.into_iter()
-            .map(|row| row.element(world, call.asker(), count)),
+            .map(|row| hub(world, call.asker(), row, count)),
     );
     Ok(root.into())
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::error::parse_toml;
 use super::super::reader::{Read, Reader};
 use super::Builder;
 use super::media::Place;
@@ -57,7 +58,7 @@ impl Builder {
             path: "/media/films".to_owned(),
         });
         self.world.sections.push(section);
-        let words = super::super::parse_toml(include_str!("../../../library/words.toml"))?;
+        let words = parse_toml(include_str!("../../../library/words.toml"))?;
         let mut seed = Seed::new(seed);
         let words = self.words(&Reader::new(&words), films, &mut seed)?;
         for nth in 0..films {

@@ -22,13 +22,7 @@ impl Builder {
         let tag = self.world.tags.intern(TagKind::Collection, item.title());
         for member in &members {
             if let Some(inner) = self.world.items.get_mut(member.item) {
-                let tagging = Tagging { tag, role: None };
-                let mut tags = std::mem::take(&mut inner.tags).into_vec();
-                // A member may say itself what it is in.
-                if !tags.contains(&tagging) {
-                    tags.push(tagging);
-                }
-                inner.tags = tags.into();
+                inner.add_tag(Tagging { tag, role: None });
             }
         }
         item.members = members;

@@ -209,7 +209,7 @@ impl Builder {
             Some(given) => given.members()?,
         };
         let (guid, is_waiting) = match self.world.items.get(id) {
-            Some(item) => (crate::face::guid(item), item.is_waiting),
+            Some(item) => (crate::world::guid(item), item.is_waiting),
             None => return Ok(()),
         };
         for (nth, clip) in given.into_iter().enumerate() {

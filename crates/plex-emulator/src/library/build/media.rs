@@ -1,22 +1,11 @@
 //! Versions, files and streams, and the profiles that describe how they are usually made.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::reader::{Read, Reader};
 use super::Builder;
+use super::profile::Profile;
 use crate::world::{Attributes, Kind, Media, Part, Streams, Text, Value, name, next};
-
-/// How a kind of file is made: what its versions have in common.
-#[derive(Clone, Debug)]
-struct Profile {
-    make: Arc<Attributes>,
-    streams: Streams,
-}
-
-/// The profiles by name.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Profiles(HashMap<String, Profile>);
 
 /// Where a file of an item would lie, without its ending.
 pub(super) struct Place<'p> {

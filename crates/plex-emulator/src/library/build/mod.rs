@@ -7,19 +7,21 @@
 mod attributes;
 mod generated;
 mod groups;
-mod happenings;
 mod item;
 mod media;
 mod people;
 mod preferences;
+mod profile;
 mod section;
+mod watching;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::error::parse_toml;
 use super::reader::{Read, Reader};
 use crate::world::{ItemId, Kind, SectionId, ServerFacts, Text, World, next};
-use media::Profiles;
+use profile::Profiles;
 
 /// A world in the making.
 pub(super) struct Builder {
@@ -41,7 +43,7 @@ impl Builder {
         });
         let mut builder = Self::resume(world, now);
         builder.usual_profiles()?;
-        let preferences = super::parse_toml(include_str!("../../../library/preferences.toml"))?;
+        let preferences = parse_toml(include_str!("../../../library/preferences.toml"))?;
         builder.usual_preferences(&Reader::new(&preferences))?;
         Ok(builder)
     }
@@ -58,7 +60,7 @@ impl Builder {
 
     /// Takes in the makes of files that every description may name.
     fn usual_profiles(&mut self) -> Read<()> {
-        let profiles = super::parse_toml(include_str!("../../../library/profiles.toml"))?;
+        let profiles = parse_toml(include_str!("../../../library/profiles.toml"))?;
         self.profiles(&Reader::new(&profiles))
     }
 
@@ -93,7 +95,7 @@ impl Builder {
         for playlist in description.list("playlist")? {
             self.playlist(&playlist)?;
         }
-        self.happenings(description)
+        self.watching(description)
     }
 
     pub(super) fn finish(mut self) -> World {

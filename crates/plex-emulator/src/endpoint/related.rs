@@ -1,6 +1,6 @@
 //! What goes with an item: extras, what is alike, what is next.
 
-use super::metadata::{say_section, wanted};
+use super::item::{say_section, wanted};
 use crate::answer::Element;
 use crate::face::{Face, Includes, SectionSaid, container, list, page_of};
 use crate::server::{Call, Reply};

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::World;
 use super::account::AccountId;
-use super::item::{Item, ItemId};
+use super::ids::ItemId;
+use super::item::Item;
 use super::kind::Kind;
 use super::tag::{TagId, TagKind};
 
@@ -132,7 +133,7 @@ impl World {
     }
 
     /// Whether an item of the kind is one that others go with.
-    pub(crate) fn has_kin(kind: Kind) -> bool {
+    pub(crate) fn has_related(kind: Kind) -> bool {
         matches!(kind, Kind::Movie | Kind::Show | Kind::Artist | Kind::Album)
     }
 }

@@ -8,7 +8,7 @@ use crate::seed::Seed;
 use crate::world::{AccountId, Attributes, ItemId, Kind, PlayState, Session, World, name};
 
 impl Builder {
-    pub(super) fn happenings(&mut self, description: &Reader<'_>) -> Read<()> {
+    pub(super) fn watching(&mut self, description: &Reader<'_>) -> Read<()> {
         if let Some(history) = description.get("history") {
             self.imagine_history(&history)?;
         }

@@ -6,8 +6,12 @@ use crate::world::{Item, Node, World, name};
 
 /// An element of an item: as it is given and, for chapters, markers and reviews, with the ids and
 /// pictures that they always have.
-pub(super) fn given_element<'w>(world: &'w World, item: &'w Item, node: &'w Node) -> Element<'w> {
-    let mut element = passed_on(world, node);
+pub(super) fn described_element<'w>(
+    world: &'w World,
+    item: &'w Item,
+    node: &'w Node,
+) -> Element<'w> {
+    let mut element = self::node(world, node);
     let alike = item.more.iter().filter(|other| other.name == node.name);
     let nth = alike
         .take_while(|other| !std::ptr::eq(*other, node))
@@ -75,7 +79,7 @@ pub(super) fn ratings<'w>(item: &'w Item) -> impl Iterator<Item = Element<'w>> {
     })
 }
 
-fn passed_on<'w>(world: &'w World, node: &'w Node) -> Element<'w> {
+fn node<'w>(world: &'w World, node: &'w Node) -> Element<'w> {
     // Items inside, such as extras, are metadata like any other.
     let mut element = match &*node.name {
         "Video" | "Track" | "Photo" => Element::metadata(&node.name),
@@ -88,6 +92,6 @@ fn passed_on<'w>(world: &'w World, node: &'w Node) -> Element<'w> {
     for (name, value) in node.attributes.iter() {
         element.set(world.names.text(name), value);
     }
-    element.extend(node.children.iter().map(|child| passed_on(world, child)));
+    element.extend(node.children.iter().map(|child| self::node(world, child)));
     element
 }

@@ -1,7 +1,6 @@
-//! Accounts, devices, players, activities and preferences.
+//! Accounts and devices.
 
-use super::sessions::passed_on;
-use crate::answer::{Answer, Element, Refusal};
+use crate::answer::{Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{Account, Device, World};
 
@@ -76,47 +75,4 @@ pub(crate) fn device<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let device = device.ok_or(Refusal::NotFound)?;
     let root = Element::container().with("size", 1_i64);
     Ok(root.child(device_element(device)).into())
-}
-
-/// `GET /clients`: players that advertise themselves to the server. Most apps no longer do; here
-/// those do that the description says.
-pub(crate) fn clients<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let players = &world.clients;
-    let mut root = Element::container().with("size", players.len());
-    let elements = players.iter();
-    root.extend(elements.map(|facts| passed_on(Element::new("Server"), facts, world)));
-    Ok(root.into())
-}
-
-/// `GET /activities`: the scans that are running.
-pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let mut root = Element::container().with("size", world.scans.len());
-    root.extend(world.scans.iter().filter_map(|scan| {
-        let section = world.section(scan.section)?;
-        let context = Element::new("Context")
-            .lone()
-            .with("librarySectionID", section.key.as_str());
-        Some(
-            Element::new("Activity")
-                .with("uuid", scan.uuid.as_str())
-                .with("type", "library.update.section")
-                .with("cancellable", true)
-                .with("userID", World::OWNER.0)
-                .with("title", format!("Scanning {}", section.title))
-                .with("subtitle", scan.path.as_deref().unwrap_or(""))
-                .with("progress", scan.progress(call.now_millis))
-                .child(context),
-        )
-    }));
-    Ok(root.into())
-}
-
-/// `DELETE /activities/{uuid}`: calls a scan off.
-pub(crate) fn cancel_activity(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let wanted = call.capture(0);
-    if world.cancel_scans(call.now_millis, |scan| scan.uuid == wanted) {
-        Ok(Answer::Done)
-    } else {
-        Err(Refusal::NotFound)
-    }
 }

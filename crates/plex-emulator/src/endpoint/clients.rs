@@ -1,0 +1,16 @@
+//! The players that the server knows of.
+
+use super::sessions::passed_on;
+use crate::answer::Element;
+use crate::server::{Call, Reply};
+use crate::world::World;
+
+/// `GET /clients`: players that advertise themselves to the server. Most apps no longer do; here
+/// those do that the description says.
+pub(crate) fn clients<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let players = &world.clients;
+    let mut root = Element::container().with("size", players.len());
+    let elements = players.iter();
+    root.extend(elements.map(|facts| passed_on(Element::new("Server"), facts, world)));
+    Ok(root.into())
+}

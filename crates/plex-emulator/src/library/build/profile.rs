@@ -1,0 +1,17 @@
+//! Makes of files that descriptions name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::world::{Attributes, Streams};
+
+/// How a kind of file is made: what its versions have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Profile {
+    pub(super) make: Arc<Attributes>,
+    pub(super) streams: Streams,
+}
+
+/// The profiles by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profiles(pub(super) HashMap<String, Profile>);

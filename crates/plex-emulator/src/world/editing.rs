@@ -1,0 +1,107 @@
+//! How items are changed in place, and taken away.
+
+use super::World;
+use super::event::{Audience, Change, ItemState};
+use super::ids::{ItemId, SectionId};
+use super::item::Item;
+use super::kind::Kind;
+use super::name;
+use super::tag::TagKind;
+
+impl World {
+    /// Changes an item, marks it and its section as changed, and tells so.
+    pub(crate) fn edit_item(&mut self, id: ItemId, now_millis: i64, with: impl FnOnce(&mut Item)) {
+        let Some(item) = self.items.get_mut(id) else {
+            return;
+        };
+        with(item);
+        item.attributes
+            .set(name::UPDATED_AT, now_millis.div_euclid(1000));
+        let section = item.section;
+        self.touch(section);
+        self.tell_item(now_millis, id, ItemState::Processed);
+    }
+
+    /// Makes kept lists stale, and shows in the section that its content has changed.
+    pub(crate) fn touch(&mut self, section: Option<SectionId>) {
+        self.version += 1;
+        if let Some(section) = section.and_then(|id| self.section_mut(id)) {
+            section.content_changed_at += 1;
+        }
+    }
+
+    /// Takes an item and all that is in it away: out of its section, of collections, playlists,
+    /// queues and sessions. What was in nothing but it goes too: a show without episodes. The
+    /// history keeps the names.
+    pub(crate) fn remove_item(&mut self, id: ItemId, now_millis: i64) {
+        let Some(item) = self.items.get(id) else {
+            return;
+        };
+        let (section, parent, kind) = (item.section, item.parent, item.kind);
+        if kind == Kind::Collection {
+            self.untag_members(id);
+        }
+        let gone = self.within(id);
+        for one in &gone {
+            if let Some(change) = self.item_change(*one, ItemState::Deleted) {
+                self.tell(now_millis, Audience::Everybody, Change::Item(change));
+            }
+        }
+        self.forget(&gone, section);
+        let parent = parent.and_then(|parent| Some((parent, self.items.get_mut(parent)?)));
+        if let Some((parent, held)) = parent {
+            held.children.retain(|child| *child != id);
+            if held.children.is_empty() && held.kind.child().is_some() {
+                self.remove_item(parent, now_millis);
+            } else {
+                self.tell_item(now_millis, parent, ItemState::Processed);
+            }
+        }
+        self.touch(section);
+    }
+
+    /// An item, what is in it, and its extras.
+    fn within(&self, id: ItemId) -> Vec<ItemId> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(item) = found.get(at).copied() {
+            if let Some(item) = self.items.get(item) {
+                found.extend(item.children.iter().chain(&item.extras));
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// Takes items out of everything that names them.
+    fn forget(&mut self, gone: &[ItemId], section: Option<SectionId>) {
+        self.history.mark_deleted(gone);
+        self.views.forget(gone);
+        self.sessions
+            .retain(|session| !gone.contains(&session.item));
+        self.playlists.retain(|playlist| !gone.contains(playlist));
+        if let Some(section) = section.and_then(|id| self.section_mut(id)) {
+            section.remove(gone);
+        }
+        for one in gone {
+            self.items.bury(*one);
+        }
+        self.items.forget_members(gone);
+    }
+
+    /// Takes a collection's tag off its members.
+    fn untag_members(&mut self, collection: ItemId) {
+        let Some(item) = self.items.get(collection) else {
+            return;
+        };
+        let members: Vec<ItemId> = item.members.iter().map(|member| member.item).collect();
+        let Some(tag) = self.tags.find(TagKind::Collection, item.title()) else {
+            return;
+        };
+        for member in members {
+            if let Some(member) = self.items.get_mut(member) {
+                member.remove_tag(tag);
+            }
+        }
+    }
+}

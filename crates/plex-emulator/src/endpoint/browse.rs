@@ -2,7 +2,8 @@
 
 use super::selection::select;
 use crate::answer::Refusal;
-use crate::face::{SectionSaid, list, section_container};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::section_container;
 use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, SectionId, SectionKind, World};

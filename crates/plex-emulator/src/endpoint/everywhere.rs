@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::selection::select;
 use crate::answer::{Element, Refusal};
-use crate::face::{SectionSaid, container, list, tag_entry, tag_key};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::{container, tag_entry, tag_key};
 use crate::query::{applies, sorted, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, SectionId, TagId, TagKind, World};

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Element, Refusal};
-use crate::face::{Face, page_of, section_container};
+use crate::endpoint::listing::page_of;
+use crate::face::{Face, section_container};
 use crate::seed::Seed;
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Section, World};

@@ -1,7 +1,8 @@
 //! Collections and playlists.
 
 use crate::answer::{Element, Refusal};
-use crate::face::{Face, Trim, container, page_of, section_number};
+use crate::endpoint::listing::page_of;
+use crate::face::{Face, Trim, container, section_number};
 use crate::query::members;
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::limits::keeps_to;
 use crate::answer::{Answer, Element, Refusal};
-use crate::face::{Picture, page_of, picture_path};
+use crate::endpoint::listing::page_of;
+use crate::face::{Picture, picture_path};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Play, World, name};
 

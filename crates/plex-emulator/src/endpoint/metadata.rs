@@ -2,7 +2,8 @@
 
 use super::item::{includes, say_section, wanted};
 use crate::answer::{Element, Refusal};
-use crate::face::{Face, Picture, SectionSaid, Trim, container, list, picture_path};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::{Face, Picture, Trim, container, picture_path};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};
 

@@ -2,7 +2,8 @@
 
 use super::item::{say_section, wanted};
 use crate::answer::Element;
-use crate::face::{Face, Includes, SectionSaid, container, list, page_of};
+use crate::endpoint::listing::{SectionSaid, list, page_of};
+use crate::face::{Face, Includes, container};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, World};
 

@@ -3,9 +3,9 @@
 use hyper::Method;
 
 use super::{
-    accounts, activities, artwork, browse, butler, clients, common, discovery, everywhere, folders,
-    groups, history, hubs, matches, metadata, picture, preferences, providers, related, root,
-    search, sections, sessions, statistics, updates, values, watch,
+    accounts, activities, artwork, browse, butler, clients, common, deletion, discovery,
+    everywhere, folders, groups, history, hubs, matches, metadata, picture, preferences, providers,
+    related, root, search, sections, sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -141,6 +141,9 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/file", ACCOUNT, picture::choice, "a picture that it could have"),
     read(GET, "/library/metadata/{id}/{choices}", ACCOUNT, artwork::choices, "posters, arts, squareArts, clearLogos, themes"),
 
+    write(DELETE, "/library/metadata/{id}", OWNER, deletion::metadata, "away with its files, where that is allowed"),
+    write(DELETE, "/library/collections/{id}", OWNER, deletion::collection, "away; its items stay"),
+    write(DELETE, "/playlists/{id}", ACCOUNT, deletion::playlist, "away; its items stay"),
     read(GET, "/library/collections/{id}", ACCOUNT, groups::collection, "a collection"),
     read(GET, "/library/collections/{id}/children", ACCOUNT, groups::collection_items, "its items"),
     read(GET, "/library/collections/{id}/items", ACCOUNT, groups::collection_items, "its items"),

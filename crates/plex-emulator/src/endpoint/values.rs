@@ -8,7 +8,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::selection::select;
 use crate::answer::{Element, Refusal};
-use crate::face::{SectionSaid, list, section_container};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::section_container;
 use crate::query::{Choice, Selection, choices, offer, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, SectionId, World};

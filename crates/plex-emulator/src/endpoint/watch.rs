@@ -32,8 +32,7 @@ fn device(call: &Call<'_>, world: &World) -> i64 {
 /// `GET|PUT /:/scrobble?key=&identifier=`: played once more, also when it already was.
 pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
-    let device = device(call, world);
-    world.mark_played(call.viewer.account, id, call.now(), device);
+    world.mark_played(call.viewer.account, id, call.now());
     Ok(Answer::Done)
 }
 
@@ -48,8 +47,7 @@ pub(crate) fn unscrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 pub(crate) fn progress(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
     let time = call.number("time").ok_or(Refusal::BadRequest)?;
-    let device = device(call, world);
-    world.note_progress(call.viewer.account, id, time, call.now(), device);
+    world.note_progress(call.viewer.account, id, time, call.now());
     Ok(Answer::Done)
 }
 
@@ -65,16 +63,38 @@ pub(crate) fn rate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`
+/// `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`: what a player reports. An item counts
+/// as played when the same player has reported a place before the end, and then one near it.
 pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = item(call, world, "ratingKey")?;
     let state = call.required("state")?.to_owned();
-    let time = call.number("time").unwrap_or(0);
-    let device = device(call, world);
-    if state != "buffering" {
-        world.note_progress(call.viewer.account, id, time, call.now(), device);
+    if !matches!(
+        state.as_str(),
+        "playing" | "paused" | "buffering" | "stopped"
+    ) {
+        return Err(Refusal::BadRequest);
     }
-    let view = world.views.of(call.viewer.account, id);
+    let time: i64 = call.number("time").unwrap_or(0);
+    let device = device(call, world);
+    let account = call.viewer.account;
+    let player = call.parameter("X-Plex-Session-Identifier");
+    let player = player.or_else(|| call.parameter("X-Plex-Client-Identifier"));
+    let player = player.unwrap_or("").to_owned();
+    if state != "buffering" {
+        let is_finished = world.is_finished(id, time);
+        let was_before = world
+            .players_reports
+            .report(&player, account, id, is_finished);
+        if is_finished && was_before {
+            world.finish_play(account, id, call.now(), device);
+        } else {
+            world.note_progress(account, id, time, call.now());
+        }
+    }
+    if state == "stopped" {
+        world.players_reports.end(&player, account, id);
+    }
+    let view = world.views.of(account, id);
     Ok(Element::container()
         .with("size", 0_i64)
         .with("playbackState", state)

@@ -1,11 +1,11 @@
 //! How things of the world look in an answer.
 
+mod container;
 mod described;
 mod facts;
 mod ids;
 mod included;
 mod item;
-mod listing;
 mod media;
 mod picture;
 mod row;
@@ -14,9 +14,9 @@ mod tags;
 mod trim;
 mod value;
 
+pub(crate) use container::{container, resources, section_container};
 pub(crate) use ids::{section_number, tag_key};
 pub(crate) use item::{Face, Includes, OPTIONAL, hub, related};
-pub(crate) use listing::{SectionSaid, container, list, page_of, resources, section_container};
 pub(crate) use picture::{Picture, colours, corner_colours, picture_path};
 pub(crate) use row::{Row, without_numbers};
 pub(crate) use settings::section_settings;

@@ -125,7 +125,11 @@ pub(super) fn end(world: &mut World, options: &PlayerOptions, loaded: &Loaded, n
     session.offset = position;
     let device = device(world, options, now);
     let seconds = now.div_euclid(1000);
-    world.note_progress(session.account, session.item, position, seconds, device);
+    if world.is_finished(session.item, position) {
+        world.finish_play(session.account, session.item, seconds, device);
+    } else {
+        world.note_progress(session.account, session.item, position, seconds);
+    }
     world.tell_playback(now, &session, "stopped");
     world.tell_transcode(now, &session, Progress::Ended);
 }

@@ -301,7 +301,7 @@ impl Cloud {
         let items: Vec<_> = world
             .items
             .iter()
-            .filter(|(_, item)| !item.is_waiting && crate::face::guid(item) == guid)
+            .filter(|(_, item)| !item.is_waiting && crate::world::guid(item) == guid)
             .flat_map(|(id, _)| world.items.leaves(id))
             .collect();
         for leaf in items {

@@ -48,13 +48,13 @@ impl World {
             }
         }
         self.forget(&gone, section);
-        let parent = parent.and_then(|parent| Some((parent, self.items.get_mut(parent)?)));
-        if let Some((parent, held)) = parent {
-            held.children.retain(|child| *child != id);
-            if held.children.is_empty() && held.kind.child().is_some() {
+        if let Some(parent) = parent {
+            self.edit_item(parent, now_millis, |held| {
+                held.children.retain(|child| *child != id);
+            });
+            let is_empty = |held: &Item| held.children.is_empty() && held.kind.child().is_some();
+            if self.items.get(parent).is_some_and(is_empty) {
                 self.remove_item(parent, now_millis);
-            } else {
-                self.tell_item(now_millis, parent, ItemState::Processed);
             }
         }
         self.touch(section);

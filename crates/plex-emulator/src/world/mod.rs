@@ -13,6 +13,7 @@ mod load;
 mod media;
 mod preference;
 mod related;
+mod report;
 mod scan;
 mod scanning;
 mod section;
@@ -40,6 +41,7 @@ pub(crate) use item::{Item, Items, Member, Node};
 pub(crate) use kind::{Kind, SectionKind};
 pub(crate) use media::{Media, Part, Streams};
 pub(crate) use preference::{Preference, Preferences};
+pub(crate) use report::Reports;
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
@@ -67,6 +69,8 @@ pub(crate) struct World {
     pub(crate) sessions: Vec<Session>,
     /// The greatest key that a session of a virtual player has had.
     pub(crate) last_session: u64,
+    /// What players have reported of what they play.
+    pub(crate) players_reports: Reports,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
     /// Grows with every change of the library's content.
@@ -92,6 +96,7 @@ impl World {
             history: History::default(),
             sessions: Vec::new(),
             last_session: 0,
+            players_reports: Reports::default(),
             preferences: Preferences::default(),
             scans: Vec::new(),
             version: 0,

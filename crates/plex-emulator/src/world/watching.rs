@@ -15,8 +15,9 @@ pub(crate) struct Watched {
 }
 
 impl World {
-    /// Marks an item, and all that is in it, as played once more.
-    pub(crate) fn mark_played(&mut self, account: AccountId, id: ItemId, now: i64, device: i64) {
+    /// Marks an item, and all that is in it, as played once more. That is no play: since PMS 1.40
+    /// the history says nothing of it.
+    pub(crate) fn mark_played(&mut self, account: AccountId, id: ItemId, now: i64) {
         for leaf in self.items.leaves(id) {
             self.views.change(account, leaf, |view| {
                 view.count += 1;
@@ -24,10 +25,6 @@ impl World {
                 view.last_viewed_at = now;
                 view.is_dismissed = false;
             });
-            // A show marked as a whole leaves no trace in the history.
-            if leaf == id {
-                self.history.add(leaf, account, device, now);
-            }
         }
     }
 
@@ -42,23 +39,24 @@ impl World {
         }
     }
 
-    /// Notes how far an account has come, in milliseconds. Near the end the item counts as played.
-    pub(crate) fn note_progress(
-        &mut self,
-        account: AccountId,
-        id: ItemId,
-        offset: i64,
-        now: i64,
-        device: i64,
-    ) {
+    /// Whether a position, in milliseconds, is so near the end that the item counts as played.
+    pub(crate) fn is_finished(&self, id: ItemId, offset: i64) -> bool {
         let duration = self.items.get(id).and_then(|item| item.duration());
-        let finished_percent = self.preferences.int("LibraryVideoPlayedThreshold", 90);
+        let percent = self.preferences.int("LibraryVideoPlayedThreshold", 90);
+        duration.is_some_and(|duration| duration > 0 && offset * 100 >= duration * percent)
+    }
+
+    /// Notes a play that came to its end: it counts, and the history has it.
+    pub(crate) fn finish_play(&mut self, account: AccountId, id: ItemId, now: i64, device: i64) {
+        self.mark_played(account, id, now);
+        self.history.add(id, account, device, now);
+    }
+
+    /// Notes how far an account has come, in milliseconds. A position at the very beginning or near
+    /// the end is not kept.
+    pub(crate) fn note_progress(&mut self, account: AccountId, id: ItemId, offset: i64, now: i64) {
         let begun_millis = self.preferences.int("MinimumProgressTime", 60_000);
-        let is_finished = duration
-            .is_some_and(|duration| duration > 0 && offset * 100 >= duration * finished_percent);
-        if is_finished {
-            self.mark_played(account, id, now, device);
-        } else if offset >= begun_millis {
+        if offset >= begun_millis && !self.is_finished(id, offset) {
             self.views.change(account, id, |view| {
                 view.offset = offset;
                 view.last_viewed_at = now;

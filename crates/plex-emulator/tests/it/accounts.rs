@@ -110,7 +110,10 @@ async fn status(emulator: &Emulator, token: Option<&str>, method: &Method, path:
 async fn every_endpoint_is_for_those_that_the_table_says() {
     let emulator = start().await;
     let grace = emulator.token_of("grace").unwrap();
-    for row in rows() {
+    let mut rows = rows();
+    // What takes away comes last: others are still to be asked of it.
+    rows.sort_by_key(|row| row.methods.contains(&Method::DELETE));
+    for row in rows {
         let (gives, paths) = examples(&row);
         let path = paths[0];
         let is_open = row.access == "everybody";

@@ -104,6 +104,7 @@ pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/library/metadata/{id}/matches", Tree, &["/library/metadata/18/matches?manual=1"]),
     ("/library/metadata/{id}/file", Picture, &["/library/metadata/18/file?url=metadata%3A%2F%2Fposters%2Fx"]),
     ("/library/metadata/{id}/{choices}", Tree, &["/library/metadata/18/posters", "/library/metadata/18/arts"]),
+    ("/library/metadata/{id}", Action, &["/library/metadata/none"]),
     ("/library/collections/{id}", Tree, &["/library/collections/84"]),
     ("/library/collections/{id}/children", Tree, &["/library/collections/84/children"]),
     ("/library/collections/{id}/items", Tree, &["/library/collections/84/items"]),

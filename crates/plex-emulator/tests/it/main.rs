@@ -11,6 +11,7 @@ mod accounts;
 mod ask;
 mod browsing;
 mod catalogue;
+mod deleting;
 mod describing;
 mod discovery;
 mod every;

@@ -5,7 +5,8 @@ use super::deck::on_deck;
 use super::listing::listing;
 use crate::answer::{Element, Refusal};
 use crate::endpoint::browse::newest_everywhere;
-use crate::face::{Row, SectionSaid, container, list};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::{Row, container};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, Section, SectionId, SectionKind, World};
 

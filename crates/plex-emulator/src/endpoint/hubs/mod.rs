@@ -11,7 +11,8 @@ pub(crate) use section::{
 };
 
 use crate::answer::{Element, Refusal};
-use crate::face::{Row, SectionSaid, container, hub, list, section_container};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::{Row, container, hub, section_container};
 use crate::server::{Call, Reply};
 use crate::world::World;
 use deck::on_deck;

@@ -7,7 +7,8 @@ use super::deck::on_deck;
 use super::home::recent_row;
 use super::listing::listing;
 use crate::answer::{Element, Refusal};
-use crate::face::{Row, SectionSaid, list, section_container, section_number, without_numbers};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::{Row, section_container, section_number, without_numbers};
 use crate::server::{Call, Reply};
 use crate::world::{Kind, Section, SectionId, SectionKind, TagId, TagKind, World};
 

@@ -9,7 +9,8 @@ pub(crate) use hubs::hubs;
 pub(crate) use ranked::ranked;
 
 use crate::answer::{Element, Refusal};
-use crate::face::{SectionSaid, list, section_container};
+use crate::endpoint::listing::{SectionSaid, list};
+use crate::face::section_container;
 use crate::query::Selection;
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, World};

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::elsewhere;
 use super::title::Title;
-use crate::face;
 use crate::world::{Item, ItemId, Kind, World, name};
 
 /// All titles that plex.tv knows.
@@ -21,7 +20,7 @@ impl Catalogue {
     pub(crate) fn of(world: &World) -> Self {
         let mut catalogue = Self::default();
         for (id, item) in world.items.iter() {
-            let guid = face::guid(item);
+            let guid = crate::world::guid(item);
             let Some(key) = guid.strip_prefix("plex://").and_then(last_part) else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! How a client is made.
+//! Builds a client.
 
 use url::Url;
 
@@ -97,7 +97,7 @@ impl PlexClientBuilder {
 
     setters!("plex_client::PlexClient::builder()");
 
-    /// How long an answer may be, in bytes after decompression. 64 MiB by default.
+    /// Limits an answer to so many bytes, counted after decompression. 64 MiB by default.
     ///
     /// ```
     /// let builder = plex_client::PlexClient::builder().max_body_bytes(8 << 20);
@@ -107,7 +107,7 @@ impl PlexClientBuilder {
         self
     }
 
-    /// How often, and for how long, a request that only reads is tried again.
+    /// Sets how often, and for how long, a request that only reads is tried again.
     ///
     /// ```
     /// let builder = plex_client::PlexClient::builder().retry(plex_client::RetryPolicy::none());
@@ -117,7 +117,7 @@ impl PlexClientBuilder {
         self
     }
 
-    /// Which wire answers come by.
+    /// Chooses the wire by which answers come.
     ///
     /// ```
     /// let builder = plex_client::PlexClient::builder().wire(plex_client::Wire::Xml);

@@ -46,7 +46,7 @@ impl PlexClient {
         self.transport.base()
     }
 
-    /// Whether there is a token.
+    /// Says whether there is a token.
     ///
     /// ```
     /// let client = plex_client::PlexClient::new("http://localhost:32400", "")?;
@@ -141,7 +141,7 @@ impl PlexClient {
         self.fetch(request).await.map(drop)
     }
 
-    /// How long one operation may take.
+    /// Returns the time that one operation may take.
     pub(crate) fn timeout(&self) -> Duration {
         self.transport.timeout()
     }

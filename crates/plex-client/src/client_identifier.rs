@@ -98,7 +98,7 @@ pub(crate) fn of_this_process() -> String {
         .clone()
 }
 
-/// Where programs keep what they want to find again.
+/// Finds the folder in which programs keep what they want to find again.
 fn state_dir() -> Option<PathBuf> {
     let absolute = |name: &str| {
         std::env::var_os(name)

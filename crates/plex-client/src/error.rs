@@ -1,4 +1,4 @@
-//! What can go wrong, sorted by what the caller does next.
+//! The errors, sorted by what the caller does next.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::tls_problem::TlsProblem;
 use crate::wire::DecodeError;
 
-/// What every operation gives.
+/// The result of every operation.
 pub type Result<T, E = PlexError> = std::result::Result<T, E>;
 
 /// Why an operation failed. Each variant is a different thing for the caller to do, and
@@ -41,17 +41,17 @@ pub enum PlexError {
     Unreachable {
         /// Scheme, host and port.
         server: String,
-        /// What kind of obstacle there is.
+        /// The kind of obstacle.
         cause: UnreachableCause,
-        /// What is wrong with the encryption, where that is the obstacle.
+        /// The fault of the encryption, where that is the obstacle.
         tls: Option<TlsProblem>,
-        /// What the system says about it.
+        /// The system's own words.
         detail: String,
     },
     /// The server did not answer in time.
     #[error("Plex did not answer within {} s", .after.as_secs_f64())]
     Timeout {
-        /// How long was waited.
+        /// The time that was waited.
         after: Duration,
     },
     /// The answer to a request that changes something was lost. It may have been done or not: the
@@ -60,13 +60,13 @@ pub enum PlexError {
     OutcomeUnknown {
         /// Method and path.
         request: String,
-        /// How it was lost.
+        /// The error by which the answer was lost.
         source: Box<PlexError>,
     },
     /// It was asked too often (429).
     #[error("Plex was asked too often (429); it needs {} seconds before the next request", .retry_after.as_secs())]
     RateLimited {
-        /// How long to wait before asking again.
+        /// The time to wait before asking again.
         retry_after: Duration,
     },
     /// The server is starting up, or too busy (503).
@@ -86,13 +86,13 @@ pub enum PlexError {
     Refused {
         /// Method and path.
         request: String,
-        /// What the server says about it.
+        /// The server's own words.
         detail: String,
     },
     /// This server cannot do that.
     #[error("This Plex server cannot do that: {what}")]
     Unsupported {
-        /// What it lacks.
+        /// The thing that it lacks.
         what: String,
     },
     /// The answer is not what Plex answers.
@@ -108,7 +108,7 @@ pub enum PlexError {
     TooLarge {
         /// Method and path.
         request: String,
-        /// What is allowed, in bytes after decompression.
+        /// The bytes that are allowed, counted after decompression.
         limit: u64,
     },
     /// The server sent the request elsewhere, where the token must not go.
@@ -124,7 +124,7 @@ pub enum PlexError {
         request: String,
         /// The HTTP status.
         status: u16,
-        /// What the server says about it.
+        /// The server's own words.
         detail: String,
     },
     /// Something that should not happen.
@@ -135,7 +135,7 @@ pub enum PlexError {
     },
 }
 
-/// What stands between this machine and the server.
+/// The obstacles between this machine and the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnreachableCause {
@@ -254,7 +254,7 @@ impl PlexError {
         }
     }
 
-    /// Whether the server could not be talked to at all, so that nothing is known of what it holds.
+    /// Says whether the server could not be talked to at all, so that nothing is known of what it holds.
     ///
     /// ```
     /// assert!(!plex_client::PlexError::Unauthorized.is_connection());
@@ -264,7 +264,7 @@ impl PlexError {
         matches!(self.kind(), ErrorKind::Unreachable | ErrorKind::Timeout)
     }
 
-    /// What to do next, in one sentence.
+    /// Says in one sentence what to do next.
     ///
     /// ```
     /// assert!(plex_client::PlexError::StartingUp.hint().contains("again"));
@@ -323,7 +323,7 @@ impl PlexError {
     }
 }
 
-/// What is told of an obstacle: what we understand of it, else what the system says.
+/// Tells of an obstacle what we understand of it, else what the system says.
 fn obstacle(tls: Option<&TlsProblem>, detail: &str) -> String {
     tls.map_or_else(|| detail.to_owned(), TlsProblem::to_string)
 }

@@ -1,4 +1,4 @@
-//! What a server tells of by itself, over its notification websocket.
+//! The messages that a server sends by itself, over its notification websocket.
 
 use serde::Deserializer;
 

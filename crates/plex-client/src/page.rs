@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::wire::container::MediaContainer;
 
-/// Which part of a list is wanted.
+/// Names the part of a list that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRequest {
     /// How many to leave out at the start.
@@ -70,7 +70,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Where the next page starts; `None` when this is the last.
+    /// Returns the offset of the next page; `None` when this is the last.
     ///
     /// Where PMS does not say how many there are, a full page may be followed by an empty one.
     ///
@@ -174,7 +174,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// What came in answer to a request for a page.
+    /// Makes a page of what came in answer to a request for it.
     ///
     /// A server that pays no heed to paging sends everything: then the page asked for is cut out here.
     pub(crate) fn of(found: MediaContainer<T>, asked: PageRequest) -> Self {

@@ -8,10 +8,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What the names end in.
+/// The end of all those names.
 const SUFFIX: &str = ".plex.direct";
 
-/// Whether `host` is a name for which a Plex server can have a certificate.
+/// Says whether `host` is a name for which a Plex server can have a certificate.
 ///
 /// ```
 /// assert!(plex_client::plex_direct::is_name("192-168-1-20.0123abcd.plex.direct"));

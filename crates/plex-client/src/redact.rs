@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::token::Token;
 
-/// What stands in a token's place.
+/// The text that stands in a token's place.
 const REDACTED: &str = "[redacted]";
 
 /// Names that are followed by a token. PMS repeats other people's tokens too.
@@ -177,7 +177,7 @@ impl Redactor {
         (out != text).then_some(out)
     }
 
-    /// Whether a value after the plain word may be a token, and not the next word of a sentence.
+    /// Says whether a value after the plain word may be a token, and not the next word of a sentence.
     fn may_be_token(&self, value: &str) -> bool {
         !is_common(value) || self.common.contains(&value.to_ascii_lowercase())
     }
@@ -189,7 +189,7 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// Whether a text is too short, or too much like a word, to be found wherever it stands.
+/// Says whether a text is too short, or too much like a word, to be found wherever it stands.
 fn is_common(text: &str) -> bool {
     let is_word = text.chars().all(char::is_alphabetic) && {
         let rest_is_small = text.chars().skip(1).all(char::is_lowercase);

@@ -1,4 +1,4 @@
-//! What the builders of all clients set alike.
+//! The setters that the builders of all clients share.
 
 /// The setters of a builder with `settings`. `$builder` makes one, for the examples.
 macro_rules! setters {
@@ -16,7 +16,7 @@ macro_rules! setters {
             self
         }
 
-        /// How long an operation may take, all its attempts together. 30 s by default.
+        /// Limits the time of an operation, all its attempts together. 30 s by default.
         ///
         /// ```
         /// use std::time::Duration;

@@ -62,7 +62,7 @@ pub fn folded(raw: &str) -> String {
     line(raw, TITLE_CHARS).to_lowercase()
 }
 
-/// Whether the cleaned text is longer than `max_chars`, counting no further than it must.
+/// Says whether the cleaned text is longer than `max_chars`, counting no further than it must.
 fn has_more(raw: &str, max_chars: usize) -> bool {
     let mut count = 0usize;
     let mut gap = false;

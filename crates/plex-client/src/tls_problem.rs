@@ -1,4 +1,4 @@
-//! What stands in the way of an encrypted connection, and which name would work.
+//! Finds what stands in the way of an encrypted connection, and which name would work.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -34,7 +34,7 @@ pub enum TlsProblem {
 }
 
 impl TlsProblem {
-    /// What an error means for a connection to `base`.
+    /// Says what an error means for a connection to `base`.
     pub(crate) fn of(error: &rustls::Error, base: &Url) -> Self {
         use rustls::Error;
 
@@ -67,7 +67,7 @@ impl TlsProblem {
         }
     }
 
-    /// What to do about it, in one sentence.
+    /// Says in one sentence what to do about it.
     ///
     /// ```
     /// assert!(plex_client::TlsProblem::NotTls.hint().contains("http://"));

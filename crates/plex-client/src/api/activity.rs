@@ -1,4 +1,4 @@
-//! What the server is busy with.
+//! The activities of a server.
 
 use crate::client::PlexClient;
 use crate::error::Result;
@@ -8,7 +8,7 @@ use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
 
 impl PlexClient {
-    /// What the server is busy with, scans among it: `GET /activities`.
+    /// Lists what the server is busy with, scans among it: `GET /activities`.
     ///
     /// # Errors
     ///

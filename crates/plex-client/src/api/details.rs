@@ -11,7 +11,7 @@ use crate::wire::answer::answer_under;
 use crate::wire::container::MediaContainer;
 use crate::wire::object::model;
 
-/// What details are to hold beyond the usual.
+/// Names what details are to hold beyond the usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct DetailsQuery {
@@ -204,7 +204,7 @@ impl PlexClient {
         Ok(found.items)
     }
 
-    /// What goes with an item, in hubs such as "More with this actor":
+    /// Lists what goes with an item, in hubs such as "More with this actor":
     /// `GET /library/metadata/{id}/related`.
     ///
     /// # Errors
@@ -224,7 +224,7 @@ impl PlexClient {
         Ok(found.items)
     }
 
-    /// What is like an item, at most `limit`: `GET /library/metadata/{id}/similar`.
+    /// Lists what is like an item, at most `limit`: `GET /library/metadata/{id}/similar`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What a library can be filtered and sorted by, and the values there are.
+//! Asks what a library can be filtered and sorted by, and which values there are.
 
 use crate::client::PlexClient;
 use crate::error::Result;
@@ -22,7 +22,7 @@ model! {
 answer_under!(MetaAnswer = "MediaContainer");
 
 impl PlexClient {
-    /// What the items of a library can be filtered and sorted by: `GET /library/sections/{id}/all`
+    /// Returns what the items of a library can be filtered and sorted by: `GET /library/sections/{id}/all`
     /// with `includeMeta=1`, and no items. Servers that do not know that are asked for `/filters` and
     /// `/sorts`, which tell less.
     ///
@@ -52,7 +52,7 @@ impl PlexClient {
         }
     }
 
-    /// What servers before 1.15 tell: `GET /library/sections/{id}/filters` and `/sorts`.
+    /// Returns what servers before 1.15 tell: `GET /library/sections/{id}/filters` and `/sorts`.
     async fn meta_of_old(&self, library: &LibraryKey) -> Result<LibraryMeta> {
         let lists = Request::reading(path::section_filters(library));
         let sorts = Request::reading(path::section_sorts(library));

@@ -20,13 +20,13 @@ use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
 
-/// How many items one request of a sweep asks for.
+/// The number of items that one request of a sweep asks for.
 const PER_REQUEST: u32 = 1_000;
 
-/// How many items a sweep goes through at most.
+/// The most items that a sweep goes through.
 const MOST: u64 = 250_000;
 
-/// What a sweep need not be told of each item.
+/// The elements of an item that a sweep need not be told.
 const SUPERFLUOUS: &str = "Media,Genre,Director,Writer,Producer,Country,Role,Collection,Label,Rating,Image,UltraBlurColors";
 
 /// The external ids of the items of a library.

@@ -13,7 +13,7 @@ use crate::transport::path;
 use crate::transport::request::{Method, Request};
 use crate::wire::container::MediaContainer;
 
-/// Which new items are wanted.
+/// A question for new items.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecentlyAddedQuery {
@@ -66,7 +66,7 @@ impl RecentlyAddedQuery {
     }
 }
 
-/// What of on deck is wanted.
+/// A question for what is on deck.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OnDeckQuery {
@@ -127,7 +127,7 @@ impl PlexClient {
         Ok(found.items)
     }
 
-    /// How much is in a library: one request without items for each type its kind has.
+    /// Counts what is in a library: one request without items for each type its kind has.
     ///
     /// # Errors
     ///
@@ -178,7 +178,7 @@ impl PlexClient {
         .await
     }
 
-    /// How much is in each of some libraries.
+    /// Counts what is in each of some libraries.
     async fn counts(&self, libraries: &[Library]) -> Result<Vec<LibraryCounts>> {
         let mut questions = Vec::new();
         for (at, library) in libraries.iter().enumerate() {
@@ -203,7 +203,7 @@ impl PlexClient {
         Ok(counts)
     }
 
-    /// How many items of a type a library has; `None` when the server does not say.
+    /// Counts the items of a type that a library has; `None` when the server does not say.
     async fn count(
         &self,
         library: &LibraryKey,
@@ -248,7 +248,7 @@ impl PlexClient {
         Ok(Page::of(found, query.page))
     }
 
-    /// What came in last, newest first: `GET /library/recentlyAdded`, or `recentlyAdded` of one
+    /// Lists what came in last, newest first: `GET /library/recentlyAdded`, or `recentlyAdded` of one
     /// library, where shows may come as seasons; with a type, `GET /library/sections/{id}/all` sorted
     /// by time, of each library that has the type.
     ///
@@ -321,7 +321,7 @@ impl PlexClient {
         Ok(all)
     }
 
-    /// What to resume or watch next: `GET /library/onDeck`, or the library's own list.
+    /// Lists what to resume or watch next: `GET /library/onDeck`, or the library's own list.
     ///
     /// # Errors
     ///
@@ -387,7 +387,7 @@ fn counted(library: &LibraryType) -> Vec<Option<ItemType>> {
     }
 }
 
-/// Whether libraries of a kind can have items of a type.
+/// Says whether libraries of a kind can have items of a type.
 fn has(library: &LibraryType, item_type: &ItemType) -> bool {
     match library {
         LibraryType::Movie => matches!(

@@ -26,5 +26,5 @@ pub use search::{
 pub use server::HealthCheck;
 pub use statistics::{BandwidthQuery, Timespan};
 
-/// How many requests of one operation run side by side.
+/// The most requests of one operation that run side by side.
 const SIDE_BY_SIDE: usize = 8;

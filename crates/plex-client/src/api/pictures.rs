@@ -13,7 +13,7 @@ pub const MAX_PICTURE_BYTES: u64 = 150 << 10;
 /// The longest side that can be asked for, in pixels.
 const MAX_SIDE: u32 = 4_096;
 
-/// What is left of the size, in percent, when a picture is too large.
+/// The sizes to try, in percent of the wanted one, when a picture is too large.
 const SMALLER: [u32; 4] = [100, 70, 50, 30];
 
 impl PlexClient {

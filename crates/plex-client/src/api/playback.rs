@@ -1,4 +1,4 @@
-//! What is playing, and what was played.
+//! Asks what is playing, and what was played.
 
 use crate::client::PlexClient;
 use crate::error::Result;
@@ -10,7 +10,7 @@ use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
 
-/// Which finished plays are wanted.
+/// A question for finished plays.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HistoryQuery {
@@ -120,7 +120,7 @@ impl HistoryQuery {
 }
 
 impl PlexClient {
-    /// What is playing now: `GET /status/sessions`. Owners only.
+    /// Lists what is playing now: `GET /status/sessions`. Owners only.
     ///
     /// # Errors
     ///

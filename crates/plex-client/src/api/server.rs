@@ -11,7 +11,7 @@ use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
 
-/// What a health check found: the server answers, and takes the token.
+/// The outcome of a health check: the server answers, and takes the token.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HealthCheck {
@@ -24,7 +24,7 @@ pub struct HealthCheck {
 }
 
 impl PlexClient {
-    /// What the server is and what it can do: `GET /`. It takes a good token, so an answer proves
+    /// Asks what the server is and can do: `GET /`. It takes a good token, so an answer proves
     /// that the client works.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl PlexClient {
         self.ask(&Request::reading(path::root())).await
     }
 
-    /// Which server it is: `GET /identity`. Anybody may ask, so an answer proves that the server can be
+    /// Asks which server it is: `GET /identity`. Anybody may ask, so an answer proves that the server can be
     /// reached and nothing more; of [`ServerIdentity`] it holds the machine identifier, the version
     /// and whether the server is claimed.
     ///
@@ -69,7 +69,7 @@ impl PlexClient {
         self.ask(&Request::reading(path::identity())).await
     }
 
-    /// Whether the server can be reached (`GET /identity`, which anybody may ask) and takes the token
+    /// Checks whether the server can be reached (`GET /identity`, which anybody may ask) and takes the token
     /// (`GET /`).
     ///
     /// # Errors
@@ -103,7 +103,7 @@ impl PlexClient {
         .await
     }
 
-    /// Who has used the server: `GET /accounts`. Owners only.
+    /// Lists who has used the server: `GET /accounts`. Owners only.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl PlexClient {
         Ok(found.items)
     }
 
-    /// What has used the server: `GET /devices`. Owners only.
+    /// Lists what has used the server: `GET /devices`. Owners only.
     ///
     /// # Errors
     ///

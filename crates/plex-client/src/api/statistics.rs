@@ -1,4 +1,4 @@
-//! What the server measures of itself, and whether there is a newer version of it.
+//! Asks what the server measures of itself, and whether there is a newer version of it.
 
 use crate::client::PlexClient;
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
 
-/// How long the stretches of time are that statistics are kept for. The shorter, the sooner the
+/// The lengths of the stretches of time that statistics are kept for. The shorter, the sooner the
 /// server forgets them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ impl Timespan {
     }
 }
 
-/// Which of what was sent is wanted.
+/// A question for what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BandwidthQuery {
@@ -83,7 +83,7 @@ impl BandwidthQuery {
 }
 
 impl PlexClient {
-    /// What was sent to whom: `GET /statistics/bandwidth`. Owners only; some servers want a Plex Pass.
+    /// Lists what was sent to whom: `GET /statistics/bandwidth`. Owners only; some servers want a Plex Pass.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl PlexClient {
         self.ask(&request).await
     }
 
-    /// How busy the machine was in the last minutes, the oldest first:
+    /// Lists how busy the machine was in the last minutes, the oldest first:
     /// `GET /statistics/resources`. Owners only; some servers want a Plex Pass.
     ///
     /// # Errors
@@ -142,7 +142,7 @@ impl PlexClient {
         Ok(found.items)
     }
 
-    /// Whether there is a newer version of the server, as far as it knows:
+    /// Asks whether there is a newer version of the server, as far as it knows:
     /// `GET /updater/status`. Owners only.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::field::Field;
 
-/// How a field is compared. What each means depends on the kind of the field
+/// The comparisons of a field. What each means depends on the kind of the field
 /// ([`FieldKind`](crate::FieldKind)), and not every kind takes each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// What stands between the field and the `=` of its parameter: in `year>>=1990` the name of the
+    /// Returns what stands between the field and the `=` of its parameter: in `year>>=1990` the name of the
     /// parameter is `year>>`.
     #[must_use]
     pub(super) fn suffix(self) -> &'static str {

@@ -5,7 +5,7 @@ use super::field::Field;
 use crate::time::Timestamp;
 use crate::transport::request::Request;
 
-/// Which items are wanted.
+/// A condition on items.
 ///
 /// ```
 /// use plex_client::{Field, Filter};

@@ -1,4 +1,4 @@
-//! What is wanted of a library: which items ([`Filter`]), of which type, in which order, which page.
+//! Says what is wanted of a library: which items ([`Filter`]), of which type, in which order, which page.
 
 mod condition;
 mod expression;

@@ -6,7 +6,7 @@ use crate::model::ItemType;
 use crate::page::PageRequest;
 use crate::transport::request::Request;
 
-/// Which items of a library are wanted, and in which order.
+/// A question for the items of a library: which, and in which order.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ItemsQuery {

@@ -1,4 +1,4 @@
-//! What details of an item hold only when they are asked for.
+//! The parts of an item's details that come only when they are asked for.
 
 use crate::time::Millis;
 use crate::wire::object::model;
@@ -12,7 +12,7 @@ model! {
         start: Option<Millis> = "startTimeOffset",
         /// Where it ends.
         end: Option<Millis> = "endTimeOffset",
-        /// Whether nothing comes after it.
+        /// Nothing comes after it.
         is_final: Option<bool> = "final",
     }
 }

@@ -1,4 +1,4 @@
-//! What was played.
+//! The history: what was played, when and by whom.
 
 use super::item::MediaItem;
 use crate::id::{AccountId, DeviceId};

@@ -139,7 +139,7 @@ model! {
     pub struct SearchResult {
         /// How well it fits, 0 to 1.
         score: Option<f64> = "score",
-        /// What was found.
+        /// The entry that was found.
         entry: Option<HubEntry> = "Metadata" | "Directory" | "Video" | "Track" | "Photo" | "Playlist",
     }
 }

@@ -91,7 +91,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What an item is.
+    /// The types of items.
     pub enum ItemType {
         /// A film, or a video that is not part of a show.
         Movie = "movie",
@@ -159,7 +159,7 @@ impl ItemType {
 }
 
 words! {
-    /// What a library holds.
+    /// The types of libraries, by what they hold.
     pub enum LibraryType {
         /// Films or other videos.
         Movie = "movie",
@@ -195,7 +195,7 @@ words! {
 }
 
 words! {
-    /// What a player is doing.
+    /// The states of a player.
     pub enum PlayerState {
         /// It plays.
         Playing = "playing",

@@ -68,7 +68,7 @@ model! {
     requires path
 }
 
-/// How much is in a library. What a library of its type does not have is absent.
+/// The numbers of what is in a library. What a library of its type does not have is absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LibraryCounts {
@@ -89,7 +89,7 @@ pub struct LibraryCounts {
 }
 
 impl LibraryCounts {
-    /// Where the number of items of a type stands; `None` is the library's own type.
+    /// Returns where the number of items of a type stands; `None` is the library's own type.
     pub(crate) fn of(&mut self, item_type: Option<&ItemType>) -> &mut Option<u64> {
         match item_type {
             Some(ItemType::Season) => &mut self.seasons,

@@ -1,4 +1,4 @@
-//! What a library can be filtered and sorted by.
+//! The fields and sorts of a library.
 
 use percent_encoding::percent_decode_str;
 
@@ -7,11 +7,11 @@ use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {
-    /// What the items of a library can be filtered and sorted by, type by type.
+    /// The fields and sorts of a library's items, type by type.
     pub struct LibraryMeta {
         /// The types of item, the library's own first.
         types: Vec<TypeMeta> = "Type",
-        /// How fields of each kind can be compared.
+        /// The comparisons that each kind of field takes.
         field_kinds: Vec<FieldKindMeta> = "FieldType",
     }
 }
@@ -45,7 +45,7 @@ impl LibraryMeta {
 }
 
 model! {
-    /// What one type of item can be filtered and sorted by.
+    /// The fields and sorts of one type of item.
     pub struct TypeMeta {
         /// The type; empty where the server tells of no types.
         item_type: ItemType = "type",
@@ -110,7 +110,7 @@ model! {
 }
 
 model! {
-    /// How fields of one kind can be compared.
+    /// The comparisons that one kind of field takes.
     pub struct FieldKindMeta {
         /// The kind.
         kind: FieldKind = "type",

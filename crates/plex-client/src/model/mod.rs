@@ -1,4 +1,4 @@
-//! What PMS answers with, in Rust.
+//! The answers of PMS, as Rust types.
 
 mod detail;
 mod history;

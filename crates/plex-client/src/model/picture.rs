@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::item::MediaItem;
 use crate::id::RatingKey;
 
-/// Which picture of an item.
+/// The kinds of pictures that an item has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PictureKind {
@@ -103,7 +103,7 @@ fn is_picture_of<'a>(path: &str, mut own: impl Iterator<Item = &'a RatingKey>) -
     is_picture && segments.next().is_none() && is_plain(stamp) && own.any(|key| key.as_str() == id)
 }
 
-/// How a picture is written.
+/// The formats of pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PictureFormat {

@@ -1,4 +1,4 @@
-//! What a server, or the cloud, has media from.
+//! The providers of media that a server, or the cloud, has.
 
 use crate::wire::answer::answer_under;
 use crate::wire::container::listed;

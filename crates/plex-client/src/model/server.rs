@@ -7,7 +7,7 @@ use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {
-    /// What a server says it is, and what it can do. Lists are separated by commas, as PMS has them.
+    /// A server's word on what it is and can do. Lists are separated by commas, as PMS has them.
     pub struct ServerIdentity {
         /// What stays the same when address and name change: 40 hexadecimal digits.
         machine_identifier: Option<String> = "machineIdentifier",

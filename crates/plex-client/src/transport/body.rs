@@ -25,7 +25,7 @@ pub(crate) async fn read(mut response: Response, limit: u64) -> Result<Bytes, Bo
     Ok(body.freeze())
 }
 
-/// What an error's body says, without markup.
+/// Returns what an error's body says, without markup.
 pub(crate) fn text(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     // In a page the heading says what its title says.

@@ -1,4 +1,4 @@
-//! What went wrong on the way to the server, found in the chain of causes.
+//! Finds in the chain of causes what went wrong on the way to the server.
 
 use std::error::Error;
 use std::io::ErrorKind as Io;
@@ -10,7 +10,7 @@ use crate::error::UnreachableCause;
 #[error("{0}")]
 pub(crate) struct DnsFailure(pub(crate) std::io::Error);
 
-/// What a failed attempt means.
+/// The meanings of a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The server was not reached, or the connection broke.
@@ -55,7 +55,7 @@ pub(crate) fn of(error: &reqwest::Error) -> Failure {
     }
 }
 
-/// What TLS says about it, if TLS is what failed.
+/// Returns what TLS says about it, if TLS is what failed.
 pub(crate) fn tls(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = next {
@@ -67,7 +67,7 @@ pub(crate) fn tls(error: &reqwest::Error) -> Option<&rustls::Error> {
     None
 }
 
-/// Whether something came that is no HTTP.
+/// Says whether something came that is no HTTP.
 fn is_garbled(error: &reqwest::Error) -> bool {
     let mut garbled = false;
     walk(error, &mut |error| {
@@ -94,7 +94,7 @@ fn walk(error: &(dyn Error + 'static), visit: &mut dyn FnMut(&(dyn Error + 'stat
     }
 }
 
-/// What caused an error.
+/// Returns what caused an error.
 fn cause<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
     match error.downcast_ref::<std::io::Error>() {
         // The source of such an error is that of the error within, which is then left out.

@@ -20,9 +20,9 @@ use crate::plex_direct;
 /// PMS closes a connection after 20 s without a request; ours goes first, so that no request meets a
 /// connection that is being closed.
 const IDLE: Duration = Duration::from_secs(15);
-/// How long connecting may take, within the time of the operation.
+/// The time that connecting may take, within that of the operation.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How many redirects within one server are followed.
+/// The most redirects within one server that are followed.
 const MAX_REDIRECTS: usize = 5;
 
 /// Makes the HTTP client for a server.
@@ -55,7 +55,7 @@ pub(crate) fn client(
         })
 }
 
-/// What the server is told about this client. The token is marked, so that it is not printed.
+/// Returns what the server is told about this client. The token is marked, so that it is not printed.
 pub(crate) fn headers(settings: &Settings, identifier: &str) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     let accept = match settings.wire {
@@ -119,7 +119,7 @@ fn same_origin() -> Policy {
     })
 }
 
-/// How encrypted connections are made. Loading the system's certificates takes milliseconds, which
+/// Sets up encrypted connections. Loading the system's certificates takes milliseconds, which
 /// a server without encryption does not need: its redirects to https are not followed.
 fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
     let failed = |error: &dyn std::fmt::Display| PlexError::Internal {

@@ -31,10 +31,10 @@ use crate::redact::Redactor;
 use crate::tls_problem::TlsProblem;
 use crate::token::Token;
 
-/// How much of an error's body is looked at.
+/// The bytes of an error's body that are looked at.
 const ERROR_BODY_BYTES: u64 = 16 << 10;
 
-/// How long somebody is left alone who is asked too often and does not say for how long.
+/// The time for which a server is left alone that is asked too often and does not say for how long.
 const BACK_OFF: Duration = Duration::from_secs(5);
 
 /// Connections to one server.
@@ -255,7 +255,7 @@ impl Transport {
         url
     }
 
-    /// What it means that no whole answer came.
+    /// Says what it means that no whole answer came.
     fn not_answered(&self, request: &Request, error: &reqwest::Error) -> Failed {
         let failure = failure::of(error);
         let detail = self.redactor.excerpt(&failure::in_words(error));
@@ -289,7 +289,7 @@ impl Transport {
         }
     }
 
-    /// What a status other than 2xx means.
+    /// Says what a status other than 2xx means.
     fn refused(
         &self,
         request: &Request,

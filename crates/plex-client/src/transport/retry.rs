@@ -1,4 +1,4 @@
-//! When a request that only reads is tried again.
+//! Decides when a request that only reads is tried again.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 /// The longest wait that is believed: it may come from anybody.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
-/// How often, and for how long, a request that only reads is tried again. What changes something on
+/// The limits within which a request that only reads is tried again. What changes something on
 /// the server is never sent twice, whatever is set here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl RetryPolicy {
         self
     }
 
-    /// How long to wait before the next attempt, or `None` to give up. `made` attempts have failed,
+    /// Returns how long to wait before the next attempt, or `None` to give up. `made` attempts have failed,
     /// `spent` after the first began; `chance` is between 0 and 1; the server wants to be left alone
     /// for `wait` at least.
     pub(crate) fn next(
@@ -82,7 +82,7 @@ impl RetryPolicy {
     }
 }
 
-/// How long an answer asks to wait, in seconds. The form with a date is not used by Plex.
+/// Returns how long an answer asks to wait. The form with a date is not used by Plex.
 pub(crate) fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers
         .get(RETRY_AFTER)?

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::retry::RetryPolicy;
 use crate::token::Token;
 
-/// Which wire answers come by. It makes no difference to what they decode to.
+/// The wires by which answers come. It makes no difference to what they decode to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Wire {
@@ -18,15 +18,15 @@ pub enum Wire {
     Xml,
 }
 
-/// How long an operation may take, when nothing else is said.
+/// The time that an operation may take, when nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a body may be, when nothing else is said: a page of thousands of items is a few MiB.
+/// The bytes that a body may have, when nothing else is said: a page of thousands of items is a few MiB.
 const MAX_BODY_BYTES: u64 = 64 << 20;
 
 /// A change that a program makes to the HTTP client that is about to be built.
 type Change = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
 
-/// What a program does to the HTTP client before it is built, if anything.
+/// A change that a program makes to the HTTP client before it is built, if any.
 #[derive(Clone, Default)]
 pub(crate) struct HttpHook(Option<Arc<Change>>);
 

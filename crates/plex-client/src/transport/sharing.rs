@@ -64,7 +64,7 @@ impl Sharing {
     }
 }
 
-/// Whether somebody still waits for it: an answer that came is old.
+/// Says whether somebody still waits for it: an answer that came is old.
 fn is_open(answer: &Waited) -> bool {
     answer
         .upgrade()

@@ -1,4 +1,4 @@
-//! How well a name fits what was looked for.
+//! Judges how well a name fits what was looked for.
 //!
 //! This is judged here and nowhere else, because [`PlexClient::search`](crate::PlexClient::search)
 //! has to put the hits of several searches into one order before anybody sees them. Who looks a
@@ -24,7 +24,7 @@ pub struct NameQuery {
     dated: Option<(String, i32)>,
 }
 
-/// How well a name fits, the worst first.
+/// The degrees to which a name fits, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Fit {
@@ -100,7 +100,7 @@ impl NameQuery {
     }
 }
 
-/// What stands in brackets at the end.
+/// Returns what stands in brackets at the end.
 fn bracketed(text: &str) -> Option<&str> {
     let inner = text.trim_end().strip_suffix([')', ']'])?;
     inner.rsplit_once(['(', '[']).map(|(_, inner)| inner.trim())

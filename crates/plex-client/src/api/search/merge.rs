@@ -19,7 +19,7 @@ use crate::id::LibraryKey;
 use crate::model::{HubEntry, ItemType, MediaItem, TagHit};
 use crate::page::PageRequest;
 
-/// How many each search is asked for at most, whatever the limit is.
+/// The most hits that each search is asked for, whatever the limit is.
 const MAX_ASKED: u32 = 100;
 /// In how many libraries titles are looked through when the searches know nothing.
 const MAX_LIBRARIES: usize = 32;
@@ -111,7 +111,7 @@ impl PlexClient {
         }))
     }
 
-    /// What `/hubs/search` finds.
+    /// Returns what `/hubs/search` finds.
     async fn in_hubs(&self, words: &str, query: &SearchQuery) -> Result<Batch> {
         let mut request = HubSearchQuery::new(words).limit_per_hub(asked(query));
         request.section.clone_from(&query.section);
@@ -184,12 +184,12 @@ impl PlexClient {
     }
 }
 
-/// How many to ask for: some more than are wanted, because the searches find the same.
+/// Returns how many to ask for: some more than are wanted, because the searches find the same.
 fn asked(query: &SearchQuery) -> u32 {
     query.limit.saturating_mul(2).clamp(10, MAX_ASKED)
 }
 
-/// What one search found.
+/// The hits of one search.
 #[derive(Default)]
 struct Batch {
     candidates: Vec<Candidate>,
@@ -229,7 +229,7 @@ impl Candidate {
     }
 }
 
-/// What makes two hits the same thing.
+/// The identity by which two hits are the same thing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Identity {
     Item(String),
@@ -329,7 +329,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Whether a candidate is in the library and of a type that is wanted.
+    /// Says whether a candidate is in the library and of a type that is wanted.
     fn is_wanted(&self, subject: &SearchSubject, hint: Option<&str>) -> bool {
         let (library, of_type) = match subject {
             SearchSubject::Item(item) => (
@@ -351,7 +351,7 @@ impl<'a> Found<'a> {
         in_library && (self.query.types.is_empty() || of_type)
     }
 
-    /// Whether anything is called what was looked for.
+    /// Says whether anything is called what was looked for.
     fn has_title(&self) -> bool {
         self.hits.iter().any(|hit| {
             Rank {
@@ -379,7 +379,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Whether a kind of tag is what a type names.
+/// Says whether a kind of tag is what a type names.
 fn is_type(item_type: &ItemType, kind: MatchReason) -> bool {
     match item_type {
         ItemType::Person => kind == MatchReason::Person,

@@ -14,7 +14,7 @@ use crate::model::{ItemType, MediaItem, TagHit};
 pub use fit::{Fit, NameQuery};
 pub use sources::{HubSearchQuery, LibrarySearchQuery};
 
-/// What is looked for.
+/// A search, and where to look.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuery {
@@ -87,7 +87,7 @@ impl SearchQuery {
     }
 }
 
-/// What was found.
+/// The hits of a search.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResults {
@@ -100,7 +100,7 @@ pub struct SearchResults {
 }
 
 impl SearchResults {
-    /// Whether every search that was asked has answered.
+    /// Says whether every search that was asked has answered.
     ///
     /// ```
     /// # fn example(found: plex_client::SearchResults) {

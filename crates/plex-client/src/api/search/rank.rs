@@ -1,10 +1,10 @@
-//! How well something fits what was looked for, and why it was found.
+//! Ranks how well something fits what was looked for, and why it was found.
 
 use super::fit::{Fit, NameQuery};
 use super::{MatchReason, SearchSubject};
 use crate::model::{ItemType, MediaItem, TagHit};
 
-/// What was made of a candidate.
+/// The judgement on a candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Rank {
     pub(super) matched: MatchReason,
@@ -13,13 +13,13 @@ pub(super) struct Rank {
 }
 
 impl Rank {
-    /// Whether its title, or its name, is what was looked for.
+    /// Says whether its title, or its name, is what was looked for.
     pub(super) fn is_by_title(self) -> bool {
         self.score >= BY_TITLE
     }
 }
 
-/// Where the scores of titles begin; what was found by anything else is below.
+/// The least score of a title; what was found by anything else is below.
 const BY_TITLE: f64 = 0.6;
 
 /// Judges a candidate. `hint` is the reason the server gave, `server` its score from 0 to 1.

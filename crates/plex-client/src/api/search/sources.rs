@@ -9,7 +9,7 @@ use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::container::MediaContainer;
 
-/// What is looked for in hubs.
+/// A search in hubs.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HubSearchQuery {
@@ -62,7 +62,7 @@ impl HubSearchQuery {
     }
 }
 
-/// What is looked for with scores.
+/// A search with scores.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LibrarySearchQuery {

@@ -8,6 +8,7 @@
 //! ([`PlexMcpServer::serve`]), to many over HTTP ([`PlexMcpServer::serve_http`]) or over any
 //! transport of the protocol's SDK ([`PlexMcpServer::serve_transport`]).
 
+pub mod access;
 mod args;
 mod budget;
 mod call;

@@ -6,10 +6,10 @@ use std::{
 };
 
 use clap::{Arg, ArgMatches, Command};
-use plex_mcp::config::Config;
+use plex_mcp::{PlexMcpServer, Toolset, config::Config, plex_index::Depth};
 use serde_json::{Map, Value, json};
 
-use super::{output::print, target::Target};
+use super::{index::Bar, output::print, target::Target};
 
 /// The command.
 pub(super) fn command() -> Command {
@@ -45,6 +45,11 @@ pub(super) async fn run(
     let outcome = match serde_json::from_str::<Map<String, Value>>(text("arguments")) {
         Ok(arguments) => {
             let target = Target::open(config).await?;
+            if let Some(tool) = target.server.tool(text("tool"))
+                && tool.toolset() == Toolset::Insights
+            {
+                finish_snapshot(&target.server).await;
+            }
             target
                 .server
                 .call(text("tool"), arguments)
@@ -68,4 +73,20 @@ pub(super) async fn run(
     };
     print(&shown)?;
     Ok(code)
+}
+
+/// Brings the snapshot up to date, with all its details: nobody goes on with it once this program has
+/// ended, and the next call would find it as unfinished. What fails is told by the call itself.
+async fn finish_snapshot(server: &PlexMcpServer) {
+    let Ok(Some(index)) = server.index().await else {
+        return;
+    };
+    let mut bar = Bar::on_stderr();
+    let outcome = index
+        .sync(Depth::Changes, |progress| bar.show(&progress))
+        .await;
+    bar.clear();
+    if let Err(error) = outcome {
+        tracing::info!(%error, "the snapshot could not be finished");
+    }
 }

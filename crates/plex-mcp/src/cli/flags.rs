@@ -3,12 +3,16 @@
 use clap::{Arg, ArgAction, ArgMatches};
 use plex_mcp::config::{SETTINGS, Setting};
 
+/// What stands above the settings in help, after a command's own options.
+const HEADING: &str = "Settings, of every command";
+
 /// A flag for every setting, usable before and after any command.
 pub(super) fn all() -> impl Iterator<Item = Arg> {
     SETTINGS.iter().map(|setting| {
         let flag = Arg::new(setting.name)
             .long(setting.name)
             .help(help(setting))
+            .help_heading(HEADING)
             .global(true);
         match setting.value {
             Some(value) if setting.list => flag.value_name(value).action(ArgAction::Append),

@@ -11,6 +11,7 @@ use plex_mcp::{
 };
 
 use super::{
+    assistants,
     output::{complain, print},
     terminal::{StandardTerminal, WallClock},
 };
@@ -137,6 +138,7 @@ fn keep(
         credentials.url,
         store.path().display()
     ))?;
+    print(&assistants::configuration()?)?;
     for setting in &config.effective {
         let wins = !matches!(setting.origin, Origin::Login(_) | Origin::Default(_));
         if wins && matches!(setting.name, "url" | "token") {

@@ -1,5 +1,6 @@
 //! The command line: what to do, with which settings, and how it ends.
 
+mod assistants;
 mod call;
 mod catalogue;
 #[cfg(feature = "demo")]

@@ -3,7 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Command;
-use plex_mcp::{clean::line, config::Config};
+use plex_mcp::{
+    access::{self, Access},
+    clean::line,
+    config::Config,
+};
 
 use super::{output::print, target::Target};
 
@@ -28,18 +32,31 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
         print(remark)?;
     }
     let target = Target::open(config).await?;
-    match target.server.client().server_identity().await {
-        Ok(identity) => {
+    match access::check(target.server.client()).await {
+        Ok(Access::Whole(identity)) => {
             let name = identity.friendly_name.as_deref().unwrap_or("a Plex server");
             let version = identity.version.as_deref().unwrap_or("unknown");
             let (name, version) = (line(name, NAME_CHARS), line(version, NAME_CHARS));
             print(&format!("works    {name}, version {version}"))?;
             Ok(ExitCode::SUCCESS)
         }
+        Ok(_) => {
+            print(
+                "works    the libraries can be read; only / is refused, which a proxy in front of Plex \
+                 does,\n         so the server's name and version are not known.",
+            )?;
+            Ok(ExitCode::SUCCESS)
+        }
         Err(error) => {
+            let advice = if config.options.is_unconfigured && !config.demo {
+                Some(access::UNCONFIGURED)
+            } else {
+                error.advice()
+            };
+            let advice = advice.unwrap_or("Look into the log of the server.");
             print(&format!(
-                "fails    {error}\n         {}\n         plex-mcp doctor looks closer.",
-                error.hint()
+                "fails    {}\n         {advice}\n         plex-mcp doctor looks closer.",
+                error.message()
             ))?;
             Ok(ExitCode::FAILURE)
         }

@@ -122,7 +122,15 @@ impl Store {
         };
         let repaired_mode = self.close_to_others(&file)?;
         let text =
-            private_files::read_at_most(file, MAX_BYTES).map_err(|error| self.failed(error))?;
+            private_files::read_at_most(file, MAX_BYTES).map_err(|error| match error.kind() {
+                io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidData => {
+                    StoreError::Unreadable {
+                        path: self.path.clone(),
+                        place: String::new(),
+                    }
+                }
+                _ => self.failed(error),
+            })?;
         let contents: Contents =
             toml::from_str(&text).map_err(|error| self.unreadable(&text, &error))?;
         let in_keyring = contents.token.is_none();

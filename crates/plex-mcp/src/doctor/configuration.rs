@@ -12,6 +12,12 @@ pub(super) async fn examine(exam: &mut Exam<'_>, config: &Config) {
                  can be used.",
             ));
         }
+        if config.options.is_unconfigured {
+            return Err(Trouble::limit(
+                "nothing is configured: the usual address of a server on this machine is tried",
+                "Run `plex-mcp login`, which finds your server and signs in.",
+            ));
+        }
         let settings = config.effective.iter();
         let mut lines: Vec<String> = settings
             .map(|setting| {

@@ -11,6 +11,8 @@ use super::exam::{Exam, Finding, Trouble};
 const LOOKED_INTO: usize = 10;
 /// What `hidden` says of a library that is left out of search.
 const OUT_OF_SEARCH: u8 = 2;
+/// The kinds of items that have others in them.
+const HAVE_CHILDREN: [&str; 2] = ["show", "artist"];
 /// How far down a search may find what it was asked for.
 const SEARCHED: u32 = 20;
 
@@ -19,16 +21,18 @@ const SEARCHED: u32 = 20;
 pub(super) struct Sample {
     pub(super) library: Option<String>,
     pub(super) item: Option<RatingKey>,
+    /// Something that has other things in it: a show rather than a film.
+    pub(super) parent: Option<RatingKey>,
     pub(super) title: Option<String>,
 }
 
 pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) -> Sample {
     let libraries = exam.step("libraries", &["token"], counted(client)).await;
     let libraries = libraries.unwrap_or_default();
-    let item = exam
+    let (item, parent) = exam
         .step("items", &["libraries"], looked_into(client, &libraries))
         .await
-        .flatten();
+        .unwrap_or_default();
     let recent = async {
         let page = client.recently_added(&RecentlyAddedQuery::new(5)).await?;
         Ok((several(page.items.len(), "item", "items").into(), ()))
@@ -48,6 +52,7 @@ pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) -> Sample 
     Sample {
         library: libraries.first().map(|library| library.key.to_string()),
         title: item.as_ref().map(|item| item.title.clone()),
+        parent: parent.or_else(|| item.as_ref()?.rating_key.clone()),
         item: item.and_then(|item| item.rating_key),
     }
 }
@@ -84,17 +89,27 @@ fn holds(counts: &LibraryCounts) -> String {
     told.join(", ")
 }
 
-/// A page of each library, and the first item of all.
-async fn looked_into(client: &PlexClient, libraries: &[Library]) -> Finding<Option<MediaItem>> {
+/// Asks for a page of each library, and returns the first item of all and the first that has others in it.
+async fn looked_into(
+    client: &PlexClient,
+    libraries: &[Library],
+) -> Finding<(Option<MediaItem>, Option<RatingKey>)> {
     // What is left out of search is the last thing to search for.
     let mut looked: Vec<&Library> = libraries.iter().collect();
     looked.sort_by_key(|library| library.hidden == Some(OUT_OF_SEARCH));
     looked.truncate(LOOKED_INTO);
-    let mut first = None;
+    let (mut first, mut parent): (Option<MediaItem>, Option<RatingKey>) = (None, None);
     for library in &looked {
         let query = ItemsQuery::new().page(PageRequest::new(0, 1));
         let page = client.library_items(&library.key, &query).await?;
-        first = first.or_else(|| page.items.into_iter().find(|item| !item.title.is_empty()));
+        let found = page.items.into_iter().find(|item| !item.title.is_empty());
+        if let Some(item) = &found
+            && parent.is_none()
+            && HAVE_CHILDREN.contains(&item.item_type.as_str())
+        {
+            parent.clone_from(&item.rating_key);
+        }
+        first = first.or(found);
     }
     let seen = match &first {
         Some(item) => format!(
@@ -104,7 +119,7 @@ async fn looked_into(client: &PlexClient, libraries: &[Library]) -> Finding<Opti
         ),
         None => "nothing is in them yet".to_owned(),
     };
-    Ok((seen.into(), first))
+    Ok((seen.into(), (first, parent)))
 }
 
 /// Whether a search finds an item that is known to be there.

@@ -7,22 +7,19 @@ use std::{
 };
 
 use plex_client::{PlexClient, PlexError, ServerIdentity, UnreachableCause, plex_direct};
-use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 use url::Host;
 
 use super::exam::{Exam, Finding, Seen, Trouble};
-use crate::config::Config;
+use crate::{access, config::Config};
 
 /// What answered at the server's address.
 pub(super) type Reached = Result<ServerIdentity, PlexError>;
 
-/// Whether the URL can be one of a server.
+/// Checks that the URL can be one of a server.
 pub(super) async fn address(exam: &mut Exam<'_>, config: &Config) -> Option<PlexClient> {
     let built = async {
-        let token = config.token.as_ref();
-        let token = token.map_or("", |token| token.expose_secret());
-        let client = config.client_for(&config.url, token).map_err(|error| {
+        let client = config.client().map_err(|error| {
             Trouble::new(
                 error.to_string(),
                 "Give a URL such as http://192.168.1.20:32400, or run `plex-mcp login`, which finds it.",
@@ -49,6 +46,7 @@ pub(super) async fn examine(
         return None;
     }
     let reached = client.open_identity().await;
+    let other = access::not_plex(client).await;
     if client.url().scheme() == "https" {
         exam.step("tls", &["tcp"], async { encryption(&reached) })
             .await;
@@ -57,7 +55,10 @@ pub(super) async fn examine(
     }
     let at = client.url().scheme().to_owned();
     exam.step("reachability", &["tls", "tcp"], async move {
-        at_its_end(&at, reached)
+        match other {
+            Some(error) if matches!(reached, Err(PlexError::NotFound { .. })) => Err(error.into()),
+            _ => at_its_end(&at, reached),
+        }
     })
     .await
 }
@@ -142,7 +143,7 @@ fn unanswered(address: SocketAddr, patience: Duration) -> Trouble {
     )
 }
 
-/// Whether the connection could be secured; what comes after is not this step's.
+/// Tells whether the connection could be secured; what comes after is not this step's.
 fn encryption(reached: &Reached) -> Finding<()> {
     match reached {
         Err(
@@ -155,7 +156,7 @@ fn encryption(reached: &Reached) -> Finding<()> {
     }
 }
 
-/// Whether a Plex server is at the end of the way.
+/// Tells whether a Plex server answers at the address.
 fn at_its_end(scheme: &str, reached: Reached) -> Finding<ServerIdentity> {
     match reached {
         Ok(identity) if identity.machine_identifier.is_none() => Err(Trouble::new(

@@ -150,6 +150,9 @@ fn arguments(tool: &Tool, sample: &Sample) -> Result<Map<String, Value>, String>
     for name in required.chain(by_choice) {
         let value = match name {
             "library_id" | "section_id" => sample.library.clone(),
+            "rating_key" if tool.name() == "plex_get_children" => {
+                sample.parent.as_ref().map(ToString::to_string)
+            }
             "rating_key" => sample.item.as_ref().map(ToString::to_string),
             "query" | "title" => sample.title.clone(),
             _ => None,

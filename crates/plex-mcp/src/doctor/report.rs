@@ -77,7 +77,9 @@ impl Step {
         match &self.outcome {
             Outcome::Limited { cause, cure } | Outcome::Failed { cause, cure } => {
                 object.insert("cause".to_owned(), json!(cause));
-                object.insert("cure".to_owned(), json!(cure));
+                if !cure.is_empty() {
+                    object.insert("cure".to_owned(), json!(cure));
+                }
             }
             Outcome::NotRun { because } => {
                 object.insert("because".to_owned(), json!(because));
@@ -108,7 +110,9 @@ impl fmt::Display for Step {
         for line in below {
             write!(f, "\n{:30}{line}", "")?;
         }
-        if let Outcome::Limited { cure, .. } | Outcome::Failed { cure, .. } = &self.outcome {
+        if let Outcome::Limited { cure, .. } | Outcome::Failed { cure, .. } = &self.outcome
+            && !cure.is_empty()
+        {
             write!(f, "\n{:30}→ {cure}", "")?;
         }
         Ok(())

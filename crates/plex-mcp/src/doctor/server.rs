@@ -4,6 +4,7 @@ use crate::error::ErrorKind;
 use plex_client::{AccountId, PlexClient, ServerIdentity};
 
 use super::exam::{Exam, Finding, Trouble};
+use crate::access::{self, Access};
 
 /// The id of the owner among a server's accounts.
 const OWNER: AccountId = AccountId::OWNER;
@@ -22,15 +23,23 @@ pub(super) async fn examine(
     exam.step("version", &["token"], seen).await;
 }
 
-/// Whether the server takes the token, or wants none.
+/// Checks that the server takes the token, or wants none.
 async fn admitted(client: &PlexClient) -> Finding<ServerIdentity> {
-    let identity = client.server_identity().await?;
-    let seen = if client.has_token() {
-        "the server takes it"
-    } else {
-        "there is none, and the server wants none"
-    };
-    Ok((seen.into(), identity))
+    match access::check(client).await? {
+        Access::Whole(identity) => {
+            let seen = if client.has_token() {
+                "the server takes it"
+            } else {
+                "there is none, and the server wants none"
+            };
+            Ok((seen.into(), *identity))
+        }
+        Access::RootRefused => Err(Trouble::limit(
+            "the libraries can be read with it; only / is refused",
+            "A proxy in front of Plex refuses /: let it pass that too, so that the server's name and \
+             version are known. All else works.",
+        )),
+    }
 }
 
 /// Whose token it is: only the owner's may see the accounts.

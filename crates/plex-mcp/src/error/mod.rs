@@ -4,7 +4,7 @@ mod kind;
 
 use std::{borrow::Cow, fmt};
 
-use plex_client::{PlexClient, PlexError};
+use plex_client::{PlexClient, PlexError, UnreachableCause};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -137,9 +137,28 @@ impl From<PlexError> for ToolError {
                  PLEX_TOKEN_FILE to a file with a new one, and restart plex-mcp."
                     .into()
             }
-            _ => error.hint(),
+            _ => match hint_for_a_cut(&error) {
+                Some(hint) => hint.into(),
+                None => error.hint(),
+            },
         };
         Self::new(kind, error.to_string()).hint(hint)
+    }
+}
+
+/// Returns what to do about a connection that is cut before any answer, where the address may be the
+/// reason.
+fn hint_for_a_cut(error: &PlexError) -> Option<&'static str> {
+    match error {
+        PlexError::Unreachable {
+            cause: UnreachableCause::Closed,
+            server,
+            ..
+        } if server.starts_with("http://") => Some(
+            "The server may take only encrypted connections: use https:// with its plex.direct name, \
+             which plex-mcp login finds. If it worked before, restart the server.",
+        ),
+        _ => None,
     }
 }
 

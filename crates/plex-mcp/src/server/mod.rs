@@ -13,7 +13,7 @@ use plex_index::Index;
 use serde_json::Value;
 
 use crate::{
-    budget,
+    access, budget,
     call::Call,
     completions::{self, Completes, Completion},
     error::ToolError,
@@ -28,11 +28,6 @@ use crate::{
     snapshot::Snapshot,
     tools::{self, Answer, Tool},
 };
-
-/// What to do where nobody has said which server to use.
-pub(crate) const UNCONFIGURED: &str = "No Plex server is configured yet, so the usual address of one was \
-    tried: run plex-mcp login in a terminal, which finds your server and signs in, then restart \
-    plex-mcp.";
 
 /// A Model Context Protocol server for one Plex Media Server.
 ///
@@ -300,7 +295,8 @@ impl PlexMcpServer {
         work: impl Future<Output = Result<T, ToolError>>,
     ) -> Result<T, ToolError> {
         match AssertUnwindSafe(work).catch_unwind().await {
-            Ok(outcome) => outcome.map_err(|error| self.explained(error)),
+            Ok(Ok(outcome)) => Ok(outcome),
+            Ok(Err(error)) => Err(self.explained(access::judged(&self.client, error).await)),
             Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))
                 .hint("This is a bug in plex-mcp; its log on stderr says where. Other calls still work.")),
         }
@@ -335,7 +331,7 @@ impl PlexMcpServer {
     fn explained(&self, error: ToolError) -> ToolError {
         let error = match &self.options.token_problem {
             _ if self.options.is_unconfigured && is_about_access(error.kind()) => {
-                error.hint(UNCONFIGURED)
+                error.hint(access::UNCONFIGURED)
             }
             Some(problem) if error.kind() == ErrorKind::NotConfigured => {
                 error.hint(problem.clone())

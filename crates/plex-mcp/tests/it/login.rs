@@ -207,7 +207,7 @@ async fn the_person_stops_it() {
 }
 
 #[tokio::test]
-async fn plex_tv_that_wants_peace_gets_it() {
+async fn plex_tv_that_needs_a_pause_gets_it() {
     let emulator = willing().await;
     let minute = Duration::from_secs(60);
     plex_tv(&emulator).inject(Fault::RateLimit(minute).on("/api/v2/pins").times(1));
@@ -216,7 +216,7 @@ async fn plex_tv_that_wants_peace_gets_it() {
     run(&login(&emulator), &emulator, &mut person)
         .await
         .unwrap();
-    assert!(person.read.contains("wants 60 s of peace"));
+    assert!(person.read.contains("needs 60 seconds without requests"));
     assert!(
         person
             .countdown
@@ -227,7 +227,7 @@ async fn plex_tv_that_wants_peace_gets_it() {
     let polls = polls
         .iter()
         .filter(|asked| asked.path.starts_with("/api/v2/pins/"));
-    assert_eq!(polls.count(), 2, "it was asked during the minute of peace");
+    assert_eq!(polls.count(), 2, "it was asked during the pause");
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ mod hostile;
 mod http;
 mod index;
 mod insights;
+mod judgement;
 mod library;
 mod login;
 mod memory;

@@ -53,6 +53,9 @@ async fn after_login_everything_works_without_configuration_until_logout() {
         "{}",
         login.out
     );
+    // It ends with what an assistant's file needs.
+    assert!(login.out.contains("assistant"), "{}", login.out);
+    assert!(login.out.contains("\"command\": \""), "{}", login.out);
 
     let status = run(folder.path(), &["status"], &[]).await;
     assert_eq!(status.code, Some(0), "{}", status.out);

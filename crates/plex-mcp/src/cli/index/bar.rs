@@ -10,26 +10,26 @@ use crate::cli::output::report;
 const WIDTH: usize = 30;
 
 /// Shows how far the work is, where stderr is a terminal; elsewhere nothing.
-pub(super) struct Bar {
+pub(in crate::cli) struct Bar {
     watched: bool,
 }
 
 impl Bar {
-    pub(super) fn on_stderr() -> Self {
+    pub(in crate::cli) fn on_stderr() -> Self {
         Self {
             watched: io::stderr().is_terminal(),
         }
     }
 
     /// Draws it over what was there.
-    pub(super) fn show(&mut self, progress: &Progress) {
+    pub(in crate::cli) fn show(&mut self, progress: &Progress) {
         if self.watched {
             report(&format!("\r{}\x1b[K", line(progress)));
         }
     }
 
     /// Takes it away.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::cli) fn clear(&mut self) {
         if self.watched {
             report("\r\x1b[K");
         }

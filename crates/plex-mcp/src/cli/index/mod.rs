@@ -14,7 +14,7 @@ use plex_mcp::{
     plex_index::{Depth, Index},
 };
 
-use self::bar::Bar;
+pub(super) use self::bar::Bar;
 use super::{output::print, target::Target};
 
 /// The command.

@@ -13,7 +13,7 @@ import re
 import subprocess
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, Iterator
@@ -69,6 +69,10 @@ def clean_environment(home: Path) -> dict[str, str]:
 class Emulator:
     url: str
     token: str
+    plex_tv: str | None = None
+    """The address that stands for Plex's own hosts, if there is one."""
+    players: dict[str, str] = field(default_factory=dict)
+    """The addresses of the virtual players, by their titles."""
 
 
 @contextmanager
@@ -84,7 +88,7 @@ def running_emulator(home: Path, *options: str) -> Iterator[Emulator]:
         text=True,
     )
     try:
-        yield Emulator(_printed_url(process.stdout), EMULATOR_TOKEN)
+        yield _emulator(_printed_until(process.stdout, "ready"))
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)
@@ -108,8 +112,22 @@ def running_http_server(home: Path, **environment: str) -> Iterator[str]:
     assert status == 0, f"plex-mcp ended with {status} when it was told to stop"
 
 
+def _emulator(lines: list[str]) -> Emulator:
+    """The emulator that has printed these lines: each a name and an address."""
+    printed = [line.split() for line in lines]
+    first = {words[0]: words[-1] for words in printed}
+    players = {" ".join(words[1:-1]): words[-1] for words in printed if words[0] == "player"}
+    return Emulator(first["url"], EMULATOR_TOKEN, first.get("plex.tv"), players)
+
+
 def _printed_url(output: IO[str]) -> str:
-    """Waits for the line that names the address, and keeps the pipe drained afterwards."""
+    """Waits for the line that names the address."""
+    url = r"http://127\.0\.0\.1:\d+"
+    return re.search(url, _printed_until(output, url)[-1]).group()
+
+
+def _printed_until(output: IO[str], pattern: str) -> list[str]:
+    """The lines up to one that the pattern is found in; the pipe is kept drained afterwards."""
     lines: queue.Queue[str | None] = queue.Queue()
 
     def drain() -> None:
@@ -123,9 +141,9 @@ def _printed_url(output: IO[str]) -> str:
         try:
             line = lines.get(timeout=START_SECONDS)
         except queue.Empty:
-            raise TimeoutError(f"no address was printed, only {seen}") from None
+            raise TimeoutError(f"nothing like {pattern!r} was printed, only {seen}") from None
         if line is None:
             raise RuntimeError(f"the program ended after printing {seen}")
         seen.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            return found.group()
+        if re.search(pattern, line):
+            return seen

@@ -23,12 +23,17 @@ Endpoint = tuple[str, str]
 
 
 def endpoints() -> list[Endpoint]:
-    """Every method and path that the emulator says it has."""
+    """Every method and path that the emulator says it has, on the server and on plex.tv."""
+    return listed("--endpoints", "") + listed("--plex-tv-endpoints", "plex.tv")
+
+
+def listed(option: str, host: str) -> list[Endpoint]:
+    """The endpoints of a table, as the log names them."""
     table = subprocess.run(
-        [programs.plex_emulator(), "--endpoints"], check=True, capture_output=True, text=True
+        [programs.plex_emulator(), option], check=True, capture_output=True, text=True
     )
     rows = [line.strip("| \n").split(" | ") for line in table.stdout.splitlines()[2:]]
-    return [(method, row[1].strip("`")) for row in rows for method in row[0].split(", ")]
+    return [(method, host + row[1].strip("`")) for row in rows for method in row[0].split(", ")]
 
 
 class Asked:
@@ -54,7 +59,7 @@ class Asked:
             )
 
     def was_answered(self, endpoint: Endpoint) -> bool:
-        return bool(self.statuses[endpoint] & {"200", "204"})
+        return bool(self.statuses[endpoint] & {"101", "200", "201", "204"})
 
 
 class Calls:

@@ -28,6 +28,8 @@ pub(super) struct Door {
 }
 
 impl Host for Door {
+    const NAME: &'static str = "player";
+
     const HEADERS: &'static [(&'static str, &'static str)] = &[
         ("access-control-allow-origin", "*"),
         ("access-control-expose-headers", "X-Plex-Client-Identifier"),

@@ -10,6 +10,8 @@ use crate::parameters::decode;
 use crate::server::{Asked, Host, Outcome, Traffic};
 
 impl Host for Cloud {
+    const NAME: &'static str = "plex.tv";
+
     const HEADERS: &'static [(&'static str, &'static str)] = &[
         ("cache-control", "no-cache"),
         ("x-content-type-options", "nosniff"),
@@ -20,7 +22,10 @@ impl Host for Cloud {
     }
 
     fn answer(&self, asked: &Asked<'_>) -> Outcome {
-        let path = asked.path.trim_end_matches('/');
+        let path = match asked.path.trim_end_matches('/') {
+            "" => "/",
+            path => path,
+        };
         let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
         let mut fitting = ROUTES.iter().filter(|route| route.method == *asked.method);
         let found = fitting.find_map(|route| Some((route, captures(route.path, &segments)?)));

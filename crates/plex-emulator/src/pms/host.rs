@@ -16,6 +16,8 @@ use crate::server::{
 use crate::world::{Viewer, World};
 
 impl Host for Shared {
+    const NAME: &'static str = "";
+
     const HEADERS: &'static [(&'static str, &'static str)] = &[
         ("x-plex-protocol", "1.0"),
         ("cache-control", "no-cache"),

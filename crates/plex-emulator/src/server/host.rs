@@ -8,6 +8,9 @@ use super::traffic::Traffic;
 
 /// Somebody who answers requests.
 pub(crate) trait Host: Send + Sync + 'static {
+    /// What its endpoints are told apart by in logs.
+    const NAME: &'static str;
+
     /// Headers of every response.
     const HEADERS: &'static [(&'static str, &'static str)];
 

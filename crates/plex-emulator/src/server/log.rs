@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::exchange::{Outcome, Request};
 
 /// Where requests are written down, a line each: status, method, endpoint (as
-/// [`endpoints`](crate::endpoints) lists it, `-` for none), path and query, parted by tabs. Tokens
-/// in queries are left out.
+/// [`endpoints`](crate::endpoints) lists it, `-` for none; one of plex.tv's has that name before
+/// it), path and query, parted by tabs. Tokens in queries are left out.
 ///
 /// Clones write to the same place.
 #[derive(Clone)]
@@ -20,9 +20,9 @@ impl RequestLog {
         Self(Arc::new(Mutex::new(writer)))
     }
 
-    pub(super) fn write(&self, asked: &Request<'_>, outcome: &Outcome) {
+    pub(super) fn write(&self, host: &str, asked: &Request<'_>, outcome: &Outcome) {
         let line = format!(
-            "{}\t{}\t{}\t{}\t{}\n",
+            "{}\t{}\t{host}{}\t{}\t{}\n",
             outcome.status.as_u16(),
             asked.method,
             outcome.endpoint.unwrap_or("-"),

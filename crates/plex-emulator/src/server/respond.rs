@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use http_body::Body as _;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 
 use super::body::{Body, Broken, Ending};
 use super::exchange::{Outcome, Request as Exchange};
@@ -69,7 +69,7 @@ pub(super) async fn respond<H: Host>(
         wait.over().await;
     }
     if let Some(log) = &traffic.log {
-        log.write(&asked, &outcome);
+        log.write(H::NAME, &asked, &outcome);
     }
     let body = match outcome.live.take() {
         None => return Ok(dress::<H>(outcome, suffered.fault.as_ref(), &head.headers)),
@@ -124,7 +124,10 @@ fn dress<H: Host>(outcome: Outcome, fault: Option<&Fault>, request: &HeaderMap) 
         Some(Fault::ContentType(other)) => other,
         _ => &outcome.content_type,
     };
-    put(header::CONTENT_TYPE, content_type);
+    // What has no content has no type of it.
+    if outcome.status != StatusCode::NO_CONTENT {
+        put(header::CONTENT_TYPE, content_type);
+    }
 
     let mut body = outcome.body;
     if let Some(Fault::Malformed) = fault {

@@ -10,6 +10,16 @@ use super::watching::{listed, page, refuse, wants_user_state};
 use crate::answer::{Element, write_json};
 use crate::server::Outcome;
 
+/// `GET /`: the provider, as a server would say what it is.
+pub(super) fn provider(_: &Cloud, question: &Question<'_>) -> Outcome {
+    let root = Element::container()
+        .with("size", 0_i64)
+        .with("identifier", "tv.plex.provider.metadata")
+        .with("title", "Plex Library Metadata")
+        .with("version", "5.1.0");
+    media(question, &root)
+}
+
 /// `GET /library/metadata/matches?type=1|2&guid=|title=&year=`
 pub(super) fn matches(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let is_show = match question.value("type") {

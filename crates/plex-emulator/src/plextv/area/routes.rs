@@ -64,6 +64,7 @@ pub(in crate::plextv) const ROUTES: &[Route] = routes! {
     GET "/api/v2/servers/{id}" Account sharing::server_second, "the same, second API", "a recording";
     GET "/api/servers/{id}/shared_servers" Account sharing::shares, "whom a server is shared with, with tokens", "clients' tests";
     POST "/api/servers/{id}/shared_servers" Account sharing::add, "shares libraries", "clients' tests; that no list is all libraries is guessed";
+    GET "/api/servers/{id}/shared_servers/{id}" Account sharing::share, "what is shared with one", "python-plexapi";
     PUT "/api/servers/{id}/shared_servers/{id}" Account sharing::change, "shares other libraries instead", "python-plexapi";
     DELETE "/api/servers/{id}/shared_servers/{id}" Account sharing::stop, "shares no longer", "python-plexapi";
     POST "/api/v2/shared_servers" Account invitations::add, "shares libraries", "a recording";
@@ -81,6 +82,7 @@ pub(in crate::plextv) const ROUTES: &[Route] = routes! {
     PUT "/api/v2/user/view_state_sync" Account settings::set_view_state_sync, "sets it", "python-plexapi";
     GET "/api/v2/user/{uuid}/settings/opt_outs" Account settings::opt_outs, "sources of online media", "python-plexapi";
     POST "/api/v2/user/{uuid}/settings/opt_outs" Account settings::set_opt_out, "wants a source or does not", "python-plexapi";
+    GET "/" Account discovering::provider, "which provider this is", "python-plexapi; guessed";
     GET "/library/sections/watchlist/{list}" Account watching::watchlist, "the watchlist: all, available, released", "clients' notes";
     PUT "/actions/addToWatchlist" Account watching::add, "adds to it", "clients' notes";
     PUT "/actions/removeFromWatchlist" Account watching::remove, "takes off it", "clients' notes";

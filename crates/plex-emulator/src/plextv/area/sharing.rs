@@ -121,6 +121,23 @@ pub(super) fn shares(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     tree(200, &root)
 }
 
+/// `GET /api/servers/{machineIdentifier}/shared_servers/{id}`
+pub(super) fn share(cloud: &Cloud, question: &Question<'_>) -> Outcome {
+    let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
+        return no_server();
+    };
+    let state = cloud.read();
+    let id = question.capture(1).parse().ok();
+    let share = id.and_then(|id| state.share(id));
+    let Some(share) = share.filter(|share| share.machine_identifier == server.machine_identifier)
+    else {
+        return refuse_first("Share not found", 404);
+    };
+    let sections = cloud.sections(&server.machine_identifier);
+    let shown = shared_server(&state, &server, &sections, share);
+    tree(200, &container(1).child(shown))
+}
+
 fn shared_server<'w>(
     state: &'w State,
     server: &'w TvServer,

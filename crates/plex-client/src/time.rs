@@ -76,7 +76,6 @@ impl Timestamp {
     /// use plex_client::Timestamp;
     ///
     /// assert_eq!(Timestamp::from_epoch_seconds(0).to_system_time(), Some(SystemTime::UNIX_EPOCH));
-    /// assert_eq!(Timestamp::from_epoch_seconds(i64::MIN).to_system_time(), None);
     /// ```
     #[must_use]
     pub fn to_system_time(self) -> Option<SystemTime> {
@@ -106,13 +105,13 @@ impl Timestamp {
 impl From<SystemTime> for Timestamp {
     /// Rounds down to the whole second.
     fn from(time: SystemTime) -> Self {
-        let whole = |distance: Duration| i64::try_from(distance.as_secs()).unwrap_or(i64::MAX);
         Self(match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => whole(after),
+            Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
             Err(before) => {
                 let before = before.duration();
-                let begun = i64::from(before.subsec_nanos() > 0);
-                whole(before).saturating_neg().saturating_sub(begun)
+                let begun = u64::from(before.subsec_nanos() > 0);
+                // The earliest second has no counterpart after 1970, so that the sign comes first.
+                0_i64.saturating_sub_unsigned(before.as_secs().saturating_add(begun))
             }
         })
     }

@@ -130,7 +130,7 @@ impl<H: ServerHandler> Router<H> {
         // Until all of it is there, the client counts as idle.
         let mut body = body::read(body, &self.limits).await?;
         let in_use = connection.in_use();
-        let Read { message, mended } = read(&body)?;
+        let Read { message, mended } = read(&body).map_err(|fault| *fault)?;
         if mended {
             // Serialising what was just read does not fail.
             body = serde_json::to_vec(&message).map_or(body, Bytes::from);

@@ -36,12 +36,14 @@ pub(crate) struct Read {
 /// # Errors
 ///
 /// The JSON-RPC error to answer with, when the bytes are no JSON or no message.
-pub(crate) fn read(bytes: &[u8]) -> Result<Read, Fault> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, Box<Fault>> {
     let outcome = serde_json::from_slice(bytes);
     if let Ok(message) = &outcome
         && !is_misfit(message)
     {
-        return Ok(Read::as_sent(outcome.map_err(|_| Fault::of(bytes))?));
+        return Ok(Read::as_sent(
+            outcome.map_err(|_| Box::new(Fault::of(bytes)))?,
+        ));
     }
     if let Some(message) = mended(bytes) {
         return Ok(Read {
@@ -49,7 +51,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, Fault> {
             mended: true,
         });
     }
-    outcome.map(Read::as_sent).map_err(|_| Fault::of(bytes))
+    outcome
+        .map(Read::as_sent)
+        .map_err(|_| Box::new(Fault::of(bytes)))
 }
 
 impl Read {

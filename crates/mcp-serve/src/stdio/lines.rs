@@ -76,7 +76,7 @@ impl<R: AsyncRead, W> Lines<R, W> {
     fn take_message(&mut self, bytes: &[u8]) {
         match read(bytes) {
             Ok(read) => self.read.push_back(read.message),
-            Err(fault) if fault.wants_answer => self.faults.push_back(fault),
+            Err(fault) if fault.wants_answer => self.faults.push_back(*fault),
             // An answer to what nobody waits for could be answered in turn, and so on for ever.
             Err(fault) => tracing::debug!(error = %fault.error.message, "dropped a message"),
         }

@@ -14,7 +14,7 @@ pub(super) struct Question<'a> {
     pub(super) query: Query,
     form: Query,
     /// The body, if it is JSON.
-    pub(super) json: Value,
+    json: Value,
     /// Whose token came along; nobody at open endpoints.
     pub(super) asker: PersonId,
 }
@@ -29,6 +29,11 @@ impl<'a> Question<'a> {
             json: serde_json::from_slice(asked.body).unwrap_or_default(),
             asker: PersonId(0),
         }
+    }
+
+    /// Returns what stands under a name in a JSON body; null when nothing does.
+    pub(super) fn member(&self, name: &str) -> &Value {
+        member(&self.json, name)
     }
 
     /// The nth `{…}` of the path.
@@ -72,4 +77,9 @@ pub(super) fn wants_json(asked: &Asked<'_>) -> bool {
     let accept = asked.headers.get(header::ACCEPT);
     let accept = accept.and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("json")) || asked.path.ends_with(".json")
+}
+
+/// Returns what stands under a name in a JSON object; null when nothing does, or when it is none.
+pub(super) fn member<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
 }

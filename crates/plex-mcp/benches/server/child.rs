@@ -5,7 +5,12 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 #[path = "../../tests/it/wire.rs"]
-#[allow(dead_code, reason = "tests say more")]
+#[allow(
+    dead_code,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests say more, and both stop at the first surprise"
+)]
 mod wire;
 
 use self::wire::{Wire, initialize, meta};

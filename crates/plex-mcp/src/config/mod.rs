@@ -3,7 +3,7 @@
 mod address;
 mod certificates;
 mod choice;
-mod config;
+mod configuration;
 mod connection;
 mod effective;
 mod error;
@@ -18,7 +18,7 @@ mod token;
 mod values;
 
 pub use self::{
-    config::Config,
+    configuration::Config,
     effective::EffectiveSetting,
     error::ConfigError,
     http::HttpConfig,

@@ -7,13 +7,13 @@ mod approval;
 mod best_connection;
 mod error;
 mod interaction;
-mod login;
 mod names;
 mod qr;
 mod server_choice;
+mod sign_in;
 
 pub use self::{
     error::LoginError,
     interaction::{Clock, Interaction, Terminal},
-    login::Login,
+    sign_in::Login,
 };

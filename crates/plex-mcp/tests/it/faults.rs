@@ -48,7 +48,8 @@ async fn every_fault_is_a_typed_error_and_the_next_call_works() {
     for (fault, kinds) in [
         (Fault::Status(400), vec![ErrorKind::InvalidArgument]),
         (Fault::Status(403), vec![ErrorKind::Forbidden]),
-        (Fault::Status(404), vec![ErrorKind::NotFound]),
+        // Not even `/identity` is known: whatever answers is not Plex.
+        (Fault::Status(404), vec![ErrorKind::Upstream]),
         (Fault::Status(500), vec![ErrorKind::Upstream]),
         (Fault::Status(503), vec![ErrorKind::StartingUp]),
         (Fault::Stall, vec![ErrorKind::Timeout]),

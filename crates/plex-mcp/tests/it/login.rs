@@ -221,7 +221,7 @@ async fn plex_tv_that_needs_a_pause_gets_it() {
         person
             .countdown
             .iter()
-            .any(|line| line.ends_with("asked less often"))
+            .any(|line| line.ends_with("needs more time between requests"))
     );
     let polls = plex_tv(&emulator).requests();
     let polls = polls

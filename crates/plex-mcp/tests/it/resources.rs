@@ -236,9 +236,7 @@ async fn an_outage_is_no_empty_resource() {
         client.cancel().await.unwrap();
     }
     let fixture = Fixture::sample().await;
-    fixture
-        .emulator
-        .inject(Fault::Status(401).on("/status/sessions"));
+    fixture.emulator.inject(Fault::Status(401).on("/*"));
     let error = fixture.server.read("pms://sessions").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
 }

@@ -144,13 +144,14 @@ async fn a_scan_is_asked_for_once_even_when_the_answer_is_lost() {
     fixture
         .emulator
         .inject(plex_emulator::Fault::Reset.on("*/refresh"));
-    fixture
+    let error = fixture
         .err(
             "plex_refresh_library",
             json!({"library_id": "Films"}),
-            ErrorKind::Unreachable,
+            ErrorKind::Upstream,
         )
         .await;
+    assert!(error.message().contains("its answer was lost"), "{error}");
     let scans = fixture
         .emulator
         .requests()

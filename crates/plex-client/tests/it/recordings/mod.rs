@@ -389,9 +389,9 @@ fn decoded_line(item: &MediaItem) -> String {
         item.title,
         item.item_type.as_str().to_lowercase(),
         item.year,
-        item.duration,
+        item.duration.map(plex_client::Millis::get),
         item.index,
-        item.added_at,
+        item.added_at.map(|at| at.epoch_seconds()),
     )
 }
 

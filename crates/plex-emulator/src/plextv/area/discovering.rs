@@ -115,8 +115,11 @@ fn results(found: &[(&Title, f64)]) -> Value {
 /// A title as search holds it: an object, not in a list.
 fn metadata(title: &Title) -> Value {
     let text = write_json(&title.element(None));
-    let value: Value = serde_json::from_str(&text).unwrap_or_default();
-    value["Metadata"].clone()
+    let mut value: Value = serde_json::from_str(&text).unwrap_or_default();
+    value
+        .get_mut("Metadata")
+        .map(Value::take)
+        .unwrap_or_default()
 }
 
 const ROWS: &[(&str, &str)] = &[
@@ -150,7 +153,7 @@ pub(super) fn row(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     };
     let size = match page(question) {
         Ok((_, size)) => size,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let limit = question.value("limit").and_then(|limit| limit.parse().ok());
     let mut titles: Vec<&Title> = cloud.catalogue().iter().collect();

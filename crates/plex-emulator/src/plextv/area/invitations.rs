@@ -12,17 +12,20 @@ use crate::server::Outcome;
 
 /// `POST /api/v2/shared_servers`
 pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
-    let body = &question.json;
-    let machine_identifier = body["machineIdentifier"].as_str().unwrap_or("");
+    let machine_identifier = question.member("machineIdentifier").as_str().unwrap_or("");
     let Some(server) = cloud.server_of(question.asker, machine_identifier) else {
         return not_found(question);
     };
     let mid = server.machine_identifier.as_str();
-    let Some(keys) = keys_of(cloud, mid, &body["librarySectionIds"]) else {
+    let Some(keys) = keys_of(cloud, mid, question.member("librarySectionIds")) else {
         return bad(question, "A library is not one of this server");
     };
     let mut state = cloud.write();
-    let Some(invited) = invited(&state, &body["invitedId"], &body["invitedEmail"]) else {
+    let Some(invited) = invited(
+        &state,
+        question.member("invitedId"),
+        question.member("invitedEmail"),
+    ) else {
         return not_found(question);
     };
     let is_shared = state
@@ -37,7 +40,7 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
     if let Some(other) = invited.person() {
         let held = state.settings(question.asker, other);
-        let Some(changed) = settings_over(held, &body["settings"]) else {
+        let Some(changed) = settings_over(held, question.member("settings")) else {
             return invalid(question, "A sharing setting is not allowed");
         };
         *state.settings_mut(question.asker, other) = changed;
@@ -59,13 +62,13 @@ pub(super) fn change(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     };
     let (id, other) = (share.id, share.invited.person());
     let mid = share.machine_identifier.clone();
-    let named = &question.json["librarySectionIds"];
+    let named = question.member("librarySectionIds");
     let Some(keys) = keys_of(cloud, &mid, named) else {
         return bad(question, "A library is not one of this server");
     };
     if let Some(other) = other {
         let held = state.settings(question.asker, other);
-        let Some(changed) = settings_over(held, &question.json["settings"]) else {
+        let Some(changed) = settings_over(held, question.member("settings")) else {
             return invalid(question, "A sharing setting is not allowed");
         };
         *state.settings_mut(question.asker, other) = changed;

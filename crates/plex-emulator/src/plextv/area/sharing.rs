@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::cloud::{Cloud, TvSection};
-use super::super::question::Question;
+use super::super::question::{Question, member};
 use super::super::reply::{done, refuse_first, say, tree};
 use super::super::server::TvServer;
 use super::super::state::{Invited, PersonId, Share, SharingSettings, State};
@@ -301,12 +301,16 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
         return no_server();
     };
     let mid = server.machine_identifier.as_str();
-    let body = &question.json["shared_server"];
-    let Some(keys) = keys_of(cloud, mid, &body["library_section_ids"]) else {
+    let body = question.member("shared_server");
+    let Some(keys) = keys_of(cloud, mid, member(body, "library_section_ids")) else {
         return refuse_first("A library is not one of this server", 400);
     };
     let mut state = cloud.write();
-    let Some(invited) = invited(&state, &body["invited_id"], &body["invited_email"]) else {
+    let Some(invited) = invited(
+        &state,
+        member(body, "invited_id"),
+        member(body, "invited_email"),
+    ) else {
         return refuse_first("User not found", 404);
     };
     if invited == Invited::Person(question.asker) {
@@ -330,7 +334,7 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
     if let Some(other) = invited.person() {
         let held = state.settings(question.asker, other);
-        let Some(changed) = settings_over(held, &question.json["sharing_settings"]) else {
+        let Some(changed) = settings_over(held, question.member("sharing_settings")) else {
             return refuse_first("A sharing setting is not allowed", 422);
         };
         *state.settings_mut(question.asker, other) = changed;
@@ -356,7 +360,7 @@ pub(super) fn change(cloud: &Cloud, question: &Question<'_>) -> Outcome {
         return no_server();
     };
     let mid = server.machine_identifier.as_str();
-    let named = &question.json["shared_server"]["library_section_ids"];
+    let named = member(question.member("shared_server"), "library_section_ids");
     let Some(keys) = keys_of(cloud, mid, named) else {
         return refuse_first("A library is not one of this server", 400);
     };

@@ -40,22 +40,18 @@ fn unknown(question: &Question<'_>, key: &str) -> Outcome {
 }
 
 /// The part of a list that is asked for; 400 when it is too long.
-pub(super) fn page(question: &Question<'_>) -> Result<(usize, usize), Outcome> {
+pub(super) fn page(question: &Question<'_>) -> Result<(usize, usize), Box<Outcome>> {
     let number = |name: &str| question.value(name).map(str::parse::<usize>);
+    let invalid = |name: &str| {
+        let message = format!("Invalid value provided for {name}!");
+        Box::new(refuse(question, 400, &message))
+    };
     let start = number("X-Plex-Container-Start").unwrap_or(Ok(0));
     let size = number("X-Plex-Container-Size").unwrap_or(Ok(PAGE));
     match (start, size) {
         (Ok(start), Ok(size)) if size <= LONGEST_PAGE => Ok((start, size)),
-        (Err(_), _) => Err(refuse(
-            question,
-            400,
-            "Invalid value provided for x-plex-container-start!",
-        )),
-        _ => Err(refuse(
-            question,
-            400,
-            "Invalid value provided for x-plex-container-size!",
-        )),
+        (Err(_), _) => Err(invalid("x-plex-container-start")),
+        _ => Err(invalid("x-plex-container-size")),
     }
 }
 
@@ -77,7 +73,7 @@ pub(super) fn wants_user_state(question: &Question<'_>) -> bool {
 pub(super) fn watchlist(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let (start, size) = match page(question) {
         Ok(page) => page,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let state = cloud.read();
     let Some(person) = state.person(question.asker) else {

@@ -4,8 +4,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a test fails by panicking, in its helpers as well, and says what it skips"
+    reason = "a test fails by panicking, in its helpers as well"
 )]
 
 mod accounts;

@@ -1,6 +1,7 @@
 //! Every recording of a real server decodes, and nothing that matters is lost.
 //!
-//! The recordings are not part of this repository: `PLEX_RECORDINGS_DIR` says where they are. What is
+//! The recordings are not part of this repository: `PLEX_RECORDINGS_DIR` says where they are, and without it the test
+//! is ignored. What is
 //! expected is read from them by a reader that shares nothing with the client.
 
 mod plex_tv;
@@ -27,11 +28,10 @@ const ITEMS: &[&str] = &[
 ];
 
 #[test]
+#[ignore = "needs recordings of real servers: PLEX_RECORDINGS_DIR says where they are"]
 fn every_recording_decodes() {
-    let Some(dir) = std::env::var_os("PLEX_RECORDINGS_DIR").map(PathBuf::from) else {
-        eprintln!("SKIPPED: PLEX_RECORDINGS_DIR is not set, so no recording was decoded");
-        return;
-    };
+    let dir = std::env::var_os("PLEX_RECORDINGS_DIR").expect("PLEX_RECORDINGS_DIR names a folder");
+    let dir = PathBuf::from(dir);
     let manifest = std::fs::read_to_string(dir.join("MANIFEST.tsv")).expect("a manifest");
     let mut decoded = 0;
     for line in manifest.lines().skip(1) {

@@ -77,8 +77,9 @@ async fn every_name_in_an_answer_is_one_that_plex_has() {
 }
 
 #[test]
+#[ignore = "needs recordings of real servers: PLEX_RECORDINGS_DIR says where they are"]
 fn recordings_show_the_names_that_are_listed() {
-    let Some(folder) = folder() else { return };
+    let folder = folder();
     let mut found = BTreeSet::new();
     for recording in Recording::all(&folder) {
         pairs(&recording.root, &mut found);

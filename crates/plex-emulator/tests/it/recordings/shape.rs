@@ -127,8 +127,9 @@ fn demanded(recordings: &[Recording]) -> BTreeMap<Place, Attributes> {
 }
 
 #[tokio::test]
+#[ignore = "needs recordings of real servers: PLEX_RECORDINGS_DIR says where they are"]
 async fn recordings_of_two_late_servers_have_nothing_that_answers_lack() {
-    let Some(folder) = folder() else { return };
+    let folder = folder();
     let recordings = Recording::all(&folder);
     let demanded = demanded(&recordings);
     let emulator = Emulator::builder().start().await.unwrap();

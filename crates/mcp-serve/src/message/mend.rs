@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 pub(super) fn mend(method: &str, params: Value) -> Option<Value> {
     let mut params = object(params)?;
     match method {
+        // The stateless revisions have no `initialize`.
+        "initialize" if stands_for_itself(&params) => return None,
         "initialize" => introduce(&mut params),
         "tools/call" | "prompts/get" => {
             if let Some(arguments) = params.remove("arguments") {
@@ -17,6 +19,14 @@ pub(super) fn mend(method: &str, params: Value) -> Option<Value> {
         _ => {}
     }
     Some(Value::Object(params))
+}
+
+fn stands_for_itself(params: &Map<String, Value>) -> bool {
+    let meta = params.get("_meta");
+    meta.is_some_and(|meta| {
+        meta.get("io.modelcontextprotocol/protocolVersion")
+            .is_some()
+    })
 }
 
 /// Reads an object, an object written as text, or one of the ways to write nothing.

@@ -2,7 +2,7 @@
 
 use rmcp::model::{
     CallToolRequestParams, CompleteRequestParams, CustomRequest, ErrorData, GetPromptRequestParams,
-    InitializeRequestParams, PaginatedRequestParams, ReadResourceRequestParams,
+    InitializeRequestParams, PaginatedRequestParams, ReadResourceRequestParams, RequestMetaObject,
     SubscribeRequestParams, UnsubscribeRequestParams,
 };
 use serde::de::DeserializeOwned;
@@ -10,8 +10,13 @@ use serde_json::Value;
 
 /// Returns the error for a request that the SDK could not read as one of its own although its method is,
 /// which it then hands to [`on_custom_request`](rmcp::ServerHandler::on_custom_request): -32602 that names
-/// the method and the param. `None` for a method that the protocol does not have.
-pub fn misfit(request: &CustomRequest) -> Option<ErrorData> {
+/// the method and the param. `None` for a method that the protocol does not have, in the revision that the
+/// request's `meta` names if it names one.
+pub fn misfit(request: &CustomRequest, meta: &RequestMetaObject) -> Option<ErrorData> {
+    if request.method == "initialize" && meta.protocol_version().is_some() {
+        // A request that says itself what it speaks is of a revision without `initialize`.
+        return None;
+    }
     let reason = reason(request)?;
     Some(invalid(&request.method, &reason))
 }

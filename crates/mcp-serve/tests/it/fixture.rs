@@ -124,10 +124,10 @@ impl ServerHandler for Fixture {
     async fn on_custom_request(
         &self,
         request: CustomRequest,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
         let unknown = || ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method.clone(), None);
-        Err(mcp_serve::misfit(&request).unwrap_or_else(unknown))
+        Err(mcp_serve::misfit(&request, &context.meta).unwrap_or_else(unknown))
     }
 
     async fn call_tool(

@@ -188,6 +188,16 @@ async fn what_clients_leave_out_or_write_as_text_is_understood() {
 }
 
 #[tokio::test]
+async fn the_present_revision_has_no_initialize() {
+    let served = Served::start().await;
+    let reply = Request::modern("initialize", json!({}))
+        .send(served.address)
+        .await;
+    assert_eq!(reply.status, 404, "{reply:?}");
+    assert_eq!(reply.message()["error"]["code"], -32601);
+}
+
+#[tokio::test]
 async fn params_of_a_wrong_shape_are_named() {
     let served = Served::start().await;
     let session = served.open_session("2025-06-18").await;

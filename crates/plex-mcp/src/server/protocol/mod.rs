@@ -115,9 +115,10 @@ impl ServerHandler for PlexMcpServer {
     async fn on_custom_request(
         &self,
         request: CustomRequest,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        Err(mcp_serve::misfit(&request).unwrap_or_else(|| failure::unknown_method(&request.method)))
+        Err(mcp_serve::misfit(&request, &context.meta)
+            .unwrap_or_else(|| failure::unknown_method(&request.method)))
     }
 
     async fn list_resources(

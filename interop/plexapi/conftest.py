@@ -9,6 +9,7 @@ from typing import Iterator
 # plexapi reads a configuration file at import: none of the user's may reach these checks.
 os.environ["PLEXAPI_CONFIG_PATH"] = os.devnull
 
+import plexapi
 import pytest
 from plexapi.library import LibrarySection
 from plexapi.server import PlexServer
@@ -51,6 +52,15 @@ SUMMARY = pytest.StashKey[str]()
 def pytest_terminal_summary(terminalreporter, config) -> None:
     if summary := config.stash.get(SUMMARY, None):
         terminalreporter.write_line(f"{summary}; see {REPORT}")
+
+
+@pytest.fixture(autouse=True)
+def headers_of_their_own() -> Iterator[None]:
+    """plexapi's PlexClient writes its token into the headers that all of plexapi sends from then on."""
+    before = dict(plexapi.BASE_HEADERS)
+    yield
+    plexapi.BASE_HEADERS.clear()
+    plexapi.BASE_HEADERS.update(before)
 
 
 @pytest.fixture(scope="session")

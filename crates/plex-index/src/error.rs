@@ -56,6 +56,14 @@ pub enum IndexError {
         /// Their ids.
         ids: Vec<String>,
     },
+    /// The server lists fewer than it counts.
+    #[error("the server counts {counted} and lists {listed}")]
+    Incomplete {
+        /// How many it says there are.
+        counted: u64,
+        /// How many it gave.
+        listed: u64,
+    },
     /// The work was given up because the process is ending.
     #[error("the index was closed")]
     Closed,

@@ -15,5 +15,5 @@ pub use error::{IndexError, Result};
 pub use export::RowFormat;
 pub use index::{Depth, Freshness, Index, IndexOptions, Progress};
 pub use sandbox::{Answer, Query, QueryError};
-pub use store::{Identity, SnapshotDirectory};
+pub use store::{Identity, Lack, Missing, SnapshotDirectory};
 pub use worker::WorkerCommand;

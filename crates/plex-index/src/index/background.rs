@@ -117,7 +117,7 @@ async fn keep(mut updater: Updater, report: watch::Sender<State>, calls: Arc<Cal
             state.error = done.err().map(Arc::new);
         });
         if works {
-            fill(&updater, &calls, began).await;
+            fill(&mut updater, &calls, began).await;
         }
         // Asked again, look again, but not at every call.
         let wait = async {
@@ -135,7 +135,7 @@ async fn keep(mut updater: Updater, report: watch::Sender<State>, calls: Arc<Cal
 }
 
 /// Fetches details until none is due, it is time for another round, or nobody asks any more.
-async fn fill(updater: &Updater, calls: &Calls, began: Instant) {
+async fn fill(updater: &mut Updater, calls: &Calls, began: Instant) {
     while began.elapsed() < EVERY && calls.idle() < IDLE {
         match updater.tier_two().await {
             Ok(true) => {}

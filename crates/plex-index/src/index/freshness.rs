@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode};
 use crate::{
     error::{IndexError, Result},
     schema,
-    store::{Fact, Store},
+    store::{Fact, Missing, Store},
 };
 
 /// The age and the completeness of a snapshot: how far an answer from it can be relied on.
@@ -31,6 +31,8 @@ pub struct Freshness {
     pub timezone: String,
     /// Bytes on disk.
     pub size_bytes: u64,
+    /// What the server has and could not be read, or not all of.
+    pub missing: Vec<Missing>,
 }
 
 impl Freshness {
@@ -53,6 +55,7 @@ impl Freshness {
                 sees_history: Fact::SeesHistory.read::<i64>(connection)? == Some(1),
                 timezone: Fact::Timezone.read(connection)?.unwrap_or_default(),
                 size_bytes,
+                missing: Missing::all(connection)?,
             }))
         };
         Ok(look(file, read).await?.flatten())

@@ -14,7 +14,7 @@ pub use self::{
 
 /// The version of storage and public tables together. A snapshot of another version is rebuilt:
 /// everything in it can be fetched again.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 const STORAGE: &str = include_str!("storage.sql");
 const INDEXES: &str = include_str!("indexes.sql");
@@ -71,7 +71,7 @@ pub(crate) fn is_storage(name: &str) -> bool {
 
 /// Says whether a private table of that name holds what the snapshot knows about itself.
 pub(crate) fn is_bookkeeping(name: &str) -> bool {
-    ["fact", "walk", "seen"].contains(&name)
+    ["fact", "missing", "walk", "seen"].contains(&name)
 }
 
 /// The tables of `storage.sql` that public views are made of.

@@ -220,11 +220,24 @@ CREATE TABLE walk (
   type        TEXT NOT NULL,
   next_offset INTEGER NOT NULL,
   total       INTEGER,
+  met         INTEGER NOT NULL,   -- entries it has shown, each once
   done        INTEGER NOT NULL,
   UNIQUE (library_id, type)
 ) STRICT;
 
--- Items met by the running pass; what it did not meet is gone from the server.
+-- Items met by the running pass, and in the listing of which type; what it did not meet may be gone.
 CREATE TABLE seen (
-  item_id INTEGER PRIMARY KEY
+  item_id INTEGER PRIMARY KEY,
+  type    TEXT NOT NULL
 ) STRICT;
+
+-- What could not be read although the server has it, and why. Gone once it could be.
+CREATE TABLE missing (
+  what       TEXT NOT NULL,      -- items, details, collections, playlists, plays, users or devices
+  library_id INTEGER NOT NULL,   -- 0 where it is of no library
+  type       TEXT NOT NULL,      -- of the items, or empty
+  why        TEXT NOT NULL,
+  held       INTEGER,
+  total      INTEGER,
+  PRIMARY KEY (what, library_id, type)
+) STRICT, WITHOUT ROWID;

@@ -11,13 +11,16 @@ mod open;
 mod write;
 mod writer_lock;
 
-pub use self::directory::{Identity, SnapshotDirectory};
 pub(crate) use self::{
     batch::Batch,
     clock::LocalClock,
     facts::Fact,
     id::{of_item as item_id, of_library as item_id_of_library},
     open::Store,
-    write::{List, Listing},
+    write::{List, Listing, Place},
     writer_lock::WriterLock,
+};
+pub use self::{
+    directory::{Identity, SnapshotDirectory},
+    write::{Lack, Missing},
 };

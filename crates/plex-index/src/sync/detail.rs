@@ -1,15 +1,22 @@
 //! Tier 2: all tags, people, streams and ratings, by batches of keys, those added last first.
 //!
-//! Which items are due is a column of theirs: there is nothing to remember between two runs.
+//! Which items are due is a column of theirs: there is nothing to remember between two runs but those
+//! that were asked for in vain, which are not asked for again in the same round.
 
 use std::collections::HashSet;
 
 use futures::{StreamExt, future::try_join, stream};
-use plex_client::{ErrorKind, MediaItem, PlexClient, RatingKey};
+use plex_client::{PlexClient, RatingKey};
 use tokio::sync::mpsc;
 
-use super::writer::Writer;
-use crate::{error::Result, store::item_id};
+use super::{
+    lookup::{self, Found},
+    writer::Writer,
+};
+use crate::{
+    error::Result,
+    store::{Lack, Place},
+};
 
 /// Items of one request. A server answers some hundreds a second, so each takes a part of a second.
 const BATCH: usize = 50;
@@ -24,48 +31,98 @@ const TOGETHER: usize = 8;
 /// Requests between two looks at what is due.
 const ROUND: usize = 5 * TOGETHER;
 
-/// The keys that were asked for, and the items that came.
-type Answer = (Vec<RatingKey>, Vec<MediaItem>);
+/// What some items were asked for in vain, and why.
+#[derive(Debug, Default)]
+pub(super) struct InVain {
+    keys: HashSet<RatingKey>,
+    why: String,
+    /// There was an answer that told of none of its items.
+    is_all: bool,
+}
+
+impl InVain {
+    fn add(&mut self, keys: impl IntoIterator<Item = RatingKey>, why: Option<String>) {
+        self.keys.extend(keys);
+        if let Some(why) = why {
+            self.why = why;
+        }
+    }
+}
 
 /// Fetches details for up to a round of items. Gives whether more are due.
 ///
 /// # Errors
 ///
 /// Those of the client and the store. What was done until then stays done.
-pub(crate) async fn fill_some(client: &PlexClient, writer: &Writer) -> Result<bool> {
+pub(super) async fn fill_some(
+    client: &PlexClient,
+    writer: &Writer,
+    given_up: &mut HashSet<RatingKey>,
+) -> Result<bool> {
+    let known = given_up.clone();
     let due = writer
-        .write(|batch| batch.due_details(BATCH * ROUND))
+        .write(move |batch| batch.due_details(BATCH * ROUND, &known))
         .await?;
     let more = due.len() == BATCH * ROUND;
-    let keys: Vec<RatingKey> = due
-        .iter()
-        .filter_map(|key| RatingKey::new(key).ok())
-        .collect();
-    fetch(client, writer, &keys).await?;
-    if !more && !keys.is_empty() {
+    let found_any = !due.is_empty();
+    let in_vain = match fetch(client, writer, due).await {
+        Ok(in_vain) => in_vain,
+        Err(error) => {
+            note_missing(writer, error.to_string()).await?;
+            return Err(error);
+        }
+    };
+    let ends = in_vain.is_all;
+    let why = in_vain.why;
+    given_up.extend(in_vain.keys);
+    if !more && found_any {
         // The last of many: there are people and streams to count now.
         writer.write(|batch| batch.analyze()).await?;
     }
-    Ok(more)
+    if given_up.is_empty() {
+        if !more {
+            writer
+                .write(|batch| batch.clear_missing(&Place::of(Lack::Details)))
+                .await?;
+        }
+    } else if ends || (!more && found_any) {
+        note_missing(writer, why).await?;
+    }
+    Ok(more && !ends)
 }
 
-/// Fetches the details of these items and notes them; what the server does not know any more is
-/// removed. The next answers come while the last ones are written.
+async fn note_missing(writer: &Writer, why: String) -> Result<()> {
+    writer
+        .write(move |batch| {
+            let (due, all) = batch.count_due()?;
+            let held = Some(all.saturating_sub(due));
+            batch.put_missing(&Place::of(Lack::Details), &why, (held, Some(all)))
+        })
+        .await
+}
+
+/// Fetches the details of these items and notes them; what is gone from the server is removed. The next
+/// answers come while the last ones are written. Gives those that were asked for in vain.
 ///
 /// # Errors
 ///
 /// Those of the client and the store.
-pub(crate) async fn fetch(client: &PlexClient, writer: &Writer, keys: &[RatingKey]) -> Result<()> {
+pub(super) async fn fetch(
+    client: &PlexClient,
+    writer: &Writer,
+    keys: Vec<RatingKey>,
+) -> Result<InVain> {
     let batches: Vec<Vec<RatingKey>> = keys.chunks(BATCH).map(<[RatingKey]>::to_vec).collect();
-    let (answers, mut arrived) = mpsc::channel::<Vec<Answer>>(1);
+    let (answers, mut arrived) = mpsc::channel::<Vec<Found>>(1);
     let asking = async move {
         let mut coming = stream::iter(batches)
-            .map(|keys| details(client, keys))
+            .map(|keys| lookup::items(client, keys))
             .buffer_unordered(IN_FLIGHT)
             .chunks(TOGETHER);
         while let Some(some) = coming.next().await {
-            let some = some.into_iter().collect::<Result<Vec<Vec<Answer>>>>()?;
-            let some = some.into_iter().flatten().collect();
+            let some = some
+                .into_iter()
+                .collect::<plex_client::Result<Vec<Found>>>()?;
             if answers.send(some).await.is_err() {
                 break;
             }
@@ -73,79 +130,50 @@ pub(crate) async fn fetch(client: &PlexClient, writer: &Writer, keys: &[RatingKe
         Ok(())
     };
     let writing = async {
+        let mut in_vain = InVain::default();
         while let Some(answers) = arrived.recv().await {
-            note(writer, answers).await?;
-        }
-        Ok(())
-    };
-    try_join(asking, writing).await.map(drop)
-}
-
-/// The details of these items. A server that fails over one of them tells of the others: that one stays
-/// due, and nobody waits for it.
-async fn details(client: &PlexClient, keys: Vec<RatingKey>) -> Result<Vec<Answer>> {
-    let error = match ask(client, &keys).await {
-        Ok(items) => return Ok(vec![(keys, items)]),
-        Err(error) => error,
-    };
-    let ends = match (keys.first(), keys.last()) {
-        (Some(first), Some(last)) if first != last && error.kind() == ErrorKind::Upstream => {
-            [first.clone(), last.clone()]
-        }
-        _ => return Err(error.into()),
-    };
-    // One that fails over everything must not be asked a hundred times.
-    for end in ends {
-        if ask(client, &[end]).await.is_ok() {
-            return Ok(apart(client, keys).await);
-        }
-    }
-    Err(error.into())
-}
-
-/// Asks for halves of what failed, and for halves of the half that fails.
-async fn apart(client: &PlexClient, keys: Vec<RatingKey>) -> Vec<Answer> {
-    let mut answers = Vec::new();
-    let mut parts = vec![keys];
-    while let Some(mut part) = parts.pop() {
-        match ask(client, &part).await {
-            Ok(items) => answers.push((part, items)),
-            Err(error) if part.len() < 2 => {
-                tracing::warn!(%error, key = ?part.first(), "the server cannot tell of an item");
-            }
-            Err(_) => {
-                let rest = part.split_off(part.len() / 2);
-                parts.extend([part, rest]);
+            note(client, writer, answers, &mut in_vain).await?;
+            if in_vain.is_all {
+                // Nothing more comes of asking on.
+                arrived.close();
+                break;
             }
         }
-    }
-    answers
+        Ok(in_vain)
+    };
+    try_join(asking, writing).await.map(|((), in_vain)| in_vain)
 }
 
-async fn ask(client: &PlexClient, keys: &[RatingKey]) -> plex_client::Result<Vec<MediaItem>> {
-    match client.metadata(keys).await {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        found => found,
+/// Writes some answers.
+async fn note(
+    client: &PlexClient,
+    writer: &Writer,
+    answers: Vec<Found>,
+    in_vain: &mut InVain,
+) -> Result<()> {
+    let mut items = Vec::new();
+    for mut found in answers {
+        let believed = lookup::believed(client, writer, &found.gone).await?;
+        let told_nothing = found.items.is_empty() && believed.is_empty();
+        in_vain.is_all |= told_nothing && found.gone.len() + found.untold.len() > 1;
+        items.append(&mut found.items);
+        let why = found.why.map(|why| why.to_string());
+        let doubted: Vec<RatingKey> = found
+            .gone
+            .into_iter()
+            .filter(|key| !believed.contains(&crate::store::item_id(key)))
+            .collect();
+        if !doubted.is_empty() || !found.untold.is_empty() {
+            let why = why.unwrap_or_else(|| {
+                "the server knows nothing of items that its libraries still count".to_owned()
+            });
+            in_vain.add(doubted.into_iter().chain(found.untold), Some(why));
+        }
+        writer
+            .write_later(move |batch| believed.iter().try_for_each(|id| batch.remove_item(*id)))
+            .await?;
     }
-}
-
-async fn note(writer: &Writer, answers: Vec<Answer>) -> Result<()> {
     writer
-        .write_later(move |batch| {
-            for (asked, items) in &answers {
-                for item in items {
-                    batch.put_details(item)?;
-                }
-                // What was asked for and did not come is gone, or it would be asked for for ever.
-                let came: HashSet<&RatingKey> = items
-                    .iter()
-                    .filter_map(|item| item.rating_key.as_ref())
-                    .collect();
-                for key in asked.iter().filter(|key| !came.contains(key)) {
-                    batch.remove_item(item_id(key))?;
-                }
-            }
-            Ok(())
-        })
+        .write_later(move |batch| items.iter().try_for_each(|item| batch.put_details(item)))
         .await
 }

@@ -3,10 +3,16 @@
 use futures::{StreamExt, TryStreamExt, stream};
 use plex_client::{ItemsQuery, LibraryKey, PageRequest, PlexClient, RatingKey};
 
-use super::{detail, history, lists, scope, scope::Scope, writer::Writer};
+use super::{
+    detail,
+    failure::{self, noted},
+    history, lists, scope,
+    scope::Scope,
+    writer::Writer,
+};
 use crate::{
     error::Result,
-    store::{Fact, Listing},
+    store::{Fact, Listing, Place},
 };
 
 /// Sizes of the pages of a listing sorted by time: mostly nothing is new, sometimes a lot.
@@ -16,32 +22,43 @@ const PAGES: [u32; 3] = [30, 200, 500];
 const SIDE_BY_SIDE: usize = 4;
 
 /// Brings the snapshot up to date. Gives the listings whose counts still differ from the server's:
-/// something has gone or come that no time tells of, which only a sweep finds.
+/// something has gone or come that no time tells of, which only a sweep finds. What cannot be read is
+/// noted as missing.
 ///
 /// # Errors
 ///
-/// Those of the client and the store.
-pub(crate) async fn refresh(
+/// What is wrong with the whole server, and those of the store.
+pub(super) async fn refresh(
     client: &PlexClient,
     writer: &Writer,
     scope: &Scope,
     now: i64,
 ) -> Result<Vec<Listing>> {
-    let libraries = scope.libraries(client).await?;
+    let libraries = scope.libraries(client, writer).await?;
     let keys: Vec<LibraryKey> = libraries
         .iter()
         .map(|library| library.key.clone())
         .collect();
-    let listings = scope::listings(client, &libraries).await?;
-    let noted = libraries.clone();
-    writer
-        .write(move |batch| batch.put_libraries(&noted))
-        .await?;
-
-    stream::iter(listings.clone())
+    let (listings, error) = scope::listings(client, writer, &libraries).await?;
+    if let Some(error) = error.filter(|_| listings.is_empty()) {
+        return Err(error);
+    }
+    let failed: Vec<Option<Place>> = stream::iter(listings.clone())
         .map(Ok)
-        .try_for_each_concurrent(SIDE_BY_SIDE, |listing| changes(client, writer, listing))
+        .map_ok(|listing| async move {
+            let place = Place::items(listing.library_id, &listing.item_type);
+            match changes(client, writer, listing).await {
+                Ok(()) => Ok(None),
+                Err(error) => {
+                    let outcome = noted::<()>(client, writer, place.clone(), Err(error)).await;
+                    outcome.map(|_| Some(place))
+                }
+            }
+        })
+        .try_buffer_unordered(SIDE_BY_SIDE)
+        .try_collect()
         .await?;
+    let failed: Vec<Place> = failed.into_iter().flatten().collect();
     history::refresh(client, writer, scope, &keys, false).await?;
     lists::refresh(client, writer, scope, &keys, false).await?;
 
@@ -50,7 +67,12 @@ pub(crate) async fn refresh(
             batch.set_fact(Fact::Refreshed, now)?;
             let mut differing = Vec::new();
             for listing in listings {
-                if batch.count_items(listing.library_id, &listing.item_type)? != listing.total {
+                let place = Place::items(listing.library_id, &listing.item_type);
+                let held = batch.count_items(listing.library_id, &listing.item_type)?;
+                // What failed just now has its turn in the next round, what failed before has it now.
+                if !failed.contains(&place)
+                    && (held != listing.total || batch.is_missing(&place)?)
+                {
                     differing.push(listing);
                 }
             }
@@ -73,7 +95,13 @@ async fn changes(client: &PlexClient, writer: &Writer, listing: Listing) -> Resu
     if matches!(listing.item_type.as_str(), "movie" | "episode" | "track") {
         let viewed = newest(client, writer, listing, "lastViewedAt:desc").await?;
         // What is below a show or artist has been played: its own counts have changed.
-        detail::fetch(client, writer, &viewed).await?;
+        if let Err(error) = detail::fetch(client, writer, viewed).await {
+            if failure::is_of_server(client, &error).await {
+                return Err(error);
+            }
+            // The next pass over everything sees them.
+            tracing::warn!(%error, "what was played has parents that cannot be read");
+        }
     }
     Ok(())
 }
@@ -106,7 +134,7 @@ async fn newest(
                 let mut above = Vec::new();
                 let mut changed = false;
                 for item in &page.items {
-                    if batch.put_listed(item, library_id, &item_type)? {
+                    if batch.put_listed(item, library_id, &item_type)?.is_written {
                         changed = true;
                         above.extend(
                             item.parent_rating_key

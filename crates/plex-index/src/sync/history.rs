@@ -5,8 +5,11 @@ use plex_client::{
     Timestamp,
 };
 
-use super::{scope::Scope, writer::Writer};
-use crate::{error::Result, store::Fact};
+use super::{failure::noted, scope::Scope, writer::Writer};
+use crate::{
+    error::{IndexError, Result},
+    store::{Fact, Lack, Place},
+};
 
 /// Plays of one page.
 const PAGE: u32 = 500;
@@ -17,12 +20,26 @@ const LATE_REPORTS_S: i64 = 30 * 24 * 3600;
 /// Fetches what is new in the history; in a sweep also what was reported late. With new plays come
 /// the names of people and devices.
 ///
-/// Only the owner's token may read these. A refusal is noted and is no error: everything else works.
+/// Only the owner's token may read these. A refusal is noted and is no error: everything else works. So
+/// does it when the history cannot be read, which is then noted as missing.
 ///
 /// # Errors
 ///
-/// Those of the client and the store.
-pub(crate) async fn refresh(
+/// What is wrong with the whole server, and those of the store.
+pub(super) async fn refresh(
+    client: &PlexClient,
+    writer: &Writer,
+    scope: &Scope,
+    libraries: &[LibraryKey],
+    sweep: bool,
+) -> Result<()> {
+    let outcome = read(client, writer, scope, libraries, sweep).await;
+    noted(client, writer, Place::of(Lack::Plays), outcome)
+        .await
+        .map(drop)
+}
+
+async fn read(
     client: &PlexClient,
     writer: &Writer,
     scope: &Scope,
@@ -59,7 +76,13 @@ pub(crate) async fn refresh(
             Err(error) => return Err(error),
         }
     }
-    if new > 0 || sweep {
+    let unnamed = writer
+        .write(|batch| {
+            Ok(batch.is_missing(&Place::of(Lack::Users))?
+                || batch.is_missing(&Place::of(Lack::Devices))?)
+        })
+        .await?;
+    if new > 0 || sweep || unnamed {
         names(client, writer).await?;
     }
     writer
@@ -87,6 +110,17 @@ async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) ->
         query.page = PageRequest::new(offset, PAGE);
         let page = client.history(&query).await?;
         next = page.next_offset();
+        let covered = offset + page.items.len() as u64;
+        if let Some(total) = page.total
+            && next.is_none()
+            && page.items.is_empty()
+            && covered < total
+        {
+            return Err(IndexError::Incomplete {
+                counted: total,
+                listed: covered,
+            });
+        }
         read.newest = read.newest.max(
             page.items
                 .iter()
@@ -102,12 +136,14 @@ async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) ->
 }
 
 async fn names(client: &PlexClient, writer: &Writer) -> Result<()> {
-    let accounts = client.accounts().await?;
-    let devices = client.devices().await?;
+    let accounts = client.accounts().await.map_err(IndexError::from);
+    let accounts = noted(client, writer, Place::of(Lack::Users), accounts).await?;
+    let devices = client.devices().await.map_err(IndexError::from);
+    let devices = noted(client, writer, Place::of(Lack::Devices), devices).await?;
     writer
         .write(move |batch| {
-            batch.put_accounts(&accounts)?;
-            batch.put_devices(&devices)
+            accounts.map_or(Ok(()), |accounts| batch.put_accounts(&accounts))?;
+            devices.map_or(Ok(()), |devices| batch.put_devices(&devices))
         })
         .await
 }

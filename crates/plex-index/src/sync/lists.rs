@@ -4,10 +4,10 @@ use std::future::Future;
 
 use plex_client::{ErrorKind, LibraryKey, MediaItem, Page, PageRequest, PlexClient, RatingKey};
 
-use super::{scope::Scope, writer::Writer};
+use super::{failure::noted, lookup, scope::Scope, writer::Writer};
 use crate::{
-    error::Result,
-    store::{List, item_id, item_id_of_library},
+    error::{IndexError, Result},
+    store::{Lack, List, Place, item_id, item_id_of_library},
 };
 
 /// Lists or members of one page.
@@ -17,12 +17,12 @@ const PAGE: u32 = 500;
 const MOST_MEMBERS: usize = 100_000;
 
 /// Brings collections and playlists up to date: those that are new or have changed, in a sweep also
-/// those made by rules, which change without a sign.
+/// those made by rules, which change without a sign. What cannot be read is noted as missing.
 ///
 /// # Errors
 ///
-/// Those of the client and the store.
-pub(crate) async fn refresh(
+/// What is wrong with the whole server, and those of the store.
+pub(super) async fn refresh(
     client: &PlexClient,
     writer: &Writer,
     scope: &Scope,
@@ -30,23 +30,25 @@ pub(crate) async fn refresh(
     sweep: bool,
 ) -> Result<()> {
     for library in libraries {
-        let all = all_pages(|page| client.collections(library, page)).await?;
-        update(
-            client,
-            writer,
-            List::Collection,
-            Some(item_id_of_library(library)),
-            all,
-            sweep,
-        )
-        .await?;
+        let read = async {
+            let all = all_pages(|page| client.collections(library, page)).await?;
+            let library = Some(item_id_of_library(library));
+            update(client, writer, List::Collection, library, all, sweep).await
+        };
+        let place = Place::in_library(Lack::Collections, library);
+        noted(client, writer, place, read.await).await?;
     }
     if scope.0.is_some() {
         // A playlist belongs to a person, not to a library, and its title may tell of any.
         return Ok(());
     }
-    let all = all_pages(|page| client.playlists(page)).await?;
-    update(client, writer, List::Playlist, None, all, sweep).await
+    let read = async {
+        let all = all_pages(|page| client.playlists(page)).await?;
+        update(client, writer, List::Playlist, None, all, sweep).await
+    };
+    noted(client, writer, Place::of(Lack::Playlists), read.await)
+        .await
+        .map(drop)
 }
 
 async fn update(
@@ -61,9 +63,16 @@ async fn update(
         .iter()
         .filter_map(|list| list.rating_key.as_ref().map(item_id))
         .collect();
-    writer
-        .write(move |batch| batch.keep_lists(kind, library, &keep))
+    let beyond = writer
+        .write(move |batch| batch.lists_beyond(kind, library, &keep))
         .await?;
+    if !beyond.is_empty() {
+        // A list that is not listed may be gone; the server is asked for it.
+        let gone = lookup::items(client, beyond).await?.gone;
+        writer
+            .write(move |batch| batch.remove_lists(kind, &gone))
+            .await?;
+    }
     for list in lists {
         let Some(key) = list.rating_key.clone() else {
             continue;
@@ -85,6 +94,13 @@ async fn update(
             }
             members => members?,
         };
+        let counted = list.leaf_count.or(list.child_count).unwrap_or(0);
+        if members.is_empty() && counted > 0 {
+            return Err(IndexError::Incomplete {
+                counted: counted.into(),
+                listed: 0,
+            });
+        }
         writer
             .write(move |batch| batch.put_members(kind, &list, &members))
             .await?;

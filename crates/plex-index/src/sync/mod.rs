@@ -5,11 +5,14 @@
 //! tell, and a sweep, which is tier 1 over again, sees the rest: deletions, new keys, unwatched marks.
 
 mod detail;
+mod failure;
 mod fresh;
 mod history;
 mod listing;
 mod lists;
+mod lookup;
 mod scope;
+mod settle;
 mod update;
 mod writer;
 

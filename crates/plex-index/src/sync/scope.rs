@@ -1,11 +1,14 @@
 //! The scope of a sync: the libraries that may be shown, and the types of items in them.
 
-use futures::{StreamExt, TryStreamExt, stream};
-use plex_client::{ItemType, ItemsQuery, Library, LibraryType, PageRequest, PlexClient};
+use futures::{StreamExt, stream};
+use plex_client::{
+    ErrorKind, ItemType, ItemsQuery, Library, LibraryKey, LibraryType, PageRequest, PlexClient,
+};
 
+use super::{failure, lookup, writer::Writer};
 use crate::{
-    error::Result,
-    store::{Listing, item_id_of_library},
+    error::{IndexError, Result},
+    store::{Lack, Listing, Place, item_id_of_library},
 };
 
 /// Requests for counts that run side by side.
@@ -16,58 +19,132 @@ const SIDE_BY_SIDE: usize = 6;
 pub(crate) struct Scope(pub(crate) Option<Vec<String>>);
 
 impl Scope {
-    /// The server's libraries, as far as they may be shown.
+    /// The server's libraries, as far as they may be shown, which are noted. One that is held and that the
+    /// server does not list any more goes with everything in it, if the server does not know it alone
+    /// either; a list without any library is not believed.
     ///
     /// # Errors
     ///
-    /// Those of the client.
-    pub(crate) async fn libraries(&self, client: &PlexClient) -> Result<Vec<Library>> {
-        let mut libraries = client.libraries().await?;
-        if let Some(allowed) = &self.0 {
-            libraries.retain(|library| {
-                library
-                    .uuid
-                    .as_ref()
-                    .is_some_and(|uuid| allowed.contains(uuid))
-            });
+    /// Those of the client and the store.
+    pub(super) async fn libraries(
+        &self,
+        client: &PlexClient,
+        writer: &Writer,
+    ) -> Result<Vec<Library>> {
+        let listed = client.libraries().await?;
+        let held = writer.write(|batch| batch.library_keys()).await?;
+        let libraries: Vec<Library> = match &self.0 {
+            None => listed.clone(),
+            Some(allowed) => {
+                let may_be_shown = |library: &&Library| {
+                    let uuid = library.uuid.as_ref();
+                    uuid.is_some_and(|uuid| allowed.contains(uuid))
+                };
+                listed.iter().filter(may_be_shown).cloned().collect()
+            }
+        };
+        let mut gone = Vec::new();
+        let mut lost = Vec::new();
+        for key in held {
+            let Ok(key) = LibraryKey::new(&key) else {
+                continue;
+            };
+            if libraries.iter().any(|library| library.key == key) {
+                continue;
+            }
+            // Another library has its key now, which may not be shown.
+            let is_another = listed.iter().any(|library| library.key == key);
+            if is_another || (!listed.is_empty() && is_gone(client, &key).await?) {
+                gone.push(key);
+            } else {
+                lost.push(key);
+            }
         }
+        let noted = libraries.clone();
+        writer
+            .write(move |batch| {
+                batch.put_libraries(&noted, &gone)?;
+                for key in &lost {
+                    let place = Place::in_library(Lack::Items, key);
+                    batch.put_missing(
+                        &place,
+                        "the server does not list this library any more, though it still knows it",
+                        (None, None),
+                    )?;
+                }
+                for library in &noted {
+                    let place = Place::in_library(Lack::Items, &library.key);
+                    if types_in(&library.library_type).is_empty() {
+                        let why = format!(
+                            "libraries of the type {} are not read",
+                            library.library_type
+                        );
+                        batch.put_missing(&place, &why, (None, None))?;
+                    } else {
+                        batch.clear_missing(&place)?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
         Ok(libraries)
     }
 }
 
-/// The listings of the libraries, each with what it holds now; parents before their children.
+/// Says whether the server does not know a library, asked for it alone.
+async fn is_gone(client: &PlexClient, library: &LibraryKey) -> Result<bool> {
+    let none = ItemsQuery::new().page(PageRequest::first(0));
+    match client.library_items(library, &none).await {
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) if failure::is_connection(&error) => Err(error.into()),
+        Err(_) => Ok(false),
+    }
+}
+
+/// The listings of the libraries, each with what it holds now; parents before their children. Those that
+/// cannot be counted are left out and noted as missing; the first error comes with them.
 ///
 /// # Errors
 ///
-/// Those of the client.
-pub(crate) async fn listings(client: &PlexClient, libraries: &[Library]) -> Result<Vec<Listing>> {
-    let mut listings = Vec::new();
+/// What is wrong with the whole server, and those of the store.
+pub(super) async fn listings(
+    client: &PlexClient,
+    writer: &Writer,
+    libraries: &[Library],
+) -> Result<(Vec<Listing>, Option<IndexError>)> {
+    let mut wanted = Vec::new();
     for library in libraries {
         for item_type in types_in(&library.library_type) {
-            listings.push((library.key.clone(), item_type.clone()));
+            wanted.push((library.key.clone(), item_type.clone()));
         }
     }
-    stream::iter(listings)
+    let mut counts = stream::iter(wanted)
         .map(|(library, item_type)| async move {
-            let none = ItemsQuery::new()
-                .item_type(item_type.clone())
-                .page(PageRequest::first(0));
-            let total = client
-                .library_items(&library, &none)
-                .await?
-                .total
-                .unwrap_or(0);
-            Ok(Listing {
-                library_id: item_id_of_library(&library),
+            let total = lookup::count(client, &library, item_type.as_str()).await;
+            (library, item_type, total)
+        })
+        .buffered(SIDE_BY_SIDE);
+    let mut listings = Vec::new();
+    let mut first_error = None;
+    while let Some((library, item_type, total)) = counts.next().await {
+        let library_id = item_id_of_library(&library);
+        match total {
+            Ok(total) => listings.push(Listing {
+                library_id,
                 library_key: library.as_str().to_owned(),
                 item_type: item_type.as_str().to_owned(),
                 next_offset: 0,
                 total,
-            })
-        })
-        .buffered(SIDE_BY_SIDE)
-        .try_collect()
-        .await
+            }),
+            Err(error) => {
+                let place = Place::items(library_id, item_type.as_str());
+                first_error.get_or_insert_with(|| error.clone().into());
+                failure::noted::<()>(client, writer, place, Err(error.into())).await?;
+            }
+        }
+    }
+    Ok((listings, first_error))
 }
 
 /// The types of items that a library of this type lists. A library of another type has none that we

@@ -1,11 +1,15 @@
 //! One round of work on a snapshot: whatever is due.
 
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
 
 use futures::future::try_join;
-use plex_client::{LibraryKey, PlexClient};
+use plex_client::{LibraryKey, PlexClient, RatingKey};
 
-use super::{detail, fresh, history, listing, lists, scope, scope::Scope, writer::Writer};
+use super::{detail, failure, fresh, history, listing, lists, scope, scope::Scope, writer::Writer};
 use crate::{
     error::Result,
     store::{Batch, Fact, Listing},
@@ -26,6 +30,8 @@ pub(crate) struct Updater {
     /// Listings that were swept and still counted differently from the server, with its count then:
     /// sweeping them again would not help.
     stubborn: HashMap<(i64, String), u64>,
+    /// Items whose details were asked for in vain since the last look for changes.
+    given_up: HashSet<RatingKey>,
 }
 
 /// The progress of the passes.
@@ -53,6 +59,7 @@ impl Updater {
             scope,
             now,
             stubborn: HashMap::new(),
+            given_up: HashSet::new(),
         }
     }
 
@@ -71,6 +78,7 @@ impl Updater {
         if standing.swept.is_none_or(|swept| now - swept >= DAY_S) {
             return self.sweep().await;
         }
+        self.given_up.clear();
         let differing = fresh::refresh(&self.client, &self.writer, &self.scope, now).await?;
         self.sweep_some(differing).await
     }
@@ -81,25 +89,33 @@ impl Updater {
     ///
     /// Those of the client and the store.
     pub(crate) async fn sweep(&mut self) -> Result<()> {
-        let libraries = self.scope.libraries(&self.client).await?;
-        let listings = scope::listings(&self.client, &libraries).await?;
+        self.given_up.clear();
+        let libraries = self.scope.libraries(&self.client, &self.writer).await?;
+        let (listings, error) = scope::listings(&self.client, &self.writer, &libraries).await?;
+        if let Some(error) = error.filter(|_| listings.is_empty()) {
+            return Err(error);
+        }
         let now = (self.now)();
         self.writer
-            .write(move |batch| {
-                batch.put_libraries(&libraries)?;
-                batch.begin_pass(&listings, true, now)
-            })
+            .write(move |batch| batch.begin_pass(&listings, true, now))
             .await?;
         self.finish_pass(true).await
     }
 
-    /// Fetches some of the details that are due. Gives whether more are.
+    /// Fetches some of the details that are due. Gives whether it is worth going on. Those that the server
+    /// cannot tell are noted as missing.
     ///
     /// # Errors
     ///
-    /// Those of the client and the store.
-    pub(crate) async fn tier_two(&self) -> Result<bool> {
-        detail::fill_some(&self.client, &self.writer).await
+    /// What is wrong with the whole server, and those of the store.
+    pub(crate) async fn tier_two(&mut self) -> Result<bool> {
+        match detail::fill_some(&self.client, &self.writer, &mut self.given_up).await {
+            Err(error) if !failure::is_of_server(&self.client, &error).await => {
+                tracing::warn!(%error, "details could not be fetched");
+                Ok(false)
+            }
+            outcome => outcome,
+        }
     }
 
     /// Gives up the snapshot, and waits until its files are closed.
@@ -108,14 +124,14 @@ impl Updater {
     }
 
     /// Walks what is left of the running pass; a full one also takes the history and the lists.
-    async fn finish_pass(&self, full: bool) -> Result<()> {
+    async fn finish_pass(&mut self, full: bool) -> Result<()> {
         let beside = async {
             if !full {
                 return Ok(());
             }
             let libraries: Vec<LibraryKey> = self
                 .scope
-                .libraries(&self.client)
+                .libraries(&self.client, &self.writer)
                 .await?
                 .into_iter()
                 .map(|library| library.key)
@@ -123,7 +139,15 @@ impl Updater {
             history::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await?;
             lists::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await
         };
-        try_join(listing::walk(&self.client, &self.writer), beside).await?;
+        let (walked, ()) = try_join(listing::walk(&self.client, &self.writer), beside).await?;
+        for place in &walked.failed {
+            self.stubborn.remove(place);
+        }
+        if let Some(error) = walked.error.filter(|_| full && walked.read == 0) {
+            // Nothing could be read: that is no pass.
+            self.writer.write(|batch| batch.give_up_pass()).await?;
+            return Err(error);
+        }
         let now = (self.now)();
         self.writer
             .write(move |batch| {

@@ -11,6 +11,8 @@ use plex_index::{
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::between::Between;
+
 /// The moment at which the tests begin.
 pub(crate) const NOW: i64 = 1_790_000_000;
 
@@ -44,6 +46,21 @@ impl Fixture {
             index,
             home,
         }
+    }
+
+    /// The same, where another server stands between the index and the emulator.
+    pub(crate) async fn behind(library: Library) -> (Self, Between) {
+        let fixture = Self::with(library).await;
+        let between = Between::start(fixture.server.address()).await;
+        let url = format!("http://{}", between.address);
+        let client = PlexClient::new(&url, fixture.server.token()).unwrap();
+        let index = Index::new(client.clone(), fixture.options());
+        let fixture = Self {
+            client,
+            index,
+            ..fixture
+        };
+        (fixture, between)
     }
 
     pub(crate) async fn synced(library: Library) -> Self {

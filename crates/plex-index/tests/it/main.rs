@@ -6,10 +6,12 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod between;
 mod fixture;
 mod fresh;
 mod hostile;
 mod idle;
+mod incomplete;
 mod insight;
 mod privacy;
 mod query;

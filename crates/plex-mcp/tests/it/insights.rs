@@ -248,3 +248,56 @@ async fn only_libraries_that_may_be_shown_are_asked() {
             .all(|title| title["library"] == "Shows")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_library_that_cannot_be_read_is_said_and_takes_no_tool_down() {
+    let fixture = Fixture::limited(|_| {}).await;
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/library/sections/3/*"));
+    let counts = query(
+        &fixture,
+        "SELECT library, count(*) > 0 FROM items GROUP BY 1 ORDER BY 1",
+    )
+    .await;
+    assert_eq!(
+        counts["items"],
+        json!([["Films", 1], ["Photos", 1], ["Shows", 1]])
+    );
+    for (tool, arguments) in [
+        ("plex_query", json!({"sql": "SELECT count(*) FROM movies"})),
+        ("plex_get_watch_stats", json!({})),
+        (
+            "plex_audit_library",
+            json!({"library_id": "Films", "checks": ["duplicates"]}),
+        ),
+        ("plex_recommend", json!({"library_id": "Films", "limit": 1})),
+    ] {
+        let answer = fixture.ok(tool, arguments).await;
+        let note = answer["note"].as_str().unwrap();
+        assert!(
+            note.contains("\"Music\"") && note.contains("500"),
+            "{tool}: {note}"
+        );
+        let missing = answer["snapshot"]["missing"].as_array().unwrap();
+        assert!(
+            missing
+                .iter()
+                .any(|one| one["library"] == "Music" && one["type"] == "track"),
+            "{tool}: {missing:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plays_that_could_not_be_read_are_no_matter_of_the_token() {
+    let fixture = Fixture::limited(|_| {}).await;
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/status/sessions/history/*"));
+    for tool in ["plex_get_watch_stats", "plex_recommend"] {
+        let answer = fixture.ok(tool, json!({})).await;
+        let note = answer["note"].as_str().unwrap();
+        assert!(note.contains("plays") && !note.contains("token"), "{note}");
+    }
+}

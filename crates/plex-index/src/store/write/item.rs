@@ -19,13 +19,21 @@ struct Known {
     detail_unix: Option<i64>,
 }
 
+/// What an entry of a listing brought.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Noted {
+    /// The running pass had not met it before.
+    pub(crate) is_met: bool,
+    /// Something had to be written.
+    pub(crate) is_written: bool,
+}
+
 impl Batch<'_> {
     /// Notes an item as a listing has it, and that the running pass has met it.
     ///
     /// `item_type` is that of the listing: servers list albums of photos as photos. A listing knows
     /// only some of the tags and no streams: what an earlier look at the details brought is kept, and
-    /// if the item has changed since, the details fall due again. Gives whether anything had to be
-    /// written.
+    /// if the item has changed since, the details fall due again.
     ///
     /// # Errors
     ///
@@ -35,19 +43,23 @@ impl Batch<'_> {
         item: &MediaItem,
         library_id: i64,
         item_type: &str,
-    ) -> rusqlite::Result<bool> {
+    ) -> rusqlite::Result<Noted> {
         let Some(key) = &item.rating_key else {
-            // A folder: a place, not an item.
-            return Ok(false);
+            // A folder: a place, not an item, but an entry of the listing.
+            return Ok(Noted {
+                is_met: true,
+                is_written: false,
+            });
         };
         let id = id::of_item(key);
-        self.connection()
-            .prepare_cached("INSERT OR IGNORE INTO seen (item_id) VALUES (?1)")?
-            .execute([id])?;
+        let is_met = self.meet(id, item_type)?;
         let listing = fingerprint(item);
         let known = self.known(id)?;
         if known.as_ref().is_some_and(|known| known.listing == listing) {
-            return Ok(false);
+            return Ok(Noted {
+                is_met,
+                is_written: false,
+            });
         }
         let updated = epoch(item.updated_at);
         let detail = known
@@ -75,7 +87,10 @@ impl Batch<'_> {
         if detail.is_none() {
             self.put_search(id, item)?;
         }
-        Ok(true)
+        Ok(Noted {
+            is_met,
+            is_written: true,
+        })
     }
 
     /// Notes everything about an item that is in the snapshot already; one that is not is left

@@ -1,32 +1,37 @@
 //! Libraries, accounts and devices.
 
-use plex_client::{Account, Device, Library, Timestamp};
+use plex_client::{Account, Device, Library, LibraryKey, Timestamp};
 use rusqlite::params;
 
 use super::{list::List, name};
 use crate::store::{Batch, id};
 
 impl Batch<'_> {
-    /// Notes the libraries there are; those that are no more go with everything in them.
+    /// Notes the libraries there are, and removes those of `gone` with everything in them.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn put_libraries(&self, libraries: &[Library]) -> rusqlite::Result<()> {
+    pub(crate) fn put_libraries(
+        &self,
+        libraries: &[Library],
+        gone: &[LibraryKey],
+    ) -> rusqlite::Result<()> {
         for library in libraries {
             self.put_library(library)?;
         }
-        let there: Vec<i64> = libraries
-            .iter()
-            .map(|library| id::of_library(&library.key))
-            .collect();
-        let mut find = self.connection().prepare("SELECT id FROM library")?;
-        let held: Vec<i64> = find
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        held.into_iter()
-            .filter(|id| !there.contains(id))
-            .try_for_each(|id| self.remove_library(id))
+        gone.iter()
+            .try_for_each(|key| self.remove_library(id::of_library(key)))
+    }
+
+    /// The keys of the libraries that are held.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn library_keys(&self) -> rusqlite::Result<Vec<String>> {
+        let mut find = self.connection().prepare("SELECT key FROM library")?;
+        find.query_map([], |row| row.get(0))?.collect()
     }
 
     fn put_library(&self, library: &Library) -> rusqlite::Result<()> {
@@ -58,7 +63,10 @@ impl Batch<'_> {
         items
             .into_iter()
             .try_for_each(|item| self.remove_item(item))?;
-        self.keep_lists(List::Collection, Some(id), &[])?;
+        let lists = self.lists_beyond(List::Collection, Some(id), &[])?;
+        self.remove_lists(List::Collection, &lists)?;
+        self.connection()
+            .execute("DELETE FROM missing WHERE library_id = ?1", [id])?;
         self.connection()
             .execute("DELETE FROM library WHERE id = ?1", [id])
             .map(drop)

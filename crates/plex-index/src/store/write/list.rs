@@ -1,6 +1,6 @@
 //! Collections and playlists, and what is in them.
 
-use plex_client::MediaItem;
+use plex_client::{MediaItem, RatingKey};
 use rusqlite::{OptionalExtension, params};
 
 use super::{SUMMARY_CHARS, name, seconds, text};
@@ -103,26 +103,46 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Removes the lists that are not among `keep`; collections only those of `library_id`.
+    /// Rating keys of the lists that are not among `keep`; of collections, only those of `library_id`.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn keep_lists(
+    pub(crate) fn lists_beyond(
         &self,
         kind: List,
         library_id: Option<i64>,
         keep: &[i64],
-    ) -> rusqlite::Result<()> {
-        let table = kind.table();
-        let held: Vec<i64> = match library_id {
-            Some(library) => self.ids(
-                &format!("SELECT id FROM {table} WHERE library_id = ?1"),
-                [library],
-            )?,
-            None => self.ids(&format!("SELECT id FROM {table}"), [])?,
+    ) -> rusqlite::Result<Vec<RatingKey>> {
+        let of_library = match kind {
+            List::Collection => "library_id IS ?1",
+            List::Playlist => "?1 IS NULL",
         };
-        for id in held.into_iter().filter(|id| !keep.contains(id)) {
+        let mut find = self.connection().prepare(&format!(
+            "SELECT id, rating_key FROM {} WHERE {of_library}",
+            kind.table()
+        ))?;
+        let held = find.query_map([library_id], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let mut beyond = Vec::new();
+        for one in held {
+            let (id, key) = one?;
+            if !keep.contains(&id) {
+                beyond.extend(RatingKey::new(&key));
+            }
+        }
+        Ok(beyond)
+    }
+
+    /// Removes these lists.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn remove_lists(&self, kind: List, keys: &[RatingKey]) -> rusqlite::Result<()> {
+        let table = kind.table();
+        for id in keys.iter().map(id::of_item) {
             self.connection().execute(
                 &format!("DELETE FROM {table}_item WHERE {table}_id = ?1"),
                 [id],
@@ -131,13 +151,6 @@ impl Batch<'_> {
                 .execute(&format!("DELETE FROM {table} WHERE id = ?1"), [id])?;
         }
         Ok(())
-    }
-
-    fn ids(&self, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<Vec<i64>> {
-        self.connection()
-            .prepare(sql)?
-            .query_map(parameters, |row| row.get(0))?
-            .collect()
     }
 }
 

@@ -5,13 +5,15 @@ mod item;
 mod library;
 mod list;
 mod media;
+mod missing;
 mod pass;
 mod play;
 mod removal;
 mod search;
 mod tag;
 
-pub(crate) use self::{list::List, pass::Listing};
+pub use self::missing::{Lack, Missing};
+pub(crate) use self::{list::List, missing::Place, pass::Listing};
 
 use plex_client::{Millis, Timestamp};
 

@@ -3,7 +3,10 @@
 //! A pass walks one listing for each library and type. Where it is and what it has met is part of
 //! the database, so that a killed process goes on where it was.
 
-use rusqlite::params;
+use std::collections::HashSet;
+
+use plex_client::RatingKey;
+use rusqlite::{OptionalExtension, params};
 
 use crate::{
     schema,
@@ -25,6 +28,21 @@ pub(crate) struct Listing {
     pub(crate) total: u64,
 }
 
+/// Some items of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// Row id of the library.
+    library_id: i64,
+    /// The server's own key of the library.
+    pub(crate) library_key: String,
+    /// The type of the items.
+    pub(crate) item_type: String,
+    /// Row ids of the items.
+    pub(crate) ids: Vec<i64>,
+    /// The number of items of this type that are held of the library.
+    pub(crate) all: u64,
+}
+
 impl Batch<'_> {
     /// Begins a pass over `walks`; one that is under way is given up. `full` when it covers
     /// everything there is.
@@ -41,7 +59,7 @@ impl Batch<'_> {
         self.connection()
             .execute_batch("DELETE FROM walk; DELETE FROM seen;")?;
         let mut put = self.connection().prepare_cached(
-            "INSERT INTO walk (library_id, type, next_offset, total, done) VALUES (?1, ?2, 0, ?3, 0)",
+            "INSERT INTO walk (library_id, type, next_offset, total, met, done) VALUES (?1, ?2, 0, ?3, 0, 0)",
         )?;
         for walk in walks {
             put.execute(params![walk.library_id, walk.item_type, walk.total])?;
@@ -73,7 +91,7 @@ impl Batch<'_> {
         find.query_map([], walk)?.collect()
     }
 
-    /// Notes how far a listing has been walked.
+    /// Notes how far a listing has been walked, and how many entries were met for the first time.
     ///
     /// # Errors
     ///
@@ -83,11 +101,55 @@ impl Batch<'_> {
         library_id: i64,
         item_type: &str,
         next: u64,
+        met: u64,
     ) -> rusqlite::Result<()> {
         self.connection()
-            .prepare_cached("UPDATE walk SET next_offset = ?3 WHERE library_id = ?1 AND type = ?2")?
-            .execute(params![library_id, item_type, next])
+            .prepare_cached(
+                "UPDATE walk SET next_offset = ?3, met = met + ?4 WHERE library_id = ?1 AND type = ?2",
+            )?
+            .execute(params![library_id, item_type, next, met])
             .map(drop)
+    }
+
+    /// Counts further items of a listing as met.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn meet_more(
+        &self,
+        library_id: i64,
+        item_type: &str,
+        met: u64,
+    ) -> rusqlite::Result<()> {
+        self.connection()
+            .prepare_cached("UPDATE walk SET met = met + ?3 WHERE library_id = ?1 AND type = ?2")?
+            .execute(params![library_id, item_type, met])
+            .map(drop)
+    }
+
+    /// Counts the items whose details are due, and all.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn count_due(&self) -> rusqlite::Result<(u64, u64)> {
+        let count = |sql: &str| self.connection().query_row(sql, [], |row| row.get(0));
+        Ok((
+            count("SELECT count(*) FROM item WHERE detail_unix IS NULL")?,
+            count("SELECT count(*) FROM item")?,
+        ))
+    }
+
+    /// Counts the entries of a listing that were met.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn met(&self, library_id: i64, item_type: &str) -> rusqlite::Result<u64> {
+        self.connection()
+            .prepare_cached("SELECT met FROM walk WHERE library_id = ?1 AND type = ?2")?
+            .query_row(params![library_id, item_type], |row| row.get(0))
     }
 
     /// Notes that a listing has been walked to its end and what was not in it has been dealt with.
@@ -104,7 +166,8 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Rating keys of items of a listing that the pass has not met, `most` at a time.
+    /// Ids and rating keys of items of a listing that the pass has not met, in the order of their ids
+    /// from beyond `after` on, `most` at a time.
     ///
     /// # Errors
     ///
@@ -113,28 +176,70 @@ impl Batch<'_> {
         &self,
         library_id: i64,
         item_type: &str,
+        after: i64,
         most: usize,
-    ) -> rusqlite::Result<Vec<String>> {
+    ) -> rusqlite::Result<Vec<(i64, String)>> {
         let mut find = self.connection().prepare_cached(
-            "SELECT rating_key FROM item WHERE library_id = ?1 AND type = ?2
-               AND NOT EXISTS (SELECT 1 FROM seen WHERE item_id = item.id) LIMIT ?3",
+            "SELECT id, rating_key FROM item WHERE library_id = ?1 AND type = ?2 AND id > ?3
+               AND NOT EXISTS (SELECT 1 FROM seen WHERE item_id = item.id) ORDER BY id LIMIT ?4",
         )?;
-        find.query_map(params![library_id, item_type, number(most)], |row| {
-            row.get(0)
+        find.query_map(params![library_id, item_type, after, number(most)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
         })?
         .collect()
     }
 
-    /// Counts an item as met: its listing left it out, but the server knows it.
+    /// Counts an item as met in the listing of a type. Gives whether it had not been met there before:
+    /// servers list albums of photos twice, as albums and as photos.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn meet(&self, id: i64) -> rusqlite::Result<()> {
+    pub(crate) fn meet(&self, id: i64, item_type: &str) -> rusqlite::Result<bool> {
         self.connection()
-            .prepare_cached("INSERT OR IGNORE INTO seen (item_id) VALUES (?1)")?
-            .execute([id])
-            .map(drop)
+            .prepare_cached(
+                "INSERT INTO seen (item_id, type) VALUES (?1, ?2)
+                 ON CONFLICT (item_id) DO UPDATE SET type = excluded.type WHERE type <> excluded.type",
+            )?
+            .execute(params![id, item_type])
+            .map(|changed| changed > 0)
+    }
+
+    /// The listings that hold these items: how many of them each holds, and how many items in all.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn listings_of(&self, ids: &[i64]) -> rusqlite::Result<Vec<Held>> {
+        let mut find = self.connection().prepare_cached(
+            "SELECT item.library_id, library.key, item.type FROM item
+             JOIN library ON library.id = item.library_id WHERE item.id = ?1",
+        )?;
+        let mut found: Vec<Held> = Vec::new();
+        for id in ids {
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok(Held {
+                    library_id: row.get(0)?,
+                    library_key: row.get(1)?,
+                    item_type: row.get(2)?,
+                    ids: vec![*id],
+                    all: 0,
+                })
+            };
+            let Some(held) = find.query_row([id], read).optional()? else {
+                continue;
+            };
+            match found.iter_mut().find(|other| {
+                other.library_id == held.library_id && other.item_type == held.item_type
+            }) {
+                Some(other) => other.ids.push(*id),
+                None => found.push(held),
+            }
+        }
+        for held in &mut found {
+            held.all = self.count_items(held.library_id, &held.item_type)?;
+        }
+        Ok(found)
     }
 
     /// Ends the pass. After a full one the snapshot is whole as of when the pass began, and ready to be
@@ -150,6 +255,15 @@ impl Batch<'_> {
             let began = Fact::PassBegan.read::<i64>(self.connection())?;
             self.set_fact(Fact::Swept, began.unwrap_or(0))?;
         }
+        self.give_up_pass()
+    }
+
+    /// Forgets how far the pass has got; what it has brought stays.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn give_up_pass(&self) -> rusqlite::Result<()> {
         self.connection()
             .execute_batch("DELETE FROM walk; DELETE FROM seen;")?;
         self.forget_fact(Fact::PassIsFull)?;
@@ -165,16 +279,29 @@ impl Batch<'_> {
         schema::analyze(self.connection())
     }
 
-    /// Rating keys of items whose details are due, those added last first.
+    /// Rating keys of items whose details are due and not given up for now, those added last first.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn due_details(&self, most: usize) -> rusqlite::Result<Vec<String>> {
+    pub(crate) fn due_details(
+        &self,
+        most: usize,
+        given_up: &HashSet<RatingKey>,
+    ) -> rusqlite::Result<Vec<RatingKey>> {
         let mut find = self.connection().prepare_cached(
-            "SELECT rating_key FROM item WHERE detail_unix IS NULL ORDER BY added_unix DESC LIMIT ?1",
+            "SELECT rating_key FROM item WHERE detail_unix IS NULL ORDER BY added_unix DESC",
         )?;
-        find.query_map([number(most)], |row| row.get(0))?.collect()
+        let mut rows = find.query([])?;
+        let mut due = Vec::new();
+        while let Some(row) = rows.next()?.filter(|_| due.len() < most) {
+            if let Ok(key) = RatingKey::new(row.get_ref(0)?.as_str()?)
+                && !given_up.contains(&key)
+            {
+                due.push(key);
+            }
+        }
+        Ok(due)
     }
 }
 

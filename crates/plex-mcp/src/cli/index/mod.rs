@@ -62,6 +62,9 @@ pub(super) async fn run(
         Some(("sync", arguments)) => {
             let fresh = sync(index, arguments.get_flag("changes")).await?;
             print(&report::of(&fresh, calendar))?;
+            if !fresh.missing.is_empty() {
+                return Ok(ExitCode::FAILURE);
+            }
         }
         Some(("clear", _)) => index.clear().await?,
         Some(("export", arguments)) => export::run(index, arguments).await?,

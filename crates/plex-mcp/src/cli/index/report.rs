@@ -1,6 +1,9 @@
 //! The state of the snapshot, for a person.
 
-use plex_mcp::{Calendar, plex_index::Freshness};
+use plex_mcp::{
+    Calendar,
+    plex_index::{Freshness, Missing},
+};
 
 /// A few lines.
 pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
@@ -14,11 +17,31 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
         true => fresh.plays.to_string(),
         false => "none: the token may not read the history".to_owned(),
     };
+    let missing: String = fresh.missing.iter().map(missing).collect();
     format!(
-        "items     {}, {percent} % with all details\nplays     {plays}\nchanges   known up to {}\ncomplete  as of {}\nsize      {} KB",
+        "items     {}, {percent} % with all details\nplays     {plays}\nchanges   known up to {}\ncomplete  as of {}\nsize      {} KB{missing}",
         fresh.items,
         at(fresh.refreshed),
         at(fresh.swept),
         fresh.size_bytes / 1_000,
+    )
+}
+
+/// `missing   items of Music (track): …`, in a line of its own.
+fn missing(missing: &Missing) -> String {
+    let library = missing.library.as_ref();
+    let of = library.map(|title| format!(" of {title}"));
+    let item_type = missing.item_type.as_ref();
+    let in_type = item_type.map(|item_type| format!(" ({item_type})"));
+    let counts = match (missing.held, missing.total) {
+        (Some(held), Some(total)) => format!(", {held} of {total} known"),
+        _ => String::new(),
+    };
+    format!(
+        "\nmissing   {}{}{}{counts}: {}",
+        missing.what.as_str(),
+        of.unwrap_or_default(),
+        in_type.unwrap_or_default(),
+        missing.why
     )
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     failure,
-    snapshot::{SnapshotView, ready},
+    snapshot::{SnapshotView, notice, ready},
 };
 use crate::{
     call::Call,
@@ -119,7 +119,7 @@ pub(crate) struct AuditView {
     items: Vec<FindingView>,
     /// Whether checks found more than is listed.
     has_more: bool,
-    /// Why there are fewer findings than were asked for.
+    /// What could not be read, and why there are fewer findings than were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     /// How fresh the snapshot is.
@@ -161,8 +161,7 @@ impl Define for AuditLibrary {
             has_more: reports
                 .iter()
                 .any(|report| report.found > report.findings.len() as u64),
-            // Said where a result is shortened, if it is.
-            note: None,
+            note: notice(&freshness),
             checks: reports.iter().map(CheckView::of).collect(),
             items: reports
                 .into_iter()

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     failure,
-    snapshot::{SnapshotView, ready},
+    snapshot::{SnapshotView, notes, notice, ready},
 };
 use crate::{
     call::Call,
@@ -67,7 +67,7 @@ pub(crate) struct Rows {
     items: Vec<Vec<Cell>>,
     /// Whether there are more rows.
     has_more: bool,
-    /// What was cut.
+    /// What was cut, and what could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     /// How fresh the snapshot is.
@@ -97,7 +97,7 @@ impl Define for Query {
             .await
             .map_err(|error| failure::of_query(error, &args.sql))?;
         Ok(Rows {
-            note: note(&answer),
+            note: notes([note(&answer), notice(&freshness)]),
             has_more: answer.more_rows,
             columns: answer
                 .columns

@@ -1,12 +1,15 @@
 //! `plex_recommend`.
 
-use plex_index::insight::recommend::{RecommendQuery, Recommendation};
+use plex_index::{
+    Freshness, Lack,
+    insight::recommend::{RecommendQuery, Recommendation},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     failure,
-    snapshot::{SnapshotView, ready},
+    snapshot::{SnapshotView, lacks, notes, notice, ready},
 };
 use crate::{
     call::Call,
@@ -114,7 +117,7 @@ impl Define for Recommend {
         let note = if found.titles.is_empty() {
             Some("Nothing is left that fits.".to_owned())
         } else {
-            note(&found.strangers, freshness.sees_history)
+            note(&found.strangers, &freshness)
         };
         Ok(RecommendView {
             items: found.titles.into_iter().map(TitleView::of).collect(),
@@ -125,7 +128,7 @@ impl Define for Recommend {
                 .iter()
                 .map(|name| clean::line(name, REASON_CHARS))
                 .collect(),
-            note,
+            note: notes([note, notice(&freshness)]),
             snapshot: SnapshotView::of(&freshness, &call.options.calendar),
         })
     }
@@ -151,8 +154,11 @@ impl TitleView {
 }
 
 /// Whose taste is not known.
-fn note(strangers: &[String], sees_history: bool) -> Option<String> {
-    if !sees_history {
+fn note(strangers: &[String], freshness: &Freshness) -> Option<String> {
+    if lacks(freshness, Lack::Plays) {
+        return Some("Not all plays could be read, so tastes may not be known.".to_owned());
+    }
+    if !freshness.sees_history {
         return Some(
             "This token may not read the history, so nobody's taste is known: ordered by rating."
                 .to_owned(),

@@ -1,12 +1,15 @@
 //! `plex_get_watch_stats`.
 
-use plex_index::insight::stats::{Count, Group, GroupBy, StatsQuery};
+use plex_index::{
+    Freshness, Lack,
+    insight::stats::{Count, Group, GroupBy, StatsQuery},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     failure,
-    snapshot::{SnapshotView, ready},
+    snapshot::{SnapshotView, lacks, notes, notice, ready},
 };
 use crate::{
     call::Call,
@@ -143,7 +146,7 @@ impl Define for GetWatchStats {
                 .map(|group| GroupView::of(group, calendar))
                 .collect(),
             has_more: stats.has_more,
-            note: note(&stats.total, freshness.sees_history),
+            note: notes([note(&stats.total, &freshness), notice(&freshness)]),
             total: CountView::of(&stats.total, calendar),
             snapshot: SnapshotView::of(&freshness, calendar),
         })
@@ -175,8 +178,11 @@ impl CountView {
 }
 
 /// What is worth knowing about the figures.
-fn note(total: &Count, sees_history: bool) -> Option<String> {
-    if !sees_history {
+fn note(total: &Count, freshness: &Freshness) -> Option<String> {
+    if lacks(freshness, Lack::Plays) {
+        return Some("The plays could not all be read.".to_owned());
+    }
+    if !freshness.sees_history {
         return Some(
             "This token may not read the history: only the server owner's can.".to_owned(),
         );

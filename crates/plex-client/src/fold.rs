@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// Returns the text in lower case, without accents; words are separated by one space. `&` is `and`,
-/// an apostrophe is nothing, anything else that is neither letter nor digit is a space.
+/// and so is `+` between words; an apostrophe is nothing, anything else that is neither letter nor digit is a space.
 ///
 /// A text of nothing but signs stays what it is: `÷` and `=` are two albums.
 ///
@@ -58,11 +58,12 @@ fn signs_of(decomposed: &str) -> String {
 /// The words of a text.
 fn words_of(decomposed: &str) -> String {
     let mut out = String::with_capacity(decomposed.len());
-    for c in decomposed.chars() {
+    for (at, c) in decomposed.char_indices() {
         match c {
             _ if is_mark(c) || is_invisible(c) => {}
             '\'' | '\u{2019}' | '\u{2018}' | '`' => {}
             '&' => word(&mut out, "and"),
+            '+' if stands_alone(decomposed, at) => word(&mut out, "and"),
             'ß' | 'ẞ' => out.push_str("ss"),
             'æ' | 'Æ' => out.push_str("ae"),
             'œ' | 'Œ' => out.push_str("oe"),
@@ -79,6 +80,12 @@ fn words_of(decomposed: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// Whether the sign at a place stands between words: `Romeo + Juliet`, not `C++`.
+fn stands_alone(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    before.ends_with(' ') && after.get(1..).is_some_and(|after| after.starts_with(' '))
 }
 
 /// Separates words by one space.
@@ -120,6 +127,8 @@ mod tests {
             ("Schindler’s List", "schindlers list"),
             ("Tom & Jerry", "tom and jerry"),
             ("Tom&Jerry", "tom and jerry"),
+            ("Romeo + Juliet", "romeo and juliet"),
+            ("Canal+", "canal"),
             ("Smørrebrød", "smorrebrod"),
             ("Straße", "strasse"),
             ("  WALL·E: (2008) ", "wall e 2008"),

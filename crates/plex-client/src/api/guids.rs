@@ -5,29 +5,16 @@
 
 use std::collections::HashMap;
 
-use futures::stream::{self, StreamExt};
-use tokio::time::{Instant, timeout_at};
-
-use super::SIDE_BY_SIDE;
+use super::sweep::Sweep;
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::external_id::ExternalId;
 use crate::filter::{Field, Filter, ItemsQuery, number_of};
 use crate::id::{LibraryKey, RatingKey};
 use crate::model::{ItemType, MediaItem};
-use crate::page::{Page, PageRequest};
-use crate::transport::path;
-use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
-
-/// The number of items that one request of a sweep asks for.
-const PER_REQUEST: u32 = 1_000;
 
 /// The most items that a sweep goes through.
 const MOST: u64 = 250_000;
-
-/// The elements of an item that a sweep need not be told.
-const SUPERFLUOUS: &str = "Media,Genre,Director,Writer,Producer,Country,Role,Collection,Label,Rating,Image,UltraBlurColors";
 
 /// The external ids of the items of a library.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -126,55 +113,15 @@ impl PlexClient {
         library: &LibraryKey,
         item_type: &ItemType,
     ) -> Result<ExternalIds> {
-        let number = number_of(item_type)?;
-        let deadline = Instant::now() + self.timeout();
-        let mut ids = ExternalIds::default();
-        let first = self.page_of_ids(library, number, 0).await?;
-        ids.add(&first.items);
-        let Some(next) = first.next_offset() else {
-            ids.is_complete = true;
-            return Ok(ids);
+        let sweep = Sweep {
+            library,
+            number: number_of(item_type)?,
+            with_guids: true,
+            most: MOST,
+            is_all_or_nothing: false,
         };
-        let all = first.total.unwrap_or(MOST);
-        let step = usize::try_from(next).unwrap_or(usize::MAX).max(1);
-        let mut pages = stream::iter((next..all.min(MOST)).step_by(step))
-            .map(|offset| self.page_of_ids(library, number, offset))
-            .buffered(SIDE_BY_SIDE);
-        loop {
-            match timeout_at(deadline, pages.next()).await {
-                Ok(Some(page)) => {
-                    let page = page?;
-                    // Where the server does not say how many there are, an empty page is the end.
-                    let is_last = page.items.is_empty();
-                    ids.add(&page.items);
-                    if is_last {
-                        ids.is_complete = true;
-                        return Ok(ids);
-                    }
-                }
-                Ok(None) => {
-                    ids.is_complete = all <= MOST && first.total.is_some();
-                    return Ok(ids);
-                }
-                Err(_) => return Ok(ids),
-            }
-        }
-    }
-
-    async fn page_of_ids(
-        &self,
-        library: &LibraryKey,
-        number: u32,
-        offset: u64,
-    ) -> Result<Page<MediaItem>> {
-        let page = PageRequest::new(offset, PER_REQUEST);
-        let request = Request::reading(path::section_all(library))
-            .query("type", number.to_string())
-            .query("includeGuids", "1")
-            .query("excludeElements", SUPERFLUOUS)
-            .query("excludeFields", "summary,tagline")
-            .page(page);
-        let found: MediaContainer<MediaItem> = self.ask(&request).await?;
-        Ok(Page::of(found, page))
+        let mut ids = ExternalIds::default();
+        ids.is_complete = sweep.through(self, |page| ids.add(&page)).await?;
+        Ok(ids)
     }
 }

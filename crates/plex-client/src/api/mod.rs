@@ -13,6 +13,8 @@ mod playback;
 mod search;
 mod server;
 mod statistics;
+mod sweep;
+mod titles;
 
 pub use details::DetailsQuery;
 pub use guids::ExternalIds;
@@ -25,6 +27,7 @@ pub use search::{
 };
 pub use server::HealthCheck;
 pub use statistics::{BandwidthQuery, Timespan};
+pub use titles::{Titled, Titles};
 
 /// The most requests of one operation that run side by side.
 const SIDE_BY_SIDE: usize = 8;

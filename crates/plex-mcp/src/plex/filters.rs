@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use plex_client::{ExternalIds, Field, FilterChoice, ItemType, Library, LibraryMeta, Result};
+use plex_client::{
+    ExternalIds, Field, FilterChoice, ItemType, Library, LibraryMeta, Result, Titles,
+};
 
 use super::{Plex, memory::Stamp};
 
@@ -56,6 +58,26 @@ impl Plex {
         };
         self.memory
             .external_ids
+            .get(key, Stamp::of(library), self.now(), ask)
+            .await
+    }
+
+    /// The titles of a library's items of a type, where there are not more than `most`, remembered until
+    /// it has changed.
+    pub(crate) async fn titles(
+        &self,
+        library: &Library,
+        item_type: &ItemType,
+        most: u64,
+    ) -> Result<Arc<Titles>> {
+        self.check_library(&library.key).await?;
+        let key = (library.key.clone(), item_type.to_string(), most);
+        let ask = async {
+            let titles = self.client.titles(&library.key, item_type, most);
+            titles.await.map(Arc::new)
+        };
+        self.memory
+            .titles
             .get(key, Stamp::of(library), self.now(), ask)
             .await
     }

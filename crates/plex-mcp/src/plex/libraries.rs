@@ -64,6 +64,7 @@ impl Plex {
         self.memory.metas.forget();
         self.memory.choices.forget();
         self.memory.external_ids.forget();
+        self.memory.titles.forget();
         started
     }
 }

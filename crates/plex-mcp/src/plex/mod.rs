@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use plex_client::{
     Account, Device, ExternalIds, FilterChoice, Library, LibraryCounts, LibraryKey, LibraryMeta,
-    PlexClient, ServerIdentity,
+    PlexClient, ServerIdentity, Titles,
 };
 
 use self::{memory::Remembered, scope::Scope};
@@ -50,6 +50,8 @@ struct Memory {
     choices: Remembered<(LibraryKey, String, String), Arc<Vec<FilterChoice>>>,
     /// The external ids of a type, by library and type.
     external_ids: Remembered<(LibraryKey, String), Arc<ExternalIds>>,
+    /// The titles of a type, by library and type, where there are not more than so many.
+    titles: Remembered<(LibraryKey, String, u64), Arc<Titles>>,
     identity: Remembered<(), ServerIdentity>,
     accounts: Remembered<(), Vec<Account>>,
     devices: Remembered<(), Vec<Device>>,
@@ -68,6 +70,7 @@ impl Plex {
                 metas: Remembered::for_seconds(FACTS_S),
                 choices: Remembered::for_seconds(FACTS_S),
                 external_ids: Remembered::for_seconds(FACTS_S),
+                titles: Remembered::for_seconds(FACTS_S),
                 identity: Remembered::for_seconds(FACTS_S),
                 accounts: Remembered::for_seconds(FACTS_S),
                 devices: Remembered::for_seconds(FACTS_S),

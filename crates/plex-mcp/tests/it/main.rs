@@ -31,6 +31,7 @@ mod judgement;
 mod library;
 mod login;
 mod memory;
+mod naming;
 mod outcomes;
 mod playback;
 mod prompts;

@@ -48,21 +48,24 @@ impl NameQuery {
     /// Reads a name, which may end with a year: `Metropolis (1927)`, `metropolis 1927`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let whole = fold(text);
-        let dated = whole.rsplit_once(' ').and_then(|(title, last)| {
-            let year: i32 = last.parse().ok()?;
-            // In brackets any year is one; otherwise, only those of the cinema are: `Blade Runner
-            // 2049` is no film of that year.
-            let is_year = (1880..=2035).contains(&year) || bracketed(text) == Some(last);
-            is_year.then(|| (title.to_owned(), year))
-        });
+        let Some((title, year)) = dated(text) else {
+            let whole = fold(text);
+            return Self { whole, dated: None };
+        };
+        let title = fold(title);
+        let whole = match title.contains(char::is_alphanumeric) {
+            true => fold(text),
+            // Beside a number, signs would be nothing: `$ (1971)`.
+            false => format!("{title} {year}"),
+        };
+        let dated = Some((title, year));
         Self { whole, dated }
     }
 
     /// Returns what to ask a server for. Its searches know titles, and a year only hides them.
     pub(super) fn for_server<'a>(&'a self, query: &'a str) -> &'a str {
-        match (&self.dated, query.trim().rsplit_once(char::is_whitespace)) {
-            (Some(_), Some((title, _))) => title,
+        match dated(query) {
+            Some((title, _)) if self.dated.is_some() => title,
             _ => query,
         }
     }
@@ -100,10 +103,30 @@ impl NameQuery {
     }
 }
 
-/// Returns what stands in brackets at the end.
-fn bracketed(text: &str) -> Option<&str> {
-    let inner = text.trim_end().strip_suffix([')', ']'])?;
-    inner.rsplit_once(['(', '[']).map(|(_, inner)| inner.trim())
+/// Takes a text apart into a title and the year at its end. In brackets any year is one; otherwise,
+/// only those of the cinema are: `Blade Runner 2049` is no film of that year.
+fn dated(text: &str) -> Option<(&str, i32)> {
+    let text = text.trim();
+    let bracketed = text.strip_suffix([')', ']']).and_then(|inner| {
+        let (title, year) = inner.rsplit_once(['(', '['])?;
+        Some((title, year_of(year, 1..=9_999)?))
+    });
+    let (title, year) = bracketed.or_else(|| {
+        let (title, year) = text.rsplit_once(char::is_whitespace)?;
+        Some((title, year_of(year, 1_880..=2_035)?))
+    })?;
+    let title = title.trim_end();
+    // What stands between a title and its year belongs to neither.
+    let bare = title.trim_end_matches([',', '-', '–', '—', ':', ' ']);
+    let title = if bare.is_empty() { title } else { bare };
+    (!fold(title).is_empty()).then_some((title, year))
+}
+
+fn year_of(text: &str, years: std::ops::RangeInclusive<i32>) -> Option<i32> {
+    let text = text.trim();
+    let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = text.parse().ok().filter(|_| is_number)?;
+    years.contains(&year).then_some(year)
 }
 
 /// Compares two folded texts.
@@ -126,7 +149,7 @@ fn fit(name: &str, wanted: &str) -> Fit {
             .split(' ')
             .all(|word| name.split(' ').any(|other| test(other, word)))
     };
-    if each(&|other, word| other == word) {
+    if each(&|other, word| other == word) || is_run_of_words(name, wanted) {
         Fit::Words
     } else if each(&|other, word| other.starts_with(word)) {
         Fit::Beginnings
@@ -148,12 +171,39 @@ fn is_run_of_letters(name: &str, wanted: &str) -> bool {
             .eq(wanted.chars().filter(|c| *c != ' '))
 }
 
-/// A folded title without its English article, by which Plex sorts.
+/// Whether some words of the name that follow each other have the same letters: `agents of s h i e l d`
+/// and `agents of shield`.
+fn is_run_of_words(name: &str, wanted: &str) -> bool {
+    let letters = |text: &str| text.split(' ').collect::<String>();
+    let sought = letters(wanted);
+    if sought.chars().count() < 3 {
+        return false;
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    (0..words.len()).any(|first| {
+        let mut rest = sought.as_str();
+        for word in words.iter().skip(first) {
+            match rest.strip_prefix(word) {
+                Some("") => return true,
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        false
+    })
+}
+
+/// A folded title without its English article, by which Plex sorts, and which some put at the end.
 fn without_article(title: &str) -> &str {
-    ["the ", "a ", "an "]
+    let without = ["the ", "a ", "an "]
         .iter()
-        .find_map(|article| title.strip_prefix(article))
-        .unwrap_or(title)
+        .find_map(|article| title.strip_prefix(article));
+    let without = without.or_else(|| {
+        [" the", " a", " an"]
+            .iter()
+            .find_map(|article| title.strip_suffix(article))
+    });
+    without.unwrap_or(title)
 }
 
 /// Short words have few letters: one that is wrong, missing or swapped is still the same word.
@@ -180,6 +230,18 @@ mod tests {
             ("SWAT", "S.W.A.T.", Fit::Same),
             ("Spiderman", "Spider-Man", Fit::Same),
             ("Office", "The Office", Fit::Same),
+            ("Office, The", "The Office", Fit::Same),
+            (
+                "Agents of SHIELD",
+                "Marvel's Agents of S.H.I.E.L.D.",
+                Fit::Words,
+            ),
+            ("MASH", "M*A*S*H", Fit::Same),
+            (
+                "Star Wars A New Hope",
+                "Star Wars: Episode IV – A New Hope",
+                Fit::Words,
+            ),
             ("÷", "÷", Fit::Exact),
             ("÷", "=", Fit::None),
             ("x", "X.", Fit::Exact),
@@ -205,6 +267,14 @@ mod tests {
             "Nosferatu"
         );
         assert_eq!(NameQuery::new("1917").for_server("1917"), "1917");
+        let sign = NameQuery::new("$ (1971)");
+        assert_eq!(sign.fit("$", Some(1971)), Fit::Exact);
+        assert_eq!(sign.fit("1971", Some(2014)), Fit::None);
+        assert_eq!(sign.for_server("$ (1971)"), "$");
+        assert_eq!(
+            NameQuery::new("Solaris, 1972").fit("Solaris", Some(1972)),
+            Fit::Exact
+        );
         assert_eq!(runner.for_server("x"), "x");
     }
 

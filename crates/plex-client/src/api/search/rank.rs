@@ -1,7 +1,7 @@
 //! Ranks how well something fits what was looked for, and why it was found.
 
 use super::fit::{Fit, NameQuery};
-use super::{MatchReason, SearchSubject};
+use super::{MatchReason, SearchHit, SearchSubject};
 use crate::model::{ItemType, MediaItem, TagHit};
 
 /// The judgement on a candidate.
@@ -38,6 +38,28 @@ pub(super) fn rank(
     Rank {
         matched,
         score: base + within,
+    }
+}
+
+impl SearchHit {
+    /// An item that was come by in another way, judged as a search for `wanted` judges its hits.
+    ///
+    /// ```
+    /// # fn example(item: plex_client::MediaItem) {
+    /// let wanted = plex_client::NameQuery::new("metropolis");
+    /// let hit = plex_client::SearchHit::of_item(item, &wanted);
+    /// println!("{} for {:?}", hit.score, hit.matched);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of_item(item: MediaItem, wanted: &NameQuery) -> Self {
+        let subject = SearchSubject::Item(Box::new(item));
+        let Rank { matched, score } = rank(wanted, &subject, None, 0.0);
+        Self {
+            subject,
+            matched,
+            score,
+        }
     }
 }
 

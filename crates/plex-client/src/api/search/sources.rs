@@ -2,6 +2,7 @@
 
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
+use crate::fold::fold;
 use crate::id::LibraryKey;
 use crate::model::{Hub, ItemType, MediaItem, SearchResult};
 use crate::page::{Page, PageRequest};
@@ -191,16 +192,38 @@ impl PlexClient {
         item_type: Option<&ItemType>,
         page: PageRequest,
     ) -> Result<Page<MediaItem>> {
+        let words = words(query)?;
         let request = Request::reading(path::section_all(library))
-            .query("title", words(query)?)
+            .query("title", longest_part(words))
             .query_some(
                 "type",
                 item_type.and_then(ItemType::number).map(|n| n.to_string()),
             )
             .page(page);
-        let found: MediaContainer<MediaItem> = self.ask(&request).await?;
+        let mut found: MediaContainer<MediaItem> = self.ask(&request).await?;
+        if words.contains(',') {
+            found.items.retain(|item| has_parts(item, words));
+        }
         Ok(Page::of(found, page))
     }
+}
+
+/// Returns the longest part of a text between commas, which part it in several texts for PMS.
+fn longest_part(words: &str) -> &str {
+    let parts = words.split(',').map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .max_by_key(|part| part.chars().count())
+        .unwrap_or(words)
+}
+
+/// Says whether an item's title has all parts of a text between commas.
+fn has_parts(item: &MediaItem, words: &str) -> bool {
+    let titles = [Some(&item.title), item.original_title.as_ref()];
+    titles.into_iter().flatten().any(|title| {
+        let title = fold(title);
+        words.split(',').all(|part| title.contains(&fold(part)))
+    })
 }
 
 /// The longest text that is looked for.

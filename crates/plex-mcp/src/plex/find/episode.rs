@@ -1,11 +1,13 @@
 //! "Show S02E05": an episode by its show and its number.
 
-use plex_client::{ItemType, LibraryKey, MediaItem, PageRequest, SearchQuery};
+use plex_client::{Fit, ItemType, LibraryKey, MediaItem, NameQuery, PageRequest, SearchQuery};
 
+use super::search::{How, Sought, fit_of_item};
 use crate::{
+    clean,
     error::ToolError,
     plex::{Plex, concurrent::together},
-    view::format,
+    view::{format, item::ItemView},
 };
 
 /// An episode as people write it.
@@ -18,10 +20,10 @@ pub(crate) struct EpisodeName {
 
 /// What was found by such a name. Two shows may have one name.
 pub(crate) enum FoundEpisodes {
-    /// The episode of each show of that name which has one.
-    Episodes(Vec<MediaItem>),
-    /// The shows of that name, which have no such episode.
-    Shows(Vec<MediaItem>),
+    /// The episode of each show of that name which has one, and what is worth knowing about the others.
+    Episodes(Vec<MediaItem>, Option<String>),
+    /// The shows of that name, or those that come near it, and why none of their episodes is meant.
+    Shows(Vec<MediaItem>, String),
     /// Neither.
     Nothing,
 }
@@ -81,16 +83,55 @@ impl EpisodeName {
             query = query.section(section.clone());
         }
         let sought = plex.seek(&query).await?;
-        let mut shows = sought.closest(&self.show);
+        let (mut shows, is_named) = nearest(&sought, &self.show);
         shows.truncate(SHOWS);
+        if shows.is_empty() {
+            return Ok(FoundEpisodes::Nothing);
+        }
+        if !is_named {
+            let note = format!(
+                "No show is called {}; these come nearest.",
+                clean::quoted(&self.show, 60)
+            );
+            return Ok(FoundEpisodes::Shows(shows, note));
+        }
         let asked = shows.iter().map(|show| self.within(plex, show));
         let found: Vec<Option<MediaItem>> = together(asked.collect()).await?;
-        let episodes: Vec<MediaItem> = found.into_iter().flatten().collect();
-        Ok(match (shows.is_empty(), episodes.is_empty()) {
-            (_, false) => FoundEpisodes::Episodes(episodes),
-            (false, _) => FoundEpisodes::Shows(shows),
-            (true, true) => FoundEpisodes::Nothing,
+        let without = shows.iter().zip(&found);
+        let without = without.filter(|(_, episode)| episode.is_none());
+        let without: Vec<&MediaItem> = without.map(|(show, _)| show).collect();
+        let missing = (!without.is_empty()).then(|| self.missing(&without));
+        let are_several = shows.len() > 1;
+        let episodes: Vec<MediaItem> = shows
+            .iter()
+            .zip(found)
+            .filter_map(|(show, episode)| {
+                let mut episode = episode?;
+                if are_several {
+                    // Its show's title alone does not say which show it is.
+                    episode.grandparent_title = Some(dated(show));
+                }
+                Some(episode)
+            })
+            .collect();
+        Ok(match (episodes.len(), missing) {
+            (0, missing) => FoundEpisodes::Shows(shows, missing.unwrap_or_default()),
+            (1, missing) => FoundEpisodes::Episodes(episodes, missing),
+            (count, _) => {
+                let note = format!("{count} shows of that name have {}.", self.code());
+                FoundEpisodes::Episodes(episodes, Some(note))
+            }
         })
+    }
+
+    /// Says which shows do not have it.
+    fn missing(&self, shows: &[&MediaItem]) -> String {
+        let titles: Vec<String> = shows
+            .iter()
+            .map(|show| clean::quoted(&dated(show), 60))
+            .collect();
+        let has = if shows.len() > 1 { "have" } else { "has" };
+        format!("{} {has} no {} here.", titles.join(" and "), self.code())
     }
 
     /// The episode of a show.
@@ -113,6 +154,33 @@ impl EpisodeName {
     /// `S02E05`.
     pub(crate) fn code(&self) -> String {
         format::episode_code(Some(self.season), Some(self.episode)).unwrap_or_default()
+    }
+}
+
+/// Returns the shows that are called so, or else that have the name within theirs; where there are none,
+/// those that come near it, and that they do.
+fn nearest(sought: &Sought, name: &str) -> (Vec<MediaItem>, bool) {
+    let wanted = NameQuery::new(name);
+    let least = [Fit::Exact, Fit::Same, Fit::Prefix, Fit::Words];
+    for fit in least {
+        let fits = |show: &&MediaItem| fit_of_item(show, &wanted) >= fit;
+        let named: Vec<MediaItem> = sought.items().filter(fits).cloned().collect();
+        if !named.is_empty() {
+            return (named, true);
+        }
+    }
+    let near: Vec<MediaItem> = sought.items().cloned().collect();
+    // One that is alone in being spelled alike is meant.
+    let is_meant = near.len() == 1 && sought.how == How::Alike;
+    (near, is_meant)
+}
+
+/// A show's title with its year: `Doctor Who (2005)`.
+fn dated(show: &MediaItem) -> String {
+    let title = ItemView::named(show).title;
+    match show.year {
+        Some(year) if !title.contains(&year.to_string()) => format!("{title} ({year})"),
+        _ => title,
     }
 }
 

@@ -2,7 +2,7 @@
 //! value of a field.
 //!
 //! Names of things that can be listed are compared by [`crate::name`]. Titles are looked for with the
-//! server's searches. How well a title fits is judged by [`plex_client::NameQuery`], which put the
+//! server's searches; where those know nothing of the name, all titles are compared. How well a title fits is judged by [`plex_client::NameQuery`], which put the
 //! hits in order; what else is tried when nothing fits is here, because every second try has to pass
 //! the door that shows only what may be shown. Tools, prompts, resources and completions find through
 //! here alone, so that what one of them finds under a name, all do.
@@ -17,6 +17,7 @@ mod search;
 mod show;
 mod spelling;
 mod title;
+mod titles;
 mod user;
 mod value;
 

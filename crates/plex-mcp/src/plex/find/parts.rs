@@ -1,4 +1,5 @@
-//! A title together with whose it is: "Red Red Wine UB40", "Live - Queen", "Heat with Al Pacino".
+//! A title together with whose or which it is: "Red Red Wine UB40", "Live - Queen", "Heat with Al
+//! Pacino", "Alien Director's Cut".
 
 use plex_client::{Fit, ItemType, MediaItem, NameQuery};
 
@@ -6,14 +7,14 @@ use plex_client::{Fit, ItemType, MediaItem, NameQuery};
 const SPLITS: usize = 8;
 
 /// What stands between a title and whose it is.
-const OF: [&str; 5] = [" by ", " with ", " starring ", " from ", " feat. "];
+const OF: [&str; 6] = [" by ", " with ", " starring ", " from ", " feat. ", " in "];
 
 /// A text taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parts {
     /// The title.
     pub(super) title: String,
-    /// The artist, the show or the person.
+    /// The artist, the show or the person; or the edition or the library.
     pub(super) of: String,
 }
 
@@ -55,6 +56,15 @@ pub(super) fn parts(text: &str) -> Vec<Parts> {
     found
 }
 
+/// Returns the ways to take a text apart that leave a sign which stands alone at an end by itself: "Ed
+/// Sheeran ÷", "!!! Louden Up Now". What stands between two words only parts them.
+pub(super) fn of_signs(text: &str) -> Vec<Parts> {
+    let is_signs = |part: &str| !part.contains(char::is_alphanumeric);
+    let mut parts = parts(text);
+    parts.retain(|parts| is_signs(&parts.title) != is_signs(&parts.of));
+    parts
+}
+
 /// Whether an item has the title.
 pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
     let original = match item.item_type {
@@ -68,8 +78,13 @@ pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
         .any(|name| title.fit(name, item.year) >= Fit::Same)
 }
 
-/// Whether an item is somebody's: its artist's, its show's, or that of a person in it.
+/// Whether an item is somebody's: its artist's, its show's, or that of a person in it; or is of an
+/// edition or a library.
 pub(super) fn is_of(item: &MediaItem, of: &NameQuery) -> bool {
+    is_somebodys(item, of) || is_kind_of(item, of)
+}
+
+fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
     let above = [
         &item.original_title,
         &item.parent_title,
@@ -85,9 +100,27 @@ pub(super) fn is_of(item: &MediaItem, of: &NameQuery) -> bool {
         .any(|name| of.fit(name, None) >= Fit::Words)
 }
 
-/// Returns what an item was found by.
-pub(super) fn reason(item: &MediaItem) -> &'static str {
+/// Whether the name is that of the item's edition or library.
+fn is_kind_of(item: &MediaItem, of: &NameQuery) -> bool {
+    [&item.edition_title, &item.library_section_title]
+        .into_iter()
+        .flatten()
+        .any(|name| of.fit(name, None) >= Fit::Words)
+}
+
+/// Returns what an item was found by, beside its title.
+pub(super) fn reason(item: &MediaItem, query: &str) -> &'static str {
+    let by = |is: &dyn Fn(&MediaItem, &NameQuery) -> bool| {
+        let parts = parts(query).into_iter();
+        parts
+            .filter(|parts| is_titled(item, &NameQuery::new(&parts.title)))
+            .any(|parts| is(item, &NameQuery::new(&parts.of)))
+    };
     match item.item_type {
+        _ if !by(&is_somebodys) && by(&is_kind_of) => match item.edition_title {
+            Some(_) => "title and edition",
+            None => "title and library",
+        },
         ItemType::Album | ItemType::Track => "title and artist",
         ItemType::Season | ItemType::Episode => "title and show",
         _ => "title and person",
@@ -115,6 +148,18 @@ mod tests {
         );
         assert_eq!(of("Red Red Wine by UB40")[0], pair("Red Red Wine", "UB40"));
         assert_eq!(of("Heat WITH Al Pacino")[0], pair("Heat", "Al Pacino"));
+    }
+
+    #[test]
+    fn signs_that_stand_alone_are_names() {
+        let titles = |text: &str| {
+            let parts = of_signs(text).into_iter();
+            parts.map(|parts| parts.title).collect::<Vec<_>>()
+        };
+        assert_eq!(titles("Ed Sheeran ÷"), ["÷", "Ed Sheeran"]);
+        assert_eq!(titles("Ed Sheeran - ="), ["=", "Ed Sheeran"]);
+        assert!(titles("Mission: Impossible - Fallout").is_empty());
+        assert!(titles("!!!").is_empty());
     }
 
     #[test]

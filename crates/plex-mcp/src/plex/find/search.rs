@@ -1,5 +1,7 @@
 //! Searching, and what is tried when nothing is called what was looked for.
 
+use std::collections::HashSet;
+
 use plex_client::{
     Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchHit, SearchQuery, SearchSubject,
 };
@@ -7,6 +9,7 @@ use plex_client::{
 use super::{
     parts::{self, Parts},
     spelling,
+    titles::{Catalogue, FEW, MAIN, MANY, WITHIN},
 };
 use crate::{error::ToolError, plex::Plex};
 
@@ -15,6 +18,9 @@ const LIKE: f64 = 0.75;
 
 /// How many hits each second try may bring.
 const PER_TRY: u32 = 50;
+
+/// How many forms are tried where only people and the like can be found by them.
+const FORMS_FOR_TAGS: usize = 3;
 
 /// How many items are looked at whole, to see who is in them.
 const LOOKED_AT: usize = 10;
@@ -38,13 +44,13 @@ pub(crate) enum How {
     AsWritten,
     /// As a title and whose it is.
     InParts,
-    /// By this form of it: nothing is called so, these are spelled alike.
-    Alike(String),
+    /// By its spelling: nothing is called so, these are spelled alike.
+    Alike,
 }
 
 impl Plex {
-    /// Looks for something by name; where nothing is called so, for a title and whose it is, and
-    /// then for what is spelled like it.
+    /// Looks for something by name: with the server's searches, among all titles where nothing is
+    /// called quite so, then for a title and whose it is, and then for what is spelled like it.
     ///
     /// # Errors
     ///
@@ -58,27 +64,56 @@ impl Plex {
             hits: found.hits,
             how: How::AsWritten,
         };
+        // A sign that stands alone may be a name; beside words it is nothing to any search.
+        let of_signs = parts::of_signs(&query.query);
+        if let Some(hits) = self.in_parts(query, of_signs).await? {
+            return Ok(first.in_parts(hits));
+        }
+        if first.hits.iter().any(|hit| is_same(hit, &wanted)) {
+            return Ok(first);
+        }
+        let most = if first.hits.is_empty() { MANY } else { FEW };
+        let main = self.catalogue(query, MAIN, most).await?;
+        let titled = self.titled(&main, &wanted, Fit::Words).await?;
+        if !titled.is_empty() {
+            return Ok(first.with(titled, query));
+        }
         if first.hits.iter().any(|hit| is_named(hit, &wanted)) {
             return Ok(first);
         }
-        if let Some(hits) = self.in_parts(query).await? {
-            return Ok(Sought {
-                hits,
-                has_more: false,
-                how: How::InParts,
-                ..first
-            });
+        let within = self.catalogue(query, WITHIN, most).await?;
+        let titled = self.titled(&within, &wanted, Fit::Words).await?;
+        if !titled.is_empty() {
+            return Ok(first.with(titled, query));
+        }
+        let mut parts = parts::parts(&query.query);
+        parts.retain(|parts| {
+            let title = NameQuery::new(&parts.title);
+            main.may_have(&title) || within.may_have(&title)
+        });
+        if let Some(hits) = self.in_parts(query, parts).await? {
+            return Ok(first.in_parts(hits));
+        }
+        // What a title has in its middle is all that is left to find by its letters.
+        let mut titled = self.titled(&main, &wanted, Fit::Contains).await?;
+        titled.extend(self.titled(&within, &wanted, Fit::Contains).await?);
+        if !titled.is_empty() {
+            return Ok(first.with(titled, query));
         }
         if !first.hits.is_empty() || !first.is_complete {
             return Ok(first);
         }
-        let alike = self.alike(query, &wanted).await?;
+        let alike = self.alike(query, &wanted, [&main, &within]).await?;
         Ok(alike.unwrap_or(first))
     }
 
     /// What has a part of the text as its title and is whose the rest says.
-    async fn in_parts(&self, query: &SearchQuery) -> Result<Option<Vec<SearchHit>>, ToolError> {
-        for Parts { title, of } in parts::parts(&query.query) {
+    async fn in_parts(
+        &self,
+        query: &SearchQuery,
+        parts: Vec<Parts>,
+    ) -> Result<Option<Vec<SearchHit>>, ToolError> {
+        for Parts { title, of } in parts {
             let mut of_title = query.clone();
             of_title.query.clone_from(&title);
             of_title.limit = PER_TRY;
@@ -136,8 +171,22 @@ impl Plex {
         &self,
         query: &SearchQuery,
         wanted: &NameQuery,
+        catalogues: [&Catalogue; 2],
     ) -> Result<Option<Sought>, ToolError> {
-        for form in spelling::forms(&query.query) {
+        for catalogue in catalogues {
+            let hits = self.spelled_alike(catalogue, wanted, LIKE).await?;
+            if !hits.is_empty() {
+                return Ok(Some(Sought::alike(hits, How::Alike, query)));
+            }
+        }
+        // People and the like are in no list of titles.
+        let wants_tags = query.types.is_empty() || query.types.contains(&ItemType::Person);
+        let most = match catalogues.iter().all(|one| one.is_complete) {
+            false => usize::MAX,
+            true if wants_tags => FORMS_FOR_TAGS,
+            true => 0,
+        };
+        for form in spelling::forms(&query.query).into_iter().take(most) {
             let mut of_form = query.clone();
             of_form.query.clone_from(&form);
             of_form.limit = PER_TRY;
@@ -154,19 +203,14 @@ impl Plex {
             let how = match near.iter().any(|(_, is_same, _)| *is_same) {
                 // Only its signs were written otherwise.
                 true => How::AsWritten,
-                false => How::Alike(form),
+                false => How::Alike,
             };
             if how == How::AsWritten {
                 near.retain(|(_, is_same, _)| *is_same);
             }
             near.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
-            let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-            return Ok(Some(Sought {
-                hits: near.into_iter().map(|(.., hit)| hit).take(limit).collect(),
-                has_more: false,
-                is_complete: true,
-                how,
-            }));
+            let hits = near.into_iter().map(|(.., hit)| hit).collect();
+            return Ok(Some(Sought::alike(hits, how, query)));
         }
         Ok(None)
     }
@@ -178,27 +222,50 @@ impl Sought {
         self.hits.iter().filter_map(item)
     }
 
-    /// Returns the items that are called what was looked for, and nothing that is less so; where none
-    /// is, the one that is likest.
-    pub(crate) fn closest(&self, wanted: &str) -> Vec<MediaItem> {
-        let wanted = NameQuery::new(wanted);
-        let fit = |item: &MediaItem| fit_of_item(item, &wanted);
-        let best = self.items().map(fit).max().unwrap_or(Fit::None);
-        if best < Fit::Same {
-            return self.items().take(1).cloned().collect();
+    /// What a second try brought.
+    fn alike(mut hits: Vec<SearchHit>, how: How, query: &SearchQuery) -> Self {
+        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+        let has_more = hits.len() > limit;
+        hits.truncate(limit);
+        Self {
+            hits,
+            has_more,
+            is_complete: true,
+            how,
         }
-        let closest = self.items().filter(|item| fit(item) == best);
-        closest.cloned().collect()
+    }
+
+    /// What was found as a title and whose it is.
+    fn in_parts(self, hits: Vec<SearchHit>) -> Self {
+        Self {
+            hits,
+            has_more: false,
+            how: How::InParts,
+            ..self
+        }
+    }
+
+    /// The same with what was found among all titles, the best first.
+    fn with(mut self, titled: Vec<SearchHit>, query: &SearchQuery) -> Self {
+        let key = |hit: &SearchHit| item(hit).and_then(|item| item.rating_key.clone());
+        let known: HashSet<RatingKey> = self.hits.iter().filter_map(key).collect();
+        let is_new = |hit: &SearchHit| key(hit).is_none_or(|key| !known.contains(&key));
+        self.hits.extend(titled.into_iter().filter(is_new));
+        self.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+        self.has_more |= self.hits.len() > limit;
+        self.hits.truncate(limit);
+        self
     }
 }
 
 impl How {
     /// Returns why a hit was found, where that was not by the words as they stand.
-    pub(crate) fn reason(&self, hit: &SearchHit) -> Option<&'static str> {
+    pub(crate) fn reason(&self, hit: &SearchHit, query: &str) -> Option<&'static str> {
         match self {
             Self::AsWritten => None,
-            Self::InParts => item(hit).map(parts::reason),
-            Self::Alike(_) => Some("similar spelling"),
+            Self::InParts => item(hit).map(|item| parts::reason(item, query)),
+            Self::Alike => Some("similar spelling"),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The show that an argument names.
 
-use plex_client::{
-    DetailsQuery, Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchQuery, fold,
-};
+use plex_client::{DetailsQuery, ItemType, MediaItem, RatingKey, SearchQuery, fold};
 use serde_json::Value;
 
-use super::{candidates::listed, search::fit_of_item};
+use super::{
+    candidates::listed,
+    title::{Unnamed, among},
+};
 use crate::{error::ToolError, plex::Plex};
 
 /// How many shows are looked at.
@@ -32,27 +33,21 @@ impl Plex {
             .types([ItemType::Show])
             .limit(FOUND);
         let sought = self.seek(&query).await?;
-        let name = NameQuery::new(wanted);
-        let mut named = sought.closest(wanted);
-        named.retain(|show| fit_of_item(show, &name) >= Fit::Same);
-        match (named.len(), named.pop()) {
-            (1, Some(show)) => Ok(show),
-            (_, None) => match self.show_by_key(wanted).await? {
-                Some(show) => Ok(show),
-                None => {
-                    let similar: Vec<MediaItem> = sought.items().cloned().collect();
-                    Err(match similar.as_slice() {
-                        [] => refused("the title of a show on this server"),
-                        similar => refused(&format!("one of: {}", listed(similar))),
-                    })
-                }
-            },
-            (_, Some(last)) => {
-                named.push(last);
-                let all = listed(&named);
+        match among(&sought, wanted, None) {
+            Ok(named) => Ok(named.item),
+            Err(Unnamed::Several(several)) => {
+                let all = listed(&several);
                 let message = format!("{argument}: more than one has that title: {all}");
-                Err(ToolError::invalid(message).hint("Give the rating key of the one you mean."))
+                Err(ToolError::invalid(message)
+                    .hint("Give its title with its year, or the rating key of the one you mean."))
             }
+            Err(Unnamed::Nothing(similar)) => match self.show_by_key(wanted).await? {
+                Some(show) => Ok(show),
+                None => Err(match similar.as_slice() {
+                    [] => refused("the title of a show on this server"),
+                    similar => refused(&format!("one of: {}", listed(similar))),
+                }),
+            },
         }
     }
 

@@ -3,11 +3,11 @@
 use plex_client::{Fit, ItemType, MediaItem, NameQuery, SearchQuery, fold};
 
 use super::{
-    candidates::listed,
+    candidates::{described, listed},
     episode::{EpisodeName, FoundEpisodes},
     search::{How, Sought, fit_of_item},
 };
-use crate::{clean, error::ToolError, plex::Plex};
+use crate::{clean, error::ToolError, name::Wanted, plex::Plex};
 
 /// How many hits are looked at.
 const HITS: u32 = 50;
@@ -20,10 +20,18 @@ pub(crate) struct NamedItem {
     pub(crate) note: Option<String>,
 }
 
+/// Why a title led to no item.
+pub(super) enum Unnamed {
+    /// These have the title.
+    Several(Vec<MediaItem>),
+    /// Nothing has it; these come near.
+    Nothing(Vec<MediaItem>),
+}
+
 impl Plex {
     /// Returns the item that a title names, together with a year if there is one: a title as it is
     /// or with its year, "Show S02E05", a title and whose it is, or one that is alone in being
-    /// spelled alike.
+    /// spelled alike. `argument` is what the title was given as.
     ///
     /// # Errors
     ///
@@ -31,96 +39,160 @@ impl Plex {
     /// the server gives.
     pub(crate) async fn find_item(
         &self,
+        argument: &str,
         title: &str,
         year: Option<i32>,
     ) -> Result<NamedItem, ToolError> {
         let wanted = clean::line(title, 200);
         if fold(&wanted).is_empty() {
-            return Err(ToolError::invalid(
-                "title: nothing is left of it to look for",
-            ));
+            return Err(ToolError::invalid(format!(
+                "{argument}: nothing is left of it to look for"
+            )));
         }
-        if let Some(name) = EpisodeName::read(&wanted)
-            && let FoundEpisodes::Episodes(mut episodes) = name.find(self, None).await?
-        {
-            return match (episodes.len(), episodes.pop()) {
-                (1, Some(item)) => Ok(NamedItem { item, note: None }),
-                (_, last) => {
-                    episodes.extend(last);
-                    Err(ambiguous(&wanted, &episodes))
+        if let Some(name) = EpisodeName::read(&wanted) {
+            match name.find(self, None).await? {
+                FoundEpisodes::Episodes(episodes, note) => {
+                    return of_episodes(argument, &wanted, year, episodes, note);
                 }
-            };
+                FoundEpisodes::Shows(shows, note) => {
+                    return Err(without_episode(argument, &wanted, &shows, &note));
+                }
+                FoundEpisodes::Nothing => {}
+            }
         }
-        let sought = self.seek(&SearchQuery::new(&*wanted).limit(HITS)).await?;
-        among(sought, &wanted, year)
+        let query = match year {
+            // The year helps to find what has its title in another spelling.
+            Some(year) => SearchQuery::new(format!("{wanted} ({year})")),
+            None => SearchQuery::new(&*wanted),
+        };
+        let sought = self.seek(&query.limit(HITS)).await?;
+        match among(&sought, &wanted, year) {
+            Err(Unnamed::Nothing(near)) => match (&sought.how, near.as_slice()) {
+                (How::Alike, [only]) if is_of_year(only, year) => Ok(NamedItem {
+                    item: only.clone(),
+                    note: Some(format!(
+                        "Nothing is called {}; this alone is spelled alike.",
+                        clean::quoted(&wanted, 60)
+                    )),
+                }),
+                _ => Err(nothing(argument, &wanted, year, &near)),
+            },
+            Err(Unnamed::Several(several)) => Err(ambiguous(argument, &wanted, &several)),
+            Ok(named) => Ok(named),
+        }
     }
 }
 
+fn is_of_year(item: &MediaItem, year: Option<i32>) -> bool {
+    year.is_none() || item.year == year
+}
+
 /// The item that is meant among what was found.
-fn among(sought: Sought, wanted: &str, year: Option<i32>) -> Result<NamedItem, ToolError> {
-    let of_year = |item: &MediaItem| year.is_none() || item.year == year;
+pub(super) fn among(
+    sought: &Sought,
+    wanted: &str,
+    year: Option<i32>,
+) -> Result<NamedItem, Unnamed> {
     let query = NameQuery::new(wanted);
     let called = |least: Fit| -> Vec<MediaItem> {
         let named = sought
             .items()
-            .filter(|item| of_year(item) && fit_of_item(item, &query) >= least);
+            .filter(|item| is_of_year(item, year) && fit_of_item(item, &query) >= least);
         named.cloned().collect()
     };
-    let all = || -> Vec<MediaItem> { sought.items().cloned().collect() };
-    let named = match &sought.how {
-        How::InParts => sought
-            .items()
-            .filter(|item| of_year(item))
-            .cloned()
-            .collect(),
-        _ => Some(called(Fit::Exact))
-            .filter(|exact| !exact.is_empty())
-            .unwrap_or_else(|| called(Fit::Same)),
-    };
-    match choose(named) {
-        Ok(named) => Ok(named),
-        Err(several) if several.is_empty() => {
-            let similar = all();
-            match (&sought.how, similar.as_slice()) {
-                (How::Alike(_), [only]) if of_year(only) => Ok(NamedItem {
-                    item: only.clone(),
-                    note: Some(format!(
-                        "Nothing is called {}; this alone is spelled alike.",
-                        clean::quoted(wanted, 60)
-                    )),
-                }),
-                _ => Err(nothing(wanted, year, &similar)),
-            }
+    if sought.how == How::InParts {
+        let found = sought.items().filter(|item| is_of_year(item, year));
+        return match choose(wanted, found.cloned().collect()) {
+            Err(several) if several.is_empty() => Err(Unnamed::Nothing(all(sought))),
+            Err(several) => Err(Unnamed::Several(several)),
+            Ok(named) => Ok(named),
+        };
+    }
+    for least in [Fit::Exact, Fit::Same] {
+        match choose(wanted, called(least)) {
+            Err(several) if several.is_empty() => {}
+            Err(several) => return Err(Unnamed::Several(several)),
+            Ok(named) => return Ok(named),
         }
-        Err(several) => Err(ambiguous(wanted, &several)),
+    }
+    let mut near = called(Fit::Words);
+    match (near.len(), near.pop()) {
+        (1, Some(item)) => Ok(NamedItem {
+            item,
+            note: Some(format!(
+                "Nothing is called {} and no more; this alone has it in its title.",
+                clean::quoted(wanted, 60)
+            )),
+        }),
+        _ => Err(Unnamed::Nothing(all(sought))),
     }
 }
 
+fn all(sought: &Sought) -> Vec<MediaItem> {
+    sought.items().cloned().collect()
+}
+
+/// The episode that is meant, of several shows perhaps.
+fn of_episodes(
+    argument: &str,
+    wanted: &str,
+    year: Option<i32>,
+    mut episodes: Vec<MediaItem>,
+    note: Option<String>,
+) -> Result<NamedItem, ToolError> {
+    if let Some(year) = year {
+        let is_of = |episode: &MediaItem| {
+            let show = episode.grandparent_title.as_deref().unwrap_or_default();
+            episode.year == Some(year) || show.contains(&year.to_string())
+        };
+        if episodes.iter().any(is_of) {
+            episodes.retain(is_of);
+        }
+    }
+    match (episodes.len(), episodes.pop()) {
+        (1, Some(item)) => Ok(NamedItem { item, note }),
+        (_, last) => {
+            episodes.extend(last);
+            Err(ambiguous(argument, wanted, &episodes))
+        }
+    }
+}
+
+/// The error where there are shows of that name, and none has such an episode.
+fn without_episode(argument: &str, wanted: &str, shows: &[MediaItem], note: &str) -> ToolError {
+    let wanted = clean::quoted(wanted, 200);
+    let listed = listed(shows);
+    ToolError::invalid(format!(
+        "{argument}: nothing is called {wanted}. {note} Shows: {listed}"
+    ))
+    .hint("plex_get_children with the rating_key of a show lists its seasons.")
+}
+
 /// The error where nothing has the title. It speaks of candidates only where it lists some.
-fn nothing(wanted: &str, year: Option<i32>, similar: &[MediaItem]) -> ToolError {
+fn nothing(argument: &str, wanted: &str, year: Option<i32>, similar: &[MediaItem]) -> ToolError {
     let named = clean::quoted(wanted, 200);
     let year = year.map(|year| format!(" ({year})")).unwrap_or_default();
+    let message = format!("{argument}: nothing is called {named}{year}");
     match similar {
-        [] => ToolError::invalid(format!("title: nothing is called {named}{year}")).hint(
+        [] => ToolError::invalid(message).hint(
             "Look for one word of it with plex_search, or list a library with \
              plex_get_library_items.",
         ),
-        similar => ToolError::invalid(format!(
-            "title: nothing is called {named}{year}; similar: {}",
-            listed(similar)
-        ))
-        .hint("Give the rating_key of one of these, or look with plex_search."),
+        [only] => ToolError::invalid(format!("{message}; similar: {}", described(only)))
+            .hint("Give its rating_key, or look with plex_search."),
+        similar => ToolError::invalid(format!("{message}; similar: {}", listed(similar)))
+            .hint("Give the rating_key of one of these, or look with plex_search."),
     }
 }
 
 /// The error where several have the title.
-fn ambiguous(wanted: &str, several: &[MediaItem]) -> ToolError {
+fn ambiguous(argument: &str, wanted: &str, several: &[MediaItem]) -> ToolError {
     let years: Vec<Option<i32>> = several.iter().map(|item| item.year).collect();
     let by_year = years
         .iter()
         .any(|year| *year != years.first().copied().flatten());
     ToolError::invalid(format!(
-        "title: {} items are called {}: {}",
+        "{argument}: {} items are called {}: {}",
         several.len(),
         clean::quoted(wanted, 200),
         listed(several)
@@ -131,24 +203,33 @@ fn ambiguous(wanted: &str, several: &[MediaItem]) -> ToolError {
     })
 }
 
-/// The one that is meant: the only one, or the only film, show, artist or album among songs and
-/// episodes of that name. Otherwise the candidates.
-fn choose(mut items: Vec<MediaItem>) -> Result<NamedItem, Vec<MediaItem>> {
-    let is_main = |item: &MediaItem| {
+/// The one that is meant: the only one, or the only film, show or artist among songs and episodes of
+/// that name, or the only one that is spelled just so. Otherwise the candidates.
+fn choose(wanted: &str, items: Vec<MediaItem>) -> Result<NamedItem, Vec<MediaItem>> {
+    let is_main = |item: &&MediaItem| {
         matches!(
             item.item_type,
             ItemType::Movie | ItemType::Show | ItemType::Artist
         )
     };
-    let main: Vec<usize> = (0..items.len())
-        .filter(|at| items.get(*at).is_some_and(is_main))
-        .collect();
-    let at = match (items.len(), main.as_slice()) {
-        (1, _) => 0,
-        (_, [only]) => *only,
-        _ => return Err(items),
+    let main: Vec<&MediaItem> = items.iter().filter(is_main).collect();
+    let these = if main.is_empty() {
+        items.iter().collect()
+    } else {
+        main
     };
-    let item = items.remove(at);
-    let note = (!items.is_empty()).then(|| format!("Also called that: {}.", listed(&items)));
+    let closest = match these.as_slice() {
+        [_] => these,
+        _ => Wanted::new(wanted).closest(these, |item| &item.title),
+    };
+    let [meant] = closest.as_slice() else {
+        return Err(items);
+    };
+    let item = (*meant).clone();
+    let others: Vec<MediaItem> = items
+        .into_iter()
+        .filter(|other| other.rating_key != item.rating_key)
+        .collect();
+    let note = (!others.is_empty()).then(|| format!("Also called that: {}.", listed(&others)));
     Ok(NamedItem { item, note })
 }

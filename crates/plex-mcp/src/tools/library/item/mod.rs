@@ -78,7 +78,7 @@ impl Define for GetItem {
             (Some(key), None, None) => (arguments::rating_key(key)?, None),
             (None, Some(guid), None) => by_guid(call, guid).await?,
             (None, None, Some(title)) => {
-                let named = call.plex.find_item(title, args.year).await?;
+                let named = call.plex.find_item("title", title, args.year).await?;
                 (key_of(&named.item)?, named.note)
             }
             _ => {

@@ -11,7 +11,7 @@ use crate::{
     error::ToolError,
     plex::find::{EpisodeName, FoundEpisodes, Guid, How},
     tools::{arguments::Found, tool::Define},
-    view::{Top, item::ItemView, search::HitView},
+    view::{Top, search::HitView},
 };
 
 /// The best matches over all kinds.
@@ -98,7 +98,7 @@ async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolE
         .iter()
         .filter_map(|hit| {
             let view = HitView::of(hit)?;
-            Some(match sought.how.reason(hit) {
+            Some(match sought.how.reason(hit, &query.query) {
                 Some(reason) => view.matched(reason),
                 None => view,
             })
@@ -108,10 +108,7 @@ async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolE
         _ if !sought.is_complete => {
             Some("A part of Plex's search did not answer: there may be more.".to_owned())
         }
-        How::Alike(form) => Some(format!(
-            "Nothing is spelled like that; these are similar, found by {}.",
-            clean::quoted(form, 60)
-        )),
+        How::Alike => Some("Nothing is spelled like that; these are similar.".to_owned()),
         How::AsWritten if rows.is_empty() => {
             Some("Nothing matches, nor anything spelled like it.".to_owned())
         }
@@ -157,24 +154,11 @@ async fn by_number(
         let rows = items.iter().map(|item| HitView::item(item, matched));
         Top::best(rows.collect(), false)
     };
-    let title = |show: &MediaItem| clean::quoted(&ItemView::named(show).title, 60);
     Ok(match name.find(&call.plex, section).await? {
-        FoundEpisodes::Episodes(episodes) => {
-            let note = (episodes.len() > 1).then(|| {
-                format!(
-                    "{} shows of that name have {}.",
-                    episodes.len(),
-                    name.code()
-                )
-            });
+        FoundEpisodes::Episodes(episodes, note) => {
             Some(rows(&episodes, "episode number").note(note))
         }
-        FoundEpisodes::Shows(shows) => {
-            let titles: Vec<String> = shows.iter().map(title).collect();
-            let has = if shows.len() > 1 { "have" } else { "has" };
-            let note = format!("{} {has} no {} here.", titles.join(" and "), name.code());
-            Some(rows(&shows, "title").note(note))
-        }
+        FoundEpisodes::Shows(shows, note) => Some(rows(&shows, "title").note(Some(note))),
         FoundEpisodes::Nothing => None,
     })
 }

@@ -1,0 +1,90 @@
+//! Going through a library once, for what PMS has no question for.
+
+use futures::stream::{self, StreamExt};
+use tokio::time::{Instant, timeout_at};
+
+use super::SIDE_BY_SIDE;
+use crate::client::PlexClient;
+use crate::error::Result;
+use crate::id::LibraryKey;
+use crate::model::MediaItem;
+use crate::page::{Page, PageRequest};
+use crate::transport::path;
+use crate::transport::request::Request;
+use crate::wire::container::MediaContainer;
+
+/// The number of items that one request of a sweep asks for.
+const PER_REQUEST: u32 = 1_000;
+
+/// The elements of an item that a sweep need not be told.
+const SUPERFLUOUS: &str = "Media,Genre,Director,Writer,Producer,Country,Role,Collection,Label,Rating,Image,UltraBlurColors";
+
+/// What to go through.
+pub(super) struct Sweep<'a> {
+    pub(super) library: &'a LibraryKey,
+    /// The number of the type.
+    pub(super) number: u32,
+    /// Whether external ids are wanted.
+    pub(super) with_guids: bool,
+    /// The most items that are gone through.
+    pub(super) most: u64,
+    /// Whether a list of more than that is not begun at all.
+    pub(super) is_all_or_nothing: bool,
+}
+
+impl Sweep<'_> {
+    /// Hands over the pages of a list, at most eight asked for at a time, within the client's timeout;
+    /// returns whether that was all of it.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError). When the time is up is no error.
+    pub(super) async fn through(
+        &self,
+        client: &PlexClient,
+        mut take: impl FnMut(Vec<MediaItem>),
+    ) -> Result<bool> {
+        let deadline = Instant::now() + client.timeout();
+        let first = self.page(client, 0).await?;
+        let (next, total) = (first.next_offset(), first.total);
+        if self.is_all_or_nothing && next.is_some() && total.is_none_or(|all| all > self.most) {
+            return Ok(false);
+        }
+        take(first.items);
+        let Some(next) = next else {
+            return Ok(true);
+        };
+        let all = total.unwrap_or(self.most);
+        let step = usize::try_from(next).unwrap_or(usize::MAX).max(1);
+        let mut pages = stream::iter((next..all.min(self.most)).step_by(step))
+            .map(|offset| self.page(client, offset))
+            .buffered(SIDE_BY_SIDE);
+        loop {
+            match timeout_at(deadline, pages.next()).await {
+                Ok(Some(page)) => {
+                    let page = page?;
+                    // Where the server does not say how many there are, an empty page is the end.
+                    let is_last = page.items.is_empty();
+                    take(page.items);
+                    if is_last {
+                        return Ok(true);
+                    }
+                }
+                Ok(None) => return Ok(all <= self.most && total.is_some()),
+                Err(_) => return Ok(false),
+            }
+        }
+    }
+
+    async fn page(&self, client: &PlexClient, offset: u64) -> Result<Page<MediaItem>> {
+        let page = PageRequest::new(offset, PER_REQUEST);
+        let request = Request::reading(path::section_all(self.library))
+            .query("type", self.number.to_string())
+            .query_some("includeGuids", self.with_guids.then_some("1"))
+            .query("excludeElements", SUPERFLUOUS)
+            .query("excludeFields", "summary,tagline")
+            .page(page);
+        let found: MediaContainer<MediaItem> = client.ask(&request).await?;
+        Ok(Page::of(found, page))
+    }
+}

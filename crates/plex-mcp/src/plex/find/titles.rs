@@ -1,0 +1,193 @@
+//! All titles compared as people do, where the server's searches know none like it: they take every
+//! letter and sign seriously, some of them accents as well.
+
+use std::{cmp::Reverse, sync::Arc};
+
+use plex_client::{
+    ErrorKind, Fit, ItemType, Library, MediaItem, NameQuery, RatingKey, SearchHit, SearchQuery,
+    Titled, Titles,
+};
+
+use crate::{
+    error::ToolError,
+    plex::{Plex, concurrent::each},
+    vocabulary::kind,
+};
+
+/// What people name first. Of these there are few enough to compare them all.
+pub(super) const MAIN: &[ItemType] = &[
+    ItemType::Movie,
+    ItemType::Show,
+    ItemType::Artist,
+    ItemType::Album,
+    ItemType::Collection,
+];
+
+/// What is in those, of which there may be very many.
+pub(super) const WITHIN: &[ItemType] = &[ItemType::Episode, ItemType::Track, ItemType::Photo];
+
+/// The longest list that is gone through beside hits that may be what was meant.
+pub(super) const FEW: u64 = 5_000;
+
+/// The longest list that is gone through where there are none.
+pub(super) const MANY: u64 = 20_000;
+
+/// How many titles are looked up.
+const LOOKED_UP: usize = 50;
+
+/// How many items are asked for in one request.
+const PER_REQUEST: usize = 25;
+
+/// Titles of some types, as far as they could be had.
+pub(super) struct Catalogue {
+    lists: Vec<Arc<Titles>>,
+    playlists: Vec<MediaItem>,
+    /// Whether nothing is missing.
+    pub(super) is_complete: bool,
+}
+
+impl Catalogue {
+    /// Whether something may be called so, as far as is known.
+    pub(super) fn may_have(&self, wanted: &NameQuery) -> bool {
+        let mut titles = self.lists.iter().flat_map(|list| &list.items);
+        !self.is_complete || titles.any(|title| title.fit(wanted) >= Fit::Same)
+    }
+}
+
+impl Plex {
+    /// Returns the titles of some of the types that a query is for, in the libraries it is for.
+    /// What a server does not give is missing.
+    pub(super) async fn catalogue(
+        &self,
+        query: &SearchQuery,
+        types: &[ItemType],
+        most: u64,
+    ) -> Result<Catalogue, ToolError> {
+        let libraries = self.libraries().await?;
+        let is_searched = |library: &&Library| match &query.section {
+            Some(section) => library.key == *section,
+            None => library.hidden != Some(2),
+        };
+        let is_wanted = |wanted: &ItemType| query.types.is_empty() || query.types.contains(wanted);
+        let mut places = Vec::new();
+        for library in libraries.iter().filter(is_searched) {
+            let held = types.iter().filter(|one| {
+                is_wanted(one)
+                    && kind::held(&library.library_type).is_some_and(|held| held.contains(one))
+            });
+            places.extend(held.map(|one| (library, one)));
+        }
+        let asked = places.into_iter().map(async |(library, item_type)| {
+            let few = self.titles(library, item_type, FEW).await;
+            match few {
+                Ok(titles) if !titles.is_complete && most > FEW => {
+                    self.titles(library, item_type, most).await
+                }
+                few => few,
+            }
+        });
+        let mut catalogue = Catalogue {
+            lists: Vec::new(),
+            playlists: Vec::new(),
+            is_complete: true,
+        };
+        for titles in each(asked.collect()).await {
+            match titles {
+                Ok(titles) => {
+                    catalogue.is_complete &= titles.is_complete;
+                    catalogue.lists.push(titles);
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "a list of titles is missing");
+                    catalogue.is_complete = false;
+                }
+            }
+        }
+        // Playlists are of no library.
+        if types == MAIN && query.section.is_none() && is_wanted(&ItemType::Playlist) {
+            catalogue.playlists = self.playlists().await.unwrap_or_default();
+        }
+        Ok(catalogue)
+    }
+
+    /// Returns what has titles that fit, the best first, as hits of a search.
+    pub(super) async fn titled(
+        &self,
+        catalogue: &Catalogue,
+        wanted: &NameQuery,
+        least: Fit,
+    ) -> Result<Vec<SearchHit>, ToolError> {
+        let fits = |title: &Titled| Some(title.fit(wanted)).filter(|fit| *fit >= least);
+        self.picked(catalogue, wanted, fits, |playlist| {
+            Some(wanted.fit(&playlist.title, None)).filter(|fit| *fit >= least)
+        })
+        .await
+    }
+
+    /// Returns what is spelled alike, the likest first.
+    pub(super) async fn spelled_alike(
+        &self,
+        catalogue: &Catalogue,
+        wanted: &NameQuery,
+        least: f64,
+    ) -> Result<Vec<SearchHit>, ToolError> {
+        // In thousandths, which have an order.
+        let like = |title: &str| {
+            let likeness = wanted.likeness(title);
+            (likeness >= least).then_some((likeness * 1e3) as u32)
+        };
+        let of_title = |title: &Titled| {
+            let original = title.original_title.as_deref().and_then(like);
+            like(&title.title).max(original)
+        };
+        self.picked(catalogue, wanted, of_title, |playlist| {
+            like(&playlist.title)
+        })
+        .await
+    }
+
+    /// Looks up the titles that are worth something, those worth most first.
+    async fn picked<W: Ord + Copy>(
+        &self,
+        catalogue: &Catalogue,
+        wanted: &NameQuery,
+        worth: impl Fn(&Titled) -> Option<W>,
+        worth_of_playlist: impl Fn(&MediaItem) -> Option<W>,
+    ) -> Result<Vec<SearchHit>, ToolError> {
+        let titles = catalogue.lists.iter().flat_map(|list| &list.items);
+        let mut picked: Vec<(W, &RatingKey)> = titles
+            .filter_map(|title| Some((worth(title)?, &title.rating_key)))
+            .collect();
+        picked.sort_by_key(|(worth, _)| Reverse(*worth));
+        picked.truncate(LOOKED_UP);
+        let keys: Vec<RatingKey> = picked.iter().map(|(_, key)| (*key).clone()).collect();
+        let mut items: Vec<MediaItem> = Vec::new();
+        for keys in keys.chunks(PER_REQUEST) {
+            match self.metadata(keys).await {
+                // It was removed since.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                found => items.extend(found?),
+            }
+        }
+        let worth_of = |item: &MediaItem| {
+            let key = item.rating_key.as_ref();
+            let known = picked.iter().find(|(_, known)| Some(*known) == key);
+            known.map(|(worth, _)| *worth)
+        };
+        let mut found: Vec<(Option<W>, SearchHit)> = items
+            .into_iter()
+            .map(|item| (worth_of(&item), SearchHit::of_item(item, wanted)))
+            .collect();
+        for playlist in &catalogue.playlists {
+            if let Some(worth) = worth_of_playlist(playlist) {
+                let hit = SearchHit::of_item(playlist.clone(), wanted);
+                found.push((Some(worth), hit));
+            }
+        }
+        found.sort_by(|(one, a), (other, b)| {
+            let by_worth = other.cmp(one);
+            by_worth.then_with(|| b.score.total_cmp(&a.score))
+        });
+        Ok(found.into_iter().map(|(_, hit)| hit).collect())
+    }
+}

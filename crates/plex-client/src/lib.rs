@@ -10,6 +10,7 @@ pub mod client_identifier;
 mod error;
 pub mod events;
 mod external_id;
+mod field;
 mod filter;
 mod fold;
 mod id;
@@ -30,7 +31,8 @@ pub use builder::PlexClientBuilder;
 pub use client::PlexClient;
 pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
 pub use external_id::ExternalId;
-pub use filter::{Comparison, Condition, Field, Filter, ItemsQuery};
+pub use field::Field;
+pub use filter::{Comparison, Condition, Filter, ItemsQuery};
 pub use fold::fold;
 pub use id::{
     AccountId, ActivityId, DeviceId, LibraryKey, MediaId, PartId, PinId, PlaylistItemId, RatingKey,

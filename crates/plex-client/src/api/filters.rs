@@ -2,7 +2,8 @@
 
 use crate::client::PlexClient;
 use crate::error::Result;
-use crate::filter::{Field, number_of};
+use crate::field::Field;
+use crate::filter::number_of;
 use crate::id::LibraryKey;
 use crate::model::{FilterChoice, ItemType, LibraryMeta, ListMeta, SortMeta};
 use crate::page::PageRequest;

@@ -9,7 +9,8 @@ use super::sweep::Sweep;
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::external_id::ExternalId;
-use crate::filter::{Field, Filter, ItemsQuery, number_of};
+use crate::field::Field;
+use crate::filter::{Filter, ItemsQuery, number_of};
 use crate::id::{LibraryKey, RatingKey};
 use crate::model::{ItemType, MediaItem};
 

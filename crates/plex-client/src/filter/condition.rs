@@ -1,6 +1,6 @@
 //! One condition: a field, how it is compared, with what.
 
-use super::field::Field;
+use crate::field::Field;
 
 /// The comparisons of a field. What each means depends on the kind of the field
 /// ([`FieldKind`](crate::FieldKind)), and not every kind takes each.

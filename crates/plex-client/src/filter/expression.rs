@@ -1,7 +1,7 @@
 //! Conditions put together, and the parameters Plex reads them from.
 
 use super::condition::{Comparison, Condition};
-use super::field::Field;
+use crate::field::Field;
 use crate::time::Timestamp;
 use crate::transport::request::Request;
 

@@ -2,11 +2,9 @@
 
 mod condition;
 mod expression;
-mod field;
 mod query;
 
 pub use condition::{Comparison, Condition};
 pub use expression::Filter;
-pub use field::Field;
 pub use query::ItemsQuery;
 pub(crate) use query::number_of;

@@ -5,7 +5,7 @@ use percent_encoding::{
 };
 
 use crate::error::{PlexError, Result};
-use crate::filter::Field;
+use crate::field::Field;
 use crate::id::{LibraryKey, PinId, RatingKey};
 
 /// What stays as it is in a segment of a path or in a query.

@@ -1,4 +1,4 @@
-//! The name of a field that items can be filtered by.
+//! The name of a field that items can be filtered and sorted by.
 
 use std::fmt;
 use std::str::FromStr;

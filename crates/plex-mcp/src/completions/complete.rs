@@ -1,12 +1,8 @@
-//! What an argument of a prompt, or the variable of a resource's URI, can be completed to.
-//!
-//! Everything comes through the same door as what tools answer, so nothing is offered of a library
-//! that may not be shown.
-
-mod source;
+//! Completes a text: finds the values, and keeps those that fit what was typed.
 
 use plex_client::fold;
 
+use super::{completes::Completes, source};
 use crate::{call::Call, error::ToolError};
 
 /// The most values that are offered at once.
@@ -14,31 +10,6 @@ const MOST: usize = 100;
 
 /// The longest text that is looked for.
 const CHARS: usize = 200;
-
-/// What the values of an argument are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Completes {
-    /// Titles of libraries.
-    Library,
-    /// Genres of films and shows.
-    Genre,
-    /// People who play in films and shows.
-    Actor,
-    /// People who direct films and shows.
-    Director,
-    /// Collections of films and shows.
-    Collection,
-    /// Titles of playlists.
-    Playlist,
-    /// Names of people who use the server.
-    User,
-    /// Names of players that play now.
-    Player,
-    /// Titles of shows.
-    Show,
-    /// Ids of items, by title.
-    Item,
-}
 
 /// What can stand in a place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

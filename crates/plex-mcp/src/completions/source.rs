@@ -7,7 +7,7 @@ use plex_client::{
     ItemType, Library, LibraryType, MediaItem, OnDeckQuery, SearchQuery, SearchSubject,
 };
 
-use super::Completes;
+use super::completes::Completes;
 use crate::{
     call::Call, clean, error::ToolError, filters::known_values, plex::concurrent::together, view,
 };

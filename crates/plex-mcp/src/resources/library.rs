@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Content, Resource, Words, ask};
+use super::resource::{Content, Resource, Words, ask};
 use crate::{
     call::Call,
     error::ToolError,

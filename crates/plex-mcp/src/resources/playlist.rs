@@ -5,7 +5,7 @@ use std::sync::Arc;
 use plex_client::{MediaItem, RatingKey};
 use serde_json::{Value, json};
 
-use super::{Content, Resource, Words, ask};
+use super::resource::{Content, Resource, Words, ask};
 use crate::{
     call::Call,
     clean,

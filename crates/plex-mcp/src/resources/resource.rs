@@ -1,27 +1,18 @@
-//! The registry of resources: what can be read by URI, without calling a tool.
-//!
-//! [`all`] is the only list of them; its order is fixed. A resource tells what some tools tell, and is
-//! there only where the user has left those: it can widen nothing.
-
-mod library;
-mod playlist;
-mod schema;
-mod uri;
+//! One resource: what a client is shown of it, and how it is read from what tools answer.
 
 use std::{sync::Arc, time::Duration};
 
 use futures::future::BoxFuture;
 use plex_client::Picture;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-pub(crate) use self::uri::variable;
+use super::uri;
 use crate::{
     call::Call,
     completions::Completes,
     error::ToolError,
-    options::Options,
     schema::JsonObject,
-    tools::{self, Define, Tool, library as media, playback, server},
+    tools::{self, Define, Tool},
 };
 
 /// One resource, or all those of one URI template: what a client is shown of it, and how to read
@@ -66,93 +57,9 @@ pub enum Content {
 type Reader =
     Arc<dyn Fn(Arc<Call>, String) -> BoxFuture<'static, Result<Content, ToolError>> + Send + Sync>;
 
-/// Every resource, in the order in which clients are shown them.
-pub(crate) fn all() -> Vec<Resource> {
-    vec![
-        Resource::told_by::<server::GetServer>(
-            Words {
-                uri: "pms://server",
-                name: "server",
-                title: "The server",
-                description: "What the Plex server is and how it does: name, version, updates, \
-                    platform, remote access, running conversions, load.",
-                fresh_s: 30,
-            },
-            |_| json!({}),
-        ),
-        Resource::told_by::<media::GetLibraries>(
-            Words {
-                uri: "pms://libraries",
-                name: "libraries",
-                title: "Libraries",
-                description: "Every library with its id, type, counts and last scan.",
-                fresh_s: 60,
-            },
-            |_| json!({}),
-        ),
-        Resource::told_by::<playback::GetSessions>(
-            Words {
-                uri: "pms://sessions",
-                name: "sessions",
-                title: "Now playing",
-                description: "Who is playing what right now, on which player, how far they are, \
-                    and how it is delivered.",
-                fresh_s: 5,
-            },
-            |_| json!({}),
-        ),
-        Resource::told_by::<server::GetActivities>(
-            Words {
-                uri: "pms://activities",
-                name: "activities",
-                title: "Running tasks",
-                description: "What the server is busy with now (scans, analysis, downloads) and \
-                    how far it is.",
-                fresh_s: 5,
-            },
-            |_| json!({}),
-        ),
-        schema::resource(),
-        library::resource(),
-        Resource::told_by::<media::GetItem>(
-            Words {
-                uri: "pms://item/{rating_key}",
-                name: "item",
-                title: "One item",
-                description: "Everything about one film, show, season, episode, album, track, photo \
-                    or collection: people, genres, summary, watch state, quality.",
-                fresh_s: 60,
-            },
-            |key| json!({"rating_key": key}),
-        ),
-        Resource::pictured_by::<media::GetImage>(
-            Words {
-                uri: "pms://item/{rating_key}/poster",
-                name: "poster",
-                title: "A poster",
-                description: "The poster or cover of one item, at most 512 pixels high.",
-                fresh_s: 3600,
-            },
-            |key| json!({"rating_key": key}),
-        ),
-        playlist::resource(),
-    ]
-}
-
-/// The resources that the options leave, in the same order.
-pub(crate) fn chosen(options: &Options) -> Vec<Resource> {
-    let is_limited = !options.libraries.is_empty();
-    let mut resources = all();
-    resources.retain(|resource| {
-        let tells = |tool: &Tool| tool.may_be_told_under(&options.choice);
-        resource.tools.iter().all(tells) && (!is_limited || resource.keeps_to_libraries)
-    });
-    resources
-}
-
 impl Resource {
     /// A resource that `reader` reads, and that tells what `tools` tell.
-    fn read_by<F>(
+    pub(super) fn read_by<F>(
         words: Words,
         tools: Vec<Tool>,
         reader: impl Fn(Arc<Call>, String) -> F + Send + Sync + 'static,
@@ -170,7 +77,7 @@ impl Resource {
     }
 
     /// What a tool answers, its arguments made of the variable.
-    fn told_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
+    pub(super) fn told_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
         Self::read_by(words, vec![Tool::of::<T>()], move |call, variable| {
             let answer = ask::<T>(call, arguments(&variable));
             async move { Ok(Content::Json(answer.await?.structured)) }
@@ -178,7 +85,7 @@ impl Resource {
     }
 
     /// The picture in what a tool answers.
-    fn pictured_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
+    pub(super) fn pictured_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
         let resource = Self::read_by(words, vec![Tool::of::<T>()], move |call, variable| {
             let answer = ask::<T>(call, arguments(&variable));
             async move {
@@ -195,11 +102,24 @@ impl Resource {
     }
 
     /// The same, absent while only some libraries may be shown: nothing says in which it is.
-    fn of_no_library(self) -> Self {
+    pub(super) fn of_no_library(self) -> Self {
         Self {
             keeps_to_libraries: false,
             ..self
         }
+    }
+
+    /// Returns the same, of another media type than JSON.
+    pub(super) fn of_media_type(self, media_type: &'static str) -> Self {
+        Self {
+            media_type: Some(media_type),
+            ..self
+        }
+    }
+
+    /// Says whether it may be read while only some libraries may be shown.
+    pub(super) fn keeps_to_libraries(&self) -> bool {
+        self.keeps_to_libraries
     }
 
     /// Reads it.
@@ -271,7 +191,10 @@ impl Resource {
 pub(crate) const JSON: &str = "application/json";
 
 /// What a tool answers to these arguments.
-async fn ask<T: Define>(call: Arc<Call>, arguments: Value) -> Result<tools::Answer, ToolError> {
+pub(super) async fn ask<T: Define>(
+    call: Arc<Call>,
+    arguments: Value,
+) -> Result<tools::Answer, ToolError> {
     let arguments = match arguments {
         Value::Object(arguments) => arguments,
         _ => JsonObject::new(),

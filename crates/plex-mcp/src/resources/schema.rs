@@ -1,6 +1,6 @@
 //! `pms://schema`.
 
-use super::{Content, Resource, Words};
+use super::resource::{Content, Resource, Words};
 use crate::tools::{Tool, insights::Query};
 
 /// The media type of the reference.
@@ -8,7 +8,7 @@ const MARKDOWN: &str = "text/markdown";
 
 /// What `plex_query` can ask: every table, every column, and examples.
 pub(super) fn resource() -> Resource {
-    let resource = Resource::read_by(
+    Resource::read_by(
         Words {
             uri: "pms://schema",
             name: "schema",
@@ -19,9 +19,6 @@ pub(super) fn resource() -> Resource {
         },
         vec![Tool::of::<Query>()],
         |_, _| async { Ok(Content::Text(plex_index::schema::reference())) },
-    );
-    Resource {
-        media_type: Some(MARKDOWN),
-        ..resource
-    }
+    )
+    .of_media_type(MARKDOWN)
 }

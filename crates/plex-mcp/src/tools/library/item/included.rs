@@ -3,7 +3,7 @@
 use futures::future::OptionFuture;
 use plex_client::{Hub, HubEntry, MediaItem, Page, PageRequest, PlexError, RatingKey};
 
-use super::Include;
+use super::include::Include;
 use crate::{
     call::Call,
     clean,

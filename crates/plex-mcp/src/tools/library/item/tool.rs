@@ -1,11 +1,10 @@
 //! `plex_get_item`.
 
-mod included;
-
 use plex_client::{DetailsQuery, MediaItem, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::{include::Include, included};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
@@ -40,20 +39,6 @@ pub(crate) struct Args {
     year: Option<i32>,
     #[schemars(length(min = 1, max = 8))]
     include: Option<Vec<Include>>,
-}
-
-/// What of an item is told only when it is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Include {
-    Children,
-    Files,
-    Streams,
-    Extras,
-    Related,
-    Similar,
-    Markers,
-    Reviews,
 }
 
 impl Define for GetItem {

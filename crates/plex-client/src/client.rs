@@ -10,9 +10,12 @@ use bytes::Bytes;
 use url::Url;
 
 use crate::error::{PlexError, Result};
+use crate::page::{Page, PageRequest};
 use crate::transport::Transport;
+use crate::transport::path::Path;
 use crate::transport::request::Request;
 use crate::transport::sharing::Sharing;
+use crate::wire::container::{Listed, MediaContainer};
 use crate::wire::{self, Answer};
 
 /// A client of one Plex Media Server.
@@ -129,6 +132,16 @@ impl PlexClient {
             request: request.label(),
             source: source.cleaned(|text| self.transport.redactor().excerpt(text)),
         })
+    }
+
+    /// Asks for a page of a list, and reads it.
+    pub(crate) async fn page_of<T: Listed>(
+        &self,
+        path: Path,
+        page: PageRequest,
+    ) -> Result<Page<T>> {
+        let found: MediaContainer<T> = self.ask(&Request::reading(path).page(page)).await?;
+        Ok(Page::of(found, page))
     }
 
     /// Asks, and gives the answer as it came.

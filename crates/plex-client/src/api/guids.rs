@@ -57,7 +57,7 @@ impl ExternalIds {
 }
 
 impl PlexClient {
-    /// The items of a type that have Plex's guid (`plex://movie/…`, or one of an older agent) in a
+    /// Lists the items of a type that have Plex's guid (`plex://movie/…`, or one of an older agent) in a
     /// library: `GET /library/sections/{id}/all?guid=`. Several when there are several editions.
     ///
     /// # Errors

@@ -1,26 +1,37 @@
 //! The endpoints as methods of [`PlexClient`](crate::PlexClient), one file an area.
 
-mod activity;
+mod accounts;
+mod activities;
+mod children;
+mod collections;
+mod concurrency;
 mod details;
+mod devices;
 mod filters;
 mod guids;
-mod household;
-mod library;
-mod list;
-mod metadata;
+mod history;
+mod libraries;
+mod library_items;
+mod on_deck;
 mod pictures;
-mod playback;
+mod players;
+mod playlists;
+mod recently_added;
+mod related;
 mod search;
 mod server;
+mod sessions;
+mod settings;
 mod statistics;
 mod sweep;
 mod titles;
 
 pub use details::DetailsQuery;
 pub use guids::ExternalIds;
-pub use library::{OnDeckQuery, RecentlyAddedQuery};
+pub use history::HistoryQuery;
+pub use on_deck::OnDeckQuery;
 pub use pictures::MAX_PICTURE_BYTES;
-pub use playback::HistoryQuery;
+pub use recently_added::RecentlyAddedQuery;
 pub use search::{
     Fit, HubSearchQuery, LibrarySearchQuery, MatchReason, NameQuery, SearchFailure, SearchHit,
     SearchQuery, SearchResults, SearchSource, SearchSubject,
@@ -28,6 +39,3 @@ pub use search::{
 pub use server::HealthCheck;
 pub use statistics::{BandwidthQuery, Timespan};
 pub use titles::{Titled, Titles};
-
-/// The most requests of one operation that run side by side.
-const SIDE_BY_SIDE: usize = 8;

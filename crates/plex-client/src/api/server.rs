@@ -1,4 +1,4 @@
-//! The server itself.
+//! The server itself: what it is, whether it works, whether there is a newer version of it.
 
 use std::time::Duration;
 
@@ -6,10 +6,9 @@ use tokio::time::Instant;
 
 use crate::client::PlexClient;
 use crate::error::Result;
-use crate::model::{Account, Device, ServerIdentity};
+use crate::model::{ServerIdentity, UpdateStatus};
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 /// The outcome of a health check: the server answers, and takes the token.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,47 +102,21 @@ impl PlexClient {
         .await
     }
 
-    /// Lists who has used the server: `GET /accounts`. Owners only.
+    /// Asks whether there is a newer version of the server, as far as it knows:
+    /// `GET /updater/status`. Owners only.
     ///
     /// # Errors
     ///
     /// Any of [`PlexError`](crate::PlexError).
     ///
     /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
-    /// # let client = plex_client::PlexClient::builder()
-    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
-    /// let accounts = client.accounts().await?;
-    /// assert!(accounts.iter().any(|account| account.name == "ada"));
-    /// # Ok(())
-    /// # }
+    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
+    /// for release in client.update_status().await?.releases {
+    ///     println!("{:?} is {:?}", release.version, release.state);
+    /// }
+    /// # Ok(()) }
     /// ```
-    pub async fn accounts(&self) -> Result<Vec<Account>> {
-        let found: MediaContainer<Account> = self.ask(&Request::reading(path::accounts())).await?;
-        Ok(found.items)
-    }
-
-    /// Lists what has used the server: `GET /devices`. Owners only.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`](crate::PlexError).
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
-    /// # let client = plex_client::PlexClient::builder()
-    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
-    /// let devices = client.devices().await?;
-    /// assert!(devices.iter().any(|device| device.name == "Living room"));
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn devices(&self) -> Result<Vec<Device>> {
-        let found: MediaContainer<Device> = self.ask(&Request::reading(path::devices())).await?;
-        Ok(found.items)
+    pub async fn update_status(&self) -> Result<UpdateStatus> {
+        self.ask(&Request::reading(path::updater_status())).await
     }
 }

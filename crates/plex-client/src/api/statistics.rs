@@ -1,9 +1,9 @@
-//! Asks what the server measures of itself, and whether there is a newer version of it.
+//! What a server measures of itself.
 
 use crate::client::PlexClient;
 use crate::error::Result;
 use crate::id::AccountId;
-use crate::model::{BandwidthStatistics, ResourceSample, TranscodeSession, UpdateStatus};
+use crate::model::{BandwidthStatistics, ResourceSample};
 use crate::time::Timestamp;
 use crate::transport::path;
 use crate::transport::request::Request;
@@ -123,40 +123,5 @@ impl PlexClient {
             .query("timespan", Timespan::Seconds.number().to_string());
         let found: MediaContainer<ResourceSample> = self.ask(&request).await?;
         Ok(found.items)
-    }
-
-    /// The conversions that are under way: `GET /transcode/sessions`. Owners only.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`](crate::PlexError).
-    ///
-    /// ```
-    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
-    /// println!("{} conversions", client.transcodes().await?.len());
-    /// # Ok(()) }
-    /// ```
-    pub async fn transcodes(&self) -> Result<Vec<TranscodeSession>> {
-        let request = Request::reading(path::transcode_sessions());
-        let found: MediaContainer<TranscodeSession> = self.ask(&request).await?;
-        Ok(found.items)
-    }
-
-    /// Asks whether there is a newer version of the server, as far as it knows:
-    /// `GET /updater/status`. Owners only.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`](crate::PlexError).
-    ///
-    /// ```
-    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
-    /// for release in client.update_status().await?.releases {
-    ///     println!("{:?} is {:?}", release.version, release.state);
-    /// }
-    /// # Ok(()) }
-    /// ```
-    pub async fn update_status(&self) -> Result<UpdateStatus> {
-        self.ask(&Request::reading(path::updater_status())).await
     }
 }

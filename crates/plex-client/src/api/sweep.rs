@@ -3,7 +3,7 @@
 use futures::stream::{self, StreamExt};
 use tokio::time::{Instant, timeout_at};
 
-use super::SIDE_BY_SIDE;
+use super::concurrency::SIDE_BY_SIDE;
 use crate::client::PlexClient;
 use crate::error::Result;
 use crate::id::LibraryKey;

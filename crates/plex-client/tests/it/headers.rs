@@ -1,8 +1,8 @@
 //! What the server is told, and over how many connections.
 
 use plex_client::{
-    AccountId, HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest, RatingKey, Timestamp,
-    Wire,
+    AccountId, DetailsQuery, HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest,
+    RatingKey, Timestamp, Wire,
 };
 
 use crate::script::{Reply, Script, TOKEN};
@@ -102,7 +102,10 @@ async fn what_is_asked_is_what_plex_understands() {
     client.history(&query).await.unwrap();
     client.children(&item, page).await.unwrap();
     let items = [item, RatingKey::new("tv.plex:7").unwrap()];
-    client.metadata(&items).await.unwrap();
+    client
+        .details_of(&items, &DetailsQuery::new())
+        .await
+        .unwrap();
     let asked: Vec<String> = script.seen().into_iter().map(|seen| seen.line).collect();
     let paging = "X-Plex-Container-Start=10&X-Plex-Container-Size=5";
     assert_eq!(
@@ -123,6 +126,12 @@ async fn what_is_asked_is_what_plex_understands() {
 async fn nothing_is_asked_for_no_items() {
     let script = Script::start(|_, _| Reply::json(EMPTY)).await;
     let client = script.client().build().unwrap();
-    assert!(client.metadata(&[]).await.unwrap().is_empty());
+    assert!(
+        client
+            .details_of(&[], &DetailsQuery::new())
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(script.seen().is_empty());
 }

@@ -3,9 +3,9 @@
 use std::fmt::Debug;
 
 use plex_client::{
-    Activity, ErrorKind, HistoryQuery, HubSearchQuery, ItemType, ItemsQuery, LibraryKey,
-    LibrarySearchQuery, LibraryType, MediaItem, OnDeckQuery, PageRequest, PlexClient, RatingKey,
-    RecentlyAddedQuery, Result, SearchQuery, Wire,
+    Activity, DetailsQuery, ErrorKind, HistoryQuery, HubSearchQuery, ItemType, ItemsQuery,
+    LibraryKey, LibrarySearchQuery, LibraryType, MediaItem, OnDeckQuery, PageRequest, PlexClient,
+    RatingKey, RecentlyAddedQuery, Result, SearchQuery, Wire,
 };
 use plex_emulator::{Clock, Emulator, Library};
 
@@ -356,7 +356,7 @@ async fn items_by_id_and_what_is_in_them() {
     let keys = [film, show.clone()];
     let items = both(&emulator, |c| {
         let keys = keys.clone();
-        async move { c.metadata(&keys).await }
+        async move { c.details_of(&keys, &DetailsQuery::new()).await }
     })
     .await;
     let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
@@ -388,7 +388,7 @@ async fn items_by_id_and_what_is_in_them() {
 
     let nothing = [RatingKey::new("999999").unwrap()];
     let error = client(&emulator, Wire::Json)
-        .metadata(&nothing)
+        .details_of(&nothing, &DetailsQuery::new())
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);

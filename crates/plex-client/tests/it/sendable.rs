@@ -4,8 +4,9 @@
 //! somebody boxes the future.
 
 use plex_client::{
-    HistoryQuery, HubSearchQuery, ItemsQuery, Library, LibraryKey, LibrarySearchQuery, OnDeckQuery,
-    PageRequest, PlexClient, RatingKey, RecentlyAddedQuery, SearchQuery,
+    DetailsQuery, HistoryQuery, HubSearchQuery, ItemsQuery, Library, LibraryKey,
+    LibrarySearchQuery, OnDeckQuery, PageRequest, PlexClient, RatingKey, RecentlyAddedQuery,
+    SearchQuery,
 };
 
 fn sendable<'a, T>(_: impl Future<Output = T> + Send + 'a) {}
@@ -35,7 +36,9 @@ fn operations_of_one_request_and_of_many() {
             let _ = client
                 .search_section(key, "x", None, PageRequest::first(1))
                 .await;
-            let _ = client.metadata(std::slice::from_ref(item)).await;
+            let _ = client
+                .details_of(std::slice::from_ref(item), &DetailsQuery::new())
+                .await;
             let _ = client.children(item, PageRequest::first(1)).await;
         });
     }

@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 use futures::{StreamExt, stream};
 use plex_client::{
-    ErrorKind, ItemsQuery, LibraryKey, MediaItem, PageRequest, PlexClient, PlexError, RatingKey,
+    DetailsQuery, ErrorKind, ItemsQuery, LibraryKey, MediaItem, PageRequest, PlexClient, PlexError,
+    RatingKey,
 };
 
 use super::{failure, writer::Writer};
@@ -45,7 +46,7 @@ impl Found {
 ///
 /// When the server tells of none of them, for a reason that is not in the items.
 pub(super) async fn items(client: &PlexClient, keys: Vec<RatingKey>) -> plex_client::Result<Found> {
-    match client.metadata(&keys).await {
+    match client.details_of(&keys, &DetailsQuery::new()).await {
         Ok(items) => Ok(rest(client, keys, items).await),
         Err(error) if keys.len() == 1 && error.kind() == ErrorKind::NotFound => Ok(Found {
             gone: keys,
@@ -107,7 +108,7 @@ async fn one_by_one(client: &PlexClient, keys: Vec<RatingKey>) -> Found {
 
 async fn alone(client: &PlexClient, key: RatingKey) -> Found {
     let keys = vec![key];
-    match client.metadata(&keys).await {
+    match client.details_of(&keys, &DetailsQuery::new()).await {
         Ok(items)
             if items
                 .iter()
@@ -161,7 +162,11 @@ async fn halves(
     // One that fails over everything must not be asked a hundred times.
     let mut tells = false;
     for end in ends {
-        tells = tells || client.metadata(&[end]).await.is_ok();
+        tells = tells
+            || client
+                .details_of(&[end], &DetailsQuery::new())
+                .await
+                .is_ok();
     }
     if !tells {
         return Err(error);
@@ -169,7 +174,7 @@ async fn halves(
     let mut found = Found::default();
     let mut parts = vec![keys];
     while let Some(mut part) = parts.pop() {
-        match client.metadata(&part).await {
+        match client.details_of(&part, &DetailsQuery::new()).await {
             Ok(items) => found.add(rest(client, part, items).await),
             Err(_) if part.len() < 2 => found.add(one_by_one(client, part).await),
             Err(_) => {

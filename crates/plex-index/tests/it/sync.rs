@@ -1,4 +1,4 @@
-use plex_client::{ItemType, ItemsQuery, LibraryType, PageRequest};
+use plex_client::{DetailsQuery, ItemType, ItemsQuery, LibraryType, PageRequest};
 use plex_emulator::{Fault, Library};
 use plex_index::{Depth, IndexError};
 
@@ -68,10 +68,9 @@ async fn details_fill_in_what_listings_leave_out() {
     let key = film.rating_key.unwrap();
     let whole = fixture
         .client
-        .metadata(std::slice::from_ref(&key))
+        .details(&key, &DetailsQuery::new())
         .await
-        .unwrap()
-        .remove(0);
+        .unwrap();
     let count = |table: &str, more: &str| {
         format!(
             "SELECT count(*) FROM {table} t JOIN items i ON i.id = t.item_id WHERE i.rating_key = '{key}' {more}"

@@ -31,16 +31,21 @@ impl Plex {
         self.client.items_by_guid(library, item_type, guid).await
     }
 
-    /// The whole of those of some items that may be shown.
-    pub(crate) async fn metadata(&self, items: &[RatingKey]) -> Result<Vec<MediaItem>> {
-        let found = self.shown(self.client.metadata(items).await?).await?;
+    /// Returns everything about those of some items that may be shown.
+    pub(crate) async fn details_of(
+        &self,
+        items: &[RatingKey],
+        query: &DetailsQuery,
+    ) -> Result<Vec<MediaItem>> {
+        let found = self.client.details_of(items, query).await?;
+        let found = self.shown(found).await?;
         match (found.as_slice(), items.first()) {
             ([], Some(first)) if self.is_limited() => Err(absent(first)),
             _ => Ok(found),
         }
     }
 
-    /// Everything about an item.
+    /// Returns everything about an item.
     pub(crate) async fn details(&self, key: &RatingKey, query: &DetailsQuery) -> Result<MediaItem> {
         let item = self.client.details(key, query).await?;
         match self.visible().await? {

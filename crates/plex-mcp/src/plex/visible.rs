@@ -1,6 +1,6 @@
 //! The door: what is outside the libraries that may be shown is not there.
 
-use plex_client::{Library, LibraryKey, PlexError, RatingKey, Result};
+use plex_client::{DetailsQuery, Library, LibraryKey, PlexError, RatingKey, Result};
 
 use super::{Plex, scope::Visible};
 
@@ -42,7 +42,10 @@ impl Plex {
         let Some(visible) = self.visible().await? else {
             return Ok(());
         };
-        let found = self.client.metadata(std::slice::from_ref(key)).await?;
+        let found = self
+            .client
+            .details_of(std::slice::from_ref(key), &DetailsQuery::new())
+            .await?;
         if found.iter().any(|item| visible.shows(item)) {
             Ok(())
         } else {

@@ -11,7 +11,7 @@ use super::{
     HubSearchQuery, LibrarySearchQuery, MatchReason, SearchFailure, SearchHit, SearchQuery,
     SearchResults, SearchSource, SearchSubject,
 };
-use crate::api::SIDE_BY_SIDE;
+use crate::api::concurrency::SIDE_BY_SIDE;
 use crate::client::PlexClient;
 use crate::error::{ErrorKind, PlexError, Result};
 use crate::fold::fold;

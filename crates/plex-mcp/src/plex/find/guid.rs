@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plex_client::{ExternalId, ExternalIds, ItemType, Library, MediaItem, RatingKey};
+use plex_client::{DetailsQuery, ExternalId, ExternalIds, ItemType, Library, MediaItem, RatingKey};
 use serde_json::Value;
 
 use crate::{
@@ -133,7 +133,7 @@ async fn external(
             .cloned()
             .collect();
         if !keys.is_empty() {
-            let items = match plex.metadata(&keys).await {
+            let items = match plex.details_of(&keys, &DetailsQuery::new()).await {
                 // It was removed since.
                 Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Vec::new(),
                 found => found?,

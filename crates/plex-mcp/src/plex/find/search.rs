@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use plex_client::{
-    Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchHit, SearchQuery, SearchSubject,
+    DetailsQuery, Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchHit, SearchQuery,
+    SearchSubject,
 };
 
 use super::{
@@ -152,7 +153,7 @@ impl Plex {
         if keys.is_empty() {
             return Ok(());
         }
-        let whole = self.metadata(&keys).await?;
+        let whole = self.details_of(&keys, &DetailsQuery::new()).await?;
         for hit in hits {
             if let SearchSubject::Item(known) = &mut hit.subject
                 && let Some(whole) = whole.iter().find(|one| one.rating_key == known.rating_key)

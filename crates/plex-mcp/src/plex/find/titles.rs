@@ -4,8 +4,8 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use plex_client::{
-    ErrorKind, Fit, ItemType, Library, MediaItem, NameQuery, RatingKey, SearchHit, SearchQuery,
-    Titled, Titles,
+    DetailsQuery, ErrorKind, Fit, ItemType, Library, MediaItem, NameQuery, RatingKey, SearchHit,
+    SearchQuery, Titled, Titles,
 };
 
 use crate::{
@@ -163,7 +163,7 @@ impl Plex {
         let keys: Vec<RatingKey> = picked.iter().map(|(_, key)| (*key).clone()).collect();
         let mut items: Vec<MediaItem> = Vec::new();
         for keys in keys.chunks(PER_REQUEST) {
-            match self.metadata(keys).await {
+            match self.details_of(keys, &DetailsQuery::new()).await {
                 // It was removed since.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 found => items.extend(found?),

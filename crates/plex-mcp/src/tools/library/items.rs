@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use plex_client::{ItemsQuery, Library, MediaItem, PageRequest, RatingKey};
+use plex_client::{DetailsQuery, ItemsQuery, Library, MediaItem, PageRequest, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -157,7 +157,7 @@ async fn details(
         .collect();
     let asked = keys
         .chunks(DETAILS_PER_REQUEST)
-        .map(async |keys| call.plex.metadata(keys).await);
+        .map(async |keys| call.plex.details_of(keys, &DetailsQuery::new()).await);
     let batches: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
     let found = batches.into_iter().flatten();
     Ok(found

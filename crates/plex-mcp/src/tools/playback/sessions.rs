@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use plex_client::{MediaItem, RatingKey, Session};
+use plex_client::{DetailsQuery, MediaItem, RatingKey, Session};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -120,10 +120,14 @@ async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, Media
     if keys.is_empty() {
         return HashMap::new();
     }
-    let items = call.plex.metadata(&keys).await.unwrap_or_else(|error| {
-        tracing::debug!(%error, "sessions are shown without what they are made from");
-        Vec::new()
-    });
+    let items = call
+        .plex
+        .details_of(&keys, &DetailsQuery::new())
+        .await
+        .unwrap_or_else(|error| {
+            tracing::debug!(%error, "sessions are shown without what they are made from");
+            Vec::new()
+        });
     items
         .into_iter()
         .filter_map(|item| Some((item.rating_key.clone()?, item)))

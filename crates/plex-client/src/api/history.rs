@@ -1,9 +1,9 @@
-//! Asks what is playing, and what was played.
+//! What was played.
 
 use crate::client::PlexClient;
 use crate::error::Result;
 use crate::id::{AccountId, LibraryKey, RatingKey};
-use crate::model::{HistoryRecord, Session};
+use crate::model::HistoryRecord;
 use crate::page::{Page, PageRequest};
 use crate::time::Timestamp;
 use crate::transport::path;
@@ -120,31 +120,7 @@ impl HistoryQuery {
 }
 
 impl PlexClient {
-    /// Lists what is playing now: `GET /status/sessions`. Owners only.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`](crate::PlexError).
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
-    /// # let client = plex_client::PlexClient::builder()
-    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
-    /// for session in client.sessions().await? {
-    ///     let player = session.player.as_ref().and_then(|player| player.title.as_deref());
-    ///     println!("{} on {player:?}", session.item.title);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn sessions(&self) -> Result<Vec<Session>> {
-        let found: MediaContainer<Session> = self.ask(&Request::reading(path::sessions())).await?;
-        Ok(found.items)
-    }
-
-    /// A page of finished plays, newest first: `GET /status/sessions/history/all`. Owners only.
+    /// Returns a page of finished plays, newest first: `GET /status/sessions/history/all`. Owners only.
     ///
     /// # Errors
     ///

@@ -1,33 +1,14 @@
-//! Playlists and collections.
+//! Collections, and what is in them.
 
 use crate::client::PlexClient;
 use crate::error::Result;
-use crate::id::LibraryKey;
+use crate::id::{LibraryKey, RatingKey};
 use crate::model::MediaItem;
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 
 impl PlexClient {
-    /// A page of the playlists of the token's owner: `GET /playlists`.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`](crate::PlexError).
-    ///
-    /// ```no_run
-    /// # async fn example(client: plex_client::PlexClient) -> plex_client::Result<()> {
-    /// use plex_client::PageRequest;
-    /// for playlist in client.playlists(PageRequest::default()).await?.items {
-    ///     println!("{}", playlist.title);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn playlists(&self, page: PageRequest) -> Result<Page<MediaItem>> {
-        self.page_of(path::playlists(), page).await
-    }
-
-    /// A page of a library's collections: `GET /library/sections/{id}/collections`.
+    /// Returns a page of a library's collections: `GET /library/sections/{id}/collections`.
     ///
     /// # Errors
     ///
@@ -50,5 +31,27 @@ impl PlexClient {
         page: PageRequest,
     ) -> Result<Page<MediaItem>> {
         self.page_of(path::collections(library), page).await
+    }
+
+    /// Returns a page of a collection, in its order: `GET /library/collections/{id}/items`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, collection: plex_client::RatingKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::PageRequest;
+    ///
+    /// let films = client.collection_items(&collection, PageRequest::default()).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn collection_items(
+        &self,
+        collection: &RatingKey,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
+        self.page_of(path::collection_items(collection), page).await
     }
 }

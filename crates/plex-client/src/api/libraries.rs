@@ -1,0 +1,163 @@
+//! Libraries: what they are, how much is in them, a scan of one.
+
+use futures::stream::{self, StreamExt, TryStreamExt};
+
+use super::concurrency::SIDE_BY_SIDE;
+use crate::client::PlexClient;
+use crate::error::Result;
+use crate::filter::ItemsQuery;
+use crate::id::LibraryKey;
+use crate::model::{ItemType, Library, LibraryCounts, LibraryType};
+use crate::page::PageRequest;
+use crate::transport::path;
+use crate::transport::request::{Method, Request};
+use crate::wire::container::MediaContainer;
+
+impl PlexClient {
+    /// Lists the libraries: `GET /library/sections`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let libraries = client.libraries().await?;
+    /// assert_eq!(libraries[0].title, "Films");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn libraries(&self) -> Result<Vec<Library>> {
+        let found: MediaContainer<Library> = self.ask(&Request::reading(path::sections())).await?;
+        Ok(found.items)
+    }
+
+    /// Counts what is in a library: one request without items for each type its kind has.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let libraries = client.libraries().await?;
+    /// let films = client.library_counts(&libraries[0]).await?;
+    /// assert!(films.items >= Some(60));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn library_counts(&self, library: &Library) -> Result<LibraryCounts> {
+        let one = std::slice::from_ref(library);
+        let counts = self.in_time(self.counts(one)).await?;
+        Ok(counts.first().copied().unwrap_or_default())
+    }
+
+    /// Lists the libraries and how much is in them; counted side by side, at most eight requests at a time.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// for (library, counts) in client.libraries_with_counts().await? {
+    ///     println!("{}: {:?}", library.title, counts.items);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn libraries_with_counts(&self) -> Result<Vec<(Library, LibraryCounts)>> {
+        self.in_time(async {
+            let libraries = self.libraries().await?;
+            let counts = self.counts(&libraries).await?;
+            Ok(libraries.into_iter().zip(counts).collect())
+        })
+        .await
+    }
+
+    /// Counts what is in each of some libraries.
+    async fn counts(&self, libraries: &[Library]) -> Result<Vec<LibraryCounts>> {
+        let mut questions = Vec::new();
+        for (at, library) in libraries.iter().enumerate() {
+            for item_type in counted(&library.library_type) {
+                questions.push((at, library.key.clone(), item_type));
+            }
+        }
+        let answers: Vec<(usize, Option<ItemType>, Option<u64>)> = stream::iter(questions)
+            .map(|(at, library, item_type)| async move {
+                let count = self.count(&library, item_type.clone()).await?;
+                Ok((at, item_type, count))
+            })
+            .buffer_unordered(SIDE_BY_SIDE)
+            .try_collect()
+            .await?;
+        let mut counts = vec![LibraryCounts::default(); libraries.len()];
+        for (at, item_type, count) in answers {
+            if let Some(counts) = counts.get_mut(at) {
+                *counts.of(item_type.as_ref()) = count;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Counts the items of a type that a library has; `None` when the server does not say.
+    async fn count(
+        &self,
+        library: &LibraryKey,
+        item_type: Option<ItemType>,
+    ) -> Result<Option<u64>> {
+        let query = ItemsQuery {
+            item_type,
+            page: PageRequest::first(0),
+            ..ItemsQuery::default()
+        };
+        Ok(self.library_items(library, &query).await?.total)
+    }
+
+    /// Starts a scan of a library, or of one folder of it: `GET /library/sections/{id}/refresh`. The
+    /// server goes on scanning after it has answered; [`libraries`](Self::libraries) and
+    /// [`activities`](Self::activities) show how far it is. Never sent twice.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::NotFound`](crate::PlexError::NotFound) when there is no such library; any other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// let films = &client.libraries().await?[0];
+    /// client.refresh_library(&films.key, None).await?;
+    /// assert!(client.libraries().await?[0].refreshing);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn refresh_library(&self, library: &LibraryKey, path: Option<&str>) -> Result<()> {
+        let request =
+            Request::changing(Method::Get, path::section_refresh(library)).query_some("path", path);
+        self.act(&request).await
+    }
+}
+
+/// The types that are counted in libraries of a kind; `None` is the kind's own.
+fn counted(library: &LibraryType) -> Vec<Option<ItemType>> {
+    match library {
+        LibraryType::Show => vec![None, Some(ItemType::Season), Some(ItemType::Episode)],
+        LibraryType::Artist => vec![None, Some(ItemType::Album), Some(ItemType::Track)],
+        _ => vec![None],
+    }
+}

@@ -23,9 +23,10 @@ impl PlexClient {
     /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
     /// # let client = plex_client::PlexClient::builder()
     /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
-    /// use plex_client::{ItemsQuery, LibraryKey, PageRequest};
+    /// use plex_client::{Field, ItemsQuery, LibraryKey, PageRequest, Sort};
     ///
-    /// let query = ItemsQuery::new().sort("year").page(PageRequest::first(5));
+    /// let by_year = Sort::ascending(Field::new("year")?);
+    /// let query = ItemsQuery::new().sort(by_year).page(PageRequest::first(5));
     /// let page = client.library_items(&LibraryKey::new("1")?, &query).await?;
     /// assert_eq!(page.items[0].title, "A Trip to the Moon");
     /// assert_eq!(page.next_offset(), Some(5));

@@ -5,7 +5,8 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 use super::concurrency::SIDE_BY_SIDE;
 use crate::client::PlexClient;
 use crate::error::Result;
-use crate::filter::{ItemsQuery, number_of};
+use crate::field::Field;
+use crate::filter::{ItemsQuery, Sort, number_of};
 use crate::id::LibraryKey;
 use crate::model::{ItemType, LibraryType, MediaItem};
 use crate::page::{Page, PageRequest};
@@ -110,7 +111,7 @@ impl PlexClient {
     ) -> Result<Page<MediaItem>> {
         let query = ItemsQuery::new()
             .item_type(item_type.clone())
-            .sort("addedAt:desc")
+            .sort(Sort::descending(Field::new("addedAt")?))
             .page(page);
         self.library_items(library, &query).await
     }

@@ -3,8 +3,10 @@
 mod condition;
 mod expression;
 mod query;
+mod sort;
 
 pub use condition::{Comparison, Condition};
 pub use expression::Filter;
 pub use query::ItemsQuery;
 pub(crate) use query::number_of;
+pub use sort::{Direction, Sort, SortKey};

@@ -1,6 +1,7 @@
 //! A request for a page of a library's items.
 
 use super::expression::Filter;
+use super::sort::Sort;
 use crate::error::{PlexError, Result};
 use crate::model::ItemType;
 use crate::page::PageRequest;
@@ -14,9 +15,8 @@ pub struct ItemsQuery {
     pub item_type: Option<ItemType>,
     /// Which of them; all by default.
     pub filter: Option<Filter>,
-    /// How to sort, as Plex names it: a field such as `titleSort`, `addedAt` or `random`, with
-    /// `:desc` to turn it round, several separated by commas. By default by title.
-    pub sort: Option<String>,
+    /// How to sort: by a field such as `titleSort`, `addedAt` or `random`. By default by title.
+    pub sort: Option<Sort>,
     /// Which page.
     pub page: PageRequest,
     /// Whether to give external ids as well.
@@ -27,13 +27,14 @@ impl ItemsQuery {
     /// The first 50 of the library's own type by title.
     ///
     /// ```
-    /// use plex_client::{ItemType, ItemsQuery, PageRequest};
+    /// use plex_client::{Field, ItemType, ItemsQuery, PageRequest, Sort};
     ///
     /// let newest_episodes = ItemsQuery::new()
     ///     .item_type(ItemType::Episode)
-    ///     .sort("addedAt:desc")
+    ///     .sort(Sort::descending(Field::new("addedAt")?))
     ///     .page(PageRequest::first(10));
     /// assert_eq!(newest_episodes.page.limit, 10);
+    /// # Ok::<(), plex_client::PlexError>(())
     /// ```
     #[must_use]
     pub fn new() -> Self {
@@ -68,15 +69,19 @@ impl ItemsQuery {
         self
     }
 
-    /// Sorted so, as Plex names it.
+    /// Sorts the items.
     ///
     /// ```
-    /// let query = plex_client::ItemsQuery::new().sort("year:desc");
-    /// assert_eq!(query.sort.as_deref(), Some("year:desc"));
+    /// use plex_client::{Field, ItemsQuery, Sort};
+    ///
+    /// let latest = Sort::descending(Field::new("year")?);
+    /// let query = ItemsQuery::new().sort(latest.clone());
+    /// assert_eq!(query.sort, Some(latest));
+    /// # Ok::<(), plex_client::PlexError>(())
     /// ```
     #[must_use]
-    pub fn sort(mut self, sort: impl Into<String>) -> Self {
-        self.sort = Some(sort.into());
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = Some(sort);
         self
     }
 
@@ -115,7 +120,7 @@ impl ItemsQuery {
             None => request,
         };
         Ok(request
-            .query_some("sort", self.sort.as_ref())
+            .query_some("sort", self.sort.as_ref().map(Sort::to_string))
             .query_some("includeGuids", self.include_guids.then_some("1"))
             .page(self.page))
     }

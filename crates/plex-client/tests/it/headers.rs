@@ -88,7 +88,7 @@ async fn what_is_asked_is_what_plex_understands() {
     let page = PageRequest::new(10, 5);
     let query = ItemsQuery::new()
         .item_type(ItemType::Episode)
-        .sort("addedAt:desc")
+        .sort("addedAt:desc".parse().unwrap())
         .page(page)
         .include_guids(true);
     client.library_items(&library, &query).await.unwrap();

@@ -174,7 +174,7 @@ async fn items_come_as_they_are_asked_for() {
     let emulator = emulator().await;
     let query = ItemsQuery::new()
         .item_type(ItemType::Episode)
-        .sort("originallyAvailableAt:desc")
+        .sort("originallyAvailableAt:desc".parse().unwrap())
         .page(PageRequest::first(5));
     let page = both(&emulator, |c| {
         let query = query.clone();

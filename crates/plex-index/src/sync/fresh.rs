@@ -1,7 +1,7 @@
 //! The fast pass: what has changed, as far as times and counts show it.
 
 use futures::{StreamExt, TryStreamExt, stream};
-use plex_client::{ItemsQuery, LibraryKey, PageRequest, PlexClient, RatingKey};
+use plex_client::{Field, ItemsQuery, LibraryKey, PageRequest, PlexClient, RatingKey, Sort};
 
 use super::{
     detail,
@@ -84,16 +84,16 @@ pub(super) async fn refresh(
 /// Notes what was changed, viewed or added in one listing.
 async fn changes(client: &PlexClient, writer: &Writer, listing: Listing) -> Result<()> {
     let listing = &listing;
-    newest(client, writer, listing, "updatedAt:desc").await?;
+    newest(client, writer, listing, "updatedAt").await?;
     let held = listing.clone();
     let differs = writer
         .write(move |batch| Ok(batch.count_items(held.library_id, &held.item_type)? != held.total))
         .await?;
     if differs {
-        newest(client, writer, listing, "addedAt:desc").await?;
+        newest(client, writer, listing, "addedAt").await?;
     }
     if matches!(listing.item_type.as_str(), "movie" | "episode" | "track") {
-        let viewed = newest(client, writer, listing, "lastViewedAt:desc").await?;
+        let viewed = newest(client, writer, listing, "lastViewedAt").await?;
         // What is below a show or artist has been played: its own counts have changed.
         if let Err(error) = detail::fetch(client, writer, viewed).await {
             if failure::is_of_server(client, &error).await {
@@ -106,13 +106,13 @@ async fn changes(client: &PlexClient, writer: &Writer, listing: Listing) -> Resu
     Ok(())
 }
 
-/// Notes the first items of a listing in this order, until a page brings nothing new. Gives the
+/// Notes the items of a listing with the latest of a date first, until a page brings nothing new. Gives the
 /// parents of those that did.
 async fn newest(
     client: &PlexClient,
     writer: &Writer,
     listing: &Listing,
-    sort: &str,
+    latest: &str,
 ) -> Result<Vec<RatingKey>> {
     let library = LibraryKey::new(&listing.library_key)?;
     let mut sizes = PAGES.into_iter();
@@ -124,7 +124,7 @@ async fn newest(
         let query = ItemsQuery::new()
             .item_type(listing.item_type.parse().unwrap_or_default())
             .include_guids(true)
-            .sort(sort)
+            .sort(Sort::descending(Field::new(latest)?))
             .page(PageRequest::new(offset, size));
         let page = client.library_items(&library, &query).await?;
         let more = page.next_offset();

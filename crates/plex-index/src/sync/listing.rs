@@ -12,7 +12,7 @@ use std::{
 };
 
 use futures::{StreamExt, future::try_join, stream};
-use plex_client::{ItemsQuery, LibraryKey, MediaItem, Page, PageRequest, PlexClient};
+use plex_client::{Field, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest, PlexClient, Sort};
 use tokio::sync::mpsc;
 
 use super::{failure, settle, writer::Writer};
@@ -203,10 +203,10 @@ fn page(
     let query = ItemsQuery::new()
         .item_type(listing.item_type.parse().unwrap_or_default())
         .include_guids(true)
-        .sort(ORDER)
         .page(PageRequest::new(offset, size));
     async move {
         let library = LibraryKey::new(&listing.library_key)?;
+        let query = query.sort(Sort::ascending(Field::new(ORDER)?));
         Ok(client.library_items(&library, &query).await?)
     }
 }

@@ -1,6 +1,8 @@
 //! What a library offers to filter by, under names that people use.
 
-use plex_client::{Field, FieldKind, FieldMeta, ItemType, LibraryMeta, TypeMeta};
+use plex_client::{
+    Field, FieldKind, FieldMeta, ItemType, LibraryMeta, Sort, SortKey, SortMeta, TypeMeta,
+};
 use serde_json::Value;
 
 use crate::{
@@ -67,9 +69,10 @@ impl<'m> Offer<'m> {
         fields_of(self.own, &self.item_type)
     }
 
-    /// The orders of the type, as a query names them.
+    /// Returns the fields that the type can be sorted by, as Plex names them: of an order of several
+    /// fields the deciding one.
     pub(crate) fn sorts(&self) -> impl Iterator<Item = &'m str> {
-        self.own.sorts.iter().map(|sort| &*sort.key)
+        self.own.sorts.iter().map(deciding)
     }
 
     /// The field that `name` means: of the type itself, of the type before a dot, or else of any
@@ -99,24 +102,38 @@ impl<'m> Offer<'m> {
             .ok_or_else(|| self.unknown(name, &own))
     }
 
-    /// Checks that the library offers an order, in Plex's form; those it takes unsaid are let through.
+    /// Returns an order as the library offers it: what it offers with further fields is taken with
+    /// these. Orders that servers take and do not list are let through.
     ///
     /// # Errors
     ///
     /// `invalid_argument` that lists what is offered and names the nearest.
-    pub(crate) fn check_sort(&self, sort: &str) -> Result<(), ToolError> {
-        for part in sort.split(',') {
-            let plex = part.split_once(':').map_or(part, |(name, _)| name);
-            let is_offered = self.sorts().any(|offered| offered == plex);
-            if !is_offered && !sort::UNLISTED.contains(&plex) {
-                let names: Vec<String> = self.sorts().map(sort::name_of).collect();
-                let allowed = format!("an order of these items: {}", names.join(", "));
-                let given = sort::name_of(plex);
-                let near = nearest(&given, names.iter().map(String::as_str));
-                return Err(ToolError::refused("sort", &Value::from(&*given), &allowed).meant(near));
-            }
+    pub(crate) fn offered_sort(&self, sort: Sort) -> Result<Sort, ToolError> {
+        let mut offered: Option<Sort> = None;
+        for key in sort.keys() {
+            let next = self.offered_order(key)?;
+            offered = Some(match offered {
+                Some(before) => before.then(next),
+                None => next,
+            });
         }
-        Ok(())
+        Ok(offered.unwrap_or(sort))
+    }
+
+    fn offered_order(&self, key: &SortKey) -> Result<Sort, ToolError> {
+        let plex = key.field.as_str();
+        if let Some(offered) = self.own.sorts.iter().find(|one| deciding(one) == plex) {
+            // What a server offers in a form that is not known is asked for by its field alone.
+            return Ok(Sort::offered(offered, key.direction).unwrap_or_else(|_| key.clone().into()));
+        }
+        if sort::UNLISTED.contains(&plex) {
+            return Ok(key.clone().into());
+        }
+        let names: Vec<String> = self.sorts().map(sort::name_of).collect();
+        let allowed = format!("an order of these items: {}", names.join(", "));
+        let given = sort::name_of(plex);
+        let near = nearest(&given, names.iter().map(String::as_str));
+        Err(ToolError::refused("sort", &Value::from(&*given), &allowed).meant(near))
     }
 
     fn others(&self) -> impl Iterator<Item = (&'m TypeMeta, ItemType)> {
@@ -140,6 +157,11 @@ impl<'m> Offer<'m> {
         ))
         .meant(nearest(name, names.iter().copied()))
     }
+}
+
+/// Returns the field that decides in an order that a server offers.
+fn deciding(offered: &SortMeta) -> &str {
+    offered.key.split([',', ':']).next().unwrap_or_default()
 }
 
 /// What several items of a type are called in an error.

@@ -1,5 +1,6 @@
 //! The orders in which a list can be asked for.
 
+use plex_client::{Direction, Field, Sort};
 use serde_json::Value;
 
 use super::{field::our_name, squeezed};
@@ -16,7 +17,7 @@ pub(crate) const UNLISTED: [&str; 6] = [
 ];
 
 /// Names for orders and Plex's own; a name is also taken as Plex writes it.
-const ORDERS: [(&str, &str); 19] = [
+const ORDERS: [(&str, &str); 23] = [
     ("title", "titleSort"),
     ("added_at", "addedAt"),
     ("updated_at", "updatedAt"),
@@ -34,7 +35,11 @@ const ORDERS: [(&str, &str); 19] = [
     ("bitrate", "mediaBitrate"),
     ("unwatched_episodes", "unviewedLeafCount"),
     ("episode_added_at", "episode.addedAt"),
+    ("progress", "viewOffset"),
+    ("show", "show.titleSort"),
     ("artist", "artist.titleSort"),
+    ("album", "album.titleSort"),
+    ("original_title", "originalTitle"),
     ("random", "random"),
 ];
 
@@ -54,18 +59,25 @@ const WORDS: [(&str, &str); 12] = [
     ("shortest", "duration"),
 ];
 
-/// Returns Plex's form of an order such as `added_at:desc` or `year:desc,title`.
+/// Reads an order such as `added_at:desc` or `year:desc,title`.
 ///
 /// # Errors
 ///
 /// `invalid_argument` that lists the orders there are and offers the nearest.
-pub(crate) fn plex_sort(sort: &str) -> Result<String, ToolError> {
-    let parts: Result<Vec<String>, ToolError> = sort.split(',').map(part).collect();
-    Ok(parts?.join(","))
+pub(crate) fn plex_sort(sort: &str) -> Result<Sort, ToolError> {
+    let (first, rest) = match sort.split_once(',') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (sort, None),
+    };
+    let first = part(first)?;
+    match rest {
+        Some(rest) => Ok(first.then(plex_sort(rest)?)),
+        None => Ok(first),
+    }
 }
 
 /// One order with its direction.
-fn part(part: &str) -> Result<String, ToolError> {
+fn part(part: &str) -> Result<Sort, ToolError> {
     let (name, direction) = match part.split_once(':') {
         Some((name, direction)) => (name.trim(), Some(direction.trim())),
         None => (part.trim(), None),
@@ -73,7 +85,7 @@ fn part(part: &str) -> Result<String, ToolError> {
     let wanted = squeezed(name);
     let word = WORDS.iter().find(|(word, _)| squeezed(word) == wanted);
     if let (Some((_, order)), None) = (word, direction) {
-        return Ok((*order).to_owned());
+        return Ok(order.parse()?);
     }
     let order = ORDERS
         .iter()
@@ -86,8 +98,8 @@ fn part(part: &str) -> Result<String, ToolError> {
         );
     };
     match direction.map(str::to_ascii_lowercase).as_deref() {
-        None | Some("asc") => Ok((*plex).to_owned()),
-        Some("desc") => Ok(format!("{plex}:desc")),
+        None | Some("asc") => Ok(Sort::by(Field::new(plex)?, Direction::Ascending)),
+        Some("desc") => Ok(Sort::by(Field::new(plex)?, Direction::Descending)),
         Some(_) => {
             let direction = Value::from(direction);
             Err(ToolError::refused(
@@ -111,18 +123,13 @@ mod tests {
 
     #[test]
     fn friendly_names_and_plex_names_mean_the_same() {
+        let read = |sort: &str| plex_sort(sort).unwrap().to_string();
         for sort in ["added_at:desc", "addedAt:desc", " Added At : DESC "] {
-            assert_eq!(plex_sort(sort).unwrap(), "addedAt:desc", "{sort}");
+            assert_eq!(read(sort), "addedAt:desc", "{sort}");
         }
-        assert_eq!(
-            plex_sort("year:desc, title").unwrap(),
-            "year:desc,titleSort"
-        );
-        assert_eq!(plex_sort("Newest").unwrap(), "originallyAvailableAt:desc");
-        assert_eq!(
-            plex_sort("top rated,title").unwrap(),
-            "rating:desc,titleSort"
-        );
+        assert_eq!(read("year:desc, title"), "year:desc,titleSort");
+        assert_eq!(read("Newest"), "originallyAvailableAt:desc");
+        assert_eq!(read("top rated,title"), "rating:desc,titleSort");
         assert!(plex_sort("newest:asc").is_err());
     }
 

@@ -418,3 +418,38 @@ async fn an_order_that_the_library_does_not_offer_is_refused() {
         .collect();
     assert!(years.is_sorted_by(|a, b| a >= b), "{years:?}");
 }
+
+/// Of some orders a server names further fields, which decide where the first leaves a tie.
+#[tokio::test]
+async fn every_order_that_is_offered_can_be_asked_for() {
+    let fixture = Fixture::sample().await;
+    for (library, types) in [
+        ("Films", vec!["movie"]),
+        ("Shows", vec!["show", "season", "episode"]),
+        ("Music", vec!["artist", "album", "track"]),
+        ("Photos", vec!["photo"]),
+    ] {
+        for kind in types {
+            let of_type = json!({"library_id": library, "type": kind});
+            let offered = fixture.ok("plex_get_filters", of_type).await;
+            let sorts = offered["sorts"].as_array().unwrap();
+            assert!(!sorts.is_empty(), "{library} {kind}");
+            for sort in sorts {
+                let sort = format!("{}:desc", sort.as_str().unwrap());
+                let query = json!({"library_id": library, "type": kind, "sort": sort, "limit": 3});
+                let page = fixture.ok("plex_get_library_items", query).await;
+                assert!(!items(&page).is_empty(), "{library} {kind} {sort}");
+            }
+        }
+    }
+    fixture.emulator.forget_requests();
+    let tracks = json!({"library_id": "Music", "type": "track", "sort": "artist:desc"});
+    fixture.ok("plex_get_library_items", tracks).await;
+    let asked = fixture.emulator.requests();
+    let query = asked.iter().find(|one| one.query.contains("sort="));
+    let query = &query.expect("the order is asked for").query;
+    assert!(
+        query.contains("sort=artist.titleSort:desc,album.titleSort,"),
+        "{query}"
+    );
+}

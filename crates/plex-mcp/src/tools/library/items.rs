@@ -119,12 +119,12 @@ impl Define for GetLibraryItems {
                 query = query.item_type(item_type.clone());
             }
         }
-        if let Some(sort) = sort {
+        if let Some(mut sort) = sort {
             // A server that does not tell its orders is taken at our word.
             if let Ok(meta) = filters::meta(&call.plex, &library).await
                 && let Ok(offer) = Offer::of(&meta, item_type)
             {
-                offer.check_sort(&sort)?;
+                sort = offer.offered_sort(sort)?;
             }
             query = query.sort(sort);
         }

@@ -1,55 +1,125 @@
 //! The token never shows: not in results, not in errors, not in logs at any level.
 
+use plex_client::{ItemsQuery, LibraryKey};
 use plex_emulator::{Emulator, Fault, Library};
-use serde_json::json;
+use plex_mcp::{PlexMcpServer, Toolset};
+use serde_json::{Value, json};
 
-use crate::support::{Fixture, Wire, items, program, run, text};
+use crate::support::{Fixture, Wire, client, items, options, program, run, text};
 
 const TOKEN: &str = "s3cret-Tok3n_9f8e7d";
 
-/// Calls every tool of a program that logs everything, and gives all it wrote.
-fn everything_written(emulator: &Emulator) -> String {
-    let mut wire = Wire::start(
-        program()
-            .env("PLEX_URL", emulator.url())
-            .env("PLEX_TOKEN", TOKEN)
-            .env("PLEX_MCP_LOG", "trace")
-            .env("PLEX_MCP_TIMEOUT", "1"),
-    );
-    let mut written = wire.initialize().to_string();
-    for (id, (tool, arguments)) in [
-        ("plex_get_libraries", json!({})),
-        ("plex_get_library_items", json!({"library_id": "Films"})),
-        ("plex_get_recently_added", json!({})),
-        ("plex_get_on_deck", json!({})),
-        ("plex_search", json!({"query": TOKEN})),
-        ("plex_refresh_library", json!({"library_id": TOKEN})),
-        ("plex_get_sessions", json!({"user": TOKEN})),
-        ("plex_get_history", json!({})),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": arguments}});
-        written.push_str(&wire.ask(&call).to_string());
+/// Returns arguments with which a tool of the sample library answers.
+fn arguments(tool: &str, show: &str) -> Value {
+    match tool {
+        "plex_get_library_items" | "plex_get_filters" | "plex_refresh_library" => {
+            json!({"library_id": "Shows"})
+        }
+        "plex_get_children" | "plex_get_image" | "plex_get_item" => json!({"rating_key": show}),
+        // A model may write anything into a search.
+        "plex_search" => json!({"query": TOKEN}),
+        "plex_query" => json!({"sql": "SELECT count(*) AS films FROM movies"}),
+        _ => json!({}),
     }
-    let (code, rest, stderr) = wire.finish();
-    assert_eq!(code, 0);
-    assert!(stderr.contains("TRACE"), "the log is on");
-    written + &rest + &stderr
+}
+
+/// A program that logs everything, and what it has written.
+struct Logged {
+    wire: Wire,
+    written: String,
+    next: u64,
+    _cache: tempfile::TempDir,
+}
+
+impl Logged {
+    /// Starts the program with every tool there is, and no snapshot.
+    fn start(emulator: &Emulator) -> Self {
+        let cache = tempfile::tempdir().unwrap();
+        let mut wire = Wire::start(
+            program()
+                .env("PLEX_URL", emulator.url())
+                .env("PLEX_TOKEN", TOKEN)
+                .env("PLEX_MCP_LOG", "trace")
+                .env("PLEX_MCP_TIMEOUT", "5")
+                .env("PLEX_MCP_TOOLSETS", "all")
+                .env("XDG_CACHE_HOME", cache.path()),
+        );
+        let written = wire.initialize().to_string();
+        Self {
+            wire,
+            written,
+            next: 0,
+            _cache: cache,
+        }
+    }
+
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.next += 1;
+        let asked = json!({"jsonrpc": "2.0", "id": self.next, "method": method, "params": params});
+        let answer = self.wire.ask(&asked);
+        self.written.push_str(&answer.to_string());
+        answer["result"].clone()
+    }
+
+    /// Calls every tool, and gives each answer with the name of its tool.
+    fn call_every_tool(&mut self, show: &str) -> Vec<(String, Value)> {
+        let listed = self.ask("tools/list", &json!({}));
+        let tools = listed["tools"].as_array().unwrap().iter();
+        let names: Vec<String> = tools
+            .map(|tool| tool["name"].as_str().unwrap().to_owned())
+            .collect();
+        let every = PlexMcpServer::with_options(client("http://127.0.0.1:9", ""), {
+            let mut options = options();
+            options.choice.toolsets = Toolset::ALL.to_vec();
+            options
+        });
+        for tool in every.tools() {
+            assert!(
+                names.iter().any(|name| name == tool.name()),
+                "{}",
+                tool.name()
+            );
+        }
+        names
+            .into_iter()
+            .map(|tool| {
+                let params = json!({"name": tool, "arguments": arguments(&tool, show)});
+                let answer = self.ask("tools/call", &params);
+                assert!(!answer.to_string().contains(TOKEN), "{tool}: {answer}");
+                (tool, answer)
+            })
+            .collect()
+    }
+
+    /// Ends the program, and gives all that it wrote.
+    fn finish(self) -> String {
+        let (code, rest, stderr) = self.wire.finish();
+        assert_eq!(code, 0);
+        assert!(stderr.contains("TRACE"), "the log is on");
+        self.written + &rest + &stderr
+    }
+}
+
+/// The sample library behind the token, and the id of a show in it.
+async fn guarded() -> (Emulator, String) {
+    let builder = Emulator::builder().library(Library::sample()).token(TOKEN);
+    let emulator = builder.start().await.unwrap();
+    let shows = LibraryKey::new("2").unwrap();
+    let client = client(emulator.url(), TOKEN);
+    let page = client.library_items(&shows, &ItemsQuery::new()).await;
+    let show = page.unwrap().items.remove(0).rating_key.unwrap();
+    (emulator, show.to_string())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_token_is_in_nothing_the_program_writes() {
-    let emulator = Emulator::builder()
-        .library(Library::sample())
-        .token(TOKEN)
-        .start()
-        .await
-        .unwrap();
-    let written = everything_written(&emulator);
-    assert!(written.contains("Metropolis"), "the calls were answered");
-    assert!(!written.contains(TOKEN));
+    let (emulator, show) = guarded().await;
+    emulator.forget_requests();
+    let mut program = Logged::start(&emulator);
+    for (tool, answer) in program.call_every_tool(&show) {
+        assert_ne!(answer["isError"], true, "{tool}: {answer}");
+    }
+    assert!(!program.finish().contains(TOKEN));
     let sent = emulator.requests();
     assert!(!sent.is_empty());
     for request in sent {
@@ -61,15 +131,16 @@ async fn the_token_is_in_nothing_the_program_writes() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nor_when_everything_fails() {
-    let emulator = Emulator::builder()
-        .library(Library::sample())
-        .token(TOKEN)
-        .start()
-        .await
-        .unwrap();
+    let (emulator, show) = guarded().await;
     for fault in [Fault::Status(500), Fault::Malformed] {
         emulator.inject(fault.clone());
-        assert!(!everything_written(&emulator).contains(TOKEN), "{fault:?}");
+        let mut program = Logged::start(&emulator);
+        for (tool, answer) in program.call_every_tool(&show) {
+            assert_eq!(answer["isError"], true, "{fault:?}, {tool}: {answer}");
+            let error = &answer["structuredContent"]["error"];
+            assert_eq!(error["kind"], "upstream", "{fault:?}, {tool}: {answer}");
+        }
+        assert!(!program.finish().contains(TOKEN), "{fault:?}");
         emulator.clear_faults();
     }
 }

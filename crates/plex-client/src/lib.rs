@@ -1,12 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod account;
 mod api;
 mod builder;
 mod client;
 pub mod client_identifier;
-
+#[cfg(feature = "cloud")]
+pub mod cloud;
 mod error;
 pub mod events;
 mod external_id;

@@ -33,7 +33,7 @@ impl Reach {
     /// The reach as one word.
     ///
     /// ```
-    /// assert_eq!(plex_client::account::Reach::Relay.as_str(), "relay");
+    /// assert_eq!(plex_client::cloud::Reach::Relay.as_str(), "relay");
     /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -60,7 +60,7 @@ impl Resource {
     /// Whether it is a Plex Media Server.
     ///
     /// ```
-    /// let mut server = plex_client::account::Resource::default();
+    /// let mut server = plex_client::cloud::Resource::default();
     /// server.provides = Some("client,server".to_owned());
     /// assert!(server.is_server());
     /// ```
@@ -79,7 +79,7 @@ impl Resource {
     /// the way of `plex.direct`.
     ///
     /// ```
-    /// use plex_client::account::{Connection, Resource};
+    /// use plex_client::cloud::{Connection, Resource};
     ///
     /// let mut connection = Connection::default();
     /// connection.uri = Some("https://plex.example".to_owned());

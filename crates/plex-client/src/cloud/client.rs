@@ -13,9 +13,9 @@ use crate::setters::setters;
 use crate::time::Seconds;
 use crate::token::Token;
 use crate::transport::Transport;
-use crate::transport::path;
 use crate::transport::request::Request;
 use crate::transport::settings::Settings;
+use crate::transport::{cloud_path, path};
 use crate::wire::{self, Answer};
 
 /// Where plex.tv is.
@@ -45,7 +45,7 @@ impl PlexAccount {
     /// A builder, for plex.tv itself unless told otherwise.
     ///
     /// ```
-    /// use plex_client::account::PlexAccount;
+    /// use plex_client::cloud::PlexAccount;
     ///
     /// let account = PlexAccount::builder().product("my-program").build()?;
     /// # Ok::<(), plex_client::PlexError>(())
@@ -66,7 +66,7 @@ impl PlexAccount {
     /// Any of [`PlexError`]; often [`RateLimited`](PlexError::RateLimited).
     ///
     /// ```
-    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
     /// let pin = account.create_pin().await?;
     /// println!("Open {}", account.sign_in_url(&pin));
     /// # Ok(())
@@ -74,7 +74,7 @@ impl PlexAccount {
     /// ```
     pub async fn create_pin(&self) -> Result<Pin> {
         // One PIN more is harmless: it ends by itself.
-        let request = Request::making(path::pins()).query("strong", "true");
+        let request = Request::making(cloud_path::pins()).query("strong", "true");
         let pin: Pin = self.ask(&request).await?;
         if pin.id.is_none() || pin.code.is_none() {
             return Err(PlexError::Malformed {
@@ -93,8 +93,8 @@ impl PlexAccount {
     /// Any of [`PlexError`] but "not found", which is [`PinState::Expired`].
     ///
     /// ```
-    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
-    /// use plex_client::account::PinState;
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
+    /// use plex_client::cloud::PinState;
     ///
     /// let pin = account.create_pin().await?;
     /// if let PinState::Approved(token) = account.pin_state(&pin).await? {
@@ -107,7 +107,7 @@ impl PlexAccount {
         let Some(id) = pin.id else {
             return Err(PlexError::invalid_argument("pin", "has no id"));
         };
-        let found: Result<Pin> = self.ask(&Request::reading(path::pin(id))).await;
+        let found: Result<Pin> = self.ask(&Request::reading(cloud_path::pin(id))).await;
         match found {
             Ok(Pin {
                 auth_token: Some(token),
@@ -124,7 +124,7 @@ impl PlexAccount {
     /// The page on which a person says yes to a PIN. It holds the code and no token.
     ///
     /// ```
-    /// use plex_client::account::{Pin, PlexAccount};
+    /// use plex_client::cloud::{Pin, PlexAccount};
     ///
     /// let account = PlexAccount::builder().client_identifier("me").product("tea").build()?;
     /// let mut pin = Pin::default();
@@ -166,7 +166,7 @@ impl PlexAccount {
     /// [`PlexError::InvalidArgument`] when the token cannot be sent.
     ///
     /// ```
-    /// use plex_client::{Token, account::PlexAccount};
+    /// use plex_client::{Token, cloud::PlexAccount};
     ///
     /// let nobody = PlexAccount::builder().client_identifier("me").build()?;
     /// let somebody = nobody.signed_in(Token::new("their token"))?;
@@ -186,13 +186,13 @@ impl PlexAccount {
     /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
     ///
     /// ```
-    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
     /// println!("{:?}", account.user().await?.name());
     /// # Ok(())
     /// # }
     /// ```
     pub async fn user(&self) -> Result<User> {
-        self.ask(&Request::reading(path::user())).await
+        self.ask(&Request::reading(cloud_path::user())).await
     }
 
     /// The servers that the account can use, its own first: `GET /api/v2/resources`.
@@ -202,7 +202,7 @@ impl PlexAccount {
     /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
     ///
     /// ```
-    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
     /// for server in account.servers().await? {
     ///     println!("{:?}", server.name);
     /// }
@@ -210,7 +210,7 @@ impl PlexAccount {
     /// # }
     /// ```
     pub async fn servers(&self) -> Result<Vec<Resource>> {
-        let request = Request::reading(path::resources())
+        let request = Request::reading(cloud_path::resources())
             .query("includeHttps", "1")
             .query("includeRelay", "1")
             .query("includeIPv6", "1");
@@ -247,7 +247,7 @@ impl PlexAccountBuilder {
     /// is taken, because the account's token goes there.
     ///
     /// ```
-    /// use plex_client::account::PlexAccount;
+    /// use plex_client::cloud::PlexAccount;
     ///
     /// assert!(PlexAccount::builder().url("http://127.0.0.1:1").build().is_ok());
     /// assert!(PlexAccount::builder().url("http://plex.example").build().is_err());
@@ -257,7 +257,7 @@ impl PlexAccountBuilder {
         self
     }
 
-    setters!("plex_client::account::PlexAccount::builder()");
+    setters!("plex_client::cloud::PlexAccount::builder()");
 
     /// Makes the client. Nothing is sent yet.
     ///
@@ -266,7 +266,7 @@ impl PlexAccountBuilder {
     /// [`PlexError::InvalidArgument`] when something of it cannot be right.
     ///
     /// ```
-    /// let account = plex_client::account::PlexAccount::builder().build()?;
+    /// let account = plex_client::cloud::PlexAccount::builder().build()?;
     /// # Ok::<(), plex_client::PlexError>(())
     /// ```
     pub fn build(mut self) -> Result<PlexAccount> {

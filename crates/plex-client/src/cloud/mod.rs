@@ -1,4 +1,5 @@
-//! What plex.tv says: accounts, the servers they may use, signing in, sharing.
+//! What plex.tv says: accounts, the servers they may use, signing in, sharing. With the feature
+//! `cloud`, which is on by default.
 //!
 //! These are its answers, to be read with [`wire::answer`](crate::wire::answer). Tokens in them
 //! are [`Token`](crate::Token)s and print as `[redacted]`.

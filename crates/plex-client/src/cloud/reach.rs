@@ -58,7 +58,7 @@ impl PlexAccount {
     /// network.
     ///
     /// ```
-    /// # async fn example(account: plex_client::account::PlexAccount) -> plex_client::Result<()> {
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
     /// for server in account.servers().await? {
     ///     for attempt in account.try_connections(&server).await {
     ///         println!("{}: {:?}", attempt.candidate.url, attempt.outcome);

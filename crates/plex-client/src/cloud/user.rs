@@ -60,7 +60,7 @@ impl User {
     /// name.
     ///
     /// ```
-    /// let mut user = plex_client::account::User::default();
+    /// let mut user = plex_client::cloud::User::default();
     /// user.username = Some("ada".to_owned());
     /// assert_eq!(user.name(), Some("ada"));
     /// ```

@@ -1,6 +1,8 @@
 //! The only code that speaks HTTP.
 
 mod body;
+#[cfg(feature = "cloud")]
+pub(crate) mod cloud_path;
 mod failure;
 mod http;
 pub(crate) mod path;
@@ -23,13 +25,11 @@ use url::Url;
 use self::body::BodyError;
 use self::failure::Failure;
 use self::request::{Method, Repeat, Request};
-use self::retry::RetryPolicy;
 use self::settings::Settings;
 use crate::client_identifier;
 use crate::error::{PlexError, Result, UnreachableCause};
 use crate::redact::Redactor;
 use crate::tls_problem::TlsProblem;
-use crate::token::Token;
 
 /// The bytes of an error's body that are looked at.
 const ERROR_BODY_BYTES: u64 = 16 << 10;
@@ -112,12 +112,14 @@ impl Transport {
     }
 
     /// The name of the program.
+    #[cfg(feature = "cloud")]
     pub(crate) fn product(&self) -> &str {
         &self.settings.product
     }
 
     /// The same with another token.
-    pub(crate) fn with_token(&self, token: Option<Token>) -> Result<Self> {
+    #[cfg(feature = "cloud")]
+    pub(crate) fn with_token(&self, token: Option<crate::token::Token>) -> Result<Self> {
         let settings = Settings {
             token,
             ..self.settings.clone()
@@ -126,12 +128,13 @@ impl Transport {
     }
 
     /// The same installation at another server.
+    #[cfg(feature = "cloud")]
     pub(crate) fn elsewhere(
         &self,
         url: &Url,
-        token: Option<Token>,
+        token: Option<crate::token::Token>,
         timeout: Duration,
-        retry: RetryPolicy,
+        retry: retry::RetryPolicy,
     ) -> Result<Self> {
         let settings = Settings {
             token,

@@ -6,7 +6,7 @@ use percent_encoding::{
 
 use crate::error::{PlexError, Result};
 use crate::field::Field;
-use crate::id::{LibraryKey, PinId, RatingKey};
+use crate::id::{LibraryKey, RatingKey};
 
 /// What stays as it is in a segment of a path or in a query.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -54,7 +54,8 @@ pub(crate) fn raw(path: &str) -> Result<Path> {
     Ok(Path(utf8_percent_encode(path, RAW).to_string()))
 }
 
-fn fixed(path: &str) -> Path {
+/// A path that is always the same.
+pub(super) fn fixed(path: &str) -> Path {
     Path(path.to_owned())
 }
 
@@ -180,26 +181,6 @@ pub(crate) fn devices() -> Path {
 /// `GET`: what the server is busy with.
 pub(crate) fn activities() -> Path {
     fixed("/activities")
-}
-
-/// `POST` to plex.tv: a new PIN.
-pub(crate) fn pins() -> Path {
-    fixed("/api/v2/pins")
-}
-
-/// `GET` from plex.tv: what has become of a PIN.
-pub(crate) fn pin(id: PinId) -> Path {
-    Path(format!("/api/v2/pins/{id}"))
-}
-
-/// `GET` from plex.tv: whose account it is.
-pub(crate) fn user() -> Path {
-    fixed("/api/v2/user")
-}
-
-/// `GET` from plex.tv: what the account may use.
-pub(crate) fn resources() -> Path {
-    fixed("/api/v2/resources")
 }
 
 /// `GET`: what a library can be filtered by.

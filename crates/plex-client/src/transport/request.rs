@@ -149,6 +149,7 @@ impl Request {
 
     /// Makes a request that makes something whose like may exist any number of times, so that it may
     /// be sent again.
+    #[cfg(feature = "cloud")]
     pub(crate) fn making(path: Path) -> Self {
         Self {
             method: Method::Post,

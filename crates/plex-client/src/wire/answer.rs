@@ -47,6 +47,7 @@ macro_rules! answer_under {
 pub(crate) use answer_under;
 
 /// Objects that are the whole document, or lists of which are.
+#[cfg(feature = "cloud")]
 macro_rules! plain_answer {
     ($ty:ty) => {
         impl $crate::wire::answer::Answer for $ty {
@@ -61,6 +62,7 @@ macro_rules! plain_answer {
         }
     };
 }
+#[cfg(feature = "cloud")]
 pub(crate) use plain_answer;
 
 impl<T: Answer + Element> Answer for Vec<T> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plex_client::account::{
+use plex_client::cloud::{
     Attempt, AttemptOutcome, Connection, Pin, PinState, PlexAccount, Reach, Resource,
 };
 use plex_client::{ErrorKind, PlexError, Token};

@@ -7,8 +7,8 @@
     reason = "a test fails by panicking, in its helpers as well"
 )]
 
-mod account;
 mod both_wires;
+mod cloud;
 mod corpus;
 mod headers;
 mod hostile;

@@ -3,7 +3,7 @@
 use std::{fmt, path::PathBuf, time::Duration};
 
 use jiff::tz::TimeZone;
-use plex_client::{PlexClient, PlexError, account::PlexAccount, client_identifier};
+use plex_client::{PlexClient, PlexError, client_identifier, cloud::PlexAccount};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use plex_client::{
     PlexError, Seconds, Token,
-    account::{Pin, PinState, PlexAccount},
+    cloud::{Pin, PinState, PlexAccount},
 };
 
 use super::{error::LoginError, interaction::Interaction, qr};

@@ -1,6 +1,6 @@
 //! Finding the best connection to the chosen server, and showing what became of the others.
 
-use plex_client::account::{Attempt, AttemptOutcome, PlexAccount, Reach, Resource};
+use plex_client::cloud::{Attempt, AttemptOutcome, PlexAccount, Reach, Resource};
 
 use super::{error::LoginError, interaction::Interaction, names::title};
 use crate::clean;

@@ -1,6 +1,6 @@
 //! Names from outside, as a line of the terminal can bear them.
 
-use plex_client::account::Resource;
+use plex_client::cloud::Resource;
 
 use crate::clean;
 

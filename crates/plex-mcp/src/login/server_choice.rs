@@ -1,6 +1,6 @@
 //! Choosing one of the account's servers.
 
-use plex_client::account::Resource;
+use plex_client::cloud::Resource;
 
 use super::{
     error::LoginError,

@@ -1,6 +1,6 @@
 //! The steps of a sign-in, in order.
 
-use plex_client::account::PlexAccount;
+use plex_client::cloud::PlexAccount;
 
 use super::{
     approval, best_connection,

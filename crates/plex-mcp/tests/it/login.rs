@@ -3,7 +3,7 @@
 use std::{io, sync::Mutex, time::Duration};
 
 use futures::{FutureExt, future::BoxFuture};
-use plex_client::account::PlexAccount;
+use plex_client::cloud::PlexAccount;
 use plex_emulator::{
     Clock as EmulatorClock, Emulator, Fault, PlexTv, PlexTvOptions, TvConnection, TvServer,
 };

@@ -8,7 +8,7 @@ mod plex_tv;
 
 use std::path::{Path, PathBuf};
 
-use plex_client::account::{Announcement, Resource};
+use plex_client::cloud::{Announcement, Resource};
 use plex_client::events::Notification;
 use plex_client::wire::{Answer, MediaContainer, answer};
 use plex_client::{

@@ -1,6 +1,6 @@
 //! What plex.tv answers.
 
-use plex_client::account::{
+use plex_client::cloud::{
     ClaimToken, Friend, Home, Pin, Privacy, Resource, ServerRecord, Service, ServiceFeature,
     SharedServer, SignIn, User, Webhook,
 };

@@ -39,6 +39,8 @@ model! {
         protocol: Option<String> = "protocol",
         /// Whether playback can start before all of the file is there.
         optimized_for_streaming: Option<bool> = "optimizedForStreaming",
+        /// 42 for a version that Plex made of another one, to be played where that cannot be.
+        proxy_type: Option<u32> = "proxyType",
         /// Whether this version is the one that plays; only in sessions.
         selected: Option<bool> = "selected",
         /// The file, or the files of a stacked version.

@@ -4,6 +4,7 @@ pub mod audit;
 mod named;
 pub mod recommend;
 pub mod stats;
+mod works;
 
 use rusqlite::Connection;
 

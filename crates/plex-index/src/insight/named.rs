@@ -1,7 +1,7 @@
 //! People and libraries by name, as questions name them.
 
 use plex_client::text::folded;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::{IndexError, Result};
 
@@ -12,13 +12,28 @@ pub(super) struct Person {
     pub(super) name: String,
 }
 
-/// The person of that name, however it is capitalised.
+/// The account of the server's owner.
+pub(super) const OWNER: i64 = 1;
+
+/// Returns the owner of the token, whom the server may not name to others.
+pub(super) fn owner(connection: &Connection) -> rusqlite::Result<Person> {
+    let mut find = connection.prepare("SELECT name FROM account WHERE id = ?1 AND name <> ''")?;
+    let name = find.query_row([OWNER], |row| row.get(0)).optional()?;
+    Ok(Person {
+        id: OWNER,
+        name: name.unwrap_or_else(|| "the owner".to_owned()),
+    })
+}
+
+/// The person of that name or id. The exact spelling comes first; another one names a person only
+/// where it names one.
 ///
 /// # Errors
 ///
-/// [`IndexError::Unknown`] with the names there are.
+/// [`IndexError::Unknown`] with the names there are; [`IndexError::Ambiguous`] with the ids of those
+/// whom it fits alike.
 pub(super) fn person(connection: &Connection, wanted: &str) -> Result<Person> {
-    let mut all = connection.prepare("SELECT id, name FROM account ORDER BY name")?;
+    let mut all = connection.prepare("SELECT id, name FROM account ORDER BY name, id")?;
     let people: Vec<Person> = all
         .query_map([], |row| {
             Ok(Person {
@@ -27,15 +42,35 @@ pub(super) fn person(connection: &Connection, wanted: &str) -> Result<Person> {
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    match people
-        .iter()
-        .find(|person| folded(&person.name) == folded(wanted))
-    {
-        Some(person) => Ok(person.clone()),
-        None => Err(IndexError::Unknown {
+    let spelt = |fits: &dyn Fn(&Person) -> bool| -> Vec<&Person> {
+        people.iter().filter(|person| fits(person)).collect()
+    };
+    let mut fitting = spelt(&|person| person.name == wanted);
+    if fitting.is_empty() {
+        fitting =
+            spelt(&|person| !person.name.is_empty() && folded(&person.name) == folded(wanted));
+    }
+    if fitting.is_empty() {
+        fitting = spelt(&|person| person.id.to_string() == wanted);
+    }
+    match fitting.as_slice() {
+        [person] => Ok((*person).clone()),
+        [] => Err(IndexError::Unknown {
             what: "user",
             wanted: wanted.to_owned(),
-            known: people.into_iter().map(|person| person.name).collect(),
+            known: people
+                .into_iter()
+                .map(|person| person.name)
+                .filter(|name| !name.is_empty())
+                .collect(),
+        }),
+        several => Err(IndexError::Ambiguous {
+            what: "user",
+            wanted: wanted.to_owned(),
+            ids: several
+                .iter()
+                .map(|person| format!("{} ({})", person.id, person.name))
+                .collect(),
         }),
     }
 }

@@ -88,6 +88,7 @@ CREATE TABLE media (
   duration_s     INTEGER,
   size_bytes     INTEGER,
   files          INTEGER NOT NULL,
+  optimized      INTEGER NOT NULL,      -- made by Plex of another version
   path           TEXT,
   PRIMARY KEY (item_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -177,7 +178,8 @@ CREATE TABLE play (
   title       TEXT NOT NULL,
   show        TEXT,
   season      INTEGER,
-  episode     INTEGER
+  episode     INTEGER,
+  year        INTEGER                -- when it first came out
 ) STRICT;
 
 CREATE TABLE collection (

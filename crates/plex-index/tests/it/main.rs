@@ -16,3 +16,4 @@ mod insight;
 mod privacy;
 mod query;
 mod sync;
+mod works;

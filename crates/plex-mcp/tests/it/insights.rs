@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use plex_emulator::Fault;
-use plex_mcp::{ErrorKind, plex_index::Depth};
+use plex_mcp::{ErrorKind, PlexMcpServer, plex_index::Depth};
 use serde_json::{Value, json};
 
-use crate::support::{Fixture, items};
+use crate::support::{Fixture, client, items, options, snapshot_in};
 
 /// Over the sample library, all of it in the snapshot.
 async fn synced() -> Fixture {
@@ -300,4 +300,35 @@ async fn plays_that_could_not_be_read_are_no_matter_of_the_token() {
         let note = answer["note"].as_str().unwrap();
         assert!(note.contains("plays") && !note.contains("token"), "{note}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_guest_may_not_read_is_said_and_not_taken_for_unplayed() {
+    let fixture = Fixture::sample().await;
+    let token = fixture.emulator.token_of("linus").unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut options = options();
+    options.index = Some(snapshot_in(home.path()));
+    let guest = PlexMcpServer::with_options(client(fixture.emulator.url(), &token), options);
+    let arguments = json!({"checks": ["never_watched", "abandoned", "storage"]});
+    let arguments = arguments.as_object().cloned().unwrap();
+    let audit = guest.call("plex_audit_library", arguments).await.unwrap();
+    let caveat = |check: usize| {
+        audit["checks"][check]["caveat"]
+            .as_str()
+            .unwrap_or_default()
+    };
+    assert!(
+        caveat(0).contains("may have been played by others"),
+        "{audit}"
+    );
+    assert!(caveat(1).contains("what others left is not"), "{audit}");
+    assert_eq!(caveat(2), "", "{audit}");
+    let offered = guest
+        .call("plex_recommend", Default::default())
+        .await
+        .unwrap();
+    let note = offered["note"].as_str().unwrap_or_default();
+    assert!(note.contains("may not read the history"), "{offered}");
+    assert_eq!(offered["users"], json!(["the owner"]), "{offered}");
 }

@@ -1,6 +1,7 @@
 //! What the tests share: a server over an emulator, and the program as a client starts it.
 
 use std::{
+    path::Path,
     process::{Command, Output, Stdio},
     time::Duration,
 };
@@ -85,12 +86,7 @@ impl Fixture {
         options.calendar = options.calendar.with_clock(now);
         limit(&mut options);
         let client = client(emulator.url(), emulator.token());
-        let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-mcp"), ["query-worker"]);
-        let snapshot = IndexOptions::new(SnapshotDirectory::new(home.path()), Identity::Anonymous)
-            .timezone(jiff::tz::TimeZone::UTC)
-            .clock(|| NOW)
-            .worker(worker.timezone("UTC"));
-        options.index = Some(snapshot);
+        options.index = Some(snapshot_in(home.path()));
         Self {
             emulator,
             server: PlexMcpServer::with_options(client, options),
@@ -117,6 +113,15 @@ impl Fixture {
             other => panic!("{tool} {arguments}: wanted {kind}, got {other:?}"),
         }
     }
+}
+
+/// A snapshot in this directory, where time stands still too.
+pub(crate) fn snapshot_in(directory: &Path) -> IndexOptions {
+    let worker = WorkerCommand::new(env!("CARGO_BIN_EXE_plex-mcp"), ["query-worker"]);
+    IndexOptions::new(SnapshotDirectory::new(directory), Identity::Anonymous)
+        .timezone(jiff::tz::TimeZone::UTC)
+        .clock(|| NOW)
+        .worker(worker.timezone("UTC"))
 }
 
 /// An emulator whose clock stands still.

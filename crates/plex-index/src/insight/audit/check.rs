@@ -62,6 +62,22 @@ impl Check {
         self == Self::UnavailableFiles
     }
 
+    /// Returns what must be known before its findings are believed where the server's history could
+    /// not be read; nothing for most.
+    pub fn without_history(self) -> Option<&'static str> {
+        match self {
+            Self::NeverWatched => Some(
+                "The history could not be read: only the plays of the token's owner are known, and a title \
+                 listed here may have been played by others.",
+            ),
+            Self::Abandoned => Some(
+                "The history could not be read: only the positions of the token's owner are known, and \
+                 what others left is not.",
+            ),
+            _ => None,
+        }
+    }
+
     /// Returns what must be known before its findings are believed; nothing for most.
     pub fn caveat(self) -> Option<&'static str> {
         match self {

@@ -34,7 +34,7 @@ const ENTRIES: &str = "
   GROUP BY item.guid, coalesce(item.edition, '')
   HAVING count(*) > 1 AND (:library IS NULL OR max(item.library_id = :library))";
 
-/// One entry with several versions.
+/// One entry with several versions. What Plex made of one of them to be played elsewhere is no duplicate.
 const VERSIONS: &str = "
   SELECT {title} AS title, item.year, NULL AS season, library.title AS library, item.rating_key AS rating_keys,
     sum(media.size_bytes) - max(media.size_bytes) AS size_bytes,
@@ -43,4 +43,5 @@ const VERSIONS: &str = "
   FROM item JOIN media ON media.item_id = item.id JOIN library ON library.id = item.library_id
   LEFT JOIN item AS top ON top.id = item.grandparent_id
   WHERE item.versions > 1 AND item.type IN ('movie', 'episode') AND (:library IS NULL OR item.library_id = :library)
-  GROUP BY item.id";
+    AND media.optimized = 0
+  GROUP BY item.id HAVING count(*) > 1";

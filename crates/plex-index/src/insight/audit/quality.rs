@@ -1,4 +1,5 @@
-//! Films and shows whose best version is below HD; a show counts by its episodes.
+//! Films and shows whose best version is below HD; a show counts by its episodes. A wide picture has few
+//! lines and is HD all the same: 1280×536 is 720p.
 
 use rusqlite::Connection;
 
@@ -18,7 +19,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
              group_concat(DISTINCT media.video_codec) AS codec
            FROM item JOIN media ON media.item_id = item.id
            WHERE item.type IN ('movie', 'episode') AND (:library IS NULL OR item.library_id = :library)
-           GROUP BY item.id HAVING max(media.height) BETWEEN 1 AND 599)
+           GROUP BY item.id HAVING max(media.height) BETWEEN 1 AND 599 AND max(coalesce(media.width, 0)) < 1200)
          SELECT top.title, top.year, NULL AS season, library.title AS library, top.rating_key AS rating_keys,
            sum(best.size_bytes) AS size_bytes,
            CASE WHEN best.type = 'movie'

@@ -1,16 +1,34 @@
-//! Films and shows that nobody has played although they have been there for a while.
+//! Films and shows that nobody has played in any copy although they have been there for a while.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{
     finding::{Finding, findings},
     query::Scope,
 };
+use crate::insight::works::Works;
 
 /// The days that a title may wait for somebody to play it.
 const DAYS: i64 = 180;
 
 pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {
+    let works = Works::read(connection)?;
+    let played = works.played(connection, None)?;
+    let mut id_of = connection.prepare("SELECT id FROM item WHERE rating_key = ?1")?;
+    let mut kept = Vec::new();
+    for finding in waiting(connection, scope)? {
+        let key = finding.rating_keys.first();
+        let id: Option<i64> = id_of.query_row([key], |row| row.get(0)).optional()?;
+        let work = id.and_then(|id| works.of(id));
+        if !work.is_some_and(|work| played.contains(&work)) {
+            kept.push(finding);
+        }
+    }
+    Ok(kept)
+}
+
+/// The titles that have been there for long enough.
+fn waiting(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {
     findings(
         connection,
         scope,
@@ -22,11 +40,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
            size.bytes AS size_bytes, 'no play recorded since it was added on ' || substr(item.added_at, 1, 10) AS why
          FROM item JOIN library ON library.id = item.library_id LEFT JOIN size ON size.top_id = item.id
          WHERE item.type IN ('movie', 'show') AND item.added_unix < :since
-           AND item.view_count = 0 AND coalesce(item.viewed_leaf_count, 0) = 0
            AND (:library IS NULL OR item.library_id = :library)
-           AND NOT EXISTS (SELECT 1 FROM play WHERE play.item_id = item.id)
-           AND NOT EXISTS (SELECT 1 FROM play JOIN item AS episode ON episode.id = play.item_id
-                           WHERE item.type = 'show' AND episode.grandparent_id = item.id)
          ORDER BY size.bytes DESC, item.title_sort, item.id",
     )
 }

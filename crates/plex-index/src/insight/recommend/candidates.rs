@@ -8,12 +8,15 @@ use rusqlite::{Connection, params};
 use super::{
     query::RecommendQuery,
     recommendation::Recommendation,
-    taste::Taste,
+    taste::{self, Taste},
     traits::{self, Trait},
 };
 use crate::{
     error::{IndexError, Result},
-    insight::named,
+    insight::{
+        named,
+        works::{Work, Works},
+    },
 };
 
 /// The weight of the least content person; the others share the rest.
@@ -21,9 +24,6 @@ const LEAST_CONTENT: f64 = 0.7;
 
 /// The part of a score that the best possible rating adds.
 const RATING: f64 = 0.02;
-
-/// The account of the server's owner.
-const OWNER: i64 = 1;
 
 /// Reasons of one title.
 const REASONS: usize = 3;
@@ -33,14 +33,17 @@ struct Scored {
     score: f64,
     title_sort: String,
     id: i64,
+    work: Option<Work>,
     traits: Vec<Trait>,
     shown: Recommendation,
 }
 
-/// The best titles that none of these people has played.
+/// The best titles that none of these people has played in any copy, each once, and only what there
+/// is a file to play of.
 pub(super) fn ranked(
     connection: &Connection,
     query: &RecommendQuery,
+    works: &Works,
     people: &[i64],
     tastes: &[Taste],
 ) -> Result<Vec<Recommendation>> {
@@ -50,7 +53,13 @@ pub(super) fn ranked(
         .map(|wanted| named::library(connection, wanted))
         .transpose()?;
     let genres = genres(connection, &query.genres)?;
-    let played = played(connection, people)?;
+    let mut known = HashSet::new();
+    for person in people {
+        known.extend(works.played(connection, Some(*person))?);
+    }
+    for title in &query.like {
+        known.extend(taste::title(connection, title)?.and_then(|liked| works.of(liked.id)));
+    }
     let liked = liked(query);
     let most = usize::try_from(query.limit).unwrap_or(usize::MAX).max(1);
     let longest = query.max_minutes.map(|minutes| i64::from(minutes) * 60);
@@ -58,7 +67,9 @@ pub(super) fn ranked(
         "SELECT item.id, item.rating_key, item.type, item.title, item.title_sort, item.year, library.title,
            item.duration_s, coalesce(item.audience_rating, item.rating, 0)
          FROM item JOIN library ON library.id = item.library_id
-         WHERE item.type IN ('movie', 'show') AND (?1 IS NULL OR item.library_id = ?1)
+         WHERE (item.type = 'movie' AND item.versions > 0 OR item.type = 'show' AND EXISTS
+             (SELECT 1 FROM item AS episode WHERE episode.grandparent_id = item.id AND episode.versions > 0))
+           AND (?1 IS NULL OR item.library_id = ?1)
            AND (?2 IS NULL OR item.duration_s <= ?2)",
     )?;
     let mut best: Vec<Scored> = Vec::new();
@@ -66,7 +77,9 @@ pub(super) fn ranked(
     while let Some(row) = rows.next()? {
         let (id, rating_key, title): (i64, String, String) =
             (row.get(0)?, row.get(1)?, row.get(3)?);
-        if played.contains(&id) || liked.contains(&rating_key) || liked.contains(&folded(&title)) {
+        let work = works.of(id);
+        let is_known = work.is_some_and(|work| known.contains(&work));
+        if is_known || liked.contains(&rating_key) || liked.contains(&folded(&title)) {
             continue;
         }
         if !genres.is_empty() && !has_tag(connection, id, &genres)? {
@@ -91,6 +104,7 @@ pub(super) fn ranked(
             score,
             title_sort,
             id,
+            work,
             traits,
             shown,
         });
@@ -119,7 +133,8 @@ fn score(traits: &[Trait], tastes: &[Taste]) -> f64 {
     LEAST_CONTENT * least + (1.0 - LEAST_CONTENT) * mean
 }
 
-/// Sorts by score; equal ones by title, so that the order never depends on chance.
+/// Sorts by score; equal ones by title, so that the order never depends on chance. Of the copies of
+/// a work only the best stays.
 fn keep_best(best: &mut Vec<Scored>, most: usize) {
     best.sort_by(|a, b| {
         b.score
@@ -127,6 +142,8 @@ fn keep_best(best: &mut Vec<Scored>, most: usize) {
             .then_with(|| a.title_sort.cmp(&b.title_sort))
             .then(a.id.cmp(&b.id))
     });
+    let mut works = HashSet::new();
+    best.retain(|one| one.work.is_none_or(|work| works.insert(work)));
     best.truncate(most);
 }
 
@@ -196,27 +213,6 @@ fn has_tag(connection: &Connection, id: i64, tags: &[i64]) -> rusqlite::Result<b
         }
     }
     Ok(false)
-}
-
-/// The films and shows of which any of these people has played something. The view state of the
-/// token's owner, who is account 1, also knows what the history does not; and where the history may
-/// not be read, nobody but the token's owner is known.
-fn played(connection: &Connection, people: &[i64]) -> rusqlite::Result<HashSet<i64>> {
-    let mut played = HashSet::new();
-    let mut of = connection.prepare(
-        "SELECT DISTINCT coalesce(item.grandparent_id, item.id) FROM play JOIN item ON item.id = play.item_id
-         WHERE play.account_id = ?1
-         UNION SELECT id FROM item WHERE ?1 = 1 AND type IN ('movie', 'show')
-           AND (view_count > 0 OR viewed_leaf_count > 0)",
-    )?;
-    let people = if people.is_empty() { &[OWNER] } else { people };
-    for person in people {
-        let mut rows = of.query([person])?;
-        while let Some(row) = rows.next()? {
-            played.insert(row.get(0)?);
-        }
-    }
-    Ok(played)
 }
 
 /// The titles that were given as examples, as keys and as folded titles.

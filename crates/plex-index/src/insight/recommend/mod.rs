@@ -8,6 +8,9 @@
 //! a person is the sum of the taste for its traits, over the square root of how many it has. For
 //! several people the least content one counts most. The audience's rating only breaks near ties.
 //!
+//! A film in two libraries or editions is one work: it is learned from once, offered once, and not
+//! at all when any copy was played. What there is no file of is not offered.
+//!
 //! Nothing is random: the same data give the same list. It knows nothing but this server's history:
 //! not what was seen elsewhere, not what was liked, not what was left before its end.
 
@@ -21,7 +24,10 @@ use rusqlite::Connection;
 
 use self::taste::Taste;
 pub use self::{query::RecommendQuery, recommendation::Recommendation};
-use super::named::{self, Person};
+use super::{
+    named::{self, Person},
+    works::Works,
+};
 use crate::{error::Result, index::Index};
 
 /// Titles to watch, and how far the answer goes.
@@ -50,10 +56,11 @@ impl Index {
 
 fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommendations> {
     let people = people(connection, query)?;
+    let works = Works::read(connection)?;
     let tastes = if query.like.is_empty() {
         people
             .iter()
-            .map(|person| taste::of_person(connection, person, query.now))
+            .map(|person| taste::of_person(connection, &works, person, query.now))
             .collect::<Result<Vec<_>>>()?
     } else {
         vec![taste::of_titles(connection, &query.like)?]
@@ -73,7 +80,7 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
         false => Vec::new(),
     };
     let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
-    let titles = candidates::ranked(connection, query, &ids, &known)?;
+    let titles = candidates::ranked(connection, query, &works, &ids, &known)?;
     Ok(Recommendations {
         titles,
         users: people.into_iter().map(|person| person.name).collect(),
@@ -81,26 +88,17 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
     })
 }
 
-/// The people asked for, or everybody who has played anything.
+/// The people asked for, or the owner of the token.
 fn people(connection: &Connection, query: &RecommendQuery) -> Result<Vec<Person>> {
-    if !query.users.is_empty() {
-        let mut people: Vec<Person> = Vec::new();
-        for name in &query.users {
-            let person = named::person(connection, name)?;
-            if !people.contains(&person) {
-                people.push(person);
-            }
-        }
-        return Ok(people);
+    if query.users.is_empty() {
+        return Ok(vec![named::owner(connection)?]);
     }
-    let mut active = connection.prepare(
-        "SELECT id, name FROM account WHERE EXISTS (SELECT 1 FROM play WHERE account_id = account.id) ORDER BY name, id",
-    )?;
-    let people = active.query_map([], |row| {
-        Ok(Person {
-            id: row.get(0)?,
-            name: row.get(1)?,
-        })
-    })?;
-    Ok(people.collect::<rusqlite::Result<_>>()?)
+    let mut people: Vec<Person> = Vec::new();
+    for name in &query.users {
+        let person = named::person(connection, name)?;
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    Ok(people)
 }

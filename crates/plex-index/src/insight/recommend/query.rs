@@ -3,7 +3,7 @@
 /// For whom to recommend, and what.
 #[derive(Debug, Clone)]
 pub struct RecommendQuery {
-    /// Names of people; everybody who has played anything when there is none.
+    /// Names of people; the owner of the token when there is none.
     pub users: Vec<String>,
     /// Only from this library: its id or title.
     pub library: Option<String>,

@@ -1,13 +1,13 @@
 //! Learns from plays what a person likes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::traits::{self, Trait};
 use crate::{
     error::{IndexError, Result},
-    insight::named::Person,
+    insight::{named::Person, works::Works},
 };
 
 /// In so many days a play comes to count half.
@@ -36,8 +36,8 @@ struct Liking {
 }
 
 /// A title that was played, and how much it counts.
-struct Played {
-    id: i64,
+pub(super) struct Played {
+    pub(super) id: i64,
     title: String,
     year: Option<i64>,
     weight: f64,
@@ -131,8 +131,13 @@ fn shown(title: &str, year: Option<i64>) -> String {
     )
 }
 
-/// The taste that speaks from what a person has played.
-pub(super) fn of_person(connection: &Connection, person: &Person, now: i64) -> Result<Taste> {
+/// The taste that speaks from what a person has played, each work once in whatever copies.
+pub(super) fn of_person(
+    connection: &Connection,
+    works: &Works,
+    person: &Person,
+    now: i64,
+) -> Result<Taste> {
     let mut plays = connection.prepare(
         "SELECT title.id, title.title, title.year, title.type, count(DISTINCT item.id), max(play.viewed_unix)
          FROM play JOIN item ON item.id = play.item_id
@@ -156,7 +161,9 @@ pub(super) fn of_person(connection: &Connection, person: &Person, now: i64) -> R
             weight: share * faded,
         })
     })?;
-    let titles = titles.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut titles = titles.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut seen = HashSet::new();
+    titles.retain(|title| works.of(title.id).is_none_or(|work| seen.insert(work)));
     Ok(Taste::from(connection, Some(person.name.clone()), &titles)?)
 }
 
@@ -164,21 +171,7 @@ pub(super) fn of_person(connection: &Connection, person: &Person, now: i64) -> R
 pub(super) fn of_titles(connection: &Connection, wanted: &[String]) -> Result<Taste> {
     let mut titles = Vec::new();
     for wanted in wanted {
-        let mut find = connection.prepare_cached(
-            "SELECT title.id, title.title, title.year FROM item
-             JOIN item AS title ON title.id = coalesce(item.grandparent_id, item.parent_id, item.id)
-             WHERE (item.rating_key = ?1 OR item.title = ?1 COLLATE NOCASE) AND title.type IN ('movie', 'show')
-             ORDER BY item.rating_key <> ?1, item.type IN ('season', 'episode'), title.added_unix, title.id LIMIT 1",
-        )?;
-        let found = find.query_row([wanted], |row| {
-            Ok(Played {
-                id: row.get(0)?,
-                title: row.get(1)?,
-                year: row.get(2)?,
-                weight: 1.0,
-            })
-        });
-        match found.optional()? {
+        match title(connection, wanted)? {
             Some(title) => titles.push(title),
             None => {
                 return Err(IndexError::Unknown {
@@ -190,4 +183,23 @@ pub(super) fn of_titles(connection: &Connection, wanted: &[String]) -> Result<Ta
         }
     }
     Ok(Taste::from(connection, None, &titles)?)
+}
+
+/// The film or show that a rating key or a title names.
+pub(super) fn title(connection: &Connection, wanted: &str) -> rusqlite::Result<Option<Played>> {
+    let mut find = connection.prepare_cached(
+        "SELECT title.id, title.title, title.year FROM item
+         JOIN item AS title ON title.id = coalesce(item.grandparent_id, item.parent_id, item.id)
+         WHERE (item.rating_key = ?1 OR item.title = ?1 COLLATE NOCASE) AND title.type IN ('movie', 'show')
+         ORDER BY item.rating_key <> ?1, item.type IN ('season', 'episode'), title.added_unix, title.id LIMIT 1",
+    )?;
+    let found = find.query_row([wanted], |row| {
+        Ok(Played {
+            id: row.get(0)?,
+            title: row.get(1)?,
+            year: row.get(2)?,
+            weight: 1.0,
+        })
+    });
+    found.optional()
 }

@@ -12,6 +12,9 @@ const PATH_CHARS: usize = 1_000;
 /// Versions of one item that are kept; none has as many.
 const MOST_VERSIONS: usize = 100;
 
+/// The type of the versions that Plex makes of others, to be played where those cannot be.
+const OPTIMIZED: u32 = 42;
+
 /// Streams of one version that are kept.
 const MOST_STREAMS: usize = 500;
 
@@ -45,8 +48,8 @@ impl Batch<'_> {
             .filter(|_| self.keep_paths);
         let mut put = self.connection().prepare_cached(
             "INSERT INTO media (item_id, version, container, resolution, width, height, video_codec, video_profile,
-               frame_rate, audio_codec, audio_channels, bitrate_kbps, duration_s, size_bytes, files, path)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+               frame_rate, audio_codec, audio_channels, bitrate_kbps, duration_s, size_bytes, files, optimized, path)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?;
         put.execute(params![
             id,
@@ -64,6 +67,7 @@ impl Batch<'_> {
             seconds(media.duration),
             number(size),
             number(Some(media.parts.len() as u64)),
+            media.proxy_type == Some(OPTIMIZED),
             text(path, PATH_CHARS),
         ])
         .map(drop)

@@ -1,6 +1,6 @@
 //! The server's history.
 
-use plex_client::{AccountId, DeviceId, HistoryRecord};
+use plex_client::{AccountId, DeviceId, HistoryRecord, MediaItem};
 use rusqlite::params;
 
 use super::name;
@@ -15,8 +15,8 @@ impl Batch<'_> {
     pub(crate) fn put_plays(&self, plays: &[HistoryRecord]) -> rusqlite::Result<usize> {
         let mut put = self.connection().prepare_cached(
             "INSERT OR IGNORE INTO play (history_key, viewed_unix, viewed_at, account_id, device_id, item_id, library_id,
-               type, title, show, season, episode)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+               type, title, show, season, episode, year)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
         let mut new = 0;
         for play in plays {
@@ -42,8 +42,21 @@ impl Batch<'_> {
                 name(item.grandparent_title.as_deref()),
                 item.parent_index,
                 item.index,
+                year(item),
             ])?;
         }
         Ok(new)
     }
+}
+
+/// Returns the year in which an item came out: its own, or that of the day that the history tells.
+fn year(item: &MediaItem) -> Option<i64> {
+    let of_day = || {
+        item.originally_available_at
+            .as_deref()?
+            .get(..4)?
+            .parse()
+            .ok()
+    };
+    item.year.map(i64::from).or_else(of_day)
 }

@@ -162,7 +162,10 @@ impl Define for AuditLibrary {
                 .iter()
                 .any(|report| report.found > report.findings.len() as u64),
             note: notice(&freshness),
-            checks: reports.iter().map(CheckView::of).collect(),
+            checks: reports
+                .iter()
+                .map(|report| CheckView::of(report, freshness.sees_history))
+                .collect(),
             items: reports
                 .into_iter()
                 .flat_map(|report| {
@@ -178,12 +181,14 @@ impl Define for AuditLibrary {
 }
 
 impl CheckView {
-    fn of(report: &Report) -> Self {
+    fn of(report: &Report, sees_history: bool) -> Self {
+        let check = report.check;
+        let unread = check.without_history().filter(|_| !sees_history);
         Self {
-            check: report.check.as_str(),
+            check: check.as_str(),
             found: report.found,
             size_bytes: report.size_bytes,
-            caveat: report.check.caveat(),
+            caveat: unread.or_else(|| check.caveat()),
         }
     }
 }

@@ -1,88 +1,13 @@
-//! Counts what was watched, by whom and when.
-//!
-//! All of it comes from the server's history, which holds finished plays and no watch time: hours
-//! are those of the titles' lengths.
+//! Counts plays by what one statement can tell apart.
 
 use rusqlite::{Connection, named_params};
 
-use super::named;
-use crate::{error::Result, index::Index};
-
-/// The ways of grouping plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum GroupBy {
-    /// The person.
-    User,
-    /// The film, the show or the artist.
-    Title,
-    /// The library.
-    Library,
-    /// The day.
-    Day,
-    /// The day of the week, Monday first.
-    Weekday,
-    /// The hour of the day.
-    Hour,
-    /// The device.
-    Device,
-    /// The genre; a play counts in each of its title's. An episode has those of its show.
-    Genre,
-}
-
-/// A question about plays: which to count, and by what.
-#[derive(Debug, Clone)]
-pub struct StatsQuery {
-    /// From this moment on, epoch seconds.
-    pub since: Option<i64>,
-    /// Before this moment, epoch seconds.
-    pub until: Option<i64>,
-    /// Only this person's, by name.
-    pub user: Option<String>,
-    /// The grouping.
-    pub group_by: GroupBy,
-    /// The most groups.
-    pub limit: u32,
-}
-
-/// The plays of one group, or of all.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Count {
-    /// Finished plays.
-    pub plays: u64,
-    /// The number of people who played them.
-    pub people: u64,
-    /// The lengths of the titles together, in seconds.
-    pub seconds: u64,
-    /// Plays of titles whose length is not known.
-    pub of_unknown_length: u64,
-    /// The last of them, epoch seconds.
-    pub last: Option<i64>,
-}
-
-/// One group.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    /// Its name: of a person, a title, `2026-03-01`, `Monday`, `20:00`.
-    pub name: String,
-    /// The year of a film.
-    pub year: Option<i64>,
-    /// The rating key of a title that is still there.
-    pub rating_key: Option<String>,
-    /// Its plays.
-    pub count: Count,
-}
-
-/// The groups and the whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stats {
-    /// The groups: times in their order, others with most plays first.
-    pub groups: Vec<Group>,
-    /// There are more than these.
-    pub has_more: bool,
-    /// All plays that were counted.
-    pub total: Count,
-}
+use super::{
+    group::{Count, Group, Stats},
+    query::{GroupBy, StatsQuery},
+    titles,
+};
+use crate::{error::Result, index::Index, insight::named};
 
 impl Index {
     /// Counts plays.
@@ -103,7 +28,10 @@ fn count(connection: &Connection, query: &StatsQuery) -> Result<Stats> {
         .map(|name| named::person(connection, name))
         .transpose()?
         .map(|user| user.id);
-    let groups = read(connection, query, user, &grouped(query.group_by))?;
+    let groups = match grouped(query.group_by) {
+        Some(sql) => read(connection, query, user, &sql)?,
+        None => titles::by_work(connection, query, user)?,
+    };
     let whole = statement(
         "'' AS label, NULL AS year, NULL AS rating_key",
         "",
@@ -123,8 +51,9 @@ fn count(connection: &Connection, query: &StatsQuery) -> Result<Stats> {
     })
 }
 
-/// The statement for one way of counting.
-fn grouped(group_by: GroupBy) -> String {
+/// The statement for one way of counting; none for titles, of which one statement does not know
+/// which are the same work.
+fn grouped(group_by: GroupBy) -> Option<String> {
     let plain = |name: &str, order: &str| {
         statement(
             &format!("{name} AS label, NULL AS year, NULL AS rating_key"),
@@ -133,7 +62,8 @@ fn grouped(group_by: GroupBy) -> String {
             order,
         )
     };
-    match group_by {
+    Some(match group_by {
+        GroupBy::Title => return None,
         GroupBy::User => plain("coalesce(account.name, 'unknown')", "plays DESC, label"),
         GroupBy::Library => plain("coalesce(library.title, 'unknown')", "plays DESC, label"),
         GroupBy::Device => plain("coalesce(device.name, 'unknown')", "plays DESC, label"),
@@ -144,14 +74,6 @@ fn grouped(group_by: GroupBy) -> String {
                1 + 9 * strftime('%w', play.viewed_at), 9)",
             "min((strftime('%w', play.viewed_at) + 6) % 7)",
         ),
-        GroupBy::Title => statement(
-            "coalesce(top.title, item.title, play.show, play.title) AS label,
-             CASE WHEN play.type = 'movie' THEN item.year END AS year,
-             coalesce(top.rating_key, item.rating_key) AS rating_key",
-            "",
-            "coalesce(top.id, item.id, play.show, play.title)",
-            "plays DESC, label",
-        ),
         GroupBy::Genre => statement(
             "tag.name AS label, NULL AS year, NULL AS rating_key",
             "JOIN item_tag ON item_tag.item_id = coalesce(top.id, item.id)
@@ -159,7 +81,7 @@ fn grouped(group_by: GroupBy) -> String {
             "tag.id",
             "plays DESC, label",
         ),
-    }
+    })
 }
 
 fn statement(columns: &str, joins: &str, group: &str, order: &str) -> String {

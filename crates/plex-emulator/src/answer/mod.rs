@@ -16,6 +16,8 @@ pub(crate) enum Answer<'w> {
     Tree(Element<'w>),
     /// 200 with nothing in it: what actions answer.
     Done,
+    /// 204: what some of them answer.
+    NoContent,
     /// Bytes that are no tree: pictures and media.
     Bytes {
         content_type: &'static str,
@@ -36,6 +38,7 @@ pub(crate) enum Refusal {
     Unauthorized,
     Forbidden,
     NotFound,
+    Conflict,
     Internal,
 }
 
@@ -46,6 +49,7 @@ impl Refusal {
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::Conflict => 409,
             Self::Internal => 500,
         }
     }
@@ -58,6 +62,7 @@ pub(crate) fn error_page(status: u16) -> String {
         401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
+        409 => "Conflict",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
         502 => "Bad Gateway",

@@ -24,7 +24,8 @@ pub(crate) fn collection(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 
 /// `DELETE /playlists/{id}`: what is in it stays.
 pub(crate) fn playlist(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    group(call, world, Kind::Playlist)
+    group(call, world, Kind::Playlist)?;
+    Ok(Answer::NoContent)
 }
 
 fn group(call: &Call<'_>, world: &mut World, kind: Kind) -> Reply<'static> {

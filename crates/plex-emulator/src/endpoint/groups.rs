@@ -23,11 +23,9 @@ pub(crate) fn playlists<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
                 .get("title")
                 .is_none_or(|part| title.contains(&part.to_lowercase()))
     };
-    // Playlists are their owner's own.
-    let own = world.playlists.iter().filter(|_| call.viewer.is_owner);
+    let own = world.playlists.of(call.viewer.account);
     let items: Vec<ItemId> = own
-        .filter(|id| world.items.get(**id).as_ref().is_some_and(is_wanted))
-        .copied()
+        .filter(|id| world.items.get(*id).as_ref().is_some_and(is_wanted))
         .collect();
     let mut root = Element::container();
     let part = page_of(call, &mut root, &items);
@@ -56,7 +54,7 @@ pub(crate) fn collection<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     alone(call, world, id)
 }
 
-fn alone<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
+pub(super) fn alone<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
     let includes = super::item::includes(call);
     let trim = Trim::of(&call.query);
     let face = Face::detailed(world, call.asker(), &includes).trimmed(&trim);

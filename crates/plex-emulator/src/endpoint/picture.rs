@@ -1,13 +1,14 @@
 //! Pictures, as they are and as clients want them.
 
+use bytes::Bytes;
 use image::DynamicImage;
 
 use crate::answer::{Answer, Refusal};
 use crate::face::{Picture, colours, corner_colours, picture_path};
 use crate::parameters::decode;
-use crate::picture::{Frame, Shape, jpeg, paint, png, resize};
+use crate::picture::{Frame, Shape, jpeg, paint, png, read, resize};
 use crate::server::{Call, Reply};
-use crate::world::{Item, Kind, Viewer, World};
+use crate::world::{ArtKind, Artwork, Item, ItemId, Kind, Viewer, World};
 
 /// Beyond this many pixels a side, PMS fails.
 const LARGEST: u32 = 16_384;
@@ -33,10 +34,7 @@ fn at_path(world: &World, viewer: &Viewer, path: &str) -> Option<DynamicImage> {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         ["library", "metadata" | "collections", key, picture, _]
-        | ["playlists", key, picture, _] => {
-            let item = world.items.get(world.visible(key, viewer)?)?;
-            of_item(world, item, picture)
-        }
+        | ["playlists", key, picture, _] => of_item(world, world.visible(key, viewer)?, picture),
         ["library", "sections", key, "composite", _] => {
             let section = world.section_by_key(key).filter(|id| viewer.sees(*id))?;
             let title = &world.section(section)?.title;
@@ -47,7 +45,15 @@ fn at_path(world: &World, viewer: &Viewer, path: &str) -> Option<DynamicImage> {
     }
 }
 
-fn of_item(world: &World, item: &Item, picture: &str) -> Option<DynamicImage> {
+fn of_item(world: &World, id: ItemId, picture: &str) -> Option<DynamicImage> {
+    let item = world.items.get(id)?;
+    let mut kinds = ArtKind::ALL.into_iter();
+    let chosen = kinds
+        .find(|kind| kind.field() == picture)
+        .and_then(|kind| world.artworks.get(id, kind));
+    if let Some(artwork) = chosen {
+        return self::chosen(item, artwork, picture);
+    }
     let kind = match picture {
         "thumb" | "composite" => Picture::Thumb,
         "art" => Picture::Art,
@@ -59,6 +65,20 @@ fn of_item(world: &World, item: &Item, picture: &str) -> Option<DynamicImage> {
     }
     let seed = format!("{picture} {}", item.title());
     Some(paint(shape(item.kind, kind), &colours(item), &seed))
+}
+
+/// The picture that somebody has chosen: what was brought, or one of the agents'.
+fn chosen(item: &Item, artwork: &Artwork, picture: &str) -> Option<DynamicImage> {
+    let url = artwork.chosen.as_deref()?;
+    let upload = artwork.uploads.iter().find(|upload| upload.url == url);
+    if let Some(upload) = upload {
+        return read(&upload.bytes);
+    }
+    let kind = match picture {
+        "art" => Picture::Art,
+        _ => Picture::Thumb,
+    };
+    Some(paint(shape(item.kind, kind), &corner_colours(url), url))
 }
 
 fn as_jpeg(picture: Option<DynamicImage>) -> Reply<'static> {
@@ -74,14 +94,37 @@ fn as_jpeg(picture: Option<DynamicImage>) -> Reply<'static> {
 /// playlists
 pub(crate) fn original<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = world.visible(call.capture(0), &call.viewer);
-    let item = id.and_then(|id| world.items.get(id));
-    as_jpeg(item.and_then(|item| of_item(world, item, call.capture(1))))
+    if let Some(bytes) = id
+        .and_then(|id| theme(world, id))
+        .filter(|_| call.capture(1) == "theme")
+    {
+        return Ok(Answer::Bytes {
+            content_type: "audio/mpeg",
+            body: bytes,
+        });
+    }
+    as_jpeg(id.and_then(|id| of_item(world, id, call.capture(1))))
+}
+
+/// The theme that somebody has brought.
+fn theme(world: &World, id: ItemId) -> Option<Bytes> {
+    let artwork = world.artworks.get(id, ArtKind::Theme)?;
+    let url = artwork.chosen.as_ref()?;
+    let upload = artwork.uploads.iter().find(|upload| upload.url == *url);
+    upload.map(|upload| upload.bytes.clone())
 }
 
 /// `GET /library/metadata/{id}/file?url=`: a picture that the item could have.
 pub(crate) fn choice<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let url = call.required("url")?;
     let id = world.visible(call.capture(0), &call.viewer);
+    if url.starts_with("upload://") {
+        let of_all = ArtKind::ALL.into_iter();
+        let artworks = of_all.filter_map(|kind| world.artworks.get(id?, kind));
+        let mut uploads = artworks.flat_map(|artwork| &artwork.uploads);
+        let upload = uploads.find(|upload| upload.url == url);
+        return as_jpeg(upload.and_then(|upload| read(&upload.bytes)));
+    }
     let item = id.and_then(|id| world.items.get(id));
     let kind = match url
         .split("://")

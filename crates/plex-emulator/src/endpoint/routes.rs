@@ -3,9 +3,10 @@
 use hyper::Method;
 
 use super::{
-    accounts, activities, artwork, browse, butler, clients, common, deletion, discovery,
-    everywhere, folders, groups, history, hubs, matches, metadata, picture, preferences, providers,
-    related, root, search, sections, sessions, statistics, updates, values, watch,
+    accounts, activities, artwork, browse, butler, clients, collections, common, deletion,
+    discovery, editing, everywhere, folders, groups, history, hubs, identity, matches, metadata,
+    picture, playlists, preferences, providers, queues, refreshing, related, root, search,
+    sections, sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -13,6 +14,7 @@ use crate::world::World;
 
 const GET: &[Method] = &[Method::GET];
 const DELETE: &[Method] = &[Method::DELETE];
+const POST: &[Method] = &[Method::POST];
 const PUT: &[Method] = &[Method::PUT];
 /// Actions that every client asks for with GET, whatever the documents say.
 const GET_OR_PUT: &[Method] = &[Method::GET, Method::PUT];
@@ -69,7 +71,7 @@ const fn write(
     methods: &'static [Method],
     path: &'static str,
     access: Access,
-    handler: fn(&Call<'_>, &mut World) -> Reply<'static>,
+    handler: for<'w> fn(&Call<'_>, &'w mut World) -> Reply<'w>,
     what: &'static str,
 ) -> Route {
     Route {
@@ -140,6 +142,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/matches", ACCOUNT, matches::of_item, "what it could be taken for").but("asks no agent"),
     read(GET, "/library/metadata/{id}/file", ACCOUNT, picture::choice, "a picture that it could have"),
     read(GET, "/library/metadata/{id}/{choices}", ACCOUNT, artwork::choices, "posters, arts, squareArts, clearLogos, themes"),
+    write(POST, "/library/metadata/{id}/{choices}", ACCOUNT, artwork::upload, "bring one, as bytes or by address").but("fetches from this machine only"),
 
     write(DELETE, "/library/metadata/{id}", OWNER, deletion::metadata, "away with its files, where that is allowed"),
     write(DELETE, "/library/collections/{id}", OWNER, deletion::collection, "away; its items stay"),
@@ -147,10 +150,44 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/collections/{id}", ACCOUNT, groups::collection, "a collection"),
     read(GET, "/library/collections/{id}/children", ACCOUNT, groups::collection_items, "its items"),
     read(GET, "/library/collections/{id}/items", ACCOUNT, groups::collection_items, "its items"),
+    write(POST, "/library/collections", OWNER, collections::create, "make one, plain, smart or empty"),
+    write(PUT, "/library/collections/{id}/items", OWNER, collections::add, "add to it; the rule of a smart one"),
+    write(DELETE, "/library/collections/{id}/items/{item}", OWNER, collections::remove, "take one out"),
+    write(DELETE, "/library/collections/{id}/children/{item}", OWNER, collections::remove, "take one out"),
+    write(PUT, "/library/collections/{id}/items/{item}/move", OWNER, collections::move_item, "behind another, or to the beginning"),
     read(GET, "/playlists", ACCOUNT, groups::playlists, "playlists by type, kind and title"),
     read(GET, "/playlists/all", ACCOUNT, groups::playlists, "playlists"),
     read(GET, "/playlists/{id}", ACCOUNT, groups::playlist, "a playlist"),
     read(GET, "/playlists/{id}/items", ACCOUNT, groups::playlist_items, "its items"),
+
+    write(POST, "/playlists", ACCOUNT, playlists::create, "make one, plain, smart or empty"),
+    write(PUT, "/playlists/{id}", ACCOUNT, playlists::edit, "title and summary"),
+    write(PUT, "/playlists/{id}/items", ACCOUNT, playlists::add, "add what is not in it; the rule of a smart one"),
+    write(DELETE, "/playlists/{id}/items", ACCOUNT, playlists::clear, "empty it"),
+    write(DELETE, "/playlists/{id}/items/{item}", ACCOUNT, playlists::remove, "take one out"),
+    write(PUT, "/playlists/{id}/items/{item}/move", ACCOUNT, playlists::move_item, "behind another, or to the beginning"),
+
+    write(POST, "/playQueues", ACCOUNT, queues::create, "make one of items, of what is in them, of a playlist").but("no radio"),
+    read(GET, "/playQueues/{id}", ACCOUNT, queues::read, "the part around what plays"),
+    write(PUT, "/playQueues/{id}", ACCOUNT, queues::add, "add what is to be played next"),
+    write(DELETE, "/playQueues/{id}/items", ACCOUNT, queues::clear, "all but what plays"),
+    write(DELETE, "/playQueues/{id}/items/{item}", ACCOUNT, queues::remove, "take one out"),
+    write(PUT, "/playQueues/{id}/items/{item}/move", ACCOUNT, queues::move_item, "behind another, or to the beginning"),
+    write(PUT, "/playQueues/{id}/reset", ACCOUNT, queues::reset, "back to the first"),
+    write(PUT, "/playQueues/{id}/shuffle", ACCOUNT, queues::shuffle, "mix what is not playing"),
+    write(PUT, "/playQueues/{id}/unshuffle", ACCOUNT, queues::unshuffle, "back in order"),
+
+    write(PUT, DETAILS, OWNER, editing::item, "fields, tags and locks of one or several items"),
+    write(PUT, "/library/metadata/{id}/match", OWNER, identity::match_to, "take it for something else").but("at once; the agent has but a title and a year"),
+    write(PUT, "/library/metadata/{id}/unmatch", OWNER, identity::unmatch, "take it for nothing known"),
+    write(PUT, "/library/metadata/{id}/split", OWNER, identity::split, "an item of each version"),
+    write(PUT, "/library/metadata/{id}/merge", OWNER, identity::merge, "the versions of others into one"),
+    write(PUT, "/library/metadata/{id}/prefs", OWNER, editing::item_preferences, "preferences of an item"),
+    write(PUT, "/library/metadata/{ids}/refresh", OWNER, refreshing::refresh, "what the agents say, but for what is locked").but("at once, and the agents say what they said before"),
+    write(PUT, "/library/metadata/{id}/analyze", OWNER, refreshing::analyze, "look at the files").but("at once, and they are what they were"),
+    write(PUT, "/library/metadata/{id}/{choice}", ACCOUNT, artwork::choose, "poster, art, squareArt, clearLogo, theme: choose one"),
+    write(DELETE, "/library/metadata/{id}/{choice}", ACCOUNT, artwork::remove, "thumb, art, squareArt, clearLogo, theme: have none"),
+    write(PUT, "/library/sections/{id}/all", OWNER, editing::items_of_section, "fields, tags and locks of items of a type"),
 
     read(GET, "/hubs", ACCOUNT, hubs::home, "home rows"),
     read(GET, "/hubs/promoted", ACCOUNT, hubs::promoted, "home rows of chosen libraries"),
@@ -162,7 +199,12 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/hubs/continueWatching/items", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/hubs/sections/{id}", ACCOUNT, hubs::in_section, "rows of a library").but("the usual rows; none that needs the cloud"),
     read(GET, "/hubs/sections/{id}/continueWatching/items", ACCOUNT, hubs::continue_watching_in_section, "what to go on with"),
-    read(GET, "/hubs/sections/{id}/manage", OWNER, hubs::managed, "which rows are shown where").but("nothing can be changed"),
+    read(GET, "/hubs/sections/{id}/manage", OWNER, hubs::managed, "which rows are shown where"),
+    write(POST, "/hubs/sections/{id}/manage", OWNER, hubs::promote, "show a collection as a row"),
+    write(DELETE, "/hubs/sections/{id}/manage", OWNER, hubs::reset_managed, "all rows as at first"),
+    write(PUT, "/hubs/sections/{id}/manage/{identifier}", OWNER, hubs::update_managed, "where a row is shown"),
+    write(DELETE, "/hubs/sections/{id}/manage/{identifier}", OWNER, hubs::demote, "a collection no longer"),
+    write(PUT, "/hubs/sections/{id}/manage/{identifier}/move", OWNER, hubs::move_hub, "behind another, or to the beginning").but("places never wear out"),
     read(GET, "/hubs/search", ACCOUNT, search::hubs, "search by kind, people and genres too").but("no spell checking; hubs in a fixed order"),
     read(GET, "/search", ACCOUNT, search::legacy, "oldest search: titles"),
 

@@ -220,7 +220,7 @@ pub(crate) fn cancel_refresh_all(_: &Call<'_>, world: &mut World) -> Reply<'stat
 pub(crate) fn preferences<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let settings = section_settings(section.kind);
+    let settings = section_settings(section);
     let mut root = Element::container().with("size", settings.len());
     root.extend(settings);
     Ok(root.into())

@@ -91,6 +91,11 @@ pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
             world.note_progress(account, id, time, call.now());
         }
     }
+    // What plays is selected in its queue.
+    let entry: Option<u32> = call.number("playQueueItemID");
+    if let Some(entry) = entry.filter(|_| state == "playing") {
+        world.queues.select(account, entry);
+    }
     if state == "stopped" {
         world.players_reports.end(&player, account, id);
     }

@@ -13,7 +13,7 @@ use super::tags::item_tags;
 use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::query::Asker;
-use crate::world::{Item, ItemId, Kind, Name, World, guid, name, slug};
+use crate::world::{ArtKind, Item, ItemId, Kind, Name, World, guid, name, slug};
 
 /// What a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -158,6 +158,7 @@ impl<'w, 'c> Face<'w, 'c> {
             picture_path(items, parent, Picture::Thumb),
         );
         if item.kind == Kind::Season {
+            facts.maybe(name::PARENT_THEME, theme(parent));
             facts.maybe(name::PARENT_YEAR, parent.attributes.int(name::YEAR));
             facts.maybe(name::PARENT_STUDIO, parent.attributes.text(name::STUDIO));
             facts.maybe(name::PARENT_SLUG, slug(parent));
@@ -175,6 +176,7 @@ impl<'w, 'c> Face<'w, 'c> {
         let art = picture_path(items, grandparent, Picture::Art);
         facts.maybe(name::GRANDPARENT_ART, art);
         if item.kind == Kind::Episode {
+            facts.maybe(name::GRANDPARENT_THEME, theme(grandparent));
             let rating = grandparent.attributes.text(name::CONTENT_RATING);
             facts.maybe(name::CONTENT_RATING, rating);
         }
@@ -186,10 +188,12 @@ impl<'w, 'c> Face<'w, 'c> {
             facts.hide(attribute);
             facts.maybe(attribute, picture_path(items, item, picture));
         }
-        match item.kind {
-            Kind::PhotoAlbum => facts.add(name::COMPOSITE, composite("/library/metadata", item)),
-            Kind::Playlist => facts.add(name::COMPOSITE, composite("/playlists", item)),
-            _ => {}
+        // One that was taken away is none.
+        if item.attributes.text(name::THEME) == Some("") {
+            facts.hide(name::THEME);
+        }
+        if item.kind == Kind::PhotoAlbum {
+            facts.add(name::COMPOSITE, composite("/library/metadata", item));
         }
     }
 
@@ -235,6 +239,9 @@ impl<'w, 'c> Face<'w, 'c> {
             let inner = self.world.items.get(member.item)?;
             inner.duration()
         });
+        if !members.is_empty() {
+            facts.add(name::COMPOSITE, composite("/playlists", item));
+        }
         // PMS adds up whole seconds.
         let duration: i64 = durations.map(|millis| millis / 1000 * 1000).sum();
         facts.maybe(name::DURATION, positive(duration));
@@ -251,6 +258,15 @@ impl<'w, 'c> Face<'w, 'c> {
         let given = |name: &str| item.more.iter().any(|node| &*node.name == name);
         let pictures = picture_elements(&self.world.items, item);
         element.extend(pictures.into_iter().filter(|one| !given(one.name())));
+        for (kind, purpose) in [
+            (ArtKind::ClearLogo, "clearLogo"),
+            (ArtKind::SquareArt, "backgroundSquare"),
+        ] {
+            if let Some(url) = self.world.artwork_path(id, kind) {
+                let image = Element::new("Image").with("alt", item.title());
+                element.push(image.with("type", purpose).with("url", url));
+            }
+        }
         element.extend(item_tags(self.world, item, self.details.is_some()));
         if self.with_guids {
             let guids = item.guids.iter();
@@ -274,7 +290,9 @@ impl<'w, 'c> Face<'w, 'c> {
     fn included(&self, item: &'w Item, included: Included) -> Vec<Element<'w>> {
         let (world, asker) = (self.world, self.asker);
         match included {
-            Included::Preferences => super::settings::preferences(item).into_iter().collect(),
+            Included::Preferences => super::settings::preferences(world, item)
+                .into_iter()
+                .collect(),
             Included::Rows(rows) => {
                 let rows = rows.into_iter().map(|row| hub(world, asker, row, None));
                 let mut element = Element::new("Related").lone();
@@ -297,6 +315,12 @@ impl<'w, 'c> Face<'w, 'c> {
             }
         }
     }
+}
+
+/// Where a show's theme is, if it has one.
+fn theme(item: &Item) -> Option<&str> {
+    let theme = item.attributes.text(name::THEME);
+    theme.filter(|theme| !theme.is_empty())
 }
 
 fn composite(folder: &str, item: &Item) -> String {

@@ -1,10 +1,10 @@
 //! What can be chosen for one item or one library: preferences of their own.
 
 use crate::answer::Element;
-use crate::world::{Item, Kind, SectionKind};
+use crate::world::{Item, Kind, Section, SectionKind, Value, World};
 
 /// A preference of an item or a library: id, label, what it means, type, usual value, and the values there are.
-type Choice = (
+pub(crate) type Choice = (
     &'static str,
     &'static str,
     &'static str,
@@ -96,6 +96,14 @@ const OF_COLLECTIONS: &[Choice] = &[
         "0",
         "0:Release date|1:Alphabetical|2:Custom",
     ),
+    (
+        "collectionFilterBasedOnUser",
+        "Filter by",
+        "Whose plays a smart collection goes by.",
+        "int",
+        "0",
+        "0:The server's owner|1:Whoever looks",
+    ),
 ];
 
 const OF_ALL_LIBRARIES: &[Choice] = &[
@@ -175,43 +183,78 @@ const ORIGINAL_TITLES: Choice = (
     "",
 );
 
-/// The preferences of an item, all as they are unless somebody changes them.
-pub(super) fn preferences<'w>(item: &Item) -> Option<Element<'w>> {
-    let choices = match item.kind {
+/// What can be chosen for an item of a kind.
+pub(crate) fn item_choices(kind: Kind) -> &'static [Choice] {
+    match kind {
         Kind::Movie => OF_FILMS,
         Kind::Show => OF_SHOWS,
         Kind::Artist => OF_ARTISTS,
         Kind::Collection => OF_COLLECTIONS,
-        _ => return None,
+        _ => &[],
+    }
+}
+
+/// The preferences of an item, as somebody has chosen them or as they usually are.
+pub(super) fn preferences<'w>(world: &World, item: &Item) -> Option<Element<'w>> {
+    let choices = item_choices(item.kind);
+    if choices.is_empty() {
+        return None;
+    }
+    let chosen = |id: &str| {
+        let mut held = item.attributes.iter();
+        let value = held.find(|(name, _)| world.names.text(*name) == id);
+        value.map(|(_, value)| match value {
+            Value::Text(text) => text.to_string(),
+            other => other.as_int().unwrap_or(0).to_string(),
+        })
     };
     let mut preferences = Element::new("Preferences").lone();
-    preferences.extend(choices.iter().map(setting));
+    preferences.extend(
+        choices
+            .iter()
+            .map(|choice| setting(choice, chosen(choice.0))),
+    );
     Some(preferences)
 }
 
-/// The preferences of a library, all as they are unless somebody changes them.
-pub(crate) fn section_settings<'w>(kind: SectionKind) -> Vec<Element<'w>> {
+/// What can be chosen for a library.
+pub(super) fn section_choices(kind: SectionKind) -> impl Iterator<Item = &'static Choice> {
     let own = match kind {
         SectionKind::Movie => OF_FILM_LIBRARIES,
         SectionKind::Show => OF_SHOW_LIBRARIES,
         SectionKind::Artist => OF_MUSIC_LIBRARIES,
         SectionKind::Photo => &[],
     };
-    OF_ALL_LIBRARIES.iter().chain(own).map(setting).collect()
+    OF_ALL_LIBRARIES.iter().chain(own)
 }
 
-fn setting<'w>((id, label, summary, kind, usual, values): &Choice) -> Element<'w> {
+/// The preferences of a library, as somebody has chosen them or as they usually are.
+pub(crate) fn section_settings<'w>(section: &Section) -> Vec<Element<'w>> {
+    let chosen = |id: &str| match id {
+        "hidden" => Some(section.hidden.to_string()),
+        _ => section.preferences.get(id).cloned(),
+    };
+    section_choices(section.kind)
+        .map(|choice| setting(choice, chosen(choice.0)))
+        .collect()
+}
+
+fn setting<'w>(
+    (id, label, summary, kind, usual, values): &Choice,
+    chosen: Option<String>,
+) -> Element<'w> {
     let setting = Element::new("Setting")
         .with("id", *id)
         .with("label", *label)
         .with("summary", *summary)
         .with("type", *kind);
-    let setting = match (*kind, usual.parse::<i64>()) {
-        ("bool", _) => setting
+    let chosen = chosen.unwrap_or_else(|| (*usual).to_owned());
+    let setting = match (*kind, usual.parse::<i64>(), chosen.parse::<i64>()) {
+        ("bool", ..) => setting
             .with("default", *usual == "1")
-            .with("value", *usual == "1"),
-        (_, Ok(number)) => setting.with("default", number).with("value", number),
-        _ => setting.with("default", *usual).with("value", *usual),
+            .with("value", matches!(chosen.as_str(), "1" | "true")),
+        (_, Ok(usual), Ok(chosen)) => setting.with("default", usual).with("value", chosen),
+        _ => setting.with("default", *usual).with("value", chosen),
     };
     let setting = setting
         .with("hidden", false)

@@ -7,6 +7,16 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use crate::seed::Seed;
 
+/// Whether bytes are a picture of a kind that can be read.
+pub(crate) fn is_picture(bytes: &[u8]) -> bool {
+    image::guess_format(bytes).is_ok()
+}
+
+/// A picture read from its bytes.
+pub(crate) fn read(bytes: &[u8]) -> Option<DynamicImage> {
+    image::load_from_memory(bytes).ok()
+}
+
 /// The shape of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {

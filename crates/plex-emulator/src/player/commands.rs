@@ -78,7 +78,7 @@ pub(super) fn playback(
                 loaded.video_stream = video.or(loaded.video_stream.take());
             });
         }
-        "refreshPlayQueue" => return refresh(state, query),
+        "refreshPlayQueue" => return refresh(machine, state, query),
         _ => return Taken::Unknown,
     }
     Taken::Done
@@ -101,6 +101,9 @@ fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> 
         Some(path) if !path.starts_with("/playQueues/") => machine.items_at(path),
         _ => Vec::new(),
     };
+    let queue_id = container_key.as_deref().and_then(queue_id);
+    let kept = queue_id.and_then(|id| kept_queue(machine, id));
+    let kept = kept.filter(|queue| queue.entries.iter().any(|entry| entry.item == first));
     let items = if in_container.contains(&first) {
         in_container
     } else {
@@ -109,7 +112,8 @@ fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> 
     let order = Order {
         items,
         first: Some(first),
-        queue_id: container_key.as_deref().and_then(queue_id),
+        queue_id,
+        kept,
         container_key,
         offset: number(query, "offset"),
         account: query
@@ -146,15 +150,29 @@ fn create_play_queue(machine: &Machine, state: &mut State, query: &Query, now: i
     }
     state.is_shuffled = query.flag("shuffle");
     let first = query.get("key").map(|key| machine.items_at(key));
+    let first = first.and_then(|items| items.first().copied());
+    let account = query
+        .get("token")
+        .and_then(|token| machine.account_of(token));
+    let owner = account.unwrap_or_else(|| machine.own_account());
+    let source = query.get("uri").unwrap_or("");
+    let is_shuffled = state.is_shuffled;
+    let kept = machine.change(|world| {
+        let queue = world.queues.create(owner, source, &items, first);
+        if is_shuffled {
+            queue.shuffle();
+        }
+        Queue::kept(queue)
+    });
+    let queue_id = kept.as_ref().and_then(|queue| queue.id);
     let order = Order {
-        first: first.and_then(|items| items.first().copied()),
+        first,
         items,
-        queue_id: None,
-        container_key: None,
+        queue_id,
+        kept,
+        container_key: queue_id.map(|id| format!("/playQueues/{id}?own=1")),
         offset: number(query, "offset"),
-        account: query
-            .get("token")
-            .and_then(|token| machine.account_of(token)),
+        account,
         is_paused: query.flag("paused"),
         is_hopeless: !leads_home(machine, query),
     };
@@ -178,6 +196,13 @@ fn leads_home(machine: &Machine, query: &Query) -> bool {
         && query
             .get("address")
             .is_none_or(|address| matches!(address, "127.0.0.1" | "localhost"))
+}
+
+/// The queue of this number that the server keeps.
+fn kept_queue(machine: &Machine, id: u32) -> Option<Queue> {
+    machine
+        .look(|world| world.queues.get(id).map(Queue::kept))
+        .flatten()
 }
 
 /// The number in `/playQueues/5?window=100&own=1`.
@@ -261,12 +286,21 @@ fn set_parameters(state: &mut State, query: &Query) -> Taken {
 }
 
 /// `refreshPlayQueue`: of the queue that plays only.
-fn refresh(state: &State, query: &Query) -> Taken {
+fn refresh(machine: &Machine, state: &mut State, query: &Query) -> Taken {
     let given = query.get("playQueueID").and_then(|id| id.parse().ok());
     let held = state.loaded.as_ref().and_then(|loaded| loaded.queue.id);
     match given {
         None => Taken::Invalid,
-        Some(id) => taken(held == Some(id) || held.is_none()),
+        Some(id) => {
+            if let Some(loaded) = state.loaded.as_mut().filter(|_| held == Some(id)) {
+                machine.look(|world| {
+                    if let Some(kept) = world.queues.get(id) {
+                        loaded.queue.renew(kept);
+                    }
+                });
+            }
+            taken(held == Some(id) || held.is_none())
+        }
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Order {
     /// Where to begin among them.
     pub(super) first: Option<ItemId>,
     pub(super) queue_id: Option<u32>,
+    /// The queue that the server keeps for it, if it does.
+    pub(super) kept: Option<Queue>,
     pub(super) container_key: Option<String>,
     /// Milliseconds into the first item.
     pub(super) offset: i64,
@@ -99,7 +101,7 @@ impl Machine {
         Some(look(&world))
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> Option<T> {
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> Option<T> {
         let server = self.server.upgrade()?;
         let mut world = server.write();
         Some(change(&mut world))
@@ -294,7 +296,9 @@ impl Machine {
 
     /// Takes an order. False when there is nothing in it that the player could play.
     pub(super) fn take(&self, state: &mut State, order: Order, now: i64) -> bool {
-        let mut queue = Queue::of(order.queue_id, order.items);
+        let is_kept = order.kept.is_some();
+        let queue = order.kept;
+        let mut queue = queue.unwrap_or_else(|| Queue::of(order.queue_id, order.items));
         if let Some(first) = order.first
             && !queue.go_to_item(first)
         {
@@ -321,7 +325,7 @@ impl Machine {
             is_paused_at_first: order.is_paused,
             ..loaded
         };
-        if state.is_shuffled {
+        if state.is_shuffled && !is_kept {
             loaded.queue.shuffle(true);
         }
         state.loaded = Some(loaded);

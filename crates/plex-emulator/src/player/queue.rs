@@ -1,7 +1,7 @@
 //! What a player has to play, one thing after another.
 
 use crate::seed::Seed;
-use crate::world::{ItemId, Kind, World};
+use crate::world::{ItemId, Kind, PlayQueue, World};
 
 /// Something to play. The id is that of the play queue's item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,29 @@ impl Queue {
             entries: numbered.map(|(id, item)| Entry { id, item }).collect(),
             at: 0,
             unshuffled: None,
+        }
+    }
+
+    /// A queue that the server keeps.
+    pub(super) fn kept(kept: &PlayQueue) -> Self {
+        let entries = kept.entries.iter().map(|entry| Entry {
+            id: entry.id,
+            item: entry.item,
+        });
+        Self {
+            id: Some(kept.id),
+            entries: entries.collect(),
+            at: kept.selected_at(),
+            unshuffled: None,
+        }
+    }
+
+    /// Takes in what the server's queue has become; what plays goes on as long as it is in it.
+    pub(super) fn renew(&mut self, kept: &PlayQueue) {
+        let current = self.current();
+        *self = Self::kept(kept);
+        if let Some(current) = current {
+            self.go_to(|entry| entry.id == current.id);
         }
     }
 

@@ -71,7 +71,7 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     } else {
         asked.method
     };
-    let found = find(ROUTES, method, &segments);
+    let found = find(ROUTES, method, &segments).or_else(|| as_metadata(method, &segments));
     let mut call = Call {
         captures: Vec::new(),
         query: Query::parse(asked.query),
@@ -107,6 +107,18 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     outcome
 }
 
+/// What is asked of a collection and is not its alone is asked of it as of any item.
+fn as_metadata(method: &Method, segments: &[String]) -> Option<(&'static Route, Vec<String>)> {
+    let (first, rest) = segments.split_first()?;
+    let (second, rest) = rest.split_first()?;
+    if first != "library" || second != "collections" || rest.is_empty() {
+        return None;
+    }
+    let renamed = [first.clone(), "metadata".to_owned()];
+    let renamed: Vec<String> = renamed.into_iter().chain(rest.iter().cloned()).collect();
+    find(ROUTES, method, &renamed)
+}
+
 /// The parts of a path, decoded.
 fn segments(path: &str) -> Vec<String> {
     path.split('/').skip(1).map(decode).collect()
@@ -120,7 +132,11 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> 
             let world = shared.read();
             finish(handler(call, &world), wire)
         }
-        Handler::Write(handler) => finish(handler(call, &mut shared.write()), wire),
+        Handler::Write(handler) => {
+            let outcome = finish(handler(call, &mut shared.write()), wire);
+            super::fetching::fetch_what_waits(shared);
+            outcome
+        }
         Handler::PassOn => pass_on(&shared.companions(), call, asked)
             .unwrap_or_else(|refusal| page(refusal.status())),
         Handler::Listen(channel) => {
@@ -163,6 +179,9 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
         Answer::Tree(tree) => return written(&tree, wire),
         Answer::Bytes { content_type, body } => (content_type, body),
         Answer::Done => return Outcome::new(StatusCode::OK, "text/html", Bytes::new()),
+        Answer::NoContent => {
+            return Outcome::new(StatusCode::NO_CONTENT, "text/html", Bytes::new());
+        }
     };
     Outcome::new(StatusCode::OK, content_type, body)
 }

@@ -1,6 +1,7 @@
 //! The Plex Media Server among the hosts: its state, behind a lock, and the time that moves it.
 
 mod companion;
+mod fetching;
 mod host;
 mod listening;
 mod timekeeper;

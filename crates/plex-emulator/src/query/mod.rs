@@ -1,5 +1,6 @@
 //! Media queries: which items of a section, in what order.
 
+mod address;
 mod asker;
 mod choices;
 mod expression;
@@ -12,6 +13,7 @@ mod scope;
 mod select;
 mod sort;
 
+pub(crate) use address::{items_at, local_path, playable_at};
 pub(crate) use asker::Asker;
 pub(crate) use choices::{Choice, choices};
 pub(crate) use expression::applies;

@@ -125,7 +125,11 @@ pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Memb
         })
     };
     if !group.is_smart() {
-        return group.members.iter().copied().filter(is_visible).collect();
+        let mut members: Vec<Member> = group.members.iter().copied().filter(is_visible).collect();
+        if group.kind == Kind::Collection {
+            arrange(world, group, &mut members);
+        }
+        return members;
     }
     let items = group
         .attributes
@@ -137,8 +141,33 @@ pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Memb
     members.filter(is_visible).collect()
 }
 
+/// Puts the members of a collection in the order that it has: by release, by title, or its own.
+fn arrange(world: &World, collection: &Item, members: &mut [Member]) {
+    let mut attributes = collection.attributes.iter();
+    let order = attributes.find(|(name, _)| world.names.text(*name) == "collectionSort");
+    let order = order.and_then(|(_, value)| value.as_int());
+    let item = |member: &Member| world.items.get(member.item);
+    match order {
+        Some(2) => {}
+        Some(1) => members
+            .sort_by_cached_key(|member| item(member).map(|item| item.sort_title().to_lowercase())),
+        _ => members.sort_by_cached_key(|member| item(member).map(released)),
+    }
+}
+
+/// When something came out, as text that sorts.
+fn released(item: &Item) -> String {
+    let date = item.attributes.text(name::ORIGINALLY_AVAILABLE_AT);
+    let year = item.attributes.int(name::YEAR);
+    match (date, year) {
+        (Some(date), _) => date.to_owned(),
+        (None, Some(year)) => format!("{year:04}"),
+        (None, None) => String::new(),
+    }
+}
+
 /// What `…/library/sections/1/all?type=1&…` finds.
-fn smart_items(world: &World, asker: Asker<'_>, content: &str) -> Option<Arc<[ItemId]>> {
+pub(super) fn smart_items(world: &World, asker: Asker<'_>, content: &str) -> Option<Arc<[ItemId]>> {
     let (_, path) = content.split_once("/library/sections/")?;
     let (section, query) = path.split_once("/all")?;
     let query = Query::parse(query.trim_start_matches('?'));

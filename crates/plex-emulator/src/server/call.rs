@@ -27,7 +27,6 @@ pub(crate) struct Call<'r> {
     pub(crate) query: Query,
     pub(crate) headers: &'r HeaderMap,
     /// What came with the request: the bytes of a picture or of subtitles, mostly nothing.
-    #[allow(dead_code, reason = "uploads are next")]
     pub(crate) body: &'r [u8],
     pub(crate) viewer: Viewer,
     /// Milliseconds since the epoch, by the emulator's clock.

@@ -13,7 +13,7 @@ pub(crate) type Reply<'w> = Result<Answer<'w>, Refusal>;
 #[derive(Clone, Copy)]
 pub(crate) enum Handler {
     Read(for<'w> fn(&Call<'_>, &'w World) -> Reply<'w>),
-    Write(fn(&Call<'_>, &mut World) -> Reply<'static>),
+    Write(for<'w> fn(&Call<'_>, &'w mut World) -> Reply<'w>),
     /// Tells what happens from now on.
     Listen(Channel),
     /// Passes a command on to the player that a header names.

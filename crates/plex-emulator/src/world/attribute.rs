@@ -193,6 +193,14 @@ impl Attributes {
         self.0.iter().map(|(name, value)| (*name, value))
     }
 
+    pub(crate) fn remove(&mut self, name: Name) {
+        if self.get(name).is_some() {
+            let mut pairs = std::mem::take(&mut self.0).into_vec();
+            pairs.retain(|(held, _)| *held != name);
+            self.0 = pairs.into();
+        }
+    }
+
     pub(crate) fn set(&mut self, name: Name, value: impl Into<Value>) {
         let mut pairs = std::mem::take(&mut self.0).into_vec();
         pairs.push((name, value.into()));

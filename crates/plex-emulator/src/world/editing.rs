@@ -6,7 +6,6 @@ use super::ids::{ItemId, SectionId};
 use super::item::Item;
 use super::kind::Kind;
 use super::name;
-use super::tag::TagKind;
 
 impl World {
     /// Changes an item, marks it and its section as changed, and tells so.
@@ -39,7 +38,7 @@ impl World {
         };
         let (section, parent, kind) = (item.section, item.parent, item.kind);
         if kind == Kind::Collection {
-            self.untag_members(id);
+            self.untag_members(id, now_millis);
         }
         let gone = self.within(id);
         for one in &gone {
@@ -61,7 +60,7 @@ impl World {
     }
 
     /// An item, what is in it, and its extras.
-    fn within(&self, id: ItemId) -> Vec<ItemId> {
+    pub(super) fn within(&self, id: ItemId) -> Vec<ItemId> {
         let mut found = vec![id];
         let mut at = 0;
         while let Some(item) = found.get(at).copied() {
@@ -77,9 +76,12 @@ impl World {
     fn forget(&mut self, gone: &[ItemId], section: Option<SectionId>) {
         self.history.mark_deleted(gone);
         self.views.forget(gone);
+        self.artworks.forget(gone);
+        self.origins.retain(|item, _| !gone.contains(item));
         self.sessions
             .retain(|session| !gone.contains(&session.item));
-        self.playlists.retain(|playlist| !gone.contains(playlist));
+        self.playlists.forget(gone);
+        self.queues.forget(gone);
         if let Some(section) = section.and_then(|id| self.section_mut(id)) {
             section.remove(gone);
         }
@@ -87,21 +89,5 @@ impl World {
             self.items.bury(*one);
         }
         self.items.forget_members(gone);
-    }
-
-    /// Takes a collection's tag off its members.
-    fn untag_members(&mut self, collection: ItemId) {
-        let Some(item) = self.items.get(collection) else {
-            return;
-        };
-        let members: Vec<ItemId> = item.members.iter().map(|member| member.item).collect();
-        let Some(tag) = self.tags.find(TagKind::Collection, item.title()) else {
-            return;
-        };
-        for member in members {
-            if let Some(member) = self.items.get_mut(member) {
-                member.remove_tag(tag);
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Library items and where they are kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::attribute::{Attributes, Text, Value, name};
@@ -131,6 +131,8 @@ impl Item {
 pub(crate) struct Items {
     items: Vec<Item>,
     by_key: HashMap<Text, ItemId>,
+    /// The collections and playlists among them.
+    groups: BTreeSet<ItemId>,
 }
 
 impl Items {
@@ -139,6 +141,9 @@ impl Items {
         self.by_key.insert(Arc::clone(&item.rating_key), id);
         if let Some(parent) = item.parent.and_then(|parent| self.get_mut(parent)) {
             parent.children.push(id);
+        }
+        if matches!(item.kind, Kind::Collection | Kind::Playlist) {
+            self.groups.insert(id);
         }
         self.items.push(item);
         id
@@ -172,16 +177,27 @@ impl Items {
         item.extras = Vec::new();
         let key = Arc::clone(&item.rating_key);
         self.by_key.remove(&key);
+        self.groups.remove(&id);
+    }
+
+    /// The collections that an item stands in.
+    pub(super) fn groups_with(&self, member: ItemId) -> Vec<ItemId> {
+        let groups = self.groups.iter().copied();
+        let holds = |id: &ItemId| {
+            self.get(*id).is_some_and(|group| {
+                group.kind == Kind::Collection
+                    && group.members.iter().any(|held| held.item == member)
+            })
+        };
+        groups.filter(holds).collect()
     }
 
     /// Takes items out of the collections and playlists that they are members of.
     pub(super) fn forget_members(&mut self, gone: &[ItemId]) {
-        let groups = self
-            .items
-            .iter_mut()
-            .filter(|item| !item.members.is_empty());
-        for group in groups {
-            group.members.retain(|member| !gone.contains(&member.item));
+        for id in self.groups.clone() {
+            if let Some(group) = self.get_mut(id) {
+                group.members.retain(|member| !gone.contains(&member.item));
+            }
         }
     }
 

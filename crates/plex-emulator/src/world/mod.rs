@@ -1,17 +1,33 @@
 //! The server's state: what it holds and what has happened to it. Knows nothing of HTTP.
 
+use std::collections::HashMap;
+
 mod account;
+mod artwork;
 mod attribute;
+mod choosing;
+mod collection;
+mod edit;
 mod editing;
 mod event;
+mod fetch;
 mod guid;
 mod history;
+mod identity;
 mod ids;
 mod item;
 mod kind;
+mod listing;
 mod load;
+mod managed;
 mod media;
+mod members;
+mod order;
+mod origin;
+mod playlist;
 mod preference;
+mod queue;
+mod refreshing;
 mod related;
 mod report;
 mod scan;
@@ -28,19 +44,27 @@ mod viewer;
 mod watching;
 
 pub(crate) use account::{Account, AccountId, Cloud, Device};
+pub(crate) use artwork::{ArtKind, Artwork, Artworks};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
+pub(crate) use edit::{Edit, NotEdited};
 #[allow(unused_imports, reason = "those who tell of items name their states")]
 pub(crate) use event::{
     ActivityChange, Audience, Change, Event, Events, ItemChange, ItemState, Phase, PlaybackChange,
     TranscodeChange,
 };
+pub(crate) use fetch::Fetch;
 pub(crate) use guid::{guid, slug};
 pub(crate) use history::{History, Play};
 pub(crate) use ids::{Ids, ItemId, SectionId, next};
 pub(crate) use item::{Item, Items, Member, Node};
 pub(crate) use kind::{Kind, SectionKind};
+pub(crate) use managed::ManagedHub;
 pub(crate) use media::{Media, Part, Streams};
+pub(crate) use order::{NotMoved, move_behind};
+pub(crate) use origin::Origin;
+pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
+pub(crate) use queue::{PlayQueue, Queued, Queues};
 pub(crate) use report::Reports;
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
@@ -59,7 +83,13 @@ pub(crate) struct World {
     pub(crate) tags: Tags,
     pub(crate) sections: Vec<Section>,
     pub(crate) items: Items,
-    pub(crate) playlists: Vec<ItemId>,
+    pub(crate) playlists: Playlists,
+    pub(crate) queues: Queues,
+    /// What agents have said of items that were edited since.
+    pub(crate) origins: HashMap<ItemId, Origin>,
+    pub(crate) artworks: Artworks,
+    /// What is to be fetched for items.
+    pub(crate) fetches: Vec<Fetch>,
     pub(crate) accounts: Vec<Account>,
     pub(crate) devices: Vec<Device>,
     /// The players that advertise themselves, as `GET /clients` shows them.
@@ -88,7 +118,11 @@ impl World {
             tags: Tags::default(),
             sections: Vec::new(),
             items: Items::default(),
-            playlists: Vec::new(),
+            playlists: Playlists::default(),
+            queues: Queues::default(),
+            origins: HashMap::new(),
+            artworks: Artworks::default(),
+            fetches: Vec::new(),
             accounts: Vec::new(),
             devices: Vec::new(),
             clients: Vec::new(),
@@ -131,9 +165,19 @@ impl World {
         let is_visible = match self.items.get(id)?.section {
             Some(section) => viewer.sees(section),
             // Playlists are their owner's own.
-            None => viewer.is_owner,
+            None => self.playlists.owner(id) == Some(viewer.account),
         };
         is_visible.then_some(id)
+    }
+
+    /// The next rating key that is free.
+    pub(crate) fn next_rating_key(&mut self) -> Text {
+        loop {
+            let key = next(&mut self.ids.rating_key).to_string();
+            if !self.items.is_taken(&key) {
+                return key.into();
+            }
+        }
     }
 
     pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {

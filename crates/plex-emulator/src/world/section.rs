@@ -1,8 +1,11 @@
 //! Libraries.
 
+use std::collections::BTreeMap;
+
 use super::attribute::Attributes;
 use super::ids::ItemId;
 use super::kind::{Kind, SectionKind};
+use super::managed::ManagedHub;
 
 /// A folder that a section scans.
 #[derive(Clone, Debug)]
@@ -37,6 +40,10 @@ pub(crate) struct Section {
     pub(crate) content_changed_at: i64,
     pub(crate) hidden: i64,
     pub(crate) locations: Vec<Location>,
+    /// The hubs in the order and the places that the owner gave them; none when nobody did.
+    pub(crate) hubs: Vec<ManagedHub>,
+    /// The preferences that somebody has chosen, by id.
+    pub(crate) preferences: BTreeMap<String, String>,
     /// Whatever else its description holds.
     pub(crate) more: Attributes,
     /// The items that scans have found, by kind, in the order found.
@@ -62,6 +69,8 @@ impl Section {
             content_changed_at: 1,
             hidden: 0,
             locations: Vec::new(),
+            hubs: Vec::new(),
+            preferences: BTreeMap::new(),
             more: Attributes::default(),
             found: Vec::new(),
             waiting: Vec::new(),

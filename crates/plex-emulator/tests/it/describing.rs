@@ -50,6 +50,9 @@ async fn the_example_says_everything_that_it_shows() {
     assert_eq!(playlists["Metadata"].as_array().unwrap().len(), 2);
     let smart = ask::json(&emulator, "/playlists/2001/items").await;
     assert_eq!(smart["Metadata"][0]["title"], "Metropolis");
+    let queue = ask::json(&emulator, "/playQueues/7").await;
+    assert_eq!(queue["Metadata"][0]["title"], "Arrival");
+    assert_eq!(queue["playQueueTotalCount"], 2);
     let sessions = ask::json(&emulator, "/status/sessions").await;
     assert_eq!(sessions["Metadata"][0]["User"]["title"], "grace");
     let history = ask::json(&emulator, "/status/sessions/history/all").await;

@@ -8,18 +8,22 @@
 )]
 
 mod accounts;
+mod artwork;
 mod ask;
 mod browsing;
 mod catalogue;
+mod collections;
 mod deleting;
 mod describing;
 mod discovery;
+mod editing;
 mod every;
 mod faults;
 mod filters;
 mod four;
 mod history;
 mod hubs;
+mod identity;
 mod library;
 mod listening;
 mod maintenance;
@@ -27,7 +31,9 @@ mod pace;
 mod paging;
 mod pictures;
 mod players;
+mod playlists;
 mod plextv;
+mod queues;
 mod recordings;
 mod related;
 mod scanning;

@@ -2,13 +2,13 @@
 
 use super::answer;
 use super::deck::on_deck;
-use super::listing::listing;
+use super::recent::{New, recent_row};
 use crate::answer::{Element, Refusal};
 use crate::endpoint::browse::newest_everywhere;
 use crate::endpoint::listing::{SectionSaid, list};
 use crate::face::{Row, container};
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, Kind, Section, SectionId, SectionKind, World};
+use crate::world::{ItemId, Section, SectionId, World};
 
 fn hubs<'w>(call: &Call<'_>, world: &'w World, rows: Vec<Row>) -> Reply<'w> {
     let root = Element::container()
@@ -60,58 +60,6 @@ pub(crate) fn recently_added<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// What is new in a kind of section: what it is told by, and what its hubs are called.
-struct New {
-    kind: Kind,
-    at_home: &'static str,
-    in_section: &'static str,
-    things: &'static str,
-}
-
-impl New {
-    fn of(section: SectionKind) -> Self {
-        let (kind, at_home, in_section, things) = match section {
-            SectionKind::Movie => (
-                Kind::Movie,
-                "home.movies.recent",
-                "movie.recentlyadded",
-                "Movies",
-            ),
-            // Seasons stand for the episodes in them.
-            SectionKind::Show => (
-                Kind::Season,
-                "home.television.recent",
-                "tv.recentlyadded",
-                "TV",
-            ),
-            SectionKind::Artist => (
-                Kind::Album,
-                "home.music.recent",
-                "music.recent.added",
-                "Music",
-            ),
-            SectionKind::Photo => (Kind::Photo, "home.photos.recent", "photo.recent", "Photos"),
-        };
-        Self {
-            kind,
-            at_home,
-            in_section,
-            things,
-        }
-    }
-}
-
-/// What is new in a section, as its own hub.
-pub(super) fn recent_row(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Row {
-    let new = New::of(section.kind);
-    let named = (
-        format!("{}.{}", new.in_section, section.key),
-        format!("Recently Added {}", new.things),
-    );
-    let newest = (new.kind, "sort=addedAt:desc");
-    listing(call, world, (id, section), named, newest)
-}
-
 /// What is new in each section that has a place at home. One with others of its kind is called by
 /// its title.
 fn recent_rows(call: &Call<'_>, world: &World) -> Vec<Row> {
@@ -150,8 +98,7 @@ fn at_home<'w>(
 
 /// The playlists, the last changed first. They are their owner's own.
 fn playlists(call: &Call<'_>, world: &World) -> Row {
-    let own = world.playlists.iter().filter(|_| call.viewer.is_owner);
-    let mut items: Vec<ItemId> = own.copied().collect();
+    let mut items: Vec<ItemId> = world.playlists.of(call.viewer.account).collect();
     let updated_at = |id: &ItemId| world.items.get(*id).map_or(0, |item| item.updated_at());
     items.sort_by_key(|id| (std::cmp::Reverse(updated_at(id)), *id));
     Row {
@@ -168,6 +115,9 @@ fn playlists(call: &Call<'_>, world: &World) -> Row {
 pub(crate) fn home<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut rows = vec![continue_row(call, world, "home.continue")];
     rows.extend(recent_rows(call, world));
+    for (id, _) in at_home(call, world) {
+        rows.extend(super::manage::at_home(call, world, id));
+    }
     rows.push(playlists(call, world));
     hubs(call, world, rows)
 }
@@ -180,9 +130,12 @@ pub(crate) fn promoted<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         |section: &Section| wanted.is_none_or(|keys| keys.split(',').any(|key| key == section.key));
     let mut rows = vec![continue_row(call, world, "home.continue")];
     let sections = at_home(call, world).filter(|(_, section)| is_wanted(section));
-    rows.extend(sections.map(|(id, section)| Row {
-        is_promoted: true,
-        ..recent_row(call, world, id, section)
-    }));
+    for (id, section) in sections {
+        rows.push(Row {
+            is_promoted: true,
+            ..recent_row(call, world, id, section)
+        });
+        rows.extend(super::manage::at_home(call, world, id));
+    }
     hubs(call, world, rows)
 }

@@ -3,12 +3,16 @@
 mod deck;
 mod home;
 mod listing;
+mod manage;
+mod recent;
 mod section;
 
 pub(crate) use home::{continue_watching, home, promoted, recently_added as home_recently_added};
-pub(crate) use section::{
-    continue_watching as continue_watching_in_section, hubs as in_section, managed,
+pub(crate) use manage::{
+    demote, hubs as in_section, managed, move_hub, promote, reset as reset_managed,
+    update as update_managed,
 };
+pub(crate) use section::continue_watching as continue_watching_in_section;
 
 use crate::answer::{Element, Refusal};
 use crate::endpoint::listing::{SectionSaid, list};

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::answer;
 use super::deck::on_deck;
-use super::home::recent_row;
 use super::listing::listing;
-use crate::answer::{Element, Refusal};
+use super::recent::recent_row;
+use crate::answer::Refusal;
 use crate::endpoint::listing::{SectionSaid, list};
-use crate::face::{Row, section_container, section_number, without_numbers};
+use crate::face::{Row, section_container};
 use crate::server::{Call, Reply};
 use crate::world::{Kind, Section, SectionId, SectionKind, TagId, TagKind, World};
 
@@ -83,21 +82,8 @@ const MUSIC: &[Listing] = &[
     ),
 ];
 
-/// `GET /hubs/sections/{id}?count=`
-pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let id = call.section(world, 0)?;
-    let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let root = Element::container()
-        .with("allowSync", true)
-        .with("identifier", "com.plexapp.plugins.library")
-        .with("librarySectionID", section_number(section))
-        .with("librarySectionTitle", section.title.as_str())
-        .with("librarySectionUUID", section.uuid.as_str());
-    answer(call, world, root, rows(call, world, id, section))
-}
-
 /// Every hub of a section, in PMS's order.
-fn rows(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Vec<Row> {
+pub(super) fn rows(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Vec<Row> {
     let listings = match section.kind {
         SectionKind::Movie => FILMS,
         SectionKind::Show => SHOWS,
@@ -184,35 +170,4 @@ pub(crate) fn continue_watching<'w>(call: &Call<'_>, world: &'w World) -> Reply<
     let items = on_deck(world, call.viewer.account, call.now(), |id| id == wanted);
     let root = section_container(section, "Continue Watching").with("mixedParents", true);
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
-}
-
-/// `GET /hubs/sections/{id}/manage`: which hubs are shown where. Nothing was changed here: what is
-/// new is at home, everything is recommended.
-pub(crate) fn managed<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let id = call.section(world, 0)?;
-    let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let rows = rows(call, world, id, section);
-    // What is being watched stays where it is.
-    let managed = rows
-        .into_iter()
-        .filter(|row| !row.identifier.contains("inprogress"));
-    let hubs: Vec<_> = managed
-        .map(|row| {
-            let is_recent = row.identifier.contains("recentlyadded")
-                || row.identifier.contains("recent.added")
-                || row.identifier.starts_with("photo.recent");
-            Element::new("Hub")
-                .with("identifier", without_numbers(&row.identifier).to_owned())
-                .with("title", row.title)
-                .with("recommendationsVisibility", "all")
-                .with("homeVisibility", if is_recent { "all" } else { "none" })
-                .with("promotedToRecommended", true)
-                .with("promotedToOwnHome", is_recent)
-                .with("promotedToSharedHome", is_recent)
-                .with("deletable", false)
-        })
-        .collect();
-    let mut root = Element::container().with("size", hubs.len());
-    root.extend(hubs);
-    Ok(root.into())
 }

@@ -123,7 +123,7 @@ impl Builder {
 
     fn generated_film(&mut self, nth: u32, films: u32, words: &Words, seed: &mut Seed) -> Read<()> {
         let section = SectionId(0);
-        let rating_key = self.next_rating_key();
+        let rating_key = self.world.next_rating_key();
         let mut item = Item::new(rating_key, Kind::Movie, Some(section));
         let title = generated_title(words, seed);
         let year = 2026 - i64::try_from(seed.below(90).min(seed.below(110))).unwrap_or(0);

@@ -34,6 +34,7 @@ impl Builder {
 
     /// A playlist: `items` by name, or a smart one with its query as `content`.
     pub(super) fn playlist(&mut self, table: &Reader<'_>) -> Read<()> {
+        let owner = self.account_at(table)?;
         let key = self.rating_key(table)?;
         let mut item = self.bare_item(table, Kind::Playlist, None, key)?;
         self.complete_group(&mut item);
@@ -50,7 +51,7 @@ impl Builder {
         }
         let id = self.add(table, item, None)?;
         self.view_of(table, id)?;
-        self.world.playlists.push(id);
+        self.world.playlists.add(id, owner);
         Ok(())
     }
 

@@ -74,7 +74,7 @@ impl Builder {
     pub(super) fn rating_key(&mut self, table: &Reader<'_>) -> Read<Text> {
         match self.given_key(table)? {
             Some(key) => Ok(key),
-            None => Ok(self.next_rating_key()),
+            None => Ok(self.world.next_rating_key()),
         }
     }
 
@@ -98,6 +98,9 @@ impl Builder {
         let mut except = [OWN, VIEW_STATE].concat();
         let tags = TagKind::ALL.map(TagKind::element);
         except.extend(tags);
+        if kind == Kind::Playlist {
+            except.push("account");
+        }
         let mut attributes = self.attributes(table, &except)?;
         let more = self.nodes(table, &except)?;
         complete_titles(&mut attributes, kind);

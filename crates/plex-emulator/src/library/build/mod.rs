@@ -12,6 +12,7 @@ mod media;
 mod people;
 mod preferences;
 mod profile;
+mod queues;
 mod section;
 mod watching;
 
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use super::error::parse_toml;
 use super::reader::{Read, Reader};
-use crate::world::{ItemId, Kind, SectionId, ServerFacts, Text, World, next};
+use crate::world::{ItemId, Kind, SectionId, ServerFacts, Text, World};
 use profile::Profiles;
 
 /// A world in the making.
@@ -80,7 +81,7 @@ impl Builder {
         for (key, part) in description.entries()? {
             match key {
                 "server" | "account" | "client" | "device" | "profile" | "section" | "playlist"
-                | "view" | "play" | "history" | "session" => {}
+                | "playQueue" | "view" | "play" | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -94,6 +95,9 @@ impl Builder {
         self.people(description)?;
         for playlist in description.list("playlist")? {
             self.playlist(&playlist)?;
+        }
+        for queue in description.list("playQueue")? {
+            self.play_queue(&queue)?;
         }
         self.watching(description)
     }
@@ -114,15 +118,5 @@ impl Builder {
 
     fn label(&mut self, label: &str, id: ItemId) {
         self.labels.entry(Arc::from(label)).or_insert(id);
-    }
-
-    /// The next rating key that is free.
-    fn next_rating_key(&mut self) -> Text {
-        loop {
-            let key = next(&mut self.world.ids.rating_key).to_string();
-            if !self.world.items.is_taken(&key) {
-                return key.into();
-            }
-        }
     }
 }

@@ -156,13 +156,13 @@ impl Builder {
         }
     }
 
-    fn item_at(&self, table: &Reader<'_>) -> Read<ItemId> {
+    pub(super) fn item_at(&self, table: &Reader<'_>) -> Read<ItemId> {
         let item = table.get("item");
         self.refer(&item.ok_or_else(|| table.invalid("expected an item"))?)
     }
 
     /// The account named by id or name; the owner when none is.
-    fn account_at(&self, table: &Reader<'_>) -> Read<AccountId> {
+    pub(super) fn account_at(&self, table: &Reader<'_>) -> Read<AccountId> {
         let Some(given) = table.get("account") else {
             return Ok(World::OWNER);
         };

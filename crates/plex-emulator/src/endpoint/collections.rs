@@ -1,0 +1,149 @@
+//! Making and changing collections.
+
+use super::groups::alone;
+use super::item::wanted;
+use super::playlists::rule;
+use crate::answer::{Element, Refusal};
+use crate::face::Face;
+use crate::query::items_at;
+use crate::server::{Call, Reply};
+use crate::world::{Contents, ItemId, Kind, Member, SectionId, World, name};
+
+/// `POST /library/collections?type=&title=&smart=&sectionId=&uri=`: with what `uri` stands for, which
+/// may be nothing. What it holds is of one kind for ever: that of its first items or, without any,
+/// of `type`.
+pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let section = world.section_by_key(call.required("sectionId")?);
+    let section = section.filter(|section| call.viewer.sees(*section));
+    let section = section.ok_or(Refusal::BadRequest)?;
+    let kind = call
+        .required("type")?
+        .parse()
+        .ok()
+        .and_then(Kind::from_number);
+    let kind = kind.ok_or(Refusal::BadRequest)?;
+    if matches!(kind, Kind::Collection | Kind::Playlist | Kind::Clip) {
+        return Err(Refusal::BadRequest);
+    }
+    let (kind, contents) = if call.query.flag("smart") {
+        (kind, Contents::Found(rule(call, world)?.to_owned()))
+    } else {
+        let address = call.query.get("uri").unwrap_or("");
+        let items = items_at(world, call.asker(), address);
+        let first = items.first().and_then(|id| world.items.get(*id));
+        let kind = first.map_or(kind, |item| item.kind);
+        (kind, Contents::Items(fitting(world, section, kind, items)?))
+    };
+    let title = call.query.get("title").unwrap_or("").to_owned();
+    let id = world.create_collection(section, kind, &title, contents, call.now_millis);
+    alone(call, world, id)
+}
+
+/// The items, when all of them are of the section and the kind; the whole is refused otherwise.
+fn fitting(
+    world: &World,
+    section: SectionId,
+    kind: Kind,
+    items: Vec<ItemId>,
+) -> Result<Vec<ItemId>, Refusal> {
+    let fits = |id: &ItemId| {
+        let item = world.items.get(*id);
+        item.is_some_and(|item| item.section == Some(section) && item.kind == kind)
+    };
+    if items.iter().all(fits) {
+        Ok(items)
+    } else {
+        Err(Refusal::BadRequest)
+    }
+}
+
+/// The collection that the first capture names.
+fn collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
+    let (id, item) = wanted(call, world)?;
+    match item.kind {
+        Kind::Collection => Ok(id),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+/// As [`collection`], of one whose members are no query's.
+fn plain_collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
+    let id = collection(call, world)?;
+    let is_smart = world.items.get(id).is_some_and(|item| item.is_smart());
+    if is_smart {
+        return Err(Refusal::BadRequest);
+    }
+    Ok(id)
+}
+
+fn answer<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
+    let face = Face::listed(world, call.asker()).with_section();
+    let mut root = Element::container().with("size", 1_i64);
+    root.extend(face.item(id));
+    Ok(root.into())
+}
+
+/// `PUT /library/collections/{id}/items?uri=`: adds items of its own kind and library; what is in it
+/// already stays there once. The query of a smart one is replaced.
+pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let id = collection(call, world)?;
+    let address = call.required("uri")?;
+    let item = world.items.get(id).ok_or(Refusal::NotFound)?;
+    if item.is_smart() {
+        let rule = rule(call, world)?.to_owned();
+        if let Some(item) = world.items.get_mut(id) {
+            item.attributes.set(name::CONTENT, rule.as_str());
+        }
+        world.touch_group(id, call.now());
+        return answer(call, world, id);
+    }
+    let section = item.section.ok_or(Refusal::NotFound)?;
+    let subtype = item.attributes.text(name::SUBTYPE);
+    let items = items_at(world, call.asker(), address);
+    let first = items.first().and_then(|id| world.items.get(*id));
+    let kind = first.map(|item| item.kind);
+    if let Some(kind) = kind {
+        let is_own = subtype.is_none_or(|subtype| subtype == kind.type_name());
+        if !is_own {
+            return Err(Refusal::BadRequest);
+        }
+        let items = fitting(world, section, kind, items)?;
+        world.collect(id, &items, call.now_millis);
+    }
+    answer(call, world, id)
+}
+
+/// The item that the second capture names, as a member.
+fn member(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
+    world
+        .visible(call.capture(1), &call.viewer)
+        .ok_or(Refusal::NotFound)
+}
+
+/// `DELETE /library/collections/{id}/items/{item}`: by its rating key.
+pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let id = plain_collection(call, world)?;
+    let item = member(call, world)?;
+    if world.uncollect(id, &[item], call.now_millis) == 0 {
+        return Err(Refusal::NotFound);
+    }
+    answer(call, world, id)
+}
+
+/// `PUT /library/collections/{id}/items/{item}/move?after=`: behind another, or to the beginning. It
+/// shows where the collection is in an order of its own.
+pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let id = plain_collection(call, world)?;
+    let item = member(call, world)?;
+    let after = match call.query.get("after").filter(|after| *after != "0") {
+        Some(key) => {
+            let place = world.visible(key, &call.viewer);
+            let place = place.ok_or(Refusal::BadRequest)?;
+            Some(move |member: &Member| member.item == place)
+        }
+        None => None,
+    };
+    super::editing::moved(world.move_member(id, |member| member.item == item, after))?;
+    world.touch_group(id, call.now());
+    answer(call, world, id)
+}

@@ -1,0 +1,107 @@
+//! The two ways of editing items, and that of playlists.
+
+use super::parse::{edits, plain_edits};
+use crate::answer::{Answer, Refusal};
+use crate::query::{Selection, usual_order};
+use crate::server::{Call, Reply};
+use crate::world::{Edit, ItemId, Kind, NotEdited, SectionId, World, name};
+
+/// What is said of an edit that could not be.
+fn refused(problem: NotEdited) -> Refusal {
+    match problem {
+        NotEdited::TitleTaken => Refusal::Conflict,
+    }
+}
+
+/// `PUT /library/metadata/{ids}?title.value=&title.locked=&genre[0].tag.tag=`
+pub(crate) fn item(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let keys = call.capture(0).split(',');
+    let ids: Vec<ItemId> = keys
+        .filter_map(|key| world.visible(key, &call.viewer))
+        .collect();
+    if ids.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    edit(call, world, &ids)
+}
+
+/// `PUT /library/sections/{id}/all?type=&id=1,2&title.value=`: what is of the type and has one of the
+/// ids. Without ids it is everything of the type that a listing with these parameters shows.
+pub(crate) fn items_of_section(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let section = call.section(world, 0)?;
+    // PMS fails on the name of a type.
+    let number: u32 = call
+        .required("type")?
+        .parse()
+        .map_err(|_| Refusal::Internal)?;
+    let kind = Kind::from_number(number).ok_or(Refusal::BadRequest)?;
+    let ids = match call.query.get("id") {
+        Some(keys) => named(call, world, section, kind, keys),
+        None => {
+            let kind = Selection::kind_of(world, section, &call.query)?;
+            let selection = Selection {
+                section,
+                kind,
+                query: &call.query,
+                order: usual_order(kind),
+                asker: call.asker(),
+            };
+            selection.items(world).to_vec()
+        }
+    };
+    edit(call, world, &ids)
+}
+
+/// The items of the keys that are in the section and of the kind.
+fn named(
+    call: &Call<'_>,
+    world: &World,
+    section: SectionId,
+    kind: Kind,
+    keys: &str,
+) -> Vec<ItemId> {
+    let ids = keys
+        .split(',')
+        .filter_map(|key| world.visible(key, &call.viewer));
+    ids.filter(|id| {
+        let item = world.items.get(*id);
+        item.is_some_and(|item| item.section == Some(section) && item.kind == kind)
+    })
+    .collect()
+}
+
+/// Edits all of the items, or none when one of them cannot be.
+fn edit(call: &Call<'_>, world: &mut World, ids: &[ItemId]) -> Reply<'static> {
+    let mut all: Vec<(ItemId, Vec<Edit>)> = Vec::with_capacity(ids.len());
+    for id in ids {
+        let kind = world.items.get(*id).map(|item| item.kind);
+        all.push((*id, edits(&call.query, kind.ok_or(Refusal::NotFound)?)?));
+    }
+    let has_edition = all.iter().any(|(_, edits)| edits.iter().any(is_edition));
+    if has_edition && !world.has_plex_pass() {
+        return Err(Refusal::BadRequest);
+    }
+    for (id, edits) in &all {
+        world.may_edit(*id, edits).map_err(refused)?;
+    }
+    let account = call.viewer.account;
+    for (id, edits) in all {
+        world.edit(account, id, &edits, call.now_millis);
+    }
+    Ok(Answer::Done)
+}
+
+fn is_edition(edit: &Edit) -> bool {
+    matches!(edit, Edit::Set(name::EDITION_TITLE, _))
+}
+
+/// Edits a playlist of the viewer's own.
+pub(in crate::endpoint) fn edit_playlist(
+    call: &Call<'_>,
+    world: &mut World,
+    id: ItemId,
+) -> Result<(), Refusal> {
+    let edits = plain_edits(&call.query, Kind::Playlist)?;
+    world.edit(call.viewer.account, id, &edits, call.now_millis);
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! Play queues.
+
+use super::editing::moved;
+use crate::answer::Refusal;
+use crate::face::{Face, container};
+use crate::query::playable_at;
+use crate::server::{Call, Reply};
+use crate::world::{ItemId, Kind, PlayQueue, Queued, World};
+
+/// How many entries are told of on either side of the one that plays.
+const WINDOW: usize = 50;
+
+/// `POST /playQueues?type=&uri=&playlistID=&key=&shuffle=&continuous=`: of what an address stands for or
+/// a playlist holds, beginning with `key`.
+pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let medium = call.required("type")?;
+    if !matches!(medium, "audio" | "video" | "photo") {
+        return Err(Refusal::BadRequest);
+    }
+    let (source, mut items) = asked(call, world)?;
+    if items.is_empty() {
+        return Err(Refusal::BadRequest);
+    }
+    if call.query.flag("continuous") {
+        go_on(world, &mut items);
+    }
+    let key = call.query.get("key");
+    let first = key.and_then(|key| item_at(call, world, key));
+    let account = call.viewer.account;
+    let queue = world.queues.create(account, &source, &items, first);
+    if call.query.flag("shuffle") {
+        // Without a beginning, any may come first.
+        if key.is_none() {
+            let place = usize::try_from(queue.id).unwrap_or(0) % queue.entries.len().max(1);
+            queue.selected = queue.entries.get(place).map_or(0, |entry| entry.id);
+        }
+        queue.shuffle();
+    }
+    let id = queue.id;
+    answer(call, world, id)
+}
+
+/// The address and what it stands for.
+fn asked(call: &Call<'_>, world: &World) -> Result<(String, Vec<ItemId>), Refusal> {
+    let machine = &world.server.machine_identifier;
+    let address = match (call.query.get("playlistID"), call.query.get("uri")) {
+        (Some(id), _) => {
+            format!("server://{machine}/com.plexapp.plugins.library/playlists/{id}/items")
+        }
+        (None, Some(address)) => address.to_owned(),
+        (None, None) => return Err(Refusal::BadRequest),
+    };
+    let items = playable_at(world, call.asker(), &address);
+    Ok((address, items))
+}
+
+/// The item that a rating key or its path names.
+fn item_at(call: &Call<'_>, world: &World, key: &str) -> Option<ItemId> {
+    let key = key.strip_prefix("/library/metadata/").unwrap_or(key);
+    world.visible(key.split(['/', '?']).next()?, &call.viewer)
+}
+
+/// After a lone episode come those that follow it in its show.
+fn go_on(world: &World, items: &mut Vec<ItemId>) {
+    let &[only] = items.as_slice() else {
+        return;
+    };
+    let Some(item) = world.items.get(only) else {
+        return;
+    };
+    if item.kind != Kind::Episode {
+        return;
+    }
+    let season = item.parent;
+    let show = season
+        .and_then(|season| world.items.get(season))
+        .and_then(|season| season.parent);
+    if let Some(family) = show.or(season) {
+        let all = world.items.leaves(family).into_iter();
+        items.extend(all.skip_while(|leaf| *leaf != only).skip(1));
+    }
+}
+
+/// The queue that the first capture names. Nobody has another's.
+fn queue<'w>(call: &Call<'_>, world: &'w World) -> Result<&'w PlayQueue, Refusal> {
+    let id = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
+    let queue = world.queues.get(id);
+    let queue = queue.filter(|queue| queue.account == call.viewer.account);
+    queue.ok_or(Refusal::NotFound)
+}
+
+fn queue_mut<'w>(call: &Call<'_>, world: &'w mut World) -> Result<&'w mut PlayQueue, Refusal> {
+    let id = queue(call, world)?.id;
+    world.queues.get_mut(id).ok_or(Refusal::NotFound)
+}
+
+/// `GET /playQueues/{id}?center=&window=&includeBefore=&includeAfter=`
+pub(crate) fn read<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let id = queue(call, world)?.id;
+    answer(call, world, id)
+}
+
+/// A queue, or the part around its middle that is asked for.
+fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
+    let queue = world.queues.get(id).ok_or(Refusal::NotFound)?;
+    let center: Option<u32> = call.number("center");
+    let center = center.and_then(|entry| queue.place(entry));
+    let center = center.unwrap_or_else(|| queue.selected_at());
+    let window = call.number("window").unwrap_or(WINDOW);
+    let is_off = |name: &str| {
+        call.query
+            .get(name)
+            .is_some_and(|flag| matches!(flag, "0" | "false"))
+    };
+    let from = match is_off("includeBefore") {
+        true => center.saturating_add(1),
+        false => center.saturating_sub(window),
+    };
+    let to = match is_off("includeAfter") {
+        true => center,
+        false => center.saturating_add(window).saturating_add(1),
+    };
+    let to = to.min(queue.entries.len());
+    let shown: &[Queued] = queue.entries.get(from.min(to)..to).unwrap_or(&[]);
+    let mut root = container()
+        .with("size", shown.len())
+        .with("playQueueID", id);
+    root = root.maybe("playQueueLastAddedItemID", queue.last_added);
+    let at = queue.selected_at();
+    if let Some(selected) = queue.entries.get(at) {
+        let item = world.items.get(selected.item);
+        root = root
+            .with("playQueueSelectedItemID", selected.id)
+            .with("playQueueSelectedItemOffset", at)
+            .maybe(
+                "playQueueSelectedMetadataItemID",
+                item.map(|item| &*item.rating_key),
+            );
+    }
+    root = root
+        .with("playQueueShuffled", queue.unshuffled.is_some())
+        .with("playQueueSourceURI", queue.source.as_str())
+        .with("playQueueTotalCount", queue.entries.len())
+        .with("playQueueVersion", queue.version);
+    let face = Face::listed(world, call.asker()).with_section();
+    for entry in shown {
+        if let Some(mut item) = face.item(entry.item) {
+            item.set("playQueueItemID", entry.id);
+            root.push(item);
+        }
+    }
+    Ok(root.into())
+}
+
+/// `PUT /playQueues/{id}?uri=|playlistID=&next=`: adds what is to be played next. What is unknown adds
+/// nothing, and is no error.
+pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let id = queue(call, world)?.id;
+    let (_, items) = asked(call, world)?;
+    world.queues.add(id, &items, call.query.flag("next"));
+    answer(call, world, id)
+}
+
+/// `DELETE /playQueues/{id}/items`: all but the selected one.
+pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let queue = queue_mut(call, world)?;
+    queue.clear();
+    let id = queue.id;
+    answer(call, world, id)
+}
+
+/// `DELETE /playQueues/{id}/items/{item}`: by its `playQueueItemID`.
+pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let queue = queue_mut(call, world)?;
+    let entry = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
+    if !queue.remove(entry) {
+        return Err(Refusal::NotFound);
+    }
+    let id = queue.id;
+    answer(call, world, id)
+}
+
+/// `PUT /playQueues/{id}/items/{item}/move?after=`: behind another, or to the beginning.
+pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let queue = queue_mut(call, world)?;
+    let entry = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
+    let after = call.query.get("after").filter(|after| *after != "0");
+    let after = after.map(|after| after.parse().map_err(|_| Refusal::BadRequest));
+    moved(queue.move_entry(entry, after.transpose()?))?;
+    let id = queue.id;
+    answer(call, world, id)
+}
+
+/// `PUT /playQueues/{id}/reset`: the first entry is selected again.
+pub(crate) fn reset<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let queue = queue_mut(call, world)?;
+    queue.reset();
+    let id = queue.id;
+    answer(call, world, id)
+}
+
+/// `PUT /playQueues/{id}/shuffle`: refused while something was added to be played next.
+pub(crate) fn shuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let queue = queue_mut(call, world)?;
+    if queue.has_up_next() {
+        return Err(Refusal::BadRequest);
+    }
+    queue.shuffle();
+    let id = queue.id;
+    answer(call, world, id)
+}
+
+/// `PUT /playQueues/{id}/unshuffle`
+pub(crate) fn unshuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let queue = queue_mut(call, world)?;
+    queue.unshuffle();
+    let id = queue.id;
+    answer(call, world, id)
+}

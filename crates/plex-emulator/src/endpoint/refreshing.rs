@@ -1,0 +1,28 @@
+//! Asking the agents again, and looking at files anew.
+
+use super::item::wanted;
+use crate::answer::{Answer, Refusal};
+use crate::server::{Call, Reply};
+use crate::world::{ItemId, World};
+
+/// `PUT /library/metadata/{ids}/refresh`: what the agents say comes back, but for what is locked.
+pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let keys = call.capture(0).split(',');
+    let ids: Vec<ItemId> = keys
+        .filter_map(|key| world.visible(key, &call.viewer))
+        .collect();
+    if ids.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    for id in ids {
+        world.refresh_item(id, call.now_millis);
+    }
+    Ok(Answer::Done)
+}
+
+/// `PUT /library/metadata/{id}/analyze`: the files are looked at, and are what they were.
+pub(crate) fn analyze(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let (id, _) = wanted(call, world)?;
+    world.tell_analysis(id, call.now_millis);
+    Ok(Answer::Done)
+}

@@ -18,11 +18,14 @@ use super::named::OWNER;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Work(usize);
 
+/// A type of entries and a folded title.
+type Name = (String, String);
+
 /// The works that films, shows and artists are.
 pub(super) struct Works {
     of: HashMap<i64, Work>,
     /// By type and folded title; the year with each.
-    titled: HashMap<(String, String), Vec<(Option<i64>, Work)>>,
+    titled: HashMap<Name, Vec<(Option<i64>, Work)>>,
 }
 
 /// A play as far as it says what was played.
@@ -88,7 +91,7 @@ impl Works {
             |row| row.get(0),
         )?;
         let is_strange = |entry: &Entry| entry.guid.as_deref().and_then(recognised).is_none();
-        let mut at_title: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        let mut at_title: HashMap<Name, Vec<usize>> = HashMap::new();
         if are_titles_asked || entries.iter().any(is_strange) {
             for (at, entry) in entries.iter().enumerate() {
                 let key = (entry.item_type.clone(), folded(&entry.title));

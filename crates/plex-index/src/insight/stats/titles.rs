@@ -156,7 +156,7 @@ fn entry(connection: &Connection, id: Option<i64>) -> rusqlite::Result<Option<En
     let mut find = connection.prepare_cached(
         "SELECT title, CASE WHEN type = 'movie' THEN year END AS year, rating_key FROM item WHERE id = ?1",
     )?;
-    Ok(find.query_row([id], |row| shown(row)).optional()?.flatten())
+    Ok(find.query_row([id], shown).optional()?.flatten())
 }
 
 fn shown(row: &Row<'_>) -> rusqlite::Result<Option<Entry>> {

@@ -15,6 +15,7 @@ use crate::transport::Transport;
 use crate::transport::path::Path;
 use crate::transport::request::Request;
 use crate::transport::sharing::Sharing;
+use crate::transport::stream::Incoming;
 use crate::wire::container::{Listed, MediaContainer};
 use crate::wire::{self, Answer};
 
@@ -124,10 +125,12 @@ impl PlexClient {
 
     /// Asks, and reads the answer.
     pub(crate) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
-        let body = self
-            .transport
-            .redactor()
-            .cleaned(self.fetch(request).await?);
+        self.read(request, self.fetch(request).await?)
+    }
+
+    /// Reads the answer to a request.
+    pub(crate) fn read<T: Answer>(&self, request: &Request, body: Bytes) -> Result<T> {
+        let body = self.transport.redactor().cleaned(body);
         wire::answer(&body).map_err(|source| PlexError::Malformed {
             request: request.label(),
             source: source.cleaned(|text| self.transport.redactor().excerpt(text)),
@@ -147,6 +150,11 @@ impl PlexClient {
     /// Asks, and gives the answer as it came.
     pub(crate) async fn fetch(&self, request: &Request) -> Result<Bytes> {
         self.sharing.send(&self.transport, request).await
+    }
+
+    /// Opens an answer that comes bit by bit.
+    pub(crate) async fn open(&self, request: &Request) -> Result<Incoming> {
+        self.transport.open(request).await
     }
 
     /// Asks for something to be done. Any 2xx is success, whatever its body.

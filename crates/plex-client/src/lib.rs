@@ -8,7 +8,6 @@ pub mod client_identifier;
 #[cfg(feature = "cloud")]
 pub mod cloud;
 mod error;
-pub mod events;
 mod external_id;
 mod field;
 mod filter;

@@ -5,23 +5,18 @@ use std::sync::Arc;
 
 use url::{Host, Url};
 
-use super::{Pin, PinState, Resource, User};
 use crate::builder::checked;
 use crate::client_identifier;
 use crate::error::{PlexError, Result};
 use crate::setters::setters;
-use crate::time::Seconds;
 use crate::token::Token;
 use crate::transport::Transport;
 use crate::transport::request::Request;
 use crate::transport::settings::Settings;
-use crate::transport::{cloud_path, path};
 use crate::wire::{self, Answer};
 
 /// Where plex.tv is.
-const PLEX_TV: &str = "https://plex.tv";
-/// Where a person says yes to a PIN of plex.tv.
-const SIGN_IN: &str = "https://app.plex.tv/auth";
+pub(super) const PLEX_TV: &str = "https://plex.tv";
 
 /// A client of plex.tv.
 ///
@@ -57,108 +52,6 @@ impl PlexAccount {
         }
     }
 
-    /// Makes a PIN, with which the person says yes in a browser: `POST /api/v2/pins?strong=true`.
-    /// [`sign_in_url`](Self::sign_in_url) says where; [`pin_state`](Self::pin_state) whether it
-    /// happened.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`]; often [`RateLimited`](PlexError::RateLimited).
-    ///
-    /// ```
-    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
-    /// let pin = account.create_pin().await?;
-    /// println!("Open {}", account.sign_in_url(&pin));
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn create_pin(&self) -> Result<Pin> {
-        // One PIN more is harmless: it ends by itself.
-        let request = Request::making(cloud_path::pins()).query("strong", "true");
-        let pin: Pin = self.ask(&request).await?;
-        if pin.id.is_none() || pin.code.is_none() {
-            return Err(PlexError::Malformed {
-                request: request.label(),
-                source: wire::DecodeError::garbled("the PIN has no id or no code"),
-            });
-        }
-        Ok(pin)
-    }
-
-    /// What has become of a PIN that this client made: `GET /api/v2/pins/{id}`. Asking once a second
-    /// is what Plex's own programs do. plex.tv answers only the client identifier that made it.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`] but "not found", which is [`PinState::Expired`].
-    ///
-    /// ```
-    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
-    /// use plex_client::cloud::PinState;
-    ///
-    /// let pin = account.create_pin().await?;
-    /// if let PinState::Approved(token) = account.pin_state(&pin).await? {
-    ///     println!("{:?}", account.signed_in(token)?.user().await?.name());
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn pin_state(&self, pin: &Pin) -> Result<PinState> {
-        let Some(id) = pin.id else {
-            return Err(PlexError::invalid_argument("pin", "has no id"));
-        };
-        let found: Result<Pin> = self.ask(&Request::reading(cloud_path::pin(id))).await;
-        match found {
-            Ok(Pin {
-                auth_token: Some(token),
-                ..
-            }) => Ok(PinState::Approved(token)),
-            Ok(pin) => Ok(PinState::Waiting {
-                time_left: pin.expires_in.map(Seconds::to_duration),
-            }),
-            Err(PlexError::NotFound { .. }) => Ok(PinState::Expired),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The page on which a person says yes to a PIN. It holds the code and no token.
-    ///
-    /// ```
-    /// use plex_client::cloud::{Pin, PlexAccount};
-    ///
-    /// let account = PlexAccount::builder().client_identifier("me").product("tea").build()?;
-    /// let mut pin = Pin::default();
-    /// pin.code = Some("abc".to_owned());
-    /// let url = account.sign_in_url(&pin);
-    /// assert_eq!(
-    ///     url.as_str(),
-    ///     "https://app.plex.tv/auth#?clientID=me&code=abc&context%5Bdevice%5D%5Bproduct%5D=tea"
-    /// );
-    /// # Ok::<(), plex_client::PlexError>(())
-    /// ```
-    #[must_use]
-    pub fn sign_in_url(&self, pin: &Pin) -> Url {
-        let base = self.transport.base();
-        let mut url = match Url::parse(SIGN_IN) {
-            Ok(url) if base.as_str().trim_end_matches('/') == PLEX_TV => url,
-            _ => {
-                let mut url = base.clone();
-                url.set_path(&format!("{}/auth", base.path().trim_end_matches('/')));
-                url
-            }
-        };
-        let code = pin.code.as_deref().unwrap_or_default();
-        let query = Request::reading(path::root())
-            .query("clientID", &self.identifier)
-            .query("code", code)
-            .query("context[device][product]", self.transport.product());
-        url.set_fragment(Some(&format!(
-            "?{}",
-            query.path_and_query().1.unwrap_or_default()
-        )));
-        url
-    }
-
     /// The same client for the account that a token belongs to.
     ///
     /// # Errors
@@ -179,53 +72,18 @@ impl PlexAccount {
         })
     }
 
-    /// Whose account it is: `GET /api/v2/user`.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
-    ///
-    /// ```
-    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
-    /// println!("{:?}", account.user().await?.name());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn user(&self) -> Result<User> {
-        self.ask(&Request::reading(cloud_path::user())).await
-    }
-
-    /// The servers that the account can use, its own first: `GET /api/v2/resources`.
-    ///
-    /// # Errors
-    ///
-    /// Any of [`PlexError`]; [`Unauthorized`](PlexError::Unauthorized) when the token is not taken.
-    ///
-    /// ```
-    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
-    /// for server in account.servers().await? {
-    ///     println!("{:?}", server.name);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn servers(&self) -> Result<Vec<Resource>> {
-        let request = Request::reading(cloud_path::resources())
-            .query("includeHttps", "1")
-            .query("includeRelay", "1")
-            .query("includeIPv6", "1");
-        let mut servers: Vec<Resource> = self.ask(&request).await?;
-        servers.retain(Resource::is_server);
-        servers.sort_by_key(|server| server.owned != Some(true));
-        Ok(servers)
-    }
-
-    /// What this client is set to, for the clients that try the servers' connections.
+    /// Returns what this client is set to.
     pub(super) fn transport(&self) -> &Transport {
         &self.transport
     }
 
-    async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
+    /// The client identifier.
+    pub(super) fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// Asks, and reads the answer.
+    pub(super) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
         let body = self.transport.send(request).await?;
         wire::answer(&body).map_err(|source| PlexError::Malformed {
             request: request.label(),

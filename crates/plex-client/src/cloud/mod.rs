@@ -1,25 +1,26 @@
 //! What plex.tv says: accounts, the servers they may use, signing in, sharing. With the feature
 //! `cloud`, which is on by default.
 //!
-//! These are its answers, to be read with [`wire::answer`](crate::wire::answer). Tokens in them
-//! are [`Token`](crate::Token)s and print as `[redacted]`.
+//! [`PlexAccount`] asks. Tokens in the answers are [`Token`](crate::Token)s and print as `[redacted]`.
 
 mod candidate;
 mod client;
-mod pin;
+mod friends;
+mod home;
 mod reach;
 mod resource;
-mod service;
-mod sharing;
+mod server_record;
+mod settings;
+mod sign_in;
 mod user;
 
 pub use candidate::{Candidate, Reach};
 pub use client::{PlexAccount, PlexAccountBuilder};
-pub use pin::{ClaimToken, Pin, PinState};
+pub use friends::{Friend, SharedLibrary, SharedServer, SharingSettings};
+pub use home::{Home, HomeUser};
 pub use reach::{Attempt, AttemptOutcome};
 pub use resource::{Connection, Resource};
-pub use service::{Announcement, Metric, Privacy, Service, ServiceFeature, Webhook};
-pub use sharing::{
-    Friend, Home, HomeUser, ServerRecord, SharedLibrary, SharedServer, SharingSettings,
-};
-pub use user::{SignIn, Subscription, User, UserProfile};
+pub use server_record::ServerRecord;
+pub use settings::{Metric, Privacy, Webhook};
+pub use sign_in::{ClaimToken, Pin, PinState};
+pub use user::{Subscription, User, UserProfile};

@@ -1,7 +1,11 @@
 //! What an account may use: servers, players, apps.
 
+use super::client::PlexAccount;
+use crate::error::Result;
 use crate::id::AccountId;
 use crate::token::Token;
+use crate::transport::cloud_path;
+use crate::transport::request::Request;
 use crate::wire::answer::plain_answer;
 use crate::wire::container::listed;
 use crate::wire::object::model;
@@ -84,4 +88,31 @@ plain_answer!(Resource);
 
 listed! {
     Resource = "Device";
+}
+
+impl PlexAccount {
+    /// Lists the servers that the account can use, its own first: `GET /api/v2/resources`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError); [`Unauthorized`](crate::PlexError::Unauthorized) when the token is not taken.
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
+    /// for server in account.servers().await? {
+    ///     println!("{:?}", server.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn servers(&self) -> Result<Vec<Resource>> {
+        let request = Request::reading(cloud_path::resources())
+            .query("includeHttps", "1")
+            .query("includeRelay", "1")
+            .query("includeIPv6", "1");
+        let mut servers: Vec<Resource> = self.ask(&request).await?;
+        servers.retain(Resource::is_server);
+        servers.sort_by_key(|server| server.owned != Some(true));
+        Ok(servers)
+    }
 }

@@ -1,8 +1,12 @@
 //! An account.
 
+use super::client::PlexAccount;
+use crate::error::Result;
 use crate::id::AccountId;
 use crate::time::Timestamp;
 use crate::token::Token;
+use crate::transport::cloud_path;
+use crate::transport::request::Request;
 use crate::wire::answer::plain_answer;
 use crate::wire::object::model;
 
@@ -104,11 +108,20 @@ model! {
     }
 }
 
-model! {
-    /// The answer to signing in the old way: `POST /users/sign_in.json`.
-    pub struct SignIn {
-        /// The account.
-        user: Option<User> = "user",
+impl PlexAccount {
+    /// Asks whose account it is: `GET /api/v2/user`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError); [`Unauthorized`](crate::PlexError::Unauthorized) when the token is not taken.
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
+    /// println!("{:?}", account.user().await?.name());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn user(&self) -> Result<User> {
+        self.ask(&Request::reading(cloud_path::user())).await
     }
 }
-plain_answer!(SignIn);

@@ -8,6 +8,7 @@ mod kind;
 mod library;
 mod media;
 mod meta;
+mod notification;
 mod picture;
 mod provider;
 mod server;
@@ -24,6 +25,10 @@ pub use library::{Library, LibraryCounts, Location};
 pub use media::{Media, Part, Stream};
 pub use meta::{
     FieldKindMeta, FieldMeta, FilterChoice, LibraryMeta, ListMeta, OperatorMeta, SortMeta, TypeMeta,
+};
+pub use notification::{
+    ActivityNotification, Notification, PlayingNotification, StatusNotification,
+    TimelineNotification,
 };
 pub use picture::{Picture, PictureFormat, PictureKind, PicturePath};
 pub use provider::{MediaProvider, ProviderDirectory, ProviderFeature};

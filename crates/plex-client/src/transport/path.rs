@@ -278,6 +278,16 @@ pub(crate) fn preferences() -> Path {
     fixed("/:/prefs")
 }
 
+/// `GET`: where the server has media from.
+pub(crate) fn media_providers() -> Path {
+    fixed("/media/providers")
+}
+
+/// `GET`: what happens, as it happens.
+pub(crate) fn event_source() -> Path {
+    fixed("/:/eventsource/notifications")
+}
+
 /// `GET`: whether there is a newer version.
 pub(crate) fn updater_status() -> Path {
     fixed("/updater/status")

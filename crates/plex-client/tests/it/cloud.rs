@@ -336,3 +336,31 @@ async fn a_pin_without_an_id_is_no_pin() {
     let error = stranger(&emulator, "me").create_pin().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Upstream);
 }
+
+#[tokio::test]
+async fn what_an_account_has_and_shares_is_told() {
+    let emulator = emulator().start().await.unwrap();
+    let account = account(&emulator);
+    let home = account.home().await.unwrap();
+    assert!(home.users.iter().any(|user| user.admin == Some(true)));
+    account.friends().await.unwrap();
+    account.webhooks().await.unwrap();
+    account.privacy().await.unwrap();
+    assert!(account.claim_token().await.unwrap().token.is_some());
+    let identifier = server(&emulator).await.client_identifier.unwrap();
+    let record = account.server_record(&identifier).await.unwrap();
+    assert_eq!(record.machine_identifier.as_deref(), Some(&*identifier));
+    assert!(!record.libraries.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_is_asked_for_by_a_machine_identifier_alone() {
+    let emulator = emulator().start().await.unwrap();
+    let account = account(&emulator);
+    for identifier in ["", "..", "a/b", "a?b"] {
+        let error = account.server_record(identifier).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{identifier}");
+    }
+    let unknown = account.server_record("0000").await.unwrap_err();
+    assert_eq!(unknown.kind(), ErrorKind::NotFound);
+}

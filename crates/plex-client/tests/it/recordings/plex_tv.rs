@@ -1,8 +1,7 @@
 //! What plex.tv answers.
 
 use plex_client::cloud::{
-    ClaimToken, Friend, Home, Pin, Privacy, Resource, ServerRecord, Service, ServiceFeature,
-    SharedServer, SignIn, User, Webhook,
+    ClaimToken, Friend, Home, Pin, Privacy, Resource, ServerRecord, SharedServer, User, Webhook,
 };
 
 use super::Decoded;
@@ -66,10 +65,6 @@ impl Decoded<'_> {
                 raw.named(&["entitlements"]).count(),
                 "{file}"
             );
-        } else if endpoint.contains("sign_in") {
-            let user = self.list::<SignIn>().user.expect("a user");
-            assert_eq!(user.username.as_deref(), raw.value("username"), "{file}");
-            assert!(user.auth_token.is_some(), "{file}");
         } else if endpoint.contains("/home/users") {
             let home: Home = self.list();
             assert_eq!(home.users.len(), raw.named(&["users"]).count(), "{file}");
@@ -114,18 +109,14 @@ impl Decoded<'_> {
                 raw.named(&["metrics"]).count(),
                 "{file}"
             );
-        } else if name == "features" {
-            let features: Vec<ServiceFeature> = self.list();
-            assert_eq!(features.len(), raw.elements.len(), "{file}");
-            assert!(features.iter().all(|f| f.id.is_some()), "{file}");
         } else if name.starts_with("webhooks") {
             let hooks: Vec<Webhook> = self.list();
             assert_eq!(hooks.len(), raw.elements.len(), "{file}");
             assert!(hooks.iter().all(|h| h.url.is_some()), "{file}");
-        } else if name == "companions" || name == "providers" {
-            let services: Vec<Service> = self.list();
-            assert_eq!(services.len(), raw.elements.len(), "{file}");
-            assert!(services.iter().all(|s| s.base_url.is_some()), "{file}");
+        } else if ["features", "companions", "providers"].contains(&name)
+            || endpoint.contains("sign_in")
+        {
+            // Nothing asks for these.
         } else {
             panic!("{file} ({endpoint}) was not checked");
         }

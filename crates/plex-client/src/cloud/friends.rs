@@ -1,9 +1,12 @@
-//! Whom an account shares with: friends, and the people of its Plex Home.
+//! Whom an account shares with.
 
+use super::client::PlexAccount;
+use crate::error::Result;
 use crate::id::{AccountId, LibraryKey};
 use crate::model::LibraryType;
-use crate::time::Timestamp;
 use crate::token::Token;
+use crate::transport::cloud_path;
+use crate::transport::request::Request;
 use crate::wire::answer::plain_answer;
 use crate::wire::object::model;
 
@@ -125,82 +128,23 @@ model! {
     }
 }
 
-model! {
-    /// A server as plex.tv knows it: `GET /api/v2/servers/{id}`.
-    pub struct ServerRecord {
-        /// Name.
-        name: Option<String> = "name",
-        /// Address on the internet.
-        address: Option<String> = "address",
-        /// Port on the internet.
-        port: Option<u32> = "port",
-        /// Version of PMS.
-        version: Option<String> = "version",
-        /// `http` or `https`.
-        scheme: Option<String> = "scheme",
-        /// Whether it belongs to the account that asks.
-        owned: Option<bool> = "owned",
-        /// Addresses on its network, separated by commas.
-        local_addresses: Option<String> = "localAddresses",
-        /// What stays the same when address and name change.
-        machine_identifier: Option<String> = "machineIdentifier",
-        /// When it was made known.
-        created_at: Option<Timestamp> = "createdAt",
-        /// When it changed.
-        updated_at: Option<Timestamp> = "updatedAt",
-        /// Its libraries.
-        libraries: Vec<SharedLibrary> = "librarySections",
-    }
-}
-plain_answer!(ServerRecord);
-
-model! {
-    /// A Plex Home: `GET /api/v2/home/users`.
-    pub struct Home {
-        /// Its id.
-        id: Option<i64> = "id",
-        /// Its name.
-        name: Option<String> = "name",
-        /// Id of its guest.
-        guest_user_id: Option<AccountId> = "guestUserID",
-        /// Other id of its guest.
-        guest_user_uuid: Option<String> = "guestUserUUID",
-        /// Whether guests are let in.
-        guest_enabled: Option<bool> = "guestEnabled",
-        /// Whether it has Plex Pass.
-        subscription: Option<bool> = "subscription",
-        /// Who is in it.
-        users: Vec<HomeUser> = "users" | "User",
-    }
-}
-plain_answer!(Home);
-
-model! {
-    /// Someone in a Plex Home.
-    pub struct HomeUser {
-        /// Id.
-        id: Option<AccountId> = "id",
-        /// Other id.
-        uuid: Option<String> = "uuid",
-        /// Name to show.
-        title: Option<String> = "title",
-        /// User name; absent for managed users.
-        username: Option<String> = "username",
-        /// E-mail address.
-        email: Option<String> = "email",
-        /// Picture: an absolute URL.
-        thumb: Option<String> = "thumb",
-        /// Whether there is a password.
-        has_password: Option<bool> = "hasPassword",
-        /// Whether the account is restricted.
-        restricted: Option<bool> = "restricted",
-        /// How it is restricted.
-        restriction_profile: Option<String> = "restrictionProfile",
-        /// Whether this is who rules the home.
-        admin: Option<bool> = "admin",
-        /// Whether this is the guest.
-        guest: Option<bool> = "guest",
-        /// Whether a PIN is wanted.
-        protected: Option<bool> = "protected",
+impl PlexAccount {
+    /// Lists who may use the account's servers, and who was asked or has asked: `GET /api/v2/friends`.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError); [`Unauthorized`](crate::PlexError::Unauthorized) when the
+    /// token is not taken.
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
+    /// for friend in account.friends().await? {
+    ///     println!("{:?} has {} servers", friend.title, friend.shared_servers.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn friends(&self) -> Result<Vec<Friend>> {
+        self.ask(&Request::reading(cloud_path::friends())).await
     }
 }

@@ -1,9 +1,11 @@
-//! The messages that a server sends by itself, over its notification websocket.
+//! The messages that a server sends by itself, over its event source or its notification websocket.
 
 use serde::Deserializer;
 
+use super::kind::PlayerState;
+use super::server::Activity;
+use super::session::TranscodeSession;
 use crate::id::{ActivityId, LibraryKey, RatingKey, SessionKey};
-use crate::model::{Activity, PlayerState, TranscodeSession};
 use crate::time::{Millis, Timestamp};
 use crate::wire::Answer;
 use crate::wire::object::{Whole, model};

@@ -21,7 +21,7 @@ pub fn check(one: &Crate, rooms: &Rooms) -> Vec<String> {
     for file in &one.unreached {
         problems.push(format!("{file}: no module declares this file"));
     }
-    places(one, rooms, &mut problems);
+    planned_rooms(one, rooms, &mut problems);
     directions(&arrows, rooms, &mut problems);
     let found = circles(&arrows);
     compare(&found, &rooms.circles, "files", "circles", &mut problems);
@@ -74,7 +74,7 @@ pub fn check_files(folder: &Path) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-fn places(one: &Crate, rooms: &Rooms, problems: &mut Vec<String>) {
+fn planned_rooms(one: &Crate, rooms: &Rooms, problems: &mut Vec<String>) {
     let mut built: BTreeSet<&str> = one.files.iter().filter_map(|file| room(file)).collect();
     for planned in rooms.floors.iter().flatten() {
         if !built.remove(planned.as_str()) {

@@ -10,7 +10,7 @@ use crate::transport::retry::RetryPolicy;
 use crate::transport::settings::{Settings, Wire};
 
 impl PlexClient {
-    /// A builder, for what [`new`](Self::new) does not set.
+    /// Returns a builder, for what [`new`](Self::new) does not set.
     ///
     /// ```
     /// use std::time::Duration;
@@ -28,7 +28,8 @@ impl PlexClient {
         PlexClientBuilder::new()
     }
 
-    /// A client of the server at `url`, with everything else as it usually is. Nothing is sent yet.
+    /// Makes a client of the server at `url`, with everything else as it usually is. Nothing is
+    /// sent yet.
     ///
     /// # Errors
     ///
@@ -43,8 +44,8 @@ impl PlexClient {
         Self::builder().url(url).token(token).build()
     }
 
-    /// A client of the server at `url` that is known to work: `GET /` was answered, which takes a
-    /// good token.
+    /// Makes a client of the server at `url` that is known to work: `GET /` was answered, which
+    /// takes a good token.
     ///
     /// # Errors
     ///
@@ -82,8 +83,8 @@ impl PlexClientBuilder {
         }
     }
 
-    /// Where the server is, such as `http://localhost:32400`. A path before the API's own is kept, for
-    /// servers behind a proxy.
+    /// Sets where the server is, such as `http://localhost:32400`. A path before the API's own is
+    /// kept, for servers behind a proxy.
     ///
     /// ```
     /// let client = plex_client::PlexClient::builder().url("https://plex.example.org/behind/a/proxy").build()?;

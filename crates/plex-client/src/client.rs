@@ -38,7 +38,7 @@ impl PlexClient {
         }
     }
 
-    /// The URL of the server. It holds no credentials.
+    /// Returns the URL of the server. It holds no credentials.
     ///
     /// ```
     /// let client = plex_client::PlexClient::new("http://localhost:32400", "")?;

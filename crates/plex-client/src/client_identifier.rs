@@ -10,7 +10,7 @@ use rustls::crypto::ring;
 /// The longest identifier that is taken from a file.
 const MAX_LEN: usize = 128;
 
-/// The identifier kept in a file; a new one is made and kept when there is none.
+/// Returns the identifier kept in a file; a new one is made and kept when there is none.
 ///
 /// # Errors
 ///

@@ -194,7 +194,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The kind as one word in snake case.
+    /// Returns the kind as one word in snake case.
     ///
     /// ```
     /// assert_eq!(plex_client::ErrorKind::StartingUp.as_str(), "starting_up");
@@ -225,7 +225,7 @@ impl fmt::Display for ErrorKind {
 }
 
 impl PlexError {
-    /// The kind of this error.
+    /// Returns the kind of this error.
     ///
     /// ```
     /// use plex_client::{ErrorKind, PlexError};

@@ -66,7 +66,7 @@ impl ExternalId {
         (known && plain).then(|| Self(format!("{catalogue}://{number}").into()))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     ///
     /// ```
     /// assert_eq!(plex_client::ExternalId::new("tvdb://7")?.as_str(), "tvdb://7");
@@ -77,7 +77,7 @@ impl ExternalId {
         &self.0
     }
 
-    /// All that an item has, its guid of an older agent among them.
+    /// Returns all that an item has, its guid of an older agent among them.
     ///
     /// ```
     /// use plex_client::{ExternalId, MediaItem};

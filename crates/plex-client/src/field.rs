@@ -49,7 +49,7 @@ impl Field {
         }
     }
 
-    /// The whole name.
+    /// Returns the whole name.
     ///
     /// ```
     /// assert_eq!(plex_client::Field::new("show.title")?.as_str(), "show.title");
@@ -60,7 +60,7 @@ impl Field {
         &self.0
     }
 
-    /// The name without the type it is of.
+    /// Returns the name without the type it is of.
     ///
     /// ```
     /// assert_eq!(plex_client::Field::new("show.title")?.name(), "title");
@@ -71,7 +71,7 @@ impl Field {
         self.0.split_once('.').map_or(&*self.0, |(_, name)| name)
     }
 
-    /// The type it is of, where the name says so.
+    /// Returns the type it is of, where the name says so.
     ///
     /// ```
     /// assert_eq!(plex_client::Field::new("show.title")?.scope(), Some("show"));

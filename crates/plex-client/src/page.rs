@@ -18,7 +18,7 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
-    /// A page of `limit` from `offset` on.
+    /// Asks for `limit` from `offset` on.
     ///
     /// ```
     /// use plex_client::PageRequest;
@@ -31,7 +31,7 @@ impl PageRequest {
         Self { offset, limit }
     }
 
-    /// The first `limit`.
+    /// Asks for the first `limit`.
     ///
     /// ```
     /// use plex_client::PageRequest;
@@ -154,8 +154,8 @@ impl<T> Page<T> {
         })
     }
 
-    /// A page that was put together from others: what is in it, and how many there are in all, if
-    /// that is known.
+    /// Makes a page that was put together from others: what is in it, and how many there are in
+    /// all, if that is known.
     ///
     /// ```
     /// use plex_client::{Page, PageRequest};

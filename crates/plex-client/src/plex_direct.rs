@@ -22,7 +22,7 @@ pub fn is_name(host: &str) -> bool {
     parts(host).is_some()
 }
 
-/// The address that a name says, if it says one.
+/// Returns the address that a name says, if it says one.
 ///
 /// ```
 /// let address = plex_client::plex_direct::address("192-168-1-20.0123abcd.plex.direct");
@@ -48,7 +48,7 @@ pub fn address(host: &str) -> Option<IpAddr> {
     v4().or_else(v6)
 }
 
-/// The name at which the server with the certificate for `certificate_name`
+/// Returns the name at which the server with the certificate for `certificate_name`
 /// (`*.<hash>.plex.direct`) is found at `address`.
 ///
 /// ```

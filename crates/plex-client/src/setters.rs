@@ -3,7 +3,7 @@
 /// The setters of a builder with `settings`. `$builder` makes one, for the examples.
 macro_rules! setters {
     ($builder:literal) => {
-        /// The token; empty for none.
+        /// Sets the token; empty for none.
         ///
         /// ```
         #[doc = concat!("let builder = ", $builder, ".token(\"my-token\");")]
@@ -39,7 +39,7 @@ macro_rules! setters {
             self
         }
 
-        /// The name of the program, as people see it in their list of devices.
+        /// Sets the name of the program, as people see it in their list of devices.
         ///
         /// ```
         #[doc = concat!("let builder = ", $builder, ".product(\"My Program\");")]
@@ -49,7 +49,7 @@ macro_rules! setters {
             self
         }
 
-        /// The version of the program.
+        /// Sets the version of the program.
         ///
         /// ```
         #[doc = concat!("let builder = ", $builder, ".version(\"1.2.0\");")]
@@ -59,7 +59,7 @@ macro_rules! setters {
             self
         }
 
-        /// The name of this machine, as people see it in their list of devices.
+        /// Sets the name of this machine, as people see it in their list of devices.
         ///
         /// ```
         #[doc = concat!("let builder = ", $builder, ".device_name(\"Study\");")]

@@ -8,7 +8,8 @@
 /// The most characters of a title, a name or anything else that is shown on one line.
 pub const TITLE_CHARS: usize = 200;
 
-/// A title or a name: one line, stripped, at most 200 characters, `None` when nothing is left.
+/// Returns a title or a name: one line, stripped, at most 200 characters, `None` when nothing is
+/// left.
 ///
 /// ```
 /// assert_eq!(plex_client::text::title(" The\u{202E} Long\nNight "), Some("The Long Night".to_owned()));
@@ -19,7 +20,7 @@ pub fn title(raw: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
+/// Puts any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
 ///
 /// ```
 /// assert_eq!(plex_client::text::line("a long text", 6), "a lon…");
@@ -52,7 +53,8 @@ pub fn line(raw: &str, max_chars: usize) -> String {
     clean
 }
 
-/// The form in which titles and names are compared: cleaned, without case, spaces collapsed.
+/// Returns the form in which titles and names are compared: cleaned, without case, spaces
+/// collapsed.
 ///
 /// ```
 /// assert_eq!(plex_client::text::folded(" TV  Shows"), "tv shows");

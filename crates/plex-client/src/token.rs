@@ -25,7 +25,7 @@ impl Token {
         Self(SecretString::from(token.into()))
     }
 
-    /// The token itself. Whoever asks for it answers for where it goes.
+    /// Returns the token itself. Whoever asks for it answers for where it goes.
     ///
     /// ```
     /// assert_eq!(plex_client::Token::new("secret").expose(), "secret");

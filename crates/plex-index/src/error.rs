@@ -73,7 +73,7 @@ pub enum IndexError {
 pub type Result<T, E = IndexError> = std::result::Result<T, E>;
 
 impl IndexError {
-    /// The client's error, if that is what is behind this one.
+    /// Returns the client's error, if that is what is behind this one.
     pub fn plex(&self) -> Option<&PlexError> {
         match self {
             Self::Plex(error) => Some(error),

@@ -18,7 +18,7 @@ impl Toolset {
     /// Every group, in the order in which their tools are shown.
     pub const ALL: [Self; 4] = [Self::Library, Self::Playback, Self::Insights, Self::Server];
 
-    /// The name used in configuration and documents.
+    /// Returns the name used in configuration and documents.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Library => "library",
@@ -28,7 +28,7 @@ impl Toolset {
         }
     }
 
-    /// Whether its tools are there without being asked for.
+    /// Says whether its tools are there without being asked for.
     pub fn is_default(self) -> bool {
         match self {
             Self::Library | Self::Playback | Self::Insights => true,
@@ -52,7 +52,8 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether anyone who can reach the server may have it: it changes nothing that a person made.
+    /// Says whether anyone who can reach the server may have it: it changes nothing that a person
+    /// made.
     pub fn is_harmless(self) -> bool {
         matches!(self, Self::Read | Self::Scan)
     }
@@ -94,7 +95,7 @@ impl Default for Choice {
 }
 
 impl Choice {
-    /// Whether a tool of that name, toolset and effect is on.
+    /// Says whether a tool of that name, toolset and effect is on.
     pub fn takes(&self, name: &str, toolset: Toolset, effect: Effect) -> bool {
         let names = |list: &[String]| list.iter().any(|listed| listed == name);
         let is_named = self.toolsets.contains(&toolset) || names(&self.tools);

@@ -20,7 +20,7 @@ pub(crate) fn quoted(raw: &str, max_chars: usize) -> String {
     format!("\"{}\"", line(raw, max_chars).replace('"', "'"))
 }
 
-/// Any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
+/// Puts any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
 pub fn line(raw: &str, max_chars: usize) -> String {
     let mut clean = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
     let mut count = 0usize;

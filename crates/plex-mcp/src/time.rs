@@ -15,7 +15,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// A calendar in `zone` that reads the system's clock.
+    /// Makes a calendar in `zone` that reads the system's clock.
     pub fn new(zone: TimeZone) -> Self {
         Self {
             zone,
@@ -23,12 +23,12 @@ impl Calendar {
         }
     }
 
-    /// A calendar in the system's timezone.
+    /// Returns a calendar in the system's timezone.
     pub fn system() -> Self {
         Self::new(TimeZone::system())
     }
 
-    /// The same calendar with another clock; for tests and demonstrations.
+    /// Returns the same calendar with another clock; for tests and demonstrations.
     #[must_use]
     pub fn with_clock(self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self {
@@ -80,14 +80,14 @@ impl Calendar {
         (self.now)().as_second()
     }
 
-    /// A moment in epoch seconds as RFC 3339; `None` for what no calendar shows.
+    /// Writes a moment in epoch seconds as RFC 3339; `None` for what no calendar shows.
     pub fn written(&self, epoch_seconds: i64) -> Option<String> {
         self.rfc3339(Some(plex_client::Timestamp::from_epoch_seconds(
             epoch_seconds,
         )))
     }
 
-    /// The timezone.
+    /// Returns the timezone.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
     }

@@ -21,27 +21,27 @@ pub struct DetailsQuery {
 }
 
 impl DetailsQuery {
-    /// Nothing beyond the usual.
+    /// Asks for nothing beyond the usual.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// With intro, credits and chapters, or without.
+    /// Adds intro, credits and chapters, or leaves them out.
     #[must_use]
     pub fn markers(mut self, include: bool) -> Self {
         self.markers = include;
         self
     }
 
-    /// With reviews, or without.
+    /// Adds reviews, or leaves them out.
     #[must_use]
     pub fn reviews(mut self, include: bool) -> Self {
         self.reviews = include;
         self
     }
 
-    /// With a look at the files, or without.
+    /// Has the server look whether the files are there, or not.
     #[must_use]
     pub fn check_files(mut self, check: bool) -> Self {
         self.check_files = check;

@@ -62,9 +62,9 @@ impl PlexClient {
         Ok(LibraryMeta::of_lists(lists.items, sorts.items))
     }
 
-    /// The values that items of a type have in a field, as `GET /library/sections/{id}/{field}` lists
-    /// them: all genres, all directors, all resolutions. A library of films has tens of thousands of
-    /// actors.
+    /// Lists the values that items of a type have in a field, as
+    /// `GET /library/sections/{id}/{field}` lists them: all genres, all directors, all resolutions.
+    /// A library of films has tens of thousands of actors.
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ pub struct ExternalIds {
 }
 
 impl ExternalIds {
-    /// The items that have an id: several when there are several editions.
+    /// Returns the items that have an id: several when there are several editions.
     ///
     /// ```
     /// use plex_client::{ExternalId, ExternalIds};
@@ -92,7 +92,7 @@ impl PlexClient {
         Ok(found)
     }
 
-    /// The external ids of all items of a type in a library, by going through it: pages of
+    /// Returns the external ids of all items of a type in a library, by going through it: pages of
     /// `GET /library/sections/{id}/all?includeGuids=1`, at most eight at a time, 250,000 items and
     /// the client's timeout in all. It is worth keeping.
     ///

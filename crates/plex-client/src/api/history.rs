@@ -29,7 +29,7 @@ pub struct HistoryQuery {
 }
 
 impl HistoryQuery {
-    /// The last 50 plays.
+    /// Asks for the last 50 plays.
     ///
     /// ```
     /// let query = plex_client::HistoryQuery::new();
@@ -40,7 +40,7 @@ impl HistoryQuery {
         Self::default()
     }
 
-    /// This page.
+    /// Asks for this page.
     ///
     /// ```
     /// let query = plex_client::HistoryQuery::new().page(plex_client::PageRequest::first(5));
@@ -52,7 +52,7 @@ impl HistoryQuery {
         self
     }
 
-    /// Only plays of this account.
+    /// Limits it to plays of this account.
     ///
     /// ```
     /// use plex_client::{AccountId, HistoryQuery};
@@ -66,7 +66,7 @@ impl HistoryQuery {
         self
     }
 
-    /// Only plays from this library.
+    /// Limits it to plays from this library.
     ///
     /// ```
     /// let query = plex_client::HistoryQuery::new().library(plex_client::LibraryKey::new("1").unwrap());
@@ -78,7 +78,7 @@ impl HistoryQuery {
         self
     }
 
-    /// Only plays of this item, or of anything in it.
+    /// Limits it to plays of this item, or of anything in it.
     ///
     /// ```
     /// let query = plex_client::HistoryQuery::new().rating_key(plex_client::RatingKey::new("7").unwrap());
@@ -90,7 +90,7 @@ impl HistoryQuery {
         self
     }
 
-    /// Only plays at or after this time.
+    /// Limits it to plays at or after this time.
     ///
     /// ```
     /// use plex_client::{HistoryQuery, Timestamp};
@@ -104,7 +104,7 @@ impl HistoryQuery {
         self
     }
 
-    /// Only plays before this time.
+    /// Limits it to plays before this time.
     ///
     /// ```
     /// use plex_client::{HistoryQuery, Timestamp};

@@ -18,7 +18,7 @@ pub struct OnDeckQuery {
 }
 
 impl OnDeckQuery {
-    /// The first `limit` of all libraries.
+    /// Asks for the first `limit` of all libraries.
     ///
     /// ```
     /// let query = plex_client::OnDeckQuery::new(5);
@@ -32,7 +32,7 @@ impl OnDeckQuery {
         }
     }
 
-    /// Only those of this library.
+    /// Limits it to this library.
     ///
     /// ```
     /// let query = plex_client::OnDeckQuery::new(5).library(plex_client::LibraryKey::new("1").unwrap());

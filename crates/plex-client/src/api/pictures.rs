@@ -17,9 +17,10 @@ const MAX_SIDE: u32 = 4_096;
 const SMALLER: [u32; 4] = [100, 70, 50, 30];
 
 impl PlexClient {
-    /// A picture, made by the server to fill a box of `width` by `height` pixels, never made larger
-    /// than it is, and no side longer than the longer one of the box: `GET /photo/:/transcode`. One that has more than [`MAX_PICTURE_BYTES`] is asked
-    /// for again in a smaller size.
+    /// Fetches a picture, made by the server to fill a box of `width` by `height` pixels, never
+    /// made larger than it is, and no side longer than the longer one of the box:
+    /// `GET /photo/:/transcode`. One that has more than [`MAX_PICTURE_BYTES`] is asked for again in
+    /// a smaller size.
     ///
     /// # Errors
     ///

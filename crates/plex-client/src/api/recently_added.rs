@@ -25,7 +25,7 @@ pub struct RecentlyAddedQuery {
 }
 
 impl RecentlyAddedQuery {
-    /// The newest `limit` of all libraries.
+    /// Asks for the newest `limit` of all libraries.
     ///
     /// ```
     /// let query = plex_client::RecentlyAddedQuery::new(5);
@@ -40,7 +40,7 @@ impl RecentlyAddedQuery {
         }
     }
 
-    /// Only those of this library.
+    /// Limits it to this library.
     ///
     /// ```
     /// let query = plex_client::RecentlyAddedQuery::new(5).library(plex_client::LibraryKey::new("1").unwrap());
@@ -52,7 +52,7 @@ impl RecentlyAddedQuery {
         self
     }
 
-    /// Only those of this type.
+    /// Limits it to items of this type.
     ///
     /// ```
     /// let query = plex_client::RecentlyAddedQuery::new(5).item_type(plex_client::ItemType::Album);

@@ -27,7 +27,7 @@ pub enum Timespan {
 }
 
 impl Timespan {
-    /// Plex's number for it.
+    /// Returns Plex's number for it.
     ///
     /// ```
     /// assert_eq!(plex_client::Timespan::Day.number(), 3);
@@ -57,7 +57,7 @@ pub struct BandwidthQuery {
 }
 
 impl BandwidthQuery {
-    /// All that the server remembers in stretches of this length.
+    /// Asks for all that the server remembers, in stretches of this length.
     #[must_use]
     pub fn new(timespan: Timespan) -> Self {
         Self {
@@ -67,14 +67,14 @@ impl BandwidthQuery {
         }
     }
 
-    /// Only stretches that begin at or after this time.
+    /// Limits it to stretches that begin at or after this time.
     #[must_use]
     pub fn since(mut self, since: Timestamp) -> Self {
         self.since = Some(since);
         self
     }
 
-    /// Only what was sent to this account.
+    /// Limits it to what was sent to this account.
     #[must_use]
     pub fn account_id(mut self, account: AccountId) -> Self {
         self.account_id = Some(account);

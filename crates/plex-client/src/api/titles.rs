@@ -65,7 +65,7 @@ impl Titled {
 }
 
 impl PlexClient {
-    /// The titles of all items of a type in a library, by going through it: pages of
+    /// Returns the titles of all items of a type in a library, by going through it: pages of
     /// `GET /library/sections/{id}/all`, at most eight at a time, within the client's timeout. It is
     /// worth keeping. A library that holds more than `most` of them is not gone through: nothing is
     /// returned then, and that it is not complete.

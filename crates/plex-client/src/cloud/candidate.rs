@@ -30,7 +30,7 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// The reach as one word.
+    /// Returns the reach as one word.
     ///
     /// ```
     /// assert_eq!(plex_client::cloud::Reach::Relay.as_str(), "relay");
@@ -57,7 +57,7 @@ enum Protection {
 }
 
 impl Resource {
-    /// Whether it is a Plex Media Server.
+    /// Says whether it is a Plex Media Server.
     ///
     /// ```
     /// let mut server = plex_client::cloud::Resource::default();
@@ -70,8 +70,8 @@ impl Resource {
         provides.split(',').any(|what| what.trim() == "server")
     }
 
-    /// The URLs worth trying, best first: local before remote before relay, `plex.direct` names
-    /// before other ones, TLS before none, IPv4 before IPv6.
+    /// Returns the URLs worth trying, best first: local before remote before relay, `plex.direct`
+    /// names before other ones, TLS before none, IPv4 before IPv6.
     ///
     /// Without TLS only the local network is tried: on the internet the token would be readable by
     /// whoever is in between. A server that has only a TLS connection in the local network and does

@@ -37,7 +37,7 @@ pub struct PlexAccountBuilder {
 }
 
 impl PlexAccount {
-    /// A builder, for plex.tv itself unless told otherwise.
+    /// Returns a builder, for plex.tv itself unless told otherwise.
     ///
     /// ```
     /// use plex_client::cloud::PlexAccount;
@@ -52,7 +52,7 @@ impl PlexAccount {
         }
     }
 
-    /// The same client for the account that a token belongs to.
+    /// Returns the same client for the account that a token belongs to.
     ///
     /// # Errors
     ///
@@ -101,8 +101,8 @@ impl fmt::Debug for PlexAccount {
 }
 
 impl PlexAccountBuilder {
-    /// What stands for `https://plex.tv`: an emulator, in tests. Without TLS only this machine itself
-    /// is taken, because the account's token goes there.
+    /// Sets what stands for `https://plex.tv`: an emulator, in tests. Without TLS only this machine
+    /// itself is taken, because the account's token goes there.
     ///
     /// ```
     /// use plex_client::cloud::PlexAccount;

@@ -60,8 +60,8 @@ model! {
 plain_answer!(User);
 
 impl User {
-    /// What to call the account: the name its owner prefers, else the one to show, else the user
-    /// name.
+    /// Returns what to call the account: the name its owner prefers, else the one to show, else the
+    /// user name.
     ///
     /// ```
     /// let mut user = plex_client::cloud::User::default();

@@ -60,7 +60,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// The field compared with any of some values.
+    /// Compares the field with any of some values.
     ///
     /// ```
     /// use plex_client::{Comparison, Condition, Field};

@@ -29,31 +29,31 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Items that meet all of these. None at all are met by every item.
+    /// Takes items that meet all of these. None at all are met by every item.
     #[must_use]
     pub fn all(filters: impl IntoIterator<Item = Filter>) -> Self {
         Self::All(filters.into_iter().collect())
     }
 
-    /// Items that meet one of these.
+    /// Takes items that meet one of these.
     #[must_use]
     pub fn any(filters: impl IntoIterator<Item = Filter>) -> Self {
         Self::Any(filters.into_iter().collect())
     }
 
-    /// Items whose field is compared with a value.
+    /// Takes items whose field is compared with a value.
     #[must_use]
     pub fn compare(field: Field, comparison: Comparison, value: impl ToString) -> Self {
         Self::Where(Condition::new(field, comparison, [value.to_string()]))
     }
 
-    /// Items with one of these values: ids of tags, codes of languages, words.
+    /// Takes items with one of these values: ids of tags, codes of languages, words.
     #[must_use]
     pub fn is<V: Into<String>>(field: Field, values: impl IntoIterator<Item = V>) -> Self {
         Self::Where(Condition::new(field, Comparison::Is, values))
     }
 
-    /// Items with none of these values.
+    /// Takes items with none of these values.
     #[must_use]
     pub fn is_not<V: Into<String>>(field: Field, values: impl IntoIterator<Item = V>) -> Self {
         // One condition each: Plex joins repeated conditions by "and".
@@ -64,32 +64,32 @@ impl Filter {
         )
     }
 
-    /// Items whose number is this or more.
+    /// Takes items whose number is this or more.
     #[must_use]
     pub fn at_least(field: Field, number: impl ToString) -> Self {
         Self::compare(field, Comparison::AtLeast, number)
     }
 
-    /// Items whose number is this or less.
+    /// Takes items whose number is this or less.
     #[must_use]
     pub fn at_most(field: Field, number: impl ToString) -> Self {
         Self::compare(field, Comparison::AtMost, number)
     }
 
-    /// Items whose date is this or later.
+    /// Takes items whose date is this or later.
     #[must_use]
     pub fn since(field: Field, at: Timestamp) -> Self {
         // Dates know "after" only, and count in seconds.
         Self::compare(field, Comparison::Above, at.saturating_add(-1))
     }
 
-    /// Items whose date is earlier than this.
+    /// Takes items whose date is earlier than this.
     #[must_use]
     pub fn before(field: Field, at: Timestamp) -> Self {
         Self::compare(field, Comparison::Below, at)
     }
 
-    /// Items of which something is so, or is not.
+    /// Takes items of which something is so, or is not.
     #[must_use]
     pub fn flag(field: Field, so: bool) -> Self {
         Self::compare(field, Comparison::Is, u8::from(so))

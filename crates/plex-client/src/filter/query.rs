@@ -24,7 +24,7 @@ pub struct ItemsQuery {
 }
 
 impl ItemsQuery {
-    /// The first 50 of the library's own type by title.
+    /// Asks for the first 50 of the library's own type by title.
     ///
     /// ```
     /// use plex_client::{Field, ItemType, ItemsQuery, PageRequest, Sort};
@@ -41,7 +41,7 @@ impl ItemsQuery {
         Self::default()
     }
 
-    /// Only items of this type.
+    /// Limits it to items of this type.
     ///
     /// ```
     /// let query = plex_client::ItemsQuery::new().item_type(plex_client::ItemType::Show);
@@ -53,7 +53,7 @@ impl ItemsQuery {
         self
     }
 
-    /// Only items that pass this filter.
+    /// Limits it to items that pass this filter.
     ///
     /// ```
     /// use plex_client::{Field, Filter, ItemsQuery};
@@ -85,7 +85,7 @@ impl ItemsQuery {
         self
     }
 
-    /// This page.
+    /// Asks for this page.
     ///
     /// ```
     /// let query = plex_client::ItemsQuery::new().page(plex_client::PageRequest::first(5));
@@ -97,7 +97,7 @@ impl ItemsQuery {
         self
     }
 
-    /// With external ids, or without.
+    /// Adds external ids, or leaves them out.
     ///
     /// ```
     /// let query = plex_client::ItemsQuery::new().include_guids(true);

@@ -24,7 +24,7 @@ macro_rules! words {
         }
 
         impl $name {
-            /// The word PMS uses.
+            /// Returns the word PMS uses.
             ///
             /// ```
             #[doc = concat!("use plex_client::", stringify!($name), ";")]
@@ -127,7 +127,7 @@ words! {
 }
 
 impl ItemType {
-    /// The number Plex's `type` parameter has for it.
+    /// Returns the number Plex's `type` parameter has for it.
     ///
     /// ```
     /// use plex_client::ItemType;

@@ -144,8 +144,8 @@ model! {
 }
 
 impl FilterChoice {
-    /// The value to filter by. Words stand encoded in `key` on some servers; the path of the items
-    /// says what they are.
+    /// Returns the value to filter by. Words stand encoded in `key` on some servers; the path of
+    /// the items says what they are.
     ///
     /// ```
     /// use plex_client::FilterChoice;
@@ -177,7 +177,7 @@ impl FilterChoice {
 }
 
 impl FieldMeta {
-    /// A field that a server takes but does not list.
+    /// Makes a field that a server takes but does not list.
     ///
     /// ```
     /// use plex_client::{FieldKind, FieldMeta};

@@ -28,8 +28,8 @@ pub enum PictureKind {
 pub struct PicturePath(String);
 
 impl PicturePath {
-    /// The path of a picture of an item; `None` when it has none, or when what stands there is not
-    /// its own: an address elsewhere, another item's, or no picture's.
+    /// Returns the path of a picture of an item; `None` when it has none, or when what stands there
+    /// is not its own: an address elsewhere, another item's, or no picture's.
     ///
     /// ```
     /// use plex_client::wire::{MediaContainer, answer};
@@ -67,7 +67,7 @@ impl PicturePath {
             .map(|path| Self(path.clone()))
     }
 
-    /// The path as text.
+    /// Returns the path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -118,7 +118,7 @@ pub enum PictureFormat {
 }
 
 impl PictureFormat {
-    /// The format of some bytes, by how they begin; `None` when they are no picture.
+    /// Returns the format of some bytes, by how they begin; `None` when they are no picture.
     ///
     /// ```
     /// use plex_client::PictureFormat;
@@ -151,7 +151,7 @@ impl PictureFormat {
         }
     }
 
-    /// The media type, such as `image/jpeg`.
+    /// Returns the media type, such as `image/jpeg`.
     ///
     /// ```
     /// assert_eq!(plex_client::PictureFormat::Png.media_type(), "image/png");

@@ -28,7 +28,7 @@ model! {
 }
 
 impl Session {
-    /// How far playback has got.
+    /// Returns how far playback has got.
     ///
     /// ```
     /// use plex_client::Session;

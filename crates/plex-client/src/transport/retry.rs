@@ -33,7 +33,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One try only.
+    /// Makes one try only.
     ///
     /// ```
     /// assert_eq!(plex_client::RetryPolicy::none().tries, 1);
@@ -46,7 +46,7 @@ impl RetryPolicy {
         }
     }
 
-    /// The same with another first pause.
+    /// Returns the same with another first pause.
     ///
     /// ```
     /// use std::time::Duration;

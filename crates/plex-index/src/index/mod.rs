@@ -87,7 +87,7 @@ impl Index {
         &self.shared.client
     }
 
-    /// The file of the snapshot; the server is asked once which one it is.
+    /// Returns the file of the snapshot; the server is asked once which one it is.
     ///
     /// # Errors
     ///

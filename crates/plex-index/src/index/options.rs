@@ -36,8 +36,8 @@ impl IndexOptions {
         }
     }
 
-    /// Only the libraries with these UUIDs. Said again, it limits further: an index never knows more
-    /// than each of the lists allows, and what it may know is settled before it is made.
+    /// Limits it to the libraries with these UUIDs. Said again, it limits further: an index never
+    /// knows more than each of the lists allows, and what it may know is settled before it is made.
     ///
     /// ```
     /// use plex_index::{Identity, IndexOptions, SnapshotDirectory};
@@ -57,13 +57,13 @@ impl IndexOptions {
         self
     }
 
-    /// The UUIDs of the libraries that may be known; `None` for all.
+    /// Returns the UUIDs of the libraries that may be known; `None` for all.
     #[must_use]
     pub fn libraries(&self) -> Option<&[String]> {
         self.libraries.as_deref()
     }
 
-    /// The timezone of all times in the snapshot.
+    /// Sets the timezone of all times in the snapshot.
     #[must_use]
     pub fn timezone(mut self, zone: TimeZone) -> Self {
         self.timezone = zone;
@@ -77,14 +77,14 @@ impl IndexOptions {
         self
     }
 
-    /// The program that runs statements: see [`crate::worker`].
+    /// Sets the program that runs statements: see [`crate::worker`].
     #[must_use]
     pub fn worker(mut self, command: WorkerCommand) -> Self {
         self.worker = Some(command);
         self
     }
 
-    /// Another clock than the system's, in epoch seconds; for tests.
+    /// Sets another clock than the system's, in epoch seconds; for tests.
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
         self.now = Arc::new(now);

@@ -26,7 +26,7 @@ const WITH_VALUES: [(&str, &str); 5] = [
     ("streams", "kind"),
 ];
 
-/// The schema in as few words as a model needs to write a right query at the first try.
+/// Writes the schema in as few words as a model needs to write a right query at the first try.
 pub fn summary() -> String {
     let mut text = format!(
         "{} all have {}; besides:\n",
@@ -93,7 +93,8 @@ fn brief(table: &Table, column: &Column) -> String {
     }
 }
 
-/// Everything about the schema, as Markdown: tables, columns, conventions and worked examples.
+/// Writes everything about the schema as Markdown: tables, columns, conventions and worked
+/// examples.
 pub fn reference() -> String {
     let mut text = format!("# The snapshot's tables\n\n{CONVENTIONS}\n");
     for table in TABLES {

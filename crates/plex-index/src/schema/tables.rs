@@ -24,7 +24,7 @@ pub struct Column {
     pub about: &'static str,
 }
 
-/// The public table of that name, however it is capitalised.
+/// Returns the public table of that name, however it is capitalised.
 pub fn table(name: &str) -> Option<&'static Table> {
     TABLES
         .iter()

@@ -42,8 +42,8 @@ impl SnapshotDirectory {
         }
     }
 
-    /// The file for a server (its machine identifier), the libraries that may be shown (none for
-    /// all of them) and the one who looks.
+    /// Returns the file for a server (its machine identifier), the libraries that may be shown
+    /// (none for all of them) and the one who looks.
     ///
     /// Its name is an HMAC under a random key that never leaves this directory, so that it tells
     /// nothing.

@@ -36,7 +36,7 @@ pub struct WorkerCommand {
 }
 
 impl WorkerCommand {
-    /// A program and its arguments.
+    /// Takes a program and its arguments.
     pub fn new(
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
@@ -48,7 +48,7 @@ impl WorkerCommand {
         }
     }
 
-    /// The IANA name of the timezone of SQL's `'localtime'`; the system's unless it is given.
+    /// Sets the IANA name of the timezone of SQL's `'localtime'`; the system's unless it is given.
     #[must_use]
     pub fn timezone(mut self, name: impl Into<String>) -> Self {
         self.timezone = Some(name.into());
@@ -103,7 +103,7 @@ pub struct QueryWorker {
 }
 
 impl QueryWorker {
-    /// A worker that starts its child when the first statement comes.
+    /// Makes a worker that starts its child when the first statement comes.
     pub fn new(command: WorkerCommand) -> Self {
         Self {
             command,

@@ -116,7 +116,7 @@ impl Config {
         })
     }
 
-    /// Every secret in it, for what must keep them out of logs.
+    /// Returns every secret in it, for what must keep them out of logs.
     pub fn secrets(&self) -> Vec<SecretString> {
         let bearer = self
             .http
@@ -126,7 +126,7 @@ impl Config {
         self.token.iter().cloned().chain(bearer).collect()
     }
 
-    /// The client for the configured server. Nothing is sent yet.
+    /// Makes the client for the configured server. Nothing is sent yet.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl Config {
         self.client_for(&self.url, token)
     }
 
-    /// A client for another server with the rest of this configuration.
+    /// Makes a client for another server with the rest of this configuration.
     ///
     /// # Errors
     ///
@@ -181,7 +181,7 @@ impl Config {
 }
 
 impl Config {
-    /// The same configuration for another server.
+    /// Returns the same configuration for another server.
     #[must_use]
     pub fn at(&self, url: &str, token: &str, origin: Origin) -> Self {
         let mut config = self.clone();
@@ -209,7 +209,7 @@ impl Config {
         config
     }
 
-    /// A client of plex.tv with nobody signed in.
+    /// Makes a client of plex.tv with nobody signed in.
     ///
     /// # Errors
     ///
@@ -230,12 +230,12 @@ impl Config {
             .map_err(|error| ConfigError::new("--plex-tv-url", error.to_string()))
     }
 
-    /// Where `login` keeps what it finds; `None` on a machine without a place for it.
+    /// Returns where `login` keeps what it finds; `None` on a machine without a place for it.
     pub fn store(&self) -> Option<Store> {
         self.credentials_path.clone().map(Store::of_the_program)
     }
 
-    /// Where the URL was set.
+    /// Returns where the URL was set.
     pub fn url_origin(&self) -> &Origin {
         &self.url_origin
     }

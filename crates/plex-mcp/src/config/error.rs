@@ -10,7 +10,7 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    /// A problem at a place: a flag, a variable, a file.
+    /// Says what the problem is at a place: a flag, a variable, a file.
     pub fn new(place: impl fmt::Display, problem: impl Into<String>) -> Self {
         Self {
             place: place.to_string(),

@@ -49,7 +49,7 @@ impl IndexConfig {
         }
     }
 
-    /// The same in another directory.
+    /// Returns the same in another directory.
     #[must_use]
     pub fn within(self, directory: impl Into<PathBuf>) -> Self {
         Self {

@@ -21,7 +21,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// Its key in the configuration file; `None` for the setting that names that file.
+    /// Returns its key in the configuration file; `None` for the setting that names that file.
     pub fn key(&self) -> Option<String> {
         (*self != CONFIG_FILE).then(|| self.name.replace('-', "_"))
     }

@@ -44,7 +44,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// What to do about it.
+    /// Says what to do about it.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::File { .. } => "Check that the folder is yours and that the disk is not full.",

@@ -45,7 +45,7 @@ struct Contents {
 }
 
 impl Store {
-    /// A store in `path`.
+    /// Makes a store in `path`.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
@@ -61,7 +61,7 @@ impl Store {
         store
     }
 
-    /// The same store with a vault from which tokens can be taken.
+    /// Returns the same store with a vault from which tokens can be taken.
     #[must_use]
     pub fn with_vault(self, vault: impl Vault + 'static) -> Self {
         Self {
@@ -70,7 +70,7 @@ impl Store {
         }
     }
 
-    /// Where the file is.
+    /// Says where the file is.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -109,7 +109,8 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// What is stored; `None` when nobody signed in. A file that others can read is repaired first.
+    /// Reads what is stored; `None` when nobody signed in. A file that others can read is repaired
+    /// first.
     ///
     /// # Errors
     ///

@@ -33,7 +33,7 @@ pub struct Doctor {
 }
 
 impl Doctor {
-    /// For the setup that this configuration describes.
+    /// Examines the setup that this configuration describes.
     pub fn new(config: Config) -> Self {
         Self {
             config,

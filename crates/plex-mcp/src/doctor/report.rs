@@ -34,7 +34,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome as one word.
+    /// Returns the outcome as one word.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Fine => "ok",
@@ -128,17 +128,17 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether nothing failed.
+    /// Says whether nothing failed.
     pub fn is_healthy(&self) -> bool {
         self.count("failed") == 0
     }
 
-    /// The step of this name.
+    /// Returns the step of this name.
     pub fn step(&self, name: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.name == name)
     }
 
-    /// The report for programs.
+    /// Returns the report for programs.
     pub fn to_json(&self) -> Value {
         let steps: Vec<Value> = self.steps.iter().map(Step::to_json).collect();
         json!({"ok": self.is_healthy(), "steps": steps})

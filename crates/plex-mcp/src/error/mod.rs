@@ -89,22 +89,22 @@ impl ToolError {
         }
     }
 
-    /// What kind of error this is; each kind wants something else done.
+    /// Returns the kind of error; each kind wants something else done.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// What happened, in one line.
+    /// Says what happened, in one line.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do next.
+    /// Says what to do next.
     pub fn advice(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// The error as the structured content of a result: `{"error":{"kind":…,"message":…}}`.
+    /// Returns the error as the structured content of a result: `{"error":{"kind":…,"message":…}}`.
     pub fn to_json(&self) -> Value {
         json!({"error": ErrorView {
             kind: self.kind.as_str(),

@@ -65,7 +65,7 @@ pub enum LoginError {
 }
 
 impl LoginError {
-    /// What to do next.
+    /// Says what to do next.
     pub fn hint(&self) -> String {
         match self {
             Self::Interrupted => "Run `plex-mcp login` again when you are ready.".to_owned(),

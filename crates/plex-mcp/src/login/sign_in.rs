@@ -24,7 +24,7 @@ pub struct Login {
 }
 
 impl Login {
-    /// Signing in at `account`, with a browser, to the server that the person chooses.
+    /// Signs in at `account`, with a browser, to the server that the person chooses.
     pub fn new(account: PlexAccount) -> Self {
         Self {
             account,

@@ -123,17 +123,17 @@ impl Argument {
         }
     }
 
-    /// Its name.
+    /// Returns its name.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What to fill in.
+    /// Says what to fill in.
     pub fn description(&self) -> &'static str {
         self.description
     }
 
-    /// Whether it must be filled in.
+    /// Says whether it must be filled in.
     pub fn is_required(&self) -> bool {
         self.is_required
     }

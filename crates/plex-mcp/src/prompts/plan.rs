@@ -94,12 +94,12 @@ impl Plan {
         }
     }
 
-    /// The words for the model: this program's own, none from a Plex server.
+    /// Returns the words for the model: this program's own, none from a Plex server.
     pub fn words(&self) -> String {
         format!("{}\n\n{ABOUT_DATA}", self.words)
     }
 
-    /// The data: what was asked for, the calls to make, and what was gathered.
+    /// Returns the data: what was asked for, the calls to make, and what was gathered.
     pub fn data(&self) -> &JsonObject {
         &self.data
     }

@@ -87,22 +87,22 @@ impl Prompt {
         Ok(plan.await?.asked(&arguments))
     }
 
-    /// The name it is asked for by.
+    /// Returns the name it is asked for by.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// A short name for people.
+    /// Returns a short name for people.
     pub fn title(&self) -> &'static str {
         self.title
     }
 
-    /// What comes of it.
+    /// Says what comes of it.
     pub fn description(&self) -> &'static str {
         self.description
     }
 
-    /// What may be filled in.
+    /// Lists what may be filled in.
     pub fn arguments(&self) -> &'static [Argument] {
         self.arguments
     }

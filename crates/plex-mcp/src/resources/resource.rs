@@ -131,17 +131,17 @@ impl Resource {
         (self.reader)(call, variable).await
     }
 
-    /// Its URI, or the template of its URIs.
+    /// Returns its URI, or the template of its URIs.
     pub fn uri(&self) -> &'static str {
         self.words.uri
     }
 
-    /// Whether there is one for each of many things.
+    /// Says whether there is one for each of many things.
     pub fn is_template(&self) -> bool {
         self.variable().is_some()
     }
 
-    /// The name of the variable of its template.
+    /// Returns the name of the variable of its template.
     pub fn variable(&self) -> Option<&'static str> {
         uri::name_of_variable(self.words.uri)
     }
@@ -156,32 +156,32 @@ impl Resource {
         }
     }
 
-    /// A short name for programs.
+    /// Returns a short name for programs.
     pub fn name(&self) -> &'static str {
         self.words.name
     }
 
-    /// A short name for people.
+    /// Returns a short name for people.
     pub fn title(&self) -> &'static str {
         self.words.title
     }
 
-    /// What is in it.
+    /// Says what is in it.
     pub fn description(&self) -> &'static str {
         self.words.description
     }
 
-    /// Its media type, where all that it can be have one: pictures are of several.
+    /// Returns its media type, where all that it can be have one: pictures are of several.
     pub fn media_type(&self) -> Option<&'static str> {
         self.media_type
     }
 
-    /// For how long what was read may be kept.
+    /// Says for how long what was read may be kept.
     pub fn fresh_for(&self) -> Duration {
         Duration::from_secs(self.words.fresh_s)
     }
 
-    /// The tools that tell the same.
+    /// Lists the tools that tell the same.
     pub fn tools(&self) -> &[Tool] {
         &self.tools
     }

@@ -66,12 +66,12 @@ pub enum ArgumentOf<'a> {
 }
 
 impl PlexMcpServer {
-    /// A server for `client` with the default options.
+    /// Makes a server for `client` with the default options.
     pub fn new(client: PlexClient) -> Self {
         Self::with_options(client, Options::default())
     }
 
-    /// A server for `client`.
+    /// Makes a server for `client`.
     pub fn with_options(client: PlexClient, options: Options) -> Self {
         let tools = tools::chosen(&options);
         Self::with_tools(client, options, tools)
@@ -92,13 +92,13 @@ impl PlexMcpServer {
         }
     }
 
-    /// The client of the Plex server behind it.
+    /// Returns the client of the Plex server behind it.
     pub fn client(&self) -> &PlexClient {
         &self.client
     }
 
-    /// The same server, with only the tools that `keep` approves of, and the resources and prompts
-    /// that those are enough for.
+    /// Returns the same server, with only the tools that `keep` approves of, and the resources and
+    /// prompts that those are enough for.
     #[must_use]
     pub fn with_only(&self, keep: impl Fn(&Tool) -> bool) -> Self {
         let tools: Arc<[Tool]> = self
@@ -116,7 +116,7 @@ impl PlexMcpServer {
         }
     }
 
-    /// The index of the Plex server, if a snapshot is kept.
+    /// Returns the index of the Plex server, if a snapshot is kept.
     ///
     /// # Errors
     ///
@@ -126,12 +126,12 @@ impl PlexMcpServer {
         self.snapshot.index().await
     }
 
-    /// The tools, in the order in which clients are shown them.
+    /// Returns the tools, in the order in which clients are shown them.
     pub fn tools(&self) -> &[Tool] {
         &self.tools
     }
 
-    /// The tool of that name.
+    /// Returns the tool of that name.
     pub fn tool(&self, name: &str) -> Option<&Tool> {
         self.tools.iter().find(|tool| tool.name() == name)
     }
@@ -147,7 +147,7 @@ impl PlexMcpServer {
         Ok(answer.structured)
     }
 
-    /// As [`call`](Self::call), with the pictures that go with the result, and with reports of
+    /// Does as [`call`](Self::call), with the pictures that go with the result, and with reports of
     /// progress from tools that take long.
     ///
     /// # Errors
@@ -166,7 +166,7 @@ impl PlexMcpServer {
         Ok(answer)
     }
 
-    /// The resources, in the order in which clients are shown them.
+    /// Returns the resources, in the order in which clients are shown them.
     pub fn resources(&self) -> &[Resource] {
         &self.resources
     }
@@ -191,12 +191,12 @@ impl PlexMcpServer {
         Ok((resource, content))
     }
 
-    /// The prompts, in the order in which clients are shown them.
+    /// Returns the prompts, in the order in which clients are shown them.
     pub fn prompts(&self) -> &[Prompt] {
         &self.prompts
     }
 
-    /// The plan of a prompt that was filled in.
+    /// Returns the plan of a prompt that was filled in.
     ///
     /// # Errors
     ///
@@ -215,8 +215,8 @@ impl PlexMcpServer {
             .with_data(data))
     }
 
-    /// What an argument can be completed to. `library` is the library that was filled in beside it,
-    /// if any.
+    /// Lists what an argument can be completed to. `library` is the library that was filled in
+    /// beside it, if any.
     ///
     /// # Errors
     ///

@@ -126,37 +126,37 @@ impl Tool {
         (self.handler)(call, arguments).await
     }
 
-    /// The name a call uses: `plex_<verb>_<noun>`.
+    /// Returns the name a call uses: `plex_<verb>_<noun>`.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// A short name for people.
+    /// Returns a short name for people.
     pub fn title(&self) -> &'static str {
         self.title
     }
 
-    /// What a model reads to choose the tool.
+    /// Returns what a model reads to choose the tool.
     pub fn description(&self) -> &'static str {
         self.description
     }
 
-    /// The group it is switched on or off with.
+    /// Returns the group it is switched on or off with.
     pub fn toolset(&self) -> Toolset {
         self.toolset
     }
 
-    /// Its strongest effect.
+    /// Returns its strongest effect.
     pub fn effect(&self) -> Effect {
         self.effect
     }
 
-    /// Whether anyone who can reach the server may call it: see [`Effect::is_harmless`].
+    /// Says whether anyone who can reach the server may call it: see [`Effect::is_harmless`].
     pub fn is_harmless(&self) -> bool {
         self.effect.is_harmless()
     }
 
-    /// Whether a choice leaves it on.
+    /// Says whether a choice leaves it on.
     pub fn is_in(&self, choice: &Choice) -> bool {
         choice.takes(self.name, self.toolset, self.effect)
     }
@@ -171,29 +171,29 @@ impl Tool {
         choice.tells_of(self.name, self.toolset, self.effect)
     }
 
-    /// Whether calling it twice is the same as calling it once.
+    /// Says whether calling it twice is the same as calling it once.
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Whether it reaches beyond the Plex server and this program.
+    /// Says whether it reaches beyond the Plex server and this program.
     pub fn is_open_world(&self) -> bool {
         self.open_world
     }
 
-    /// Whether all it does is limited to the libraries that may be shown; if not, it is absent while
-    /// there is such a limit.
+    /// Says whether all it does is limited to the libraries that may be shown; if not, it is absent
+    /// while there is such a limit.
     pub fn keeps_to_libraries(&self) -> bool {
         self.keeps_to_libraries
     }
 
-    /// The JSON Schema of its arguments, as it is published. What it allows is enforced, and so are large
-    /// bounds, which it leaves out because some clients cannot take them.
+    /// Returns the JSON Schema of its arguments, as it is published. What it allows is enforced,
+    /// and so are large bounds, which it leaves out because some clients cannot take them.
     pub fn input_schema(&self) -> &Arc<JsonObject> {
         &self.input_schema
     }
 
-    /// The JSON Schema of its structured content.
+    /// Returns the JSON Schema of its structured content.
     pub fn output_schema(&self) -> &Arc<JsonObject> {
         &self.output_schema
     }

@@ -44,8 +44,8 @@ impl PlexMcpServer {
         self.serve_stdio_until(std::future::pending()).await
     }
 
-    /// As [`serve_stdio`](Self::serve_stdio), but also ends when `stop` resolves: nothing more is
-    /// read, and calls at work are answered if they finish within a few seconds.
+    /// Does as [`serve_stdio`](Self::serve_stdio), but also ends when `stop` resolves: nothing more
+    /// is read, and calls at work are answered if they finish within a few seconds.
     ///
     /// # Errors
     ///

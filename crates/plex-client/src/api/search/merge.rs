@@ -94,7 +94,7 @@ impl PlexClient {
 
     /// Returns what `/library/search` finds; `None` from servers that do not have it.
     async fn scored(&self, words: &str, query: &SearchQuery) -> Result<Option<Batch>> {
-        let asked = asked(query);
+        let asked = hits_per_search(query);
         let found = self
             .search_library(&LibrarySearchQuery::new(words).limit(asked))
             .await;
@@ -113,7 +113,7 @@ impl PlexClient {
 
     /// Returns what `/hubs/search` finds.
     async fn in_hubs(&self, words: &str, query: &SearchQuery) -> Result<Batch> {
-        let mut request = HubSearchQuery::new(words).limit_per_hub(asked(query));
+        let mut request = HubSearchQuery::new(words).limit_per_hub(hits_per_search(query));
         request.section.clone_from(&query.section);
         let mut batch = Batch::default();
         for hub in self.search_hubs(&request).await? {
@@ -136,7 +136,7 @@ impl PlexClient {
         words: &str,
         query: &SearchQuery,
     ) -> Result<Option<Batch>> {
-        let page = PageRequest::first(asked(query));
+        let page = PageRequest::first(hits_per_search(query));
         let numbered = || query.types.iter().filter(|t| t.number().is_some());
         let mut questions: Vec<(LibraryKey, Option<ItemType>)> = Vec::new();
         for section in sections {
@@ -185,7 +185,7 @@ impl PlexClient {
 }
 
 /// Returns how many to ask for: some more than are wanted, because the searches find the same.
-fn asked(query: &SearchQuery) -> u32 {
+fn hits_per_search(query: &SearchQuery) -> u32 {
     query.limit.saturating_mul(2).clamp(10, MAX_ASKED)
 }
 

@@ -30,7 +30,7 @@ pub struct SearchQuery {
 }
 
 impl SearchQuery {
-    /// The best 20 of everything.
+    /// Asks for the best 20 of everything.
     ///
     /// ```
     /// let query = plex_client::SearchQuery::new("metropolis").limit(5);
@@ -46,7 +46,7 @@ impl SearchQuery {
         }
     }
 
-    /// At most so many.
+    /// Limits the number of hits.
     ///
     /// ```
     /// let query = plex_client::SearchQuery::new("moon").limit(5);
@@ -58,7 +58,7 @@ impl SearchQuery {
         self
     }
 
-    /// Only in this library.
+    /// Limits it to this library.
     ///
     /// ```
     /// use plex_client::{LibraryKey, SearchQuery};
@@ -72,7 +72,7 @@ impl SearchQuery {
         self
     }
 
-    /// Only these types.
+    /// Limits it to these types.
     ///
     /// ```
     /// use plex_client::{ItemType, SearchQuery};
@@ -181,7 +181,7 @@ pub enum MatchReason {
 }
 
 impl MatchReason {
-    /// The reason as one word in snake case.
+    /// Returns the reason as one word in snake case.
     ///
     /// ```
     /// assert_eq!(plex_client::MatchReason::Person.as_str(), "person");

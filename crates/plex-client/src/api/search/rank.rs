@@ -42,7 +42,7 @@ pub(super) fn rank(
 }
 
 impl SearchHit {
-    /// An item that was come by in another way, judged as a search for `wanted` judges its hits.
+    /// Judges an item that was come by in another way as a search for `wanted` judges its hits.
     ///
     /// ```
     /// # fn example(item: plex_client::MediaItem) {

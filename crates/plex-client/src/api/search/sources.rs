@@ -23,7 +23,7 @@ pub struct HubSearchQuery {
 }
 
 impl HubSearchQuery {
-    /// The first ten of each kind.
+    /// Asks for the first ten of each kind.
     ///
     /// ```
     /// let query = plex_client::HubSearchQuery::new("moon");
@@ -38,7 +38,7 @@ impl HubSearchQuery {
         }
     }
 
-    /// At most so many in each hub.
+    /// Limits the number of hits in each hub.
     ///
     /// ```
     /// let query = plex_client::HubSearchQuery::new("moon").limit_per_hub(3);
@@ -50,7 +50,7 @@ impl HubSearchQuery {
         self
     }
 
-    /// With this library first.
+    /// Puts this library first.
     ///
     /// ```
     /// let query = plex_client::HubSearchQuery::new("moon").section(plex_client::LibraryKey::new("1").unwrap());
@@ -74,7 +74,7 @@ pub struct LibrarySearchQuery {
 }
 
 impl LibrarySearchQuery {
-    /// The best 20.
+    /// Asks for the best 20.
     ///
     /// ```
     /// let query = plex_client::LibrarySearchQuery::new("moon");
@@ -88,7 +88,7 @@ impl LibrarySearchQuery {
         }
     }
 
-    /// At most so many.
+    /// Limits the number of hits.
     ///
     /// ```
     /// let query = plex_client::LibrarySearchQuery::new("moon").limit(3);

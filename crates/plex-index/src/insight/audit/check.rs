@@ -41,7 +41,7 @@ impl Check {
         Self::Storage,
     ];
 
-    /// Its name, such as `numbering_gaps`.
+    /// Returns its name, such as `numbering_gaps`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Duplicates => "duplicates",

@@ -36,7 +36,7 @@ impl Lack {
         Self::Devices,
     ];
 
-    /// Its name, such as `items`.
+    /// Returns its name, such as `items`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Items => "items",

@@ -26,7 +26,7 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// Any of [`PlexError`].
+    /// Any of [`PlexError`](crate::PlexError).
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, film: plex_client::RatingKey)
@@ -47,7 +47,7 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// Any of [`PlexError`].
+    /// Any of [`PlexError`](crate::PlexError).
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, film: plex_client::RatingKey)
@@ -66,7 +66,7 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// Any of [`PlexError`].
+    /// Any of [`PlexError`](crate::PlexError).
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, film: plex_client::RatingKey)

@@ -13,7 +13,7 @@ model! {
     /// Anything PMS has metadata for, whatever it is.
     ///
     /// Listings are partial: few tags, no streams, often no rating of the user's own. The whole comes
-    /// from [`PlexClient::metadata`](crate::PlexClient::metadata).
+    /// from [`PlexClient::details`](crate::PlexClient::details).
     ///
     /// Text is untrusted.
     pub struct MediaItem {

@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
-use crate::{error::ToolError, nearest::nearest, schema::JsonObject};
+use crate::{error::ToolError, nearest::nearest, schema::JsonObject, vocabulary::squeezed};
 
 /// The arguments of a call as the tool's own type, after checking them against `schema`.
 ///
@@ -39,6 +39,19 @@ const ADDED_BY_HOSTS: &[&str] = &[
     "tool_call_id",
 ];
 
+/// Names by which an argument is known elsewhere: tools were made at different times.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("library_id", "section_id"),
+    ("section_id", "library_id"),
+    ("library", "section_id"),
+    ("library", "library_id"),
+    (TITLE, "rating_key"),
+];
+
+/// What is taken in place of an item's id. It comes to the tool as an object of this name, because a
+/// title of digits is no id.
+const TITLE: &str = "title";
+
 /// The arguments with every value checked and in the type that its schema names.
 fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError> {
     let none = JsonObject::new();
@@ -53,13 +66,15 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
         .filter_map(Value::as_str)
         .collect();
     let mut checked = JsonObject::new();
-    for (name, value) in given {
-        let Some(rules) = known.get(&name) else {
-            if name.starts_with('_') || ADDED_BY_HOSTS.contains(&name.as_str()) {
+    let names: Vec<String> = given.keys().cloned().collect();
+    for (given_name, value) in given {
+        let Some((name, rules)) = meant_by(&given_name, &names, known) else {
+            if given_name.starts_with('_') || ADDED_BY_HOSTS.contains(&given_name.as_str()) {
                 continue;
             }
-            return Err(unknown(&name, known));
+            return Err(unknown(&given_name, known));
         };
+        let is_title = given_name == TITLE && name != TITLE;
         // Many clients send something empty for what they leave out. Where it is needed, the error says
         // what is wrong with it.
         let left_out = if required.contains(&name.as_str()) {
@@ -68,8 +83,12 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
             is_nothing(&value, rules)
         };
         if !left_out {
-            let value = conform(&name, as_meant(value, rules), rules)?;
-            checked.insert(name, value);
+            let value = conform(&given_name, as_meant(value, rules), rules)?;
+            let value = match is_title {
+                true => Value::Object(JsonObject::from_iter([(TITLE.to_owned(), value)])),
+                false => value,
+            };
+            checked.insert(name.clone(), value);
         }
     }
     for name in required {
@@ -82,6 +101,25 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
         }
     }
     Ok(checked)
+}
+
+/// Returns the argument that a name means, with its rules: its own name however it is written, or one by
+/// which it is known elsewhere. What is given under its own name as well is meant by that.
+fn meant_by<'k>(
+    name: &str,
+    given: &[String],
+    known: &'k JsonObject,
+) -> Option<(&'k String, &'k Value)> {
+    let is_free = |own: &str| !given.iter().any(|other| other == own);
+    known.get_key_value(name).or_else(|| {
+        let is_name = |other: &str| squeezed(other) == squeezed(name);
+        let other_names = OTHER_NAMES.iter().filter(|(other, _)| is_name(other));
+        let known_elsewhere = other_names.filter_map(|(_, own)| known.get_key_value(*own));
+        let written_otherwise = known.iter().filter(|(own, _)| is_name(own));
+        written_otherwise
+            .chain(known_elsewhere)
+            .find(|(own, _)| is_free(own))
+    })
 }
 
 /// Returns whether the value is one of the ways to leave an argument out.

@@ -32,10 +32,14 @@ pub(super) fn terms(
     let ready = |filters: Vec<Filter>| filters.into_iter().map(Term::Ready).collect();
     match field.kind {
         FieldKind::Boolean => match given {
-            Value::Bool(so) => Ok(vec![Term::Ready(Filter::flag(
-                field.field.clone(),
-                *so != field.is_negated,
-            ))]),
+            Value::Bool(so) => Ok(vec![flag(field, *so)]),
+            // Some hosts send every value as text.
+            Value::String(text) if text.trim().eq_ignore_ascii_case("true") => {
+                Ok(vec![flag(field, true)])
+            }
+            Value::String(text) if text.trim().eq_ignore_ascii_case("false") => {
+                Ok(vec![flag(field, false)])
+            }
             _ => Err(ToolError::refused(
                 &format!("filters.{}", field.name),
                 given,
@@ -53,6 +57,11 @@ pub(super) fn terms(
             .map(Term::Names)
             .collect()),
     }
+}
+
+/// A condition on what is so or not.
+fn flag(field: &OfferedField, is_so: bool) -> Term {
+    Term::Ready(Filter::flag(field.field.clone(), is_so != field.is_negated))
 }
 
 /// A condition on a text. Where the server lists the texts there are, whole ones are looked up.

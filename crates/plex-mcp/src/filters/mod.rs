@@ -7,10 +7,11 @@ mod offer;
 mod range;
 mod words;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::error::ErrorKind;
 use plex_client::{Field, Filter, Library, LibraryMeta};
+use serde_json::Value;
 
 use self::condition::Term;
 pub(crate) use self::{
@@ -67,7 +68,7 @@ pub(crate) async fn compile(
     let mut terms = Vec::new();
     for (name, value) in filters {
         let field = offer.find(name)?;
-        let parsed = condition::terms(&field, value, calendar)?;
+        let parsed = condition::terms(&field, &as_meant(value), calendar)?;
         terms.extend(parsed.into_iter().map(|term| (field.clone(), term)));
     }
     let compiled = terms.into_iter().map(async |(field, term)| match term {
@@ -75,6 +76,16 @@ pub(crate) async fn compile(
         Term::Names(names) => names::filter(plex, library, &field, &names).await,
     });
     Ok(Filter::all(together(compiled.collect()).await?))
+}
+
+/// Returns a list or an object that is written as text, as some hosts send them; anything else as it is.
+fn as_meant(value: &Value) -> Cow<'_, Value> {
+    let text = value.as_str().map(str::trim);
+    let text = text.filter(|text| text.starts_with(['[', '{']));
+    match text.and_then(|text| serde_json::from_str(text).ok()) {
+        Some(meant @ (Value::Array(_) | Value::Object(_))) => Cow::Owned(meant),
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// The titles of the values that a library's own items have in a field, by Plex's name for it.

@@ -86,10 +86,11 @@ fn values(
     wanted: &str,
     choices: &[FilterChoice],
 ) -> Result<Vec<String>, ToolError> {
-    let named = values_named(&field.kind, wanted, choices);
-    if named.is_empty() {
-        return Err(unknown(field, wanted, choices));
-    }
+    let named = match values_named(field.field.name(), &field.kind, wanted, choices) {
+        Ok(named) if named.is_empty() => return Err(unknown(field, wanted, choices)),
+        Ok(named) => named,
+        Err(several) => return Err(ambiguous(field, wanted, &several)),
+    };
     Ok(named
         .into_iter()
         .map(|choice| value(field, choice))
@@ -102,6 +103,21 @@ fn value(field: &OfferedField, choice: &FilterChoice) -> String {
         FieldKind::String => choice.title.clone(),
         _ => choice.value(),
     }
+}
+
+/// The error for a name that several values have, each written in another way.
+fn ambiguous(field: &OfferedField, wanted: &str, several: &[&FilterChoice]) -> ToolError {
+    let several = several.iter().take(12);
+    let several: Vec<String> = several
+        .map(|choice| clean::quoted(&choice.title, 40))
+        .collect();
+    ToolError::invalid(format!(
+        "filters.{}: {} may be {}",
+        field.name,
+        clean::quoted(wanted, 60),
+        several.join(" or ")
+    ))
+    .hint("Spell it exactly as the one you mean, or give all of them as a list.")
 }
 
 fn unknown(field: &OfferedField, wanted: &str, choices: &[FilterChoice]) -> ToolError {

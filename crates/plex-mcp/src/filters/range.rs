@@ -39,8 +39,9 @@ pub(super) fn numbers(field: &OfferedField, given: &Value) -> Result<Vec<Filter>
         one => Ok(vec![number(one)?]),
     };
     let key = || field.field.clone();
-    if let Some(years) = given.as_str().and_then(|text| decade(field, text)) {
-        return Ok(years);
+    // Whole decades and ranges, one or several: any of them.
+    if let Some(said) = said(field, given) {
+        return Ok(vec![said]);
     }
     let Value::Object(bounds) = given else {
         return Ok(vec![Filter::is(key(), list(given)?)]);
@@ -72,16 +73,51 @@ pub(super) fn numbers(field: &OfferedField, given: &Value) -> Result<Vec<Filter>
         .collect()
 }
 
-/// The years of a decade, as people say it.
-fn decade(field: &OfferedField, text: &str) -> Option<Vec<Filter>> {
+/// The filter of decades and ranges as people say them; `None` when one of the values is neither a
+/// number nor said so, or when all are plain numbers.
+fn said(field: &OfferedField, given: &Value) -> Option<Filter> {
+    let values = match given {
+        Value::Array(values) if values.len() <= 50 => values.as_slice(),
+        Value::Object(_) => return None,
+        one => std::slice::from_ref(one),
+    };
+    let is_said = |value: &Value| value.is_string() && number(field, value).is_none();
+    if !values.iter().any(is_said) {
+        return None;
+    }
+    let each = values.iter().map(|value| match value.as_str() {
+        Some(text) if is_said(value) => decade(field, text).or_else(|| range(field, text)),
+        _ => Some(Filter::is(field.field.clone(), [number(field, value)?])),
+    });
+    Some(Filter::any(each.collect::<Option<Vec<_>>>()?))
+}
+
+/// The numbers of a range.
+fn range(field: &OfferedField, text: &str) -> Option<Filter> {
+    let (least, most) = value::bounds(text)?;
+    let in_unit = |bound: f64| number(field, &Value::from(bound));
+    let key = || field.field.clone();
+    let least = match least {
+        Some(least) => Some(Filter::at_least(key(), in_unit(least)?)),
+        None => None,
+    };
+    let most = match most {
+        Some(most) => Some(Filter::at_most(key(), in_unit(most)?)),
+        None => None,
+    };
+    Some(Filter::all(least.into_iter().chain(most)))
+}
+
+/// The years of a decade.
+fn decade(field: &OfferedField, text: &str) -> Option<Filter> {
     let first = value::decade(text)?;
     let key = || field.field.clone();
     match field.field.name() {
-        "year" => Some(vec![
+        "year" => Some(Filter::all([
             Filter::at_least(key(), first),
             Filter::at_most(key(), first.saturating_add(9)),
-        ]),
-        "decade" => Some(vec![Filter::is(key(), [first.to_string()])]),
+        ])),
+        "decade" => Some(Filter::is(key(), [first.to_string()])),
         _ => None,
     }
 }

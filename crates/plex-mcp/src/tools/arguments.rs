@@ -63,6 +63,44 @@ pub(crate) fn fifty() -> u32 {
     50
 }
 
+/// An item, by its id or by what people call it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Named {
+    /// An id, or a title in its place.
+    Key(String),
+    /// A title.
+    Title {
+        /// The title.
+        title: String,
+    },
+}
+
+impl Named {
+    /// Returns the id of the item, and what is worth knowing about how it was found.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for what is no id and no title of one item; and what asking the server gives.
+    pub(crate) async fn find(&self, call: &Call) -> Result<(RatingKey, Option<String>), ToolError> {
+        let (argument, title) = match self {
+            Self::Key(text) if !is_title(text) => return Ok((rating_key(text)?, None)),
+            Self::Key(text) => ("rating_key", text),
+            Self::Title { title } => ("title", title),
+        };
+        let named = call.plex.find_item(argument, title, None).await?;
+        let key = named.item.rating_key;
+        let key = key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
+        Ok((key, named.note))
+    }
+}
+
+/// Whether a text in the place of an id can only be a title: ids have no letters, and no title is a path.
+fn is_title(text: &str) -> bool {
+    let has_letters = text.contains(char::is_alphabetic);
+    has_letters && !text.contains(|c: char| "/\\%?#;".contains(c) || c.is_control())
+}
+
 /// An item's id as the client takes it.
 ///
 /// # Errors

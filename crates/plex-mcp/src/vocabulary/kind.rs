@@ -48,15 +48,20 @@ pub(crate) fn own_type(library: &LibraryType) -> ItemType {
 
 /// Returns the type of library that people call by a name which no library has: "the movies".
 pub(crate) fn library_type(name: &str) -> Option<LibraryType> {
-    let name = squeezed(name);
-    let name = name.strip_suffix("library").unwrap_or(&name);
+    let lower = name.trim().to_lowercase();
+    let owners = ["the ", "my ", "our "];
+    let bare = owners.iter().find_map(|word| lower.strip_prefix(word));
+    let name = squeezed(bare.unwrap_or(&lower));
+    let ends = ["library", "collection", "section"];
+    let bare = ends.iter().find_map(|word| name.strip_suffix(word));
+    let name = bare.unwrap_or(&name);
     Some(match name {
         "movie" | "movies" | "film" | "films" => LibraryType::Movie,
-        "show" | "shows" | "tv" | "tvshow" | "tvshows" | "series" | "tvseries" | "television" => {
-            LibraryType::Show
-        }
-        "music" | "artist" | "artists" => LibraryType::Artist,
-        "photo" | "photos" | "picture" | "pictures" => LibraryType::Photo,
+        "show" | "shows" | "tv" | "tvshow" | "tvshows" | "series" | "tvseries" | "television"
+        | "tvprogrammes" | "tvprograms" => LibraryType::Show,
+        "music" | "artist" | "artists" | "album" | "albums" | "song" | "songs" | "track"
+        | "tracks" => LibraryType::Artist,
+        "photo" | "photos" | "picture" | "pictures" | "image" | "images" => LibraryType::Photo,
         _ => return None,
     })
 }
@@ -78,6 +83,7 @@ mod tests {
     fn people_call_libraries_by_what_they_hold() {
         assert_eq!(library_type("TV Shows"), Some(LibraryType::Show));
         assert_eq!(library_type("film library"), Some(LibraryType::Movie));
+        assert_eq!(library_type("my movies"), Some(LibraryType::Movie));
         assert_eq!(library_type("Anime"), None);
     }
 }

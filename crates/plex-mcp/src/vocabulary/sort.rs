@@ -43,17 +43,49 @@ const ORDERS: [(&str, &str); 23] = [
     ("random", "random"),
 ];
 
+/// Other names for orders.
+const SYNONYMS: [(&str, &str); 17] = [
+    ("name", "titleSort"),
+    ("alphabetical", "titleSort"),
+    ("date_added", "addedAt"),
+    ("added", "addedAt"),
+    ("release_date", "originallyAvailableAt"),
+    ("aired", "originallyAvailableAt"),
+    ("date", "originallyAvailableAt"),
+    ("critic_rating", "rating"),
+    ("score", "rating"),
+    ("length", "duration"),
+    ("runtime", "duration"),
+    ("last_watched", "lastViewedAt"),
+    ("last_played", "lastViewedAt"),
+    ("plays", "viewCount"),
+    ("play_count", "viewCount"),
+    ("quality", "mediaHeight"),
+    ("shuffle", "random"),
+];
+
 /// Orders in one word, as people say them; these have their direction in them.
-const WORDS: [(&str, &str); 12] = [
+const WORDS: [(&str, &str); 23] = [
     ("newest", "originallyAvailableAt:desc"),
     ("oldest", "originallyAvailableAt"),
+    ("newest_first", "originallyAvailableAt:desc"),
+    ("oldest_first", "originallyAvailableAt"),
+    ("a_z", "titleSort"),
+    ("a_to_z", "titleSort"),
+    ("z_a", "titleSort:desc"),
+    ("z_to_a", "titleSort:desc"),
     ("latest", "addedAt:desc"),
+    ("most_recent", "addedAt:desc"),
+    ("newly_added", "addedAt:desc"),
     ("recent", "addedAt:desc"),
     ("recently_added", "addedAt:desc"),
     ("recently_watched", "lastViewedAt:desc"),
     ("most_watched", "viewCount:desc"),
     ("most_played", "viewCount:desc"),
+    ("least_watched", "viewCount"),
     ("best", "rating:desc"),
+    ("highest_rated", "rating:desc"),
+    ("worst", "rating"),
     ("top_rated", "rating:desc"),
     ("longest", "duration:desc"),
     ("shortest", "duration"),
@@ -78,10 +110,7 @@ pub(crate) fn plex_sort(sort: &str) -> Result<Sort, ToolError> {
 
 /// One order with its direction.
 fn part(part: &str) -> Result<Sort, ToolError> {
-    let (name, direction) = match part.split_once(':') {
-        Some((name, direction)) => (name.trim(), Some(direction.trim())),
-        None => (part.trim(), None),
-    };
+    let (name, direction) = directed(part);
     let wanted = squeezed(name);
     let word = WORDS.iter().find(|(word, _)| squeezed(word) == wanted);
     if let (Some((_, order)), None) = (word, direction) {
@@ -89,7 +118,8 @@ fn part(part: &str) -> Result<Sort, ToolError> {
     }
     let order = ORDERS
         .iter()
-        .find(|(friendly, plex)| squeezed(friendly) == wanted || squeezed(plex) == wanted);
+        .find(|(friendly, plex)| squeezed(friendly) == wanted || squeezed(plex) == wanted)
+        .or_else(|| SYNONYMS.iter().find(|(word, _)| squeezed(word) == wanted));
     let Some((_, plex)) = order else {
         let names: Vec<&str> = ORDERS.iter().map(|(friendly, _)| *friendly).collect();
         let allowed = format!("one of {}, each with :asc or :desc", names.join(", "));
@@ -98,8 +128,8 @@ fn part(part: &str) -> Result<Sort, ToolError> {
         );
     };
     match direction.map(str::to_ascii_lowercase).as_deref() {
-        None | Some("asc") => Ok(Sort::by(Field::new(plex)?, Direction::Ascending)),
-        Some("desc") => Ok(Sort::by(Field::new(plex)?, Direction::Descending)),
+        None | Some("asc" | "ascending") => Ok(Sort::by(Field::new(plex)?, Direction::Ascending)),
+        Some("desc" | "descending") => Ok(Sort::by(Field::new(plex)?, Direction::Descending)),
         Some(_) => {
             let direction = Value::from(direction);
             Err(ToolError::refused(
@@ -108,6 +138,23 @@ fn part(part: &str) -> Result<Sort, ToolError> {
                 "asc or desc after the colon",
             ))
         }
+    }
+}
+
+/// The name of an order and its direction: `year:desc`, `year desc`, `-year`.
+fn directed(part: &str) -> (&str, Option<&str>) {
+    if let Some((name, direction)) = part.split_once(':') {
+        return (name.trim(), Some(direction.trim()));
+    }
+    let part = part.trim();
+    if let Some(name) = part.strip_prefix('-') {
+        return (name.trim(), Some("desc"));
+    }
+    let is_direction =
+        |word: &str| ["asc", "ascending", "desc", "descending"].contains(&&*word.to_lowercase());
+    match part.rsplit_once(char::is_whitespace) {
+        Some((name, direction)) if is_direction(direction) => (name.trim(), Some(direction)),
+        _ => (part, None),
     }
 }
 
@@ -130,6 +177,12 @@ mod tests {
         assert_eq!(read("year:desc, title"), "year:desc,titleSort");
         assert_eq!(read("Newest"), "originallyAvailableAt:desc");
         assert_eq!(read("top rated,title"), "rating:desc,titleSort");
+        for sort in ["-year", "year desc", "Year DESCENDING", "year:descending"] {
+            assert_eq!(read(sort), "year:desc", "{sort}");
+        }
+        assert_eq!(read("oldest"), "originallyAvailableAt");
+        assert_eq!(read("A-Z"), "titleSort");
+        assert_eq!(read("date added"), "addedAt");
         assert!(plex_sort("newest:asc").is_err());
     }
 

@@ -38,6 +38,7 @@ mod prompts;
 mod reading;
 mod resources;
 mod results;
+mod said;
 mod scan;
 mod search;
 mod secrets;

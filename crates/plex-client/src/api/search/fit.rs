@@ -20,8 +20,17 @@ use crate::fold::fold;
 pub struct NameQuery {
     /// All of it.
     whole: String,
-    /// What is before a year at its end, and the year: `metropolis 1927`.
-    dated: Option<(String, i32)>,
+    /// What is before a year at its end: `metropolis 1927`.
+    dated: Option<Dated<String>>,
+}
+
+/// A title and the year at its end.
+#[derive(Debug, Clone)]
+struct Dated<T> {
+    title: T,
+    year: i32,
+    /// Whether it can be nothing but a year. `Blade Runner 2049` is no film of that year.
+    is_sure: bool,
 }
 
 /// The degrees to which a name fits, the worst first.
@@ -48,7 +57,12 @@ impl NameQuery {
     /// Reads a name, which may end with a year: `Metropolis (1927)`, `metropolis 1927`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let Some((title, year)) = dated(text) else {
+        let Some(Dated {
+            title,
+            year,
+            is_sure,
+        }) = dated(text)
+        else {
             let whole = fold(text);
             return Self { whole, dated: None };
         };
@@ -58,14 +72,21 @@ impl NameQuery {
             // Beside a number, signs would be nothing: `$ (1971)`.
             false => format!("{title} {year}"),
         };
-        let dated = Some((title, year));
-        Self { whole, dated }
+        let dated = Dated {
+            title,
+            year,
+            is_sure,
+        };
+        Self {
+            whole,
+            dated: Some(dated),
+        }
     }
 
     /// Returns what to ask a server for. Its searches know titles, and a year only hides them.
     pub(super) fn for_server<'a>(&'a self, query: &'a str) -> &'a str {
         match dated(query) {
-            Some((title, _)) if self.dated.is_some() => title,
+            Some(dated) if dated.is_sure => dated.title,
             _ => query,
         }
     }
@@ -75,12 +96,13 @@ impl NameQuery {
     pub fn fit(&self, name: &str, year: Option<i32>) -> Fit {
         let name = fold(name);
         let whole = fit(&name, &self.whole);
-        let Some((dated, wanted)) = &self.dated else {
+        let Some(dated) = &self.dated else {
             return whole;
         };
-        match fit(&name, dated) {
+        match fit(&name, &dated.title) {
             Fit::None => whole,
-            by_title if year == Some(*wanted) => whole.max(by_title),
+            by_title if year == Some(dated.year) => whole.max(by_title),
+            _ if !dated.is_sure => whole,
             // The right words, of another year.
             _ => whole.max(Fit::Contains),
         }
@@ -103,30 +125,35 @@ impl NameQuery {
     }
 }
 
-/// Takes a text apart into a title and the year at its end. In brackets any year is one; otherwise,
-/// only those of the cinema are: `Blade Runner 2049` is no film of that year.
-fn dated(text: &str) -> Option<(&str, i32)> {
+/// Takes a text apart into a title and the year at its end. In brackets any number is a year; otherwise
+/// only those of the cinema surely are.
+fn dated(text: &str) -> Option<Dated<&str>> {
     let text = text.trim();
     let bracketed = text.strip_suffix([')', ']']).and_then(|inner| {
         let (title, year) = inner.rsplit_once(['(', '['])?;
-        Some((title, year_of(year, 1..=9_999)?))
+        Some((title, year_of(year)?, true))
     });
-    let (title, year) = bracketed.or_else(|| {
+    let (title, year, is_sure) = bracketed.or_else(|| {
         let (title, year) = text.rsplit_once(char::is_whitespace)?;
-        Some((title, year_of(year, 1_880..=2_035)?))
+        let year = year_of(year)?;
+        Some((title, year, (1_880..=2_035).contains(&year)))
     })?;
     let title = title.trim_end();
     // What stands between a title and its year belongs to neither.
     let bare = title.trim_end_matches([',', '-', '–', '—', ':', ' ']);
     let title = if bare.is_empty() { title } else { bare };
-    (!fold(title).is_empty()).then_some((title, year))
+    (!fold(title).is_empty()).then_some(Dated {
+        title,
+        year,
+        is_sure,
+    })
 }
 
-fn year_of(text: &str, years: std::ops::RangeInclusive<i32>) -> Option<i32> {
+/// Reads a year.
+fn year_of(text: &str) -> Option<i32> {
     let text = text.trim();
     let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let year = text.parse().ok().filter(|_| is_number)?;
-    years.contains(&year).then_some(year)
+    text.parse().ok().filter(|year| is_number && *year > 0)
 }
 
 /// Compares two folded texts.
@@ -256,6 +283,8 @@ mod tests {
 
     #[test]
     fn a_year_at_the_end_belongs_to_the_title_or_dates_it() {
+        let plain = NameQuery::new("The Blazing World 1666");
+        assert_eq!(plain.fit("The Blazing World", Some(1666)), Fit::Exact);
         let dated = NameQuery::new("The Blazing World (1666)");
         assert_eq!(dated.fit("The Blazing World", Some(1666)), Fit::Exact);
         assert_eq!(NameQuery::new("1917").fit("1917", Some(2019)), Fit::Exact);

@@ -1,6 +1,6 @@
 //! What lies before the point that a viewer has reached in a show.
 
-use plex_client::{MediaItem, Millis, PageRequest};
+use plex_client::{MediaItem, Millis, OnDeckQuery, PageRequest};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -17,6 +17,9 @@ const EPISODES: u32 = 2_000;
 
 /// How many of those that were watched are told about, the latest.
 const TOLD: usize = 24;
+
+/// How many titles on deck are looked through for the show.
+const ON_DECK: u32 = 100;
 
 /// How much of a summary is told.
 const SUMMARY_CHARS: usize = 500;
@@ -46,27 +49,57 @@ pub(super) async fn of(call: &Call, show: &MediaItem) -> Result<SoFar, ToolError
         .as_ref()
         .ok_or_else(|| ToolError::internal("Plex gave a show without its id"))?;
     let leaves = call.plex.all_leaves(key, PageRequest::first(EPISODES));
+    let (leaves, on_deck) = tokio::join!(leaves, on_deck(call, show));
     Ok(SoFar::among(
         ItemView::named(show).title,
-        leaves.await?.items,
+        leaves?.items,
+        on_deck.as_ref(),
     ))
 }
 
+/// Returns the episode of a show that the server would go on with, if it says so.
+async fn on_deck(call: &Call, show: &MediaItem) -> Option<MediaItem> {
+    let mut query = OnDeckQuery::new(ON_DECK);
+    if let Some(library) = &show.library_section_id {
+        query = query.library(library.clone());
+    }
+    let page = call.plex.on_deck(&query).await;
+    let page = page.inspect_err(|error| tracing::debug!(%error, "what is on deck is not known"));
+    page.ok()?.items.into_iter().find(|item| {
+        item.grandparent_rating_key.is_some() && item.grandparent_rating_key == show.rating_key
+    })
+}
+
 impl SoFar {
-    /// What was seen among all episodes of a show.
-    fn among(show: String, mut episodes: Vec<MediaItem>) -> Self {
+    /// What was seen among all episodes of a show. Where the server would go on is where to go on; where it
+    /// does not say, after what was seen last.
+    fn among(show: String, mut episodes: Vec<MediaItem>, on_deck: Option<&MediaItem>) -> Self {
         // Specials lie outside the story's order.
         episodes.retain(|episode| place(episode).is_some_and(|(season, _)| season > 0));
         episodes.sort_by_key(place);
-        let here = episodes
+        let deck = on_deck.and_then(|deck| {
+            let mut episodes = episodes.iter();
+            episodes.find(|episode| episode.rating_key == deck.rating_key)
+        });
+        let last_seen = episodes
             .iter()
             .filter(|episode| is_begun(episode))
             .max_by_key(|episode| (episode.last_viewed_at, place(episode)))
             .and_then(place);
+        let here = match deck {
+            Some(deck) if is_half_way(deck) => place(deck),
+            Some(deck) => {
+                let mut before = episodes.iter().filter_map(place).rev();
+                before.find(|place| Some(*place) < self::place(deck))
+            }
+            None => last_seen,
+        };
+        let next_on_deck = deck.filter(|deck| !is_half_way(deck)).and_then(code);
         let (before, after): (Vec<_>, Vec<_>) = episodes
             .into_iter()
             .partition(|episode| here.is_some() && place(episode) <= here);
         let left = before.last().filter(|episode| is_half_way(episode));
+        let left = left.filter(|_| next_on_deck.is_none());
         // What was left half-way is told of no more than what was never begun.
         let told: Vec<&MediaItem> = before
             .iter()
@@ -85,7 +118,10 @@ impl SoFar {
                 .map(|episode| json!({"episode": code(episode), "position_s": position(episode)})),
             next: match left {
                 Some(_) => None,
-                None => after.first().and_then(code),
+                None => next_on_deck.or_else(|| {
+                    let unseen = after.iter().find(|episode| !is_watched(episode));
+                    unseen.or(after.first()).and_then(code)
+                }),
             },
         }
     }
@@ -189,6 +225,7 @@ mod tests {
                 episode_of((1, 1), 1, 0, Some(10)),
                 episode_of((0, 1), 1, 0, Some(30)),
             ],
+            None,
         );
         assert_eq!(told(&so_far), ["S01E02", "S01E01"]);
         assert_eq!(so_far.next.as_deref(), Some("S01E03"));
@@ -205,6 +242,7 @@ mod tests {
                 episode_of((1, 2), 0, 61_000, Some(20)),
                 episode_of((1, 3), 0, 0, None),
             ],
+            None,
         );
         assert_eq!(told(&so_far), ["S01E01"]);
         assert_eq!(so_far.next, None);
@@ -218,7 +256,7 @@ mod tests {
             .map(|number| episode_of((1, number), 1, 0, Some(i64::from(number))))
             .collect();
         episodes[29].last_viewed_at = Some(plex_client::Timestamp::from_epoch_seconds(100));
-        let so_far = SoFar::among("Show".to_owned(), episodes);
+        let so_far = SoFar::among("Show".to_owned(), episodes, None);
         assert_eq!(told(&so_far).first(), Some(&"S01E30"));
         assert_eq!((told(&so_far).len(), so_far.earlier), (TOLD, 30 - TOLD));
         assert_eq!(so_far.next.as_deref(), Some("S01E31"));
@@ -226,7 +264,11 @@ mod tests {
 
     #[test]
     fn who_has_not_begun_is_nowhere() {
-        let so_far = SoFar::among("Show".to_owned(), vec![episode_of((1, 1), 0, 0, None)]);
+        let so_far = SoFar::among(
+            "Show".to_owned(),
+            vec![episode_of((1, 1), 0, 0, None)],
+            None,
+        );
         assert!(told(&so_far).is_empty());
         assert_eq!(so_far.next.as_deref(), Some("S01E01"));
     }

@@ -9,7 +9,10 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{arguments, tool::Define},
+    tools::{
+        arguments::{self, Named},
+        tool::Define,
+    },
     view::{Page, item::ItemView},
 };
 
@@ -21,8 +24,8 @@ pub(crate) struct GetChildren;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
     /// Id of a show, season, artist, album, collection or playlist.
-    #[schemars(length(min = 1, max = 128))]
-    rating_key: String,
+    #[schemars(with = "String", length(min = 1, max = 128))]
+    rating_key: Named,
     #[serde(default = "arguments::fifty")]
     #[schemars(range(min = 1, max = 1000))]
     limit: u32,
@@ -50,13 +53,15 @@ impl Define for GetChildren {
     type Output = Page<ItemView>;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let key = arguments::rating_key(&args.rating_key)?;
+        let (key, note) = args.rating_key.find(call).await?;
         let page = PageRequest::new(args.offset, args.limit);
         let item = call.plex.details(&key, &DetailsQuery::new()).await?;
         let found = within(call, &key, &item.item_type, page, args.all_leaves).await?;
         let mut view = Page::of(&found, ItemView::brief);
         if view.items.is_empty() {
             view.note = Some(empty_note(&view, &item));
+        } else {
+            view.note = note;
         }
         Ok(view)
     }

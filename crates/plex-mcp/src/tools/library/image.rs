@@ -10,7 +10,7 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    tools::{arguments, tool::Define},
+    tools::{arguments::Named, tool::Define},
     view::item::ItemView,
 };
 
@@ -22,8 +22,8 @@ pub(crate) struct GetImage;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
     /// Id of the item.
-    #[schemars(length(min = 1, max = 128))]
-    rating_key: String,
+    #[schemars(with = "String", length(min = 1, max = 128))]
+    rating_key: Named,
     /// thumb is the item's own picture, such as an episode's still.
     #[serde(default)]
     kind: Kind,
@@ -101,7 +101,7 @@ impl Define for GetImage {
     type Output = ImageView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let key = arguments::rating_key(&args.rating_key)?;
+        let (key, _) = args.rating_key.find(call).await?;
         let item = call.plex.details(&key, &DetailsQuery::new()).await?;
         let view = ItemView::named(&item);
         let kind = args.kind.of_client();

@@ -23,8 +23,12 @@ pub(crate) struct UserView {
     /// user or device.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// Its name, by which other tools know it.
-    name: String,
+    /// Its name, by which other tools know it; a user may have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// The id of a user, for one without a name and where two are called alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     /// True for the owner of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<bool>,
@@ -65,12 +69,18 @@ impl Define for GetUsers {
     }
 }
 
-/// An account; the nameless one stands for nobody in particular.
+/// An account; one of them stands for nobody in particular.
 fn user(account: &Account) -> Option<UserView> {
+    let name = clean::title(&account.name);
+    let id = account.id.filter(|id| *id != AccountId::NOBODY);
+    if name.is_none() && id.is_none() {
+        return None;
+    }
     let text = |text: &Option<String>| text.as_deref().and_then(clean::title);
     Some(UserView {
         kind: "user",
-        name: clean::title(&account.name)?,
+        name,
+        id: id.map(|id| id.to_string()),
         owner: (account.id == Some(AccountId::OWNER)).then_some(true),
         audio_language: text(&account.default_audio_language),
         subtitle_language: text(&account.default_subtitle_language),
@@ -82,7 +92,8 @@ fn user(account: &Account) -> Option<UserView> {
 fn device(device: &Device, calendar: &Calendar) -> Option<UserView> {
     Some(UserView {
         kind: "device",
-        name: clean::title(&device.name)?,
+        name: Some(clean::title(&device.name)?),
+        id: None,
         owner: None,
         audio_language: None,
         subtitle_language: None,

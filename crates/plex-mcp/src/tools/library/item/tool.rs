@@ -1,6 +1,6 @@
 //! `plex_get_item`.
 
-use plex_client::{DetailsQuery, MediaItem, RatingKey};
+use plex_client::{DetailsQuery, ItemType, MediaItem, RatingKey};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use crate::{
     clean,
     error::ToolError,
     plex::find::{Guid, described},
-    tools::{arguments, tool::Define},
+    tools::{arguments::Named, tool::Define},
     view::{
         version::Shown,
         whole::{WholeParts, WholeView},
@@ -26,8 +26,8 @@ pub(crate) struct GetItem;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
     /// The item's id, from another result.
-    #[schemars(length(min = 1, max = 128))]
-    rating_key: Option<String>,
+    #[schemars(with = "Option<String>", length(min = 1, max = 128))]
+    rating_key: Option<Named>,
     /// Instead: plex://…, imdb://tt0017136, tmdb://19 or tvdb://121361.
     #[schemars(length(min = 1, max = 200))]
     guid: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[schemars(length(min = 1, max = 200))]
     title: Option<String>,
     /// With title: the year it came out.
-    #[schemars(range(min = 1800, max = 2200))]
+    #[schemars(range(min = 1, max = 2200))]
     year: Option<i32>,
     #[schemars(length(min = 1, max = 8))]
     include: Option<Vec<Include>>,
@@ -59,8 +59,11 @@ impl Define for GetItem {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let include = args.include.unwrap_or_default();
         let wants = |what| include.contains(&what);
-        let (key, mut note) = match (&args.rating_key, &args.guid, &args.title) {
-            (Some(key), None, None) => (arguments::rating_key(key)?, None),
+        if args.year.is_some() && args.title.is_none() {
+            return Err(ToolError::invalid("year: goes with title only"));
+        }
+        let (key, note) = match (&args.rating_key, &args.guid, &args.title) {
+            (Some(item), None, None) => item.find(call).await?,
             (None, Some(guid), None) => by_guid(call, guid).await?,
             (None, None, Some(title)) => {
                 let named = call.plex.find_item("title", title, args.year).await?;
@@ -72,9 +75,6 @@ impl Define for GetItem {
                 ));
             }
         };
-        if args.year.is_some() && args.title.is_none() {
-            return Err(ToolError::invalid("year: goes with title only"));
-        }
         let query = DetailsQuery::new()
             .markers(wants(Include::Markers))
             .reviews(wants(Include::Reviews))
@@ -85,12 +85,9 @@ impl Define for GetItem {
         );
         let item = item?;
         let included = included?;
-        if let Some(missing) = included.note() {
-            note = Some(match note {
-                Some(note) => format!("{note} {missing}"),
-                None => missing,
-            });
-        }
+        let notes = [note, included.note(), unplayable(&item)];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        let note = (!notes.is_empty()).then(|| notes.join(" "));
         let shown = Shown {
             files: wants(Include::Files),
             streams: wants(Include::Streams),
@@ -130,6 +127,32 @@ async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>),
             Ok((key_of(first)?, Some(note)))
         }
     }
+}
+
+/// Says why nothing of an item can be played, where that is so.
+fn unplayable(item: &MediaItem) -> Option<String> {
+    let parts = || item.media.iter().flat_map(|media| &media.parts);
+    let is_lost =
+        |part: &plex_client::Part| part.exists == Some(false) || part.accessible == Some(false);
+    let says = match item.item_type {
+        ItemType::Movie | ItemType::Episode | ItemType::Track | ItemType::Clip => {
+            if parts().next().is_none() {
+                "It has no file: there is nothing to play."
+            } else if parts().all(is_lost) {
+                "The server cannot find or read its file: it cannot be played."
+            } else {
+                return None;
+            }
+        }
+        ItemType::Show | ItemType::Season if item.leaf_count.unwrap_or_default() == 0 => {
+            "It has no episodes: there is nothing to play."
+        }
+        ItemType::Artist | ItemType::Album if item.leaf_count == Some(0) => {
+            "It has no tracks: there is nothing to play."
+        }
+        _ => return None,
+    };
+    Some(says.to_owned())
 }
 
 fn key_of(item: &MediaItem) -> Result<RatingKey, ToolError> {

@@ -12,7 +12,10 @@ use crate::{
     choice::{Effect, Toolset},
     error::ToolError,
     plex::find::user_among,
-    tools::{arguments, tool::Define},
+    tools::{
+        arguments::{self, Named},
+        tool::Define,
+    },
     view::{Page, history::PlayView},
 };
 
@@ -37,8 +40,8 @@ pub(crate) struct Args {
     #[schemars(length(min = 1, max = 200))]
     library_id: Option<String>,
     /// Only of this item; a show's covers its episodes.
-    #[schemars(length(min = 1, max = 128))]
-    rating_key: Option<String>,
+    #[schemars(with = "Option<String>", length(min = 1, max = 128))]
+    rating_key: Option<Named>,
     /// Played at or after: a date, a timestamp, or a span back from now (30d, 12h, 6mo).
     #[schemars(length(min = 1, max = 40))]
     since: Option<String>,
@@ -64,8 +67,11 @@ impl Define for GetHistory {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let (since, until) = arguments::period(call, args.since.as_deref(), args.until.as_deref())?;
         let mut query = HistoryQuery::new().page(PageRequest::new(args.offset, args.limit));
-        if let Some(key) = args.rating_key.as_deref() {
-            query = query.rating_key(arguments::rating_key(key)?);
+        let mut named = None;
+        if let Some(item) = &args.rating_key {
+            let (key, note) = item.find(call).await?;
+            query = query.rating_key(key);
+            named = note;
         }
         if let Some(since) = since {
             query = query.since(Timestamp::from_epoch_seconds(since));
@@ -107,7 +113,7 @@ impl Define for GetHistory {
         view.note = if view.items.is_empty() {
             Some("No plays match.".to_owned())
         } else {
-            names.note()
+            named.or_else(|| names.note())
         };
         Ok(view)
     }

@@ -31,7 +31,12 @@ impl Names {
         Self {
             users: users
                 .iter()
-                .filter_map(|account| Some((account.id?, clean::title(&account.name)?)))
+                .filter_map(|account| {
+                    let id = account.id?;
+                    let nameless =
+                        || (id != AccountId::NOBODY).then(|| format!("(no name, id {id})"));
+                    Some((id, clean::title(&account.name).or_else(nameless)?))
+                })
                 .collect(),
             devices: devices
                 .iter()

@@ -3,6 +3,7 @@
 use std::{io, time::Duration};
 
 use plex_client::PlexError;
+use rusqlite::ErrorCode;
 
 use crate::sandbox::QueryError;
 
@@ -81,4 +82,22 @@ impl IndexError {
             _ => None,
         }
     }
+
+    /// Says whether the snapshot's own file is damaged or gone: it has to be built anew.
+    pub(crate) fn is_damage(&self) -> bool {
+        match self {
+            Self::Store(error) => is_damage(error),
+            Self::Query(QueryError::Damaged { .. }) => true,
+            Self::Sync(error) => error.is_damage(),
+            _ => false,
+        }
+    }
+}
+
+/// Says whether an error means that there is no database that can be read.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
 }

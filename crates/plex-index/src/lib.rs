@@ -13,7 +13,7 @@ pub mod worker;
 
 pub use error::{IndexError, Result};
 pub use export::RowFormat;
-pub use index::{Depth, Freshness, Index, IndexOptions, Progress};
+pub use index::{Depth, Details, Freshness, Index, IndexOptions, Progress};
 pub use sandbox::{Answer, Query, QueryError};
 pub use store::{Identity, Lack, Missing, SnapshotDirectory};
 pub use worker::WorkerCommand;

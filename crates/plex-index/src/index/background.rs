@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -12,7 +13,11 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::{error::IndexError, sync::Updater};
+use super::freshness::Standing;
+use crate::{
+    error::{IndexError, Result},
+    sync::Updater,
+};
 
 /// The time between two looks for changes while somebody asks now and then.
 const EVERY: Duration = Duration::from_secs(300);
@@ -23,11 +28,16 @@ const AT_MOST_EVERY: Duration = Duration::from_secs(60);
 /// The time after the last call at which the server is left in peace, and the lock to others.
 const IDLE: Duration = Duration::from_secs(30 * 60);
 
+/// The time between two looks at the file while there is nothing else to do.
+const LOOK_AT_FILE_EVERY: Duration = Duration::from_secs(10);
+
 /// The work that a background has done so far.
 #[derive(Debug, Clone, Default)]
 struct State {
     rounds: u64,
     error: Option<Arc<IndexError>>,
+    /// All that can be read for now has been.
+    rests: bool,
 }
 
 /// Remembers when somebody last asked.
@@ -47,13 +57,13 @@ pub(super) struct Background {
 
 impl Background {
     /// Starts working.
-    pub(super) fn start(updater: Updater) -> Self {
+    pub(super) fn start(updater: Updater, file: PathBuf) -> Self {
         let calls = Arc::new(Calls {
             last: Mutex::new(Instant::now()),
             another: Notify::new(),
         });
         let (report, state) = watch::channel(State::default());
-        let task = tokio::spawn(keep(updater, report, Arc::clone(&calls)));
+        let task = tokio::spawn(keep(updater, file, report, Arc::clone(&calls)));
         Self { task, state, calls }
     }
 
@@ -75,6 +85,11 @@ impl Background {
     /// Why the last round failed, if it did.
     pub(super) fn error(&self) -> Option<Arc<IndexError>> {
         self.state.borrow().error.clone()
+    }
+
+    /// Says whether all details are read that the server tells for now.
+    pub(super) fn rests(&self) -> bool {
+        self.state.borrow().rests
     }
 
     /// Until another round is done.
@@ -104,21 +119,38 @@ impl Calls {
 }
 
 /// The work: rounds, and details between them, until nobody has asked for long.
-async fn keep(mut updater: Updater, report: watch::Sender<State>, calls: Arc<Calls>) {
+async fn keep(
+    mut updater: Updater,
+    file: PathBuf,
+    report: watch::Sender<State>,
+    calls: Arc<Calls>,
+) {
     loop {
         let began = Instant::now();
+        report.send_modify(|state| state.rests = false);
         let done = updater.tier_one().await;
         if let Err(error) = &done {
             tracing::warn!(%error, "the snapshot could not be brought up to date");
+        }
+        let is_damage = |error: &IndexError| error.is_damage();
+        if done.as_ref().is_err_and(is_damage) {
+            // Whoever asks next begins anew.
+            updater.discard().await;
+            return;
         }
         let works = done.is_ok();
         report.send_modify(|state| {
             state.rounds += 1;
             state.error = done.err().map(Arc::new);
         });
-        if works {
-            fill(&mut updater, &calls, began).await;
+        if works && let Err(error) = fill(&mut updater, &calls, began).await {
+            tracing::warn!(%error, "details could not be fetched");
+            if error.is_damage() {
+                updater.discard().await;
+                return;
+            }
         }
+        report.send_modify(|state| state.rests = true);
         // Asked again, look again, but not at every call.
         let wait = async {
             sleep(AT_MOST_EVERY.saturating_sub(began.elapsed())).await;
@@ -127,6 +159,10 @@ async fn keep(mut updater: Updater, report: watch::Sender<State>, calls: Arc<Cal
         tokio::select! {
             () = wait => {}
             () = sleep(EVERY) => {}
+            () = damage(&file) => {
+                updater.discard().await;
+                return;
+            }
         }
         if calls.idle() >= IDLE {
             return;
@@ -135,15 +171,21 @@ async fn keep(mut updater: Updater, report: watch::Sender<State>, calls: Arc<Cal
 }
 
 /// Fetches details until none is due, it is time for another round, or nobody asks any more.
-async fn fill(updater: &mut Updater, calls: &Calls, began: Instant) {
+async fn fill(updater: &mut Updater, calls: &Calls, began: Instant) -> Result<()> {
     while began.elapsed() < EVERY && calls.idle() < IDLE {
-        match updater.tier_two().await {
-            Ok(true) => {}
-            Ok(false) => return,
-            Err(error) => {
-                tracing::warn!(%error, "details could not be fetched");
-                return;
-            }
+        if !updater.tier_two().await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until the file is none that could be read: somebody removed it, or wrote over it.
+async fn damage(file: &Path) {
+    loop {
+        sleep(LOOK_AT_FILE_EVERY).await;
+        if matches!(Standing::of(file).await, Ok(Standing::Unreadable)) {
+            return;
         }
     }
 }

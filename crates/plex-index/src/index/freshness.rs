@@ -2,10 +2,10 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 
 use crate::{
-    error::{IndexError, Result},
+    error::{IndexError, Result, is_damage},
     schema,
     store::{Fact, Missing, Store},
 };
@@ -38,6 +38,27 @@ pub struct Freshness {
 impl Freshness {
     /// That of the snapshot at `file`; `None` when it is not usable (yet).
     pub(super) async fn read(file: &Path) -> Result<Option<Self>> {
+        match Standing::of(file).await? {
+            Standing::Usable(freshness) => Ok(Some(*freshness)),
+            Standing::Unfinished | Standing::Unreadable => Ok(None),
+        }
+    }
+}
+
+/// What a snapshot is good for.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// It can be asked.
+    Usable(Box<Freshness>),
+    /// It is being built.
+    Unfinished,
+    /// There is none, none of this version, or one that is damaged.
+    Unreadable,
+}
+
+impl Standing {
+    /// That of the snapshot at `file`.
+    pub(super) async fn of(file: &Path) -> Result<Self> {
         let size_bytes = Store::size(file);
         let read = move |connection: &Connection| {
             let Some(swept) = Fact::Swept.read::<i64>(connection)? else {
@@ -46,7 +67,7 @@ impl Freshness {
             let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
             let items = count("SELECT count(*) FROM item")?;
             let due = count("SELECT count(*) FROM item WHERE detail_unix IS NULL")?;
-            Ok(Some(Self {
+            Ok(Some(Freshness {
                 swept,
                 refreshed: Fact::Refreshed.read(connection)?.unwrap_or(swept),
                 items,
@@ -58,8 +79,23 @@ impl Freshness {
                 missing: Missing::all(connection)?,
             }))
         };
-        Ok(look(file, read).await?.flatten())
+        Ok(match look(file, read).await? {
+            None => Self::Unreadable,
+            Some(None) => Self::Unfinished,
+            Some(Some(freshness)) => Self::Usable(Box::new(freshness)),
+        })
     }
+}
+
+/// How far the details are, after having waited for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Details {
+    /// The age and the completeness of the snapshot now.
+    pub freshness: Freshness,
+    /// The time after which the rest may be there; nothing when no more is being read, because all is or
+    /// because the server does not tell.
+    pub retry_after: Option<Duration>,
 }
 
 /// The progress of the work on a snapshot.
@@ -120,6 +156,16 @@ impl Progress {
     }
 }
 
+/// Estimates when `due` items may have their details, when `read` of them took `elapsed`.
+pub(super) fn details_left(due: u64, read: u64, elapsed: Duration) -> Duration {
+    let seconds = elapsed.as_secs().max(1);
+    let left = match read {
+        0 => 30,
+        read => due.saturating_mul(seconds) / read,
+    };
+    Duration::from_secs(left.clamp(2, 600))
+}
+
 /// Reads from the snapshot at `file`; `None` when there is none of this version.
 async fn look<T: Send + 'static>(
     file: &Path,
@@ -134,15 +180,7 @@ async fn look<T: Send + 'static>(
         read(&connection).map(Some)
     });
     match looking.await.map_err(|_| IndexError::Closed)? {
-        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) if is_damage(&error) => Ok(None),
         found => Ok(found?),
     }
-}
-
-/// Says whether there is no database that could be read; the one who leads makes a new one.
-fn is_absent(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
-    )
 }

@@ -17,15 +17,15 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use self::background::Background;
+use self::{background::Background, freshness::Standing};
 pub use self::{
-    freshness::{Freshness, Progress},
+    freshness::{Details, Freshness, Progress},
     options::IndexOptions,
 };
 use crate::{
     error::{IndexError, Result},
     sandbox::{Answer, Query, QueryError},
-    store::{LocalClock, Store, WriterLock},
+    store::{Lack, LocalClock, Store, WriterLock},
     sync::{Scope, Updater, Writer},
     worker::QueryWorker,
 };
@@ -63,6 +63,8 @@ struct Shared {
     worker: Option<QueryWorker>,
     file: OnceCell<PathBuf>,
     background: Mutex<Option<Background>>,
+    /// How often a damaged snapshot was removed. Held while one is.
+    mended: tokio::sync::Mutex<u64>,
 }
 
 impl Index {
@@ -76,6 +78,7 @@ impl Index {
             worker,
             file: OnceCell::new(),
             background: Mutex::new(None),
+            mended: tokio::sync::Mutex::new(0),
         };
         Self {
             shared: Arc::new(shared),
@@ -126,8 +129,15 @@ impl Index {
         let began = Instant::now();
         self.tend(&file)?;
         loop {
-            if let Some(freshness) = Freshness::read(&file).await? {
-                return self.freshened(&file, freshness).await;
+            let mended = self.mended().await;
+            let leads = self.background().as_ref().map(Background::is_gone);
+            match Standing::of(&file).await? {
+                Standing::Usable(freshness) => return self.freshened(&file, *freshness).await,
+                // What this process works on was there when it began.
+                Standing::Unreadable if leads == Some(false) => self.mend(&file, mended).await?,
+                // The work has ended over it.
+                Standing::Unreadable if leads == Some(true) => self.tend(&file)?,
+                Standing::Unreadable | Standing::Unfinished => {}
             }
             if let Some(error) = self.background().as_ref().and_then(Background::error) {
                 return Err(IndexError::Sync(error));
@@ -152,6 +162,54 @@ impl Index {
         }
     }
 
+    /// Waits for the details of all items for at most `wait`, and hears on the way how far they are. Call
+    /// [`Index::ready`] first.
+    ///
+    /// # Errors
+    ///
+    /// Those of the client, the store and the files.
+    pub async fn details(
+        &self,
+        wait: Duration,
+        mut report: impl FnMut(Progress),
+    ) -> Result<Details> {
+        let file = self.file().await?.to_owned();
+        let began = Instant::now();
+        let mut at_first = None;
+        loop {
+            // Asked before the snapshot is: what was read until then is in it.
+            let rests = self
+                .background()
+                .as_ref()
+                .is_some_and(|background| !background.is_gone() && background.rests());
+            let freshness = Freshness::read(&file).await?.ok_or(IndexError::Closed)?;
+            let due = freshness.items.saturating_sub(freshness.detailed);
+            let in_vain = rests
+                || freshness
+                    .missing
+                    .iter()
+                    .any(|one| one.what == Lack::Details);
+            if due == 0 || in_vain {
+                return Ok(Details {
+                    freshness,
+                    retry_after: None,
+                });
+            }
+            let read = freshness
+                .detailed
+                .saturating_sub(*at_first.get_or_insert(freshness.detailed));
+            if began.elapsed() >= wait {
+                let left = freshness::details_left(due, read, began.elapsed());
+                return Ok(Details {
+                    freshness,
+                    retry_after: Some(left),
+                });
+            }
+            report(Progress::read(&file).await?);
+            sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// Runs a statement that nobody here wrote, in a process of its own.
     ///
     /// # Errors
@@ -165,7 +223,43 @@ impl Index {
             }
             .into());
         };
-        Ok(worker.run(file, query).await?)
+        let mended = self.mended().await;
+        let answer = worker.run(file, query).await.map_err(IndexError::from);
+        self.or_mended(mended, answer).await
+    }
+
+    /// An outcome; where it is that the snapshot is damaged, this is built anew, which the error then says.
+    pub(crate) async fn or_mended<T>(&self, mended: u64, outcome: Result<T>) -> Result<T> {
+        match outcome {
+            Err(error) if error.is_damage() => {
+                tracing::warn!(%error, "the snapshot is damaged and is built anew");
+                let file = self.file().await?.to_owned();
+                self.mend(&file, mended).await?;
+                Err(IndexError::Building {
+                    percent: 0,
+                    retry_after: Duration::from_secs(2),
+                })
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// How often a damaged snapshot was removed until now.
+    pub(crate) async fn mended(&self) -> u64 {
+        *self.shared.mended.lock().await
+    }
+
+    /// Removes a damaged snapshot and begins anew, unless another call has since it was `mended` so often.
+    async fn mend(&self, file: &Path, mended: u64) -> Result<()> {
+        let mut count = self.shared.mended.lock().await;
+        if *count != mended {
+            return Ok(());
+        }
+        let lock = self.take_over(file).await?;
+        Store::remove(file)?;
+        drop(lock);
+        *count += 1;
+        self.tend(file)
     }
 
     /// Brings the snapshot up to date now, all details included, and hears how far it is.
@@ -176,8 +270,21 @@ impl Index {
     /// files.
     pub async fn sync(&self, depth: Depth, mut report: impl FnMut(Progress)) -> Result<Freshness> {
         let file = self.file().await?.to_owned();
-        let lock = self.take_over(&file).await?;
-        let mut updater = self.updater(&file, lock)?;
+        match self.sync_once(&file, depth, &mut report).await {
+            // What was damaged is gone now.
+            Err(error) if error.is_damage() => self.sync_once(&file, depth, &mut report).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn sync_once(
+        &self,
+        file: &Path,
+        depth: Depth,
+        report: &mut impl FnMut(Progress),
+    ) -> Result<Freshness> {
+        let lock = self.take_over(file).await?;
+        let mut updater = self.updater(file, lock)?;
         let work = async {
             match depth {
                 Depth::Everything => updater.sweep().await?,
@@ -186,17 +293,22 @@ impl Index {
             while updater.tier_two().await? {}
             Ok::<_, IndexError>(())
         };
-        {
+        let outcome = {
             let mut work = std::pin::pin!(work);
             loop {
                 match timeout(LOOK_EVERY, &mut work).await {
-                    Ok(done) => break done?,
-                    Err(_) => report(Progress::read(&file).await?),
+                    Ok(done) => break done,
+                    Err(_) => report(Progress::read(file).await?),
                 }
             }
+        };
+        if outcome.as_ref().is_err_and(IndexError::is_damage) {
+            updater.discard().await;
+        } else {
+            updater.close().await;
         }
-        updater.close().await;
-        Freshness::read(&file).await?.ok_or(IndexError::Closed)
+        outcome?;
+        Freshness::read(file).await?.ok_or(IndexError::Closed)
     }
 
     /// Returns how fresh and how complete the snapshot is; `None` when there is none that could be asked.
@@ -243,7 +355,10 @@ impl Index {
             return Ok(());
         }
         if let Some(lock) = WriterLock::take(file)? {
-            *background = Some(Background::start(self.updater(file, lock)?));
+            *background = Some(Background::start(
+                self.updater(file, lock)?,
+                file.to_owned(),
+            ));
         }
         Ok(())
     }

@@ -21,7 +21,9 @@ impl Index {
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let file = self.file().await?.to_owned();
+        let mended = self.mended().await;
         let looking = tokio::task::spawn_blocking(move || work(&Store::reader(&file)?));
-        looking.await.map_err(|_| IndexError::Closed)?
+        let outcome = looking.await.map_err(|_| IndexError::Closed)?;
+        self.or_mended(mended, outcome).await
     }
 }

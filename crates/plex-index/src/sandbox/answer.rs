@@ -23,6 +23,9 @@ pub struct Answer {
     pub too_large: bool,
     /// The number of texts that were shortened.
     pub shortened_cells: u64,
+    /// The statement reads what only the details of items tell, and does not look at which items have
+    /// theirs: its rows are right once all have.
+    pub reads_details: bool,
 }
 
 /// Steps the statement until one of the caps is reached.

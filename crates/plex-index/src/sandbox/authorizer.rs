@@ -3,12 +3,13 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU8, Ordering},
+    atomic::{AtomicBool, AtomicU8, Ordering},
 };
 
-use rusqlite::hooks::{AuthContext, Authorization};
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 use super::allow;
+use crate::schema;
 
 /// The stages of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,28 +23,61 @@ pub(super) enum Stage {
     Running,
 }
 
-/// The stage of one connection, shared with its authorizer.
+/// The stage of one connection, shared with its authorizer, and what the foreign statement reads.
 #[derive(Debug, Clone)]
-pub(super) struct StageGuard(Arc<AtomicU8>);
+pub(super) struct StageGuard(Arc<Seen>);
+
+#[derive(Debug)]
+struct Seen {
+    stage: AtomicU8,
+    /// It reads what only the details of items tell.
+    details: AtomicBool,
+    /// It asks of which items these are known.
+    detailed: AtomicBool,
+}
 
 impl Default for StageGuard {
     fn default() -> Self {
-        Self(Arc::new(AtomicU8::new(Stage::Own as u8)))
+        Self(Arc::new(Seen {
+            stage: AtomicU8::new(Stage::Own as u8),
+            details: AtomicBool::new(false),
+            detailed: AtomicBool::new(false),
+        }))
     }
 }
 
 impl StageGuard {
     pub(super) fn set(&self, stage: Stage) {
-        self.0.store(stage as u8, Ordering::Relaxed);
+        self.0.stage.store(stage as u8, Ordering::Relaxed);
+    }
+
+    /// Says whether the foreign statement reads what only the details of items tell, and does not look
+    /// at which items have theirs.
+    pub(super) fn reads_details(&self) -> bool {
+        self.0.details.load(Ordering::Relaxed) && !self.0.detailed.load(Ordering::Relaxed)
     }
 
     /// The authorizer of the connection whose stage this is.
     pub(super) fn authorizer(&self) -> impl Fn(AuthContext<'_>) -> Authorization + Send + use<> {
-        let stage = Arc::clone(&self.0);
+        let seen = Arc::clone(&self.0);
         move |request| {
-            let stage = stage.load(Ordering::Relaxed);
-            let allowed = stage == Stage::Own as u8
-                || allow::is_allowed(&request)
+            let stage = seen.stage.load(Ordering::Relaxed);
+            if stage == Stage::Own as u8 {
+                return Authorization::Allow;
+            }
+            if let AuthAction::Read {
+                table_name,
+                column_name,
+            } = request.action
+            {
+                if schema::is_of_details(table_name) {
+                    seen.details.store(true, Ordering::Relaxed);
+                }
+                if (table_name, column_name) == schema::DETAILED {
+                    seen.detailed.store(true, Ordering::Relaxed);
+                }
+            }
+            let allowed = allow::is_allowed(&request)
                 || (stage == Stage::Running as u8 && allow::is_asked_by_search(&request));
             if allowed {
                 Authorization::Allow

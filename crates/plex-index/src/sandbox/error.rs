@@ -66,6 +66,12 @@ pub enum QueryError {
         /// The system's own words.
         message: String,
     },
+    /// The snapshot's file is damaged, or gone.
+    #[error("The snapshot is damaged: {message}")]
+    Damaged {
+        /// SQLite's own words.
+        message: String,
+    },
     /// The snapshot could not be read.
     #[error("The snapshot cannot be read: {message}")]
     Store {
@@ -77,8 +83,12 @@ pub enum QueryError {
 impl QueryError {
     /// Something went wrong that is not the statement's fault.
     pub(super) fn store(error: rusqlite::Error) -> Self {
-        Self::Store {
-            message: error.to_string(),
+        let message = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                Self::Damaged { message }
+            }
+            _ => Self::Store { message },
         }
     }
 
@@ -106,14 +116,16 @@ impl QueryError {
             ErrorCode::OperationInterrupted => Self::TimeLimit,
             ErrorCode::OutOfMemory => Self::MemoryLimit,
             ErrorCode::AuthorizationForStatementDenied => Self::NotAllowed,
-            ErrorCode::DatabaseCorrupt
-            | ErrorCode::NotADatabase
-            | ErrorCode::CannotOpen
-            | ErrorCode::SystemIoFailure
-            | ErrorCode::DatabaseBusy
-            | ErrorCode::DatabaseLocked => Self::Store {
-                message: message.to_owned(),
-            },
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::CannotOpen => {
+                Self::Damaged {
+                    message: message.to_owned(),
+                }
+            }
+            ErrorCode::SystemIoFailure | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                Self::Store {
+                    message: message.to_owned(),
+                }
+            }
             _ => Self::of_message(message, sql),
         }
     }

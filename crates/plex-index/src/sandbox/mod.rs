@@ -90,5 +90,9 @@ fn execute(
         return Err(QueryError::Parameters);
     }
     stage.set(Stage::Running);
-    answer::read(&mut statement, query).map_err(explain)
+    let answer = answer::read(&mut statement, query).map_err(explain)?;
+    Ok(Answer {
+        reads_details: stage.reads_details(),
+        ..answer
+    })
 }

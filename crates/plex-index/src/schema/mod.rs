@@ -74,6 +74,28 @@ pub(crate) fn is_bookkeeping(name: &str) -> bool {
     ["fact", "missing", "walk", "seen"].contains(&name)
 }
 
+/// Says whether a table of that name, public or private, holds what the listings of a server leave out in
+/// part or as a whole, so that its rows are right only once the details are read.
+pub(crate) fn is_of_details(name: &str) -> bool {
+    [
+        "credit",
+        "external_id",
+        "external_ids",
+        "item_tag",
+        "people",
+        "rating",
+        "ratings",
+        "search",
+        "stream",
+        "streams",
+        "tags",
+    ]
+    .contains(&name)
+}
+
+/// The public table and column that say of which items the details are known.
+pub(crate) const DETAILED: (&str, &str) = ("items", "detailed");
+
 /// The tables of `storage.sql` that public views are made of.
 const STORAGE_TABLES: &[&str] = &[
     "account",

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -14,6 +14,7 @@ use crate::{error::Result, schema};
 /// The writing connection to a snapshot.
 #[derive(Debug)]
 pub(crate) struct Store {
+    path: PathBuf,
     connection: Connection,
     names: Names,
     clock: LocalClock,
@@ -45,6 +46,7 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         let mut store = Self {
+            path: path.to_owned(),
             connection,
             names: Names::default(),
             clock,
@@ -69,6 +71,14 @@ impl Store {
         connection.busy_timeout(Duration::from_secs(2))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(connection)
+    }
+
+    /// Closes the connection, and removes the snapshot if it is to be discarded.
+    pub(crate) fn close(self, discard: bool) {
+        drop(self.connection);
+        if discard && let Err(error) = file::remove(&self.path) {
+            tracing::warn!(%error, "the damaged snapshot cannot be removed");
+        }
     }
 
     /// Removes the snapshot at `path`.

@@ -21,6 +21,9 @@ impl WriterLock {
     ///
     /// When the lock file cannot be made.
     pub(crate) fn take(path: &Path) -> io::Result<Option<Self>> {
+        if let Some(directory) = path.parent() {
+            private_files::create_folder(directory)?;
+        }
         let lock = file::create_private(&path.with_extension("lock"))?;
         match lock.try_lock() {
             Ok(()) => Ok(Some(Self { _lock: lock })),

@@ -118,6 +118,11 @@ impl Updater {
         }
     }
 
+    /// Removes the snapshot, and waits until that is done.
+    pub(crate) async fn discard(self) {
+        self.writer.discard().await;
+    }
+
     /// Gives up the snapshot, and waits until its files are closed.
     pub(crate) async fn close(self) {
         self.writer.close().await;

@@ -1,6 +1,12 @@
 //! The thread that owns the writing connection.
 
-use std::thread;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -19,6 +25,7 @@ type Job = Box<dyn FnOnce(&mut Store) + Send>;
 #[derive(Debug)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
+    discard: Arc<AtomicBool>,
     ended: oneshot::Receiver<()>,
 }
 
@@ -27,18 +34,30 @@ impl Writer {
     pub(crate) fn start(mut store: Store, lock: WriterLock) -> Self {
         let (jobs, mut waiting) = mpsc::channel::<Job>(MOST_WAITING);
         let (end, ended) = oneshot::channel();
+        let discard = Arc::new(AtomicBool::new(false));
+        let discarded = Arc::clone(&discard);
         thread::spawn(move || {
             while let Some(job) = waiting.blocking_recv() {
                 job(&mut store);
             }
             // What cannot be kept is fetched again.
             let _ = store.flush();
-            drop(store);
+            store.close(discarded.load(Ordering::Relaxed));
             drop(lock);
             // Most of the time nobody waits for the end.
             let _ = end.send(());
         });
-        Self { jobs, ended }
+        Self {
+            jobs,
+            discard,
+            ended,
+        }
+    }
+
+    /// Ends the thread, which then removes the snapshot, and waits until it has.
+    pub(crate) async fn discard(self) {
+        self.discard.store(true, Ordering::Relaxed);
+        self.close().await;
     }
 
     /// Ends the thread and waits until it has.

@@ -7,6 +7,7 @@
 )]
 
 mod between;
+mod damaged;
 mod fixture;
 mod fresh;
 mod hostile;

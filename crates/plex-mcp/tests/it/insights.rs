@@ -332,3 +332,119 @@ async fn what_a_guest_may_not_read_is_said_and_not_taken_for_unplayed() {
     assert!(note.contains("may not read the history"), "{offered}");
     assert_eq!(offered["users"], json!(["the owner"]), "{offered}");
 }
+
+/// Over the sample library, which tells its details slowly, when calls wait for the snapshot so long.
+async fn cold(wait: Duration) -> Fixture {
+    let fixture = Fixture::limited(|options| options.index_wait = wait).await;
+    let slow = Fault::Latency(Duration::from_millis(400));
+    fixture.emulator.inject(slow.on("/library/metadata/*"));
+    fixture
+}
+
+const OF_DETAILS: [&str; 6] = [
+    "SELECT count(DISTINCT item_id) FROM streams WHERE hdr IS NOT NULL",
+    "SELECT count(*) FROM streams",
+    "SELECT count(*) FROM tags WHERE kind = 'label'",
+    "WITH p AS (SELECT * FROM people) SELECT count(*) FROM p",
+    "SELECT count(*) FROM ratings",
+    "SELECT count(*) FROM search WHERE search MATCH 'people:a*'",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_takes_details_waits_for_them() {
+    let whole = synced().await;
+    let cold = cold(Duration::from_secs(60)).await;
+    for sql in OF_DETAILS {
+        let right = query(&whole, sql).await["items"].clone();
+        assert_ne!(right, json!([[0]]), "{sql}");
+        assert_eq!(query(&cold, sql).await["items"], right, "{sql}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_read_yet_is_never_a_number() {
+    // Details take longer than anybody waits.
+    let fixture = Fixture::limited(|options| options.index_wait = Duration::from_millis(1)).await;
+    fixture
+        .emulator
+        .inject(Fault::Stall.on("/library/metadata/*"));
+    let sql = json!({"sql": "SELECT count(*) FROM movies"});
+    while fixture.call("plex_query", sql.clone()).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    for sql in OF_DETAILS {
+        let error = fixture
+            .err("plex_query", json!({"sql": sql}), ErrorKind::StartingUp)
+            .await;
+        assert!(error.message().contains(" of "), "{}", error.message());
+        assert!(error.advice().unwrap().contains("Ask again in"));
+    }
+    let known = "SELECT count(*) FROM items i JOIN streams s ON s.item_id = i.id WHERE i.detailed";
+    assert_eq!(query(&fixture, known).await["items"], json!([[0]]));
+    let audit = fixture
+        .ok(
+            "plex_audit_library",
+            json!({"checks": ["missing_subtitles", "storage"]}),
+        )
+        .await;
+    let check = &audit["checks"][0];
+    assert_eq!(check["check"], "missing_subtitles");
+    assert!(check.as_object().unwrap()["found"].is_null());
+    assert_eq!(check["examined"]["titles"], 0);
+    assert!(check["ask_again_s"].as_u64().unwrap() > 0);
+    assert!(audit["checks"][1]["found"].as_u64().unwrap() > 0);
+    fixture
+        .err(
+            "plex_get_watch_stats",
+            json!({"group_by": "genre"}),
+            ErrorKind::StartingUp,
+        )
+        .await;
+    let titles = fixture.ok("plex_recommend", json!({})).await;
+    assert!(titles["note"].as_str().unwrap().contains("Ask again in"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn details_that_the_server_does_not_tell_are_no_zeroes() {
+    let fixture = Fixture::limited(|_| {}).await;
+    fixture
+        .emulator
+        .inject(Fault::Status(404).on("/library/metadata/*"));
+    let sql = json!({"sql": OF_DETAILS[0]});
+    let error = fixture.err("plex_query", sql, ErrorKind::Upstream).await;
+    assert!(error.message().contains("404"), "{}", error.message());
+    assert!(
+        query(&fixture, "SELECT count(*) FROM movies").await["items"][0][0]
+            .as_u64()
+            .unwrap()
+            > 50
+    );
+    let audit = fixture
+        .ok(
+            "plex_audit_library",
+            json!({"checks": ["missing_subtitles"]}),
+        )
+        .await;
+    assert!(audit["checks"][0]["found"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_takes_plays_counts_nothing_without_them() {
+    let fixture = Fixture::limited(|_| {}).await;
+    fixture
+        .emulator
+        .inject(Fault::Status(403).on("/status/sessions/history/*"));
+    let audit = fixture
+        .ok(
+            "plex_audit_library",
+            json!({"checks": ["never_watched", "abandoned"]}),
+        )
+        .await;
+    for check in audit["checks"].as_array().unwrap() {
+        assert!(check["found"].is_null(), "{check}");
+        assert!(
+            check["unknown_because"].as_str().unwrap().contains("token"),
+            "{check}"
+        );
+    }
+}

@@ -78,6 +78,16 @@ impl Check {
         }
     }
 
+    /// Says whether it looks at what only the details of titles tell.
+    pub fn takes_details(self) -> bool {
+        self == Self::MissingSubtitles
+    }
+
+    /// Says whether it looks at what people have played.
+    pub fn takes_plays(self) -> bool {
+        matches!(self, Self::NeverWatched | Self::Abandoned)
+    }
+
     /// Returns what must be known before its findings are believed; nothing for most.
     pub fn caveat(self) -> Option<&'static str> {
         match self {

@@ -15,10 +15,15 @@ mod subtitles;
 mod unmatched;
 mod unwatched;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use self::query::Scope;
-pub use self::{check::Check, finding::Finding, query::AuditQuery, report::Report};
+pub use self::{
+    check::Check,
+    finding::Finding,
+    query::AuditQuery,
+    report::{Examined, Report},
+};
 use crate::{error::Result, index::Index};
 
 impl Index {
@@ -46,8 +51,45 @@ impl Index {
             };
             reports.push(Report::of(check, findings, query.limit));
         }
-        Ok(reports)
+        self.look(move |connection| {
+            let scope = Scope::of(connection, &query)?;
+            let missing = missing(connection, &scope)?;
+            for report in &mut reports {
+                if report.check.takes_details() {
+                    report.examined = Some(examined(connection, &scope)?);
+                }
+                report.missing.clone_from(&missing);
+            }
+            Ok(reports)
+        })
+        .await
     }
+}
+
+/// How many films and episodes have their details.
+fn examined(connection: &Connection, scope: &Scope) -> rusqlite::Result<Examined> {
+    connection.query_row(
+        "SELECT count(detail_unix), count(*) FROM item
+         WHERE type IN ('movie', 'episode') AND (?1 IS NULL OR library_id = ?1)",
+        [scope.library],
+        |row| {
+            Ok(Examined {
+                titles: row.get(0)?,
+                of: row.get(1)?,
+            })
+        },
+    )
+}
+
+/// Why items of the library that was asked about are not in the snapshot.
+fn missing(connection: &Connection, scope: &Scope) -> rusqlite::Result<Option<String>> {
+    connection
+        .query_row(
+            "SELECT why FROM missing WHERE what = 'items' AND library_id = ?1 LIMIT 1",
+            [scope.library],
+            |row| row.get(0),
+        )
+        .optional()
 }
 
 fn find(connection: &Connection, check: Check, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {

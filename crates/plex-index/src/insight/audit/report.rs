@@ -13,6 +13,19 @@ pub struct Report {
     pub found: u64,
     /// The sizes of all of them together.
     pub size_bytes: u64,
+    /// How many titles could be looked at, where that takes their details.
+    pub examined: Option<Examined>,
+    /// Why titles of the library that was asked about are not in the snapshot, if any are not.
+    pub missing: Option<String>,
+}
+
+/// How many titles a check could look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examined {
+    /// Titles whose details are known.
+    pub titles: u64,
+    /// All of them.
+    pub of: u64,
 }
 
 impl Report {
@@ -29,6 +42,8 @@ impl Report {
             findings,
             found,
             size_bytes,
+            examined: None,
+            missing: None,
         }
     }
 }

@@ -1,12 +1,18 @@
 //! `plex_audit_library`.
 
-use plex_index::insight::audit::{AuditQuery, Check, Finding, Report};
-use schemars::JsonSchema;
+use std::time::Duration;
+
+use plex_index::{
+    Freshness, Lack,
+    insight::audit::{AuditQuery, Check, Finding, Report},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::{
     failure,
-    snapshot::{SnapshotView, notice, ready},
+    snapshot::{SnapshotView, details, is_nearly_all, lacks, notice, ready},
 };
 use crate::{
     call::Call,
@@ -98,13 +104,35 @@ struct FindingView {
 #[derive(Debug, Serialize, JsonSchema)]
 struct CheckView {
     check: &'static str,
-    /// How many findings, also those not listed.
-    found: u64,
+    /// How many findings, also those not listed; null when not enough is known to count them.
+    #[schemars(schema_with = "number_or_null")]
+    found: Option<u64>,
+    /// Why they cannot be counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown_because: Option<String>,
+    /// When it is worth asking again, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ask_again_s: Option<u64>,
+    /// How many titles were looked at, when not all were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    examined: Option<ExaminedView>,
     #[serde(skip_serializing_if = "is_zero")]
     size_bytes: u64,
     /// What this check cannot see.
     #[serde(skip_serializing_if = "Option::is_none")]
     caveat: Option<&'static str>,
+}
+
+/// How many titles were looked at.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ExaminedView {
+    titles: u64,
+    of: u64,
+}
+
+/// A number or null; naming these as types is more than some clients understand.
+fn number_or_null(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"not": {"anyOf": [{"type": "object"}, {"type": "array"}, {"type": "string"}]}})
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
@@ -142,14 +170,22 @@ impl Define for AuditLibrary {
     type Output = AuditView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let checks = match args.checks {
+        let checks: Vec<Check> = match args.checks {
             Some(names) => names.into_iter().map(CheckName::of_index).collect(),
             None => Check::ALL
                 .into_iter()
                 .filter(|check| !check.is_opt_in())
                 .collect(),
         };
-        let (index, freshness) = ready(call).await?;
+        let began = Instant::now();
+        let (index, mut freshness) = ready(call).await?;
+        let mut retry_after = None;
+        if checks.iter().any(|check| check.takes_details()) && freshness.detailed < freshness.items
+        {
+            let details = details(call, index, began).await?;
+            retry_after = details.retry_after;
+            freshness = details.freshness;
+        }
         let query = AuditQuery {
             library: args.library_id,
             checks,
@@ -164,7 +200,7 @@ impl Define for AuditLibrary {
             note: notice(&freshness),
             checks: reports
                 .iter()
-                .map(|report| CheckView::of(report, freshness.sees_history))
+                .map(|report| CheckView::of(report, &freshness, retry_after))
                 .collect(),
             items: reports
                 .into_iter()
@@ -181,14 +217,45 @@ impl Define for AuditLibrary {
 }
 
 impl CheckView {
-    fn of(report: &Report, sees_history: bool) -> Self {
-        let check = report.check;
-        let unread = check.without_history().filter(|_| !sees_history);
+    fn of(report: &Report, freshness: &Freshness, retry_after: Option<Duration>) -> Self {
+        let examined = report.examined.filter(|seen| seen.titles < seen.of);
+        let in_part =
+            examined.filter(|seen| retry_after.is_some() || !is_nearly_all(seen.titles, seen.of));
+        let unread = report.check.without_history();
+        let unread = unread.filter(|_| !freshness.sees_history || lacks(freshness, Lack::Plays));
+        let plays = match report.check.takes_plays() {
+            true if lacks(freshness, Lack::Plays) => Some("the plays could not all be read"),
+            true if !freshness.sees_history => {
+                Some("this token may not read who played what: only the server owner's can")
+            }
+            _ => None,
+        };
+        let why = in_part
+            .map(|seen| {
+                format!(
+                    "only {} of {} titles could be looked at so far",
+                    seen.titles, seen.of
+                )
+            })
+            .or_else(|| plays.map(str::to_owned))
+            .or_else(|| {
+                let why = report.missing.as_deref()?;
+                Some(format!(
+                    "the library could not be read in full: {}",
+                    clean::line(why, WHY_CHARS)
+                ))
+            });
         Self {
-            check: check.as_str(),
-            found: report.found,
+            check: report.check.as_str(),
+            found: why.is_none().then_some(report.found),
+            unknown_because: why,
+            ask_again_s: in_part.and(retry_after).map(|after| after.as_secs()),
+            examined: examined.map(|seen| ExaminedView {
+                titles: seen.titles,
+                of: seen.of,
+            }),
             size_bytes: report.size_bytes,
-            caveat: unread.or_else(|| check.caveat()),
+            caveat: unread.or_else(|| report.check.caveat()),
         }
     }
 }

@@ -4,10 +4,11 @@ use plex_index::Answer;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::{
     failure,
-    snapshot::{SnapshotView, notes, notice, ready},
+    snapshot::{SnapshotView, all_known, details, notes, notice, ready},
 };
 use crate::{
     call::Call,
@@ -87,15 +88,23 @@ impl Define for Query {
     type Output = Rows;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let (index, freshness) = ready(call).await?;
+        let began = Instant::now();
+        let (index, mut freshness) = ready(call).await?;
         let mut query = plex_index::Query::new(args.sql.as_str());
         query.max_rows = usize::try_from(args.limit).unwrap_or(usize::MAX);
         query.max_bytes = call.options.max_result_bytes.saturating_sub(ENVELOPE_BYTES);
         query.max_cell_chars = CELL_CHARS;
-        let answer = index
-            .query(query)
-            .await
-            .map_err(|error| failure::of_query(error, &args.sql))?;
+        let ask = async || {
+            let answer = index.query(query.clone()).await;
+            answer.map_err(|error| failure::of_query(error, &args.sql))
+        };
+        let mut answer = ask().await?;
+        if answer.reads_details && freshness.detailed < freshness.items {
+            let details = details(call, index, began).await?;
+            all_known(&details)?;
+            freshness = details.freshness;
+            answer = ask().await?;
+        }
         Ok(Rows {
             note: notes([note(&answer), notice(&freshness)]),
             has_more: answer.more_rows,

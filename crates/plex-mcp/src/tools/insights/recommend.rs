@@ -6,10 +6,11 @@ use plex_index::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::{
     failure,
-    snapshot::{SnapshotView, lacks, notes, notice, ready},
+    snapshot::{SnapshotView, details, lacks, notes, notice, partly_known, ready},
 };
 use crate::{
     call::Call,
@@ -103,7 +104,14 @@ impl Define for Recommend {
     type Output = RecommendView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let (index, freshness) = ready(call).await?;
+        let began = Instant::now();
+        let (index, mut freshness) = ready(call).await?;
+        let mut partly = None;
+        if freshness.detailed < freshness.items {
+            let details = details(call, index, began).await?;
+            partly = partly_known(&details);
+            freshness = details.freshness;
+        }
         let query = RecommendQuery {
             users: args.users.unwrap_or_default(),
             library: args.library_id,
@@ -128,7 +136,7 @@ impl Define for Recommend {
                 .iter()
                 .map(|name| clean::line(name, REASON_CHARS))
                 .collect(),
-            note: notes([note, notice(&freshness)]),
+            note: notes([note, partly, notice(&freshness)]),
             snapshot: SnapshotView::of(&freshness, &call.options.calendar),
         })
     }

@@ -1,10 +1,10 @@
 //! Getting hold of the snapshot, and saying how fresh it is.
 
 use crate::error::ErrorKind;
-use plex_index::{Freshness, Index, Lack, Missing};
+use plex_index::{Details, Freshness, Index, Lack, Missing};
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 
 use super::failure;
 use crate::{call::Call, clean, error::ToolError, time::Calendar};
@@ -57,6 +57,105 @@ pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError>
     };
     let (freshness, ()) = futures::join!(building, telling);
     Ok((index, freshness.map_err(failure::explained)?))
+}
+
+/// Waits for the details of all titles: from `began` on no longer than a call may wait for the snapshot.
+///
+/// # Errors
+///
+/// What the index says went wrong.
+pub(super) async fn details(
+    call: &Call,
+    index: &Index,
+    began: Instant,
+) -> Result<Details, ToolError> {
+    let (report, mut reports) = watch::channel(LISTED_PERCENT);
+    let telling = async {
+        let mut done = LISTED_PERCENT;
+        while reports.changed().await.is_ok() {
+            done = reports.borrow_and_update().max(done);
+            call.progress
+                .report(
+                    f64::from(done),
+                    Some(2.0 * f64::from(LISTED_PERCENT)),
+                    "Reading details",
+                )
+                .await;
+        }
+    };
+    let wait = call.options.index_wait.saturating_sub(began.elapsed());
+    let waiting = async {
+        let details = index
+            .details(wait, |progress| {
+                let percent = progress.detailed.saturating_mul(100);
+                let percent = percent.checked_div(progress.to_detail).unwrap_or(100);
+                let percent = u32::try_from(percent).unwrap_or(100);
+                // Nobody listening is fine.
+                let _ = report.send(LISTED_PERCENT + percent);
+            })
+            .await;
+        drop(report);
+        details
+    };
+    let (details, ()) = futures::join!(waiting, telling);
+    details.map_err(failure::explained)
+}
+
+/// What the progress of a call is when the listings are read and the details are next.
+const LISTED_PERCENT: u32 = 100;
+
+/// Says how many titles are known in full, and when it is worth asking again; nothing when all are.
+pub(super) fn partly_known(details: &Details) -> Option<String> {
+    let Freshness {
+        detailed, items, ..
+    } = details.freshness;
+    (detailed < items).then(|| {
+        let again = details.retry_after.map_or_else(String::new, |after| {
+            format!(" Ask again in {} s.", after.as_secs())
+        });
+        format!("Tags, people and streams are known of {detailed} of {items} items so far.{again}")
+    })
+}
+
+/// Refuses to answer from details that are not all there: figures would be wrong. A few that the server
+/// does not tell are borne with, and named by the notice.
+///
+/// # Errors
+///
+/// `starting_up` while they are being read, `upstream` when the server does not tell them.
+pub(super) fn all_known(details: &Details) -> Result<(), ToolError> {
+    let Freshness {
+        detailed, items, ..
+    } = details.freshness;
+    if detailed >= items {
+        return Ok(());
+    }
+    if let Some(after) = details.retry_after {
+        return Err(ToolError::new(
+            ErrorKind::StartingUp,
+            format!("This takes tags, people, ratings, ids or streams, which are known of {detailed} of {items} items so far."),
+        )
+        .hint(format!(
+            "Ask again in {} s. What is about titles, years, sizes and plays alone is answered meanwhile; in SQL, WHERE detailed = 1 of items asks about what is known.",
+            after.as_secs()
+        )));
+    }
+    if is_nearly_all(detailed, items) {
+        return Ok(());
+    }
+    let missing = &details.freshness.missing;
+    let why = missing.iter().find(|one| one.what == Lack::Details);
+    let why = why.map_or("the server does not tell them", |one| one.why.as_str());
+    Err(ToolError::new(
+        ErrorKind::Upstream,
+        format!("This takes tags, people, ratings, ids or streams, which could be read of {detailed} of {items} items: {}", clean::line(why, WHY_CHARS)),
+    )
+    .hint("It is tried again about once a minute while questions come. What is about titles, years, sizes and plays alone is answered."))
+}
+
+/// Says whether so many of all that what is left is no more than a few damaged titles.
+pub(super) fn is_nearly_all(known: u64, of: u64) -> bool {
+    known.saturating_mul(20) >= of.saturating_mul(19)
 }
 
 /// How far an answer can be relied on.

@@ -6,10 +6,11 @@ use plex_index::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::{
     failure,
-    snapshot::{SnapshotView, lacks, notes, notice, ready},
+    snapshot::{SnapshotView, all_known, details, lacks, notes, notice, ready},
 };
 use crate::{
     call::Call,
@@ -129,7 +130,13 @@ impl Define for GetWatchStats {
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let (since, until) = arguments::period(call, args.since.as_deref(), args.until.as_deref())?;
-        let (index, freshness) = ready(call).await?;
+        let began = Instant::now();
+        let (index, mut freshness) = ready(call).await?;
+        if matches!(args.group_by, By::Genre) && freshness.detailed < freshness.items {
+            let details = details(call, index, began).await?;
+            all_known(&details)?;
+            freshness = details.freshness;
+        }
         let query = StatsQuery {
             since,
             until,

@@ -1,0 +1,106 @@
+//! A snapshot whose files come to harm while somebody works with it.
+
+use std::{
+    fs,
+    io::{Seek, SeekFrom, Write},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use plex_emulator::Library;
+use plex_index::{Depth, IndexError, Query};
+
+use crate::fixture::{Fixture, PATIENCE};
+
+/// Writes nonsense over a part of a file.
+fn scribble(file: &Path, from: u64) {
+    let length = fs::metadata(file).unwrap().len();
+    let mut file = fs::OpenOptions::new().write(true).open(file).unwrap();
+    file.seek(SeekFrom::Start(from)).unwrap();
+    let rest = usize::try_from(length.saturating_sub(from).max(100)).unwrap();
+    file.write_all(&vec![b'~'; rest]).unwrap();
+}
+
+fn remove_with_journals(file: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = fs::remove_file(name);
+    }
+}
+
+/// What happens to a snapshot at a path.
+type Harm = fn(&Path);
+
+const HARMS: [(&str, Harm); 5] = [
+    ("written over", |file| scribble(file, 0)),
+    ("written over beyond its head", |file| scribble(file, 8_192)),
+    ("emptied", |file| fs::write(file, "").unwrap()),
+    ("removed", remove_with_journals),
+    ("removed with its folder", |file| {
+        fs::remove_dir_all(file.parent().unwrap()).unwrap();
+    }),
+];
+
+/// Asks until there is an answer, as a client does that is told to ask again.
+async fn ask(fixture: &Fixture, what: &str) -> serde_json::Value {
+    let began = Instant::now();
+    loop {
+        assert!(
+            began.elapsed() < Duration::from_secs(10),
+            "{what}: no answer"
+        );
+        fixture
+            .index
+            .ready(Duration::from_secs(8), |_| {})
+            .await
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
+        let sql = "SELECT count(*), max(title), sum(length(summary)) FROM items";
+        match fixture.index.query(Query::new(sql)).await {
+            Ok(answer) => return answer.rows[0][0].clone(),
+            Err(IndexError::Building { .. }) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(error) => panic!("{what}: {error}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_server_builds_a_damaged_snapshot_anew() {
+    for (what, harm) in HARMS {
+        // Whole and closed, so that its file has all and no journal hides the harm.
+        let fixture = Fixture::synced(Library::sample()).await;
+        let items = fixture.value("SELECT count(*) FROM items").await;
+        fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+        let file = fixture.index.file().await.unwrap().to_owned();
+        harm(&file);
+        assert_eq!(ask(&fixture, what).await, items, "{what}");
+        // And so it stays.
+        assert_eq!(ask(&fixture, what).await, items, "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_of_a_damaged_snapshot_builds_it_anew() {
+    for (what, harm) in HARMS {
+        let fixture = Fixture::synced(Library::sample()).await;
+        let items = fixture.value("SELECT count(*) FROM items").await;
+        let file = fixture.index.file().await.unwrap().to_owned();
+        harm(&file);
+        fixture
+            .index
+            .sync(Depth::Everything, |_| {})
+            .await
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(
+            fixture.value("SELECT count(*) FROM items").await,
+            items,
+            "{what}"
+        );
+        harm(&file);
+        let another = fixture.another(fixture.options());
+        another
+            .clear()
+            .await
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
+    }
+}

@@ -94,10 +94,16 @@ impl IndexError {
     }
 }
 
-/// Says whether an error means that there is no database that can be read.
+/// Says whether an error means that there is no database that can be read, be it that a file of it is
+/// shorter than it should be.
 pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),
-        Some(ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+        Some(
+            ErrorCode::CannotOpen
+                | ErrorCode::NotADatabase
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::SystemIoFailure
+        )
     )
 }

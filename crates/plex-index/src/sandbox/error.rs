@@ -80,14 +80,23 @@ pub enum QueryError {
     },
 }
 
+/// Says whether an error is that of a file that is damaged or gone.
+fn is_of_file(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::CannotOpen
+            | ErrorCode::SystemIoFailure
+    )
+}
+
 impl QueryError {
     /// Something went wrong that is not the statement's fault.
     pub(super) fn store(error: rusqlite::Error) -> Self {
         let message = error.to_string();
         match error.sqlite_error_code() {
-            Some(ErrorCode::CannotOpen | ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                Self::Damaged { message }
-            }
+            Some(code) if is_of_file(code) => Self::Damaged { message },
             _ => Self::Store { message },
         }
     }
@@ -116,16 +125,12 @@ impl QueryError {
             ErrorCode::OperationInterrupted => Self::TimeLimit,
             ErrorCode::OutOfMemory => Self::MemoryLimit,
             ErrorCode::AuthorizationForStatementDenied => Self::NotAllowed,
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::CannotOpen => {
-                Self::Damaged {
-                    message: message.to_owned(),
-                }
-            }
-            ErrorCode::SystemIoFailure | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-                Self::Store {
-                    message: message.to_owned(),
-                }
-            }
+            code if is_of_file(code) => Self::Damaged {
+                message: message.to_owned(),
+            },
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Store {
+                message: message.to_owned(),
+            },
             _ => Self::of_message(message, sql),
         }
     }

@@ -55,6 +55,8 @@ SELECT item.id, item.rating_key,
        (SELECT title FROM library WHERE library.id = item.library_id) AS library,
        item.grandparent_id AS artist_id,
        (SELECT top.title FROM item AS top WHERE top.id = item.grandparent_id) AS artist,
+       coalesce(item.original_title,
+                (SELECT top.title FROM item AS top WHERE top.id = item.grandparent_id)) AS track_artist,
        item.parent_id AS album_id,
        (SELECT above.title FROM item AS above WHERE above.id = item.parent_id) AS album,
        (SELECT above.year FROM item AS above WHERE above.id = item.parent_id) AS album_year,
@@ -69,9 +71,11 @@ SELECT play.id, play.viewed_at,
        (SELECT name FROM account WHERE account.id = play.account_id) AS user,
        (SELECT name FROM device WHERE device.id = play.device_id) AS device,
        play.type, play.title,
-       coalesce((SELECT top.title FROM item JOIN item AS top ON top.id = item.grandparent_id
+       coalesce((SELECT original_title FROM item WHERE item.id = play.item_id AND item.type = 'track'),
+                (SELECT top.title FROM item JOIN item AS top ON top.id = item.grandparent_id
                  WHERE item.id = play.item_id), play.show) AS show,
-       play.season, play.episode, play.item_id,
+       play.season, play.episode,
+       coalesce((SELECT year FROM item WHERE item.id = play.item_id), play.year) AS year, play.item_id,
        (SELECT rating_key FROM item WHERE item.id = play.item_id) AS rating_key,
        (SELECT title FROM library WHERE library.id = play.library_id) AS library,
        (SELECT duration_s FROM item WHERE item.id = play.item_id) AS duration_s
@@ -83,7 +87,7 @@ SELECT item_id, version, container, resolution, width, height, video_codec, vide
 FROM media;
 
 CREATE VIEW streams AS
-SELECT item_id, version, kind, codec, language, title, channels, height, bit_depth, hdr,
+SELECT item_id, version, kind, codec, language, language_code, language_name, title, channels, height, bit_depth, hdr,
        is_default, is_forced
 FROM stream;
 

@@ -39,7 +39,8 @@ CREATE TABLE item (
   leaf_count        INTEGER,
   viewed_leaf_count INTEGER,
   versions          INTEGER NOT NULL,
-  size_bytes        INTEGER,
+  size_bytes        INTEGER,               -- of its files, but for those that shared_bytes counts
+  shared_bytes      INTEGER NOT NULL DEFAULT 0, -- of files that an earlier item of the library has too
   rating            REAL,
   audience_rating   REAL,
   user_rating       REAL,
@@ -90,6 +91,7 @@ CREATE TABLE media (
   files          INTEGER NOT NULL,
   optimized      INTEGER NOT NULL,      -- made by Plex of another version
   path           TEXT,
+  file           INTEGER,            -- tells its files from others, and nothing else about them
   PRIMARY KEY (item_id, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -100,6 +102,8 @@ CREATE TABLE stream (
   kind      TEXT NOT NULL,
   codec     TEXT,
   language  TEXT,
+  language_code TEXT,
+  language_name TEXT,
   title     TEXT,
   channels  INTEGER,
   height    INTEGER,

@@ -51,7 +51,7 @@ pub const TABLES: &[Table] = tables! {
         rating "critics, 0 to 10", audience_rating "0 to 10", user_rating "the owner's, 0 to 10",
         view_count "plays by the owner of the token; others' are in plays only",
         last_viewed_at "by the owner", position_s "where the owner stopped",
-        versions "how many media versions", size_bytes "all files together", added_at "",
+        versions "how many media versions", size_bytes "all files together; one that several items share counts with the first", added_at "",
     }
     episodes: "one episode" {
         id "joins item_id elsewhere", rating_key "what the other tools take", library "title of its library",
@@ -60,15 +60,16 @@ pub const TABLES: &[Table] = tables! {
         duration_s "seconds", summary "", rating "0 to 10", user_rating "the owner's, 0 to 10",
         view_count "plays by the owner of the token", last_viewed_at "by the owner",
         position_s "where the owner stopped", versions "how many media versions",
-        size_bytes "all files together", added_at "",
+        size_bytes "all files together; one that several items share counts with the first", added_at "",
     }
     tracks: "one track of an album" {
         id "joins item_id elsewhere", rating_key "what the other tools take", library "title of its library",
-        artist_id "items.id of the artist", artist "", album_id "items.id of the album", album "",
+        artist_id "items.id of the artist", artist "of the album; Various Artists for compilations",
+        track_artist "of the track itself", album_id "items.id of the album", album "",
         album_year "", disc "", track "number on the disc", title "", duration_s "seconds",
         user_rating "the owner's, 0 to 10", view_count "plays by the owner of the token",
         last_viewed_at "by the owner", versions "how many media versions",
-        size_bytes "all files together", added_at "",
+        size_bytes "all files together; one that several items share counts with the first", added_at "",
     }
     items: "one item of any type, with its parents' titles" {
         id "joins item_id elsewhere", rating_key "what the other tools take",
@@ -83,13 +84,14 @@ pub const TABLES: &[Table] = tables! {
         leaf_count "episodes or tracks below it", viewed_leaf_count "of those, played by the owner",
         view_count "plays by the owner of the token", last_viewed_at "by the owner",
         position_s "where the owner stopped", versions "how many media versions",
-        size_bytes "all files together", has_poster "0 or 1",
+        size_bytes "all files together; one that several items share counts with the first", has_poster "0 or 1",
         guid "Plex's own id; the same for all editions and copies of a title",
         added_at "", updated_at "", detailed "1 when tags, people and streams are complete",
     }
     plays: "one finished play by anyone (the server's history; no watch time in it)" {
         id "", viewed_at "", user "", device "", type "movie, episode or track", title "",
-        show "title of the show or artist", season "", episode "number of the episode or track",
+        show "title of the show, or the artist of the track", season "", episode "number of the episode or track",
+        year "when it came out",
         item_id "items.id; NULL when it was deleted", rating_key "", library "title of its library",
         duration_s "of the title, not of the watching",
     }
@@ -100,15 +102,15 @@ pub const TABLES: &[Table] = tables! {
         item_id "items.id", job "actor, director, writer or producer", person "name",
         role "the character played", position "order of the credits, from 1",
     }
-    versions: "one media version of a film, episode or track" {
+    versions: "one media version of a film, episode, track, photo or clip" {
         item_id "items.id", version "1, 2, …", container "mkv, mp4, …", resolution "4k, 1080, 720, 576, 480 or sd",
         width "", height "", video_codec "hevc, h264, …", video_profile "", frame_rate "24p, PAL, …",
-        audio_codec "", audio_channels "", bitrate_kbps "", duration_s "seconds", size_bytes "",
+        audio_codec "", audio_channels "", bitrate_kbps "", duration_s "seconds", size_bytes "a file that several items share counts in each",
         files "how many files it is stacked from", path "only where the server keeps paths (--index-paths)",
     }
     streams: "one stream of a media version; known once the item is detailed" {
         item_id "items.id", version "versions.version", kind "video, audio or subtitle", codec "",
-        language "name in English", title "", channels "", height "", bit_depth "",
+        language "name in English", language_code "such as eng", language_name "as the server names it", title "", channels "", height "", bit_depth "",
         hdr "Dolby Vision, HDR10 or HLG; NULL when standard", is_default "0 or 1", is_forced "0 or 1",
     }
     ratings: "one rating of one item" {

@@ -1,5 +1,6 @@
 //! One piece of writing, and what it needs.
 
+use ring::hmac;
 use rusqlite::{Connection, Savepoint};
 
 use super::{Fact, LocalClock, names::Names};
@@ -10,6 +11,7 @@ pub(crate) struct Batch<'a> {
     names: &'a mut Names,
     pub(super) clock: &'a LocalClock,
     pub(super) keep_paths: bool,
+    pub(super) secret: &'a hmac::Key,
 }
 
 impl<'a> Batch<'a> {
@@ -18,12 +20,14 @@ impl<'a> Batch<'a> {
         names: &'a mut Names,
         clock: &'a LocalClock,
         keep_paths: bool,
+        secret: &'a hmac::Key,
     ) -> Self {
         Self {
             work,
             names,
             clock,
             keep_paths,
+            secret,
         }
     }
 

@@ -7,6 +7,8 @@ use rusqlite::{Connection, OptionalExtension, types::FromSql};
 pub(crate) enum Fact {
     /// 1 when file paths are kept.
     KeepsPaths,
+    /// What the numbers of files are made with.
+    Secret,
     /// The timezone of all local times.
     Timezone,
     /// When the pass that the walks belong to began, epoch seconds.
@@ -28,6 +30,7 @@ impl Fact {
     fn name(self) -> &'static str {
         match self {
             Self::KeepsPaths => "keeps_paths",
+            Self::Secret => "secret",
             Self::Timezone => "timezone",
             Self::PassBegan => "pass_began",
             Self::PassIsFull => "pass_is_full",

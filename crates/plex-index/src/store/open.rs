@@ -1,11 +1,15 @@
 //! Opening a snapshot: private, of this version, in this timezone, or built anew.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
+use ring::{
+    hmac,
+    rand::{SecureRandom, SystemRandom},
+};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Batch, Fact, LocalClock, file, names::Names};
@@ -19,6 +23,8 @@ pub(crate) struct Store {
     names: Names,
     clock: LocalClock,
     keep_paths: bool,
+    /// What numbers of files are made with.
+    secret: hmac::Key,
     /// When the transaction began that [`Store::write_later`] left open.
     unseen_since: Option<Instant>,
 }
@@ -45,12 +51,14 @@ impl Store {
             Err(error) if is_broken(&error) => Self::anew(path)?,
             Err(error) => return Err(error.into()),
         };
+        let secret = secret(&connection)?;
         let mut store = Self {
             path: path.to_owned(),
             connection,
             names: Names::default(),
             clock,
             keep_paths,
+            secret,
             unseen_since: None,
         };
         store.write(|batch| {
@@ -150,7 +158,13 @@ impl Store {
         work: impl FnOnce(&mut Batch<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
         let savepoint = self.connection.savepoint()?;
-        let mut batch = Batch::new(savepoint, &mut self.names, &self.clock, self.keep_paths);
+        let mut batch = Batch::new(
+            savepoint,
+            &mut self.names,
+            &self.clock,
+            self.keep_paths,
+            &self.secret,
+        );
         let outcome = work(&mut batch).and_then(|value| batch.commit().map(|()| value));
         if outcome.is_err() {
             // Names may have got ids in what was undone.
@@ -207,6 +221,23 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     }
+}
+
+/// The secret of a snapshot, which is made the first time.
+fn secret(connection: &Connection) -> Result<hmac::Key> {
+    let held = Fact::Secret.read::<Vec<u8>>(connection)?;
+    let bytes = match held {
+        Some(bytes) => bytes,
+        None => {
+            let mut bytes = vec![0; 32];
+            SystemRandom::new()
+                .fill(&mut bytes)
+                .map_err(|_| io::Error::other("the system gives no random bytes"))?;
+            Fact::Secret.write(connection, &bytes)?;
+            bytes
+        }
+    };
+    Ok(hmac::Key::new(hmac::HMAC_SHA256, &bytes))
 }
 
 /// Says whether the file is no database that can be read.

@@ -77,7 +77,12 @@ pub(super) async fn fill_some(
     given_up.extend(in_vain.keys);
     if !more && found_any {
         // The last of many: there are people and streams to count now.
-        writer.write(|batch| batch.analyze()).await?;
+        writer
+            .write(|batch| {
+                batch.count_files_once()?;
+                batch.analyze()
+            })
+            .await?;
     }
     if given_up.is_empty() {
         if !more {

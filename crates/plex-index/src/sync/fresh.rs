@@ -4,7 +4,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use plex_client::{Field, ItemsQuery, LibraryKey, PageRequest, PlexClient, RatingKey, Sort};
 
 use super::{
-    detail,
+    albums, detail,
     failure::{self, noted},
     history, lists, scope,
     scope::Scope,
@@ -59,6 +59,7 @@ pub(super) async fn refresh(
         .try_collect()
         .await?;
     let failed: Vec<Place> = failed.into_iter().flatten().collect();
+    albums::fill(client, writer, &libraries).await?;
     history::refresh(client, writer, scope, &keys, false).await?;
     lists::refresh(client, writer, scope, &keys, false).await?;
 

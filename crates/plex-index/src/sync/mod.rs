@@ -4,6 +4,7 @@
 //! fills in what listings leave out. Afterwards a fast pass ([`fresh`]) sees what times and counts
 //! tell, and a sweep, which is tier 1 over again, sees the rest: deletions, new keys, unwatched marks.
 
+mod albums;
 mod detail;
 mod failure;
 mod fresh;

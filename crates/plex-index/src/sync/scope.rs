@@ -121,7 +121,16 @@ pub(super) async fn listings(
     }
     let mut counts = stream::iter(wanted)
         .map(|(library, item_type)| async move {
-            let total = lookup::count(client, &library, item_type.as_str()).await;
+            let total = match lookup::count(client, &library, item_type.as_str()).await {
+                // Old servers know no videos among photos.
+                Err(error)
+                    if item_type == ItemType::Clip
+                        && error.kind() == ErrorKind::InvalidArgument =>
+                {
+                    Ok(0)
+                }
+                total => total,
+            };
             (library, item_type, total)
         })
         .buffered(SIDE_BY_SIDE);
@@ -154,7 +163,7 @@ fn types_in(library: &LibraryType) -> &'static [ItemType] {
         LibraryType::Movie => &[ItemType::Movie],
         LibraryType::Show => &[ItemType::Show, ItemType::Season, ItemType::Episode],
         LibraryType::Artist => &[ItemType::Artist, ItemType::Album, ItemType::Track],
-        LibraryType::Photo => &[ItemType::PhotoAlbum, ItemType::Photo],
+        LibraryType::Photo => &[ItemType::PhotoAlbum, ItemType::Photo, ItemType::Clip],
         _ => &[],
     }
 }

@@ -9,7 +9,9 @@ use std::{
 use futures::future::try_join;
 use plex_client::{LibraryKey, PlexClient, RatingKey};
 
-use super::{detail, failure, fresh, history, listing, lists, scope, scope::Scope, writer::Writer};
+use super::{
+    albums, detail, failure, fresh, history, listing, lists, scope, scope::Scope, writer::Writer,
+};
 use crate::{
     error::Result,
     store::{Batch, Fact, Listing},
@@ -130,21 +132,20 @@ impl Updater {
 
     /// Walks what is left of the running pass; a full one also takes the history and the lists.
     async fn finish_pass(&mut self, full: bool) -> Result<()> {
+        let libraries = self.scope.libraries(&self.client, &self.writer).await?;
         let beside = async {
             if !full {
                 return Ok(());
             }
-            let libraries: Vec<LibraryKey> = self
-                .scope
-                .libraries(&self.client, &self.writer)
-                .await?
-                .into_iter()
-                .map(|library| library.key)
+            let libraries: Vec<LibraryKey> = libraries
+                .iter()
+                .map(|library| library.key.clone())
                 .collect();
             history::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await?;
             lists::refresh(&self.client, &self.writer, &self.scope, &libraries, true).await
         };
         let (walked, ()) = try_join(listing::walk(&self.client, &self.writer), beside).await?;
+        albums::fill(&self.client, &self.writer, &libraries).await?;
         for place in &walked.failed {
             self.stubborn.remove(place);
         }

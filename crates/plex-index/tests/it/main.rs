@@ -14,6 +14,7 @@ mod hostile;
 mod idle;
 mod incomplete;
 mod insight;
+mod kinds;
 mod privacy;
 mod query;
 mod sync;

@@ -18,7 +18,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
         "WITH size AS (
            SELECT coalesce(grandparent_id, id) AS top_id, sum(size_bytes) AS bytes, sum(duration_s) AS seconds,
              count(*) AS files
-           FROM item WHERE size_bytes > 0 AND (:library IS NULL OR library_id = :library) GROUP BY 1)
+           FROM item WHERE size_bytes IS NOT NULL AND (:library IS NULL OR library_id = :library) GROUP BY 1)
          SELECT item.title, item.year, NULL AS season, library.title AS library, item.rating_key AS rating_keys,
            size.bytes AS size_bytes,
            printf('%.1f GB in %d %s', size.bytes / 1e9, size.files, iif(size.files = 1, 'item', 'items'))

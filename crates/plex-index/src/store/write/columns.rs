@@ -19,6 +19,8 @@ pub(super) struct Bookkeeping<'a> {
     pub(super) library_id: i64,
     pub(super) listing: i64,
     pub(super) detail_unix: Option<i64>,
+    /// Bytes of files that count with another item.
+    pub(super) shared_bytes: i64,
 }
 
 /// A row of `item`. A listing and the details give the same columns.
@@ -31,7 +33,8 @@ impl ItemColumns {
             .iter()
             .flat_map(|media| &media.parts)
             .filter_map(|part| part.size);
-        let size = sizes.reduce(u64::saturating_add);
+        let size = number(sizes.reduce(u64::saturating_add))
+            .map(|size| size.saturating_sub(book.shared_bytes).max(0));
         let title = name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned());
         let title_sort = name(item.title_sort.as_deref()).unwrap_or_else(|| title.clone());
         Self(vec![
@@ -52,7 +55,7 @@ impl ItemColumns {
             cell("leaf_count", item.leaf_count),
             cell("viewed_leaf_count", item.viewed_leaf_count),
             cell("versions", number(Some(item.media.len() as u64))),
-            cell("size_bytes", number(size)),
+            cell("size_bytes", size),
             cell("rating", item.rating),
             cell("audience_rating", item.audience_rating),
             cell("user_rating", item.user_rating),

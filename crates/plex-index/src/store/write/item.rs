@@ -17,6 +17,7 @@ struct Known {
     listing: i64,
     updated_unix: Option<i64>,
     detail_unix: Option<i64>,
+    shared_bytes: i64,
 }
 
 /// What an entry of a listing brought.
@@ -73,6 +74,7 @@ impl Batch<'_> {
             library_id,
             listing,
             detail_unix: detail,
+            shared_bytes: known.as_ref().map_or(0, |known| known.shared_bytes),
         };
         ItemColumns::of(item, &book, self).put(self.connection(), known.is_none())?;
         match known {
@@ -104,20 +106,21 @@ impl Batch<'_> {
             return Ok(());
         };
         let id = id::of_item(key);
-        let mut find = self
-            .connection()
-            .prepare_cached("SELECT library_id, listing, type FROM item WHERE id = ?1")?;
+        let mut find = self.connection().prepare_cached(
+            "SELECT library_id, listing, type, shared_bytes FROM item WHERE id = ?1",
+        )?;
         let held = find
             .query_row([id], |row| {
                 Ok((
                     row.get::<_, i64>(0)?,
                     row.get::<_, i64>(1)?,
                     row.get::<_, String>(2)?,
+                    row.get::<_, i64>(3)?,
                 ))
             })
             .optional()?;
         drop(find);
-        let Some((library_id, listing, item_type)) = held else {
+        let Some((library_id, listing, item_type, shared_bytes)) = held else {
             return Ok(());
         };
         let book = Bookkeeping {
@@ -127,6 +130,7 @@ impl Batch<'_> {
             library_id,
             listing,
             detail_unix: Some(epoch(item.updated_at).unwrap_or(0)),
+            shared_bytes,
         };
         ItemColumns::of(item, &book, self).put(self.connection(), false)?;
         self.put_blurb(id, item)?;
@@ -139,14 +143,15 @@ impl Batch<'_> {
     }
 
     fn known(&self, id: i64) -> rusqlite::Result<Option<Known>> {
-        let mut find = self
-            .connection()
-            .prepare_cached("SELECT listing, updated_unix, detail_unix FROM item WHERE id = ?1")?;
+        let mut find = self.connection().prepare_cached(
+            "SELECT listing, updated_unix, detail_unix, shared_bytes FROM item WHERE id = ?1",
+        )?;
         let read = |row: &rusqlite::Row<'_>| {
             Ok(Known {
                 listing: row.get(0)?,
                 updated_unix: row.get(1)?,
                 detail_unix: row.get(2)?,
+                shared_bytes: row.get(3)?,
             })
         };
         find.query_row([id], read).optional()

@@ -72,15 +72,31 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Counts the items of a type that a library has here.
+    /// Ids of the albums that something in a library of photos is in and that are not held. Keys that are
+    /// no numbers cannot be told from these.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn absent_parents(&self, library_id: i64) -> rusqlite::Result<Vec<i64>> {
+        let mut find = self.connection().prepare_cached(
+            "SELECT DISTINCT parent_id FROM item WHERE library_id = ?1 AND parent_id > 0
+               AND NOT EXISTS (SELECT 1 FROM item AS above WHERE above.id = item.parent_id)",
+        )?;
+        find.query_map([library_id], |row| row.get(0))?.collect()
+    }
+
+    /// Counts the items of a type that a library has here and its listing shows: that of albums leaves out
+    /// those that are in other albums.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
     pub(crate) fn count_items(&self, library_id: i64, item_type: &str) -> rusqlite::Result<u64> {
-        let mut count = self
-            .connection()
-            .prepare_cached("SELECT count(*) FROM item WHERE type = ?2 AND library_id = ?1")?;
+        let mut count = self.connection().prepare_cached(
+            "SELECT count(*) FROM item WHERE type = ?2 AND library_id = ?1
+                   AND (type <> 'photoalbum' OR parent_id IS NULL)",
+        )?;
         count.query_row(params![library_id, item_type], |row| row.get(0))
     }
 

@@ -1,9 +1,10 @@
 //! Media versions of an item, and the streams in them.
 
 use plex_client::{Media, MediaItem, Stream};
+use ring::hmac;
 use rusqlite::params;
 
-use super::{name, number, seconds, text};
+use super::{language::Language, name, number, seconds, text};
 use crate::store::Batch;
 
 /// The most characters of a path that are kept.
@@ -46,15 +47,22 @@ impl Batch<'_> {
             .first()
             .and_then(|part| part.file.as_deref())
             .filter(|_| self.keep_paths);
+        let of_parts = || {
+            media
+                .parts
+                .iter()
+                .find_map(|part| part.container.as_deref())
+        };
+        let container = media.container.as_deref().or_else(of_parts);
         let mut put = self.connection().prepare_cached(
             "INSERT INTO media (item_id, version, container, resolution, width, height, video_codec, video_profile,
-               frame_rate, audio_codec, audio_channels, bitrate_kbps, duration_s, size_bytes, files, optimized, path)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+               frame_rate, audio_codec, audio_channels, bitrate_kbps, duration_s, size_bytes, files, optimized, path, file)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         put.execute(params![
             id,
             version,
-            name(media.container.as_deref()),
+            name(container),
             name(media.video_resolution.as_deref()).map(|resolution| resolution.to_lowercase()),
             media.width,
             media.height,
@@ -69,8 +77,22 @@ impl Batch<'_> {
             number(Some(media.parts.len() as u64)),
             media.proxy_type == Some(OPTIMIZED),
             text(path, PATH_CHARS),
+            self.file_id(media),
         ])
         .map(drop)
+    }
+
+    /// A number that is the same for versions that are made of the same files. Nobody can tell the paths
+    /// from it: a secret of the snapshot is in it.
+    fn file_id(&self, media: &Media) -> Option<i64> {
+        let mut context = hmac::Context::with_key(self.secret);
+        for part in &media.parts {
+            let path = part.file.as_deref()?;
+            context.update(&path.len().to_be_bytes());
+            context.update(path.as_bytes());
+        }
+        let head = context.sign().as_ref().first_chunk().copied()?;
+        (!media.parts.is_empty()).then(|| i64::from_be_bytes(head))
     }
 
     /// Replaces the streams of an item.
@@ -92,10 +114,11 @@ impl Batch<'_> {
 
     fn put_stream(&self, place: [i64; 3], kind: &str, stream: &Stream) -> rusqlite::Result<()> {
         let [id, version, position] = place;
+        let language = Language::of(stream);
         let mut put = self.connection().prepare_cached(
-            "INSERT INTO stream (item_id, version, position, kind, codec, language, title, channels, height,
-               bit_depth, hdr, is_default, is_forced)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO stream (item_id, version, position, kind, codec, language, language_code, language_name,
+               title, channels, height, bit_depth, hdr, is_default, is_forced)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?;
         put.execute(params![
             id,
@@ -103,6 +126,8 @@ impl Batch<'_> {
             position,
             kind,
             name(stream.codec.as_deref()),
+            language.english,
+            language.code,
             name(stream.language.as_deref()),
             name(stream.title.as_deref()),
             stream.channels,

@@ -2,6 +2,7 @@
 
 mod columns;
 mod item;
+mod language;
 mod library;
 mod list;
 mod media;

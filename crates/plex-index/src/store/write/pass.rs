@@ -249,6 +249,7 @@ impl Batch<'_> {
     ///
     /// Those of SQLite.
     pub(crate) fn end_pass(&self) -> rusqlite::Result<()> {
+        self.count_files_once()?;
         if Fact::PassIsFull.read::<i64>(self.connection())? == Some(1) {
             schema::index(self.connection())?;
             self.analyze()?;
@@ -268,6 +269,34 @@ impl Batch<'_> {
             .execute_batch("DELETE FROM walk; DELETE FROM seen;")?;
         self.forget_fact(Fact::PassIsFull)?;
         self.forget_fact(Fact::PassBegan)
+    }
+
+    /// Lets a file that several items of a library are in count with the first of them alone.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn count_files_once(&self) -> rusqlite::Result<()> {
+        self.connection()
+            .execute(
+                "WITH held AS (
+                   SELECT media.file, media.item_id, media.size_bytes, item.library_id
+                   FROM media JOIN item ON item.id = media.item_id WHERE media.file IS NOT NULL),
+                 first AS (
+                   SELECT file, library_id, min(item_id) AS item_id FROM held
+                   GROUP BY file, library_id HAVING min(item_id) < max(item_id)),
+                 elsewhere AS (
+                   SELECT held.item_id, sum(held.size_bytes) AS bytes FROM held
+                   JOIN first ON first.file = held.file AND first.library_id = held.library_id
+                   WHERE held.item_id <> first.item_id GROUP BY held.item_id)
+                 UPDATE item SET shared_bytes = due.bytes, size_bytes = size_bytes + shared_bytes - due.bytes
+                 FROM (SELECT item.id, coalesce(elsewhere.bytes, 0) AS bytes
+                       FROM item LEFT JOIN elsewhere ON elsewhere.item_id = item.id
+                       WHERE item.shared_bytes <> coalesce(elsewhere.bytes, 0)) AS due
+                 WHERE item.id = due.id",
+                [],
+            )
+            .map(drop)
     }
 
     /// Counts what is in the tables, for good plans.

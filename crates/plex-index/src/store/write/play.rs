@@ -1,6 +1,6 @@
 //! The server's history.
 
-use plex_client::{AccountId, DeviceId, HistoryRecord, MediaItem};
+use plex_client::{AccountId, DeviceId, HistoryRecord, ItemType, MediaItem};
 use rusqlite::params;
 
 use super::name;
@@ -39,7 +39,13 @@ impl Batch<'_> {
                 item.library_section_id.as_ref().map(id::of_library),
                 item.item_type.as_str(),
                 name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned()),
-                name(item.grandparent_title.as_deref()),
+                // A compilation has an artist for each track.
+                name(
+                    item.original_title
+                        .as_deref()
+                        .filter(|_| item.item_type == ItemType::Track)
+                )
+                .or_else(|| name(item.grandparent_title.as_deref())),
                 item.parent_index,
                 item.index,
                 year(item),

@@ -2,7 +2,7 @@
 
 use plex_mcp::{
     Calendar,
-    plex_index::{Freshness, Missing},
+    plex_index::{Freshness, Lack, Missing},
 };
 
 /// A few lines.
@@ -13,16 +13,20 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
         .saturating_mul(100)
         .checked_div(fresh.items)
         .unwrap_or(100);
-    let plays = match fresh.sees_history {
+    let lacks_plays = fresh.missing.iter().any(|one| one.what == Lack::Plays);
+    let plays = match fresh.sees_history || lacks_plays {
         true => fresh.plays.to_string(),
         false => "none: the token may not read the history".to_owned(),
     };
+    let complete = match fresh.missing.is_empty() {
+        true => format!("as of {}", at(fresh.swept)),
+        false => format!("no, see below; last gone through {}", at(fresh.swept)),
+    };
     let missing: String = fresh.missing.iter().map(missing).collect();
     format!(
-        "items     {}, {percent} % with all details\nplays     {plays}\nchanges   known up to {}\ncomplete  as of {}\nsize      {} KB{missing}",
+        "items     {}, {percent} % with all details\nplays     {plays}\nchanges   known up to {}\ncomplete  {complete}\nsize      {} KB{missing}",
         fresh.items,
         at(fresh.refreshed),
-        at(fresh.swept),
         fresh.size_bytes / 1_000,
     )
 }

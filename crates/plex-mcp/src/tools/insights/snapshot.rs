@@ -164,7 +164,7 @@ pub(super) struct SnapshotView {
     /// Additions, changes and plays are known up to here.
     #[serde(skip_serializing_if = "Option::is_none")]
     changes_until: Option<String>,
-    /// Deletions and "unwatched" marks are known up to here.
+    /// Deletions and "unwatched" marks are known up to here; absent while items are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     complete_until: Option<String>,
     /// Items whose tags, people and streams are known in full, when not all are.
@@ -206,7 +206,9 @@ impl SnapshotView {
             .unwrap_or(100);
         Self {
             changes_until: calendar.written(freshness.refreshed),
-            complete_until: calendar.written(freshness.swept),
+            complete_until: calendar
+                .written(freshness.swept)
+                .filter(|_| !lacks(freshness, Lack::Items)),
             detailed_percent: Some(detailed).filter(|percent| *percent < 100),
             sees_plays: Some(freshness.sees_history)
                 .filter(|sees| !sees && !lacks(freshness, Lack::Plays)),

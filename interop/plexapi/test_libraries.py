@@ -86,3 +86,36 @@ def test_hubs_are_filled(plex):
         assert hub.title and hub.hubIdentifier and hub.type
         if not hub.more:
             assert len(hub.items()) == hub.size
+
+
+def test_a_library_is_made_changed_and_given_up(own_plex):
+    own_plex.query(
+        "/library/sections?name=Ours&type=movie&agent=tv.plex.agents.movie"
+        "&scanner=Plex+Movie&language=en-US&location=/ours",
+        method=own_plex._session.post,
+    )
+    own_plex.library.reload()
+    ours = own_plex.library.section("Ours")
+    assert ours.locations == ["/ours"] and ours.totalSize == 0
+    ours.edit(name="Theirs", agent="tv.plex.agents.movie")
+    ours.editAdvanced(hidden=1)
+    own_plex.library.reload()
+    theirs = own_plex.library.section("Theirs")
+    assert {setting.id: setting.value for setting in theirs.settings()}["hidden"] == 1
+    theirs.defaultAdvanced()
+    own_plex.query(
+        f"/library/sections/{theirs.key}/prefs?enableCinemaTrailers=0",
+        method=own_plex._session.put,
+    )
+    settings = {setting.id: setting.value for setting in theirs.settings()}
+    assert settings["hidden"] == 0 and settings["enableCinemaTrailers"] is False
+    theirs.emptyTrash()
+    theirs.analyze()
+    own_plex.library.cleanBundles()
+    own_plex.library.optimize()
+    own_plex.library.emptyTrash()
+    own_plex.query("/library/caches", method=own_plex._session.delete)
+    own_plex.query("/library/sections/refresh", method=own_plex._session.post)
+    theirs.delete()
+    own_plex.library.reload()
+    assert "Theirs" not in [section.title for section in own_plex.library.sections()]

@@ -15,7 +15,8 @@ pub struct Clock(Source);
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
+    /// The machine's time, moved by so many milliseconds.
+    System(i64),
     Manual(Arc<Held>),
 }
 
@@ -30,7 +31,13 @@ struct Held {
 impl Clock {
     /// The machine's time.
     pub fn system() -> Self {
-        Self(Source::System)
+        Self(Source::System(0))
+    }
+
+    /// A clock that stands at `epoch_seconds` now, and goes on as the machine's does.
+    pub fn beginning_at(epoch_seconds: i64) -> Self {
+        let now = Self::system().now_millis();
+        Self(Source::System(epoch_seconds.saturating_mul(1000) - now))
     }
 
     /// A clock that stands still at `epoch_seconds` until [`Clock::advance`] moves it.
@@ -59,11 +66,12 @@ impl Clock {
     /// Milliseconds since the Unix epoch.
     pub fn now_millis(&self) -> i64 {
         match &self.0 {
-            Source::System => SystemTime::now()
+            Source::System(ahead) => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .ok()
                 .and_then(|since| i64::try_from(since.as_millis()).ok())
-                .unwrap_or(0),
+                .unwrap_or(0)
+                .saturating_add(*ahead),
             Source::Manual(held) => held.millis.load(Ordering::SeqCst),
         }
     }
@@ -71,7 +79,7 @@ impl Clock {
     /// Waits until it is `millis` past the epoch.
     pub(crate) async fn reached(&self, millis: i64) {
         match &self.0 {
-            Source::System => {
+            Source::System(_) => {
                 let left = u64::try_from(millis.saturating_sub(self.now_millis()));
                 tokio::time::sleep(Duration::from_millis(left.unwrap_or(0))).await;
             }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::fault::FaultRule;
-use crate::library::{Library, LibraryError, put_on_disk};
+use crate::library::{Library, LibraryError, describe, put_on_disk};
 use crate::player::{Player, PlayerOptions};
 use crate::plextv::{PlexTv, PlexTvOptions, TvConnection, TvServer};
 use crate::pms::{Shared, keep_time};
@@ -102,6 +102,13 @@ impl Emulator {
     pub fn put_on_disk(&self, section_key: &str, item: &str) -> Result<(), LibraryError> {
         let now = self.shared.clock.now();
         put_on_disk(&mut self.shared.write(), section_key, item, now)
+    }
+
+    /// The whole state, as a description in JSON that [`Library::from_json`] reads: an emulator that
+    /// starts with it, by the same clock, is in the same state. Scans under way, what players have
+    /// loaded, and who listens are not in it.
+    pub fn dump(&self) -> serde_json::Value {
+        describe(&self.shared.read(), self.clock().now_millis())
     }
 
     /// Makes requests go wrong from now on. Of the rules that match a request, the first one

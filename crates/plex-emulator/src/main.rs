@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use plex_emulator::{
-    DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlayerKind, PlayerOptions,
+    Clock, DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlayerKind, PlayerOptions,
     PlexTvOptions, RequestLog, parse_span,
 };
 
@@ -66,6 +66,14 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
 
+    /// Write the whole state to this file when it ends: a description to begin with again.
+    #[arg(long, value_name = "FILE")]
+    dump: Option<PathBuf>,
+
+    /// The time at which its clock begins, in seconds since the epoch; this machine's unless given.
+    #[arg(long, value_name = "SECONDS")]
+    clock: Option<i64>,
+
     /// Print the emulated endpoints as a Markdown table, and end.
     #[arg(long)]
     endpoints: bool,
@@ -108,6 +116,7 @@ async fn main() -> ExitCode {
         print!("{}", plex_emulator::plex_tv_endpoints());
         return ExitCode::SUCCESS;
     }
+    let dump = arguments.dump.clone();
     let emulator = match start(arguments).await {
         Ok(emulator) => emulator,
         Err(error) => {
@@ -125,6 +134,12 @@ async fn main() -> ExitCode {
     }
     println!("ready");
     stopped().await;
+    if let Some(path) = dump
+        && let Err(error) = std::fs::write(&path, emulator.dump().to_string())
+    {
+        eprintln!("plex-emulator: {}: {error}", path.display());
+        return ExitCode::FAILURE;
+    }
     ExitCode::SUCCESS
 }
 
@@ -141,6 +156,9 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
     if let Some(path) = arguments.log {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
         builder = builder.request_log(RequestLog::to(file));
+    }
+    if let Some(seconds) = arguments.clock {
+        builder = builder.clock(Clock::beginning_at(seconds));
     }
     if let Some(delay) = arguments.plex_tv {
         builder = builder.plex_tv(PlexTvOptions::approving_after(delay));

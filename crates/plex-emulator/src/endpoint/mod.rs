@@ -33,6 +33,7 @@ mod related;
 mod root;
 mod routes;
 mod search;
+mod sectioning;
 mod sections;
 mod selection;
 mod sessions;

@@ -6,7 +6,7 @@ use super::{
     accounts, activities, artwork, browse, butler, clients, collections, common, deletion,
     discovery, editing, everywhere, folders, groups, history, hubs, identity, matches, metadata,
     picture, playlists, preferences, providers, queues, refreshing, related, root, search,
-    sections, sessions, statistics, updates, values, watch,
+    sectioning, sections, sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -104,6 +104,16 @@ pub(crate) const ROUTES: &[Route] = &[
     write(GET_OR_POST, "/library/sections/{id}/refresh", OWNER, sections::refresh, "scan, all or one folder"),
     write(DELETE, "/library/sections/{id}/refresh", OWNER, sections::cancel_refresh, "call the scan off"),
 
+    write(POST, "/library/sections", OWNER, sectioning::create, "make a library"),
+    write(PUT, "/library/sections/{id}", OWNER, sectioning::edit, "name, agent, language, folders, preferences"),
+    write(DELETE, "/library/sections/{id}", OWNER, sectioning::remove, "give a library up; its files stay"),
+    write(PUT, "/library/sections/{id}/prefs", OWNER, sectioning::change_preferences, "preferences of a library"),
+    write(PUT, "/library/sections/{id}/emptyTrash", OWNER, sectioning::empty_trash, "what has no files any more goes"),
+    write(PUT, "/library/sections/{id}/analyze", OWNER, sectioning::analyze, "look at the files").but("at once, and they are what they were"),
+    write(POST, "/library/sections/refresh", OWNER, sections::refresh_all, "scan everything"),
+    write(PUT, "/library/clean/bundles", OWNER, sectioning::housekeeping, "tidy up").but("nothing is seen of it"),
+    write(PUT, "/library/optimize", OWNER, sectioning::housekeeping, "tidy the database").but("nothing is seen of it"),
+    write(DELETE, "/library/caches", OWNER, sectioning::housekeeping, "forget what was kept").but("nothing is seen of it"),
     read(GET, "/library/sections/{id}/recentlyAdded", ACCOUNT, browse::recently_added, "newest, shows by season"),
     read(GET, "/library/sections/{id}/onDeck", ACCOUNT, hubs::on_deck_in_section, "what to go on with"),
     read(GET, "/library/sections/{id}/search", ACCOUNT, search::in_one_section, "by title"),

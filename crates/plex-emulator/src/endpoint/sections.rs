@@ -46,7 +46,7 @@ pub(crate) fn sections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-fn directory<'w>(
+pub(super) fn directory<'w>(
     call: &Call<'_>,
     world: &'w World,
     id: SectionId,
@@ -191,6 +191,9 @@ pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
         }
     }
     world.start_scan(id, path, call.now_millis);
+    if call.query.flag("force") {
+        world.refresh_section(id, call.now_millis);
+    }
     Ok(Answer::Done)
 }
 

@@ -19,6 +19,6 @@ pub(crate) use ids::{section_number, tag_key};
 pub(crate) use item::{Face, Includes, OPTIONAL, hub, related};
 pub(crate) use picture::{Picture, colours, corner_colours, picture_path};
 pub(crate) use row::{Row, without_numbers};
-pub(crate) use settings::{item_choices, section_settings};
+pub(crate) use settings::{item_choices, section_choices, section_settings};
 pub(crate) use tags::tag_entry;
 pub(crate) use trim::Trim;

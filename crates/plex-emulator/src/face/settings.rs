@@ -218,7 +218,7 @@ pub(super) fn preferences<'w>(world: &World, item: &Item) -> Option<Element<'w>>
 }
 
 /// What can be chosen for a library.
-pub(super) fn section_choices(kind: SectionKind) -> impl Iterator<Item = &'static Choice> {
+pub(crate) fn section_choices(kind: SectionKind) -> impl Iterator<Item = &'static Choice> {
     let own = match kind {
         SectionKind::Movie => OF_FILM_LIBRARIES,
         SectionKind::Show => OF_SHOW_LIBRARIES,

@@ -1,6 +1,7 @@
 //! Where libraries come from: the sample, the generator, a description.
 
 mod build;
+mod dump;
 mod error;
 mod reader;
 mod sample;
@@ -9,6 +10,7 @@ mod vocabulary;
 
 use std::path::Path;
 
+pub(crate) use dump::describe;
 pub use error::LibraryError;
 use serde_json::Value;
 

@@ -191,7 +191,7 @@ impl Cloud {
         if world.server.machine_identifier != machine_identifier {
             return Vec::new();
         }
-        let sections = world.sections.iter();
+        let sections = world.numbered_sections().map(|(_, section)| section);
         sections
             .map(|section| TvSection {
                 id: section_id(&section.key),

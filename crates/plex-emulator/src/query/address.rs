@@ -18,7 +18,10 @@ pub(crate) fn local_path(world: &World, address: &str) -> Option<String> {
     // The form of old: a section's UUID or nothing, and a path that is encoded once more.
     let rest = address.strip_prefix("library://")?;
     let (uuid, rest) = rest.split_once('/')?;
-    let is_here = uuid.is_empty() || world.sections.iter().any(|section| section.uuid == uuid);
+    let is_here = uuid.is_empty()
+        || world
+            .numbered_sections()
+            .any(|(_, section)| section.uuid == uuid);
     let path = rest
         .strip_prefix("item/")
         .or_else(|| rest.strip_prefix("directory/"))?;

@@ -73,7 +73,7 @@ impl World {
     }
 
     /// Takes items out of everything that names them.
-    fn forget(&mut self, gone: &[ItemId], section: Option<SectionId>) {
+    pub(super) fn forget(&mut self, gone: &[ItemId], section: Option<SectionId>) {
         self.history.mark_deleted(gone);
         self.views.forget(gone);
         self.artworks.forget(gone);

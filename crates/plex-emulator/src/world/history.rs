@@ -63,6 +63,15 @@ impl History {
         }
     }
 
+    /// The last number that was given out.
+    pub(crate) fn last_id(&self) -> u32 {
+        self.last_id
+    }
+
+    pub(crate) fn last_id_mut(&mut self) -> &mut u32 {
+        &mut self.last_id
+    }
+
     pub(crate) fn remove(&mut self, id: u32) -> bool {
         let before = self.plays.len();
         self.plays.retain(|play| play.id != id);

@@ -149,6 +149,19 @@ impl Items {
         id
     }
 
+    /// Takes in something that was there once, and whose names the history still tells.
+    pub(crate) fn add_gone(&mut self, mut item: Item) -> ItemId {
+        let id = ItemId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+        item.is_removed = true;
+        self.items.push(item);
+        id
+    }
+
+    /// How many there are, those that are gone among them.
+    pub(crate) fn count(&self) -> usize {
+        self.items.len()
+    }
+
     pub(crate) fn get(&self, id: ItemId) -> Option<&Item> {
         self.past(id).filter(|item| !item.is_removed)
     }

@@ -33,6 +33,7 @@ mod report;
 mod scan;
 mod scanning;
 mod section;
+mod sectioning;
 mod server;
 mod session;
 mod tag;
@@ -44,7 +45,7 @@ mod viewer;
 mod watching;
 
 pub(crate) use account::{Account, AccountId, Cloud, Device};
-pub(crate) use artwork::{ArtKind, Artwork, Artworks};
+pub(crate) use artwork::{ArtKind, Artwork, Artworks, Upload};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
 pub(crate) use edit::{Edit, NotEdited};
 #[allow(unused_imports, reason = "those who tell of items name their states")]
@@ -140,7 +141,8 @@ impl World {
     }
 
     pub(crate) fn section(&self, id: SectionId) -> Option<&Section> {
-        self.sections.get(usize::from(id.0))
+        let section = self.sections.get(usize::from(id.0));
+        section.filter(|section| !section.is_removed)
     }
 
     pub(crate) fn section_mut(&mut self, id: SectionId) -> Option<&mut Section> {
@@ -151,12 +153,13 @@ impl World {
         let place = self
             .sections
             .iter()
-            .position(|section| section.key == key)?;
+            .position(|section| section.key == key && !section.is_removed)?;
         u16::try_from(place).ok().map(SectionId)
     }
 
     pub(crate) fn numbered_sections(&self) -> impl Iterator<Item = (SectionId, &Section)> {
-        (0..).map(SectionId).zip(&self.sections)
+        let numbered = (0..).map(SectionId).zip(&self.sections);
+        numbered.filter(|(_, section)| !section.is_removed)
     }
 
     /// The item of this rating key, when the viewer may see it.

@@ -25,6 +25,11 @@ impl Playlists {
         own.map(|(playlist, _)| *playlist)
     }
 
+    /// All of them, in the order made.
+    pub(crate) fn all(&self) -> impl Iterator<Item = ItemId> {
+        self.0.keys().copied()
+    }
+
     pub(super) fn forget(&mut self, gone: &[ItemId]) {
         for playlist in gone {
             self.0.remove(playlist);

@@ -12,6 +12,8 @@ pub(crate) struct Preference {
     pub(crate) kind: String,
     pub(crate) default: Value,
     pub(crate) value: Value,
+    /// Somebody has set it.
+    pub(crate) is_changed: bool,
     pub(crate) is_hidden: bool,
     pub(crate) is_advanced: bool,
     pub(crate) group: String,
@@ -40,6 +42,7 @@ impl Preference {
         });
         match value.filter(|_| is_a_choice) {
             Some(value) => {
+                self.is_changed = true;
                 self.value = value;
                 true
             }

@@ -199,6 +199,10 @@ impl Queues {
         self.queues.get(&id)
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &PlayQueue> {
+        self.queues.values()
+    }
+
     pub(crate) fn get_mut(&mut self, id: u32) -> Option<&mut PlayQueue> {
         self.queues.get_mut(&id)
     }

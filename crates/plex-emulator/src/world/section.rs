@@ -42,6 +42,8 @@ pub(crate) struct Section {
     pub(crate) locations: Vec<Location>,
     /// The hubs in the order and the places that the owner gave them; none when nobody did.
     pub(crate) hubs: Vec<ManagedHub>,
+    /// Given up since: nobody sees it any more.
+    pub(crate) is_removed: bool,
     /// The preferences that somebody has chosen, by id.
     pub(crate) preferences: BTreeMap<String, String>,
     /// Whatever else its description holds.
@@ -70,6 +72,7 @@ impl Section {
             hidden: 0,
             locations: Vec::new(),
             hubs: Vec::new(),
+            is_removed: false,
             preferences: BTreeMap::new(),
             more: Attributes::default(),
             found: Vec::new(),

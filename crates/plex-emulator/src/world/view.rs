@@ -65,6 +65,11 @@ impl Views {
         self.views.retain(|(_, item), _| !gone.contains(item));
     }
 
+    /// All views, in no order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = ((AccountId, ItemId), View)> {
+        self.views.iter().map(|(place, view)| (*place, *view))
+    }
+
     pub(crate) fn version(&self) -> u64 {
         self.version
     }

@@ -66,6 +66,9 @@ impl Builder {
             let uri = format!("server://{server}/com.plexapp.plugins.library{path}");
             attributes.set(name::CONTENT, uri.as_str());
         }
+        if self.is_exact {
+            return;
+        }
         for date in [name::ADDED_AT, name::UPDATED_AT] {
             if attributes.get(date).is_none() {
                 attributes.set(date, self.now - 90 * 86_400);
@@ -76,6 +79,15 @@ impl Builder {
     fn members(&mut self, table: &Reader<'_>) -> Read<Vec<Member>> {
         let mut members = Vec::new();
         for given in table.list("items")? {
+            if given.value().is_object() {
+                given.only(&["playlistItemID", "item"])?;
+                let item = self.item_at(&given)?;
+                let id = given.int_at("playlistItemID")?;
+                let id = id.and_then(|id| u32::try_from(id).ok());
+                let id = id.unwrap_or_else(|| next(&mut self.world.ids.member));
+                members.push(Member { id, item });
+                continue;
+            }
             let item: ItemId = self.refer(&given)?;
             let id = next(&mut self.world.ids.member);
             members.push(Member { id, item });

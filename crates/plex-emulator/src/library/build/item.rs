@@ -59,7 +59,9 @@ impl Builder {
         let item = self.bare_item(given, kind, Some(section), key)?;
         let id = self.add(given, item, parent)?;
         self.fill(given, id)?;
-        self.settle_dates(id);
+        if !self.is_exact {
+            self.settle_dates(id);
+        }
         self.place_in_section(id, section);
         self.extras(given, id, section)?;
         if let Some(child) = kind.child() {
@@ -103,7 +105,9 @@ impl Builder {
         }
         let mut attributes = self.attributes(table, &except)?;
         let more = self.nodes(table, &except)?;
-        complete_titles(&mut attributes, kind);
+        if !self.is_exact {
+            complete_titles(&mut attributes, kind);
+        }
         let mut item = Item::new(rating_key, kind, section);
         item.attributes = attributes;
         item.more = more.into();
@@ -123,7 +127,9 @@ impl Builder {
         item.parent = parent;
         if let Some(above) = parent.and_then(|id| self.world.items.get(id)) {
             item.is_waiting |= above.is_waiting;
-            if item.index().is_none() && item.kind.child().is_none_or(|_| item.kind == Kind::Season)
+            if !self.is_exact
+                && item.index().is_none()
+                && item.kind.child().is_none_or(|_| item.kind == Kind::Season)
             {
                 let place = i64::try_from(above.children.len()).unwrap_or(i64::MAX);
                 item.attributes.set(name::INDEX, place + 1);
@@ -136,7 +142,8 @@ impl Builder {
             self.label(label, id);
         }
         self.label(&rating_key, id);
-        if !title.is_empty() {
+        // A state calls everything by its key: a title may be another's key.
+        if !title.is_empty() && !self.is_exact {
             self.label(&title, id);
         }
         Ok(id)
@@ -238,7 +245,9 @@ impl Builder {
                 .set(name::INDEX, i64::try_from(nth).unwrap_or(0) + 1);
             let extra = self.add(&clip, item, None)?;
             self.fill(&clip, extra)?;
-            self.settle_dates(extra);
+            if !self.is_exact {
+                self.settle_dates(extra);
+            }
             if let Some(item) = self.world.items.get_mut(id) {
                 item.extras.push(extra);
             }
@@ -262,7 +271,7 @@ impl Builder {
         }
     }
 
-    fn tags(&mut self, table: &Reader<'_>) -> Read<Box<[Tagging]>> {
+    pub(super) fn tags(&mut self, table: &Reader<'_>) -> Read<Box<[Tagging]>> {
         let mut tags = Vec::new();
         for kind in TagKind::ALL {
             for given in table.list(kind.element())? {

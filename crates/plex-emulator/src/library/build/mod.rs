@@ -14,6 +14,7 @@ mod preferences;
 mod profile;
 mod queues;
 mod section;
+mod state;
 mod watching;
 
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub(super) struct Builder {
     profiles: Profiles,
     /// What other parts of the description call the items: by `ref`, rating key and title.
     labels: HashMap<Text, ItemId>,
+    /// The description is of a state: nothing is worked out that it leaves out.
+    is_exact: bool,
 }
 
 impl Builder {
@@ -56,6 +59,7 @@ impl Builder {
             now,
             profiles: Profiles::default(),
             labels: HashMap::new(),
+            is_exact: false,
         }
     }
 
@@ -81,10 +85,13 @@ impl Builder {
         for (key, part) in description.entries()? {
             match key {
                 "server" | "account" | "client" | "device" | "profile" | "section" | "playlist"
-                | "playQueue" | "view" | "play" | "history" | "session" => {}
+                | "playQueue" | "exact" | "tag" | "deleted" | "origin" | "artwork" | "numbers"
+                | "view" | "play" | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
+        self.is_exact = description.flag_at("exact")?;
+        self.tag_list(description)?;
         if let Some(server) = description.get("server") {
             self.server(&server)?;
         }
@@ -99,7 +106,20 @@ impl Builder {
         for queue in description.list("playQueue")? {
             self.play_queue(&queue)?;
         }
-        self.watching(description)
+        for gone in description.list("deleted")? {
+            self.deleted(&gone)?;
+        }
+        self.watching(description)?;
+        for origin in description.list("origin")? {
+            self.origin(&origin)?;
+        }
+        for artwork in description.list("artwork")? {
+            self.artwork(&artwork)?;
+        }
+        match description.get("numbers") {
+            Some(numbers) => self.numbers(&numbers),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn finish(mut self) -> World {

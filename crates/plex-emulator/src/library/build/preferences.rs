@@ -23,6 +23,7 @@ impl Builder {
                 kind: text("type")?,
                 value: given.unwrap_or_else(|| default.clone()),
                 default,
+                is_changed: false,
                 is_hidden: table.flag_at("hidden")?,
                 is_advanced: table.flag_at("advanced")?,
                 group: text("group")?,

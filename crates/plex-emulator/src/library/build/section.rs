@@ -56,6 +56,8 @@ impl Builder {
             "Location",
             "item",
             "collection",
+            "hub",
+            "preferences",
         ];
         let id = u16::try_from(self.world.sections.len())
             .map(SectionId)
@@ -105,6 +107,7 @@ impl Builder {
         }
         section.locations = self.locations(table, title)?;
         self.world.sections.push(section);
+        self.arrangement(table, id)?;
 
         for item in table.list("item")? {
             self.item(&item, id, kind.top(), None)?;

@@ -13,10 +13,11 @@ impl Builder {
             self.imagine_history(&history)?;
         }
         for view in description.list("view")? {
-            view.only(&[&["account", "item"], VIEW_STATE].concat())?;
+            view.only(&[&["account", "item", "dismissed"], VIEW_STATE].concat())?;
             let item = self.item_at(&view)?;
             let account = self.account_at(&view)?;
-            let state = self.view(&view)?;
+            let mut state = self.view(&view)?;
+            state.is_dismissed = view.flag_at("dismissed")?;
             self.world.views.change(account, item, |held| *held = state);
         }
         for play in description.list("play")? {
@@ -30,7 +31,7 @@ impl Builder {
 
     /// One play. It does not count in the view state, which is given with the item.
     fn play(&mut self, table: &Reader<'_>) -> Read<()> {
-        table.only(&["account", "device", "item", "viewedAt", "deleted"])?;
+        table.only(&["id", "account", "device", "item", "viewedAt", "deleted"])?;
         let item = self.item_at(table)?;
         let account = self.account_at(table)?;
         let viewed_at = table
@@ -38,9 +39,13 @@ impl Builder {
             .ok_or_else(|| table.invalid("expected viewedAt"))?;
         let viewed_at = moment(&viewed_at, self.now)?;
         let device = table.int_at("device")?.unwrap_or(1);
-        let is_deleted = table.flag_at("deleted")?;
+        let is_deleted = table.flag_at("deleted")? || self.world.items.get(item).is_none();
+        let id = table.int_at("id")?.and_then(|id| u32::try_from(id).ok());
         let play = self.world.history.add(item, account, device, viewed_at);
         play.is_deleted = is_deleted;
+        if let Some(id) = id {
+            play.id = id;
+        }
         Ok(())
     }
 

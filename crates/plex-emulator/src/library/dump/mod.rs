@@ -1,0 +1,34 @@
+//! From a world to a description that begins it again as it is.
+
+mod bare;
+mod groups;
+mod items;
+mod people;
+mod values;
+
+use serde_json::{Map, Value};
+
+use crate::world::World;
+
+/// Describes a whole world, so that a server that begins with it is in the same state. `now` is in
+/// milliseconds since the epoch. Scans under way and what players have loaded are not in it.
+pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
+    let mut whole = Map::new();
+    whole.insert("exact".to_owned(), true.into());
+    whole.insert("server".to_owned(), people::server(world));
+    whole.insert("tag".to_owned(), items::tags(world));
+    whole.insert("section".to_owned(), items::sections(world));
+    whole.insert("account".to_owned(), people::accounts(world));
+    whole.insert("device".to_owned(), people::devices(world));
+    whole.insert("client".to_owned(), people::clients(world));
+    whole.insert("playlist".to_owned(), groups::playlists(world));
+    whole.insert("playQueue".to_owned(), groups::queues(world));
+    whole.insert("deleted".to_owned(), people::deleted(world));
+    whole.insert("view".to_owned(), people::views(world));
+    whole.insert("play".to_owned(), people::plays(world));
+    whole.insert("session".to_owned(), people::sessions(world, now_millis));
+    whole.insert("origin".to_owned(), items::origins(world));
+    whole.insert("artwork".to_owned(), groups::artworks(world));
+    whole.insert("numbers".to_owned(), people::numbers(world));
+    Value::Object(whole)
+}

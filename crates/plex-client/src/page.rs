@@ -176,26 +176,30 @@ impl<T> Page<T> {
 
     /// Makes a page of what came in answer to a request for it.
     ///
-    /// A server that pays no heed to paging sends everything: then the page asked for is cut out here.
+    /// A server that pays no heed to paging sends everything, or begins elsewhere: then the page asked for
+    /// is cut out here. One that says nothing of where its answer begins is taken to begin where it was
+    /// asked to, unless more came than was asked for, or all there is.
     pub(crate) fn of(found: MediaContainer<T>, asked: PageRequest) -> Self {
         let MediaContainer { header, mut items } = found;
         let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
-        let paged = header.total_size.is_some();
+        let came = items.len() as u64;
+        let is_all = header.total_size == Some(came) || items.len() > limit;
+        let begins = header
+            .offset
+            .unwrap_or(if is_all { 0 } else { asked.offset });
         let total = header
             .total_size
-            .or_else(|| (items.len() > limit).then_some(items.len() as u64));
-        if !paged && items.len() > limit {
-            let skip = usize::try_from(asked.offset)
-                .unwrap_or(usize::MAX)
-                .min(items.len());
-            items.drain(..skip);
+            .or_else(|| (items.len() > limit).then(|| begins.saturating_add(came)));
+        if begins < asked.offset {
+            let skip = usize::try_from(asked.offset - begins).unwrap_or(usize::MAX);
+            items.drain(..skip.min(items.len()));
         }
         items.truncate(limit);
         Self {
             received: items.len() as u64,
             items,
             total,
-            offset: header.offset.unwrap_or(asked.offset),
+            offset: begins.max(asked.offset),
             limit: asked.limit,
         }
     }

@@ -69,6 +69,20 @@ impl Authority {
         self.sign(params)
     }
 
+    /// A certificate that has signed itself and is marked as an authority, as many programs make theirs,
+    /// and its PEM, for whoever is to trust it.
+    ///
+    /// # Errors
+    ///
+    /// When one of the names is no name.
+    pub fn self_signed_tls_for(names: &[&str]) -> Result<(Tls, String), TlsError> {
+        let key = KeyPair::generate().map_err(refused)?;
+        let mut params = params(names)?;
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let pem = params.self_signed(&key).map_err(refused)?.pem();
+        Ok((Tls::from_pem(&pem, &key.serialize_pem())?, pem))
+    }
+
     fn sign(&self, params: CertificateParams) -> Result<Tls, TlsError> {
         let key = KeyPair::generate().map_err(refused)?;
         let certificate = params.signed_by(&key, &self.issuer).map_err(refused)?;

@@ -27,7 +27,14 @@ pub enum Access {
 /// What stands in the way, and what to do about it.
 pub async fn check(client: &PlexClient) -> Result<Access, ToolError> {
     match client.server_identity().await {
-        Ok(identity) => Ok(Access::Whole(Box::new(identity))),
+        Ok(identity) => match identity.machine_identifier {
+            Some(_) => Ok(Access::Whole(Box::new(identity))),
+            // Anything can answer with an object.
+            None => match instead(client).await {
+                Some(error) => Err(error),
+                None => Ok(Access::Whole(Box::new(identity))),
+            },
+        },
         Err(error)
             if may_be_the_request(error.kind().into()) && client.libraries().await.is_ok() =>
         {
@@ -48,11 +55,11 @@ pub(crate) async fn judged(client: &PlexClient, error: ToolError) -> ToolError {
             )
             .hint("Use the token of the server's owner, or do without: what is not the owner's alone works.")
         }
+        ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotConfigured => {
+            instead(client).await.unwrap_or(error)
+        }
         ErrorKind::NotFound | ErrorKind::Upstream if is_about_an_answer(&error) => {
-            match not_plex(client).await {
-                Some(instead) => instead,
-                None => error,
-            }
+            instead(client).await.unwrap_or(error)
         }
         _ => error,
     }
@@ -72,21 +79,44 @@ fn is_about_an_answer(error: &ToolError) -> bool {
     message.ends_with("(404)") || message.contains("is not what Plex answers")
 }
 
-/// Returns the error that says so where no Plex server answers at the address; `None` where one does, or
-/// where nothing answers.
-pub(crate) async fn not_plex(client: &PlexClient) -> Option<ToolError> {
-    let is_plex = match client.open_identity().await {
-        Ok(identity) => identity.machine_identifier.is_some(),
-        Err(PlexError::NotFound { .. } | PlexError::Malformed { .. }) => false,
-        // Whatever stands in the way says nothing about what is behind it.
-        Err(_) => true,
-    };
-    if is_plex {
-        return None;
-    }
+/// Returns the error of an address where something else answers than Plex, or before Plex, judged by the
+/// one question that every Plex server answers to anybody; `None` where Plex answers, or nothing does.
+pub(crate) async fn instead(client: &PlexClient) -> Option<ToolError> {
     let url = client.url();
     let origin = url.origin().ascii_serialization();
     let path = url.path().trim_end_matches('/');
+    let status = match client.open_identity().await {
+        Ok(identity) if identity.machine_identifier.is_some() => return None,
+        Ok(_) | Err(PlexError::NotFound { .. }) => None,
+        Err(PlexError::Malformed { source, .. }) if source.is_no_http() => {
+            let error = format!("What answers at {origin} does not speak HTTP");
+            return Some(ToolError::new(ErrorKind::Upstream, error).hint(
+                "It may take only encrypted connections: use https:// with its plex.direct name, which \
+                 plex-mcp login finds. Or another program has that port: a server's is usually 32400.",
+            ));
+        }
+        // What begins as Plex's answer and breaks is a fault of another kind.
+        Err(PlexError::Malformed { source, .. })
+            if source.place().starts_with("MediaContainer") =>
+        {
+            return None;
+        }
+        Err(PlexError::Malformed { .. }) => None,
+        Err(PlexError::Unauthorized | PlexError::NotConfigured) => Some(401),
+        Err(PlexError::Forbidden { .. }) => Some(403),
+        // Whatever stands in the way says nothing about what is behind it.
+        Err(_) => return None,
+    };
+    if let Some(status) = status {
+        let error = format!(
+            "Something before Plex at {origin}{path} refuses every request, also those that Plex itself \
+             answers to anybody ({status})"
+        );
+        return Some(ToolError::new(ErrorKind::Upstream, error).hint(
+            "The token is not to blame: a proxy or a login page wants something of its own. Let \
+             plex-mcp pass it, or use the server's own address, which plex-mcp login finds.",
+        ));
+    }
     let hint = if path.is_empty() {
         "Check host and port (a server's is usually 32400), and add the path if a proxy has Plex under \
          one; plex-mcp login finds the address."

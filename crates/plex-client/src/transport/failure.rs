@@ -19,8 +19,10 @@ pub(crate) enum Failure {
     Tls,
     /// Connecting took too long.
     Timeout,
-    /// Something came, but it is not HTTP, or its compression is broken.
+    /// Something came, but its compression is broken.
     Garbled,
+    /// Something came, but it is not HTTP.
+    NotHttp,
 }
 
 /// Finds out what an error means.
@@ -50,7 +52,7 @@ pub(crate) fn of(error: &reqwest::Error) -> Failure {
         Some(cause) => Failure::Unreachable(cause),
         None if error.is_connect() => Failure::Unreachable(UnreachableCause::Other),
         None if error.is_decode() => Failure::Garbled,
-        None if is_garbled(error) => Failure::Garbled,
+        None if is_not_http(error) => Failure::NotHttp,
         None => Failure::Unreachable(UnreachableCause::Closed),
     }
 }
@@ -68,14 +70,14 @@ pub(crate) fn tls(error: &reqwest::Error) -> Option<&rustls::Error> {
 }
 
 /// Says whether something came that is no HTTP.
-fn is_garbled(error: &reqwest::Error) -> bool {
-    let mut garbled = false;
+fn is_not_http(error: &reqwest::Error) -> bool {
+    let mut is_no_http = false;
     walk(error, &mut |error| {
-        garbled |= error
+        is_no_http |= error
             .downcast_ref::<hyper::Error>()
             .is_some_and(hyper::Error::is_parse);
     });
-    garbled
+    is_no_http
 }
 
 /// The causes of an error in words, the last first: it is the one that says most.

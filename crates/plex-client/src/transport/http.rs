@@ -13,6 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use url::Url;
 
 use super::failure::DnsFailure;
+use super::given::GivenOrKnown;
 use super::settings::{Settings, Wire};
 use crate::error::{PlexError, Result};
 use crate::plex_direct;
@@ -135,8 +136,12 @@ fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
             .with_no_client_auth());
     }
     let extra = extra_pem.map(certificates).transpose()?.unwrap_or_default();
-    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider)
+    let system = rustls_platform_verifier::Verifier::new_with_extra_roots(extra.clone(), provider)
         .map_err(|error| failed(&error))?;
+    let verifier = GivenOrKnown {
+        system: Arc::new(system),
+        given: extra,
+    };
     Ok(builder
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))

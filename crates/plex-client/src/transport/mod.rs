@@ -4,6 +4,7 @@ mod body;
 #[cfg(feature = "cloud")]
 pub(crate) mod cloud_path;
 mod failure;
+mod given;
 mod http;
 pub(crate) mod path;
 pub(crate) mod request;
@@ -322,6 +323,10 @@ impl Transport {
             Failure::Garbled => Failed::for_good(PlexError::Malformed {
                 request: request.label(),
                 source: crate::wire::DecodeError::garbled(detail),
+            }),
+            Failure::NotHttp => Failed::for_good(PlexError::Malformed {
+                request: request.label(),
+                source: crate::wire::DecodeError::no_http(&detail),
             }),
         };
         if error.is_connect() {

@@ -118,6 +118,13 @@ impl<T: Listed> Model for MediaContainer<T> {
 impl<T: Listed> Element for MediaContainer<T> {
     fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
         let mut container: Self = read_map(map)?;
+        if container.items.is_empty() && container.header.size.is_some_and(|size| size > 0) {
+            // What is in it was lost, or stands where nobody looks: that must not read as nothing.
+            return Err(serde::de::Error::custom(format_args!(
+                "it says that {} are in it, and none is",
+                container.header.size.unwrap_or_default()
+            )));
+        }
         for item in &mut container.items {
             item.inherit(&container.header);
         }

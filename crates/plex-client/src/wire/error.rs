@@ -8,6 +8,7 @@ use std::fmt;
 pub struct DecodeError {
     message: String,
     place: String,
+    is_no_http: bool,
 }
 
 impl DecodeError {
@@ -15,6 +16,7 @@ impl DecodeError {
         Self {
             message: message.into(),
             place: place.into(),
+            is_no_http: false,
         }
     }
 
@@ -23,12 +25,35 @@ impl DecodeError {
         Self::new(detail, "")
     }
 
+    /// Says that what came is no HTTP.
+    pub(crate) fn no_http(detail: &str) -> Self {
+        Self {
+            is_no_http: true,
+            ..Self::new(format!("it is no HTTP: {detail}"), "")
+        }
+    }
+
+    /// Says whether what came is not even HTTP: the port is another program's, or takes only encrypted
+    /// connections.
+    ///
+    /// ```
+    /// use plex_client::{ServerIdentity, wire};
+    ///
+    /// let error = wire::answer::<ServerIdentity>(b"<html>").unwrap_err();
+    /// assert!(!error.is_no_http());
+    /// ```
+    #[must_use]
+    pub fn is_no_http(&self) -> bool {
+        self.is_no_http
+    }
+
     /// Passes what it says through `clean`, which takes tokens out and shortens it: names in an answer
     /// may be of any length.
     pub(crate) fn cleaned(self, clean: impl Fn(&str) -> String) -> Self {
         Self {
             message: clean(&self.message),
             place: clean(&self.place),
+            ..self
         }
     }
 

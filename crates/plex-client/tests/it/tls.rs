@@ -128,3 +128,40 @@ async fn https_to_a_server_without_it_is_seen_for_what_it_is() {
     assert_eq!(problem(&error), &TlsProblem::NotTls);
     assert!(error.hint().contains("http://"));
 }
+
+/// Many programs sign their own certificate and mark it as an authority, which no server's may be; the
+/// person who gives that very certificate trusts it.
+#[tokio::test]
+async fn a_certificate_marked_as_an_authority_works_where_it_is_given_itself() {
+    let (tls, pem) = Authority::self_signed_tls_for(&["127.0.0.1"]).unwrap();
+    let emulator = behind(tls).await;
+    let client = |pem: &str| {
+        PlexClient::builder()
+            .url(emulator.url())
+            .token(emulator.token())
+            .client_identifier("test")
+            .ca_certificate_pem(pem.into())
+            .build()
+            .unwrap()
+    };
+    client(&pem).server_identity().await.unwrap();
+    let (_, another) = Authority::self_signed_tls_for(&["127.0.0.1"]).unwrap();
+    let error = client(&another).server_identity().await.unwrap_err();
+    problem(&error);
+
+    let (tls, pem) = Authority::self_signed_tls_for(&["example.org"]).unwrap();
+    let emulator = behind(tls).await;
+    let error = PlexClient::builder()
+        .url(emulator.url())
+        .client_identifier("test")
+        .ca_certificate_pem(pem.into())
+        .build()
+        .unwrap()
+        .server_identity()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(problem(&error), TlsProblem::WrongName { .. }),
+        "{error:?}"
+    );
+}

@@ -46,18 +46,17 @@ pub(super) async fn examine(
         return None;
     }
     let reached = client.open_identity().await;
-    let other = access::not_plex(client).await;
+    let other = access::instead(client).await;
     if client.url().scheme() == "https" {
         exam.step("tls", &["tcp"], async { encryption(&reached) })
             .await;
     } else {
         exam.skip("tls", &["tcp"], "not used: the URL begins with http://");
     }
-    let at = client.url().scheme().to_owned();
     exam.step("reachability", &["tls", "tcp"], async move {
         match other {
-            Some(error) if matches!(reached, Err(PlexError::NotFound { .. })) => Err(error.into()),
-            _ => at_its_end(&at, reached),
+            Some(error) => Err(error.into()),
+            None => at_its_end(reached),
         }
     })
     .await
@@ -157,18 +156,6 @@ fn encryption(reached: &Reached) -> Finding<()> {
 }
 
 /// Tells whether a Plex server answers at the address.
-fn at_its_end(scheme: &str, reached: Reached) -> Finding<ServerIdentity> {
-    match reached {
-        Ok(identity) if identity.machine_identifier.is_none() => Err(Trouble::new(
-            "what answers there does not say which Plex server it is",
-            "Check that the URL leads to Plex Media Server itself, not to a proxy's own page.",
-        )),
-        Ok(identity) => Ok(("a Plex Media Server answers".into(), identity)),
-        Err(error @ PlexError::Malformed { .. }) if scheme == "http" => Err(Trouble::new(
-            error.to_string(),
-            "Check that the URL leads to Plex Media Server itself; if the server insists on secure \
-             connections, use https:// with its plex.direct name, which `plex-mcp login` finds.",
-        )),
-        Err(error) => Err(error.into()),
-    }
+fn at_its_end(reached: Reached) -> Finding<ServerIdentity> {
+    Ok(("a Plex Media Server answers".into(), reached?))
 }

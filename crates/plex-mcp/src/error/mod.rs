@@ -158,6 +158,10 @@ fn hint_for_a_cut(error: &PlexError) -> Option<&'static str> {
             "The server may take only encrypted connections: use https:// with its plex.direct name, \
              which plex-mcp login finds. If it worked before, restart the server.",
         ),
+        // What web servers say whose port is for encrypted connections.
+        PlexError::Refused { detail, .. } if detail.contains("HTTPS") => {
+            Some("It takes only encrypted connections: begin the address with https://.")
+        }
         _ => None,
     }
 }

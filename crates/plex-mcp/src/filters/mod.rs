@@ -5,12 +5,12 @@ mod condition;
 mod names;
 mod offer;
 mod range;
+mod usual;
 mod words;
 
 use std::{borrow::Cow, sync::Arc};
 
-use crate::error::ErrorKind;
-use plex_client::{Field, Filter, Library, LibraryMeta};
+use plex_client::{Field, Filter, Library, LibraryMeta, TypeMeta};
 use serde_json::Value;
 
 use self::condition::Term;
@@ -24,32 +24,43 @@ use crate::{
     plex::{Plex, concurrent::together},
     schema::JsonObject,
     time::Calendar,
-    view,
     vocabulary::kind,
 };
+
+/// What the items of a library can be filtered and sorted by.
+pub(crate) struct Told {
+    pub(crate) meta: Arc<LibraryMeta>,
+    /// Whether the server says nothing, and these are the fields that servers usually have.
+    pub(crate) is_usual: bool,
+}
 
 /// What the items of a library can be filtered and sorted by, remembered from before if possible.
 ///
 /// # Errors
 ///
-/// `unsupported` from servers that do not tell; and what asking the server gives.
-pub(crate) async fn meta(plex: &Plex, library: &Library) -> Result<Arc<LibraryMeta>, ToolError> {
+/// What asking the server gives.
+pub(crate) async fn meta(plex: &Plex, library: &Library) -> Result<Told, ToolError> {
+    let is_told = |meta: &LibraryMeta| {
+        let says = |one: &TypeMeta| !one.fields.is_empty() || !one.lists.is_empty();
+        meta.types.iter().any(says)
+    };
     match plex.library_meta(library).await {
-        Ok(meta) if !meta.types.is_empty() => Ok(meta),
-        Ok(_) => Err(untold(library)),
-        Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Err(untold(library)),
+        Ok(meta) if is_told(&meta) => Ok(Told {
+            meta,
+            is_usual: false,
+        }),
+        Ok(_) => Ok(usual(library)),
+        Err(error) if error.kind() == plex_client::ErrorKind::NotFound => Ok(usual(library)),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The error where a server does not tell what can be filtered by.
-fn untold(library: &Library) -> ToolError {
-    let title = clean::quoted(&view::library::title(library), 60);
-    ToolError::new(
-        ErrorKind::Unsupported,
-        format!("Plex does not tell what {title} can be filtered by"),
-    )
-    .hint("List without filters, or find things by name with plex_search.")
+/// What is taken where a server does not tell what can be filtered by.
+fn usual(library: &Library) -> Told {
+    Told {
+        meta: Arc::new(usual::meta(library)),
+        is_usual: true,
+    }
 }
 
 /// The filter that `filters` describe.

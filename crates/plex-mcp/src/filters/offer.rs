@@ -109,6 +109,10 @@ impl<'m> Offer<'m> {
     ///
     /// `invalid_argument` that lists what is offered and names the nearest.
     pub(crate) fn offered_sort(&self, sort: Sort) -> Result<Sort, ToolError> {
+        if self.own.sorts.is_empty() {
+            // A server that does not tell its orders is taken at our word.
+            return Ok(sort);
+        }
         let mut offered: Option<Sort> = None;
         for key in sort.keys() {
             let next = self.offered_order(key)?;

@@ -26,6 +26,20 @@ impl Plex {
             .await
     }
 
+    /// Who has used the server, and with what, as the server has it now.
+    pub(crate) async fn users_now(&self) -> Result<(Vec<Account>, Vec<Device>)> {
+        let (accounts, devices) = tokio::join!(self.client.accounts(), self.client.devices());
+        let (accounts, devices) = (accounts?, devices?);
+        let now = self.now();
+        self.memory
+            .accounts
+            .put((), Stamp::NONE, now, accounts.clone());
+        self.memory
+            .devices
+            .put((), Stamp::NONE, now, devices.clone());
+        Ok((accounts, devices))
+    }
+
     /// What the server is busy with, as far as it may be shown.
     pub(crate) async fn activities(&self) -> Result<Vec<Activity>> {
         let mut activities = self.client.activities().await?;
@@ -50,6 +64,15 @@ impl Plex {
             .identity
             .get((), Stamp::NONE, self.now(), ask)
             .await
+    }
+
+    /// What the server says it is and can do now.
+    pub(crate) async fn server_identity_now(&self) -> Result<ServerIdentity> {
+        let identity = self.client.server_identity().await?;
+        self.memory
+            .identity
+            .put((), Stamp::NONE, self.now(), identity.clone());
+        Ok(identity)
     }
 
     /// What the server converts now, of all libraries.

@@ -18,7 +18,10 @@ fn the_demo_shows_every_tool_and_then_how_to_set_up_a_client() {
         "plex_search",
         "plex_get_on_deck",
         "plex_get_sessions",
+        "plex_diagnose_playback",
         "plex_get_history",
+        "plex_recommend",
+        "plex_query",
         "plex_refresh_library",
         "plex_get_recently_added",
     ];
@@ -33,8 +36,14 @@ fn the_demo_shows_every_tool_and_then_how_to_set_up_a_client() {
     assert!(places.is_sorted(), "{shown}");
     // A row of the sample library, and what the scan found afterwards.
     assert!(shown.contains("A Trip to the Moon (1902)"), "{shown}");
-    let after_the_scan = &shown[places[7]..];
+    let after_the_scan = &shown[places[10]..];
     assert!(after_the_scan.contains("The Lodger (1927)"), "{shown}");
+    // A terminal that nobody has made wider; the paths of programs are as long as they are.
+    let path = env!("CARGO_BIN_EXE_plex-mcp");
+    for line in shown.lines().filter(|line| !line.contains(path)) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(shown.contains("evidence: "), "{shown}");
 }
 
 #[test]

@@ -47,7 +47,8 @@ async fn every_fault_is_a_typed_error_and_the_next_call_works() {
     let fixture = impatient().await;
     for (fault, kinds) in [
         (Fault::Status(400), vec![ErrorKind::InvalidArgument]),
-        (Fault::Status(403), vec![ErrorKind::Forbidden]),
+        // Plex tells anybody its `/identity`: whatever refuses that stands before it.
+        (Fault::Status(403), vec![ErrorKind::Upstream]),
         // Not even `/identity` is known: whatever answers is not Plex.
         (Fault::Status(404), vec![ErrorKind::Upstream]),
         (Fault::Status(500), vec![ErrorKind::Upstream]),

@@ -236,7 +236,9 @@ async fn an_outage_is_no_empty_resource() {
         client.cancel().await.unwrap();
     }
     let fixture = Fixture::sample().await;
-    fixture.emulator.inject(Fault::Status(401).on("/*"));
+    // `/identity` is for anybody, and so is not refused for a token.
+    fixture.emulator.inject(Fault::Status(401).on("/library/*"));
+    fixture.emulator.inject(Fault::Status(401).on("/status/*"));
     let error = fixture.server.read("pms://sessions").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
 }

@@ -156,10 +156,15 @@ impl PlexClient {
             .await;
         let mut batch = Batch::default();
         let mut answered = pages.is_empty();
+        let mut failed = None;
         for page in pages {
             let page = match page {
                 // What a library does not have, a server may answer with an error.
-                Err(PlexError::Refused { .. } | PlexError::Status { status: 500, .. }) => continue,
+                Err(PlexError::Refused { .. }) => continue,
+                Err(error @ PlexError::Status { status: 500, .. }) => {
+                    failed = Some(error);
+                    continue;
+                }
                 page => page?,
             };
             answered = true;
@@ -168,7 +173,11 @@ impl PlexClient {
                 .candidates
                 .extend(page.items.into_iter().map(Candidate::item));
         }
-        Ok(answered.then_some(batch))
+        match failed {
+            // Where each of them fails, it is the server that does.
+            Some(error) if !answered => Err(error),
+            _ => Ok(answered.then_some(batch)),
+        }
     }
 
     /// The same in every library that search does not leave out.

@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 
 use self::{
     snippets::Launch,
-    table::{Columns, render},
+    table::{Columns, render, render_named, wrapped},
 };
 use super::{output::print, target::Target};
 
@@ -106,7 +106,7 @@ async fn play(client: &RunningService<RoleClient, ()>) -> Result<(), Box<dyn Err
 }
 
 /// The questions that follow, given the id of the film library.
-fn session(films: &str) -> [Scene; 7] {
+fn session(films: &str) -> [Scene; 10] {
     let scene = |question, tool, arguments, columns| Scene {
         question,
         tool,
@@ -133,16 +133,36 @@ fn session(films: &str) -> [Scene; 7] {
             table::ON_DECK,
         ),
         scene(
-            "Who is watching now, and why does it transcode?",
+            "Who is watching now?",
             "plex_get_sessions",
             json!({}),
             table::SESSIONS,
+        ),
+        scene(
+            "Why is a stream being transcoded?",
+            "plex_diagnose_playback",
+            json!({}),
+            &[],
         ),
         scene(
             "What was watched lately?",
             "plex_get_history",
             json!({"limit": 6}),
             table::HISTORY,
+        ),
+        scene(
+            "What could ada and grace watch together, of at most two hours?",
+            "plex_recommend",
+            json!({"users": ["ada", "grace"], "max_minutes": 120, "limit": 4}),
+            table::RECOMMENDED,
+        ),
+        scene(
+            "How many films of each decade have I never seen, and how long are they?",
+            "plex_query",
+            json!({"sql": "SELECT year/10*10 AS decade, count(*) AS films, \
+                round(sum(duration_s)/3600.0, 1) AS hours FROM movies \
+                WHERE view_count = 0 GROUP BY decade ORDER BY decade DESC LIMIT 6"}),
+            &[],
         ),
         scene(
             "I have added files. Scan the films, please.",
@@ -166,10 +186,10 @@ async fn show(
 ) -> Result<Value, Box<dyn Error>> {
     print(&format!("\"{}\"", scene.question))?;
     let answer = ask(client, scene).await?;
+    let call = format!("{} {}", scene.tool, scene.arguments);
     print(&format!(
-        "→ {} {}   {}, {} bytes",
-        scene.tool,
-        scene.arguments,
+        "→ {}\n  {}, {} bytes",
+        wrapped(&call, "  "),
         millis(answer.took),
         answer.result.to_string().len(),
     ))?;
@@ -204,12 +224,12 @@ fn structured(tool: &str, answer: CallToolResult) -> Result<Value, Box<dyn Error
 /// A list as a table with what lies beyond it; anything else field by field.
 fn shown(columns: Columns, result: &Value) -> String {
     let Some(rows) = result.get("items").and_then(Value::as_array) else {
-        let fields = result.as_object().into_iter().flatten();
-        return fields
-            .map(|(name, value)| format!("  {name}: {value}\n"))
-            .collect();
+        return told(result);
     };
-    let mut text = render(columns, rows);
+    let mut text = match result.get("columns").and_then(Value::as_array) {
+        Some(names) => render_named(names, rows),
+        None => render(columns, rows),
+    };
     text.push('\n');
     if let Some(total) = result.get("total").and_then(Value::as_u64)
         && total > rows.len() as u64
@@ -217,7 +237,40 @@ fn shown(columns: Columns, result: &Value) -> String {
         text.push_str(&format!("  {} of {total}\n", rows.len()));
     }
     if let Some(note) = result.get("note").and_then(Value::as_str) {
-        text.push_str(&format!("  {note}\n"));
+        text.push_str(&format!("  {}\n", wrapped(note, "  ")));
+    }
+    text
+}
+
+/// The fields that a person is told of something that is no list.
+const TOLD: [&str; 8] = [
+    "title",
+    "user",
+    "diagnosis",
+    "evidence",
+    "suggestions",
+    "status",
+    "waited_s",
+    "added",
+];
+
+/// Something field by field, as far as it is told.
+fn told(result: &Value) -> String {
+    let mut text = String::new();
+    for name in TOLD {
+        let value = match result.get(name) {
+            None => continue,
+            Some(Value::String(value)) => value.clone(),
+            Some(Value::Array(values)) => {
+                let values = values.iter().filter_map(Value::as_str);
+                values.collect::<Vec<_>>().join("; ")
+            }
+            Some(other) => other.to_string(),
+        };
+        text.push_str(&format!(
+            "  {}\n",
+            wrapped(&format!("{name}: {value}"), "    ")
+        ));
     }
     text
 }
@@ -239,7 +292,7 @@ fn setup(command: &str) -> String {
             Launch::demo(command),
         ),
         (
-            "For your own Plex server (your address, your token)",
+            "For your own Plex server, after plex-mcp login",
             Launch::own(command),
         ),
     ] {

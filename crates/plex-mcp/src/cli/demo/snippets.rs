@@ -19,15 +19,12 @@ impl Launch {
         }
     }
 
-    /// The reader's own server; the values are theirs to fill in.
+    /// The reader's own server, to which `plex-mcp login` has signed in: there is nothing to fill in.
     pub(super) fn own(command: &str) -> Self {
         Self {
             command: command.to_owned(),
             args: &[],
-            env: &[
-                ("PLEX_URL", "http://localhost:32400"),
-                ("PLEX_TOKEN", "your token"),
-            ],
+            env: &[],
         }
     }
 

@@ -51,10 +51,26 @@ pub(super) const SESSIONS: Columns = &[
     column("who", |row| text(row, "user")),
     column("what", title),
     column("where", |row| text(row, "player")),
-    column("state", |row| text(row, "state")),
     column("at", |row| duration(row, "position_s")),
-    column("delivery", |row| text(row, "delivery")),
-    column("likely reason", |row| text(row, "likely_reason")),
+    column("how", |row| {
+        let (how, why) = (text(row, "delivery"), text(row, "likely_reason"));
+        if why.is_empty() {
+            how
+        } else {
+            format!("{how}: {why}")
+        }
+    }),
+];
+
+pub(super) const RECOMMENDED: Columns = &[
+    column("key", |row| text(row, "rating_key")),
+    column("title", title),
+    column("length", |row| duration(row, "duration_s")),
+    column("because", |row| {
+        let reasons = row.get("reasons").and_then(Value::as_array);
+        let reasons = reasons.into_iter().flatten().filter_map(Value::as_str);
+        reasons.take(2).collect::<Vec<_>>().join("; ")
+    }),
 ];
 
 pub(super) const HISTORY: Columns = &[
@@ -68,17 +84,63 @@ const fn column(title: &'static str, cell: fn(&Value) -> String) -> Column {
     Column { title, cell }
 }
 
-/// The table of `rows`, as wide as the terminal allows.
+/// How wide what is shown may be: as a terminal is where nobody has made it wider.
+pub(super) const WIDTH: u16 = 80;
+
+/// The table of `rows`.
 pub(super) fn render(columns: Columns, rows: &[Value]) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_FULL_CONDENSED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(columns.iter().map(|column| column.title));
+    let mut table = empty();
+    table.set_header(columns.iter().map(|column| column.title));
     for row in rows {
         table.add_row(columns.iter().map(|column| (column.cell)(row)));
     }
     table.to_string()
+}
+
+/// The table of an answer that names its columns itself.
+pub(super) fn render_named(names: &[Value], rows: &[Value]) -> String {
+    let cell = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    let mut table = empty();
+    table.set_header(names.iter().map(cell));
+    for row in rows.iter().filter_map(Value::as_array) {
+        table.add_row(row.iter().map(cell));
+    }
+    table.to_string()
+}
+
+fn empty() -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH);
+    table
+}
+
+/// Breaks a text into lines that begin with `indent` and are no wider than the screen; words that are
+/// longer stay whole.
+pub(super) fn wrapped(text: &str, indent: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let fits = lines.last().is_some_and(|line| {
+            let width = indent.chars().count() + line.chars().count() + 1 + word.chars().count();
+            line.is_empty() || width <= usize::from(WIDTH)
+        });
+        if !fits {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join(&format!("\n{indent}"))
 }
 
 fn text(row: &Value, field: &str) -> String {

@@ -103,8 +103,8 @@ impl Define for GetFilters {
             Some(kind) => arguments::kind_in(&library, kind)?.item_type(),
             None => vocabulary::kind::own_type(&library.library_type),
         };
-        let meta = filters::meta(&call.plex, &library).await?;
-        let offer = Offer::of(&meta, item_type.clone())?;
+        let told = filters::meta(&call.plex, &library).await?;
+        let offer = Offer::of(&told.meta, item_type.clone())?;
         let mut view = FiltersView {
             library: view::library::title(&library),
             kind: view::item::kind(&item_type),
@@ -118,6 +118,11 @@ impl Define for GetFilters {
         let Some(name) = &args.field else {
             view.fields = offer.fields().iter().map(field_view).collect();
             view.sorts = offer.sorts().map(sort::name_of).collect();
+            view.note = told.is_usual.then(|| {
+                "This server does not tell what it can filter and sort by: these are the usual fields, and \
+                 any sort is let through."
+                    .to_owned()
+            });
             return Ok(view);
         };
         let field = offer.find(name)?;

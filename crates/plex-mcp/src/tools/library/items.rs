@@ -108,8 +108,8 @@ impl Define for GetLibraryItems {
         };
         let wanted = args.filters.filter(|filters| !filters.is_empty());
         if let Some(wanted) = &wanted {
-            let meta = filters::meta(&call.plex, &library).await?;
-            let offer = Offer::of(&meta, item_type.clone())?;
+            let told = filters::meta(&call.plex, &library).await?;
+            let offer = Offer::of(&told.meta, item_type.clone())?;
             // Plex wants the type with filters of a type.
             query = query.filter(
                 filters::compile(&call.plex, &call.options.calendar, &library, &offer, wanted)
@@ -121,8 +121,8 @@ impl Define for GetLibraryItems {
         }
         if let Some(mut sort) = sort {
             // A server that does not tell its orders is taken at our word.
-            if let Ok(meta) = filters::meta(&call.plex, &library).await
-                && let Ok(offer) = Offer::of(&meta, item_type)
+            if let Ok(told) = filters::meta(&call.plex, &library).await
+                && let Ok(offer) = Offer::of(&told.meta, item_type)
             {
                 sort = offer.offered_sort(sort)?;
             }

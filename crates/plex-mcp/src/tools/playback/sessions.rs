@@ -15,6 +15,7 @@ use crate::{
     tools::tool::Define,
     view::{
         Top,
+        delivery::Conversion,
         session::{self, SessionView},
     },
 };
@@ -111,7 +112,7 @@ fn user_named(sessions: &[Session], wanted: &str) -> Result<Option<String>, Tool
 async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, MediaItem> {
     let converted = sessions
         .iter()
-        .filter(|session| session.transcode.is_some());
+        .filter(|session| Conversion::of(session).is_some());
     let mut keys: Vec<RatingKey> = converted
         .filter_map(|session| session.item.rating_key.clone())
         .collect();

@@ -1,6 +1,6 @@
 //! `plex_get_server`.
 
-use plex_client::{ServerIdentity, TranscodeSession, UpdateStatus};
+use plex_client::{PlexError, ServerIdentity, TranscodeSession, UpdateStatus};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
-    error::ToolError,
+    error::{ErrorKind, ToolError},
     tools::{arguments::NoArguments, tool::Define},
     view::format,
 };
@@ -57,6 +57,9 @@ pub(crate) struct ServerView {
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     machine_identifier: Option<String>,
+    /// One sentence worth knowing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 impl Define for GetServer {
@@ -80,16 +83,76 @@ impl Define for GetServer {
             client.update_status(),
             client.resources()
         );
-        // The rest is for owners, and some of it for Plex Pass: what cannot be had is left out.
-        let load = load.unwrap_or_default().pop().unwrap_or_default();
+        let mut missing = Missing::default();
+        let load = missing.take("its load", load);
+        let update = missing.take("updates", update);
+        let transcodes = missing.take("running conversions", transcodes);
+        let identity = match identity {
+            // What is remembered of a server proves nothing of it now.
+            Ok(_) if load.is_none() && update.is_none() && missing.nobody_answers => {
+                client.server_identity_now().await
+            }
+            identity => identity,
+        };
         let mut view = of(&identity?);
+        // The rest is for owners, and some of it for Plex Pass: what cannot be had is left out, and said.
+        let load = load.unwrap_or_default().pop().unwrap_or_default();
         // They do not say of which library they are.
-        let transcodes = transcodes.ok().filter(|_| !client.is_limited());
+        let transcodes = transcodes.filter(|_| !client.is_limited());
         view.active_transcodes = transcodes.map(|all| converting(&all));
-        view.update_available = update.ok().and_then(|update| newer(&update));
+        view.update_available = update.and_then(|update| newer(&update));
         view.cpu_percent = load.host_cpu.map(format::one_decimal);
         view.memory_percent = load.host_memory.map(format::one_decimal);
+        view.note = missing.note();
         Ok(view)
+    }
+}
+
+/// What could not be had, and why.
+#[derive(Default)]
+struct Missing {
+    /// Kept from this token.
+    kept: Vec<&'static str>,
+    /// Not told for another reason.
+    failed: Vec<&'static str>,
+    /// Whether a request came to nothing in such a way that the server may be gone.
+    nobody_answers: bool,
+}
+
+impl Missing {
+    /// Returns what came. What a server does not have is not missed.
+    fn take<T>(&mut self, name: &'static str, asked: Result<T, PlexError>) -> Option<T> {
+        let error = match asked {
+            Ok(found) => return Some(found),
+            Err(error) => error,
+        };
+        tracing::debug!(%error, name, "the server is shown without a part");
+        match ErrorKind::from(error.kind()) {
+            ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotConfigured => {
+                self.kept.push(name);
+            }
+            ErrorKind::NotFound => {}
+            kind => {
+                self.failed.push(name);
+                self.nobody_answers |= matches!(
+                    kind,
+                    ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::StartingUp
+                );
+            }
+        }
+        None
+    }
+
+    /// Says what is missing.
+    fn note(&self) -> Option<String> {
+        let kept = (!self.kept.is_empty()).then(|| {
+            let kept = self.kept.join(", ");
+            format!("Only the server owner's token may see: {kept}.")
+        });
+        let failed = (!self.failed.is_empty())
+            .then(|| format!("Plex did not tell: {}.", self.failed.join(", ")));
+        let told: Vec<String> = [kept, failed].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
     }
 }
 
@@ -114,6 +177,7 @@ fn of(server: &ServerIdentity) -> ServerView {
         cpu_percent: None,
         memory_percent: None,
         machine_identifier: text(&server.machine_identifier),
+        note: None,
     }
 }
 

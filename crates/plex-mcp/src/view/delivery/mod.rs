@@ -3,6 +3,8 @@
 //! Plex states decisions (copy, transcode, burn), never reasons. A reason is given only where the
 //! numbers or the codecs show one, and it names them.
 
+use std::borrow::Cow;
+
 use plex_client::{Media, MediaId, MediaItem, Session, Stream, TranscodeSession};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,7 +38,7 @@ impl Delivery {
     /// the item as the library has it, says what that was made from.
     pub(crate) fn of(session: &Session, source: Option<&MediaItem>) -> Self {
         let sent = playing(&session.item, None);
-        let Some(transcode) = &session.transcode else {
+        let Some(conversion) = Conversion::of(session) else {
             return Self {
                 delivery: "direct".to_owned(),
                 video: sent.and_then(picture).map(direct),
@@ -47,12 +49,13 @@ impl Delivery {
         let id = sent.and_then(|media| media.id.as_ref());
         let made_from = source.and_then(|item| playing(item, id));
         let case = Case {
-            transcode,
+            conversion: &conversion,
+            transcode: &conversion.session,
             sent,
             made_from,
         };
         Self {
-            delivery: if case.converts() {
+            delivery: if conversion.converts() {
                 "transcode"
             } else {
                 "direct stream"
@@ -67,23 +70,19 @@ impl Delivery {
 
 /// A conversion: what is done, what is sent, and what it is made from.
 struct Case<'a> {
+    conversion: &'a Conversion<'a>,
     transcode: &'a TranscodeSession,
     sent: Option<&'a Media>,
     made_from: Option<&'a Media>,
 }
 
 impl Case<'_> {
-    /// Whether anything is re-encoded, rather than copied into another container.
-    fn converts(&self) -> bool {
-        self.converts_video() || is(&self.transcode.audio_decision, "transcode") || self.burns()
-    }
-
     fn converts_video(&self) -> bool {
-        is(&self.transcode.video_decision, "transcode")
+        self.conversion.converts_video()
     }
 
     fn burns(&self) -> bool {
-        is(&self.transcode.subtitle_decision, "burn")
+        self.conversion.burns()
     }
 
     /// The picture: `4K HEVC → 1080p H.264`, or `direct (4K HEVC)`.
@@ -177,7 +176,7 @@ impl Case<'_> {
         })
     }
 
-    /// A limit on quality: less is sent than the file has, in bits or in lines.
+    /// A limit on quality: less is sent than the file has, in bits or in lines. What shrank is named.
     fn limited(&self) -> Option<String> {
         let source = self.made_from?;
         let have = source.bitrate.filter(|kbps| *kbps > 0);
@@ -185,31 +184,30 @@ impl Case<'_> {
             .sent
             .and_then(|media| media.bitrate)
             .filter(|kbps| *kbps > 0);
-        let smaller = match (source.height, self.transcode.height) {
-            (Some(have), Some(sent)) => sent.saturating_add(16) < have,
-            _ => false,
-        };
-        match (have, sent) {
-            // A re-encoded stream is never exactly as large; a tenth less is no limit yet.
-            (Some(have), Some(sent))
-                if smaller || sent.saturating_mul(10) < have.saturating_mul(9) =>
-            {
-                Some(format!(
-                    "the player takes at most {} (the file has {})",
-                    format::bitrate(sent),
-                    format::bitrate(have)
-                ))
-            }
-            _ if smaller => {
-                let to = self
-                    .transcode
-                    .height
-                    .zip(self.transcode.width)
-                    .map(|(height, width)| format::resolution_of(width, height))?;
-                Some(format!("the player takes at most {to}"))
-            }
-            _ => None,
+        // A re-encoded stream is never exactly as large; a tenth less is no limit yet.
+        if let (Some(have), Some(sent)) = (have, sent)
+            && sent.saturating_mul(10) < have.saturating_mul(9)
+        {
+            return Some(format!(
+                "the player takes at most {} (the file has {})",
+                format::bitrate(sent),
+                format::bitrate(have)
+            ));
         }
+        let (have, sent) = (source.height?, self.transcode.height?);
+        if sent.saturating_add(16) >= have {
+            return None;
+        }
+        let name = |height: u32, width: Option<u32>| {
+            width.map(|width| format::resolution_of(width, height).to_owned())
+        };
+        let names = (name(sent, self.transcode.width), name(have, source.width));
+        Some(match names {
+            (Some(sent), Some(have)) if sent != have => {
+                format!("the player takes at most {sent} (the file has {have})")
+            }
+            _ => format!("the player takes at most {sent} lines (the file has {have})"),
+        })
     }
 
     /// Sound that loses loudspeakers without changing its codec.
@@ -221,6 +219,86 @@ impl Case<'_> {
             format::channels(sent),
             format::channels(have)
         ))
+    }
+}
+
+/// What a session says of its conversion.
+pub(crate) struct Conversion<'s> {
+    /// The conversion; where the server does not list it, what the file and the streams in use say.
+    pub(crate) session: Cow<'s, TranscodeSession>,
+    /// Whether the file is said to be converted, and no stream of it what becomes of that.
+    is_unspecific: bool,
+}
+
+impl<'s> Conversion<'s> {
+    /// Returns the conversion of a session; `None` where the file is sent as it is. Some servers and
+    /// moments have no `TranscodeSession`, and only the part in use says that it is converted.
+    pub(crate) fn of(session: &'s Session) -> Option<Self> {
+        if let Some(transcode) = &session.transcode {
+            return Some(Self {
+                session: Cow::Borrowed(transcode),
+                is_unspecific: false,
+            });
+        }
+        let media = playing(&session.item, None)?;
+        let part = media
+            .parts
+            .iter()
+            .find(|part| part.selected == Some(true))
+            .or(media.parts.first())?;
+        let decision = part.decision.as_deref()?;
+        if !matches!(decision, "transcode" | "copy") {
+            return None;
+        }
+        let of_stream = |kind| stream(media, kind).and_then(|stream| stream.decision.clone());
+        let mut told = TranscodeSession::default();
+        told.video_decision = of_stream(VIDEO);
+        told.audio_decision = of_stream(AUDIO);
+        told.subtitle_decision = of_stream(SUBTITLES);
+        told.protocol.clone_from(&media.protocol);
+        told.container = part.container.clone().or_else(|| media.container.clone());
+        told.video_codec.clone_from(&media.video_codec);
+        told.audio_codec.clone_from(&media.audio_codec);
+        told.audio_channels = media.audio_channels;
+        told.width = part.width.or(media.width);
+        told.height = part.height.or(media.height);
+        let is_silent = told.video_decision.is_none() && told.audio_decision.is_none();
+        Some(Self {
+            session: Cow::Owned(told),
+            is_unspecific: decision == "transcode" && is_silent,
+        })
+    }
+
+    /// Whether anything is re-encoded, rather than copied into another container.
+    pub(crate) fn converts(&self) -> bool {
+        self.is_unspecific
+            || self.converts_video()
+            || is(&self.session.audio_decision, "transcode")
+            || self.burns()
+    }
+
+    /// Whether the picture is re-encoded, which is what costs.
+    pub(crate) fn converts_video(&self) -> bool {
+        is(&self.session.video_decision, "transcode")
+    }
+
+    fn burns(&self) -> bool {
+        is(&self.session.subtitle_decision, "burn")
+    }
+
+    /// Whether it is of something that is broadcast now.
+    pub(crate) fn is_live(&self, item: &MediaItem) -> bool {
+        item.live == Some(true) || self.session.progress.is_some_and(|progress| progress < 0.0)
+    }
+
+    /// How much faster than playback it converts, where that tells whether the server keeps up: not of
+    /// what is only copied, not of live television, which comes no faster, and not while it waits.
+    pub(crate) fn speed(&self, item: &MediaItem) -> Option<f64> {
+        let waits = self.session.throttled == Some(true) || self.session.complete == Some(true);
+        let is_live = self.is_live(item);
+        self.session.speed.filter(|speed| {
+            *speed > 0.0 && speed.is_finite() && !waits && !is_live && self.converts()
+        })
     }
 }
 

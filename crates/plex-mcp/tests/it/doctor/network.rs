@@ -183,7 +183,7 @@ async fn something_else_than_plex() {
     let report = examined(&[("url", &url)]).await;
     let (cause, cure) = failure(&report, "reachability");
     assert!(
-        cause.contains("does not say which") && cure.contains("proxy"),
+        cause.contains("is not Plex Media Server") && cure.contains("proxy"),
         "{cause} {cure}"
     );
 }

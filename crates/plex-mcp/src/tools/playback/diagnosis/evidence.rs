@@ -1,11 +1,9 @@
 //! What a server measures and has decided of a stream.
 
-use plex_client::{
-    Media, MediaItem, PlayerState, ResourceSample, Session, Setting, TranscodeSession,
-};
+use plex_client::{Media, MediaItem, PlayerState, ResourceSample, Session, Setting};
 
 use crate::view::{
-    delivery::{Delivery, playing},
+    delivery::{Conversion, Delivery, playing},
     format,
 };
 
@@ -48,25 +46,32 @@ impl Evidence<'_> {
         }
     }
 
-    pub(super) fn transcode(&self) -> Option<&TranscodeSession> {
-        self.session.transcode.as_ref()
+    /// The conversion; `None` where the file is sent as it is.
+    pub(super) fn conversion(&self) -> Option<Conversion<'_>> {
+        Conversion::of(self.session)
     }
 
     /// Whether the picture is converted, which is what costs.
     pub(super) fn converts_video(&self) -> bool {
-        let decision = self
-            .transcode()
-            .and_then(|transcode| transcode.video_decision.as_deref());
-        decision == Some("transcode")
+        self.conversion()
+            .is_some_and(|conversion| conversion.converts_video())
     }
 
-    /// How much faster than playback it converts, while it has to.
+    /// Whether anything is converted, rather than copied into another container.
+    pub(super) fn converts(&self) -> bool {
+        self.conversion()
+            .is_some_and(|conversion| conversion.converts())
+    }
+
+    /// Whether it is broadcast now.
+    pub(super) fn is_live(&self) -> bool {
+        self.conversion()
+            .is_some_and(|conversion| conversion.is_live(&self.session.item))
+    }
+
+    /// How much faster than playback it converts, while it has to and can.
     pub(super) fn speed(&self) -> Option<f64> {
-        let transcode = self.transcode()?;
-        let waits = transcode.throttled == Some(true) || transcode.complete == Some(true);
-        transcode
-            .speed
-            .filter(|speed| *speed > 0.0 && speed.is_finite() && !waits)
+        self.conversion()?.speed(&self.session.item)
     }
 
     pub(super) fn likely_reason(&self) -> Option<String> {
@@ -93,7 +98,8 @@ impl Evidence<'_> {
     }
 
     pub(super) fn uses_hardware(&self) -> bool {
-        self.transcode().is_some_and(|transcode| {
+        self.conversion().is_some_and(|conversion| {
+            let transcode = &conversion.session;
             transcode.transcode_hw_full_pipeline == Some(true)
                 || transcode.transcode_hw_encoding.is_some()
         })
@@ -119,9 +125,14 @@ impl Evidence<'_> {
         if let Some(reason) = self.likely_reason() {
             facts.push(reason);
         }
-        if let Some(transcode) = self.transcode() {
+        if let Some(conversion) = self.conversion() {
+            let transcode = &conversion.session;
             facts.push(
                 match (self.speed(), transcode.throttled, transcode.complete) {
+                    _ if !conversion.converts() => {
+                        "nothing is converted: picture and sound are copied into another container"
+                            .to_owned()
+                    }
                     (_, _, Some(true)) => "the conversion is finished".to_owned(),
                     (_, Some(true), _) => "the conversion is far enough ahead and waits".to_owned(),
                     (Some(speed), ..) => format!(

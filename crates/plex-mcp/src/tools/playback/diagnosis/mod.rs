@@ -16,7 +16,10 @@ use crate::{
     clean,
     error::ToolError,
     tools::tool::Define,
-    view::session::{self, SessionView},
+    view::{
+        delivery::Conversion,
+        session::{self, SessionView},
+    },
 };
 
 /// Why a stream buffers or is converted.
@@ -114,17 +117,15 @@ fn trouble(session: &Session) -> u8 {
         .player
         .as_ref()
         .is_some_and(|player| player.state == PlayerState::Buffering);
-    let transcode = session.transcode.as_ref();
-    let is_slow = transcode.is_some_and(|transcode| {
-        let speed = transcode.speed.filter(|speed| *speed > 0.0);
-        transcode.throttled != Some(true) && speed.is_some_and(|speed| speed < 1.0)
-    });
-    let converts =
-        transcode.is_some_and(|transcode| transcode.video_decision.as_deref() == Some("transcode"));
+    let conversion = Conversion::of(session);
+    let conversion = conversion.as_ref();
+    let speed = conversion.and_then(|conversion| conversion.speed(&session.item));
+    let is_slow = speed.is_some_and(|speed| speed < 1.0);
+    let converts = conversion.is_some_and(|conversion| conversion.converts_video());
     u8::from(is_buffering) * 8
         + u8::from(is_slow) * 4
         + u8::from(converts) * 2
-        + u8::from(transcode.is_some())
+        + u8::from(conversion.is_some())
 }
 
 fn unknown(sessions: &[Session], wanted: &str) -> ToolError {

@@ -79,7 +79,7 @@ fn network(evidence: &Evidence<'_>) -> Option<Verdict> {
     if !evidence.is_buffering() {
         return None;
     }
-    let is_direct = evidence.transcode().is_none();
+    let is_direct = !evidence.converts();
     let needs = match is_direct {
         true => evidence.file_kbps().or(evidence.reserved_kbps()),
         false => evidence.reserved_kbps(),
@@ -90,18 +90,26 @@ fn network(evidence: &Evidence<'_>) -> Option<Verdict> {
     Some(match (evidence.is_remote(), is_direct) {
         (true, _) => verdict(
             format!(
-                "It buffers although the server keeps up: the connection between server and \
+                "It buffers, and nothing measured shows that the server is too slow: the connection between server and \
                  player over the internet is probably too slow.{needs}"
             ),
             &["Choose a lower quality in the player, or raise the server's upload."],
         ),
         (false, true) => verdict(
             format!(
-                "It buffers although the file is sent as it is, within the server's network: \
+                "It buffers although nothing has to be converted, within the server's network: \
                  the player's connection (often Wi-Fi) or the server's disk is probably too \
                  slow.{needs}"
             ),
             &["Connect the player by cable, or check the disk the file is on."],
+        ),
+        (false, false) if evidence.is_live() => verdict(
+            format!(
+                "It buffers. It is live television, which comes no faster than it is broadcast, so \
+                 the speed of its conversion tells nothing: the signal or the player's connection \
+                 may be the cause.{needs}"
+            ),
+            &["Look at the signal in the server's DVR settings, or connect the player by cable."],
         ),
         (false, false) => verdict(
             format!(
@@ -115,12 +123,18 @@ fn network(evidence: &Evidence<'_>) -> Option<Verdict> {
 
 /// It plays, but is not sent as it is.
 fn converted(evidence: &Evidence<'_>) -> Option<Verdict> {
-    evidence.transcode()?;
+    evidence.conversion()?;
     let keeps_up = match evidence.speed() {
         Some(_) => " The server keeps up with it.",
         None => "",
     };
     let Some(reason) = evidence.likely_reason() else {
+        if !evidence.converts() {
+            return Some(verdict(
+                "It is repackaged into another container, which costs little; nothing is converted.",
+                &[],
+            ));
+        }
         return Some(verdict(
             format!(
                 "It is converted; Plex does not say why, and nothing measured shows it.{keeps_up}"

@@ -37,6 +37,12 @@ const SPARING: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
+/// The signs between a name and its value.
+const SIGNS: [&str; 5] = ["=", ":", "%3d", "&quot;:", ">"];
+
+/// Those of them that stand in addresses, and not between a name and a number of JSON.
+const SIGNS_OF_ADDRESSES: [&str; 2] = ["=", "%3d"];
+
 /// The fewest characters of a token that is known wherever it stands.
 const MIN_CHARS: usize = 8;
 
@@ -87,11 +93,13 @@ impl Redactor {
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.by_value(text) {
-            Some(text) => match self.by_name(&text) {
+            Some(text) => match self.by_name(&text, &SIGNS) {
                 Some(text) => Cow::Owned(text),
                 None => Cow::Owned(text),
             },
-            None => self.by_name(text).map_or(Cow::Borrowed(text), Cow::Owned),
+            None => self
+                .by_name(text, &SIGNS)
+                .map_or(Cow::Borrowed(text), Cow::Owned),
         }
     }
 
@@ -134,17 +142,23 @@ impl Redactor {
         Some(out)
     }
 
-    /// Returns an answer's body without the tokens that this knows, so that nothing made of it has them.
+    /// Returns an answer's body without the tokens that this knows, and without anybody's that stands in
+    /// an address in it, so that nothing made of it has them. The body stays as well-formed as it was.
     pub(crate) fn cleaned(&self, body: Bytes) -> Bytes {
-        match std::str::from_utf8(&body).map(|text| self.by_value(text)) {
-            Ok(Some(text)) => text.into(),
-            _ => body,
+        let Ok(text) = std::str::from_utf8(&body) else {
+            return body;
+        };
+        let known = self.by_value(text);
+        let named = self.by_name(known.as_deref().unwrap_or(text), &SIGNS_OF_ADDRESSES);
+        match named.or(known) {
+            Some(text) => text.into(),
+            None => body,
         }
     }
 
     /// Returns the text without what follows the name of a token and a `=` or `:`, quoted or not;
     /// `None` when there is no such thing in it.
-    fn by_name(&self, text: &str) -> Option<String> {
+    fn by_name(&self, text: &str, signs: &[&str]) -> Option<String> {
         let folded = text.to_ascii_lowercase();
         if !folded.contains(PLAIN_NAME) {
             return None;
@@ -160,7 +174,7 @@ impl Redactor {
                 break;
             };
             out.push_str(head);
-            let mark = assignment(folded_tail);
+            let mark = assignment(folded_tail, signs);
             let length = tail.get(mark..).map_or(0, |tail| {
                 tail.find(|c: char| c.is_whitespace() || "\"'&<>,;)}]\\".contains(c))
                     .unwrap_or(tail.len())
@@ -252,11 +266,11 @@ fn first_name(folded: &str) -> Option<(usize, &'static str)> {
 }
 
 /// Returns how many bytes there are between a name and its value; 0 when no value follows.
-fn assignment(after: &str) -> usize {
+fn assignment(after: &str, signs: &[&str]) -> usize {
     let trimmed = after.trim_start_matches(['"', '\'', '\\', ' ']);
     let lead = after.len() - trimmed.len();
-    for sign in ["=", ":", "%3d", "&quot;:", ">"] {
-        if let Some(value) = trimmed.strip_prefix(sign) {
+    for sign in signs {
+        if let Some(value) = trimmed.strip_prefix(*sign) {
             let value_trimmed = value.trim_start_matches(['"', '\'', '\\', ' ']);
             return lead + sign.len() + (value.len() - value_trimmed.len());
         }
@@ -340,6 +354,24 @@ mod tests {
                 redactor.redact(&format!("token={token}")),
                 "token=[redacted]"
             );
+        }
+    }
+
+    #[test]
+    fn a_body_loses_tokens_and_stays_what_it_was() {
+        for (body, expected) in [
+            (
+                r#"{"token":123456789,"title":"/x?X-Plex-Token=abc&y=1"}"#,
+                r#"{"token":123456789,"title":"/x?X-Plex-Token=[redacted]&y=1"}"#,
+            ),
+            (
+                r#"<a token="abcdef12" b="S3CR=t-s3cr=t"/>"#,
+                r#"<a token="[redacted]" b="[redacted]"/>"#,
+            ),
+            (r#"{"a":"token"}"#, r#"{"a":"token"}"#),
+        ] {
+            let cleaned = redactor().cleaned(Bytes::from_static(body.as_bytes()));
+            assert_eq!(std::str::from_utf8(&cleaned), Ok(expected));
         }
     }
 

@@ -29,6 +29,9 @@ impl Reply {
     }
 }
 
+/// What a server answers to a request; nothing where it closes the connection.
+type Serve = dyn Fn(&str) -> Option<String> + Send + Sync;
+
 /// Starts a proxy before the emulator and returns its URL. The rule is given the path and the query of
 /// each request. It runs until the test ends.
 pub(crate) fn before(
@@ -77,7 +80,7 @@ fn answer(status: u16, media_type: &str, body: &str) -> String {
 fn start(serve: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let serve: Arc<dyn Fn(&str) -> Option<String> + Send + Sync> = Arc::new(serve);
+    let serve: Arc<Serve> = Arc::new(serve);
     thread::spawn(move || {
         for mut connection in listener.incoming().flatten() {
             let serve = Arc::clone(&serve);

@@ -20,3 +20,6 @@ CREATE INDEX IF NOT EXISTS play_by_local_time ON play (viewed_at);
 CREATE INDEX IF NOT EXISTS play_by_item ON play (item_id, account_id);
 CREATE INDEX IF NOT EXISTS collection_item_by_item ON collection_item (item_id);
 CREATE INDEX IF NOT EXISTS playlist_item_by_item ON playlist_item (item_id);
+-- Which files several items share, and whose sizes that changes.
+CREATE INDEX IF NOT EXISTS media_by_file ON media (file, item_id) WHERE file IS NOT NULL;
+CREATE INDEX IF NOT EXISTS item_that_shares ON item (id) WHERE shared_bytes <> 0;

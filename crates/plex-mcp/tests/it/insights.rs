@@ -422,10 +422,17 @@ async fn details_that_the_server_does_not_tell_are_no_zeroes() {
     let audit = fixture
         .ok(
             "plex_audit_library",
-            json!({"checks": ["missing_subtitles"]}),
+            json!({"checks": ["missing_subtitles", "unavailable_files"]}),
         )
         .await;
-    assert!(audit["checks"][0]["found"].is_null());
+    for check in audit["checks"].as_array().unwrap() {
+        assert!(check["found"].is_null(), "{check}");
+        assert_eq!(check["examined"]["titles"], 0, "{check}");
+    }
+    let horror = json!({"genres": ["Horror"]});
+    fixture
+        .err("plex_recommend", horror, ErrorKind::Upstream)
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

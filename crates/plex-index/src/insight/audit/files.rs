@@ -1,12 +1,13 @@
 //! Files that the server cannot reach. It has to look at each of them, so this is asked for only.
 
 use futures::{StreamExt, TryStreamExt, stream};
-use plex_client::{DetailsQuery, ErrorKind, MediaItem, RatingKey};
+use plex_client::{DetailsQuery, MediaItem, PlexClient, RatingKey};
 use rusqlite::params;
 
 use super::{
     finding::Finding,
     query::{AuditQuery, Scope},
+    report::Examined,
 };
 use crate::{error::Result, index::Index};
 
@@ -16,10 +17,18 @@ const MOST: i64 = 2_000;
 /// Titles of one request: the server may have to wake a disk.
 const BATCH: usize = 25;
 
+/// Titles of a request that failed that are asked for alone before it is plain that all fail.
+const TRIED: usize = 2;
+
 /// Requests that run at a time.
 const IN_FLIGHT: usize = 2;
 
-pub(super) async fn find(index: &Index, query: AuditQuery) -> Result<Vec<Finding>> {
+/// Finds them, and says how many of the titles that were asked for the server has told of.
+///
+/// # Errors
+///
+/// Those of the store, and of the client when the server cannot be talked to.
+pub(super) async fn find(index: &Index, query: AuditQuery) -> Result<(Vec<Finding>, Examined)> {
     let keys = index
         .look(move |connection| {
             let scope = Scope::of(connection, &query)?;
@@ -36,23 +45,45 @@ pub(super) async fn find(index: &Index, query: AuditQuery) -> Result<Vec<Finding
         .iter()
         .filter_map(|key| RatingKey::new(key).ok())
         .collect();
+    let of = keys.len() as u64;
     let batches: Vec<Vec<RatingKey>> = keys.chunks(BATCH).map(<[RatingKey]>::to_vec).collect();
     let client = index.client();
-    let found: Vec<Vec<Finding>> = stream::iter(batches)
-        .map(|keys| async move {
-            match client
-                .details_of(&keys, &DetailsQuery::new().check_files(true))
-                .await
-            {
-                Ok(items) => Ok(items.iter().filter_map(finding).collect()),
-                Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-                Err(error) => Err(error),
-            }
-        })
+    let told: Vec<Vec<MediaItem>> = stream::iter(batches)
+        .map(|keys| looked_at(client, keys))
         .buffered(IN_FLIGHT)
         .try_collect()
         .await?;
-    Ok(found.into_iter().flatten().collect())
+    let told: Vec<MediaItem> = told.into_iter().flatten().collect();
+    let examined = Examined {
+        titles: told.len() as u64,
+        of,
+    };
+    Ok((told.iter().filter_map(finding).collect(), examined))
+}
+
+/// What the server tells of these titles, having looked at their files. One that fails over some, or knows
+/// no requests for several, is asked for each; one that tells of none of them is left alone.
+async fn looked_at(
+    client: &PlexClient,
+    keys: Vec<RatingKey>,
+) -> plex_client::Result<Vec<MediaItem>> {
+    let look = DetailsQuery::new().check_files(true);
+    let error = match client.details_of(&keys, &look).await {
+        Ok(items) => return Ok(items),
+        Err(error) if error.is_connection() => return Err(error),
+        Err(error) => error,
+    };
+    tracing::warn!(%error, "files could not be looked at together");
+    let mut told = Vec::new();
+    for (asked, key) in keys.iter().enumerate() {
+        match client.details_of(std::slice::from_ref(key), &look).await {
+            Ok(items) => told.extend(items),
+            Err(error) if error.is_connection() => return Err(error),
+            Err(_) if told.is_empty() && asked >= TRIED => break,
+            Err(_) => {}
+        }
+    }
+    Ok(told)
 }
 
 /// Returns what is wrong with the files of an item, if anything is.

@@ -40,8 +40,13 @@ impl Index {
             .filter(|check| query.checks.contains(check))
         {
             let asked = query.clone();
+            let mut looked_at = None;
             let findings = match check {
-                Check::UnavailableFiles => files::find(self, asked).await?,
+                Check::UnavailableFiles => {
+                    let (findings, examined) = files::find(self, asked).await?;
+                    looked_at = Some(examined);
+                    findings
+                }
                 _ => {
                     self.look(move |connection| {
                         Ok(find(connection, check, &Scope::of(connection, &asked)?)?)
@@ -49,7 +54,9 @@ impl Index {
                     .await?
                 }
             };
-            reports.push(Report::of(check, findings, query.limit));
+            let mut report = Report::of(check, findings, query.limit);
+            report.examined = looked_at;
+            reports.push(report);
         }
         self.look(move |connection| {
             let scope = Scope::of(connection, &query)?;

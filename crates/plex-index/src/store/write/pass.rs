@@ -279,21 +279,23 @@ impl Batch<'_> {
     pub(crate) fn count_files_once(&self) -> rusqlite::Result<()> {
         self.connection()
             .execute(
-                "WITH held AS (
+                "WITH several AS (
+                   SELECT file FROM media WHERE file IS NOT NULL GROUP BY file HAVING min(item_id) < max(item_id)),
+                 held AS (
                    SELECT media.file, media.item_id, media.size_bytes, item.library_id
-                   FROM media JOIN item ON item.id = media.item_id WHERE media.file IS NOT NULL),
+                   FROM several JOIN media ON media.file = several.file JOIN item ON item.id = media.item_id),
                  first AS (
-                   SELECT file, library_id, min(item_id) AS item_id FROM held
-                   GROUP BY file, library_id HAVING min(item_id) < max(item_id)),
+                   SELECT file, library_id, min(item_id) AS item_id FROM held GROUP BY file, library_id),
                  elsewhere AS (
                    SELECT held.item_id, sum(held.size_bytes) AS bytes FROM held
                    JOIN first ON first.file = held.file AND first.library_id = held.library_id
-                   WHERE held.item_id <> first.item_id GROUP BY held.item_id)
+                   WHERE held.item_id <> first.item_id GROUP BY held.item_id),
+                 touched AS (
+                   SELECT id FROM item WHERE shared_bytes <> 0 UNION SELECT item_id FROM elsewhere)
                  UPDATE item SET shared_bytes = due.bytes, size_bytes = size_bytes + shared_bytes - due.bytes
-                 FROM (SELECT item.id, coalesce(elsewhere.bytes, 0) AS bytes
-                       FROM item LEFT JOIN elsewhere ON elsewhere.item_id = item.id
-                       WHERE item.shared_bytes <> coalesce(elsewhere.bytes, 0)) AS due
-                 WHERE item.id = due.id",
+                 FROM (SELECT touched.id, coalesce(elsewhere.bytes, 0) AS bytes
+                       FROM touched LEFT JOIN elsewhere ON elsewhere.item_id = touched.id) AS due
+                 WHERE item.id = due.id AND item.shared_bytes <> due.bytes",
                 [],
             )
             .map(drop)

@@ -160,7 +160,7 @@ impl Define for AuditLibrary {
     const DESCRIPTION: &'static str = "Looks for what may want looking after: duplicates, gaps in \
         numbering, unmatched titles, low quality, missing subtitles or posters, titles never watched or \
         abandoned, what takes most space. Each finding says why. unavailable_files makes the server \
-        look at its files and is done only when asked for.";
+        look at its files.";
     const TOOLSET: Toolset = Toolset::Insights;
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;

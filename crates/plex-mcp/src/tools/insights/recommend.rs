@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{
     failure,
-    snapshot::{SnapshotView, details, lacks, notes, notice, partly_known, ready},
+    snapshot::{SnapshotView, all_known, details, lacks, notes, notice, partly_known, ready},
 };
 use crate::{
     call::Call,
@@ -109,6 +109,10 @@ impl Define for Recommend {
         let mut partly = None;
         if freshness.detailed < freshness.items {
             let details = details(call, index, began).await?;
+            if args.genres.is_some() {
+                // Titles whose genres are not known yet would be left out.
+                all_known(&details)?;
+            }
             partly = partly_known(&details);
             freshness = details.freshness;
         }

@@ -82,8 +82,8 @@ impl Guid {
     ) -> Result<FoundByGuid, ToolError> {
         match self {
             Self::Plex(guid, types) => {
-                let places = places(libraries, types);
-                let asked = places.into_iter().map(async |(library, item_type)| {
+                let wanted = libraries_holding(libraries, types);
+                let asked = wanted.into_iter().map(async |(library, item_type)| {
                     let found = plex.items_by_guid(&library.key, &item_type, guid);
                     found.await
                 });
@@ -99,7 +99,10 @@ impl Guid {
 }
 
 /// The libraries that are there for items of these types.
-fn places<'l>(libraries: &'l [Library], types: &[ItemType]) -> Vec<(&'l Library, ItemType)> {
+fn libraries_holding<'l>(
+    libraries: &'l [Library],
+    types: &[ItemType],
+) -> Vec<(&'l Library, ItemType)> {
     let of_library = |library: &'l Library| {
         let held = types
             .iter()
@@ -121,9 +124,9 @@ async fn external(
     };
     let mut is_complete = true;
     for types in rounds {
-        let places = places(libraries, types).into_iter();
+        let wanted = libraries_holding(libraries, types).into_iter();
         let asked =
-            places.map(async |(library, item_type)| plex.external_ids(library, &item_type).await);
+            wanted.map(async |(library, item_type)| plex.external_ids(library, &item_type).await);
         let swept: Vec<Arc<ExternalIds>> = together(asked.collect()).await?;
         is_complete &= swept.iter().all(|ids| ids.is_complete);
         let keys: Vec<RatingKey> = swept

@@ -1,9 +1,9 @@
 //! The program from a shell.
 
-use plex_emulator::{Emulator, Library};
 use serde_json::Value;
 
 use crate::support::{program, run, text};
+use crate::worlds;
 
 #[test]
 fn the_tools_can_be_printed_in_every_form() {
@@ -99,7 +99,7 @@ fn a_call_that_fails_prints_the_error_and_exits_1() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_call_prints_its_structured_result() {
-    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let emulator = worlds::sample().await;
     let output = run(program()
         .env("PLEX_URL", emulator.url())
         .env("PLEX_TOKEN", emulator.token())

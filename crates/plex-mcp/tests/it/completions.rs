@@ -163,7 +163,7 @@ async fn too_little_asks_plex_for_no_long_list() {
 #[tokio::test]
 async fn many_values_are_cut_and_said_to_be_more() {
     let library = plex_emulator::Library::generate(3_000);
-    let fixture = Fixture::over(plex_emulator::Emulator::builder().library(library)).await;
+    let fixture = Fixture::holding(library).await;
     let of = of_prompt(&fixture, "movie_night", "actor", "an").await;
     assert!(of.values.len() <= 100);
     assert_eq!(of.has_more, of.total.unwrap() > of.values.len());

@@ -1,6 +1,6 @@
 //! Why a stream stutters: one scripted case for each cause, and what is said where there is none.
 
-use plex_emulator::{Emulator, Fault, Library};
+use plex_emulator::{Fault, Library};
 use serde_json::{Value, json};
 
 use crate::{results::check, support::Fixture};
@@ -46,7 +46,7 @@ async fn fixture(preferences: Value, session: Value) -> Fixture {
         "session": [playing],
     });
     let library = Library::from_json(&description.to_string()).unwrap();
-    Fixture::over(Emulator::builder().library(library)).await
+    Fixture::holding(library).await
 }
 
 /// A conversion of the picture.

@@ -3,19 +3,20 @@
 use std::time::{Duration, Instant};
 
 use plex_client::{PlexClient, RetryPolicy};
-use plex_emulator::{Emulator, Fault};
+use plex_emulator::Fault;
 use plex_mcp::ErrorKind;
 use plex_mcp::PlexMcpServer;
 use serde_json::{Value, json};
 
 use crate::support::{Fixture, options};
+use crate::worlds;
 
 /// How long the client waits, and the longest that a call may take to fail.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// A server whose client is impatient and takes no more than a mebibyte.
 async fn impatient() -> Fixture {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let client = PlexClient::builder()
         .url(emulator.url())
         .token(emulator.token())

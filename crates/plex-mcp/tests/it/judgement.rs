@@ -2,9 +2,10 @@
 
 use std::{io::Read, net::TcpListener, path::Path, process::Stdio, thread};
 
-use plex_emulator::{Emulator, Fault, Library};
+use plex_emulator::Fault;
 
 use crate::support::{program, run, text};
+use crate::worlds;
 
 /// Runs a command with these variables, and gives its exit code and all it wrote.
 fn told(arguments: &[&str], env: &[(&str, &str)]) -> (Option<i32>, String) {
@@ -13,14 +14,9 @@ fn told(arguments: &[&str], env: &[(&str, &str)]) -> (Option<i32>, String) {
     (output.status.code(), written)
 }
 
-async fn sample() -> Emulator {
-    let emulator = Emulator::builder().library(Library::sample());
-    emulator.start().await.unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_proxy_that_refuses_the_root_alone_is_not_an_invalid_token() {
-    let emulator = sample().await;
+    let emulator = worlds::sample().await;
     let env = [
         ("PLEX_URL", emulator.url()),
         ("PLEX_TOKEN", emulator.token()),
@@ -41,7 +37,7 @@ async fn a_proxy_that_refuses_the_root_alone_is_not_an_invalid_token() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guests_good_token_is_not_called_invalid() {
-    let emulator = sample().await;
+    let emulator = worlds::sample().await;
     let guest = emulator.token_of("grace").unwrap();
     emulator.inject(Fault::Status(401).on("/status/sessions*"));
     let env = [("PLEX_URL", emulator.url()), ("PLEX_TOKEN", &*guest)];
@@ -64,7 +60,7 @@ async fn a_guests_good_token_is_not_called_invalid() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_address_where_no_plex_answers_is_said_to_be_that() {
-    let emulator = sample().await;
+    let emulator = worlds::sample().await;
     let wrong_path = format!("{}/plex", emulator.url());
     let env = [("PLEX_URL", &*wrong_path), ("PLEX_TOKEN", emulator.token())];
     for arguments in [
@@ -115,7 +111,7 @@ fn a_server_that_cuts_plain_connections_may_want_encrypted_ones() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn addresses_and_tokens_work_as_people_paste_them() {
-    let emulator = sample().await;
+    let emulator = worlds::sample().await;
     let host = emulator.url().trim_start_matches("http://");
     let browser = format!("{}/web/index.html#!/server/abc", emulator.url());
     let quoted = format!("\"{}\"", emulator.token());
@@ -137,7 +133,7 @@ async fn addresses_and_tokens_work_as_people_paste_them() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_placeholder_that_nobody_filled_in_is_named() {
-    let emulator = sample().await;
+    let emulator = worlds::sample().await;
     let env = [
         ("PLEX_URL", emulator.url()),
         ("PLEX_TOKEN", "${PLEX_TOKEN}"),
@@ -235,7 +231,7 @@ fn help_shows_a_commands_own_options_before_the_settings() {
 /// A question to a new snapshot: the process ends with the answer, so nothing is read afterwards.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_finishes_the_snapshot_before_it_asks() {
-    let emulator = sample().await;
+    let emulator = worlds::sample().await;
     let home = tempfile::tempdir().unwrap();
     let output = run(program()
         .env("PLEX_URL", emulator.url())

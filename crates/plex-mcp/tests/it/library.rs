@@ -1,6 +1,6 @@
 //! Toolset `library`: what its tools answer about the sample library.
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::Library;
 use serde_json::{Value, json};
 
 use crate::support::{Fixture, items};
@@ -228,7 +228,7 @@ item = [{ title = "Four", addedAt = "-1d" }]
 #[tokio::test]
 async fn new_episodes_come_by_season_unless_they_are_asked_for() {
     let library = Library::from_toml(EPISODES).unwrap();
-    let fixture = Fixture::over(Emulator::builder().library(library)).await;
+    let fixture = Fixture::holding(library).await;
     let recent = fixture.ok("plex_get_recently_added", json!({})).await;
     assert_eq!(items(&recent)[0]["show"], "Harbour", "{recent}");
     let seasons = items(&recent)

@@ -2,6 +2,7 @@
 
 use std::{io, sync::Mutex, time::Duration};
 
+use crate::worlds::NOW;
 use futures::{FutureExt, future::BoxFuture};
 use plex_client::cloud::PlexAccount;
 use plex_emulator::{
@@ -13,7 +14,6 @@ use plex_mcp::{
 };
 use url::Url;
 
-const NOW: i64 = 1_790_000_000;
 const CONSENT: Duration = Duration::from_secs(3);
 
 /// Somebody who reads everything and has their answers ready.

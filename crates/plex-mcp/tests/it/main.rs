@@ -51,3 +51,4 @@ mod stdio;
 mod support;
 mod tokens;
 mod wire;
+mod worlds;

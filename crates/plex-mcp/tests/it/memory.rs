@@ -6,16 +6,17 @@ use std::sync::{
 };
 
 use jiff::Timestamp;
-use plex_emulator::{Emulator, Fault};
+use plex_emulator::Fault;
 use plex_mcp::{Calendar, PlexMcpServer};
 use serde_json::{Value, json};
 
 use crate::support::{Fixture, client, items, options};
+use crate::worlds;
 
 /// A server whose clock the test holds.
 async fn at_a_clock() -> (Fixture, Arc<AtomicI64>) {
-    let emulator = Emulator::builder().start().await.unwrap();
-    let clock = Arc::new(AtomicI64::new(1_790_000_000));
+    let emulator = worlds::sample().await;
+    let clock = Arc::new(AtomicI64::new(worlds::NOW));
     let seconds = Arc::clone(&clock);
     let mut options = options();
     options.calendar = Calendar::new(jiff::tz::TimeZone::UTC)
@@ -53,7 +54,7 @@ async fn a_page_of_a_large_library_costs_what_it_costs_on_a_small_one() {
     let mut asked = Vec::new();
     for films in [100, 5_000] {
         let library = plex_emulator::Library::generate(films);
-        let fixture = Fixture::over(Emulator::builder().library(library)).await;
+        let fixture = Fixture::holding(library).await;
         let page = json!({
             "library_id": "1", "limit": 20, "sort": "year:desc",
             "filters": {"unwatched": true, "year": {"min": 1950}},

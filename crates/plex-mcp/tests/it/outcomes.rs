@@ -1,15 +1,16 @@
 //! Four different nothings: not configured, unauthorised, unreachable and empty.
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::Library;
 use plex_mcp::ErrorKind;
 use plex_mcp::PlexMcpServer;
 use serde_json::json;
 
 use crate::support::{Fixture, client, items, options};
+use crate::worlds;
 
 #[tokio::test]
 async fn without_a_token_a_claimed_server_is_not_configured() {
-    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let emulator = worlds::sample().await;
     let server = PlexMcpServer::with_options(client(emulator.url(), ""), options());
     let error = server
         .call("plex_get_libraries", Default::default())
@@ -21,7 +22,7 @@ async fn without_a_token_a_claimed_server_is_not_configured() {
 
 #[tokio::test]
 async fn a_token_file_that_could_not_be_read_is_the_hint() {
-    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let emulator = worlds::sample().await;
     let mut options = options();
     options.token_problem = Some("The token file cannot be read.".to_owned());
     let server = PlexMcpServer::with_options(client(emulator.url(), ""), options);
@@ -34,7 +35,7 @@ async fn a_token_file_that_could_not_be_read_is_the_hint() {
 
 #[tokio::test]
 async fn a_wrong_token_is_unauthorized() {
-    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let emulator = worlds::sample().await;
     let server = PlexMcpServer::with_options(client(emulator.url(), "wrong"), options());
     let error = server
         .call("plex_get_libraries", Default::default())
@@ -58,7 +59,7 @@ async fn a_server_that_is_gone_is_unreachable_and_found_again_when_it_is_back() 
 
 #[tokio::test]
 async fn an_empty_server_says_so_in_words() {
-    let fixture = Fixture::over(Emulator::builder().library(Library::empty())).await;
+    let fixture = Fixture::holding(Library::empty()).await;
     let libraries = fixture.ok("plex_get_libraries", json!({})).await;
     assert_eq!(items(&libraries).len(), 0);
     assert_eq!(libraries["total"], 0);
@@ -91,7 +92,7 @@ async fn an_empty_server_says_so_in_words() {
 
 #[tokio::test]
 async fn an_unclaimed_server_needs_no_token() {
-    let emulator = Emulator::builder().unclaimed(true).start().await.unwrap();
+    let emulator = worlds::unclaimed().await;
     let server = PlexMcpServer::with_options(client(emulator.url(), ""), options());
     assert!(
         server

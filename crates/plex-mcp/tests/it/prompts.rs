@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::Library;
 use plex_mcp::{
     ErrorKind, Plan, PlexMcpServer, Prompt, Toolset,
     plex_index::{Depth, Identity, IndexOptions, SnapshotDirectory},
@@ -299,7 +299,7 @@ item = [{ index = 1, item = [{ title = "SPOILER one", summary = "SPOILER." }] }]
 #[tokio::test]
 async fn catching_up_tells_nothing_of_what_comes_next() {
     let library = Library::from_toml(HALF_SEEN).unwrap();
-    let fixture = Fixture::over(Emulator::builder().library(library)).await;
+    let fixture = Fixture::holding(library).await;
     let harbour = plan(&fixture, "catch_me_up", json!({"show": "harbour"})).await;
     let data = Value::Object(harbour.data().clone());
     assert!(!data.to_string().contains("SPOILER"), "{data}");
@@ -327,7 +327,7 @@ async fn catching_up_tells_nothing_of_what_comes_next() {
 #[tokio::test]
 async fn a_show_is_named_by_title_or_key_and_nothing_else_is_guessed() {
     let library = Library::from_toml(HALF_SEEN).unwrap();
-    let fixture = Fixture::over(Emulator::builder().library(library)).await;
+    let fixture = Fixture::holding(library).await;
     let shows = fixture
         .ok("plex_get_library_items", json!({"library_id": "2"}))
         .await;

@@ -10,6 +10,7 @@ use rmcp::{
 };
 use serde_json::{Value, json};
 
+use crate::worlds;
 use crate::{
     eras::{connect, eras},
     support::{Fixture, client, items, options},
@@ -247,7 +248,7 @@ async fn an_outage_is_no_empty_resource() {
 async fn what_is_read_keeps_to_the_budget() {
     let mut options = options();
     options.max_result_bytes = plex_mcp::MIN_MAX_RESULT_BYTES;
-    let emulator = plex_emulator::Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let client = client(emulator.url(), emulator.token());
     let fixture = Fixture::of(emulator, PlexMcpServer::with_options(client, options));
     let library = data(&fixture, "pms://library/Films").await;

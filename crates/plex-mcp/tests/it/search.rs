@@ -1,6 +1,6 @@
 //! What `plex_search` finds beside titles.
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::Library;
 use serde_json::{Value, json};
 
 use crate::support::{Fixture, items};
@@ -63,7 +63,7 @@ async fn an_original_title_is_a_title() {
         year = 2001
     "#;
     let library = Library::from_toml(library).unwrap();
-    let fixture = Fixture::over(Emulator::builder().library(library)).await;
+    let fixture = Fixture::holding(library).await;
     let found = search(&fixture, json!({"query": "chihiro"})).await;
     assert_eq!(found[0]["title"], "Spirited Away");
     assert_eq!(found[0]["matched"], "title");

@@ -102,7 +102,7 @@ impl Logged {
 
 /// The sample library behind the token, and the id of a show in it.
 async fn guarded() -> (Emulator, String) {
-    let builder = Emulator::builder().library(Library::sample()).token(TOKEN);
+    let builder = Emulator::builder().token(TOKEN);
     let emulator = builder.start().await.unwrap();
     let shows = LibraryKey::new("2").unwrap();
     let client = client(emulator.url(), TOKEN);

@@ -2,10 +2,10 @@
 
 use std::{io::Read, net::TcpListener, time::Duration};
 
-use plex_emulator::Emulator;
 use serde_json::{Value, json};
 
 use crate::support::{Wire, initialize, meta, program, tool_count};
+use crate::worlds;
 
 /// The program with a server that is not there: nothing here needs one.
 fn wire() -> Wire {
@@ -237,7 +237,7 @@ async fn thousands_of_calls_at_once_take_no_more_memory_than_a_few() {
     use std::io::Write;
     const CALLS: usize = 2_000;
     const BYTES: usize = 30_000;
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let mut wire = Wire::start(
         program()
             .env("PLEX_URL", emulator.url())

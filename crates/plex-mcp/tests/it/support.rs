@@ -8,7 +8,7 @@ use std::{
 
 use jiff::Timestamp;
 use plex_client::{PlexClient, RetryPolicy};
-use plex_emulator::{Clock, Emulator, EmulatorBuilder, Library};
+use plex_emulator::{Emulator, EmulatorBuilder, Library};
 use plex_mcp::{
     Calendar, ErrorKind, Options, PlexMcpServer, ToolError, Toolset,
     plex_index::{Identity, IndexOptions, SnapshotDirectory, WorkerCommand},
@@ -17,10 +17,7 @@ use serde_json::{Map, Value};
 use tempfile::TempDir;
 
 pub(crate) use crate::wire::{Wire, initialize, meta};
-
-/// When the tests take place, in seconds since the epoch. The sample library dates itself by the
-/// clock: two emulators agree only if they were started at the same second.
-const NOW: i64 = 1_790_000_000;
+use crate::worlds::{NOW, at_rest};
 
 /// A server and the emulator it talks to.
 pub(crate) struct Fixture {
@@ -58,6 +55,11 @@ impl Fixture {
     /// Over the sample library, with every tool there is.
     pub(crate) async fn over_everything() -> Self {
         Self::limited(|options| options.choice.toolsets = Toolset::ALL.to_vec()).await
+    }
+
+    /// Over a library made to measure.
+    pub(crate) async fn holding(library: Library) -> Self {
+        Self::over(Emulator::builder().library(library)).await
     }
 
     /// Over an emulator made to measure.
@@ -122,11 +124,6 @@ pub(crate) fn snapshot_in(directory: &Path) -> IndexOptions {
         .timezone(jiff::tz::TimeZone::UTC)
         .clock(|| NOW)
         .worker(worker.timezone("UTC"))
-}
-
-/// An emulator whose clock stands still.
-fn at_rest() -> EmulatorBuilder {
-    Emulator::builder().clock(Clock::manual(NOW))
 }
 
 /// The server's clock beside it.

@@ -13,6 +13,7 @@ use plex_mcp::{
 use serde_json::{Map, Value, json};
 
 use crate::support::{Fixture, client, items, object, options};
+use crate::worlds;
 
 /// What is in the libraries that are hidden, and in no other.
 struct Hidden {
@@ -249,9 +250,7 @@ async fn a_name_that_means_no_library_shows_none() {
 /// it, and what the maker limited stays limited.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_embedded_server_asks_no_more_libraries_than_it_may_show() {
-    let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample())
-        .await
-        .unwrap();
+    let emulator = worlds::sample().await;
     let client = client(emulator.url(), emulator.token());
     let libraries = client.libraries().await.unwrap();
     let uuid = |title: &str| {

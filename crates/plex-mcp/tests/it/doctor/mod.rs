@@ -14,6 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support;
+use crate::worlds;
 
 /// What a program with these flags would be told by the doctor.
 async fn examined(flags: &[(&str, &str)]) -> Report {
@@ -110,7 +111,7 @@ const SKIPPED: [&str; 6] = [
 
 #[tokio::test]
 async fn a_setup_that_works_is_told_so_and_nothing_is_changed() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let report = of(&emulator).await;
     assert!(report.is_healthy());
     for step in &report.steps {
@@ -135,7 +136,7 @@ async fn a_setup_that_works_is_told_so_and_nothing_is_changed() {
 
 #[tokio::test]
 async fn without_a_token_an_unclaimed_server_is_well() {
-    let emulator = Emulator::builder().unclaimed(true).start().await.unwrap();
+    let emulator = worlds::unclaimed().await;
     let report = examined(&[("url", emulator.url())]).await;
     assert!(report.is_healthy());
     assert!(report.step("token").unwrap().seen.contains("wants none"));
@@ -144,7 +145,7 @@ async fn without_a_token_an_unclaimed_server_is_well() {
 
 #[tokio::test]
 async fn what_builds_on_a_failed_step_is_listed_whole() {
-    let well = of(&Emulator::builder().start().await.unwrap()).await;
+    let well = of(&worlds::sample().await).await;
     let names = |report: &Report| -> Vec<String> {
         report.steps.iter().map(|step| step.name.clone()).collect()
     };
@@ -157,7 +158,7 @@ async fn what_builds_on_a_failed_step_is_listed_whole() {
 
 #[tokio::test]
 async fn the_program_shows_it_and_ends_accordingly() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let run = async |args: &[&str]| {
         let mut command = support::program();
         command.args(args).env("PLEX_URL", emulator.url());

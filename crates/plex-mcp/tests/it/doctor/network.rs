@@ -10,6 +10,7 @@ use plex_emulator::{Authority, Emulator, Fault};
 use tempfile::TempDir;
 
 use super::{ASKING, examined, failure, not_run, status, with};
+use crate::worlds;
 
 /// The hash of the emulated server's names.
 const HASH: &str = "0123456789abcdef0123456789abcdef";
@@ -145,7 +146,7 @@ async fn an_old_certificate() {
 
 #[tokio::test]
 async fn https_where_there_is_none_and_http_where_there_is_https() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let report = examined(&[("url", &emulator.url().replace("http:", "https:"))]).await;
     let (_, cure) = failure(&report, "tls");
     assert!(cure.contains("http:// in place of https://"), "{cure}");

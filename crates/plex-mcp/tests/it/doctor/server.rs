@@ -4,10 +4,11 @@ use plex_emulator::{Emulator, Fault, Library};
 use plex_mcp::doctor::{Outcome, Report};
 
 use super::{ASKING, examined, failure, limit, not_run, of, status, with};
+use crate::worlds;
 
 #[tokio::test]
 async fn a_token_that_is_missing_wrong_or_misplaced() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let url = ("url", emulator.url());
     let report = examined(&[url]).await;
     let (cause, cure) = failure(&report, "token");
@@ -33,7 +34,7 @@ async fn a_token_that_is_missing_wrong_or_misplaced() {
 
 #[tokio::test]
 async fn a_shared_servers_guest_is_limited_and_well() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let guest = emulator.token_of("linus").unwrap();
     let report = examined(&[("url", emulator.url()), ("token", &guest)]).await;
     assert!(limit(&report, "owner").0.contains("not the owner's"));

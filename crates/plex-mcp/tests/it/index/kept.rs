@@ -9,6 +9,7 @@ use plex_emulator::{Emulator, Fault, Library};
 use tempfile::TempDir;
 
 use super::{plex_mcp, rows, said};
+use crate::worlds;
 
 /// Every file below a directory.
 fn files(directory: &Path) -> Vec<PathBuf> {
@@ -65,7 +66,7 @@ async fn said_with(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_the_token_nor_paths_are_in_any_file() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let home = tempfile::tempdir().unwrap();
     said(&emulator, &home, &["sync"]).await;
     assert!(is_anywhere(home.path(), "Metropolis"));
@@ -88,7 +89,7 @@ async fn neither_the_token_nor_paths_are_in_any_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_its_owner_can_read_a_snapshot() {
     use std::{os::unix::fs::PermissionsExt, process::Stdio, time::Duration};
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let home = tempfile::tempdir().unwrap();
     emulator.inject(Fault::Stall.on("/library/metadata/*"));
     let mut child = plex_mcp(&emulator, home.path(), &["sync"])
@@ -127,7 +128,7 @@ async fn only_its_owner_can_read_a_snapshot() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hidden_libraries_are_in_no_file() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let whole = tempfile::tempdir().unwrap();
     said(&emulator, &whole, &["sync"]).await;
     let (films, others): (Vec<String>, Vec<String>) = rows(&emulator, &whole, "items")
@@ -182,7 +183,7 @@ title = "The Only One"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_server_allowlist_and_identity_has_a_snapshot_of_its_own() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let other = Emulator::builder()
         .library(Library::from_toml(ANOTHER_SERVER).unwrap())
         .start()

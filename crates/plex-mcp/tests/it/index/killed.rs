@@ -5,10 +5,11 @@ use std::{
     time::Duration,
 };
 
-use plex_emulator::{Clock, Emulator, Fault};
+use plex_emulator::{Emulator, Fault};
 use tempfile::TempDir;
 
 use super::{complained, plex_mcp, rows, run, said};
+use crate::worlds;
 
 /// What a snapshot holds that a pass over everything and all details bring.
 const TABLES: [&str; 9] = [
@@ -25,8 +26,7 @@ const TABLES: [&str; 9] = [
 
 /// Time stands still, so that two snapshots of one server are equal.
 async fn server() -> Emulator {
-    let builder = Emulator::builder().clock(Clock::manual(1_790_000_000));
-    builder.start().await.unwrap()
+    worlds::at_rest().start().await.unwrap()
 }
 
 fn syncing(emulator: &Emulator, home: &TempDir) -> Child {

@@ -8,6 +8,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use crate::worlds;
 use plex_emulator::Emulator;
 use tempfile::TempDir;
 
@@ -58,7 +59,7 @@ async fn rows(emulator: &Emulator, home: &TempDir, table: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_snapshot_is_made_told_of_taken_elsewhere_and_removed() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let home = tempfile::tempdir().unwrap();
     assert!(
         said(&emulator, &home, &["status"])
@@ -133,7 +134,7 @@ async fn a_snapshot_is_made_told_of_taken_elsewhere_and_removed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_an_index_the_command_says_so() {
-    let emulator = Emulator::builder().start().await.unwrap();
+    let emulator = worlds::sample().await;
     let home = tempfile::tempdir().unwrap();
     let mut command = plex_mcp(&emulator, home.path(), &["status", "--no-index"]);
     let output = tokio::task::spawn_blocking(move || command.output().unwrap())

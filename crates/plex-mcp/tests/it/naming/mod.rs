@@ -1,6 +1,6 @@
 //! Titles as people write them: accents and signs never matter, and what alone fits is given.
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::Library;
 use plex_mcp::ErrorKind;
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::support::{Fixture, items};
 
 async fn world() -> Fixture {
     let library = Library::from_toml(include_str!("world.toml")).unwrap();
-    Fixture::over(Emulator::builder().library(library)).await
+    Fixture::holding(library).await
 }
 
 /// What an item is called, with what tells it from others: `Alien (1979) [Director's Cut]`.

@@ -67,3 +67,14 @@ def test_artwork_is_a_picture(plex, films):
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("image/")
     assert answer.content[:3] == b"\xff\xd8\xff" or answer.content[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_machine_shows_its_folders_agents_and_logs(plex, tmp_path):
+    library = next(section for section in plex.library.sections() if section.type == "movie")
+    assert all(plex.isBrowsable(path) for path in library.locations)
+    folder = plex.browse(library.locations[0])
+    assert folder and folder[0].path.startswith(library.locations[0])
+    agents = plex.agents(mediaType="movie")
+    assert [agent.identifier for agent in agents] == ["tv.plex.agents.movie"]
+    for download in (plex.downloadLogs, plex.downloadDatabases):
+        assert download(savepath=str(tmp_path), unpack=True)

@@ -32,6 +32,7 @@
 //! ```
 
 mod answer;
+mod archive;
 #[cfg(feature = "certificates")]
 mod authority;
 mod clock;

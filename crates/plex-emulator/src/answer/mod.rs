@@ -23,6 +23,12 @@ pub(crate) enum Answer<'w> {
         content_type: &'static str,
         body: Bytes,
     },
+    /// A file to be kept under a name.
+    File {
+        content_type: &'static str,
+        name: String,
+        body: Bytes,
+    },
 }
 
 impl<'w> From<Element<'w>> for Answer<'w> {

@@ -21,6 +21,7 @@ mod identity;
 mod item;
 mod limits;
 mod listing;
+mod machine;
 mod matches;
 mod metadata;
 mod picture;

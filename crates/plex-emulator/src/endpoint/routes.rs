@@ -4,9 +4,9 @@ use hyper::Method;
 
 use super::{
     accounts, activities, artwork, browse, butler, clients, collections, common, deletion,
-    discovery, editing, everywhere, folders, groups, history, hubs, identity, matches, metadata,
-    picture, playlists, preferences, providers, queues, refreshing, related, root, search,
-    sectioning, sections, sessions, statistics, updates, values, watch,
+    discovery, editing, everywhere, folders, groups, history, hubs, identity, machine, matches,
+    metadata, picture, playlists, preferences, providers, queues, refreshing, related, root,
+    search, sectioning, sections, sessions, statistics, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -237,6 +237,11 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/statistics/media", OWNER, statistics::media, "what was played by whom").but("worked out from the history"),
     read(GET, "/statistics/resources", OWNER, statistics::resources, "load of the machine").but("made up, busier with scans and conversions"),
     read(GET, "/butler", OWNER, butler::tasks, "what runs at night").but("none of them ever runs"),
+    read(GET, "/services/browse", OWNER, machine::browse, "folders of the machine").but("those that libraries know of"),
+    read(GET, "/services/browse/{path}", OWNER, machine::browse, "what lies in a folder").but("what libraries know of"),
+    read(GET, "/system/agents", OWNER, machine::agents, "what libraries can be matched by"),
+    read(GET, "/diagnostics/logs", OWNER, machine::logs, "an archive of logs").but("one line"),
+    read(GET, "/diagnostics/databases", OWNER, machine::databases, "an archive of the database").but("no database"),
     read(GET, "/updater/status", OWNER, updates::status, "whether there is a newer version"),
     write(PUT, "/updater/check", OWNER, updates::check, "look for a newer version").but("finds what the description says"),
 

@@ -52,6 +52,12 @@ fn play_media<'w>(item: &mut Element<'w>, session: &'w Session, world: &'w World
     if let Some(facts) = transcode {
         convert(media, facts, world);
     }
+    let made = session.made.as_ref();
+    if let Some(made) = made {
+        for (name, value) in made.iter() {
+            media.replace(world.names.text(name), value);
+        }
+    }
     for part in media.children_mut() {
         part.replace(
             "decision",
@@ -69,6 +75,9 @@ fn play_media<'w>(item: &mut Element<'w>, session: &'w Session, world: &'w World
             part.remove("size");
         }
         choose_streams(part, transcode);
+        if let Some(made) = made {
+            make_streams(part, made);
+        }
     }
 }
 
@@ -133,6 +142,21 @@ fn choose_streams(part: &mut Element<'_>, transcode: Option<&Attributes>) {
         }
         true
     });
+}
+
+/// Gives the streams that are converted the codecs that come of it.
+fn make_streams(part: &mut Element<'_>, made: &Attributes) {
+    for stream in part.children_mut() {
+        let is_made = stream.get("decision") == Some(&Value::from("transcode"));
+        let codec = match stream.get("streamType") {
+            Some(Value::Int(1)) => made.text(name::VIDEO_CODEC),
+            Some(Value::Int(2)) => made.text(name::AUDIO_CODEC),
+            _ => None,
+        };
+        if let Some(codec) = codec.filter(|_| is_made) {
+            stream.replace("codec", codec.to_owned());
+        }
+    }
 }
 
 /// In this answer PMS writes ids and some numbers as text.

@@ -32,6 +32,7 @@ pub(super) fn begin(
         player: player(world, options),
         session: Some(bandwidth(world, &key, &decision, now)),
         transcode,
+        made: None,
         key: key.clone(),
     };
     world.sessions.push(session.clone());

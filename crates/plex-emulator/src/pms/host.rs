@@ -178,6 +178,15 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
     let (content_type, body) = match answer {
         Answer::Tree(tree) => return written(&tree, wire),
         Answer::Bytes { content_type, body } => (content_type, body),
+        Answer::File {
+            content_type,
+            name,
+            body,
+        } => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            return Outcome::new(StatusCode::OK, content_type, body)
+                .with_header(header::CONTENT_DISPOSITION, disposition);
+        }
         Answer::Done => return Outcome::new(StatusCode::OK, "text/html", Bytes::new()),
         Answer::NoContent => {
             return Outcome::new(StatusCode::NO_CONTENT, "text/html", Bytes::new());

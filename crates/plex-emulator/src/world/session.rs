@@ -44,6 +44,8 @@ pub(crate) struct Session {
     pub(crate) session: Option<Attributes>,
     /// Only when the server converts.
     pub(crate) transcode: Option<Attributes>,
+    /// What the converter makes, where that is said: bit rates, codecs, sizes.
+    pub(crate) made: Option<Attributes>,
 }
 
 impl Session {

@@ -27,6 +27,7 @@ mod hubs;
 mod identity;
 mod library;
 mod listening;
+mod machine;
 mod maintenance;
 mod many_writes;
 mod pace;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::tags::{Tagged, by_text};
-use super::titles::by_title;
+use super::titles::{by_title, closeness};
 use super::{KINDS, score_text};
 use crate::answer::{Element, Value};
 use crate::face::{Face, section_number, tag_entry};
@@ -69,11 +69,32 @@ pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         entries.truncate(limit);
         hubs.push(hub(kind.field(), title, entries, total));
     }
+    hubs.push(playlists(call, world, query, limit));
     let mut root = Element::container()
         .with("size", hubs.len())
         .with("identifier", "com.plexapp.plugins.library");
     root.extend(hubs);
     Ok(root.into())
+}
+
+/// The viewer's playlists that are called what was looked for.
+fn playlists<'w>(call: &Call<'_>, world: &'w World, query: &str, limit: usize) -> Element<'w> {
+    let own = world.playlists.of(call.viewer.account);
+    let scored = own.filter_map(|id| {
+        let score = closeness(world.items.get(id)?.title(), query)?;
+        Some((score, id))
+    });
+    let mut found: Vec<(f64, ItemId)> = scored.collect();
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let shown = found.iter().take(limit).filter_map(|(score, item)| {
+        let hit = Hit {
+            item: *item,
+            score: *score,
+            reason: None,
+        };
+        element(call, world, &hit)
+    });
+    hub("playlist", "Playlists", shown.collect(), found.len())
 }
 
 fn section_of(world: &World, item: ItemId) -> Option<SectionId> {

@@ -1,12 +1,13 @@
 //! Titles, and how well they meet what is looked for.
 
 use crate::server::Call;
+use crate::text::folded;
 use crate::world::{Item, ItemId, Kind, SectionId, World, name};
 
 /// How well a text meets a query, from 0 to 1: all of it, its beginning, a word, or a word's
 /// beginning.
 pub(super) fn closeness(text: &str, query: &str) -> Option<f64> {
-    let (text, query) = (text.to_lowercase(), query.trim().to_lowercase());
+    let (text, query) = (folded(text), folded(query.trim()));
     if query.is_empty() {
         None
     } else if text == query {

@@ -144,7 +144,7 @@ impl Builder {
         self.label(&rating_key, id);
         // A state calls everything by its key: a title may be another's key.
         if !title.is_empty() && !self.is_exact {
-            self.label(&title, id);
+            self.entitle(&title, id);
         }
         Ok(id)
     }

@@ -31,8 +31,10 @@ pub(super) struct Builder {
     /// Seconds since the epoch, that dates in the description count back from.
     now: i64,
     profiles: Profiles,
-    /// What other parts of the description call the items: by `ref`, rating key and title.
+    /// What other parts of the description call the items: by `ref` and rating key.
     labels: HashMap<Text, ItemId>,
+    /// And by title; nothing where several have it.
+    titles: HashMap<Text, Option<ItemId>>,
     /// The description is of a state: nothing is worked out that it leaves out.
     is_exact: bool,
 }
@@ -59,6 +61,7 @@ impl Builder {
             now,
             profiles: Profiles::default(),
             labels: HashMap::new(),
+            titles: HashMap::new(),
             is_exact: false,
         }
     }
@@ -130,10 +133,24 @@ impl Builder {
     /// The item that `reader` names by its `ref`, rating key or title.
     fn refer(&self, reader: &Reader<'_>) -> Read<ItemId> {
         let label = reader.key()?;
-        self.labels
-            .get(label.as_str())
-            .copied()
-            .ok_or_else(|| reader.invalid(format!("no item is called `{label}`")))
+        if let Some(id) = self.labels.get(label.as_str()) {
+            return Ok(*id);
+        }
+        match self.titles.get(label.as_str()) {
+            Some(Some(id)) => Ok(*id),
+            Some(None) => Err(reader.invalid(format!(
+                "several items are called `{label}`: name it by a `ref` or its rating key"
+            ))),
+            None => Err(reader.invalid(format!("no item is called `{label}`"))),
+        }
+    }
+
+    /// Lets an item be called by its title, as long as no other has it.
+    fn entitle(&mut self, title: &str, id: ItemId) {
+        let held = self.titles.entry(Arc::from(title)).or_insert(Some(id));
+        if *held != Some(id) {
+            *held = None;
+        }
     }
 
     fn label(&mut self, label: &str, id: ItemId) {

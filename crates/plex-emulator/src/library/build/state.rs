@@ -53,7 +53,7 @@ impl Builder {
         let id = self.world.items.add_gone(item);
         match label {
             Some(label) => self.label(label, id),
-            None => self.label(&title, id),
+            None => self.entitle(&title, id),
         }
         Ok(())
     }

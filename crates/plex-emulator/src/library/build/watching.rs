@@ -110,6 +110,7 @@ impl Builder {
             "Player",
             "Session",
             "TranscodeSession",
+            "Media",
         ];
         table.only(KEYS)?;
         let item = self.item_at(table)?;
@@ -140,7 +141,9 @@ impl Builder {
             let id = Seed::of(&format!("transcode {key}")).hex(24);
             transcode.set(name::KEY, format!("/transcode/sessions/{id}").as_str());
         }
+        let made = self.part_of(table, "Media")?;
         self.world.sessions.push(Session {
+            made,
             key,
             item,
             account,

@@ -206,6 +206,7 @@ pub(super) fn sessions(world: &World, now_millis: i64) -> Value {
             ("Player", Some(&session.player)),
             ("Session", session.session.as_ref()),
             ("TranscodeSession", session.transcode.as_ref()),
+            ("Media", session.made.as_ref()),
         ];
         for (name, part) in parts {
             if let Some(part) = part {

@@ -178,6 +178,7 @@ pub(super) const TRACK_ORDERS: &[OrderRow] = &[
     falling("userRating", "Rating"),
     falling("duration", "Duration"),
     falling("viewCount", "Plays"),
+    falling("ratingCount", "Popularity"),
     falling("addedAt", "Date Added"),
     falling("lastViewedAt", "Date Played"),
     falling("lastRatedAt", "Date Rated"),

@@ -39,7 +39,7 @@ pub(super) async fn refresh(
         .iter()
         .map(|library| library.key.clone())
         .collect();
-    let (listings, error) = scope::listings(client, writer, &libraries).await?;
+    let (listings, error) = scope::listings(client, writer, &libraries, None).await?;
     if let Some(error) = error.filter(|_| listings.is_empty()) {
         return Err(error);
     }

@@ -30,12 +30,25 @@ pub(super) async fn refresh(
     sweep: bool,
 ) -> Result<()> {
     for library in libraries {
+        let id = item_id_of_library(library);
+        let place = Place::in_library(Lack::Collections, library);
+        let in_vain = writer
+            .write(move |batch| batch.could_not_be_counted(id))
+            .await?;
+        if in_vain {
+            // What could not even be counted has a later turn.
+            writer
+                .write(move |batch| {
+                    batch.put_missing(&place, "its library could not be read", (None, None))
+                })
+                .await?;
+            continue;
+        }
         let read = async {
             let all = all_pages(|page| client.collections(library, page)).await?;
             let library = Some(item_id_of_library(library));
             update(client, writer, List::Collection, library, all, sweep).await
         };
-        let place = Place::in_library(Lack::Collections, library);
         noted(client, writer, place, read.await).await?;
     }
     if scope.0.is_some() {

@@ -1,9 +1,13 @@
 //! The scope of a sync: the libraries that may be shown, and the types of items in them.
 
+use std::time::Duration;
+
 use futures::{StreamExt, stream};
 use plex_client::{
     ErrorKind, ItemType, ItemsQuery, Library, LibraryKey, LibraryType, PageRequest, PlexClient,
+    PlexError,
 };
+use tokio::time::timeout;
 
 use super::{failure, lookup, writer::Writer};
 use crate::{
@@ -103,7 +107,8 @@ async fn is_gone(client: &PlexClient, library: &LibraryKey) -> Result<bool> {
 }
 
 /// The listings of the libraries, each with what it holds now; parents before their children. Those that
-/// cannot be counted are left out and noted as missing; the first error comes with them.
+/// cannot be counted are left out and noted as missing; the first error comes with them. With `patience`,
+/// one that takes longer to count is left to a later pass.
 ///
 /// # Errors
 ///
@@ -112,6 +117,7 @@ pub(super) async fn listings(
     client: &PlexClient,
     writer: &Writer,
     libraries: &[Library],
+    patience: Option<Duration>,
 ) -> Result<(Vec<Listing>, Option<IndexError>)> {
     let mut wanted = Vec::new();
     for library in libraries {
@@ -121,7 +127,7 @@ pub(super) async fn listings(
     }
     let mut counts = stream::iter(wanted)
         .map(|(library, item_type)| async move {
-            let total = match lookup::count(client, &library, item_type.as_str()).await {
+            let total = match count(client, &library, &item_type, patience).await {
                 // Old servers know no videos among photos.
                 Err(error)
                     if item_type == ItemType::Clip
@@ -153,7 +159,27 @@ pub(super) async fn listings(
             }
         }
     }
+    let counted = listings.clone();
+    writer
+        .write(move |batch| counted.iter().try_for_each(|one| batch.count_missing(one)))
+        .await?;
     Ok((listings, first_error))
+}
+
+/// Counts items, for no longer than `patience`.
+async fn count(
+    client: &PlexClient,
+    library: &LibraryKey,
+    item_type: &ItemType,
+    patience: Option<Duration>,
+) -> plex_client::Result<u64> {
+    let counting = lookup::count(client, library, item_type.as_str());
+    match patience {
+        None => counting.await,
+        Some(after) => timeout(after, counting)
+            .await
+            .unwrap_or(Err(PlexError::Timeout { after })),
+    }
 }
 
 /// The types of items that a library of this type lists. A library of another type has none that we

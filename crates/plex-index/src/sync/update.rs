@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     sync::Arc,
+    time::Duration,
 };
 
 use futures::future::try_join;
@@ -19,6 +20,9 @@ use crate::{
 
 /// A pass or sweep older than this is begun anew, or due again: at most once a day.
 const DAY_S: i64 = 24 * 3600;
+
+/// The time that the first pass waits for the count of a listing.
+const FIRST_PATIENCE: Duration = Duration::from_secs(8);
 
 /// Epoch seconds.
 pub(crate) type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -93,7 +97,11 @@ impl Updater {
     pub(crate) async fn sweep(&mut self) -> Result<()> {
         self.given_up.clear();
         let libraries = self.scope.libraries(&self.client, &self.writer).await?;
-        let (listings, error) = scope::listings(&self.client, &self.writer, &libraries).await?;
+        let swept = self.writer.write(Standing::read).await?.swept;
+        // Somebody waits for the first pass: what hangs must not keep the rest from being asked about.
+        let patience = swept.is_none().then_some(FIRST_PATIENCE);
+        let (listings, error) =
+            scope::listings(&self.client, &self.writer, &libraries, patience).await?;
         if let Some(error) = error.filter(|_| listings.is_empty()) {
             return Err(error);
         }

@@ -352,3 +352,18 @@ async fn parts_beside_the_libraries_that_fail_are_missing_and_no_more() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_library_that_hangs_keeps_nobody_waiting_for_long() {
+    let fixture = Fixture::with(Library::sample()).await;
+    fixture
+        .server
+        .inject(Fault::Stall.on("/library/sections/3/*"));
+    let fresh = fixture
+        .index
+        .ready(std::time::Duration::from_secs(20), |_| {})
+        .await
+        .unwrap();
+    assert!(missing(&fresh).contains(&"items Music track".to_owned()));
+    assert_ne!(fixture.value("SELECT count(*) FROM movies").await, 0);
+}

@@ -3,6 +3,7 @@
 use plex_client::LibraryKey;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::pass::Listing;
 use crate::store::{Batch, id};
 
 /// The kinds of things that a pass reads.
@@ -179,6 +180,38 @@ impl Batch<'_> {
                 place.item_type
             ])
             .map(drop)
+    }
+
+    /// Notes how many items a listing has that could not be read before; there may be none such.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn count_missing(&self, listing: &Listing) -> rusqlite::Result<()> {
+        self.connection()
+            .prepare_cached(
+                "UPDATE missing SET total = ?3 WHERE what = 'items' AND library_id = ?1 AND type = ?2",
+            )?
+            .execute(params![
+                listing.library_id,
+                listing.item_type,
+                listing.total
+            ])
+            .map(drop)
+    }
+
+    /// Says whether a library holds listings that could not be read at all.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn could_not_be_counted(&self, library_id: i64) -> rusqlite::Result<bool> {
+        self.connection()
+            .prepare_cached(
+                "SELECT 1 FROM missing
+                 WHERE what = 'items' AND library_id = ?1 AND type <> '' AND total IS NULL",
+            )?
+            .exists([library_id])
     }
 
     /// Says whether something is known to be missing.

@@ -171,7 +171,7 @@ impl PlexClientBuilder {
     }
 }
 
-/// A URL that can be the server's, and holds nothing that must not be seen.
+/// Returns a URL that can be the server's, and holds nothing that must not be seen.
 pub(crate) fn checked(url: &str) -> Result<Url> {
     let refuse = |reason: &str| Err(PlexError::invalid_argument("url", reason));
     let Ok(mut base) = Url::parse(url.trim()) else {

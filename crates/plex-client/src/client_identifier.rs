@@ -110,7 +110,7 @@ fn state_dir() -> Option<PathBuf> {
         .or_else(|| absolute("HOME").map(|home| home.join(".local").join("state")))
 }
 
-/// The identifier in a text, if it can be sent.
+/// Returns the identifier in a text, if it can be sent.
 fn valid(text: &str) -> Option<&str> {
     let text = text.trim();
     let fits =

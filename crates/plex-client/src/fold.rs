@@ -41,7 +41,7 @@ fn fractions_apart(text: &str) -> Cow<'_, str> {
     apart.into()
 }
 
-/// The signs of a text that has no words.
+/// Returns the signs of a text that has no words.
 fn signs_of(decomposed: &str) -> String {
     let mut out = String::new();
     for c in decomposed.chars() {
@@ -55,7 +55,7 @@ fn signs_of(decomposed: &str) -> String {
     out
 }
 
-/// The words of a text.
+/// Returns the words of a text.
 fn words_of(decomposed: &str) -> String {
     let mut out = String::with_capacity(decomposed.len());
     for (at, c) in decomposed.char_indices() {
@@ -82,7 +82,7 @@ fn words_of(decomposed: &str) -> String {
     out
 }
 
-/// Whether the sign at a place stands between words: `Romeo + Juliet`, not `C++`.
+/// Says whether the sign at a place stands between words: `Romeo + Juliet`, not `C++`.
 fn stands_alone(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     before.ends_with(' ') && after.get(1..).is_some_and(|after| after.starts_with(' '))

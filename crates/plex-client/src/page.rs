@@ -45,7 +45,7 @@ impl PageRequest {
 }
 
 impl Default for PageRequest {
-    /// The first 50.
+    /// Returns the first 50.
     fn default() -> Self {
         Self::first(50)
     }
@@ -217,7 +217,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The same page of something else.
+    /// Returns the same page of something else.
     pub(crate) fn map<U>(self, change: impl FnOnce(Vec<T>) -> Vec<U>) -> Page<U> {
         Page {
             items: change(self.items),

@@ -66,7 +66,7 @@ pub fn name(certificate_name: &str, address: IpAddr) -> Option<String> {
     (label == "*").then(|| format!("{dashed}.{hash}{SUFFIX}"))
 }
 
-/// The first label and the hash.
+/// Returns the first label and the hash.
 fn parts(host: &str) -> Option<(&str, &str)> {
     let (label, hash) = host.strip_suffix(SUFFIX)?.split_once('.')?;
     let is_hash = !hash.is_empty() && hash.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');

@@ -247,7 +247,7 @@ fn forms_of(token: &str) -> Vec<String> {
 /// The longest excerpt, in characters.
 const EXCERPT: usize = 160;
 
-/// The beginning of a text in one line.
+/// Returns the beginning of a text in one line.
 fn one_line(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -133,8 +133,8 @@ impl fmt::Display for TlsProblem {
 /// The most of a certificate's name that is repeated: it comes from whoever answered.
 const LONGEST_NAME: usize = 120;
 
-/// A name out of a certificate: without the kind that stands around it (`DnsName("…")`), and with
-/// nothing in it that is not in names.
+/// Returns a name out of a certificate: without the kind that stands around it (`DnsName("…")`),
+/// and with nothing in it that is not in names.
 fn plain(name: &str) -> String {
     let name = name
         .split_once('"')
@@ -146,7 +146,7 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
-/// The URL at which the server answers under a name that fits its certificate.
+/// Returns the URL at which the server answers under a name that fits its certificate.
 fn fitting(certificate_name: &str, base: &Url) -> Option<String> {
     let address: IpAddr = match base.host()? {
         Host::Ipv4(address) => address.into(),

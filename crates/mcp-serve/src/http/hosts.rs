@@ -108,7 +108,8 @@ impl Name {
 pub(super) struct Hosts(Vec<AllowedHost>);
 
 impl Hosts {
-    /// The machine's own names for itself, the address listened on, and those that were configured.
+    /// Returns the machine's own names for itself, the address listened on, and those that were
+    /// configured.
     pub(super) fn new(listening: IpAddr, configured: &[AllowedHost]) -> Self {
         let localhost = AllowedHost {
             name: Name::Domain("localhost".to_owned()),

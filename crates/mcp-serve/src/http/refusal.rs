@@ -91,7 +91,7 @@ impl Refusal {
         JsonRpcError::new(None, ErrorData::invalid_request(message, None))
     }
 
-    /// The response: the status, and a JSON-RPC error with an id only if one is known.
+    /// Returns the response: the status, and a JSON-RPC error with an id only if one is known.
     pub(super) fn into_answer(self) -> Answer {
         let status = self.status();
         let extra = match &self {

@@ -146,7 +146,7 @@ impl Fault {
         }
     }
 
-    /// The fault of several messages in one list.
+    /// Returns the fault of several messages in one list.
     pub(crate) fn batch() -> Self {
         Self {
             id: None,
@@ -155,7 +155,7 @@ impl Fault {
         }
     }
 
-    /// The answer.
+    /// Returns the answer.
     pub(crate) fn into_error(self) -> JsonRpcError {
         JsonRpcError::new(self.id, self.error)
     }

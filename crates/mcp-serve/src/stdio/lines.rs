@@ -221,7 +221,7 @@ impl Decoder for LineDecoder {
         }
     }
 
-    /// The last line needs no end.
+    /// Takes the last line, which needs no end.
     fn decode_eof(&mut self, input: &mut BytesMut) -> io::Result<Option<Line>> {
         if let Some(line) = self.decode(input)? {
             return Ok(Some(line));

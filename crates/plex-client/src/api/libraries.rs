@@ -153,7 +153,7 @@ impl PlexClient {
     }
 }
 
-/// The types that are counted in libraries of a kind; `None` is the kind's own.
+/// Returns the types that are counted in libraries of a kind; `None` is the kind's own.
 fn counted(library: &LibraryType) -> Vec<Option<ItemType>> {
     match library {
         LibraryType::Show => vec![None, Some(ItemType::Season), Some(ItemType::Episode)],

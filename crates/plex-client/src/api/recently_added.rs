@@ -102,7 +102,7 @@ impl PlexClient {
         self.page_of(path, page).await
     }
 
-    /// The newest items of a type in a library.
+    /// Returns the newest items of a type in a library.
     async fn newest(
         &self,
         library: &LibraryKey,
@@ -116,7 +116,7 @@ impl PlexClient {
         self.library_items(library, &query).await
     }
 
-    /// The newest items of a type in the libraries that have it.
+    /// Returns the newest items of a type in the libraries that have it.
     async fn newest_of_all(
         &self,
         item_type: &ItemType,

@@ -124,7 +124,7 @@ impl Resource {
     }
 }
 
-/// A URL that leads somewhere, without credentials.
+/// Returns a URL that leads somewhere, without credentials.
 fn web(uri: &str) -> Option<Url> {
     let url = Url::parse(uri).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
@@ -132,7 +132,7 @@ fn web(uri: &str) -> Option<Url> {
     (is_web && is_bare && url.query().is_none()).then_some(url)
 }
 
-/// The URL of a connection without TLS, by its address.
+/// Returns the URL of a connection without TLS, by its address.
 fn plain(connection: &Connection) -> Option<Url> {
     let address: IpAddr = connection.address.as_deref()?.parse().ok()?;
     let port = u16::try_from(connection.port?).ok()?;
@@ -162,7 +162,8 @@ fn is_ipv6(url: &Url) -> bool {
     address(url).is_some_and(|address| address.is_ipv6())
 }
 
-/// Whether the way there stays within the network: plex.tv says so, and the address does as well.
+/// Says whether the way there stays within the network: plex.tv says so, and the address does as
+/// well.
 fn is_near(url: &Url, reach: Reach) -> bool {
     reach == Reach::Local
         && match address(url) {

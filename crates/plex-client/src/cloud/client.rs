@@ -77,7 +77,7 @@ impl PlexAccount {
         &self.transport
     }
 
-    /// The client identifier.
+    /// Returns the client identifier.
     pub(super) fn identifier(&self) -> &str {
         &self.identifier
     }

@@ -82,7 +82,7 @@ impl Condition {
         }
     }
 
-    /// The parameter it is in a query.
+    /// Returns the parameter it is in a query.
     pub(super) fn parameter(&self) -> (String, String) {
         (
             format!("{}{}", self.field, self.comparison.suffix()),

@@ -126,7 +126,7 @@ impl ItemsQuery {
     }
 }
 
-/// The number of a type, which Plex filters by.
+/// Returns the number of a type, which Plex filters by.
 pub(crate) fn number_of(item_type: &ItemType) -> Result<u32> {
     item_type.number().ok_or_else(|| {
         PlexError::invalid_argument("item_type", "is no type that libraries can be filtered by")

@@ -40,7 +40,7 @@ macro_rules! words {
                 }
             }
 
-            /// The known word for a text.
+            /// Returns the known word for a text.
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $( $text $(| $alias)* => Some(Self::$word), )+

@@ -17,8 +17,8 @@ model! {
 }
 
 impl LibraryMeta {
-    /// What is known where only the lists of values and the orders are told. The type is the
-    /// library's own.
+    /// Returns what is known where only the lists of values and the orders are told. The type is
+    /// the library's own.
     pub(crate) fn of_lists(lists: Vec<ListMeta>, sorts: Vec<SortMeta>) -> Self {
         let fields = lists.iter().map(|list| FieldMeta {
             key: list.name.clone(),

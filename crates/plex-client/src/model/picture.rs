@@ -74,7 +74,7 @@ impl PicturePath {
     }
 }
 
-/// Whether a path is that of a picture of one of these items:
+/// Says whether a path is that of a picture of one of these items:
 /// `/library/metadata/{id}/{thumb|art|…}/{stamp}`, or the composite of a collection.
 fn is_picture_of<'a>(path: &str, mut own: impl Iterator<Item = &'a RatingKey>) -> bool {
     let mut segments = path.split('/');

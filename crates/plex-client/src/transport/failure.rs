@@ -80,7 +80,7 @@ fn is_not_http(error: &reqwest::Error) -> bool {
     is_no_http
 }
 
-/// The causes of an error in words, the last first: it is the one that says most.
+/// Returns the causes of an error in words, the last first: it is the one that says most.
 pub(crate) fn in_words(error: &reqwest::Error) -> String {
     let mut last = String::new();
     walk(error, &mut |error| last = error.to_string());

@@ -88,13 +88,13 @@ pub(crate) fn headers(settings: &Settings, identifier: &str) -> Result<HeaderMap
     Ok(headers)
 }
 
-/// A header's value; Plex takes UTF-8.
+/// Returns a header's value; Plex takes UTF-8.
 fn header(argument: &'static str, value: &str) -> Result<HeaderValue> {
     HeaderValue::from_bytes(value.as_bytes())
         .map_err(|_| PlexError::invalid_argument(argument, "must not hold control characters"))
 }
 
-/// The system, as Plex names it.
+/// Returns the system, as Plex names it.
 fn platform() -> &'static str {
     match std::env::consts::OS {
         "linux" => "Linux",
@@ -148,7 +148,7 @@ fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
         .with_no_client_auth())
 }
 
-/// The certificates in a PEM text.
+/// Returns the certificates in a PEM text.
 pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
     let refuse =
         || PlexError::invalid_argument("ca_certificate_pem", "holds no certificate in PEM");

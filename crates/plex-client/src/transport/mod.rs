@@ -115,13 +115,13 @@ impl Transport {
         self.settings.timeout
     }
 
-    /// The name of the program.
+    /// Returns the name of the program.
     #[cfg(feature = "cloud")]
     pub(crate) fn product(&self) -> &str {
         &self.settings.product
     }
 
-    /// The same with another token.
+    /// Returns the same with another token.
     #[cfg(feature = "cloud")]
     pub(crate) fn with_token(&self, token: Option<crate::token::Token>) -> Result<Self> {
         let settings = Settings {
@@ -131,7 +131,7 @@ impl Transport {
         Self::new(self.base.clone(), settings)
     }
 
-    /// The same installation at another server.
+    /// Returns the same installation at another server.
     #[cfg(feature = "cloud")]
     pub(crate) fn elsewhere(
         &self,
@@ -192,7 +192,7 @@ impl Transport {
         }
     }
 
-    /// The HTTP client.
+    /// Returns the HTTP client.
     async fn http(&self) -> Result<&reqwest::Client> {
         self.http
             .get_or_try_init(|| async {
@@ -288,7 +288,7 @@ impl Transport {
         Err(self.refused(request, status, wait, &detail).error)
     }
 
-    /// The whole URL of a request.
+    /// Returns the whole URL of a request.
     fn url(&self, request: &Request) -> Url {
         let mut url = self.base.clone();
         let before = self.base.path().trim_end_matches('/');
@@ -380,7 +380,7 @@ impl Transport {
     }
 }
 
-/// A number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries.
+/// Returns a number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries.
 fn chance() -> f64 {
     let hash = RandomState::new().hash_one(std::process::id());
     f64::from((hash >> 32) as u32) / f64::from(u32::MAX)

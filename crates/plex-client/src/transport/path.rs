@@ -54,7 +54,7 @@ pub(crate) fn raw(path: &str) -> Result<Path> {
     Ok(Path(utf8_percent_encode(path, RAW).to_string()))
 }
 
-/// A path that is always the same.
+/// Returns a path that is always the same.
 pub(super) fn fixed(path: &str) -> Path {
     Path(path.to_owned())
 }

@@ -88,7 +88,7 @@ pub(crate) trait Slot {
     /// Takes one value. Called again for each further child of that name.
     fn take<'de, D: Deserializer<'de>>(&mut self, value: D) -> Result<(), D::Error>;
 
-    /// Whether there is nothing to say about this field.
+    /// Says whether there is nothing to say about this field.
     fn is_absent(&self) -> bool;
 }
 
@@ -182,7 +182,7 @@ impl<'de, T: Element> Visitor<'de> for One<T> {
         Ok(None)
     }
 
-    /// Where one is wanted and a list stands, the first that makes sense is taken.
+    /// Takes the first that makes sense, where one is wanted and a list stands.
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut first = None;
         while first.is_none() {

@@ -65,7 +65,7 @@ fn explain<T: Answer>(body: &str) -> DecodeError {
     }
 }
 
-/// The message without the place, which is told apart.
+/// Returns the message without the place, which is told apart.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {

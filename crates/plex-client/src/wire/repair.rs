@@ -106,7 +106,7 @@ fn reference(after: &str) -> Reference {
     }
 }
 
-/// Whether XML 1.0 has room for a character.
+/// Says whether XML 1.0 has room for a character.
 fn allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }

@@ -27,7 +27,7 @@ macro_rules! whole {
 }
 whole!(i64, u64, i32, u32, u8);
 
-/// The whole part of a number, if an `i64` holds it.
+/// Returns the whole part of a number, if an `i64` holds it.
 fn whole_of(number: f64) -> Option<i64> {
     // Within 2^53 every whole number is exact; beyond it a float is no id and no time.
     const EXACT: f64 = 9_007_199_254_740_992.0;

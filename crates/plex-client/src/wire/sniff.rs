@@ -34,7 +34,7 @@ pub(crate) fn content(body: &[u8]) -> Content {
     }
 }
 
-/// The body without a byte order mark.
+/// Returns the body without a byte order mark.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(BOM).unwrap_or(body)
 }

@@ -117,7 +117,7 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
         })
     }
 
-    /// What is not wanted is not walked through.
+    /// Leaves out what is not wanted, without walking through it.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_unit()
     }
@@ -143,7 +143,7 @@ struct Fields<'a, 'input> {
 }
 
 impl<'a, 'input> Fields<'a, 'input> {
-    /// The next name; its value waits in `next`.
+    /// Takes the next name; its value waits in `next`.
     fn advance(&mut self) -> Option<&'a str> {
         if let Some(attribute) = self.attributes.next() {
             self.next = Value::Text(attribute.value());

@@ -187,8 +187,8 @@ fn fit(name: &str, wanted: &str) -> Fit {
     }
 }
 
-/// Whether two texts have the same letters and differ in where words end: `s w a t` and `swat`,
-/// `spider man` and `spiderman`.
+/// Says whether two texts have the same letters and differ in where words end: `s w a t` and
+/// `swat`, `spider man` and `spiderman`.
 fn is_run_of_letters(name: &str, wanted: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| *c != ' ').count();
     letters(name) > 1
@@ -198,8 +198,8 @@ fn is_run_of_letters(name: &str, wanted: &str) -> bool {
             .eq(wanted.chars().filter(|c| *c != ' '))
 }
 
-/// Whether some words of the name that follow each other have the same letters: `agents of s h i e l d`
-/// and `agents of shield`.
+/// Says whether some words of the name that follow each other have the same letters:
+/// `agents of s h i e l d` and `agents of shield`.
 fn is_run_of_words(name: &str, wanted: &str) -> bool {
     let letters = |text: &str| text.split(' ').collect::<String>();
     let sought = letters(wanted);
@@ -220,7 +220,8 @@ fn is_run_of_words(name: &str, wanted: &str) -> bool {
     })
 }
 
-/// A folded title without its English article, by which Plex sorts, and which some put at the end.
+/// Returns a folded title without its English article, by which Plex sorts, and which some put at
+/// the end.
 fn without_article(title: &str) -> &str {
     let without = ["the ", "a ", "an "]
         .iter()

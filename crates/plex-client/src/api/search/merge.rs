@@ -180,7 +180,7 @@ impl PlexClient {
         }
     }
 
-    /// The same in every library that search does not leave out.
+    /// Does the same in every library that search does not leave out.
     async fn in_all_titles(&self, words: &str, query: &SearchQuery) -> Result<Option<Batch>> {
         let libraries = self.libraries().await?;
         let sections = libraries

@@ -128,7 +128,7 @@ fn weight(subject: &SearchSubject) -> f64 {
     }
 }
 
-/// What kind of tag it is, by its number or by the hub it was in.
+/// Returns what kind of tag it is, by its number or by the hub it was in.
 pub(super) fn kind_of(tag: &TagHit, hint: Option<&str>) -> MatchReason {
     match tag.tag_type {
         Some(1) => MatchReason::Genre,
@@ -143,7 +143,7 @@ pub(super) fn kind_of(tag: &TagHit, hint: Option<&str>) -> MatchReason {
     }
 }
 
-/// The reason a word of the server stands for.
+/// Returns the reason a word of the server stands for.
 fn reason_of(word: &str) -> Option<MatchReason> {
     Some(match word {
         "actor" | "director" | "writer" | "producer" | "role" | "person" | "people" => {
@@ -158,7 +158,7 @@ fn reason_of(word: &str) -> Option<MatchReason> {
     })
 }
 
-/// The reason that can be seen in the item itself.
+/// Returns the reason that can be seen in the item itself.
 fn reason_in(wanted: &NameQuery, item: &MediaItem) -> Option<MatchReason> {
     let fits = |name: &str| wanted.fit(name, None) > Fit::None;
     let people = [&item.directors, &item.writers, &item.producers];

@@ -14,7 +14,7 @@ pub use self::{
 
 /// The version of storage and public tables together. A snapshot of another version is rebuilt:
 /// everything in it can be fetched again.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 const STORAGE: &str = include_str!("storage.sql");
 const INDEXES: &str = include_str!("indexes.sql");

@@ -215,3 +215,17 @@ def test_settings_of_the_account_are_kept(account):
     news = next(one for one in account.onlineMediaSources() if one.key.endswith("news"))
     assert news.value == "opt_out"
     account.optOut(playback=True, library=False)
+
+
+def test_a_playlist_is_copied_to_somebody_else(running, server, account):
+    server._myPlexAccount = account
+    films = next(section for section in server.library.sections() if section.type == "movie")
+    playlist = server.createPlaylist("For grace", items=films.all()[:3])
+    copied = playlist.copyToUser("grace")
+    assert [item.ratingKey for item in copied.items()] == [
+        item.ratingKey for item in playlist.items()
+    ]
+    theirs = PlexServer(running.url, "demo-token-for-grace").playlists()
+    assert "For grace" in [other.title for other in theirs]
+    copied.delete()
+    assert "For grace" in [other.title for other in server.playlists()]

@@ -110,6 +110,8 @@ const WAYS: &[(&str, &str, bool)] = &[
     ("actor", "By Starring Actor", true),
     ("country", "By Country", true),
     ("contentRating", "By Content Rating", true),
+    ("rating", "By Rating", true),
+    ("edition", "By Edition", true),
     ("resolution", "By Resolution", true),
     ("firstCharacter", "By First Letter", true),
     ("folder", "By Folder", true),
@@ -119,6 +121,8 @@ const WAYS: &[(&str, &str, bool)] = &[
 fn leads_somewhere(kind: SectionKind, way: &str) -> bool {
     match way {
         "albums" => kind == SectionKind::Artist,
+        "edition" => kind == SectionKind::Movie,
+        "rating" => kind != SectionKind::Photo,
         "collection" | "genre" | "year" | "decade" | "director" | "actor" | "country"
         | "contentRating" | "resolution" => {
             let field = offer::find(kind, kind.top(), way);
@@ -137,6 +141,9 @@ pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .filter(|(key, ..)| leads_somewhere(section.kind, key))
         .collect();
     let mut root = section_container(section, section.kind.name());
+    // These are ways, and no items that could be kept for later.
+    root.replace("allowSync", false);
+    root.replace("viewGroup", "secondary");
     root.set("size", ways.len());
     root.extend(ways.into_iter().map(|(key, title, is_second)| {
         let way = Element::new("Directory")

@@ -21,9 +21,15 @@ pub(super) fn values<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let section = world.section(id).ok_or(Refusal::NotFound)?;
     let asked = Selection::kind_of(world, id, &call.query)?;
     let field = call.capture(1);
-    let (kind, row) = offer::find(section.kind, asked, field)
-        .filter(|(_, row)| row.list.is_some())
-        .ok_or(Refusal::NotFound)?;
+    let called = match field {
+        "edition" => "editionTitle",
+        field => field,
+    };
+    let (kind, row) = offer::find(section.kind, asked, called).ok_or(Refusal::NotFound)?;
+    // There is a way to the ratings, though no list of them to filter by.
+    if row.list.is_none() && field != "rating" {
+        return Err(Refusal::NotFound);
+    }
     // Where the files lie is the owner's business.
     let found = if row.name == "location" && !call.viewer.is_owner {
         Vec::new()

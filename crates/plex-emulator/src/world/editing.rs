@@ -82,8 +82,12 @@ impl World {
             .retain(|session| !gone.contains(&session.item));
         self.playlists.forget(gone);
         self.queues.forget(gone);
-        if let Some(section) = section.and_then(|id| self.section_mut(id)) {
-            section.remove(gone);
+        for one in gone {
+            let kind = self.items.get(*one).map(|item| item.kind);
+            let section = section.and_then(|id| self.section_mut(id));
+            if let (Some(kind), Some(section)) = (kind, section) {
+                section.remove(kind, *one);
+            }
         }
         for one in gone {
             self.items.bury(*one);

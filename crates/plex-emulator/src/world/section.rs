@@ -94,12 +94,19 @@ impl Section {
         }
     }
 
-    /// Takes items out of the section's lists.
-    pub(super) fn remove(&mut self, gone: &[ItemId]) {
-        for (_, items) in &mut self.found {
-            items.retain(|item| !gone.contains(item));
+    /// Takes an item of a kind out of the section's lists.
+    pub(super) fn remove(&mut self, kind: Kind, gone: ItemId) {
+        if let Some((_, items)) = self.found.iter_mut().find(|(held, _)| *held == kind) {
+            // Things are mostly found in the order of their places; the rest is looked for.
+            let at = items
+                .binary_search(&gone)
+                .ok()
+                .or_else(|| items.iter().position(|item| *item == gone));
+            if let Some(at) = at {
+                items.remove(at);
+            }
         }
-        self.waiting.retain(|item| !gone.contains(item));
+        self.waiting.retain(|item| *item != gone);
     }
 
     /// Whether a server path lies in one of the section's folders.

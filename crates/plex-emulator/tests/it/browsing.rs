@@ -30,6 +30,8 @@ async fn every_way_into_a_library_leads_somewhere() {
         }
     }
     for key in [
+        "edition",
+        "rating",
         "all",
         "albums",
         "director",

@@ -333,3 +333,20 @@ async fn playlists_are_renamed_and_are_nobody_elses() {
         404
     );
 }
+
+#[tokio::test]
+async fn keys_of_playlists_and_of_items_are_of_one_series() {
+    let emulator = start().await;
+    let track = ask::json(&emulator, "/playlists/22").await;
+    assert_eq!(track["Metadata"][0]["type"], "track");
+    for (method, path, status) in [
+        (Method::GET, "/playlists/22/items", 500),
+        (Method::GET, "/playlists/999/items", 404),
+        (Method::PUT, "/playlists/22?title=x", 404),
+        (Method::PUT, "/playlists/22/items?uri=", 404),
+        (Method::DELETE, "/playlists/22/items", 404),
+        (Method::DELETE, "/playlists/22", 404),
+    ] {
+        assert_eq!(send(&emulator, method, path).await.0, status, "{path}");
+    }
+}

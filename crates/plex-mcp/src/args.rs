@@ -171,8 +171,26 @@ fn as_meant(value: Value, rules: &Value) -> Value {
             let mut meant = meant.filter(|choice| choice.eq_ignore_ascii_case(text.trim()));
             Value::String(meant.next().map(str::to_owned).unwrap_or(text))
         }
+        // Several values for what takes several in one text.
+        ("string", Value::Array(values)) if takes_several(rules) => {
+            let texts = values.iter().map(|value| match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => whole(number).map(|whole| whole.to_string()),
+                _ => None,
+            });
+            match texts.collect::<Option<Vec<String>>>() {
+                Some(texts) => Value::String(texts.join(",")),
+                None => Value::Array(values),
+            }
+        }
         (_, value) => value,
     }
+}
+
+/// Whether a text may be several, as its description says.
+fn takes_several(rules: &Value) -> bool {
+    let description = rules.get("description").and_then(Value::as_str);
+    description.is_some_and(|text| text.contains("commas"))
 }
 
 /// Returns the values of a list, which may be written as text, or be one value.

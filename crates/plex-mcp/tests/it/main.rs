@@ -46,6 +46,7 @@ mod scan;
 mod search;
 mod secrets;
 mod server;
+mod several;
 mod signing_in;
 mod stdio;
 mod support;

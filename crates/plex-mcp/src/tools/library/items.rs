@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use plex_client::{DetailsQuery, ItemsQuery, Library, MediaItem, PageRequest, RatingKey};
+use plex_client::{DetailsQuery, ItemsQuery, Library, MediaItem, PageRequest, RatingKey, Sort};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::several;
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
     filters::{self, Offer},
-    plex::concurrent::together,
+    plex::concurrent::{each, together},
     schema::JsonObject,
     tools::{
         arguments::{self, Kind},
@@ -33,7 +34,7 @@ pub(crate) struct GetLibraryItems;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
-    /// Id or title of the library.
+    /// Id or title of the library, or of several, separated by commas.
     #[schemars(length(min = 1, max = 200))]
     library_id: String,
     #[serde(default = "arguments::fifty")]
@@ -72,7 +73,7 @@ const DETAILS_PER_REQUEST: usize = 25;
 impl Define for GetLibraryItems {
     const NAME: &'static str = "plex_get_library_items";
     const TITLE: &'static str = "Browse a library";
-    const DESCRIPTION: &'static str = "Pages through one library, filtered and sorted: titles with \
+    const DESCRIPTION: &'static str = "Pages through one library or several, filtered and sorted: titles with \
         years, ids, durations, ratings and what was watched. Use it to browse, or to list and count \
         (total) by genre, people, date, rating, quality or watch state; to find something by name \
         use plex_search.";
@@ -87,63 +88,94 @@ impl Define for GetLibraryItems {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         // Judged before the server is asked anything.
         let sort = args.sort.as_deref().map(plex_sort).transpose()?;
-        let library = call
-            .plex
-            .find_library("library_id", &args.library_id)
-            .await?;
+        let libraries = several::libraries(call, &args.library_id).await?;
         let most = match args.detail {
             Detail::Brief => u32::MAX,
             Detail::Standard => STANDARD_ROWS,
             Detail::Full => FULL_ROWS,
         };
         let limit = args.limit.min(most);
-        let mut query = ItemsQuery::new().page(PageRequest::new(args.offset, limit));
-        let item_type = match args.kind {
-            Some(kind) => {
-                let item_type = arguments::kind_in(&library, kind)?.item_type();
-                query = query.item_type(item_type.clone());
-                item_type
+        let asked = PageRequest::new(args.offset, limit);
+        let (page, note) = match libraries.as_slice() {
+            [library] => {
+                let query = query(call, &args, library, sort).await?.page(asked);
+                (call.plex.library_items(&library.key, &query).await?, None)
             }
-            None => kind::own_type(&library.library_type),
+            libraries => {
+                let keys = sort.as_ref().map_or(&[][..], Sort::keys);
+                let lists = libraries.iter().map(async |library| {
+                    let query = query(call, &args, library, sort.clone()).await;
+                    (library, query)
+                });
+                several::page(call, each(lists.collect()).await, keys, asked).await?
+            }
         };
-        let wanted = args.filters.filter(|filters| !filters.is_empty());
-        if let Some(wanted) = &wanted {
-            let told = filters::meta(&call.plex, &library).await?;
-            let offer = Offer::of(&told.meta, item_type.clone())?;
-            // Plex wants the type with filters of a type.
-            query = query.filter(
-                filters::compile(&call.plex, &call.options.calendar, &library, &offer, wanted)
-                    .await?,
-            );
-            if item_type.number().is_some() {
-                query = query.item_type(item_type.clone());
-            }
-        }
-        if let Some(mut sort) = sort {
-            // A server that does not tell its orders is taken at our word.
-            if let Ok(told) = filters::meta(&call.plex, &library).await
-                && let Ok(offer) = Offer::of(&told.meta, item_type)
-            {
-                sort = offer.offered_sort(sort)?;
-            }
-            query = query.sort(sort);
-        }
-        let page = call.plex.library_items(&library.key, &query).await?;
         let details = match args.detail {
             Detail::Brief => HashMap::new(),
             _ => details(call, &page.items).await?,
         };
+        let is_of_several = libraries.len() > 1;
         let mut view = Page::of(&page, |item| {
             let whole = item.rating_key.as_ref().and_then(|key| details.get(key));
-            DetailView::of(whole.unwrap_or(item), args.detail, &call.options.calendar)
+            let mut view =
+                DetailView::of(whole.unwrap_or(item), args.detail, &call.options.calendar);
+            if is_of_several {
+                let title = item.library_section_title.as_deref();
+                view.item.library = title.and_then(clean::title);
+            }
+            view
         });
-        if view.items.is_empty() {
-            view.note = empty_note(&view, &library, wanted.is_some());
+        view.note = if note.is_some() {
+            note
+        } else if view.items.is_empty() {
+            let is_filtered = args.filters.is_some_and(|filters| !filters.is_empty());
+            empty_note(&view, &libraries, is_filtered)
         } else if limit < args.limit && view.next_offset.is_some() {
-            view.note = Some(format!("In this detail a page has at most {limit} items."));
-        }
+            Some(format!("In this detail a page has at most {limit} items."))
+        } else {
+            None
+        };
         Ok(view)
     }
+}
+
+/// The question for one library: its kind of item, filters and order. Which page is said later.
+async fn query(
+    call: &Call,
+    args: &Args,
+    library: &Library,
+    sort: Option<Sort>,
+) -> Result<ItemsQuery, ToolError> {
+    let mut query = ItemsQuery::new();
+    let item_type = match args.kind {
+        Some(kind) => {
+            let item_type = arguments::kind_in(library, kind)?.item_type();
+            query = query.item_type(item_type.clone());
+            item_type
+        }
+        None => kind::own_type(&library.library_type),
+    };
+    if let Some(wanted) = args.filters.as_ref().filter(|wanted| !wanted.is_empty()) {
+        let told = filters::meta(&call.plex, library).await?;
+        let offer = Offer::of(&told.meta, item_type.clone())?;
+        // Plex wants the type with filters of a type.
+        query = query.filter(
+            filters::compile(&call.plex, &call.options.calendar, library, &offer, wanted).await?,
+        );
+        if item_type.number().is_some() {
+            query = query.item_type(item_type.clone());
+        }
+    }
+    if let Some(mut sort) = sort {
+        // A server that does not tell its orders is taken at our word.
+        if let Ok(told) = filters::meta(&call.plex, library).await
+            && let Ok(offer) = Offer::of(&told.meta, item_type)
+        {
+            sort = offer.offered_sort(sort)?;
+        }
+        query = query.sort(sort);
+    }
+    Ok(query)
 }
 
 /// The items with all that is known of them: listings are partial.
@@ -166,8 +198,11 @@ async fn details(
 }
 
 /// Says why a page is empty: the library is, or the page lies behind its end.
-fn empty_note(page: &Page<DetailView>, library: &Library, is_filtered: bool) -> Option<String> {
-    let title = clean::quoted(&view::library::title(library), 60);
+fn empty_note(page: &Page<DetailView>, libraries: &[Library], is_filtered: bool) -> Option<String> {
+    let titles = libraries
+        .iter()
+        .map(|library| clean::quoted(&view::library::title(library), 60));
+    let title = titles.collect::<Vec<_>>().join(", ");
     Some(match page.total {
         Some(total) if total > 0 => {
             format!("There are {total} items; the offset is behind the last.")

@@ -10,6 +10,7 @@ mod on_deck;
 mod recent;
 mod refresh;
 mod search;
+mod several;
 
 pub(crate) use self::{
     children::GetChildren, filter_list::GetFilters, image::GetImage, item::GetItem,

@@ -2,16 +2,22 @@
 
 use plex_client::{DetailsQuery, ItemType, MediaItem, RatingKey};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{include::Include, included};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
     clean,
-    error::ToolError,
-    plex::find::{Guid, described},
-    tools::{arguments::Named, tool::Define},
+    error::{ErrorKind, ToolError},
+    plex::{
+        concurrent::each,
+        find::{Guid, described},
+    },
+    tools::{
+        arguments::{self, Named},
+        tool::Define,
+    },
     view::{
         version::Shown,
         whole::{WholeParts, WholeView},
@@ -21,11 +27,14 @@ use crate::{
 /// Everything about one item.
 pub(crate) struct GetItem;
 
+/// How many items can be asked for at once.
+const MOST: usize = 10;
+
 /// Which item, and what of it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
-    /// The item's id, from another result.
+    /// The item's id, from another result; several with commas between (at most 10).
     #[schemars(with = "Option<String>", length(min = 1, max = 128))]
     rating_key: Option<Named>,
     /// Instead: plex://…, imdb://tt0017136, tmdb://19 or tvdb://121361.
@@ -54,13 +63,17 @@ impl Define for GetItem {
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
-    type Output = WholeView;
+    type Output = Asked;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let include = args.include.unwrap_or_default();
-        let wants = |what| include.contains(&what);
         if args.year.is_some() && args.title.is_none() {
             return Err(ToolError::invalid("year: goes with title only"));
+        }
+        if let (Some(Named::Key(text)), None, None) = (&args.rating_key, &args.guid, &args.title)
+            && let Some(keys) = several(text)?
+        {
+            return of_several(call, &keys, &include).await;
         }
         let (key, note) = match (&args.rating_key, &args.guid, &args.title) {
             (Some(item), None, None) => item.find(call).await?,
@@ -75,32 +88,120 @@ impl Define for GetItem {
                 ));
             }
         };
-        let query = DetailsQuery::new()
-            .markers(wants(Include::Markers))
-            .reviews(wants(Include::Reviews))
-            .check_files(wants(Include::Files));
-        let (item, included) = tokio::join!(
-            call.plex.details(&key, &query),
-            included::of(call, &key, &include)
-        );
-        let item = item?;
-        let included = included?;
-        let notes = [note, included.note(), unplayable(&item)];
-        let notes: Vec<String> = notes.into_iter().flatten().collect();
-        let note = (!notes.is_empty()).then(|| notes.join(" "));
-        let shown = Shown {
-            files: wants(Include::Files),
-            streams: wants(Include::Streams),
-        };
-        let parts = WholeParts {
-            children: included.children,
-            extras: included.extras,
-            related: included.related,
-            similar: included.similar,
-            note,
-        };
-        Ok(WholeView::of(&item, shown, parts, &call.options.calendar))
+        Ok(Asked::one(whole(call, &key, note, &include).await?))
     }
+}
+
+/// Everything about one item, or about each of several.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct Asked {
+    #[serde(flatten)]
+    one: Option<WholeView>,
+    /// Each of several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    several: Vec<WholeView>,
+    /// Ids of those that could not be had, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<String>,
+}
+
+impl Asked {
+    fn one(item: WholeView) -> Self {
+        Self {
+            one: Some(item),
+            ..Self::default()
+        }
+    }
+}
+
+/// Returns the ids in a text that has several; `None` where it is one, or a title.
+fn several(text: &str) -> Result<Option<Vec<RatingKey>>, ToolError> {
+    let names: Vec<&str> = text.split(',').map(str::trim).collect();
+    let are_ids = names
+        .iter()
+        .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()));
+    if names.len() < 2 || !are_ids {
+        return Ok(None);
+    }
+    if names.len() > MOST {
+        return Err(ToolError::invalid(format!(
+            "rating_key: at most {MOST} items at once"
+        )));
+    }
+    let keys = names.into_iter().map(arguments::rating_key);
+    keys.collect::<Result<_, _>>().map(Some)
+}
+
+/// Tells of each of several items. One that is not there does not hide the others.
+async fn of_several(
+    call: &Call,
+    keys: &[RatingKey],
+    include: &[Include],
+) -> Result<Asked, ToolError> {
+    let asked = keys.iter().map(|key| whole(call, key, None, include));
+    let mut found = Asked::default();
+    let mut last = None;
+    for (key, item) in keys.iter().zip(each(asked.collect()).await) {
+        match item {
+            Ok(item) => found.several.push(item),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                found.missing.push(format!("{key}: {}", error.message()));
+                last = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match last {
+        Some(error) if found.several.is_empty() => Err(error),
+        _ => Ok(found),
+    }
+}
+
+/// Everything about an item.
+async fn whole(
+    call: &Call,
+    key: &RatingKey,
+    note: Option<String>,
+    include: &[Include],
+) -> Result<WholeView, ToolError> {
+    let wants = |what| include.contains(&what);
+    let query = DetailsQuery::new()
+        .markers(wants(Include::Markers))
+        .reviews(wants(Include::Reviews))
+        .check_files(wants(Include::Files));
+    let (item, included) = tokio::join!(
+        call.plex.details(key, &query),
+        included::of(call, key, include)
+    );
+    let item = item?;
+    let included = included?;
+    let notes = [
+        note,
+        included.note(),
+        unplayable(&item),
+        hidden_files(&item, wants(Include::Files)),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
+    let shown = Shown {
+        files: wants(Include::Files),
+        streams: wants(Include::Streams),
+    };
+    let parts = WholeParts {
+        children: included.children,
+        extras: included.extras,
+        related: included.related,
+        similar: included.similar,
+        note,
+    };
+    Ok(WholeView::of(&item, shown, parts, &call.options.calendar))
+}
+
+/// Says why files that were asked for are not shown.
+fn hidden_files(item: &MediaItem, is_wanted: bool) -> Option<String> {
+    let mut parts = item.media.iter().flat_map(|media| &media.parts).peekable();
+    let is_hidden = is_wanted && parts.peek().is_some() && parts.all(|part| part.file.is_none());
+    is_hidden.then(|| "Only the server owner's token may see where its files are.".to_owned())
 }
 
 /// The one item that has a guid. Editions share theirs.

@@ -34,7 +34,7 @@ pub(crate) struct GetLibraryItems;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
-    /// Id or title of the library, or of several, separated by commas.
+    /// Id or title of the library; several with commas.
     #[schemars(length(min = 1, max = 200))]
     library_id: String,
     #[serde(default = "arguments::fifty")]
@@ -73,7 +73,7 @@ const DETAILS_PER_REQUEST: usize = 25;
 impl Define for GetLibraryItems {
     const NAME: &'static str = "plex_get_library_items";
     const TITLE: &'static str = "Browse a library";
-    const DESCRIPTION: &'static str = "Pages through one library or several, filtered and sorted: titles with \
+    const DESCRIPTION: &'static str = "Pages through libraries, filtered and sorted: titles with \
         years, ids, durations, ratings and what was watched. Use it to browse, or to list and count \
         (total) by genre, people, date, rating, quality or watch state; to find something by name \
         use plex_search.";

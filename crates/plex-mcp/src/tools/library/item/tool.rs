@@ -34,7 +34,7 @@ const MOST: usize = 10;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
-    /// The item's id, from another result; several with commas between (at most 10).
+    /// Its id, from another result; several with commas.
     #[schemars(with = "Option<String>", length(min = 1, max = 128))]
     rating_key: Option<Named>,
     /// Instead: plex://…, imdb://tt0017136, tmdb://19 or tvdb://121361.
@@ -56,7 +56,7 @@ impl Define for GetItem {
     const DESCRIPTION: &'static str = "Tells everything about one film, show, season, episode, album, \
         track, photo or collection: people, genres, summary, watch state, quality, ids. Name it by \
         rating_key, guid, or title and year; an ambiguous title gives the candidates. include adds \
-        files, streams (languages), extras, what is similar and so on.";
+        files, streams, extras and so on.";
     const TOOLSET: Toolset = Toolset::Library;
     const EFFECT: Effect = Effect::Read;
     const IDEMPOTENT: bool = true;

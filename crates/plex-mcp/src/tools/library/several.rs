@@ -46,6 +46,10 @@ pub(super) async fn libraries(call: &Call, wanted: &str) -> Result<Vec<Library>,
             found.push(library);
         }
     }
+    if found.is_empty() {
+        // Nothing but commas.
+        return whole.map(|library| vec![library]);
+    }
     Ok(found)
 }
 

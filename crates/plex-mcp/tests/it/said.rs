@@ -192,9 +192,11 @@ async fn a_library_is_named_by_either_argument() {
             "plex_get_history",
             "plex_get_sessions",
             "plex_refresh_library",
+            "plex_audit_library",
+            "plex_recommend",
         ] {
             let mut arguments = json!({});
-            arguments[name] = json!("1");
+            arguments[name] = json!("Movies");
             fixture.ok(tool, arguments.clone()).await;
             // One that is not there is not left aside.
             arguments[name] = json!("no such library");

@@ -2,6 +2,7 @@
 
 mod audit;
 mod failure;
+mod library;
 mod query;
 mod recommend;
 mod snapshot;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::{
-    failure,
+    failure, library,
     snapshot::{SnapshotView, all_known, details, lacks, notes, notice, partly_known, ready},
 };
 use crate::{
@@ -118,7 +118,7 @@ impl Define for Recommend {
         }
         let query = RecommendQuery {
             users: args.users.unwrap_or_default(),
-            library: args.library_id,
+            library: library::key(call, args.library_id).await?,
             max_minutes: args.max_minutes,
             genres: args.genres.unwrap_or_default(),
             like: args.like.unwrap_or_default(),

@@ -188,6 +188,38 @@ async fn what_hosts_write_as_text_is_what_it_says() {
     }
 }
 
+/// What a call comes to, whatever that is.
+async fn outcome(fixture: &Fixture, tool: &str, arguments: Value) -> String {
+    match fixture.call(tool, arguments).await {
+        // What a snapshot says changes while it is filled.
+        Ok(result) if result.get("snapshot").is_some() => "told".to_owned(),
+        Ok(result) => result.to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// For every tool: what a host adds changes nothing.
+#[tokio::test]
+async fn what_hosts_add_is_left_aside_by_every_tool() {
+    let fixture = Fixture::over_everything().await;
+    for tool in fixture.server.tools() {
+        let plain = outcome(&fixture, tool.name(), good(tool.name())).await;
+        let mut arguments = good(tool.name());
+        for name in [
+            "toolCallId",
+            "sessionId",
+            "action",
+            "chatInput",
+            "_sessionID",
+            "_meta",
+        ] {
+            arguments[name] = json!("x");
+        }
+        let added = outcome(&fixture, tool.name(), arguments).await;
+        assert_eq!(added, plain, "{}", tool.name());
+    }
+}
+
 #[tokio::test]
 async fn what_hosts_add_is_left_aside_and_slips_are_not() {
     let fixture = Fixture::sample().await;

@@ -56,7 +56,7 @@ async fn what_is_not_there_is_a_404_page_on_either_wire() {
         "/library/metadata/999999,888888",
         "/library/sections/77/all",
         "/library/sections/1/no-such-listing",
-        "/playlists/18",
+        "/playlists/999999",
         "/library/metadata/..%2f18",
     ] {
         let response = ask::request(&emulator, Method::GET, path)

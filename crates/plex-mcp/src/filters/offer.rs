@@ -70,9 +70,11 @@ impl<'m> Offer<'m> {
     }
 
     /// Returns the fields that the type can be sorted by, as Plex names them: of an order of several
-    /// fields the deciding one.
+    /// fields the deciding one. An order that has no name here is left out, since it could not be
+    /// asked for.
     pub(crate) fn sorts(&self) -> impl Iterator<Item = &'m str> {
-        self.own.sorts.iter().map(deciding)
+        let offered = self.own.sorts.iter().map(deciding);
+        offered.filter(|plex| sort::is_known(plex))
     }
 
     /// The field that `name` means: of the type itself, of the type before a dot, or else of any

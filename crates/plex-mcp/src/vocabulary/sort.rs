@@ -17,7 +17,7 @@ pub(crate) const UNLISTED: [&str; 6] = [
 ];
 
 /// Names for orders and Plex's own; a name is also taken as Plex writes it.
-const ORDERS: [(&str, &str); 23] = [
+const ORDERS: [(&str, &str); 24] = [
     ("title", "titleSort"),
     ("added_at", "addedAt"),
     ("updated_at", "updatedAt"),
@@ -31,6 +31,7 @@ const ORDERS: [(&str, &str); 23] = [
     ("last_viewed_at", "lastViewedAt"),
     ("last_rated_at", "lastRatedAt"),
     ("view_count", "viewCount"),
+    ("rating_count", "ratingCount"),
     ("resolution", "mediaHeight"),
     ("bitrate", "mediaBitrate"),
     ("unwatched_episodes", "unviewedLeafCount"),
@@ -44,7 +45,7 @@ const ORDERS: [(&str, &str); 23] = [
 ];
 
 /// Other names for orders.
-const SYNONYMS: [(&str, &str); 17] = [
+const SYNONYMS: [(&str, &str); 18] = [
     ("name", "titleSort"),
     ("alphabetical", "titleSort"),
     ("date_added", "addedAt"),
@@ -58,6 +59,7 @@ const SYNONYMS: [(&str, &str); 17] = [
     ("runtime", "duration"),
     ("last_watched", "lastViewedAt"),
     ("last_played", "lastViewedAt"),
+    ("popularity", "ratingCount"),
     ("plays", "viewCount"),
     ("play_count", "viewCount"),
     ("quality", "mediaHeight"),
@@ -156,6 +158,11 @@ fn directed(part: &str) -> (&str, Option<&str>) {
         Some((name, direction)) if is_direction(direction) => (name.trim(), Some(direction)),
         _ => (part, None),
     }
+}
+
+/// Whether one of Plex's orders can be asked for by its name.
+pub(crate) fn is_known(plex: &str) -> bool {
+    ORDERS.iter().any(|(_, known)| *known == plex)
 }
 
 /// Returns our name for one of Plex's orders.

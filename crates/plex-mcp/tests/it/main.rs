@@ -48,6 +48,7 @@ mod secrets;
 mod server;
 mod several;
 mod signing_in;
+mod sparse;
 mod stdio;
 mod support;
 mod tokens;

@@ -1,6 +1,6 @@
 //! Toolset `playback`: what is playing and what was played.
 
-use plex_emulator::Fault;
+use plex_emulator::{Fault, Library};
 use plex_mcp::ErrorKind;
 use serde_json::{Value, json};
 
@@ -120,6 +120,45 @@ async fn history_names_people_and_devices_newest_first() {
     );
     assert!(history["total"].as_u64().unwrap() > 500);
     assert_eq!(history["next_offset"], 100);
+}
+
+#[tokio::test]
+async fn a_compilations_track_is_its_own_artists() {
+    let library = r#"
+[[account]]
+id = 1
+name = "ada"
+[[section]]
+type = "artist"
+title = "Music"
+[[section.item]]
+title = "Various Artists"
+item = [ { title = "Hits", item = [
+  { ref = "drum", title = "In the Air", index = 1, originalTitle = "Phil Drummer" },
+  { ref = "plain", title = "Anonymous", index = 2 },
+] } ]
+[[play]]
+account = "ada"
+item = "drum"
+viewedAt = "-1d"
+[[play]]
+account = "ada"
+item = "plain"
+viewedAt = "-2d"
+"#;
+    let library = Library::from_toml(library).unwrap();
+    let fixture = Fixture::at_rest_over(library, |_| {}).await;
+    let artists = async || -> Vec<String> {
+        let history = fixture.ok("plex_get_history", json!({})).await;
+        let plays = items(&history).iter();
+        plays
+            .map(|play| play["artist"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(artists().await, ["Phil Drummer", "Various Artists"]);
+    let fault = Fault::Status(500).on("/library/metadata/*");
+    fixture.emulator.inject(fault);
+    assert_eq!(artists().await, ["Various Artists", "Various Artists"]);
 }
 
 #[tokio::test]

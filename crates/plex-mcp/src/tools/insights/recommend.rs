@@ -30,7 +30,7 @@ pub(crate) struct Recommend;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
-    /// Names of the people who watch together; the owner when left out.
+    /// Names of the people who watch together; owner when left out.
     #[schemars(length(min = 1, max = 20), inner(length(min = 1, max = 200)))]
     users: Option<Vec<String>>,
     /// Only this library: id or title.

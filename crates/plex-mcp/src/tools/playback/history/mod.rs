@@ -1,5 +1,6 @@
 //! `plex_get_history`.
 
+mod artists;
 mod names;
 
 use plex_client::{AccountId, HistoryQuery, PageRequest, Timestamp};
@@ -84,7 +85,7 @@ impl Define for GetHistory {
         }
 
         let client = &call.plex;
-        let (page, names) = match &args.user {
+        let (mut page, names) = match &args.user {
             Some(user) => {
                 // Whose plays to ask for is known only once the accounts are.
                 let accounts = client.accounts().await?;
@@ -102,6 +103,7 @@ impl Define for GetHistory {
                 (page?, Names::of(accounts, devices))
             }
         };
+        artists::fill(client, &mut page.items).await;
         let mut view = Page::of(&page, |record| {
             PlayView::of(
                 record,

@@ -104,6 +104,16 @@ def test_several_are_edited_at_once(own_plex):
     assert common.studio == "Us"
 
 
+def test_items_are_edited_by_their_keys(own_plex):
+    """Official documents name this way; plexapi goes by the library."""
+    films = section(own_plex, "movie").all()[:2]
+    keys = ",".join(str(film.ratingKey) for film in films)
+    own_plex.query(f"/library/metadata/{keys}?studio.value=Us&studio.locked=1", method=own_plex._session.put)
+    for film in films:
+        film.reload()
+        assert film.studio == "Us" and [field.name for field in film.fields] == ["studio"]
+
+
 def test_a_refresh_leaves_what_is_locked(own_plex):
     film = section(own_plex, "movie").all()[0]
     title, summary = film.title, film.summary

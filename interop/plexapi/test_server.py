@@ -72,6 +72,7 @@ def test_artwork_is_a_picture(plex, films):
 def test_the_machine_shows_its_folders_agents_and_logs(plex, tmp_path):
     library = next(section for section in plex.library.sections() if section.type == "movie")
     assert all(plex.isBrowsable(path) for path in library.locations)
+    assert plex.browse()
     folder = plex.browse(library.locations[0])
     assert folder and folder[0].path.startswith(library.locations[0])
     agents = plex.agents(mediaType="movie")

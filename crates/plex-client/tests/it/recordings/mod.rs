@@ -58,7 +58,9 @@ fn check(file: &str, endpoint: &str, body: &[u8]) {
         body,
         raw: &raw,
     };
-    if raw.name == "MediaContainer" {
+    let announces = raw.value("size").is_some_and(|size| size != "0");
+    // What announces things of another kind is refused where items are asked for.
+    if raw.name == "MediaContainer" && (raw.named(ITEMS).count() > 0 || !announces) {
         decoded.items_of_any_answer();
     }
     let on_plex_tv = endpoint.starts_with("plex.tv");
@@ -109,7 +111,7 @@ impl Decoded<'_> {
         answer(self.body).unwrap_or_else(|error| panic!("{}: {error}", self.file))
     }
 
-    /// Any `MediaContainer` can be read as one of items, and its items keep what identifies them.
+    /// Any `MediaContainer` of items or of nothing can be read as one of items, and its items keep what identifies them.
     fn items_of_any_answer(&self) {
         let file = self.file;
         let container: MediaContainer<MediaItem> = self.list();

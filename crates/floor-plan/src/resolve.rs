@@ -83,7 +83,7 @@ impl Crate {
     }
 }
 
-/// `use serde;` names another crate and nothing of this one.
+/// Tells whether it is like `use serde;`, which names another crate and nothing of this one.
 fn is_only(import: &Import, name: &str) -> bool {
     matches!(import.path.as_slice(), [only] if only == name)
 }

@@ -87,7 +87,8 @@ impl PlexClientBuilder {
     /// kept, for servers behind a proxy.
     ///
     /// ```
-    /// let client = plex_client::PlexClient::builder().url("https://plex.example.org/behind/a/proxy").build()?;
+    /// let client =
+    /// plex_client::PlexClient::builder().url("https://plex.example.org/behind/a/proxy").build()?;
     /// assert_eq!(client.url().path(), "/behind/a/proxy");
     /// # Ok::<(), plex_client::PlexError>(())
     /// ```

@@ -118,7 +118,7 @@ fn valid(text: &str) -> Option<&str> {
     fits.then_some(text)
 }
 
-/// 128 random bits in hexadecimal.
+/// Draws 128 random bits in hexadecimal.
 fn random() -> io::Result<String> {
     let mut bits = [0_u8; 16];
     ring::default_provider()

@@ -314,7 +314,7 @@ impl PlexError {
         })
     }
 
-    /// An argument that cannot be right.
+    /// Returns an argument that cannot be right.
     pub(crate) fn invalid_argument(argument: &'static str, reason: impl Into<String>) -> Self {
         Self::InvalidArgument {
             argument,

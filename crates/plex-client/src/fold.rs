@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// Returns the text in lower case, without accents; words are separated by one space. `&` is `and`,
-/// and so is `+` between words; an apostrophe is nothing, anything else that is neither letter nor digit is a space.
+/// and so is `+` between words; an apostrophe is nothing, anything else that is neither letter nor digit
+/// is a space.
 ///
 /// A text of nothing but signs stays what it is: `÷` and `=` are two albums.
 ///

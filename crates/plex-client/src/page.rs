@@ -204,7 +204,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// Several lists as one, one after the other.
+    /// Joins several lists to one, one after the other.
     pub(crate) fn joined(pages: Vec<Self>, asked: PageRequest) -> Self {
         let total = pages.iter().map(|page| page.total).sum();
         let items: Vec<T> = pages.into_iter().flat_map(|page| page.items).collect();

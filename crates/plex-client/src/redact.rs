@@ -15,7 +15,8 @@ use crate::token::Token;
 /// The text that stands in a token's place.
 const REDACTED: &str = "[redacted]";
 
-/// Names that are followed by a token, each of which ends with [`PLAIN_NAME`]. PMS repeats other people's tokens too.
+/// Names that are followed by a token, each of which ends with [`PLAIN_NAME`]. PMS repeats other people's
+/// tokens too.
 const NAMES: &[&str] = &[
     "x-plex-token",
     "authtoken",

@@ -6,7 +6,7 @@ pub(crate) struct Stored<'f> {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// An archive of the files.
+/// Returns an archive of the files.
 pub(crate) fn zip(files: &[Stored<'_>]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
@@ -36,7 +36,7 @@ pub(crate) fn zip(files: &[Stored<'_>]) -> Vec<u8> {
     archive
 }
 
-/// What both the file itself and the directory say of it.
+/// Returns what both the file itself and the directory say of it.
 fn facts(file: &Stored<'_>) -> Vec<u8> {
     let mut facts = vec![0x14, 0, 0, 0, 0, 0];
     // Made at the earliest time that there is.
@@ -54,7 +54,7 @@ fn number(length: usize) -> [u8; 4] {
     u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-/// CRC-32, as archives have it.
+/// Returns the CRC-32, as archives have it.
 fn checksum(bytes: &[u8]) -> u32 {
     let sum = bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {

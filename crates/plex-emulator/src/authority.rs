@@ -15,7 +15,7 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// A new root.
+    /// Returns a new root.
     ///
     /// # Errors
     ///
@@ -33,12 +33,12 @@ impl Authority {
         })
     }
 
-    /// The root itself, for whoever is to trust it.
+    /// Returns the root itself, for whoever is to trust it.
     pub fn pem(&self) -> &str {
         &self.pem
     }
 
-    /// A certificate for these names and addresses.
+    /// Returns a certificate for these names and addresses.
     ///
     /// # Errors
     ///
@@ -47,8 +47,8 @@ impl Authority {
         self.sign(params(names)?)
     }
 
-    /// A certificate for the `plex.direct` names of a server, as Plex gives each of its servers one:
-    /// `*.HASH.plex.direct`.
+    /// Returns a certificate for the `plex.direct` names of a server, as Plex gives each of its servers
+    /// one: `*.HASH.plex.direct`.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl Authority {
         self.tls_for(&[&format!("*.{hash}.plex.direct")])
     }
 
-    /// A certificate that was good until the year 2001.
+    /// Returns a certificate that was good until the year 2001.
     ///
     /// # Errors
     ///
@@ -69,8 +69,8 @@ impl Authority {
         self.sign(params)
     }
 
-    /// A certificate that has signed itself and is marked as an authority, as many programs make theirs,
-    /// and its PEM, for whoever is to trust it.
+    /// Returns a certificate that has signed itself and is marked as an authority, as many programs make
+    /// theirs, and its PEM, for whoever is to trust it.
     ///
     /// # Errors
     ///

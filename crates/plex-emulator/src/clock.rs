@@ -29,18 +29,18 @@ struct Held {
 }
 
 impl Clock {
-    /// The machine's time.
+    /// Returns the machine's time.
     pub fn system() -> Self {
         Self(Source::System(0))
     }
 
-    /// A clock that stands at `epoch_seconds` now, and goes on as the machine's does.
+    /// Returns a clock that stands at `epoch_seconds` now, and goes on as the machine's does.
     pub fn beginning_at(epoch_seconds: i64) -> Self {
         let now = Self::system().now_millis();
         Self(Source::System(epoch_seconds.saturating_mul(1000) - now))
     }
 
-    /// A clock that stands still at `epoch_seconds` until [`Clock::advance`] moves it.
+    /// Returns a clock that stands still at `epoch_seconds` until [`Clock::advance`] moves it.
     pub fn manual(epoch_seconds: i64) -> Self {
         let millis = epoch_seconds.saturating_mul(1000);
         Self(Source::Manual(Arc::new(Held {
@@ -58,7 +58,7 @@ impl Clock {
         }
     }
 
-    /// Seconds since the Unix epoch.
+    /// Returns seconds since the Unix epoch.
     pub fn now(&self) -> i64 {
         self.now_millis().div_euclid(1000)
     }

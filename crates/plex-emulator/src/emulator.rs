@@ -63,34 +63,34 @@ impl Emulator {
         Self::builder().library(library).start().await
     }
 
-    /// A server made to measure.
+    /// Returns a server made to measure.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::default()
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end; `https://…` behind TLS.
+    /// Returns `http://127.0.0.1:PORT`, without a slash at the end; `https://…` behind TLS.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The owner's token.
+    /// Returns the owner's token.
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// The token of another account of the library, by its name.
+    /// Returns the token of another account of the library, by its name.
     pub fn token_of(&self, account: &str) -> Option<String> {
         let world = self.shared.read();
         let account = world.accounts.iter().find(|held| held.name == account)?;
         account.token.clone()
     }
 
-    /// Where the server listens.
+    /// Returns where the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The clock that the server goes by.
+    /// Returns the clock that the server goes by.
     pub fn clock(&self) -> &Clock {
         &self.shared.clock
     }
@@ -104,8 +104,8 @@ impl Emulator {
         put_on_disk(&mut self.shared.write(), section_key, item, now)
     }
 
-    /// The whole state, as a description in JSON that [`Library::from_json`] reads: an emulator that
-    /// starts with it, by the same clock, is in the same state. Scans under way, what players have
+    /// Returns the whole state, as a description in JSON that [`Library::from_json`] reads: an emulator
+    /// that starts with it, by the same clock, is in the same state. Scans under way, what players have
     /// loaded, and who listens are not in it.
     pub fn dump(&self) -> serde_json::Value {
         describe(&self.shared.read(), self.clock().now_millis())
@@ -128,12 +128,12 @@ impl Emulator {
         self.shared.lose_listeners();
     }
 
-    /// How many listen to events now, over the websocket or the event source.
+    /// Returns how many listen to events now, over the websocket or the event source.
     pub fn listener_count(&self) -> usize {
         self.shared.listener_count()
     }
 
-    /// What was asked since the start (the last 10,000 requests, unless set otherwise), oldest
+    /// Returns what was asked since the start (the last 10,000 requests, unless set otherwise), oldest
     /// first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.traffic.recorder.all()
@@ -170,22 +170,22 @@ impl Emulator {
         Ok(())
     }
 
-    /// The plex.tv that knows this server, if [`EmulatorBuilder::plex_tv`] asked for one.
+    /// Returns the plex.tv that knows this server, if [`EmulatorBuilder::plex_tv`] asked for one.
     pub fn plex_tv(&self) -> Option<&PlexTv> {
         self.plex_tv.as_ref()
     }
 
-    /// A virtual player, by its title.
+    /// Returns a virtual player, by its title.
     pub fn player(&self, title: &str) -> Option<&Player> {
         self.players.iter().find(|player| player.title() == title)
     }
 
-    /// The virtual players, in the order in which they were asked for.
+    /// Returns the virtual players, in the order in which they were asked for.
     pub fn players(&self) -> &[Player] {
         &self.players
     }
 
-    /// `https://127-0-0-1.HASH.plex.direct:PORT`, the URL that fits the certificate of a server
+    /// Returns `https://127-0-0-1.HASH.plex.direct:PORT`, the URL that fits the certificate of a server
     /// behind TLS, if [`EmulatorBuilder::plex_direct`] gave it a hash.
     pub fn plex_direct_url(&self) -> Option<String> {
         let hash = self.plex_direct.as_ref()?;
@@ -194,7 +194,7 @@ impl Emulator {
         Some(format!("https://{address}.{hash}.plex.direct:{port}"))
     }
 
-    /// Name, machine identifier and version.
+    /// Returns name, machine identifier and version.
     pub(crate) fn facts(&self) -> (String, String, String) {
         let server = &self.shared.read().server;
         (
@@ -210,8 +210,8 @@ impl Emulator {
 }
 
 impl TvServer {
-    /// A running emulator, seen by its owner, with the one way to it that there is. Behind TLS that
-    /// is its `plex.direct` name, if [`crate::EmulatorBuilder::plex_direct`] gave it one.
+    /// Returns a running emulator, seen by its owner, with the one way to it that there is. Behind TLS
+    /// that is its `plex.direct` name, if [`crate::EmulatorBuilder::plex_direct`] gave it one.
     pub fn of(emulator: &Emulator) -> Self {
         let (name, machine_identifier, version) = emulator.facts();
         let address = emulator.address();
@@ -272,22 +272,22 @@ impl Default for EmulatorBuilder {
 }
 
 impl EmulatorBuilder {
-    /// What the server holds; the sample library unless set.
+    /// Returns what the server holds; the sample library unless set.
     pub fn library(self, library: Library) -> Self {
         Self { library, ..self }
     }
 
-    /// The time that the server goes by; the system's unless set.
+    /// Returns the time that the server goes by; the system's unless set.
     pub fn clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
     }
 
-    /// How long every answer takes at least; a home server takes about 20 ms. None unless set.
+    /// Returns how long every answer takes at least; a home server takes about 20 ms. None unless set.
     pub fn latency(self, latency: Duration) -> Self {
         Self { latency, ..self }
     }
 
-    /// The owner's token; [`DEFAULT_TOKEN`] unless set.
+    /// Returns the owner's token; [`DEFAULT_TOKEN`] unless set.
     pub fn token(self, token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -295,7 +295,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// The port on 127.0.0.1; 0, the default, lets the system choose one.
+    /// Returns the port on 127.0.0.1; 0, the default, lets the system choose one.
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
     }
@@ -309,7 +309,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// How long a scan takes by the emulator's clock; two seconds unless set.
+    /// Returns how long a scan takes by the emulator's clock; two seconds unless set.
     pub fn scan_duration(self, scan_duration: Duration) -> Self {
         Self {
             scan_duration,
@@ -317,7 +317,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// How many items' details the server gives in a second, by its clock and to everybody
+    /// Returns how many items' details the server gives in a second, by its clock and to everybody
     /// together; as many as it can unless set. A real one gives some hundreds.
     pub fn details_per_second(self, items: NonZeroU32) -> Self {
         Self {
@@ -326,13 +326,13 @@ impl EmulatorBuilder {
         }
     }
 
-    /// A fault in force from the start.
+    /// Returns a fault in force from the start.
     pub fn fault(mut self, rule: impl Into<FaultRule>) -> Self {
         self.faults.push(rule.into());
         self
     }
 
-    /// How many of the last requests are kept for [`Emulator::requests`]; 0 keeps none.
+    /// Returns how many of the last requests are kept for [`Emulator::requests`]; 0 keeps none.
     pub fn keep_requests(self, keep_requests: usize) -> Self {
         Self {
             keep_requests,
@@ -356,7 +356,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// The hash in the `plex.direct` names of this server: its certificate is for
+    /// Returns the hash in the `plex.direct` names of this server: its certificate is for
     /// `*.HASH.plex.direct`.
     pub fn plex_direct(self, hash: impl Into<String>) -> Self {
         Self {

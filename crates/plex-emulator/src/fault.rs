@@ -72,9 +72,9 @@ impl Fault {
 ///
 /// Also read from text, as the command line takes it: the fault, then `path=` (a pattern), `times=`
 /// and `after=` (requests let through first), separated by commas. The faults are `status=503`,
-/// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`, `malformed`,
-/// `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless`, `not-applied`, `reset`, and for listeners to
-/// events `silence`, `hang-up=30s`, `garbage` and `flood=1000` (a second).
+/// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`,
+/// `malformed`, `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless`, `not-applied`,
+/// `reset`, and for listeners to events `silence`, `hang-up=30s`, `garbage` and `flood=1000` (a second).
 ///
 /// ```
 /// use plex_emulator::{Fault, FaultRule};
@@ -239,7 +239,7 @@ impl Faults {
         self.rules().clear();
     }
 
-    /// What a request for `path` suffers: every latency that matches, and the first other fault.
+    /// Returns what a request for `path` suffers: every latency that matches, and the first other fault.
     pub(crate) fn suffered_by(&self, path: &str) -> Suffered {
         let mut suffered = Suffered::default();
         for rule in self.rules().iter_mut() {

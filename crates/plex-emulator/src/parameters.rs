@@ -39,7 +39,7 @@ pub(crate) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// As [`decode`], with `+` for a space, as forms write it.
+/// Does as [`decode`], with `+` for a space, as forms write it.
 fn decode_form(text: &str) -> String {
     if text.contains('+') {
         decode(&text.replace('+', " "))

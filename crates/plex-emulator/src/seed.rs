@@ -9,7 +9,7 @@ impl Seed {
         Self(seed)
     }
 
-    /// The seed that stands for a text (FNV-1a).
+    /// Returns the seed that stands for a text (FNV-1a).
     pub(crate) fn of(text: &str) -> Self {
         let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -17,7 +17,7 @@ impl Seed {
         Self(hash)
     }
 
-    /// The seed that stands for bytes.
+    /// Returns the seed that stands for bytes.
     pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
@@ -33,29 +33,29 @@ impl Seed {
         mixed ^ (mixed >> 31)
     }
 
-    /// Below `bound`; 0 when the bound is 0.
+    /// Draws a number below `bound`; 0 when the bound is 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX);
         usize::try_from(self.next().checked_rem(bound).unwrap_or(0)).unwrap_or(0)
     }
 
-    /// From `low` up to, but without, `high`.
+    /// Draws a number from `low` up to, but without, `high`.
     pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = usize::try_from(high - low).unwrap_or(0);
         low + i64::try_from(self.below(width)).unwrap_or(0)
     }
 
-    /// One of `choices`.
+    /// Returns one of `choices`.
     pub(crate) fn pick<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
         choices.get(self.below(choices.len()))
     }
 
-    /// True `percent` times in a hundred.
+    /// Is true `percent` times in a hundred.
     pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// `digits` hexadecimal digits.
+    /// Draws `digits` hexadecimal digits.
     pub(crate) fn hex(&mut self, digits: usize) -> String {
         let mut text = String::with_capacity(digits + 16);
         while text.len() < digits {
@@ -66,7 +66,7 @@ impl Seed {
     }
 }
 
-/// A UUID that stands for a text.
+/// Returns a UUID that stands for a text.
 pub(crate) fn uuid(text: &str) -> String {
     let hex = Seed::of(text).hex(32);
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or("");

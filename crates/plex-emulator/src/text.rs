@@ -61,7 +61,7 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes that base64 stands for, with or without its padding, in either alphabet.
+/// Returns the bytes that base64 stands for, with or without its padding, in either alphabet.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut whole, mut bits) = (0_u32, 0_u32);
@@ -82,7 +82,7 @@ pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// A text as searches compare it: in small letters and without accents.
+/// Returns a text as searches compare it: in small letters and without accents.
 pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {

@@ -65,7 +65,7 @@ pub(crate) async fn judged(client: &PlexClient, error: ToolError) -> ToolError {
     }
 }
 
-/// Whether another request may be answered where this one was refused.
+/// Tells whether another request may be answered where this one was refused.
 fn may_be_the_request(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -73,7 +73,7 @@ fn may_be_the_request(kind: ErrorKind) -> bool {
     )
 }
 
-/// Whether an error is of an answer that a Plex server may never have given.
+/// Tells whether an error is of an answer that a Plex server may never have given.
 fn is_about_an_answer(error: &ToolError) -> bool {
     let message = error.message();
     message.ends_with("(404)") || message.contains("is not what Plex answers")

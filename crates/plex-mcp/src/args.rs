@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 
 use crate::{error::ToolError, nearest::nearest, schema::JsonObject, vocabulary::squeezed};
 
-/// The arguments of a call as the tool's own type, after checking them against `schema`.
+/// Returns the arguments of a call as the tool's own type, after checking them against `schema`.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 /// title of digits is no id.
 const TITLE: &str = "title";
 
-/// The arguments with every value checked and in the type that its schema names.
+/// Returns the arguments with every value checked and in the type that its schema names.
 fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError> {
     let none = JsonObject::new();
     let known = schema
@@ -187,7 +187,7 @@ fn as_meant(value: Value, rules: &Value) -> Value {
     }
 }
 
-/// Whether a text may be several, as its description says.
+/// Tells whether a text may be several, as its description says.
 fn takes_several(rules: &Value) -> bool {
     let description = rules.get("description").and_then(Value::as_str);
     description.is_some_and(|text| text.contains("commas"))
@@ -209,7 +209,7 @@ fn values_of(value: Value, each: &Value) -> Vec<Value> {
     }
 }
 
-/// One value of the type its rules name, or the error that teaches them.
+/// Returns one value of the type its rules name, or the error that teaches them.
 fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> {
     let refused = |value: &Value| {
         let error = ToolError::refused(name, value, &allowed(rules));
@@ -280,18 +280,18 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
     }
 }
 
-/// The type that the rules name.
+/// Returns the type that the rules name.
 fn type_of(rules: &Value) -> &str {
     rules.get("type").and_then(Value::as_str).unwrap_or("")
 }
 
-/// The words that the rules allow, where only some are.
+/// Returns the words that the rules allow, where only some are.
 fn choices(rules: &Value) -> Option<impl Iterator<Item = &str>> {
     let choices = rules.get("enum").and_then(Value::as_array)?;
     Some(choices.iter().filter_map(Value::as_str))
 }
 
-/// What the rules allow, in words.
+/// Returns what the rules allow, in words.
 fn allowed(rules: &Value) -> String {
     if let Some(choices) = choices(rules) {
         let choices: Vec<&str> = choices.collect();
@@ -320,7 +320,7 @@ fn allowed(rules: &Value) -> String {
     }
 }
 
-/// The error for an argument that the tool does not have.
+/// Returns the error for an argument that the tool does not have.
 fn unknown(name: &str, known: &JsonObject) -> ToolError {
     let names: Vec<&str> = known.keys().map(String::as_str).collect();
     let has = match names.as_slice() {
@@ -332,12 +332,12 @@ fn unknown(name: &str, known: &JsonObject) -> ToolError {
         .meant(nearest(name, names.iter().copied()))
 }
 
-/// A length or a count among the rules.
+/// Returns a length or a count among the rules.
 fn bound(rules: &Value, key: &str) -> Option<u64> {
     rules.get(key).and_then(Value::as_u64)
 }
 
-/// The least or the most that a number may be.
+/// Returns the least or the most that a number may be.
 fn limit(rules: &Value, key: &str) -> Option<i64> {
     rules.get(key).and_then(Value::as_i64)
 }

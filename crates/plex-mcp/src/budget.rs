@@ -44,7 +44,7 @@ pub(crate) fn fit(result: Value, max_bytes: usize) -> Value {
     Value::Object(shortened(result, items, kept))
 }
 
-/// The result with its longest lists halved until it fits, and a note that names them.
+/// Returns the result with its longest lists halved until it fits, and a note that names them.
 fn trimmed(mut result: Map<String, Value>, max_bytes: usize) -> Map<String, Value> {
     let mut cut: Vec<String> = Vec::new();
     while size(&result) + NOTE_BYTES > max_bytes {
@@ -77,7 +77,7 @@ fn trimmed(mut result: Map<String, Value>, max_bytes: usize) -> Map<String, Valu
     result
 }
 
-/// The result with its first `kept` items, and the words that say so.
+/// Returns the result with its first `kept` items, and the words that say so.
 fn shortened(
     mut result: Map<String, Value>,
     mut items: Vec<Value>,
@@ -110,7 +110,7 @@ fn shortened(
     result
 }
 
-/// The bytes of `value` as compact JSON.
+/// Returns the bytes of `value` as compact JSON.
 fn size(value: &impl serde::Serialize) -> usize {
     let mut counter = Counter(0);
     // Counting cannot fail: a Value has string keys only and the counter takes every byte.

@@ -132,7 +132,7 @@ impl Choice {
         Some(switched_off(name, reason, &cure))
     }
 
-    /// Whether what such a tool tells may be told by other means too. While nothing was taken from
+    /// Tells whether what such a tool tells may be told by other means too. While nothing was taken from
     /// the toolsets that are on by themselves, the others are off only to keep the tool list short.
     pub(crate) fn tells_of(&self, name: &str, toolset: Toolset, effect: Effect) -> bool {
         let is_narrowed = Toolset::ALL

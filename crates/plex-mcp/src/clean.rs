@@ -8,14 +8,14 @@
 /// The most characters of a title, a name or anything else that is shown on one line.
 const TITLE_CHARS: usize = 200;
 
-/// A title or a name: one line, stripped, at most 200 characters, `None` when nothing is left.
+/// Returns a title or a name: one line, stripped, at most 200 characters, `None` when nothing is left.
 pub(crate) fn title(raw: &str) -> Option<String> {
     let line = line(raw, TITLE_CHARS);
     (!line.is_empty()).then_some(line)
 }
 
-/// Text of a server where this program speaks itself: short, and in quotation marks that it cannot
-/// close.
+/// Returns text of a server where this program speaks itself: short, and in quotation marks that it
+/// cannot close.
 pub(crate) fn quoted(raw: &str, max_chars: usize) -> String {
     format!("\"{}\"", line(raw, max_chars).replace('"', "'"))
 }
@@ -48,12 +48,12 @@ pub fn line(raw: &str, max_chars: usize) -> String {
     clean
 }
 
-/// The form in which titles and names are compared: cleaned, without case, spaces collapsed.
+/// Returns the form in which titles and names are compared: cleaned, without case, spaces collapsed.
 pub(crate) fn folded(raw: &str) -> String {
     line(raw, TITLE_CHARS).to_lowercase()
 }
 
-/// Whether the cleaned text is longer than `max_chars`, counting no further than it must.
+/// Tells whether the cleaned text is longer than `max_chars`, counting no further than it must.
 fn has_more(raw: &str, max_chars: usize) -> bool {
     let mut count = 0usize;
     let mut gap = false;

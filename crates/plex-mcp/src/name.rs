@@ -100,7 +100,7 @@ pub(crate) fn meant<T>(wanted: &str, things: Vec<T>, name: impl Fn(&T) -> &str) 
     }
 }
 
-/// A folded text without the ends of its words.
+/// Returns a folded text without the ends of its words.
 fn letters(words: &str) -> String {
     words.chars().filter(|c| *c != ' ').collect()
 }

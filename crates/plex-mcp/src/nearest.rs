@@ -5,7 +5,7 @@ use crate::clean::folded;
 /// The longest text worth comparing; anything longer is not a slip of the pen.
 const COMPARABLE_CHARS: usize = 64;
 
-/// The candidate nearest to `wanted`, if one is near enough to be worth offering.
+/// Returns the candidate nearest to `wanted`, if one is near enough to be worth offering.
 pub(crate) fn nearest<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -13,7 +13,8 @@ pub(crate) fn nearest<'a>(
     nearest_few(wanted, candidates, 1).pop()
 }
 
-/// The candidates near enough to `wanted` to be worth offering, the nearest first, at most `most`.
+/// Returns the candidates near enough to `wanted` to be worth offering, the nearest first, at most
+/// `most`.
 pub(crate) fn nearest_few<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -34,7 +35,7 @@ pub(crate) fn nearest_few<'a>(
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// How far apart the two are, or `None` when they have nothing to do with each other.
+/// Returns how far apart the two are, or `None` when they have nothing to do with each other.
 fn distance(wanted: &str, length: usize, candidate: &str) -> Option<usize> {
     let candidate = folded(candidate);
     if candidate.chars().count() > COMPARABLE_CHARS {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 /// A JSON object: a schema, or the arguments of a call.
 pub(crate) type JsonObject = Map<String, Value>;
 
-/// The schema of a tool's arguments.
+/// Returns the schema of a tool's arguments.
 pub(crate) fn input<T: JsonSchema>() -> JsonObject {
     let mut schema = generate::<T>(SchemaSettings::draft2020_12().for_deserialize());
     schema.entry("properties").or_insert_with(|| json!({}));
@@ -60,7 +60,7 @@ fn loosen(schema: &mut JsonObject, times: u64) {
     }
 }
 
-/// The schema of a tool's result: what it gives, or the error it answers instead.
+/// Returns the schema of a tool's result: what it gives, or the error it answers instead.
 ///
 /// Some clients check error results against it too, so the error is part of it.
 pub(crate) fn output<T: JsonSchema, E: JsonSchema>() -> JsonObject {
@@ -78,7 +78,7 @@ pub(crate) fn output<T: JsonSchema, E: JsonSchema>() -> JsonObject {
     schema
 }
 
-/// The normalised schema of one type, `type: object` at its root.
+/// Returns the normalised schema of one type, `type: object` at its root.
 fn generate<T: JsonSchema>(settings: SchemaSettings) -> JsonObject {
     let generator = settings
         .with(|settings| {

@@ -24,7 +24,7 @@ struct Kept {
 }
 
 impl Snapshot {
-    /// A snapshot of the server behind `client`, of which `plex` knows what may be shown; none
+    /// Returns a snapshot of the server behind `client`, of which `plex` knows what may be shown; none
     /// without `options`.
     pub(crate) fn new(client: PlexClient, plex: Plex, options: Option<IndexOptions>) -> Self {
         let kept = options.map(|options| {
@@ -58,7 +58,7 @@ impl Snapshot {
         kept.index.get_or_try_init(|| make).await.map(Some)
     }
 
-    /// The UUIDs of the libraries that may be shown; `None` for all.
+    /// Returns the UUIDs of the libraries that may be shown; `None` for all.
     async fn shown(&self) -> Result<Option<Vec<String>>, ToolError> {
         if !self.plex.is_limited() {
             return Ok(None);

@@ -52,7 +52,7 @@ impl Calendar {
         Some(moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
     }
 
-    /// The epoch seconds of what a model wrote: a date, a timestamp, or a span back from now.
+    /// Returns the epoch seconds of what a model wrote: a date, a timestamp, or a span back from now.
     ///
     /// A date means its first moment in the zone. A timestamp without an offset is in the zone.
     pub(crate) fn moment(&self, text: &str) -> Option<i64> {
@@ -60,7 +60,7 @@ impl Calendar {
         self.instant(text).map(|seconds| seconds.max(0))
     }
 
-    /// As [`moment`](Self::moment), also before 1970: films came out then.
+    /// Does as [`moment`](Self::moment), also before 1970: films came out then.
     pub(crate) fn instant(&self, text: &str) -> Option<i64> {
         let text = text.trim();
         let moment = if let Ok(timestamp) = text.parse::<Timestamp>() {
@@ -75,7 +75,7 @@ impl Calendar {
         Some(moment.as_second())
     }
 
-    /// The present moment in epoch seconds.
+    /// Returns the present moment in epoch seconds.
     pub(crate) fn now(&self) -> i64 {
         (self.now)().as_second()
     }
@@ -92,7 +92,7 @@ impl Calendar {
         &self.zone
     }
 
-    /// The present moment in the zone.
+    /// Returns the present moment in the zone.
     fn today(&self) -> Zoned {
         (self.now)().to_zoned(self.zone.clone())
     }
@@ -106,7 +106,7 @@ impl fmt::Debug for Calendar {
     }
 }
 
-/// `30d`, `12h`, `90min`, `2w`, `6mo` or `1y`. A bare `m` is refused: minutes and months look alike.
+/// Reads `30d`, `12h`, `90min`, `2w`, `6mo` or `1y`. A bare `m` is refused: minutes and months look alike.
 fn span(text: &str) -> Option<Span> {
     let split = text.find(|character: char| !character.is_ascii_digit())?;
     let (digits, unit) = text.split_at_checked(split)?;

@@ -67,7 +67,7 @@ pub(super) fn with(text: &str, server: &Server) -> Edited {
     confirmed(edited, is_right)
 }
 
-/// `keeps_empty` says whether a mapping that the entry leaves empty stays.
+/// Takes the entry away; `keeps_empty` says whether a mapping that the entry leaves empty stays.
 pub(super) fn without(text: &str, server: &Server, keeps_empty: bool) -> Edited {
     let before = load(text)?;
     let Some(found) = entry(before.as_ref(), &server.name) else {

@@ -103,7 +103,7 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Bounded<T> {
         }
     }
 
-    /// Safe to drop and call again: what was received so far is kept.
+    /// Returns the next message. It is safe to drop and call again: what was received so far is kept.
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleServer>> {
         loop {
             if self.ended && self.waiting.is_empty() {

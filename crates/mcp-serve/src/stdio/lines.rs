@@ -123,7 +123,7 @@ where
         self.write(item)
     }
 
-    /// Safe to drop and call again: what was read so far is kept.
+    /// Returns the next message. It is safe to drop and call again: what was read so far is kept.
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleServer>> {
         loop {
             if let Some(answering) = &mut self.answering {

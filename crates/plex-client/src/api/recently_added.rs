@@ -43,7 +43,8 @@ impl RecentlyAddedQuery {
     /// Limits it to this library.
     ///
     /// ```
-    /// let query = plex_client::RecentlyAddedQuery::new(5).library(plex_client::LibraryKey::new("1").unwrap());
+    /// let query =
+    /// plex_client::RecentlyAddedQuery::new(5).library(plex_client::LibraryKey::new("1").unwrap());
     /// assert_eq!(query.library.unwrap().as_str(), "1");
     /// ```
     #[must_use]

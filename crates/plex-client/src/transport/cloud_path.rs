@@ -3,52 +3,52 @@
 use super::path::{Path, encoded, fixed};
 use crate::id::PinId;
 
-/// `POST`: a new PIN.
+/// Returns the path of a new PIN, for `POST`.
 pub(crate) fn pins() -> Path {
     fixed("/api/v2/pins")
 }
 
-/// `GET`: what has become of a PIN.
+/// Returns the path of what has become of a PIN, for `GET`.
 pub(crate) fn pin(id: PinId) -> Path {
     fixed(&format!("/api/v2/pins/{id}"))
 }
 
-/// `GET`: whose account it is.
+/// Returns the path of whose account it is, for `GET`.
 pub(crate) fn user() -> Path {
     fixed("/api/v2/user")
 }
 
-/// `GET`: what the account may use.
+/// Returns the path of what the account may use, for `GET`.
 pub(crate) fn resources() -> Path {
     fixed("/api/v2/resources")
 }
 
-/// `GET`: a token to claim a server with.
+/// Returns the path of a token to claim a server with, for `GET`.
 pub(crate) fn claim_token() -> Path {
     fixed("/api/claim/token.json")
 }
 
-/// `GET`: who may use the account's servers.
+/// Returns the path of who may use the account's servers, for `GET`.
 pub(crate) fn friends() -> Path {
     fixed("/api/v2/friends")
 }
 
-/// `GET`: who is in the account's home.
+/// Returns the path of who is in the account's home, for `GET`.
 pub(crate) fn home_users() -> Path {
     fixed("/api/v2/home/users")
 }
 
-/// `GET`: a server of the account.
+/// Returns the path of a server of the account, for `GET`.
 pub(crate) fn server(machine_identifier: &str) -> Path {
     fixed(&format!("/api/v2/servers/{}", encoded(machine_identifier)))
 }
 
-/// `GET`: where events are sent.
+/// Returns the path of where events are sent, for `GET`.
 pub(crate) fn webhooks() -> Path {
     fixed("/api/v2/user/webhooks")
 }
 
-/// `GET`: what Plex is told.
+/// Returns the path of what Plex is told, for `GET`.
 pub(crate) fn privacy() -> Path {
     fixed("/api/v2/user/privacy")
 }

@@ -64,22 +64,22 @@ pub(crate) fn encoded(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, PLAIN)
 }
 
-/// `GET`: what the server is and can do.
+/// Returns the path of what the server is and can do, for `GET`.
 pub(crate) fn root() -> Path {
     fixed("/")
 }
 
-/// `GET`: the same in short, for anybody.
+/// Returns the path of the same in short, for anybody and `GET`.
 pub(crate) fn identity() -> Path {
     fixed("/identity")
 }
 
-/// `GET`: the libraries.
+/// Returns the path of the libraries, for `GET`.
 pub(crate) fn sections() -> Path {
     fixed("/library/sections")
 }
 
-/// `GET`: items of a library.
+/// Returns the path of items of a library, for `GET`.
 pub(crate) fn section_all(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/all",
@@ -87,7 +87,7 @@ pub(crate) fn section_all(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: what to go on with in a library.
+/// Returns the path of what to go on with in a library, for `GET`.
 pub(crate) fn section_on_deck(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/onDeck",
@@ -95,7 +95,7 @@ pub(crate) fn section_on_deck(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: what came into a library last.
+/// Returns the path of what came into a library last, for `GET`.
 pub(crate) fn section_recently_added(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/recentlyAdded",
@@ -103,7 +103,7 @@ pub(crate) fn section_recently_added(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: starts a scan of a library.
+/// Returns the path that starts a scan of a library, for `GET`.
 pub(crate) fn section_refresh(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/refresh",
@@ -111,23 +111,23 @@ pub(crate) fn section_refresh(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: what came into any library last.
+/// Returns the path of what came into any library last, for `GET`.
 pub(crate) fn recently_added() -> Path {
     fixed("/library/recentlyAdded")
 }
 
-/// `GET`: what to go on with.
+/// Returns the path of what to go on with, for `GET`.
 pub(crate) fn on_deck() -> Path {
     fixed("/library/onDeck")
 }
 
-/// `GET`: items by id.
+/// Returns the path of items by id, for `GET`.
 pub(crate) fn metadata(keys: &[RatingKey]) -> Path {
     let keys: Vec<&str> = keys.iter().map(RatingKey::as_str).collect();
     Path(format!("/library/metadata/{}", encoded(&keys.join(","))))
 }
 
-/// `GET`: what is in an item.
+/// Returns the path of what is in an item, for `GET`.
 pub(crate) fn children(item: &RatingKey) -> Path {
     Path(format!(
         "/library/metadata/{}/children",
@@ -135,12 +135,12 @@ pub(crate) fn children(item: &RatingKey) -> Path {
     ))
 }
 
-/// `GET`: the playlists.
+/// Returns the path of the playlists, for `GET`.
 pub(crate) fn playlists() -> Path {
     fixed("/playlists")
 }
 
-/// `GET`: the collections of a library.
+/// Returns the path of the collections of a library, for `GET`.
 pub(crate) fn collections(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/collections",
@@ -148,42 +148,42 @@ pub(crate) fn collections(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: search, in hubs.
+/// Returns the path of search, in hubs, for `GET`.
 pub(crate) fn hubs_search() -> Path {
     fixed("/hubs/search")
 }
 
-/// `GET`: search, with scores.
+/// Returns the path of search, with scores, for `GET`.
 pub(crate) fn library_search() -> Path {
     fixed("/library/search")
 }
 
-/// `GET`: what is playing.
+/// Returns the path of what is playing, for `GET`.
 pub(crate) fn sessions() -> Path {
     fixed("/status/sessions")
 }
 
-/// `GET`: what was played.
+/// Returns the path of what was played, for `GET`.
 pub(crate) fn history() -> Path {
     fixed("/status/sessions/history/all")
 }
 
-/// `GET`: who has used the server.
+/// Returns the path of who has used the server, for `GET`.
 pub(crate) fn accounts() -> Path {
     fixed("/accounts")
 }
 
-/// `GET`: what has used the server.
+/// Returns the path of what has used the server, for `GET`.
 pub(crate) fn devices() -> Path {
     fixed("/devices")
 }
 
-/// `GET`: what the server is busy with.
+/// Returns the path of what the server is busy with, for `GET`.
 pub(crate) fn activities() -> Path {
     fixed("/activities")
 }
 
-/// `GET`: what a library can be filtered by.
+/// Returns the path of what a library can be filtered by, for `GET`.
 pub(crate) fn section_filters(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/filters",
@@ -191,7 +191,7 @@ pub(crate) fn section_filters(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: what a library can be sorted by.
+/// Returns the path of what a library can be sorted by, for `GET`.
 pub(crate) fn section_sorts(library: &LibraryKey) -> Path {
     Path(format!(
         "/library/sections/{}/sorts",
@@ -199,7 +199,7 @@ pub(crate) fn section_sorts(library: &LibraryKey) -> Path {
     ))
 }
 
-/// `GET`: the values that items of a library have in a field.
+/// Returns the path of the values that items of a library have in a field, for `GET`.
 pub(crate) fn section_values(library: &LibraryKey, field: &Field) -> Path {
     Path(format!(
         "/library/sections/{}/{}",
@@ -208,22 +208,22 @@ pub(crate) fn section_values(library: &LibraryKey, field: &Field) -> Path {
     ))
 }
 
-/// `GET`: all that is anywhere below an item: the episodes of a show, the tracks of an artist.
+/// Returns the path of all that is anywhere below an item, such as the tracks of an artist, for `GET`.
 pub(crate) fn all_leaves(item: &RatingKey) -> Path {
     below(item, "allLeaves")
 }
 
-/// `GET`: trailers and the like.
+/// Returns the path of trailers and the like, for `GET`.
 pub(crate) fn extras(item: &RatingKey) -> Path {
     below(item, "extras")
 }
 
-/// `GET`: what goes with an item, in hubs.
+/// Returns the path of what goes with an item, in hubs, for `GET`.
 pub(crate) fn related(item: &RatingKey) -> Path {
     below(item, "related")
 }
 
-/// `GET`: what is like an item.
+/// Returns the path of what is like an item, for `GET`.
 pub(crate) fn similar(item: &RatingKey) -> Path {
     below(item, "similar")
 }
@@ -235,7 +235,7 @@ fn below(item: &RatingKey, what: &str) -> Path {
     ))
 }
 
-/// `GET`: what is in a collection.
+/// Returns the path of what is in a collection, for `GET`.
 pub(crate) fn collection_items(collection: &RatingKey) -> Path {
     Path(format!(
         "/library/collections/{}/items",
@@ -243,52 +243,52 @@ pub(crate) fn collection_items(collection: &RatingKey) -> Path {
     ))
 }
 
-/// `GET`: what is in a playlist.
+/// Returns the path of what is in a playlist, for `GET`.
 pub(crate) fn playlist_items(playlist: &RatingKey) -> Path {
     Path(format!("/playlists/{}/items", encoded(playlist.as_str())))
 }
 
-/// `GET`: a picture in another size.
+/// Returns the path of a picture in another size, for `GET`.
 pub(crate) fn photo_transcode() -> Path {
     fixed("/photo/:/transcode")
 }
 
-/// `GET`: players that announce themselves to the server.
+/// Returns the path of players that announce themselves to the server, for `GET`.
 pub(crate) fn clients() -> Path {
     fixed("/clients")
 }
 
-/// `GET`: conversions that are under way.
+/// Returns the path of conversions that are under way, for `GET`.
 pub(crate) fn transcode_sessions() -> Path {
     fixed("/transcode/sessions")
 }
 
-/// `GET`: what was sent to whom.
+/// Returns the path of what was sent to whom, for `GET`.
 pub(crate) fn statistics_bandwidth() -> Path {
     fixed("/statistics/bandwidth")
 }
 
-/// `GET`: how busy the machine is.
+/// Returns the path of how busy the machine is, for `GET`.
 pub(crate) fn statistics_resources() -> Path {
     fixed("/statistics/resources")
 }
 
-/// `GET`: the settings of the server.
+/// Returns the path of the settings of the server, for `GET`.
 pub(crate) fn preferences() -> Path {
     fixed("/:/prefs")
 }
 
-/// `GET`: where the server has media from.
+/// Returns the path of where the server has media from, for `GET`.
 pub(crate) fn media_providers() -> Path {
     fixed("/media/providers")
 }
 
-/// `GET`: what happens, as it happens.
+/// Returns the path of what happens, as it happens, for `GET`.
 pub(crate) fn event_source() -> Path {
     fixed("/:/eventsource/notifications")
 }
 
-/// `GET`: whether there is a newer version.
+/// Returns the path of whether there is a newer version, for `GET`.
 pub(crate) fn updater_status() -> Path {
     fixed("/updater/status")
 }

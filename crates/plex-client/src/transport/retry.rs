@@ -22,7 +22,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three tries within five seconds.
+    /// Returns three tries within five seconds.
     fn default() -> Self {
         Self {
             tries: 3,

@@ -8,13 +8,13 @@ pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body)
 }
 
-/// JSON with raw control characters in its strings: they become spaces, which are as good between
+/// Repairs JSON with raw control characters in its strings: they become spaces, which are as good between
 /// values as within them.
 pub(crate) fn json(text: &str) -> String {
     text.replace(|c: char| c.is_ascii_control(), " ")
 }
 
-/// XML with characters XML has no room for, written raw or by number; with an `&` that begins
+/// Repairs XML with characters XML has no room for, written raw or by number; with an `&` that begins
 /// nothing; with a `<` in an attribute.
 pub(crate) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

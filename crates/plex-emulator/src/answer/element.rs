@@ -13,7 +13,7 @@ pub(crate) enum Value<'w> {
 }
 
 impl Value<'_> {
-    /// The value as XML would show it.
+    /// Returns the value as XML would show it.
     pub(crate) fn to_text(&self) -> String {
         match self {
             Self::Text(text) => text.to_string(),
@@ -89,7 +89,7 @@ pub(crate) struct Element<'w> {
 }
 
 impl<'w> Element<'w> {
-    /// An element that JSON lists under its own name.
+    /// Returns an element that JSON lists under its own name.
     pub(crate) fn new(name: &'w str) -> Self {
         Self {
             name,
@@ -100,12 +100,12 @@ impl<'w> Element<'w> {
         }
     }
 
-    /// The root of nearly every answer.
+    /// Returns the root of nearly every answer.
     pub(crate) fn container() -> Self {
         Self::new("MediaContainer").lone()
     }
 
-    /// A library item: `name` in XML, one of `Metadata` in JSON.
+    /// Returns a library item: `name` in XML, one of `Metadata` in JSON.
     pub(crate) fn metadata(name: &'w str) -> Self {
         let mut element = Self::new(name);
         element.group = "Metadata";

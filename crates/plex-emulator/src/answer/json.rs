@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Element, Value};
 
-/// The whole document: `{"MediaContainer":{…}}`.
+/// Returns the whole document: `{"MediaContainer":{…}}`.
 pub(crate) fn write_json(root: &Element<'_>) -> String {
     let mut out = String::with_capacity(16 * 1024);
     out.push('{');

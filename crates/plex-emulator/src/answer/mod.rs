@@ -61,7 +61,7 @@ impl Refusal {
     }
 }
 
-/// The page that goes with an error status, byte for byte as PMS writes it.
+/// Returns the page that goes with an error status, byte for byte as PMS writes it.
 pub(crate) fn error_page(status: u16) -> String {
     let title = match status {
         400 => "Bad Request",

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Element, Value};
 
-/// The whole document.
+/// Returns the whole document.
 pub(crate) fn write_xml(root: &Element<'_>) -> String {
     let mut out = String::with_capacity(16 * 1024);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

@@ -4,7 +4,7 @@ use crate::answer::{Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{Account, Device, World};
 
-/// `GET /accounts`: everybody known here, and the nameless one that stands for nobody.
+/// Answers `GET /accounts`: everybody known here, and the nameless one that stands for nobody.
 pub(crate) fn accounts<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let nobody = Element::new("Account")
         .with("id", 0_i64)
@@ -35,7 +35,7 @@ pub(super) fn account_element(account: &Account) -> Element<'_> {
         .with("thumb", account.thumb.as_str())
 }
 
-/// `GET /accounts/{id}`
+/// Answers `GET /accounts/{id}`
 pub(crate) fn account<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.capture(0);
     let account = world
@@ -47,7 +47,7 @@ pub(crate) fn account<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.child(account_element(account)).into())
 }
 
-/// `GET /devices`
+/// Answers `GET /devices`
 pub(crate) fn devices<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = Element::container()
         .with("size", world.devices.len())
@@ -65,7 +65,7 @@ pub(super) fn device_element(device: &Device) -> Element<'_> {
         .with("createdAt", device.created_at)
 }
 
-/// `GET /devices/{id}`
+/// Answers `GET /devices/{id}`
 pub(crate) fn device<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.capture(0);
     let device = world

@@ -4,7 +4,7 @@ use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::World;
 
-/// `GET /activities`: the scans that are running.
+/// Answers `GET /activities`: the scans that are running.
 pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = Element::container().with("size", world.scans.len());
     root.extend(world.scans.iter().filter_map(|scan| {
@@ -27,7 +27,7 @@ pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `DELETE /activities/{uuid}`: calls a scan off.
+/// Answers `DELETE /activities/{uuid}`: calls a scan off.
 pub(crate) fn cancel(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let wanted = call.capture(0);
     if world.cancel_scans(call.now_millis, |scan| scan.uuid == wanted) {

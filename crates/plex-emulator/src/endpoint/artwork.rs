@@ -16,7 +16,7 @@ const OTHERS: usize = 2;
 /// No picture and no theme is larger.
 const LARGEST: usize = 10 * 1024 * 1024;
 
-/// What the agents found of a kind, for items that have any.
+/// Returns what the agents found of a kind, for items that have any.
 fn found(world: &World, item: &Item, kind: ArtKind) -> Vec<String> {
     let (picture, scheme) = match kind {
         ArtKind::Poster => (Picture::Thumb, "posters"),
@@ -34,7 +34,7 @@ fn found(world: &World, item: &Item, kind: ArtKind) -> Vec<String> {
     names.collect()
 }
 
-/// The address of the one that an item has.
+/// Returns the address of the one that an item has.
 fn chosen(world: &World, id: ItemId, kind: ArtKind, found: &[String]) -> Option<String> {
     match world.artworks.get(id, kind) {
         Some(artwork) => artwork.chosen.clone(),
@@ -42,7 +42,7 @@ fn chosen(world: &World, id: ItemId, kind: ArtKind, found: &[String]) -> Option<
     }
 }
 
-/// `GET /library/metadata/{id}/{posters|arts|squareArts|clearLogos|themes}`: the one in use is
+/// Answers `GET /library/metadata/{id}/{posters|arts|squareArts|clearLogos|themes}`: the one in use is
 /// selected.
 pub(crate) fn choices<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
@@ -85,8 +85,8 @@ fn by_plural(name: &str) -> Result<ArtKind, Refusal> {
         .ok_or(Refusal::NotFound)
 }
 
-/// The item and the kind that the path of a change names. A playlist's pictures are its owner's, and
-/// all others the server's owner's.
+/// Returns the item and the kind that the path of a change names. A playlist's pictures are its owner's,
+/// and all others the server's owner's.
 fn changing(
     call: &Call<'_>,
     world: &World,
@@ -102,8 +102,8 @@ fn changing(
     Ok((id, kind))
 }
 
-/// `POST /library/metadata/{id}/{posters|…}`: the bytes that come with it, or what is at `url`, which
-/// is fetched later. It is chosen at once.
+/// Answers `POST /library/metadata/{id}/{posters|…}`: the bytes that come with it, or what is at `url`,
+/// which is fetched later. It is chosen at once.
 pub(crate) fn upload(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, kind) = changing(call, world, ArtKind::plural)?;
     bring(call, world, id, kind)
@@ -123,14 +123,14 @@ fn bring(call: &Call<'_>, world: &mut World, id: ItemId, kind: ArtKind) -> Reply
     Ok(Answer::Done)
 }
 
-/// Whether bytes are a picture or could be a theme.
+/// Tells whether bytes are a picture or could be a theme.
 pub(crate) fn is_fit(kind: ArtKind, bytes: &[u8]) -> bool {
     let is_small = !bytes.is_empty() && bytes.len() <= LARGEST;
     is_small && (kind == ArtKind::Theme || is_picture(bytes))
 }
 
-/// `PUT /library/metadata/{id}/{poster|art|clearLogo|squareArt|theme}?url=`: chooses one of those that
-/// there are, or brings another.
+/// Answers `PUT /library/metadata/{id}/{poster|art|clearLogo|squareArt|theme}?url=`: chooses one of those
+/// that there are, or brings another.
 pub(crate) fn choose(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, kind) = changing(call, world, ArtKind::singular)?;
     let Some(url) = call.query.get("url") else {
@@ -146,7 +146,7 @@ pub(crate) fn choose(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `DELETE /library/metadata/{id}/{thumb|art|clearLogo|squareArt|theme}`: it is to have none.
+/// Answers `DELETE /library/metadata/{id}/{thumb|art|clearLogo|squareArt|theme}`: it is to have none.
 pub(crate) fn remove(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, kind) = changing(call, world, ArtKind::field)?;
     world.choose_artwork(id, kind, None, call.now_millis);

@@ -8,7 +8,7 @@ use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, SectionId, SectionKind, World};
 
-/// `GET /library/sections/{id}/all`
+/// Answers `GET /library/sections/{id}/all`
 pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -25,7 +25,7 @@ pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
 
-/// The kind that "recently" is said of in a section: seasons stand for the episodes in them.
+/// Returns the kind that "recently" is said of in a section: seasons stand for the episodes in them.
 fn recent_kind(section: SectionKind) -> Kind {
     match section {
         SectionKind::Movie => Kind::Movie,
@@ -35,7 +35,7 @@ fn recent_kind(section: SectionKind) -> Kind {
     }
 }
 
-/// `GET /library/sections/{id}/recentlyAdded`
+/// Answers `GET /library/sections/{id}/recentlyAdded`
 pub(crate) fn recently_added<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -48,7 +48,7 @@ pub(crate) fn recently_added<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
 
-/// The newest of all sections together, newest first.
+/// Returns the newest of all sections together, newest first.
 pub(in crate::endpoint) fn newest_everywhere(
     call: &Call<'_>,
     world: &World,
@@ -69,14 +69,14 @@ pub(in crate::endpoint) fn newest_everywhere(
     items
 }
 
-/// `GET /library/recentlyAdded`
+/// Answers `GET /library/recentlyAdded`
 pub(crate) fn recently_added_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let items = newest_everywhere(call, world, |_, section| Some(recent_kind(section)));
     let root = crate::face::container().with("mixedParents", true);
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// `GET /library/sections/{id}/collections`
+/// Answers `GET /library/sections/{id}/collections`
 pub(crate) fn collections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -94,7 +94,7 @@ pub(crate) fn collections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
 
-/// `GET /library/sections/{id}/{unwatched|newest|recentlyViewed|allLeaves|albums}`; by any other
+/// Answers `GET /library/sections/{id}/{unwatched|newest|recentlyViewed|allLeaves|albums}`; by any other
 /// name, a list of values.
 pub(crate) fn by_name<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;

@@ -55,7 +55,7 @@ const TASKS: &[Task] = &[
     task("UpgradeMediaAnalysis", 1, false, "Analyse media anew", "Analyses files that an older version analysed."),
 ];
 
-/// `GET /butler`. The only answer whose root is no media container.
+/// Answers `GET /butler`. The only answer whose root is no media container.
 pub(crate) fn tasks<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = Element::new("ButlerTasks").lone();
     root.extend(TASKS.iter().map(|task| {

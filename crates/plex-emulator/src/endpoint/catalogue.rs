@@ -3,7 +3,7 @@
 use super::routes::ROUTES;
 use crate::server::Access;
 
-/// The emulated endpoints as a Markdown table: methods, path, who may ask, what it
+/// Returns the emulated endpoints as a Markdown table: methods, path, who may ask, what it
 /// is, and whether it is all that a real server's is.
 ///
 /// ```

@@ -5,7 +5,7 @@ use crate::answer::Element;
 use crate::server::{Call, Reply};
 use crate::world::World;
 
-/// `GET /clients`: players that advertise themselves to the server. Most apps no longer do; here
+/// Answers `GET /clients`: players that advertise themselves to the server. Most apps no longer do; here
 /// those do that the description says.
 pub(crate) fn clients<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let players = &world.clients;

@@ -9,8 +9,8 @@ use crate::query::items_at;
 use crate::server::{Call, Reply};
 use crate::world::{Contents, ItemId, Kind, Member, SectionId, World, name};
 
-/// `POST /library/collections?type=&title=&smart=&sectionId=&uri=`: with what `uri` stands for, which
-/// may be nothing. What it holds is of one kind for ever: that of its first items or, without any,
+/// Answers `POST /library/collections?type=&title=&smart=&sectionId=&uri=`: with what `uri` stands for,
+/// which may be nothing. What it holds is of one kind for ever: that of its first items or, without any,
 /// of `type`.
 pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let section = world.section_by_key(call.required("sectionId")?);
@@ -39,7 +39,7 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     alone(call, world, id)
 }
 
-/// The items, when all of them are of the section and the kind; the whole is refused otherwise.
+/// Returns the items, when all of them are of the section and the kind; the whole is refused otherwise.
 fn fitting(
     world: &World,
     section: SectionId,
@@ -57,7 +57,7 @@ fn fitting(
     }
 }
 
-/// The collection that the first capture names.
+/// Returns the collection that the first capture names.
 fn collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     let (id, item) = wanted(call, world)?;
     match item.kind {
@@ -66,7 +66,7 @@ fn collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     }
 }
 
-/// As [`collection`], of one whose members are no query's.
+/// Does as [`collection`], for one whose members are no query's.
 fn plain_collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     let id = collection(call, world)?;
     let is_smart = world.items.get(id).is_some_and(|item| item.is_smart());
@@ -83,8 +83,8 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `PUT /library/collections/{id}/items?uri=`: adds items of its own kind and library; what is in it
-/// already stays there once. The query of a smart one is replaced.
+/// Answers `PUT /library/collections/{id}/items?uri=`: adds items of its own kind and library; what is in
+/// it already stays there once. The query of a smart one is replaced.
 pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = collection(call, world)?;
     let address = call.required("uri")?;
@@ -113,14 +113,14 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// The item that the second capture names, as a member.
+/// Returns the item that the second capture names, as a member.
 fn member(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     world
         .visible(call.capture(1), &call.viewer)
         .ok_or(Refusal::NotFound)
 }
 
-/// `DELETE /library/collections/{id}/items/{item}`: by its rating key.
+/// Answers `DELETE /library/collections/{id}/items/{item}`: by its rating key.
 pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = plain_collection(call, world)?;
     let item = member(call, world)?;
@@ -130,8 +130,8 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// `PUT /library/collections/{id}/items/{item}/move?after=`: behind another, or to the beginning. It
-/// shows where the collection is in an order of its own.
+/// Answers `PUT /library/collections/{id}/items/{item}/move?after=`: behind another, or to the beginning.
+/// It shows where the collection is in an order of its own.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = plain_collection(call, world)?;
     let item = member(call, world)?;

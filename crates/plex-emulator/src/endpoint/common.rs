@@ -41,7 +41,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Writer", "writer"),
 ];
 
-/// `GET /library/sections/{id}/common?id=1,2&type=`: what all of them have, and the names of the
+/// Answers `GET /library/sections/{id}/common?id=1,2&type=`: what all of them have, and the names of the
 /// fields in which they differ.
 pub(crate) fn common<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;

@@ -5,8 +5,8 @@ use crate::answer::{Answer, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, World};
 
-/// `DELETE /library/metadata/{id}`: an item with its files, and all that is in it. Refused with 403
-/// unless the server's owner allows it with `allowMediaDeletion`.
+/// Answers `DELETE /library/metadata/{id}`: an item with its files, and all that is in it. Refused with
+/// 403 unless the server's owner allows it with `allowMediaDeletion`.
 pub(crate) fn metadata(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, item) = wanted(call, world)?;
     let has_files = !matches!(item.kind, Kind::Collection | Kind::Playlist);
@@ -17,12 +17,12 @@ pub(crate) fn metadata(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `DELETE /library/collections/{id}`: the members stay, and lose its tag.
+/// Answers `DELETE /library/collections/{id}`: the members stay, and lose its tag.
 pub(crate) fn collection(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     group(call, world, Kind::Collection)
 }
 
-/// `DELETE /playlists/{id}`: what is in it stays.
+/// Answers `DELETE /playlists/{id}`: what is in it stays.
 pub(crate) fn playlist(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     group(call, world, Kind::Playlist)?;
     Ok(Answer::NoContent)

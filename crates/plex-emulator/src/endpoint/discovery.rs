@@ -7,7 +7,7 @@ use crate::query::offer::{self, FieldRow, FieldType, OrderRow};
 use crate::server::{Call, Reply};
 use crate::world::{Kind, Section, World};
 
-/// What `includeMeta=1` adds to a listing of `kind`: every type of item with its lists and orders
+/// Returns what `includeMeta=1` adds to a listing of `kind`: every type of item with its lists and orders
 /// and, with `includeAdvanced=1`, its fields and how they can be compared.
 pub(super) fn meta<'w>(call: &Call<'_>, section: &'w Section, kind: Kind) -> Element<'w> {
     let mut meta = Element::new("Meta").lone();
@@ -15,7 +15,7 @@ pub(super) fn meta<'w>(call: &Call<'_>, section: &'w Section, kind: Kind) -> Ele
     meta
 }
 
-/// The same, as children of a section's own directory.
+/// Returns the same, as children of a section's own directory.
 pub(super) fn types<'w>(call: &Call<'_>, section: &'w Section, kind: Kind) -> Vec<Element<'w>> {
     let is_advanced = call.query.flag("includeAdvanced") || call.query.flag("includeDetails");
     let sort = call.query.get("sort");
@@ -93,7 +93,7 @@ impl<'w> Look<'w, '_> {
         element
     }
 
-    /// The fields with lists of their values.
+    /// Returns the fields with lists of their values.
     fn filters(&self, name: &'static str) -> Vec<Element<'w>> {
         let rows = offer::fields(self.kind).iter();
         let listed = rows.filter_map(|row| Some((row, row.list?)));
@@ -150,7 +150,7 @@ impl<'w> Look<'w, '_> {
         sort
     }
 
-    /// Which way the listing goes by this order, if it does.
+    /// Returns which way the listing goes by this order, if it does.
     fn active_direction(&self, row: &OrderRow) -> Option<&'static str> {
         if !self.is_active {
             return None;
@@ -176,8 +176,8 @@ impl<'w> Look<'w, '_> {
     }
 }
 
-/// What queries call a kind. An album of photos, which is a `photo` everywhere else, has a name of
-/// its own here.
+/// Returns what queries call a kind. An album of photos, which is a `photo` everywhere else, has a name
+/// of its own here.
 fn type_name(kind: Kind) -> &'static str {
     match kind {
         Kind::PhotoAlbum => "photoalbum",
@@ -185,12 +185,12 @@ fn type_name(kind: Kind) -> &'static str {
     }
 }
 
-/// `GET /library/sections/{id}/filters`: the lists to choose values from.
+/// Answers `GET /library/sections/{id}/filters`: the lists to choose values from.
 pub(crate) fn filters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     directory(call, world, "Filters", |look| look.filters("Directory"))
 }
 
-/// `GET /library/sections/{id}/sorts`: the orders.
+/// Answers `GET /library/sections/{id}/sorts`: the orders.
 pub(crate) fn sorts<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     directory(call, world, "Sorts", |look| look.sorts("Directory"))
 }

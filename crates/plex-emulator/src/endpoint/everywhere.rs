@@ -10,7 +10,7 @@ use crate::query::{applies, sorted, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, SectionId, TagId, TagKind, World};
 
-/// `GET /library/all?type=&title=&…`: what a query finds in every library that has the type;
+/// Answers `GET /library/all?type=&title=&…`: what a query finds in every library that has the type;
 /// without a type, of every type.
 pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = match call.query.get("type") {
@@ -43,7 +43,7 @@ pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(list(call, world, root, &found, SectionSaid::OnItems).into())
 }
 
-/// `GET /library/tags?type=`: the tags of a type, with how many items have each.
+/// Answers `GET /library/tags?type=`: the tags of a type, with how many items have each.
 pub(crate) fn tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let number: u32 = call.number("type").ok_or(Refusal::BadRequest)?;
     let kind = TagKind::ALL
@@ -61,7 +61,7 @@ pub(crate) fn tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// The tags of a kind that visible items have, by name, with a section that each is in.
+/// Returns the tags of a kind that visible items have, by name, with a section that each is in.
 fn count(call: &Call<'_>, world: &World, kind: TagKind) -> Vec<(TagId, SectionId, usize)> {
     let mut counts: HashMap<TagId, (SectionId, usize)> = HashMap::new();
     let visible = world.items.iter().filter(|(_, item)| !item.is_waiting);
@@ -88,8 +88,8 @@ fn count(call: &Call<'_>, world: &World, kind: TagKind) -> Vec<(TagId, SectionId
     counted
 }
 
-/// The tags that stand for a person in each of their trades, by the id of one of them or by the id
-/// in Plex's catalogue.
+/// Returns the tags that stand for a person in each of their trades, by the id of one of them or by the
+/// id in Plex's catalogue.
 fn person(call: &Call<'_>, world: &World) -> Result<Vec<TagId>, Refusal> {
     let wanted = call.capture(0);
     let people = || world.tags.iter().filter(|(_, tag)| tag.kind.is_person());
@@ -100,7 +100,7 @@ fn person(call: &Call<'_>, world: &World) -> Result<Vec<TagId>, Refusal> {
     Ok(same.map(|(id, _)| id).collect())
 }
 
-/// `GET /library/people/{id}`: a person in each of their trades.
+/// Answers `GET /library/people/{id}`: a person in each of their trades.
 pub(crate) fn person_tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let tags = person(call, world)?;
     let kinds = TagKind::ALL.into_iter().filter(|kind| kind.is_person());
@@ -118,7 +118,7 @@ pub(crate) fn person_tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /library/people/{id}/media`: what a person had a part in.
+/// Answers `GET /library/people/{id}/media`: what a person had a part in.
 pub(crate) fn person_media<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let tags = person(call, world)?;
     let found = world.items.iter().filter(|(_, item)| {
@@ -132,8 +132,8 @@ pub(crate) fn person_media<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(list(call, world, root, &found, SectionSaid::OnItems).into())
 }
 
-/// `GET /library/sections/{id}/autocomplete?type=&genre.query=…`: the tags of a library that a text
-/// is part of.
+/// Answers `GET /library/sections/{id}/autocomplete?type=&genre.query=…`: the tags of a library that a
+/// text is part of.
 pub(crate) fn complete<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let mut asked = call.query.pairs().filter_map(|(name, text)| {

@@ -24,7 +24,7 @@ enum Entry<'w> {
     Item(ItemId),
 }
 
-/// `GET /library/sections/{id}/folder[?parent=]`: folders first, then the items whose files lie
+/// Answers `GET /library/sections/{id}/folder[?parent=]`: folders first, then the items whose files lie
 /// there. Without a parent, what is in the section's own folders.
 pub(crate) fn folder<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
@@ -73,7 +73,7 @@ fn shown<'w>(section: &'w Section, path: &'w str) -> Element<'w> {
         .with("title", title)
 }
 
-/// Every file of the section's items, with the item.
+/// Returns every file of the section's items, with the item.
 fn files<'w>(world: &'w World, section: &'w Section) -> Vec<(&'w str, ItemId)> {
     let kinds = section.kind.kinds().iter();
     let ids = kinds.flat_map(|kind| section.items(*kind).iter());
@@ -88,12 +88,12 @@ fn paths(item: &Item) -> impl Iterator<Item = &str> {
     parts.filter_map(|part| part.file.as_deref())
 }
 
-/// The number by which clients ask for a folder.
+/// Returns the number by which clients ask for a folder.
 fn number(path: &str) -> i64 {
     Seed::of(path).between(1, i64::from(i32::MAX))
 }
 
-/// The folder of a number, among those that any file lies in.
+/// Returns the folder of a number, among those that any file lies in.
 fn find<'w>(files: &[(&'w str, ItemId)], number: &str) -> Option<&'w str> {
     let number: i64 = number.parse().ok()?;
     files.iter().find_map(|(file, _)| {

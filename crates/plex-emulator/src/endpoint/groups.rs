@@ -7,7 +7,7 @@ use crate::query::members;
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};
 
-/// `GET /playlists`, by `playlistType`, `smart` and `title`.
+/// Answers `GET /playlists`, by `playlistType`, `smart` and `title`.
 pub(crate) fn playlists<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let query = &call.query;
     let is_wanted = |item: &&Item| {
@@ -42,14 +42,14 @@ fn group<'w>(call: &Call<'_>, world: &'w World, kind: Kind) -> Result<(ItemId, &
     Ok((id, item.ok_or(Refusal::NotFound)?))
 }
 
-/// `GET /playlists/{id}`
+/// Answers `GET /playlists/{id}`
 pub(crate) fn playlist<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     // Keys of playlists and of items are of one series: the server shows whatever has the key.
     let id = world.visible(call.capture(0), &call.viewer);
     alone(call, world, id.ok_or(Refusal::NotFound)?)
 }
 
-/// `GET /library/collections/{id}`
+/// Answers `GET /library/collections/{id}`
 pub(crate) fn collection<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, _) = group(call, world, Kind::Collection)?;
     alone(call, world, id)
@@ -64,7 +64,7 @@ pub(super) fn alone<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<
     Ok(root.into())
 }
 
-/// `GET /playlists/{id}/items`
+/// Answers `GET /playlists/{id}/items`
 pub(crate) fn playlist_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = world.visible(call.capture(0), &call.viewer);
     let item = id.and_then(|id| world.items.get(id));
@@ -75,13 +75,13 @@ pub(crate) fn playlist_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
     }
 }
 
-/// `GET /library/collections/{id}/children` and `/items`
+/// Answers `GET /library/collections/{id}/children` and `/items`
 pub(crate) fn collection_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (_, item) = group(call, world, Kind::Collection)?;
     items_of(call, world, item)
 }
 
-/// The members of a collection or playlist, in their order.
+/// Returns the members of a collection or playlist, in their order.
 pub(super) fn items_of<'w>(call: &Call<'_>, world: &'w World, group: &'w Item) -> Reply<'w> {
     let members = members(world, call.asker(), group);
     let is_playlist = group.kind == Kind::Playlist;

@@ -9,7 +9,7 @@ use crate::face::{Picture, picture_path};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Play, World, name};
 
-/// `GET /status/sessions/history/all`, by account, section, item (a show covers its episodes) and
+/// Answers `GET /status/sessions/history/all`, by account, section, item (a show covers its episodes) and
 /// time, in either order.
 pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let section = call.query.get("librarySectionID");
@@ -37,7 +37,7 @@ pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// The items that a rating key stands for: itself and all that is in it.
+/// Returns the items that a rating key stands for: itself and all that is in it.
 fn covered(world: &World, rating_key: &str) -> HashSet<ItemId> {
     let found = world.items.find(rating_key);
     found.map_or_else(HashSet::new, |id| {
@@ -50,7 +50,7 @@ fn section_key<'w>(world: &'w World, play: &Play) -> Option<&'w str> {
     Some(&world.section(section)?.key)
 }
 
-/// What the history says of a play: the item's names, no length, no medium. Of a deleted item
+/// Returns what the history says of a play: the item's names, no length, no medium. Of a deleted item
 /// only the names are left.
 fn row<'w>(world: &'w World, play: &Play) -> Option<Element<'w>> {
     let item = world.items.past(play.item)?;
@@ -93,7 +93,7 @@ fn row<'w>(world: &'w World, play: &Play) -> Option<Element<'w>> {
     Some(row)
 }
 
-/// `GET /status/sessions/history/{id}`
+/// Answers `GET /status/sessions/history/{id}`
 pub(crate) fn one<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
     let play = world.history.plays().iter().find(|play| play.id == id);
@@ -103,7 +103,7 @@ pub(crate) fn one<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(Element::container().with("size", 1_i64).child(row).into())
 }
 
-/// `DELETE /status/sessions/history/{id}`
+/// Answers `DELETE /status/sessions/history/{id}`
 pub(crate) fn forget(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
     if world.history.remove(id) {

@@ -5,7 +5,7 @@ use crate::answer::{Answer, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, World};
 
-/// `PUT /library/metadata/{id}/match?guid=&name=&year=`
+/// Answers `PUT /library/metadata/{id}/match?guid=&name=&year=`
 pub(crate) fn match_to(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, _) = wanted(call, world)?;
     let guid = call.required("guid")?;
@@ -18,22 +18,22 @@ pub(crate) fn match_to(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `PUT /library/metadata/{id}/unmatch`
+/// Answers `PUT /library/metadata/{id}/unmatch`
 pub(crate) fn unmatch(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, _) = wanted(call, world)?;
     world.unmatch_item(id, call.now_millis);
     Ok(Answer::Done)
 }
 
-/// `PUT /library/metadata/{id}/split`: an item of each version.
+/// Answers `PUT /library/metadata/{id}/split`: an item of each version.
 pub(crate) fn split(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, _) = wanted(call, world)?;
     world.split_item(id, call.now_millis);
     Ok(Answer::Done)
 }
 
-/// `PUT /library/metadata/{id}/merge?ids=2,3`: the others' versions come into it, and they go. All of
-/// them are there and of its kind and library, or nothing happens.
+/// Answers `PUT /library/metadata/{id}/merge?ids=2,3`: the others' versions come into it, and they go.
+/// All of them are there and of its kind and library, or nothing happens.
 pub(crate) fn merge(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, item) = wanted(call, world)?;
     let keys = call.required("ids")?.split(',');

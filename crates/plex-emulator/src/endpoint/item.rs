@@ -5,7 +5,7 @@ use crate::face::{Includes, OPTIONAL, section_number};
 use crate::server::Call;
 use crate::world::{Item, ItemId, World};
 
-/// What the request wants on top of the usual details.
+/// Returns what the request wants on top of the usual details.
 pub(super) fn includes(call: &Call<'_>) -> Includes {
     let asked = OPTIONAL
         .iter()
@@ -25,7 +25,7 @@ pub(super) fn say_section<'w>(world: &'w World, item: &Item, root: &mut Element<
     }
 }
 
-/// The item that the first capture names, when the viewer may see it.
+/// Returns the item that the first capture names, when the viewer may see it.
 pub(super) fn wanted<'w>(call: &Call<'_>, world: &'w World) -> Result<(ItemId, &'w Item), Refusal> {
     let id = world
         .visible(call.capture(0), &call.viewer)

@@ -2,7 +2,7 @@
 
 use crate::parameters::Query;
 
-/// Whether a number keeps to all of the limits that the query sets for a field: `at=` (this one),
+/// Tells whether a number keeps to all of the limits that the query sets for a field: `at=` (this one),
 /// `at!=` (any other), `at>=`, `at<=`, `at>>=` (more) and `at<<=` (less). What is no number limits
 /// nothing.
 pub(super) fn keeps_to(query: &Query, field: &str, number: i64) -> bool {

@@ -5,7 +5,7 @@ use crate::face::{Face, Trim};
 use crate::server::Call;
 use crate::world::{ItemId, World};
 
-/// The part of a list that was asked for. Says in the container how much that is and, if a part
+/// Returns the part of a list that was asked for. Says in the container how much that is and, if a part
 /// was asked for, of how much.
 pub(crate) fn page_of<'l, T>(call: &Call<'_>, root: &mut Element<'_>, list: &'l [T]) -> &'l [T] {
     let Some(page) = call.page() else {

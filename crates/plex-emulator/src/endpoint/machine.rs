@@ -45,7 +45,7 @@ impl<'w> Tree<'w> {
     }
 }
 
-/// What lies right in a folder.
+/// Returns what lies right in a folder.
 fn inside<'w>(paths: &BTreeSet<&'w str>, folder: &str) -> Vec<&'w str> {
     let is_inside = |path: &&&str| {
         let above = path.rsplit_once('/').map(|(above, _)| above);
@@ -69,7 +69,7 @@ fn entry<'w>(name: &'static str, path: &'w str) -> Element<'w> {
     }
 }
 
-/// `GET /services/browse[/{path}]?includeFiles=`: what lies in a folder, whose path is in base64.
+/// Answers `GET /services/browse[/{path}]?includeFiles=`: what lies in a folder, whose path is in base64.
 pub(crate) fn browse<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let folder = match call.captures.first() {
         None => String::new(),
@@ -96,7 +96,7 @@ pub(crate) fn browse<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /system/agents?mediaType=`: those that libraries can be matched by.
+/// Answers `GET /system/agents?mediaType=`: those that libraries can be matched by.
 pub(crate) fn agents<'w>(call: &Call<'_>, _: &'w World) -> Reply<'w> {
     let wanted = call.number("mediaType").and_then(Kind::from_number);
     let agents = SectionKind::ALL.into_iter().filter(|kind| {
@@ -129,7 +129,7 @@ pub(crate) fn agents<'w>(call: &Call<'_>, _: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// An archive of one file, which is called after what it holds.
+/// Returns an archive of one file, which is called after what it holds.
 fn archive(title: &str, name: &str, text: String) -> Reply<'static> {
     let stored = Stored {
         name,
@@ -142,7 +142,7 @@ fn archive(title: &str, name: &str, text: String) -> Reply<'static> {
     })
 }
 
-/// `GET /diagnostics/logs`: an archive with a log.
+/// Answers `GET /diagnostics/logs`: an archive with a log.
 pub(crate) fn logs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let server = &world.server;
     let line = format!(
@@ -154,7 +154,7 @@ pub(crate) fn logs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     archive("Plex Media Server Logs", "Plex Media Server.log", line)
 }
 
-/// `GET /diagnostics/databases`: an archive that tells how much there is.
+/// Answers `GET /diagnostics/databases`: an archive that tells how much there is.
 pub(crate) fn databases<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let text = format!("items {}\n", world.items.iter().count());
     let name = "com.plexapp.plugins.library.db";

@@ -11,7 +11,7 @@ use crate::world::{Item, Kind, World, guid, name};
 /// How many candidates are told of.
 const MOST: usize = 10;
 
-/// `GET /library/metadata/{id}/matches?title=&year=`: what its description says it could be, then
+/// Answers `GET /library/metadata/{id}/matches?title=&year=`: what its description says it could be, then
 /// what on this server is called alike. A real server asks the agents.
 pub(crate) fn of_item<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (_, item) = wanted(call, world)?;
@@ -42,7 +42,7 @@ pub(crate) fn of_item<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(answer(found))
 }
 
-/// `GET /library/matches?type=&title=&year=`
+/// Answers `GET /library/matches?type=&title=&year=`
 pub(crate) fn anywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let kind = call.number("type").and_then(Kind::from_number);
     let kind = kind.ok_or(Refusal::BadRequest)?;
@@ -60,7 +60,7 @@ fn answer<'w>(mut found: Vec<Element<'w>>) -> crate::answer::Answer<'w> {
     root.into()
 }
 
-/// What is called like it, the nearest first, each GUID once.
+/// Returns what is called like it, the nearest first, each GUID once.
 fn alike<'w>(
     world: &'w World,
     call: &Call<'_>,
@@ -94,7 +94,7 @@ fn alike<'w>(
         .collect()
 }
 
-/// From 0 to 100: how well the title fits, less five for each year of difference.
+/// Returns, from 0 to 100, how well the title fits, less five for each year of difference.
 fn score(item: &Item, title: &str, year: Option<i64>) -> Option<i64> {
     let (own, title) = (item.title().to_lowercase(), title.trim().to_lowercase());
     let by_title = match () {

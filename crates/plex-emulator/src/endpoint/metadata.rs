@@ -7,7 +7,7 @@ use crate::face::{Face, Picture, Trim, container, picture_path};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, World, name};
 
-/// `GET /library/metadata/{id}[,{id}…]`: those that there are; 404 when there is none.
+/// Answers `GET /library/metadata/{id}[,{id}…]`: those that there are; 404 when there is none.
 pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let ids: Vec<ItemId> = call
         .capture(0)
@@ -25,7 +25,7 @@ pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// A container that says what its items are in.
+/// Returns a container that says what its items are in.
 fn inside<'w>(world: &'w World, item: &'w Item) -> Element<'w> {
     let items = &world.items;
     let mut root = container();
@@ -67,7 +67,7 @@ fn inside<'w>(world: &'w World, item: &'w Item) -> Element<'w> {
         )
 }
 
-/// `GET /library/metadata/{id}/children`
+/// Answers `GET /library/metadata/{id}/children`
 pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     if matches!(item.kind, Kind::Collection | Kind::Playlist) {
@@ -79,7 +79,7 @@ pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
 
-/// `GET /library/metadata/{id}/grandchildren`
+/// Answers `GET /library/metadata/{id}/grandchildren`
 pub(crate) fn grandchildren<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let children = world.children(id).into_iter();
@@ -88,7 +88,7 @@ pub(crate) fn grandchildren<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> 
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
 
-/// `GET /library/metadata/{id}/allLeaves`: of shows and artists; anything else has none.
+/// Answers `GET /library/metadata/{id}/allLeaves`: of shows and artists; anything else has none.
 pub(crate) fn all_leaves<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let leaves = match item.kind {

@@ -27,7 +27,7 @@ fn shape(kind: Kind, picture: Picture) -> Shape {
     }
 }
 
-/// The picture at a path of this server's own, when there is one that the viewer may see.
+/// Returns the picture at a path of this server's own, when there is one that the viewer may see.
 fn at_path(world: &World, viewer: &Viewer, path: &str) -> Option<DynamicImage> {
     let path = path.split('?').next().unwrap_or(path);
     let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
@@ -67,7 +67,7 @@ fn of_item(world: &World, id: ItemId, picture: &str) -> Option<DynamicImage> {
     Some(paint(shape(item.kind, kind), &colours(item), &seed))
 }
 
-/// The picture that somebody has chosen: what was brought, or one of the agents'.
+/// Returns the picture that somebody has chosen: what was brought, or one of the agents'.
 fn chosen(item: &Item, artwork: &Artwork, picture: &str) -> Option<DynamicImage> {
     let url = artwork.chosen.as_deref()?;
     let upload = artwork.uploads.iter().find(|upload| upload.url == url);
@@ -90,7 +90,7 @@ fn as_jpeg(picture: Option<DynamicImage>) -> Reply<'static> {
     })
 }
 
-/// `GET /library/metadata/{id}/{thumb|art|composite}/{stamp}`, and the same of collections and
+/// Answers `GET /library/metadata/{id}/{thumb|art|composite}/{stamp}`, and the same of collections and
 /// playlists
 pub(crate) fn original<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = world.visible(call.capture(0), &call.viewer);
@@ -106,7 +106,7 @@ pub(crate) fn original<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     as_jpeg(id.and_then(|id| of_item(world, id, call.capture(1))))
 }
 
-/// The theme that somebody has brought.
+/// Returns the theme that somebody has brought.
 fn theme(world: &World, id: ItemId) -> Option<Bytes> {
     let artwork = world.artworks.get(id, ArtKind::Theme)?;
     let url = artwork.chosen.as_ref()?;
@@ -114,7 +114,7 @@ fn theme(world: &World, id: ItemId) -> Option<Bytes> {
     upload.map(|upload| upload.bytes.clone())
 }
 
-/// `GET /library/metadata/{id}/file?url=`: a picture that the item could have.
+/// Answers `GET /library/metadata/{id}/file?url=`: a picture that the item could have.
 pub(crate) fn choice<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let url = call.required("url")?;
     let id = world.visible(call.capture(0), &call.viewer);
@@ -138,7 +138,7 @@ pub(crate) fn choice<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     as_jpeg(item.map(|item| paint(shape(item.kind, kind), &corner_colours(url), url)))
 }
 
-/// `GET /library/media/{id}/chapterImages/{chapter}`
+/// Answers `GET /library/media/{id}/chapterImages/{chapter}`
 pub(crate) fn chapter<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
     let mut items = world.items.iter().filter(|(_, item)| {
@@ -152,19 +152,19 @@ pub(crate) fn chapter<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     as_jpeg(Some(paint(Shape::Wide, &corner_colours(&seed), &seed)))
 }
 
-/// `GET /library/sections/{id}/composite/{stamp}`
+/// Answers `GET /library/sections/{id}/composite/{stamp}`
 pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let path = format!("/library/sections/{}/composite/0", call.capture(0));
     as_jpeg(at_path(world, &call.viewer, &path))
 }
 
-/// `GET /:/resources/{name}`
+/// Answers `GET /:/resources/{name}`
 pub(crate) fn resource<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let path = format!("/:/resources/{}", call.capture(0));
     as_jpeg(at_path(world, &call.viewer, &path))
 }
 
-/// `GET /photo/:/transcode?url=&width=&height=`: the picture at a path of this server, in the
+/// Answers `GET /photo/:/transcode?url=&width=&height=`: the picture at a path of this server, in the
 /// size wanted. A real server also fetches pictures from elsewhere; this one asks nobody.
 pub(crate) fn transcode<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let url = call.required("url")?;
@@ -195,7 +195,7 @@ pub(crate) fn transcode<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(Answer::Bytes { content_type, body })
 }
 
-/// The path in a URL that names this server by its loopback address, as older clients send it.
+/// Returns the path in a URL that names this server by its loopback address, as older clients send it.
 fn local_path(url: &str) -> &str {
     let host = ["http://127.0.0.1", "http://localhost"];
     let rest = host.iter().find_map(|host| url.strip_prefix(host));

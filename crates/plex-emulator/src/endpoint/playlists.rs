@@ -8,8 +8,8 @@ use crate::query::{local_path, playable_at};
 use crate::server::{Call, Reply};
 use crate::world::{Contents, ItemId, Kind, Member, PlaylistType, World, name};
 
-/// `POST /playlists?type=&title=&smart=&uri=`: with what `uri` stands for, which may be nothing. A
-/// smart one holds what the query in `uri` finds, whenever it is looked at.
+/// Answers `POST /playlists?type=&title=&smart=&uri=`: with what `uri` stands for, which may be nothing.
+/// A smart one holds what the query in `uri` finds, whenever it is looked at.
 pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let playlist_type = PlaylistType::from_name(call.required("type")?);
     let playlist_type = playlist_type.ok_or(Refusal::BadRequest)?;
@@ -24,7 +24,7 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     alone(call, world, id)
 }
 
-/// The query that a smart list goes by: an address of a section's listing.
+/// Returns the query that a smart list goes by: an address of a section's listing.
 pub(super) fn rule<'c>(call: &'c Call<'_>, world: &World) -> Result<&'c str, Refusal> {
     let address = call.required("uri")?;
     let path = local_path(world, address).ok_or(Refusal::BadRequest)?;
@@ -39,7 +39,7 @@ pub(super) fn rule<'c>(call: &'c Call<'_>, world: &World) -> Result<&'c str, Ref
         .ok_or(Refusal::BadRequest)
 }
 
-/// What a request wants in a list: what `uri` or a play queue stands for. Neither is an error.
+/// Returns what a request wants in a list: what `uri` or a play queue stands for. Neither is an error.
 fn asked_items(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal> {
     if let Some(address) = call.query.get("uri") {
         return Ok(playable_at(world, call.asker(), address));
@@ -51,14 +51,14 @@ fn asked_items(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal> {
     Ok(queue.entries.iter().map(|entry| entry.item).collect())
 }
 
-/// Those of the items that a list of the type can hold.
+/// Returns those of the items that a list of the type can hold.
 fn fitting(world: &World, playlist_type: PlaylistType, items: Vec<ItemId>) -> Vec<ItemId> {
     let kind = |id: &ItemId| world.items.get(*id).map(|item| item.kind);
     let fits = |id: &ItemId| kind(id).is_some_and(|kind| playlist_type.takes(kind));
     items.into_iter().filter(fits).collect()
 }
 
-/// The playlist that the first capture names.
+/// Returns the playlist that the first capture names.
 fn playlist(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     let (id, item) = wanted(call, world)?;
     match item.kind {
@@ -67,7 +67,7 @@ fn playlist(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     }
 }
 
-/// As [`playlist`], of one whose members are no query's.
+/// Does as [`playlist`], for one whose members are no query's.
 fn plain_playlist(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     let id = playlist(call, world)?;
     let is_smart = world.items.get(id).is_some_and(|item| item.is_smart());
@@ -84,7 +84,7 @@ fn type_of(world: &World, id: ItemId) -> PlaylistType {
         .unwrap_or(PlaylistType::Video)
 }
 
-/// The playlist by itself, as an answer to what was done to it.
+/// Returns the playlist by itself, as an answer to what was done to it.
 fn answer<'w>(call: &Call<'_>, world: &'w World, id: ItemId, mut root: Element<'w>) -> Reply<'w> {
     let face = Face::listed(world, call.asker());
     root.set("size", 1_i64);
@@ -92,7 +92,7 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: ItemId, mut root: Element<'
     Ok(root.into())
 }
 
-/// `PUT /playlists/{id}/items?uri=`: adds at the end, in the order given, what is not in it
+/// Answers `PUT /playlists/{id}/items?uri=`: adds at the end, in the order given, what is not in it
 /// already. What a smart list goes by is replaced instead.
 pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = playlist(call, world)?;
@@ -118,7 +118,7 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id, root)
 }
 
-/// `DELETE /playlists/{id}/items`
+/// Answers `DELETE /playlists/{id}/items`
 pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = plain_playlist(call, world)?;
     world.remove_members(id, |_| true);
@@ -126,13 +126,13 @@ pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id, Element::container())
 }
 
-/// A `playlistItemID`, as a capture or a parameter has it.
+/// Returns a `playlistItemID`, as a capture or a parameter has it.
 fn is_member(id: &str) -> Option<impl Fn(&Member) -> bool + use<>> {
     let id: u32 = id.parse().ok()?;
     Some(move |member: &Member| member.id == id)
 }
 
-/// `DELETE /playlists/{id}/items/{item}`: by its `playlistItemID`.
+/// Answers `DELETE /playlists/{id}/items/{item}`: by its `playlistItemID`.
 pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = plain_playlist(call, world)?;
     let is_it = is_member(call.capture(1)).ok_or(Refusal::NotFound)?;
@@ -143,7 +143,7 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id, Element::container())
 }
 
-/// `PUT /playlists/{id}/items/{item}/move?after=`: behind another, or to the beginning.
+/// Answers `PUT /playlists/{id}/items/{item}/move?after=`: behind another, or to the beginning.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = plain_playlist(call, world)?;
     let is_it = is_member(call.capture(1)).ok_or(Refusal::NotFound)?;
@@ -157,7 +157,7 @@ pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> 
     answer(call, world, id, Element::container())
 }
 
-/// `PUT /playlists/{id}?title=&summary=`, or as any item is edited: `title.value=&title.locked=`.
+/// Answers `PUT /playlists/{id}?title=&summary=`, or as any item is edited: `title.value=&title.locked=`.
 pub(crate) fn edit(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = playlist(call, world)?;
     super::editing::edit_playlist(call, world, id)?;

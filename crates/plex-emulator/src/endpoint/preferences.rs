@@ -18,7 +18,7 @@ fn setting(preference: &Preference) -> Element<'_> {
         .maybe("enumValues", preference.choices.as_deref())
 }
 
-/// `GET /:/prefs`
+/// Answers `GET /:/prefs`
 pub(crate) fn all<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let preferences = &world.preferences.0;
     let mut root = Element::container().with("size", preferences.len());
@@ -26,7 +26,7 @@ pub(crate) fn all<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /:/prefs/get?id=`
+/// Answers `GET /:/prefs/get?id=`
 pub(crate) fn one<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.required("id")?;
     let preference = world.preferences.get(id).ok_or(Refusal::NotFound)?;
@@ -34,7 +34,7 @@ pub(crate) fn one<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.child(setting(preference)).into())
 }
 
-/// `PUT /:/prefs?Id=value&…`: all of them or, if one cannot be, none.
+/// Answers `PUT /:/prefs?Id=value&…`: all of them or, if one cannot be, none.
 pub(crate) fn change(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let pairs = call.query.pairs();
     let wanted: Vec<(&str, &str)> = pairs.filter(|(id, _)| !id.starts_with("X-Plex-")).collect();

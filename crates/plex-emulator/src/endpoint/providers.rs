@@ -49,7 +49,7 @@ const FEATURES: &[&[(&str, &str)]] = &[
     &[("flavor", "download"), ("type", "subscribe")],
 ];
 
-/// `GET /media/providers?includeStorage=`: also for those who may not see the sections' own list.
+/// Answers `GET /media/providers?includeStorage=`: also for those who may not see the sections' own list.
 pub(crate) fn providers<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = about(call, world, 1);
     for attribute in LEFT_OUT {
@@ -78,7 +78,7 @@ pub(crate) fn providers<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.child(provider).into())
 }
 
-/// The libraries that the viewer sees, behind the way home.
+/// Returns the libraries that the viewer sees, behind the way home.
 fn content<'w>(call: &Call<'_>, world: &'w World) -> Element<'w> {
     let home = Element::new("Directory")
         .with("hubKey", "/hubs")
@@ -123,7 +123,7 @@ fn directory<'w>(
     directory
 }
 
-/// How long (milliseconds) and how large (bytes) everything in a section is.
+/// Returns how long (milliseconds) and how large (bytes) everything in a section is.
 fn sums(world: &World, section: &Section) -> (i64, i64) {
     let mut sums = (0, 0);
     for kind in section.kind.kinds().iter().filter(|kind| kind.is_leaf()) {
@@ -142,7 +142,7 @@ fn size(item: &Item) -> i64 {
     parts.filter_map(|part| part.own.int(name::SIZE)).sum()
 }
 
-/// The ways to look at a section.
+/// Returns the ways to look at a section.
 fn pivots(section: &Section) -> Vec<Element<'static>> {
     let key = &section.key;
     let pivot = |id, key: String, kind, title, context, symbol| {

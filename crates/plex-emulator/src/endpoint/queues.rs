@@ -10,8 +10,8 @@ use crate::world::{ItemId, Kind, PlayQueue, Queued, World};
 /// How many entries are told of on either side of the one that plays.
 const WINDOW: usize = 50;
 
-/// `POST /playQueues?type=&uri=&playlistID=&key=&shuffle=&continuous=`: of what an address stands for or
-/// a playlist holds, beginning with `key`.
+/// Answers `POST /playQueues?type=&uri=&playlistID=&key=&shuffle=&continuous=`: of what an address stands
+/// for or a playlist holds, beginning with `key`.
 pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let medium = call.required("type")?;
     if !matches!(medium, "audio" | "video" | "photo") {
@@ -40,7 +40,7 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// The address and what it stands for.
+/// Returns the address and what it stands for.
 fn asked(call: &Call<'_>, world: &World) -> Result<(String, Vec<ItemId>), Refusal> {
     let machine = &world.server.machine_identifier;
     let address = match (call.query.get("playlistID"), call.query.get("uri")) {
@@ -54,7 +54,7 @@ fn asked(call: &Call<'_>, world: &World) -> Result<(String, Vec<ItemId>), Refusa
     Ok((address, items))
 }
 
-/// The item that a rating key or its path names.
+/// Returns the item that a rating key or its path names.
 fn item_at(call: &Call<'_>, world: &World, key: &str) -> Option<ItemId> {
     let key = key.strip_prefix("/library/metadata/").unwrap_or(key);
     world.visible(key.split(['/', '?']).next()?, &call.viewer)
@@ -81,7 +81,7 @@ fn go_on(world: &World, items: &mut Vec<ItemId>) {
     }
 }
 
-/// The queue that the first capture names. Nobody has another's.
+/// Returns the queue that the first capture names. Nobody has another's.
 fn queue<'w>(call: &Call<'_>, world: &'w World) -> Result<&'w PlayQueue, Refusal> {
     let id = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
     let queue = world.queues.get(id);
@@ -94,13 +94,13 @@ fn queue_mut<'w>(call: &Call<'_>, world: &'w mut World) -> Result<&'w mut PlayQu
     world.queues.get_mut(id).ok_or(Refusal::NotFound)
 }
 
-/// `GET /playQueues/{id}?center=&window=&includeBefore=&includeAfter=`
+/// Answers `GET /playQueues/{id}?center=&window=&includeBefore=&includeAfter=`
 pub(crate) fn read<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = queue(call, world)?.id;
     answer(call, world, id)
 }
 
-/// A queue, or the part around its middle that is asked for.
+/// Returns a queue, or the part around its middle that is asked for.
 fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
     let queue = world.queues.get(id).ok_or(Refusal::NotFound)?;
     let center: Option<u32> = call.number("center");
@@ -152,8 +152,8 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `PUT /playQueues/{id}?uri=|playlistID=&next=`: adds what is to be played next. What is unknown adds
-/// nothing, and is no error.
+/// Answers `PUT /playQueues/{id}?uri=|playlistID=&next=`: adds what is to be played next. What is unknown
+/// adds nothing, and is no error.
 pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = queue(call, world)?.id;
     let (_, items) = asked(call, world)?;
@@ -161,7 +161,7 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// `DELETE /playQueues/{id}/items`: all but the selected one.
+/// Answers `DELETE /playQueues/{id}/items`: all but the selected one.
 pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let queue = queue_mut(call, world)?;
     queue.clear();
@@ -169,7 +169,7 @@ pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// `DELETE /playQueues/{id}/items/{item}`: by its `playQueueItemID`.
+/// Answers `DELETE /playQueues/{id}/items/{item}`: by its `playQueueItemID`.
 pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let queue = queue_mut(call, world)?;
     let entry = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
@@ -180,7 +180,7 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// `PUT /playQueues/{id}/items/{item}/move?after=`: behind another, or to the beginning.
+/// Answers `PUT /playQueues/{id}/items/{item}/move?after=`: behind another, or to the beginning.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let queue = queue_mut(call, world)?;
     let entry = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
@@ -191,7 +191,7 @@ pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> 
     answer(call, world, id)
 }
 
-/// `PUT /playQueues/{id}/reset`: the first entry is selected again.
+/// Answers `PUT /playQueues/{id}/reset`: the first entry is selected again.
 pub(crate) fn reset<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let queue = queue_mut(call, world)?;
     queue.reset();
@@ -199,7 +199,7 @@ pub(crate) fn reset<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// `PUT /playQueues/{id}/shuffle`: refused while something was added to be played next.
+/// Answers `PUT /playQueues/{id}/shuffle`: refused while something was added to be played next.
 pub(crate) fn shuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let queue = queue_mut(call, world)?;
     if queue.has_up_next() {
@@ -210,7 +210,7 @@ pub(crate) fn shuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id)
 }
 
-/// `PUT /playQueues/{id}/unshuffle`
+/// Answers `PUT /playQueues/{id}/unshuffle`
 pub(crate) fn unshuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let queue = queue_mut(call, world)?;
     queue.unshuffle();

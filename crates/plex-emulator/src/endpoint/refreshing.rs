@@ -5,7 +5,7 @@ use crate::answer::{Answer, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, World};
 
-/// `PUT /library/metadata/{ids}/refresh`: what the agents say comes back, but for what is locked.
+/// Answers `PUT /library/metadata/{ids}/refresh`: what the agents say comes back, but for what is locked.
 pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let keys = call.capture(0).split(',');
     let ids: Vec<ItemId> = keys
@@ -20,7 +20,7 @@ pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `PUT /library/metadata/{id}/analyze`: the files are looked at, and are what they were.
+/// Answers `PUT /library/metadata/{id}/analyze`: the files are looked at, and are what they were.
 pub(crate) fn analyze(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, _) = wanted(call, world)?;
     world.tell_analysis(id, call.now_millis);

@@ -13,7 +13,7 @@ fn of<'w>(world: &'w World, item: &Item) -> Element<'w> {
     root
 }
 
-/// `GET /library/metadata/{id}/extras`: trailers, scenes and the like, with their streams.
+/// Answers `GET /library/metadata/{id}/extras`: trailers, scenes and the like, with their streams.
 pub(crate) fn extras<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (_, item) = wanted(call, world)?;
     let mut root = of(world, item);
@@ -24,7 +24,7 @@ pub(crate) fn extras<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /library/metadata/{id}/related` and `/hubs/metadata/{id}/related`: rows of what goes with
+/// Answers `GET /library/metadata/{id}/related` and `/hubs/metadata/{id}/related`: rows of what goes with
 /// it.
 pub(crate) fn related<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
@@ -34,7 +34,7 @@ pub(crate) fn related<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /library/metadata/{id}/similar?count=`
+/// Answers `GET /library/metadata/{id}/similar?count=`
 pub(crate) fn similar<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let mut items = world.similar(id);
@@ -42,7 +42,7 @@ pub(crate) fn similar<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(list(call, world, of(world, item), &items, SectionSaid::Above).into())
 }
 
-/// `GET /library/metadata/{id}/onDeck`: what to go on with in a show or a season.
+/// Answers `GET /library/metadata/{id}/onDeck`: what to go on with in a show or a season.
 pub(crate) fn on_deck<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let has_inside = item.kind.child().is_some();

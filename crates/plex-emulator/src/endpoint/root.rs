@@ -4,7 +4,7 @@ use crate::answer::Element;
 use crate::server::{Call, Reply};
 use crate::world::{Session, World, name};
 
-/// `GET /identity`: open to everybody, so it proves nothing about a token.
+/// Answers `GET /identity`: open to everybody, so it proves nothing about a token.
 pub(crate) fn identity<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let server = &world.server;
     Ok(Element::container()
@@ -57,7 +57,7 @@ const PASS_FEATURES: &str = "cloudsync,content_filter,dvr,hardware_transcoding,h
     photosV6-edit,photosV6-tv-albums,premium_music_metadata,session_bandwidth_restrictions,\
     session_kick,sync,trailers,webhooks";
 
-/// `GET /`: every capability of the server.
+/// Answers `GET /`: every capability of the server.
 pub(crate) fn capabilities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = about(call, world, DIRECTORIES.len());
     root.extend(DIRECTORIES.iter().map(|key| {
@@ -69,7 +69,7 @@ pub(crate) fn capabilities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// A container of `size` things that says what the server can do.
+/// Returns a container of `size` things that says what the server can do.
 pub(super) fn about<'w>(call: &Call<'_>, world: &'w World, size: usize) -> Element<'w> {
     let server = &world.server;
     let has_pass = world.has_plex_pass();
@@ -152,7 +152,7 @@ pub(super) fn about<'w>(call: &Call<'_>, world: &'w World, size: usize) -> Eleme
     root
 }
 
-/// `GET /servers`: the server itself, and no other in its network.
+/// Answers `GET /servers`: the server itself, and no other in its network.
 pub(crate) fn servers<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let host = call.headers.get("host").and_then(|host| host.to_str().ok());
     let (host, port) = host
@@ -172,7 +172,7 @@ pub(crate) fn servers<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.child(server).into())
 }
 
-/// The conversions of video: those of music do not count.
+/// Returns the conversions of video: those of music do not count.
 fn active_transcodes(world: &World) -> usize {
     let transcodes = |session: &&Session| {
         let facts = session.transcode.as_ref();

@@ -5,8 +5,8 @@ use crate::face::section_choices;
 use crate::server::{Call, Reply};
 use crate::world::{SectionId, SectionKind, World};
 
-/// The folders that a request names: absolute paths, of which there may be none only where nothing
-/// is said of them.
+/// Returns the folders that a request names: absolute paths, of which there may be none only where
+/// nothing is said of them.
 fn folders<'c>(call: &'c Call<'_>) -> Result<Vec<&'c str>, Refusal> {
     let given = call.query.pairs().filter(|(name, _)| *name == "location");
     let paths: Vec<&str> = given.map(|(_, path)| path).collect();
@@ -18,8 +18,8 @@ fn folders<'c>(call: &'c Call<'_>) -> Result<Vec<&'c str>, Refusal> {
     }
 }
 
-/// The preferences that a request sets, as `prefs[id]=` or plainly; a value that a preference cannot
-/// have refuses the whole request.
+/// Returns the preferences that a request sets, as `prefs[id]=` or plainly; a value that a preference
+/// cannot have refuses the whole request.
 fn preferences(
     call: &Call<'_>,
     kind: SectionKind,
@@ -84,8 +84,8 @@ fn set_preferences(
     world.version += 1;
 }
 
-/// `POST /library/sections?name=&type=&agent=&scanner=&language=&location=`: makes a library and scans
-/// it.
+/// Answers `POST /library/sections?name=&type=&agent=&scanner=&language=&location=`: makes a library and
+/// scans it.
 pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let kind = SectionKind::from_name(call.required("type")?).ok_or(Refusal::BadRequest)?;
     let title = call.required("name")?.trim().to_owned();
@@ -118,8 +118,8 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
         .into())
 }
 
-/// `PUT /library/sections/{id}?agent=&name=&location=&prefs[…]=`: the agent must be said. The folders
-/// that are named take the place of those that it had.
+/// Answers `PUT /library/sections/{id}?agent=&name=&location=&prefs[…]=`: the agent must be said. The
+/// folders that are named take the place of those that it had.
 pub(crate) fn edit(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let kind = world.section(id).ok_or(Refusal::NotFound)?.kind;
@@ -152,7 +152,7 @@ pub(crate) fn edit(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `PUT /library/sections/{id}/prefs?…`
+/// Answers `PUT /library/sections/{id}/prefs?…`
 pub(crate) fn change_preferences(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let kind = world.section(id).ok_or(Refusal::NotFound)?.kind;
@@ -161,28 +161,28 @@ pub(crate) fn change_preferences(call: &Call<'_>, world: &mut World) -> Reply<'s
     Ok(Answer::Done)
 }
 
-/// `DELETE /library/sections/{id}`: the files stay.
+/// Answers `DELETE /library/sections/{id}`: the files stay.
 pub(crate) fn remove(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     world.remove_section(id, call.now_millis);
     Ok(Answer::Done)
 }
 
-/// `PUT /library/sections/{id}/emptyTrash`
+/// Answers `PUT /library/sections/{id}/emptyTrash`
 pub(crate) fn empty_trash(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     world.empty_trash(id, call.now_millis);
     Ok(Answer::Done)
 }
 
-/// `PUT /library/sections/{id}/analyze`: the files are looked at, and are what they were.
+/// Answers `PUT /library/sections/{id}/analyze`: the files are looked at, and are what they were.
 pub(crate) fn analyze(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     call.section(world, 0)?;
     Ok(Answer::Done)
 }
 
-/// `PUT /library/clean/bundles`, `PUT /library/optimize`, `DELETE /library/caches`: nothing is seen of
-/// what they do.
+/// Answers `PUT /library/clean/bundles`, `PUT /library/optimize`, `DELETE /library/caches`: nothing is
+/// seen of what they do.
 pub(crate) fn housekeeping(_: &Call<'_>, _: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }

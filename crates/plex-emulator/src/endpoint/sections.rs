@@ -6,7 +6,7 @@ use crate::query::offer::{self, FieldType};
 use crate::server::{Call, Reply};
 use crate::world::{Section, SectionId, SectionKind, World};
 
-/// `GET /library`
+/// Answers `GET /library`
 pub(crate) fn library<'w>(_: &Call<'_>, _: &'w World) -> Reply<'w> {
     let entries = [
         ("sections", "Library Sections"),
@@ -29,7 +29,7 @@ pub(crate) fn library<'w>(_: &Call<'_>, _: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /library/sections` and `/library/sections/all`: those that the viewer may see.
+/// Answers `GET /library/sections` and `/library/sections/all`: those that the viewer may see.
 pub(crate) fn sections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let seen: Vec<_> = world
         .numbered_sections()
@@ -117,7 +117,7 @@ const WAYS: &[(&str, &str, bool)] = &[
     ("folder", "By Folder", true),
 ];
 
-/// Whether sections of a kind have what a way leads to: albums, or a list of values.
+/// Tells whether sections of a kind have what a way leads to: albums, or a list of values.
 fn leads_somewhere(kind: SectionKind, way: &str) -> bool {
     match way {
         "albums" => kind == SectionKind::Artist,
@@ -132,7 +132,7 @@ fn leads_somewhere(kind: SectionKind, way: &str) -> bool {
     }
 }
 
-/// `GET /library/sections/{id}`
+/// Answers `GET /library/sections/{id}`
 pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -161,7 +161,7 @@ pub(crate) fn section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /library/sections/{id}/categories`: the lists of values that people browse by.
+/// Answers `GET /library/sections/{id}/categories`: the lists of values that people browse by.
 pub(crate) fn categories<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -184,7 +184,7 @@ pub(crate) fn categories<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET|POST|PUT /library/sections/{id}/refresh`: begins a scan and says so at once.
+/// Answers `GET|POST|PUT /library/sections/{id}/refresh`: begins a scan and says so at once.
 pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let path = call.query.get("path").filter(|path| !path.is_empty());
@@ -204,14 +204,14 @@ pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `DELETE /library/sections/{id}/refresh`: calls the scan off.
+/// Answers `DELETE /library/sections/{id}/refresh`: calls the scan off.
 pub(crate) fn cancel_refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     world.cancel_scans(call.now_millis, |scan| scan.section == id);
     Ok(Answer::Done)
 }
 
-/// `GET|POST /library/sections/all/refresh`
+/// Answers `GET|POST /library/sections/all/refresh`
 pub(crate) fn refresh_all(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let ids: Vec<SectionId> = world.numbered_sections().map(|(id, _)| id).collect();
     for id in ids {
@@ -220,13 +220,13 @@ pub(crate) fn refresh_all(call: &Call<'_>, world: &mut World) -> Reply<'static> 
     Ok(Answer::Done)
 }
 
-/// `DELETE /library/sections/all/refresh`
+/// Answers `DELETE /library/sections/all/refresh`
 pub(crate) fn cancel_refresh_all(_: &Call<'_>, world: &mut World) -> Reply<'static> {
     world.scans.clear();
     Ok(Answer::Done)
 }
 
-/// `GET /library/sections/{id}/prefs`
+/// Answers `GET /library/sections/{id}/prefs`
 pub(crate) fn preferences<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -236,7 +236,7 @@ pub(crate) fn preferences<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `GET /library/sections/{id}/timeline`: no items, but when the last of them came and how many
+/// Answers `GET /library/sections/{id}/timeline`: no items, but when the last of them came and how many
 /// are being looked at.
 pub(crate) fn timeline<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;

@@ -6,7 +6,7 @@ use crate::query::Selection;
 use crate::server::Call;
 use crate::world::{ItemId, Kind, SectionId, World};
 
-/// The items of a kind, in their order.
+/// Returns the items of a kind, in their order.
 pub(super) fn select(
     call: &Call<'_>,
     world: &World,

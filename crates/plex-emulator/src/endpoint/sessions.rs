@@ -5,7 +5,7 @@ use crate::face::{Face, Includes};
 use crate::server::{Call, Reply};
 use crate::world::{Attributes, Phase, Session, World, name};
 
-/// `GET /status/sessions`
+/// Answers `GET /status/sessions`
 pub(crate) fn sessions<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = Element::container().with("size", world.sessions.len());
     let elements = world
@@ -200,7 +200,7 @@ fn player<'w>(world: &'w World, session: &'w Session) -> Element<'w> {
     player
 }
 
-/// An element with the attributes that a description gives it.
+/// Returns an element with the attributes that a description gives it.
 pub(super) fn passed_on<'w>(
     mut element: Element<'w>,
     facts: &'w Attributes,
@@ -212,7 +212,7 @@ pub(super) fn passed_on<'w>(
     element
 }
 
-/// `GET /transcode/sessions`
+/// Answers `GET /transcode/sessions`
 pub(crate) fn transcodes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let running = world.sessions.iter();
     let running: Vec<_> = running
@@ -229,7 +229,7 @@ pub(crate) fn transcodes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// The conversion that a session plays, if it plays one.
+/// Returns the conversion that a session plays, if it plays one.
 fn transcode<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Option<Element<'w>> {
     let facts = session.transcode.as_ref()?;
     let mut transcode = passed_on(Element::new("TranscodeSession"), facts, world);
@@ -248,7 +248,7 @@ fn transcode<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Opt
     Some(transcode)
 }
 
-/// `GET|POST /status/sessions/terminate?sessionId=&reason=`: by the id of the `Session`, not by
+/// Answers `GET|POST /status/sessions/terminate?sessionId=&reason=`: by the id of the `Session`, not by
 /// the session key.
 pub(crate) fn terminate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let wanted = call.query.get("sessionId").unwrap_or("");

@@ -8,7 +8,7 @@ use crate::answer::{Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{AccountId, Timespan, World};
 
-/// The stretch asked for; seconds unless said otherwise.
+/// Returns the stretch asked for; seconds unless said otherwise.
 fn timespan(call: &Call<'_>, world: &World) -> Result<Timespan, Refusal> {
     if !world.has_plex_pass() {
         return Err(Refusal::NotFound);
@@ -20,14 +20,14 @@ fn timespan(call: &Call<'_>, world: &World) -> Result<Timespan, Refusal> {
     timespan.ok_or(Refusal::BadRequest)
 }
 
-/// Whether a row is of the account and device, and of the time, that the query asks for.
+/// Tells whether a row is of the account and device, and of the time, that the query asks for.
 fn is_wanted(call: &Call<'_>, account: AccountId, device: i64, at: i64) -> bool {
     keeps_to(&call.query, "accountID", account.0)
         && keeps_to(&call.query, "deviceID", device)
         && keeps_to(&call.query, "at", at)
 }
 
-/// A container of rows, with the devices and accounts that they speak of.
+/// Returns a container of rows, with the devices and accounts that they speak of.
 fn with_people<'w>(
     world: &'w World,
     rows: Vec<Element<'w>>,
@@ -51,7 +51,7 @@ fn with_people<'w>(
     root
 }
 
-/// `GET /statistics/bandwidth?timespan=`, by account, device, network, time and bytes.
+/// Answers `GET /statistics/bandwidth?timespan=`, by account, device, network, time and bytes.
 pub(crate) fn bandwidth<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let timespan = timespan(call, world)?;
     let mut sent = world.sent(timespan, call.now_millis);
@@ -73,7 +73,7 @@ pub(crate) fn bandwidth<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(with_people(world, rows.collect(), whose).into())
 }
 
-/// `GET /statistics/media?timespan=`, by account, device and time.
+/// Answers `GET /statistics/media?timespan=`, by account, device and time.
 pub(crate) fn media<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let timespan = timespan(call, world)?;
     let mut played = world.played(timespan);
@@ -95,7 +95,7 @@ pub(crate) fn media<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(with_people(world, rows.collect(), whose).into())
 }
 
-/// `GET /statistics/resources?timespan=6`: of the last minutes, whatever the stretch asked for.
+/// Answers `GET /statistics/resources?timespan=6`: of the last minutes, whatever the stretch asked for.
 pub(crate) fn resources<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     timespan(call, world)?;
     let mut load = world.load(call.now());

@@ -5,7 +5,7 @@ use crate::answer::{Answer, Element};
 use crate::server::{Call, Reply};
 use crate::world::World;
 
-/// Where a server says that its update can be had. A real one's holds its owner's token, which is
+/// Returns where a server says that its update can be had. A real one's holds its owner's token, which is
 /// for a client to keep to itself: so does this one's.
 fn download_url(world: &World) -> String {
     let owner = world.account(World::OWNER);
@@ -16,7 +16,7 @@ fn download_url(world: &World) -> String {
     )
 }
 
-/// `GET /updater/status`: no release when the server is up to date.
+/// Answers `GET /updater/status`: no release when the server is up to date.
 pub(crate) fn status<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let server = &world.server;
     let mut root = Element::container()
@@ -30,7 +30,7 @@ pub(crate) fn status<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// `PUT /updater/check?download=`: looks again. What there is, the library's description says.
+/// Answers `PUT /updater/check?download=`: looks again. What there is, the library's description says.
 pub(crate) fn check(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     world.server.checked_at = call.now();
     Ok(Answer::Done)

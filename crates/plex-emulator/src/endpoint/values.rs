@@ -14,7 +14,7 @@ use crate::query::{Choice, Selection, choices, offer, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, SectionId, World};
 
-/// `GET /library/sections/{id}/{genre|year|decade|actor|…}`: those of the items that a query with
+/// Answers `GET /library/sections/{id}/{genre|year|decade|actor|…}`: those of the items that a query with
 /// the same parameters finds.
 pub(super) fn values<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
@@ -60,7 +60,7 @@ pub(super) fn values<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// The letter that a title begins with, `#` for what is none.
+/// Returns the letter that a title begins with, `#` for what is none.
 fn letter(item: &Item) -> String {
     match item.sort_title().chars().next() {
         Some(first) if first.is_alphabetic() => first.to_uppercase().to_string(),
@@ -74,8 +74,8 @@ fn selected(call: &Call<'_>, world: &World) -> Result<(SectionId, Kind, Arc<[Ite
     Ok((id, kind, select(call, world, id, kind, usual_order(kind))))
 }
 
-/// `GET /library/sections/{id}/firstCharacter`: the letters that titles begin with, and how often,
-/// among what a query with the same parameters finds.
+/// Answers `GET /library/sections/{id}/firstCharacter`: the letters that titles begin with, and how
+/// often, among what a query with the same parameters finds.
 pub(crate) fn first_characters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, _, items) = selected(call, world)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -98,7 +98,7 @@ pub(crate) fn first_characters<'w>(call: &Call<'_>, world: &'w World) -> Reply<'
     Ok(root.into())
 }
 
-/// `GET /library/sections/{id}/firstCharacter/{letter}`: the items whose titles begin with it.
+/// Answers `GET /library/sections/{id}/firstCharacter/{letter}`: the items whose titles begin with it.
 pub(crate) fn by_first_character<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, _, items) = selected(call, world)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;

@@ -4,20 +4,20 @@ use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, World};
 
-/// The item that `key` names: a rating key, or its path.
+/// Returns the item that `key` names: a rating key, or its path.
 fn item(call: &Call<'_>, world: &World, parameter: &str) -> Result<ItemId, Refusal> {
     let key = call.required(parameter)?;
     let key = key.strip_prefix("/library/metadata/").unwrap_or(key);
     world.visible(key, &call.viewer).ok_or(Refusal::NotFound)
 }
 
-/// The item of an action on the library; PMS wants to be told that it is the library's.
+/// Returns the item of an action on the library; PMS wants to be told that it is the library's.
 fn library_item(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     call.required("identifier")?;
     item(call, world, "key")
 }
 
-/// The device that asks, by its client identifier; the first known one otherwise.
+/// Returns the device that asks, by its client identifier; the first known one otherwise.
 fn device(call: &Call<'_>, world: &World) -> i64 {
     let identifier = call.parameter("X-Plex-Client-Identifier");
     let known = world
@@ -29,21 +29,21 @@ fn device(call: &Call<'_>, world: &World) -> i64 {
         .map_or(1, |device| device.id)
 }
 
-/// `GET|PUT /:/scrobble?key=&identifier=`: played once more, also when it already was.
+/// Answers `GET|PUT /:/scrobble?key=&identifier=`: played once more, also when it already was.
 pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
     world.mark_played(call.viewer.account, id, call.now());
     Ok(Answer::Done)
 }
 
-/// `GET|PUT /:/unscrobble?key=&identifier=`
+/// Answers `GET|PUT /:/unscrobble?key=&identifier=`
 pub(crate) fn unscrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
     world.mark_unplayed(call.viewer.account, id);
     Ok(Answer::Done)
 }
 
-/// `GET|PUT /:/progress?key=&identifier=&time=&state=`
+/// Answers `GET|PUT /:/progress?key=&identifier=&time=&state=`
 pub(crate) fn progress(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
     let time = call.number("time").ok_or(Refusal::BadRequest)?;
@@ -51,7 +51,7 @@ pub(crate) fn progress(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `GET|PUT /:/rate?key=&identifier=&rating=`: 0 to 10; a negative rating takes it away.
+/// Answers `GET|PUT /:/rate?key=&identifier=&rating=`: 0 to 10; a negative rating takes it away.
 pub(crate) fn rate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
     let rating: f64 = call.number("rating").ok_or(Refusal::BadRequest)?;
@@ -63,8 +63,8 @@ pub(crate) fn rate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`: what a player reports. An item counts
-/// as played when the same player has reported a place before the end, and then one near it.
+/// Answers `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`: what a player reports. An item
+/// counts as played when the same player has reported a place before the end, and then one near it.
 pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = item(call, world, "ratingKey")?;
     let state = call.required("state")?.to_owned();
@@ -109,7 +109,7 @@ pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
         .into())
 }
 
-/// `PUT /actions/removeFromContinueWatching?ratingKey=`
+/// Answers `PUT /actions/removeFromContinueWatching?ratingKey=`
 pub(crate) fn dismiss(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = item(call, world, "ratingKey")?;
     let account = call.viewer.account;

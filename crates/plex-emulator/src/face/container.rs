@@ -7,7 +7,7 @@ use crate::world::{Section, SectionKind};
 /// The number that PMS stamps its tag pictures with.
 pub(crate) const MEDIA_TAG_VERSION: i64 = 1_764_000_000;
 
-/// A container as nearly all of the library's answers begin.
+/// Returns a container as nearly all of the library's answers begin.
 pub(crate) fn container<'w>() -> Element<'w> {
     Element::container()
         .with("allowSync", true)
@@ -16,7 +16,7 @@ pub(crate) fn container<'w>() -> Element<'w> {
         .with("mediaTagVersion", MEDIA_TAG_VERSION)
 }
 
-/// A container of one section's items.
+/// Returns a container of one section's items.
 pub(crate) fn section_container<'w>(section: &'w Section, title2: &'w str) -> Element<'w> {
     let (art, thumb) = resources(section.kind);
     let mut root = container()
@@ -34,7 +34,7 @@ pub(crate) fn section_container<'w>(section: &'w Section, title2: &'w str) -> El
         .with("viewGroup", section.kind.name())
 }
 
-/// The art and thumb that stand for a section of the kind.
+/// Returns the art and thumb that stand for a section of the kind.
 pub(crate) fn resources(kind: SectionKind) -> (&'static str, &'static str) {
     match kind {
         SectionKind::Movie => ("/:/resources/movie-fanart.jpg", "/:/resources/movie.png"),

@@ -4,7 +4,7 @@ use super::ids::number;
 use crate::answer::Element;
 use crate::world::{Item, Node, World, name};
 
-/// An element of an item: as it is given and, for chapters, markers and reviews, with the ids and
+/// Returns an element of an item: as it is given and, for chapters, markers and reviews, with the ids and
 /// pictures that they always have.
 pub(super) fn described_element<'w>(
     world: &'w World,
@@ -57,7 +57,7 @@ pub(super) fn described_element<'w>(
     element
 }
 
-/// The ratings with where they come from, as far as the item says.
+/// Returns the ratings with where they come from, as far as the item says.
 pub(super) fn ratings<'w>(item: &'w Item) -> impl Iterator<Item = Element<'w>> {
     let pairs = [
         (name::RATING, name::RATING_IMAGE, "critic"),

@@ -51,7 +51,7 @@ impl<'w> Facts<'w> {
     }
 }
 
-/// A number, unless it is 0: PMS leaves those out.
+/// Returns a number, unless it is 0: PMS leaves those out.
 pub(super) fn positive(number: i64) -> Option<i64> {
     (number != 0).then_some(number)
 }

@@ -4,7 +4,7 @@ use super::ids::path;
 use super::row::Row;
 use crate::world::{AccountId, Item, ItemId, Kind, TagKind, World};
 
-/// The rows of what goes with an item: what is alike, and what the same people made. Rows without
+/// Returns the rows of what goes with an item: what is alike, and what the same people made. Rows without
 /// items are left out.
 pub(super) fn related_rows(world: &World, id: ItemId) -> Vec<Row> {
     let Some(item) = world
@@ -74,7 +74,7 @@ pub(super) enum Included {
     Preferences,
 }
 
-/// What the wanted elements hold, as far as they are worked out.
+/// Returns what the wanted elements hold, as far as they are worked out.
 pub(super) fn included(
     world: &World,
     account: AccountId,

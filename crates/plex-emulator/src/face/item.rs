@@ -52,7 +52,7 @@ pub(crate) struct Face<'w, 'c> {
 }
 
 impl<'w, 'c> Face<'w, 'c> {
-    /// As in a listing: partial.
+    /// Shows it as in a listing: partial.
     pub(crate) fn listed(world: &'w World, asker: Asker<'c>) -> Self {
         Self {
             world,
@@ -64,7 +64,7 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    /// With everything known.
+    /// Shows it with everything known.
     pub(crate) fn detailed(world: &'w World, asker: Asker<'c>, includes: &'c Includes) -> Self {
         Self {
             with_section: true,
@@ -81,7 +81,7 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    /// Where the item stands in another one, which says the section.
+    /// Returns where the item stands in another one, which says the section.
     pub(crate) fn without_section(self) -> Self {
         Self {
             with_section: false,
@@ -89,7 +89,7 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    /// Without what the request wants left out.
+    /// Leaves out what the request wants left out.
     pub(crate) fn trimmed(self, trim: &'c Trim) -> Self {
         Self {
             trim: Some(trim),
@@ -101,7 +101,7 @@ impl<'w, 'c> Face<'w, 'c> {
         Self { with_guids, ..self }
     }
 
-    /// The item's element.
+    /// Returns the item's element.
     pub(crate) fn item(&self, id: ItemId) -> Option<Element<'w>> {
         let world = self.world;
         let item = world.items.get(id)?;
@@ -116,7 +116,7 @@ impl<'w, 'c> Face<'w, 'c> {
         Some(element)
     }
 
-    /// Every attribute in PMS's order. What the description gives wins over what is worked out.
+    /// Returns every attribute in PMS's order. What the description gives wins over what is worked out.
     fn attributes(&self, id: ItemId, item: &'w Item) -> Vec<(Name, Value<'w>)> {
         let mut facts = Facts::of(item);
         facts.add(name::RATING_KEY, &*item.rating_key);
@@ -141,7 +141,7 @@ impl<'w, 'c> Face<'w, 'c> {
         facts.finish()
     }
 
-    /// What the item takes from what it is in.
+    /// Adds what the item takes from what it is in.
     fn family(&self, item: &'w Item, facts: &mut Facts<'w>) {
         let items = &self.world.items;
         let (parent, grandparent) = items.parents(item);
@@ -197,7 +197,7 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    /// What the viewer has done with the item, and how many things are in it.
+    /// Adds what the viewer has done with the item, and how many things are in it.
     fn watching(&self, id: ItemId, item: &'w Item, facts: &mut Facts<'w>) {
         let world = self.world;
         let own = world.views.of(self.asker.viewer.account, id);
@@ -286,7 +286,7 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    /// What an `include…` parameter asked for.
+    /// Returns what an `include…` parameter asked for.
     fn included(&self, item: &'w Item, included: Included) -> Vec<Element<'w>> {
         let (world, asker) = (self.world, self.asker);
         match included {
@@ -303,7 +303,7 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    /// Whether an element that a description gives belongs into this answer.
+    /// Tells whether an element that a description gives belongs into this answer.
     fn shows(&self, element: &str) -> bool {
         match (self.details, element) {
             (_, "Image" | "UltraBlurColors") => true,
@@ -317,7 +317,7 @@ impl<'w, 'c> Face<'w, 'c> {
     }
 }
 
-/// Where a show's theme is, if it has one.
+/// Returns where a show's theme is, if it has one.
 fn theme(item: &Item) -> Option<&str> {
     let theme = item.attributes.text(name::THEME);
     theme.filter(|theme| !theme.is_empty())
@@ -331,7 +331,7 @@ fn composite(folder: &str, item: &Item) -> String {
     )
 }
 
-/// An element that holds items. What is on deck is one, and JSON holds it as one.
+/// Returns an element that holds items. What is on deck is one, and JSON holds it as one.
 fn holder<'w>(
     world: &'w World,
     asker: Asker<'_>,
@@ -353,13 +353,13 @@ fn holder<'w>(
     element
 }
 
-/// The rows of what goes with an item.
+/// Returns the rows of what goes with an item.
 pub(crate) fn related<'w>(world: &'w World, asker: Asker<'_>, id: ItemId) -> Vec<Element<'w>> {
     let rows = related_rows(world, id).into_iter();
     rows.map(|row| hub(world, asker, row, None)).collect()
 }
 
-/// A row as a hub, with as many items as are wanted.
+/// Returns a row as a hub, with as many items as are wanted.
 pub(crate) fn hub<'w>(
     world: &'w World,
     asker: Asker<'_>,

@@ -69,7 +69,7 @@ fn part<'w>(world: &'w World, media: &'w Media, part: &'w Part, look: MediaLook)
     element
 }
 
-/// Where the file itself can be had. The number in the path changes with the file.
+/// Returns where the file itself can be had. The number in the path changes with the file.
 fn part_key(media: &Media, part: &Part) -> String {
     let own = part.own.get(name::CONTAINER);
     let container = own.or_else(|| media.get(name::CONTAINER));

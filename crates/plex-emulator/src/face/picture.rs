@@ -26,7 +26,7 @@ impl Picture {
         }
     }
 
-    /// Whether items of the kind have one of their own.
+    /// Tells whether items of the kind have one of their own.
     fn belongs_to(self, kind: Kind) -> bool {
         match self {
             Self::Thumb => !matches!(kind, Kind::Track | Kind::Playlist),
@@ -38,7 +38,7 @@ impl Picture {
     }
 }
 
-/// The path of an item's picture: its own or, where it has none, that of what it is in. A
+/// Returns the path of an item's picture: its own or, where it has none, that of what it is in. A
 /// description takes a picture away by giving an empty one.
 pub(crate) fn picture_path(items: &Items, item: &Item, picture: Picture) -> Option<String> {
     if let Some(given) = item.attributes.text(picture.attribute()) {
@@ -61,12 +61,12 @@ pub(crate) fn picture_path(items: &Items, item: &Item, picture: Picture) -> Opti
     picture_path(items, parent, picture)
 }
 
-/// Four colours that stand for an item, as hexadecimal RGB, from the top left clockwise.
+/// Returns four colours that stand for an item, as hexadecimal RGB, from the top left clockwise.
 pub(crate) fn colours(item: &Item) -> [String; 4] {
     corner_colours(item.title())
 }
 
-/// Four colours that stand for a title.
+/// Returns four colours that stand for a title.
 pub(crate) fn corner_colours(title: &str) -> [String; 4] {
     let mut seed = Seed::of(title);
     // Dark enough for text on top, as PMS chooses them.
@@ -76,7 +76,7 @@ pub(crate) fn corner_colours(title: &str) -> [String; 4] {
     })
 }
 
-/// The colours and the list of pictures, as newer servers add to every item.
+/// Returns the colours and the list of pictures, as newer servers add to every item.
 pub(super) fn picture_elements<'w>(items: &Items, item: &'w Item) -> Vec<Element<'w>> {
     let mut elements = Vec::with_capacity(3);
     let snapshot = if item.kind == Kind::Episode {

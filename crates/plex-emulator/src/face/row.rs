@@ -19,7 +19,7 @@ pub(crate) struct Row {
     pub(crate) is_promoted: bool,
 }
 
-/// A hub's identifier without the section and the tag at its end.
+/// Returns a hub's identifier without the section and the tag at its end.
 pub(crate) fn without_numbers(identifier: &str) -> &str {
     identifier.trim_end_matches(|c: char| c == '.' || c.is_ascii_digit())
 }

@@ -3,7 +3,8 @@
 use crate::answer::Element;
 use crate::world::{Item, Kind, Section, SectionKind, Value, World};
 
-/// A preference of an item or a library: id, label, what it means, type, usual value, and the values there are.
+/// A preference of an item or a library: id, label, what it means, type, usual value, and the values
+/// there are.
 pub(crate) type Choice = (
     &'static str,
     &'static str,
@@ -183,7 +184,7 @@ const ORIGINAL_TITLES: Choice = (
     "",
 );
 
-/// What can be chosen for an item of a kind.
+/// Returns what can be chosen for an item of a kind.
 pub(crate) fn item_choices(kind: Kind) -> &'static [Choice] {
     match kind {
         Kind::Movie => OF_FILMS,
@@ -194,7 +195,7 @@ pub(crate) fn item_choices(kind: Kind) -> &'static [Choice] {
     }
 }
 
-/// The preferences of an item, as somebody has chosen them or as they usually are.
+/// Returns the preferences of an item, as somebody has chosen them or as they usually are.
 pub(super) fn preferences<'w>(world: &World, item: &Item) -> Option<Element<'w>> {
     let choices = item_choices(item.kind);
     if choices.is_empty() {
@@ -217,7 +218,7 @@ pub(super) fn preferences<'w>(world: &World, item: &Item) -> Option<Element<'w>>
     Some(preferences)
 }
 
-/// What can be chosen for a library.
+/// Returns what can be chosen for a library.
 pub(crate) fn section_choices(kind: SectionKind) -> impl Iterator<Item = &'static Choice> {
     let own = match kind {
         SectionKind::Movie => OF_FILM_LIBRARIES,
@@ -228,7 +229,7 @@ pub(crate) fn section_choices(kind: SectionKind) -> impl Iterator<Item = &'stati
     OF_ALL_LIBRARIES.iter().chain(own)
 }
 
-/// The preferences of a library, as somebody has chosen them or as they usually are.
+/// Returns the preferences of a library, as somebody has chosen them or as they usually are.
 pub(crate) fn section_settings<'w>(section: &Section) -> Vec<Element<'w>> {
     let chosen = |id: &str| match id {
         "hidden" => Some(section.hidden.to_string()),

@@ -4,7 +4,7 @@ use super::ids::{section_number, tag_key};
 use crate::answer::Element;
 use crate::world::{Item, SectionId, Tag, TagId, TagKind, World};
 
-/// An item's tags: all of them with everything known, or the few bare ones of a listing.
+/// Returns an item's tags: all of them with everything known, or the few bare ones of a listing.
 pub(super) fn item_tags<'w>(world: &'w World, item: &'w Item, is_full: bool) -> Vec<Element<'w>> {
     let mut elements = Vec::new();
     for kind in TagKind::ALL {
@@ -42,7 +42,7 @@ fn filter(tag: &Tag, id: TagId) -> String {
     format!("{}={}", tag.kind.field(), id.0)
 }
 
-/// A tag as a search finds it.
+/// Returns a tag as a search finds it.
 pub(crate) fn tag_entry<'w>(
     world: &'w World,
     section: SectionId,

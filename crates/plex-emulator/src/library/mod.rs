@@ -33,28 +33,28 @@ enum Source {
 }
 
 impl Library {
-    /// A server without libraries.
+    /// Returns a server without libraries.
     pub fn empty() -> Self {
         Self(Source::Empty)
     }
 
-    /// The sample library: films, shows, music and photos, people who watch them, a year of
+    /// Returns the sample library: films, shows, music and photos, people who watch them, a year of
     /// history and something playing.
     pub fn sample() -> Self {
         Self(Source::Sample)
     }
 
-    /// `films` generated films in one library; the same ones every time.
+    /// Returns `films` generated films in one library; the same ones every time.
     pub fn generate(films: u32) -> Self {
         Self::generate_with_seed(films, 1)
     }
 
-    /// `films` generated films; others for another seed.
+    /// Returns `films` generated films; others for another seed.
     pub fn generate_with_seed(films: u32, seed: u64) -> Self {
         Self(Source::Generated { films, seed })
     }
 
-    /// A library described in TOML; see the crate's README for the format.
+    /// Returns a library described in TOML; see the crate's README for the format.
     ///
     /// Fails on text that is no TOML. What the description says is checked when the emulator
     /// starts.
@@ -62,14 +62,14 @@ impl Library {
         parse_toml(text).map(|value| Self(Source::Described(value)))
     }
 
-    /// A library described in JSON: the same format.
+    /// Returns a library described in JSON: the same format.
     pub fn from_json(text: &str) -> Result<Self, LibraryError> {
         let value = serde_json::from_str(text);
         let value = value.map_err(|error| LibraryError::Syntax(error.to_string()))?;
         Ok(Self(Source::Described(value)))
     }
 
-    /// A library described in a file: JSON when it ends in `.json`, otherwise TOML.
+    /// Returns a library described in a file: JSON when it ends in `.json`, otherwise TOML.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, LibraryError> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).map_err(|source| LibraryError::Read {

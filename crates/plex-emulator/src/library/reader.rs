@@ -51,13 +51,13 @@ impl<'d> Reader<'d> {
         Self { value, place }
     }
 
-    /// What the table has under `key`.
+    /// Returns what the table has under `key`.
     pub(super) fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.as_object()?.get(key)?;
         Some(self.at(key, value))
     }
 
-    /// The table's entries.
+    /// Returns the table's entries.
     pub(super) fn entries(&self) -> Read<impl Iterator<Item = (&'d str, Self)>> {
         let table = self.table()?;
         let this = self.clone();
@@ -76,12 +76,12 @@ impl<'d> Reader<'d> {
         Ok(())
     }
 
-    /// The members of the list under `key`; none when there is no such key.
+    /// Returns the members of the list under `key`; none when there is no such key.
     pub(super) fn list(&self, key: &str) -> Read<Vec<Self>> {
         self.get(key).map_or(Ok(Vec::new()), |list| list.members())
     }
 
-    /// The members of this list.
+    /// Returns the members of this list.
     pub(super) fn members(&self) -> Read<Vec<Self>> {
         let members = self
             .value
@@ -120,7 +120,7 @@ impl<'d> Reader<'d> {
             .ok_or_else(|| self.invalid("expected true or false"))
     }
 
-    /// A text or a number, as text: keys may be written either way.
+    /// Returns a text or a number, as text: keys may be written either way.
     pub(super) fn key(&self) -> Read<String> {
         match self.value {
             Value::String(text) if !text.is_empty() => Ok(text.clone()),

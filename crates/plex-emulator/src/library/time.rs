@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::reader::{Read, Reader};
 use crate::text::parse_span;
 
-/// A moment: seconds since the epoch, a date with or without a time (UTC), or a span back from
+/// Returns a moment: seconds since the epoch, a date with or without a time (UTC), or a span back from
 /// now (`-30d`).
 pub(super) fn moment(reader: &Reader<'_>, now: i64) -> Read<i64> {
     let wrong = || reader.invalid("expected epoch seconds, a date or a span back like \"-30d\"");
@@ -28,7 +28,7 @@ pub(super) fn moment(reader: &Reader<'_>, now: i64) -> Read<i64> {
     Ok(zoned.timestamp().as_second())
 }
 
-/// A length in milliseconds: a number of them, or a span (`1h32m`).
+/// Returns a length in milliseconds: a number of them, or a span (`1h32m`).
 pub(super) fn length(reader: &Reader<'_>) -> Read<i64> {
     match reader.value() {
         Value::String(text) => {

@@ -38,7 +38,7 @@ fn vocabulary() -> &'static Vocabulary {
     })
 }
 
-/// Whether any element is known to have an attribute of this name.
+/// Tells whether any element is known to have an attribute of this name.
 pub(super) fn is_attribute(name: &str) -> bool {
     vocabulary().attributes.contains(name)
 }
@@ -47,7 +47,7 @@ pub(super) fn is_element(name: &str) -> bool {
     vocabulary().elements.contains(name)
 }
 
-/// What to say of a name that nobody knows, with the nearest one of those that somebody does and
+/// Returns what to say of a name that nobody knows, with the nearest one of those that somebody does and
 /// of `others`.
 pub(super) fn unknown(name: &str, others: &[&str]) -> String {
     let known = vocabulary().attributes.iter().chain(&vocabulary().elements);
@@ -57,7 +57,7 @@ pub(super) fn unknown(name: &str, others: &[&str]) -> String {
     }
 }
 
-/// What to say of a key that is not among those that a table has.
+/// Returns what to say of a key that is not among those that a table has.
 pub(super) fn not_among(name: &str, keys: &[&str]) -> String {
     match nearest(name, keys.iter().copied()) {
         Some(near) => format!("no such key; did you mean `{near}`?"),
@@ -65,7 +65,7 @@ pub(super) fn not_among(name: &str, keys: &[&str]) -> String {
     }
 }
 
-/// The nearest name, if it is near at all. Of two, the one that begins alike: few people get that
+/// Returns the nearest name, if it is near at all. Of two, the one that begins alike: few people get that
 /// wrong.
 fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let begins_alike = |one: &str| one.chars().next() == name.chars().next();
@@ -76,7 +76,7 @@ fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n s
     near.map(|(.., near)| near)
 }
 
-/// How many letters have to be changed, added, taken away or swapped with their neighbours, where
+/// Returns how many letters have to be changed, added, taken away or swapped with their neighbours, where
 /// case counts for nothing.
 fn distance(a: &str, b: &str) -> usize {
     let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();

@@ -21,7 +21,7 @@ impl Message {
         }
     }
 
-    /// A frame of the websocket: all notifications in one container.
+    /// Returns a frame of the websocket: all notifications in one container.
     pub(crate) fn frame(&self) -> String {
         json!({"NotificationContainer": {
             "type": self.kind,
@@ -31,7 +31,7 @@ impl Message {
         .to_string()
     }
 
-    /// What the event source sends: each notification bare, in an event of its own.
+    /// Returns what the event source sends: each notification bare, in an event of its own.
     pub(crate) fn events(&self) -> String {
         let mut events = String::new();
         for notification in &self.notifications {

@@ -11,7 +11,7 @@ use crate::world::{
 /// The library's name among the sources of metadata.
 const LIBRARY: &str = "com.plexapp.plugins.library";
 
-/// What a change is told as. The world is asked for what the change does not carry.
+/// Returns what a change is told as. The world is asked for what the change does not carry.
 pub(crate) fn message(change: &Change, world: &World, now_millis: i64) -> Message {
     match change {
         Change::Item(item) => Message::new("timeline", "TimelineEntry", timeline(item)),
@@ -121,13 +121,13 @@ fn playback(change: &PlaybackChange) -> Value {
     notification
 }
 
-/// A session as its player reports it from time to time.
+/// Returns a session as its player reports it from time to time.
 pub(crate) fn playing(world: &World, session: &Session, now_millis: i64) -> Message {
     let change = world.playback_change(session, session.state.name(), now_millis);
     Message::new("playing", "PlaySessionStateNotification", playback(&change))
 }
 
-/// The conversion of a session as it is told of from time to time, if it has one.
+/// Returns the conversion of a session as it is told of from time to time, if it has one.
 pub(crate) fn transcoding(world: &World, session: &Session, now_millis: i64) -> Option<Message> {
     session.transcode.as_ref()?;
     let facts = converting(world, session, now_millis);
@@ -154,7 +154,7 @@ fn transcode(change: &TranscodeChange, world: &World, now_millis: i64) -> Messag
     Message::new(kind, "TranscodeSession", Value::Object(facts))
 }
 
-/// What is said of a session's conversion.
+/// Returns what is said of a session's conversion.
 fn converting(world: &World, session: &Session, now_millis: i64) -> Map<String, Value> {
     let mut facts = Map::new();
     for (name, value) in session.transcode.iter().flat_map(|facts| facts.iter()) {
@@ -203,7 +203,7 @@ fn plain(value: &world::Value) -> Value {
     }
 }
 
-/// A preference as its own list has it.
+/// Returns a preference as its own list has it.
 fn setting(world: &World, id: &str, value: &str) -> Value {
     let Some(held) = world.preferences.get(id) else {
         return json!({"id": id, "value": value});

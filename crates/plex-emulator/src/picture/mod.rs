@@ -7,12 +7,12 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use crate::seed::Seed;
 
-/// Whether bytes are a picture of a kind that can be read.
+/// Tells whether bytes are a picture of a kind that can be read.
 pub(crate) fn is_picture(bytes: &[u8]) -> bool {
     image::guess_format(bytes).is_ok()
 }
 
-/// A picture read from its bytes.
+/// Returns a picture read from its bytes.
 pub(crate) fn read(bytes: &[u8]) -> Option<DynamicImage> {
     image::load_from_memory(bytes).ok()
 }
@@ -49,7 +49,7 @@ pub(crate) struct Frame {
     pub(crate) may_grow: bool,
 }
 
-/// A colour from six hexadecimal digits; black from anything else.
+/// Returns a colour from six hexadecimal digits; black from anything else.
 fn colour(hex: &str) -> [u8; 3] {
     let number = u32::from_str_radix(hex, 16).unwrap_or(0);
     let [_, red, green, blue] = number.to_be_bytes();
@@ -84,7 +84,7 @@ pub(crate) fn paint(shape: Shape, corners: &[String; 4], seed: &str) -> DynamicI
     DynamicImage::ImageRgb8(picture)
 }
 
-/// The colour at `at` of `whole` on the way from one to another.
+/// Returns the colour at `at` of `whole` on the way from one to another.
 fn mix(from: u8, to: u8, at: u32, whole: u32) -> u8 {
     let mixed = (u32::from(from) * (whole - at) + u32::from(to) * at) / whole.max(1);
     u8::try_from(mixed).unwrap_or(u8::MAX)
@@ -145,7 +145,7 @@ pub(crate) fn resize(picture: &DynamicImage, wanted: Frame) -> Option<DynamicIma
     Some(picture.resize_exact(width, height, FilterType::Triangle))
 }
 
-/// The picture as JPEG.
+/// Returns the picture as JPEG.
 pub(crate) fn jpeg(picture: &DynamicImage, quality: u8) -> Option<Bytes> {
     let mut bytes = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
@@ -153,7 +153,7 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8) -> Option<Bytes> {
     Some(bytes.into())
 }
 
-/// The picture as PNG.
+/// Returns the picture as PNG.
 pub(crate) fn png(picture: &DynamicImage) -> Option<Bytes> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png).ok()?;

@@ -22,7 +22,7 @@ pub(super) enum Taken {
     Unknown,
 }
 
-/// `/player/playback/{command}`
+/// Answers `/player/playback/{command}`
 pub(super) fn playback(
     machine: &Machine,
     state: &mut State,
@@ -84,7 +84,7 @@ pub(super) fn playback(
     Taken::Done
 }
 
-/// `playMedia`: what a controller made ready on the server.
+/// Answers `playMedia`: plays what a controller made ready on the server.
 fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Taken {
     let key = query.get("key").unwrap_or("");
     // A number in the play queue is none of an item.
@@ -125,7 +125,7 @@ fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> 
     taken(machine.take(state, order, now))
 }
 
-/// `createPlayQueue`: the player makes the queue itself.
+/// Answers `createPlayQueue`: the player makes the queue itself.
 fn create_play_queue(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Taken {
     let is_able = machine
         .options
@@ -187,7 +187,7 @@ fn taken(is_taken: bool) -> Taken {
     }
 }
 
-/// Whether the address that comes with an order is the server's, as the player reaches it.
+/// Tells whether the address that comes with an order is the server's, as the player reaches it.
 fn leads_home(machine: &Machine, query: &Query) -> bool {
     let home = machine.home();
     let is_this = |name: &str, own: &str| query.get(name).is_none_or(|given| given == own);
@@ -198,14 +198,14 @@ fn leads_home(machine: &Machine, query: &Query) -> bool {
             .is_none_or(|address| matches!(address, "127.0.0.1" | "localhost"))
 }
 
-/// The queue of this number that the server keeps.
+/// Returns the queue of this number that the server keeps.
 fn kept_queue(machine: &Machine, id: u32) -> Option<Queue> {
     machine
         .look(|world| world.queues.get(id).map(Queue::kept))
         .flatten()
 }
 
-/// The number in `/playQueues/5?window=100&own=1`.
+/// Returns the number in `/playQueues/5?window=100&own=1`.
 fn queue_id(path: &str) -> Option<u32> {
     let rest = path.strip_prefix("/playQueues/")?;
     rest.split(['?', '/']).next()?.parse().ok()
@@ -253,7 +253,7 @@ fn skip_to(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Tak
     taken(is_there)
 }
 
-/// All of them or, if one makes no sense, none.
+/// Returns all of them or, if one makes no sense, none.
 fn set_parameters(state: &mut State, query: &Query) -> Taken {
     let volume = query.get("volume").map(str::parse::<i64>);
     let repeat = query.get("repeat").map(Repeat::from_number);
@@ -285,7 +285,7 @@ fn set_parameters(state: &mut State, query: &Query) -> Taken {
     Taken::Done
 }
 
-/// `refreshPlayQueue`: of the queue that plays only.
+/// Answers `refreshPlayQueue`: of the queue that plays only.
 fn refresh(machine: &Machine, state: &mut State, query: &Query) -> Taken {
     let given = query.get("playQueueID").and_then(|id| id.parse().ok());
     let held = state.loaded.as_ref().and_then(|loaded| loaded.queue.id);
@@ -304,7 +304,7 @@ fn refresh(machine: &Machine, state: &mut State, query: &Query) -> Taken {
     }
 }
 
-/// `/player/navigation/{command}`
+/// Answers `/player/navigation/{command}`
 pub(super) fn navigation(state: &mut State, command: &str) -> Taken {
     match command {
         "home" | "music" => state.location = "navigation",

@@ -24,13 +24,13 @@ pub(super) struct Picture {
 }
 
 impl Decision {
-    /// Whether nothing is converted.
+    /// Tells whether nothing is converted.
     pub(super) fn is_direct(&self) -> bool {
         self.is_direct
     }
 }
 
-/// What the server makes of an item's first version.
+/// Returns what the server makes of an item's first version.
 pub(super) fn decide(item: &Item, limits: &Limits) -> Decision {
     let Some(media) = item.media.first() else {
         return Decision {
@@ -69,7 +69,7 @@ pub(super) fn decide(item: &Item, limits: &Limits) -> Decision {
     }
 }
 
-/// Whether the subtitles that are shown are of a make that the player cannot show.
+/// Tells whether the subtitles that are shown are of a make that the player cannot show.
 fn has_foreign_subtitles(media: &Media, limits: &Limits) -> bool {
     media.streams().any(|stream| {
         let is_shown = stream.int(name::STREAM_TYPE) == Some(3)
@@ -82,7 +82,7 @@ fn has_foreign_subtitles(media: &Media, limits: &Limits) -> bool {
     })
 }
 
-/// The conversion as `TranscodeSession` shows it; none when nothing is converted.
+/// Returns the conversion as `TranscodeSession` shows it; none when nothing is converted.
 pub(super) fn conversion(
     decision: &Decision,
     item: &Item,

@@ -110,17 +110,17 @@ impl Player {
         &self.door.machine.options
     }
 
-    /// `http://127.0.0.1:PORT`, where the player itself is reached; none when it cannot be.
+    /// Returns `http://127.0.0.1:PORT`, where the player itself is reached; none when it cannot be.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
-    /// Its client identifier.
+    /// Returns its client identifier.
     pub fn machine_identifier(&self) -> &str {
         &self.options().machine_identifier
     }
 
-    /// The name that people call it by.
+    /// Returns the name that people call it by.
     pub fn title(&self) -> &str {
         &self.options().title
     }
@@ -165,7 +165,7 @@ impl Player {
         machine.announce(&state, now);
     }
 
-    /// What it was last told to show to whoever sits in front of it: the key of an item.
+    /// Returns what it was last told to show to whoever sits in front of it: the key of an item.
     pub fn mirrored(&self) -> Option<String> {
         self.door.machine.state().mirrored.clone()
     }
@@ -220,7 +220,7 @@ impl Player {
         Ok(())
     }
 
-    /// What it was asked at its own port since the start, oldest first.
+    /// Returns what it was asked at its own port since the start, oldest first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.door.traffic.recorder.all()
     }
@@ -229,7 +229,7 @@ impl Player {
         self.listener.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What plex.tv lists it as, and for whom: the name of the account that is signed in.
+    /// Returns what plex.tv lists it as, and for whom: the name of the account that is signed in.
     pub(crate) fn listing(&self) -> crate::plextv::Listing<'_> {
         let options = self.options();
         let kind = options.kind;

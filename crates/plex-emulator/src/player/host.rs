@@ -115,7 +115,7 @@ fn wait(machine: &Machine, now: i64, by: Duration) -> Wait {
     Wait::until(&machine.clock, now.saturating_add(by))
 }
 
-/// Whether a request brings a sleeping player's application back on the screen.
+/// Tells whether a request brings a sleeping player's application back on the screen.
 fn wakes(path: &str) -> bool {
     path.starts_with("/player/navigation/") || path.starts_with("/player/mirror/")
 }
@@ -195,7 +195,7 @@ fn told(
     }
 }
 
-/// A command that was taken. Plexamp says nothing at all.
+/// Returns a command that was taken. Plexamp says nothing at all.
 fn ok(kind: PlayerKind) -> Outcome {
     if kind == PlayerKind::Plexamp {
         return Outcome::new(StatusCode::OK, "text/plain", "");

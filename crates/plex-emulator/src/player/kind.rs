@@ -55,7 +55,7 @@ impl PlayerKind {
         }
     }
 
-    /// What it can be told to do.
+    /// Returns what it can be told to do.
     pub(super) fn capabilities(self) -> &'static str {
         match self {
             Self::Television => "timeline,playback,navigation,mirror,playqueues,provider-playback",
@@ -65,7 +65,7 @@ impl PlayerKind {
         }
     }
 
-    /// What plex.tv lists it as.
+    /// Returns what plex.tv lists it as.
     pub(super) fn provides(self) -> &'static str {
         match self {
             Self::Television => "client,player,pubsub-player",
@@ -75,7 +75,7 @@ impl PlayerKind {
         }
     }
 
-    /// Whether it is among the server's clients.
+    /// Tells whether it is among the server's clients.
     pub(super) fn advertises_itself(self) -> bool {
         matches!(self, Self::Television)
     }
@@ -84,7 +84,7 @@ impl PlayerKind {
         !matches!(self, Self::Unreachable)
     }
 
-    /// Whether it plays what is of this type in timelines.
+    /// Tells whether it plays what is of this type in timelines.
     pub(super) fn plays(self, medium: &str) -> bool {
         !matches!(self, Self::Plexamp) || medium == "music"
     }

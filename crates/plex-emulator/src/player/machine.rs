@@ -79,7 +79,7 @@ impl Machine {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How often something has changed.
+    /// Returns how often something has changed.
     pub(super) fn changes(&self) -> u64 {
         self.changes.load(Ordering::SeqCst)
     }
@@ -107,7 +107,7 @@ impl Machine {
         Some(change(&mut world))
     }
 
-    /// Who is signed in: the account of the options, the owner when it names none.
+    /// Returns who is signed in: the account of the options, the owner when it names none.
     pub(super) fn own_account(&self) -> AccountId {
         self.look(|world| {
             let mut accounts = world.accounts.iter();
@@ -119,17 +119,17 @@ impl Machine {
         .unwrap_or(World::OWNER)
     }
 
-    /// The account of a token that the player was given; nobody when the server knows it not.
+    /// Returns the account of a token that the player was given; nobody when the server knows it not.
     pub(super) fn account_of(&self, token: &str) -> Option<AccountId> {
         self.look(|world| world.viewer(Some(token)).map(|viewer| viewer.account))?
     }
 
-    /// What a path of the server's stands for.
+    /// Returns what a path of the server's stands for.
     pub(super) fn items_at(&self, path: &str) -> Vec<ItemId> {
         self.look(|world| items_of(world, path)).unwrap_or_default()
     }
 
-    /// When time will next bring the player something.
+    /// Returns when time will next bring the player something.
     pub(super) fn next_due(&self) -> Option<i64> {
         let state = self.state();
         let phase = state.loaded.as_ref().and_then(|loaded| match loaded.phase {
@@ -154,7 +154,7 @@ impl Machine {
         }
     }
 
-    /// A session that somebody else has ended takes its player along.
+    /// Returns a session that somebody else has ended takes its player along.
     fn notice_the_end_of_the_session(&self, state: &mut State) -> bool {
         let is_over = state.loaded.as_ref().is_some_and(|loaded| {
             loaded.session.is_some()
@@ -169,7 +169,7 @@ impl Machine {
         is_over
     }
 
-    /// One thing that is due; false when nothing is.
+    /// Returns one thing that is due; false when nothing is.
     fn step(&self, state: &mut State, now: i64) -> bool {
         if state.ghost_until.is_some_and(|until| until <= now) {
             state.ghost_until = None;
@@ -222,7 +222,7 @@ impl Machine {
         self.change(|world| stage::report(world, loaded, now));
     }
 
-    /// What comes after an item that has come to its end.
+    /// Plays what comes after an item that has come to its end.
     fn go_on(&self, state: &mut State, now: i64) {
         let Some(loaded) = &mut state.loaded else {
             return;

@@ -34,7 +34,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// A player that plays everything up to 4K.
+    /// Returns a player that plays everything up to 4K.
     fn default() -> Self {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Self {
@@ -95,7 +95,7 @@ pub struct PlayerOptions {
 }
 
 impl PlayerOptions {
-    /// A player of this kind and name, with the owner signed in, which begins to play after one
+    /// Returns a player of this kind and name, with the owner signed in, which begins to play after one
     /// second.
     pub fn new(kind: PlayerKind, title: impl Into<String>) -> Self {
         let title = title.into();
@@ -110,7 +110,7 @@ impl PlayerOptions {
         }
     }
 
-    /// The same under another client identifier.
+    /// Returns the same under another client identifier.
     #[must_use]
     pub fn machine_identifier(self, machine_identifier: impl Into<String>) -> Self {
         Self {
@@ -119,7 +119,7 @@ impl PlayerOptions {
         }
     }
 
-    /// The same with another account signed in, by its name.
+    /// Returns the same with another account signed in, by its name.
     #[must_use]
     pub fn account(self, account: impl Into<String>) -> Self {
         Self {
@@ -128,13 +128,13 @@ impl PlayerOptions {
         }
     }
 
-    /// The same with other limits.
+    /// Returns the same with other limits.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// The same with another delay before it plays.
+    /// Returns the same with another delay before it plays.
     #[must_use]
     pub fn start_delay(self, start_delay: Duration) -> Self {
         Self {
@@ -143,7 +143,7 @@ impl PlayerOptions {
         }
     }
 
-    /// The same, failing from the start.
+    /// Returns the same, failing from the start.
     #[must_use]
     pub fn misbehaving(self, misbehaviour: Misbehaviour) -> Self {
         Self {

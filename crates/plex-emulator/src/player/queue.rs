@@ -33,7 +33,7 @@ impl Queue {
         }
     }
 
-    /// A queue that the server keeps.
+    /// Returns a queue that the server keeps.
     pub(super) fn kept(kept: &PlayQueue) -> Self {
         let entries = kept.entries.iter().map(|entry| Entry {
             id: entry.id,
@@ -113,7 +113,7 @@ impl Queue {
     }
 }
 
-/// What an address of the server's stands for: items, or what is in them.
+/// Returns what an address of the server's stands for: items, or what is in them.
 pub(super) fn items_of(world: &World, path: &str) -> Vec<ItemId> {
     let path = path.split('?').next().unwrap_or(path);
     let mut segments = path.trim_matches('/').split('/');
@@ -138,7 +138,7 @@ pub(super) fn items_of(world: &World, path: &str) -> Vec<ItemId> {
     .collect()
 }
 
-/// What a type of item is to a player.
+/// Returns what a type of item is to a player.
 pub(super) fn medium(kind: Kind) -> &'static str {
     match kind {
         Kind::Track | Kind::Album | Kind::Artist => "music",

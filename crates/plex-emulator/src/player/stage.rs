@@ -52,7 +52,7 @@ fn bandwidth(world: &mut World, key: &str, decision: &Decision, now: i64) -> Att
     facts
 }
 
-/// The player as sessions show it.
+/// Returns the player as sessions show it.
 fn player(world: &mut World, options: &PlayerOptions) -> Attributes {
     let kind = options.kind;
     let mut facts = Attributes::default();
@@ -103,7 +103,7 @@ pub(super) fn report(world: &mut World, loaded: &Loaded, now: i64) -> bool {
     true
 }
 
-/// Whether the session is still there.
+/// Tells whether the session is still there.
 pub(super) fn is_on(world: &World, loaded: &Loaded) -> bool {
     let key = loaded.session.as_deref();
     let mut sessions = world.sessions.iter();
@@ -135,7 +135,7 @@ pub(super) fn end(world: &mut World, options: &PlayerOptions, loaded: &Loaded, n
     world.tell_transcode(now, &session, Progress::Ended);
 }
 
-/// The player among the server's devices; it is one of them from its first end on.
+/// Returns the player among the server's devices; it is one of them from its first end on.
 fn device(world: &mut World, options: &PlayerOptions, now: i64) -> i64 {
     let mut devices = world.devices.iter();
     let held = devices.find(|device| device.client_identifier == options.machine_identifier);

@@ -43,7 +43,7 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    /// Where in the item the player is, in milliseconds.
+    /// Returns where in the item the player is, in milliseconds.
     pub(super) fn position(&self, now: i64) -> i64 {
         let at = match self.phase {
             Phase::Playing => self.offset + (now - self.since).max(0),
@@ -52,7 +52,7 @@ impl Loaded {
         self.duration.map_or(at, |duration| at.min(duration))
     }
 
-    /// When the item will have come to its end, if it is going there.
+    /// Returns when the item will have come to its end, if it is going there.
     pub(super) fn ends_at(&self) -> Option<i64> {
         let duration = self.duration.filter(|_| self.phase == Phase::Playing)?;
         Some(self.since + (duration - self.offset).max(0))

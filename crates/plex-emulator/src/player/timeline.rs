@@ -14,7 +14,7 @@ pub(super) struct Home {
     pub(super) port: u16,
 }
 
-/// `GET /resources`
+/// Answers `GET /resources`
 pub(super) fn resources(options: &PlayerOptions) -> Element<'_> {
     let kind = options.kind;
     let player = Element::new("Player")
@@ -31,7 +31,7 @@ pub(super) fn resources(options: &PlayerOptions) -> Element<'_> {
     Element::container().with("size", 1_i64).child(player)
 }
 
-/// All timelines: of what plays with everything, of the rest that nothing plays.
+/// Returns all timelines: of what plays with everything, of the rest that nothing plays.
 pub(super) fn timelines<'s>(
     state: &'s State,
     options: &'s PlayerOptions,

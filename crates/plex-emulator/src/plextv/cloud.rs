@@ -169,12 +169,12 @@ impl Cloud {
             .unwrap_or_else(|| EMPTY.get_or_init(Catalogue::default))
     }
 
-    /// Seconds since the epoch.
+    /// Returns seconds since the epoch.
     pub(super) fn now(&self) -> i64 {
         self.clock.now()
     }
 
-    /// A server of a person's own.
+    /// Returns a server of a person's own.
     pub(super) fn server_of(&self, asker: PersonId, machine_identifier: &str) -> Option<TvServer> {
         let servers = self.servers();
         let mut own = servers.iter().filter(|server| server.shared_by.is_none());
@@ -182,7 +182,7 @@ impl Cloud {
         (asker == OWNER).then(|| found.clone())
     }
 
-    /// The libraries of a server. Only the emulated one is known to have any.
+    /// Returns the libraries of a server. Only the emulated one is known to have any.
     pub(super) fn sections(&self, machine_identifier: &str) -> Vec<TvSection> {
         let Some(own) = self.own.get() else {
             return Vec::new();
@@ -279,7 +279,7 @@ fn share_with(world: &mut World, person: &Person, share: Option<&Share>) {
     }
 }
 
-/// plex.tv's number for a library of the emulated server.
+/// Returns plex.tv's number for a library of the emulated server.
 fn section_id(key: &str) -> u64 {
     let number = key.parse::<u64>().ok();
     118_000_000 + number.unwrap_or_else(|| crate::seed::Seed::of(key).next() % 1_000_000)

@@ -58,30 +58,30 @@ impl PlexTv {
         self.cloud.list_player(listing);
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end: what stands for `https://plex.tv`,
+    /// Returns `http://127.0.0.1:PORT`, without a slash at the end: what stands for `https://plex.tv`,
     /// `https://clients.plex.tv`, and the discover and metadata providers.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The account's token.
+    /// Returns the account's token.
     pub fn token(&self) -> &str {
         ACCOUNT_TOKEN
     }
 
-    /// The account token of somebody else, by name, e-mail address or number: none of a server's.
+    /// Returns the account token of somebody else, by name, e-mail address or number: none of a server's.
     pub fn token_of(&self, person: &str) -> Option<String> {
         let state = self.cloud.read();
         state.called(person).map(|person| person.token.clone())
     }
 
-    /// The person's click: they are signed in and say yes to the application that made this code.
+    /// Returns the person's click: they are signed in and say yes to the application that made this code.
     /// False when there is no such PIN, or it has expired.
     pub fn approve(&self, code: &str) -> bool {
         self.cloud.pins.approve(code, self.cloud.clock.now_millis())
     }
 
-    /// The codes of the PINs that wait for an answer, oldest first.
+    /// Returns the codes of the PINs that wait for an answer, oldest first.
     pub fn waiting_codes(&self) -> Vec<String> {
         self.cloud.pins.waiting(self.cloud.clock.now_millis())
     }
@@ -112,7 +112,7 @@ impl PlexTv {
         self.cloud.traffic.faults.clear();
     }
 
-    /// What was asked since the start, oldest first.
+    /// Returns what was asked since the start, oldest first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.cloud.traffic.recorder.all()
     }
@@ -126,7 +126,7 @@ impl std::fmt::Debug for PlexTv {
     }
 }
 
-/// The emulated endpoints of plex.tv as a Markdown table: method, path, who may ask, what it is,
+/// Returns the emulated endpoints of plex.tv as a Markdown table: method, path, who may ask, what it is,
 /// and what it is held against.
 ///
 /// ```

@@ -51,7 +51,7 @@ impl Host for Cloud {
     }
 }
 
-/// The segments that a path's braces stand for, when `segments` lie on it.
+/// Returns the segments that a path's braces stand for, when `segments` lie on it.
 fn captures(path: &str, segments: &[String]) -> Option<Vec<String>> {
     let mut pattern = path.split('/').skip(1);
     let mut captures = Vec::new();
@@ -103,7 +103,7 @@ fn admit(cloud: &Cloud, route: &Route, question: &mut Question<'_>) -> Option<Ou
     None
 }
 
-/// Whether a path is one of the first API, which words refusals in its own way.
+/// Tells whether a path is one of the first API, which words refusals in its own way.
 fn is_first(route: &Route) -> bool {
     route.path.starts_with("/api/") && !route.path.starts_with("/api/v2/")
         || route.path.starts_with("/devices")

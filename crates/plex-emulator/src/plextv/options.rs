@@ -39,7 +39,7 @@ impl Default for PlexTvOptions {
 }
 
 impl PlexTvOptions {
-    /// An account whose holder says yes by themselves after a while.
+    /// Returns an account whose holder says yes by themselves after a while.
     #[must_use]
     pub fn approving_after(delay: Duration) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl PlexTvOptions {
         }
     }
 
-    /// The same with PINs that last as long.
+    /// Returns the same with PINs that last as long.
     #[must_use]
     pub fn pin_lifetime(self, pin_lifetime: Duration) -> Self {
         Self {
@@ -57,13 +57,13 @@ impl PlexTvOptions {
         }
     }
 
-    /// The same on a given port.
+    /// Returns the same on a given port.
     #[must_use]
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
     }
 
-    /// The same with a server that learns of what is shared only after a while.
+    /// Returns the same with a server that learns of what is shared only after a while.
     #[must_use]
     pub fn share_lag(self, share_lag: Duration) -> Self {
         Self { share_lag, ..self }

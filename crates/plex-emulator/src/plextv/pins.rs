@@ -63,7 +63,7 @@ impl Pins {
         pin
     }
 
-    /// The PIN with this id, for the application that made it, while it lasts.
+    /// Returns the PIN with this id, for the application that made it, while it lasts.
     pub(super) fn find(&self, id: u64, client_identifier: &str, now: i64) -> Option<Pin> {
         let mut made = self.made();
         let pin = made.iter_mut().find(|pin| {
@@ -108,7 +108,7 @@ fn millis(span: Duration) -> i64 {
     i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// A code that differs from PIN to PIN. It keeps no secret here: what it opens is a sample.
+/// Returns a code that differs from PIN to PIN. It keeps no secret here: what it opens is a sample.
 fn code(id: u64, length: usize) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut state = id;

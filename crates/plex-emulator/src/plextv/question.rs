@@ -36,17 +36,17 @@ impl<'a> Question<'a> {
         member(&self.json, name)
     }
 
-    /// The nth `{…}` of the path.
+    /// Returns the nth `{…}` of the path.
     pub(super) fn capture(&self, nth: usize) -> &str {
         self.captures.get(nth).map_or("", String::as_str)
     }
 
-    /// A parameter that is there and not empty.
+    /// Returns a parameter that is there and not empty.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.parameter(name).filter(|value| !value.is_empty())
     }
 
-    /// A parameter, which may be empty.
+    /// Returns a parameter, which may be empty.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         let header = || self.asked.headers.get(name)?.to_str().ok();
         self.query
@@ -55,7 +55,7 @@ impl<'a> Question<'a> {
             .or_else(header)
     }
 
-    /// Every value of a parameter that may be repeated.
+    /// Returns every value of a parameter that may be repeated.
     pub(super) fn all(&self, name: &str) -> Vec<&str> {
         let pairs = self.query.pairs().chain(self.form.pairs());
         let named = pairs.filter(|(held, _)| *held == name);
@@ -66,13 +66,13 @@ impl<'a> Question<'a> {
         matches!(self.value(name), Some("1" | "true" | "True"))
     }
 
-    /// Whether the answer is to be JSON; it is XML otherwise.
+    /// Tells whether the answer is to be JSON; it is XML otherwise.
     pub(super) fn wants_json(&self) -> bool {
         wants_json(self.asked)
     }
 }
 
-/// Whether a request asks for JSON.
+/// Tells whether a request asks for JSON.
 pub(super) fn wants_json(asked: &Asked<'_>) -> bool {
     let accept = asked.headers.get(header::ACCEPT);
     let accept = accept.and_then(|accept| accept.to_str().ok());

@@ -7,7 +7,7 @@ use super::question::Question;
 use crate::answer::{Element, write_json, write_xml};
 use crate::server::Outcome;
 
-/// An answer of the second API on the wire that was asked for; `root` is the XML root's name.
+/// Returns an answer of the second API on the wire that was asked for; `root` is the XML root's name.
 pub(super) fn say(question: &Question<'_>, status: u16, root: &str, value: &Value) -> Outcome {
     write(question.wants_json(), status, root, value)
 }
@@ -20,7 +20,7 @@ fn write(is_json: bool, status: u16, root: &str, value: &Value) -> Outcome {
     }
 }
 
-/// An answer that is JSON whatever is asked for.
+/// Returns an answer that is JSON whatever is asked for.
 pub(super) fn json_text(status: u16, value: &Value) -> Outcome {
     Outcome::new(code(status), "application/json", value.to_string())
 }
@@ -29,12 +29,12 @@ fn xml_text(status: u16, text: String) -> Outcome {
     Outcome::new(code(status), "application/xml", text)
 }
 
-/// An answer of the first API, which is XML whatever is asked for.
+/// Returns an answer of the first API, which is XML whatever is asked for.
 pub(super) fn tree(status: u16, tree: &Element<'_>) -> Outcome {
     xml_text(status, write_xml(tree))
 }
 
-/// An answer of a provider of metadata.
+/// Returns an answer of a provider of metadata.
 pub(super) fn media(question: &Question<'_>, tree: &Element<'_>) -> Outcome {
     if question.wants_json() {
         Outcome::new(StatusCode::OK, "application/json", write_json(tree))
@@ -43,12 +43,12 @@ pub(super) fn media(question: &Question<'_>, tree: &Element<'_>) -> Outcome {
     }
 }
 
-/// Done, and nothing to say.
+/// Says that it is done, and nothing else.
 pub(super) fn done() -> Outcome {
     Outcome::new(StatusCode::NO_CONTENT, "application/json", "")
 }
 
-/// A refusal of the second API.
+/// Returns a refusal of the second API.
 pub(super) fn refuse(is_json: bool, number: u32, message: &str, status: u16) -> Outcome {
     let value = json!({"errors": [{"code": number, "message": message, "status": status}]});
     if is_json {
@@ -59,7 +59,7 @@ pub(super) fn refuse(is_json: bool, number: u32, message: &str, status: u16) -> 
     }
 }
 
-/// A refusal of the first API.
+/// Returns a refusal of the first API.
 pub(super) fn refuse_first(message: &str, status: u16) -> Outcome {
     let tree = Element::new("Response")
         .with("code", i64::from(status))
@@ -71,7 +71,7 @@ fn code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// A value as plex.tv writes it in XML: what is single in an attribute, what is not in an element
+/// Returns a value as plex.tv writes it in XML: what is single in an attribute, what is not in an element
 /// of its own, and the members of a list in elements named after one of them.
 fn xml(root: &str, value: &Value) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -109,7 +109,7 @@ fn element(out: &mut String, name: &str, value: &Value) {
     out.push('>');
 }
 
-/// The name of one of several.
+/// Returns the name of one of several.
 fn one_of(several: &str) -> String {
     match several.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),

@@ -39,7 +39,7 @@ pub struct TvConnection {
 }
 
 impl TvServer {
-    /// A server of the account's own that nothing leads to yet.
+    /// Returns a server of the account's own that nothing leads to yet.
     pub fn new(name: impl Into<String>, machine_identifier: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -53,7 +53,7 @@ impl TvServer {
         }
     }
 
-    /// The same server under another name.
+    /// Returns the same server under another name.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         Self {
@@ -62,7 +62,7 @@ impl TvServer {
         }
     }
 
-    /// The same server, shared by somebody else, with the token it was shared under.
+    /// Returns the same server, shared by somebody else, with the token it was shared under.
     #[must_use]
     pub fn shared_by(self, account: impl Into<String>, access_token: impl Into<String>) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl TvServer {
         }
     }
 
-    /// The same server with one more way to it, which plex.tv lists first.
+    /// Returns the same server with one more way to it, which plex.tv lists first.
     #[must_use]
     pub fn connection(mut self, connection: TvConnection) -> Self {
         self.connections.insert(0, connection);
@@ -81,7 +81,7 @@ impl TvServer {
 }
 
 impl TvConnection {
-    /// A way in the server's own network.
+    /// Returns a way in the server's own network.
     pub fn local(address: impl Into<String>, port: u16) -> Self {
         Self {
             address: address.into(),
@@ -92,7 +92,7 @@ impl TvConnection {
         }
     }
 
-    /// A way over the internet.
+    /// Returns a way over the internet.
     pub fn remote(address: impl Into<String>, port: u16) -> Self {
         Self {
             is_local: false,
@@ -100,7 +100,7 @@ impl TvConnection {
         }
     }
 
-    /// A way through plex.tv.
+    /// Returns a way through plex.tv.
     pub fn relay(address: impl Into<String>, port: u16) -> Self {
         Self {
             is_relay: true,
@@ -108,7 +108,7 @@ impl TvConnection {
         }
     }
 
-    /// The same way under this URL.
+    /// Returns the same way under this URL.
     #[must_use]
     pub fn uri(self, uri: impl Into<String>) -> Self {
         Self {

@@ -7,13 +7,13 @@ use crate::server::{Asked, Call, Outcome};
 
 /// A player, as the server knows it.
 pub(crate) trait Companion: Send + Sync {
-    /// Its client identifier.
+    /// Returns its client identifier.
     fn identifier(&self) -> &str;
 
     /// Brings it to what time it is, and with it its session.
     fn settle(&self);
 
-    /// What it answers to a command; nothing when the server does not reach it.
+    /// Returns what it answers to a command; nothing when the server does not reach it.
     fn pass_on(&self, asked: &Asked<'_>) -> Option<Outcome>;
 }
 

@@ -43,7 +43,7 @@ async fn bring(shared: Weak<Shared>, fetch: Fetch) {
     }
 }
 
-/// What is at the address. Asked for as HTTP 1.0, so that it comes in one piece.
+/// Returns what is at the address. Asked for as HTTP 1.0, so that it comes in one piece.
 async fn get(fetch: &Fetch) -> Option<Bytes> {
     let mut stream = TcpStream::connect(fetch.address).await.ok()?;
     let (path, host) = (&fetch.path, fetch.address);

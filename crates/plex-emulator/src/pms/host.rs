@@ -49,13 +49,13 @@ impl Host for Shared {
     }
 }
 
-/// PMS's HTML page for a status.
+/// Returns PMS's HTML page for a status.
 fn page(status: u16) -> Outcome {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Outcome::new(status, "text/html", error_page(status.as_u16()))
 }
 
-/// The honest answer.
+/// Returns the honest answer.
 fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     for companion in shared.companions() {
         companion.settle();
@@ -107,7 +107,7 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     outcome
 }
 
-/// What is asked of a collection and is not its alone is asked of it as of any item.
+/// Returns what is asked of a collection and is not its alone is asked of it as of any item.
 fn as_metadata(method: &Method, segments: &[String]) -> Option<(&'static Route, Vec<String>)> {
     let (first, rest) = segments.split_first()?;
     let (second, rest) = rest.split_first()?;
@@ -119,7 +119,7 @@ fn as_metadata(method: &Method, segments: &[String]) -> Option<(&'static Route, 
     find(ROUTES, method, &renamed)
 }
 
-/// The parts of a path, decoded.
+/// Returns the parts of a path, decoded.
 fn segments(path: &str) -> Vec<String> {
     path.split('/').skip(1).map(decode).collect()
 }
@@ -157,7 +157,7 @@ fn admit(call: &mut Call<'_>, access: Access, world: &World) -> Result<(), Refus
     Ok(())
 }
 
-/// XML unless JSON is asked for; `*/*` is XML.
+/// Chooses XML unless JSON is asked for; `*/*` is XML.
 fn wire(headers: &HeaderMap) -> Wire {
     let accept = headers
         .get(header::ACCEPT)
@@ -195,7 +195,7 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
     Outcome::new(StatusCode::OK, content_type, body)
 }
 
-/// A tree on its wire. The window of a paged list is said in the headers as well.
+/// Returns a tree on its wire. The window of a paged list is said in the headers as well.
 fn written(tree: &Element<'_>, wire: Wire) -> Outcome {
     let (content_type, body) = match wire {
         Wire::Xml => ("text/xml;charset=utf-8", write_xml(tree)),

@@ -65,7 +65,7 @@ impl Shared {
             .push(companion);
     }
 
-    /// The players that it knows.
+    /// Returns the players that it knows.
     fn companions(&self) -> Vec<Arc<dyn Companion>> {
         let companions = self.companions.read();
         companions.unwrap_or_else(PoisonError::into_inner).clone()
@@ -76,7 +76,7 @@ impl Shared {
         self.listeners.send_modify(|lost| *lost += 1);
     }
 
-    /// How many listen to events.
+    /// Returns how many listen to events.
     pub(crate) fn listener_count(&self) -> usize {
         self.listeners.receiver_count()
     }

@@ -5,7 +5,7 @@ use super::select::{members, smart_items};
 use crate::parameters::decode;
 use crate::world::{ItemId, Kind, World};
 
-/// The path, with its query, that an address names on this server; none when it is of another, or
+/// Returns the path, with its query, that an address names on this server; none when it is of another, or
 /// no address.
 pub(crate) fn local_path(world: &World, address: &str) -> Option<String> {
     if let Some(rest) = address.strip_prefix("server://") {
@@ -29,14 +29,14 @@ pub(crate) fn local_path(world: &World, address: &str) -> Option<String> {
     is_here.then(|| format!("/{}", path.trim_start_matches('/')))
 }
 
-/// What can be played of what an address stands for, in order: the leaves of what has some. What
+/// Returns what can be played of what an address stands for, in order: the leaves of what has some. What
 /// is not there, or not the viewer's to see, is left out.
 pub(crate) fn playable_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<ItemId> {
     let items = items_at(world, asker, address).into_iter();
     items.flat_map(|id| leaves(world, asker, id)).collect()
 }
 
-/// The items themselves that an address stands for.
+/// Returns the items themselves that an address stands for.
 pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<ItemId> {
     let Some(path) = local_path(world, address) else {
         return Vec::new();

@@ -14,7 +14,7 @@ pub(crate) struct Choice {
     pub(crate) thumb: Option<String>,
 }
 
-/// The different values that a section's items have in a field: years with the latest first, and
+/// Returns the different values that a section's items have in a field: years with the latest first, and
 /// everything else by its title.
 pub(crate) fn choices(
     world: &World,
@@ -89,7 +89,7 @@ fn choice(key: String, title: &str) -> Choice {
     }
 }
 
-/// The languages that an item has streams of a type in, by their three-letter codes.
+/// Returns the languages that an item has streams of a type in, by their three-letter codes.
 fn languages(world: &World, id: ItemId, stream_type: i64) -> Vec<Choice> {
     let item = world.items.get(id).into_iter();
     let streams = item.flat_map(|item| item.media.iter().flat_map(|media| media.streams()));
@@ -104,7 +104,7 @@ fn languages(world: &World, id: ItemId, stream_type: i64) -> Vec<Choice> {
     spoken.collect()
 }
 
-/// A word as people read it.
+/// Returns a word as people read it.
 fn title_of(section: &Section, field: Field, word: &str) -> String {
     match (field, word) {
         (Field::Decade, decade) => format!("{decade}s"),

@@ -60,7 +60,7 @@ const ENDINGS: &[(&str, Operator)] = &[
     ("<", Operator::AtMost),
 ];
 
-/// A parameter's name without the operator at its end.
+/// Returns a parameter's name without the operator at its end.
 fn split(name: &str) -> (&str, Operator) {
     ENDINGS
         .iter()
@@ -68,7 +68,7 @@ fn split(name: &str) -> (&str, Operator) {
         .unwrap_or((name, Operator::Is))
 }
 
-/// Whether a query makes sense of a section's items of `kind`: it asks for no field that only other
+/// Tells whether a query makes sense of a section's items of `kind`: it asks for no field that only other
 /// libraries have.
 pub(crate) fn applies(section: SectionKind, kind: Kind, query: &Query) -> bool {
     let names = query.pairs().map(|(name, _)| split(name).0);
@@ -126,7 +126,7 @@ impl Expression {
         groups.pop().unwrap_or_default().finish()
     }
 
-    /// Whether any of its terms is one that `is_wanted`.
+    /// Tells whether any of its terms is one that `is_wanted`.
     pub(super) fn any_term(&self, is_wanted: &impl Fn(&Term) -> bool) -> bool {
         match self {
             Self::All(inner) | Self::Any(inner) => inner.iter().any(|one| one.any_term(is_wanted)),

@@ -63,7 +63,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    /// Whether what an item has in the field is the viewer's doing.
+    /// Tells whether what an item has in the field is the viewer's doing.
     pub(super) fn is_personal(self) -> bool {
         matches!(
             self,
@@ -81,7 +81,7 @@ impl Field {
         )
     }
 
-    /// What an item has in the field, as an account sees it.
+    /// Returns what an item has in the field, as an account sees it.
     pub(super) fn of<'w>(self, world: &'w World, account: AccountId, id: ItemId) -> Fact<'w> {
         let Some(item) = world.items.get(id) else {
             return Fact::Nothing;
@@ -180,7 +180,7 @@ fn text(text: Option<&str>) -> Fact<'_> {
     text.map_or(Fact::Nothing, Fact::Text)
 }
 
-/// A moment as stored, or the day that a date names.
+/// Returns a moment as stored, or the day that a date names.
 fn moment<'w>(value: Option<&Value>) -> Fact<'w> {
     match value {
         Some(Value::Text(date)) => super::moment::day(date).map_or(Fact::Nothing, Fact::Moment),
@@ -189,7 +189,7 @@ fn moment<'w>(value: Option<&Value>) -> Fact<'w> {
     }
 }
 
-/// An item's own word, or that of what it is in: an episode has its show's content rating.
+/// Returns an item's own word, or that of what it is in: an episode has its show's content rating.
 fn word<'w>(world: &'w World, item: &'w Item, name: Name) -> Fact<'w> {
     let (parent, grandparent) = world.items.parents(item);
     let holders = [Some(item), parent, grandparent];
@@ -200,7 +200,7 @@ fn word<'w>(world: &'w World, item: &'w Item, name: Name) -> Fact<'w> {
     Fact::Words(word.into_iter().map(Cow::from).collect())
 }
 
-/// A count of the viewer's; nothing where there is nothing to count.
+/// Returns a count of the viewer's; nothing where there is nothing to count.
 fn counted<'w>(count: i64) -> Fact<'w> {
     match count {
         0 => Fact::Nothing,
@@ -214,7 +214,7 @@ fn files(item: &Item) -> impl Iterator<Item = &str> {
     parts.filter_map(|part| part.file.as_deref())
 }
 
-/// The ids of the section's folders in which the item's files lie, or those of what is in it.
+/// Returns the ids of the section's folders in which the item's files lie, or those of what is in it.
 fn locations<'w>(world: &'w World, id: ItemId, item: &Item) -> Fact<'w> {
     let section = item.section.and_then(|section| world.section(section));
     let Some(section) = section else {
@@ -258,7 +258,7 @@ fn last_viewed(world: &World, account: AccountId, id: ItemId, item: &Item) -> i6
     }
 }
 
-/// A title is in progress when it was begun; a show when one of its episodes was.
+/// Returns a title is in progress when it was begun; a show when one of its episodes was.
 fn is_in_progress(world: &World, account: AccountId, id: ItemId, view: View) -> bool {
     view.is_in_progress()
         || world

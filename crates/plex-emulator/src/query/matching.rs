@@ -36,7 +36,7 @@ impl<'w> Matcher<'w> {
         }
     }
 
-    /// Whether there is another item of the same title and year in the section.
+    /// Tells whether there is another item of the same title and year in the section.
     fn has_twin(&self, id: ItemId) -> bool {
         let titles = self.titles.get_or_init(|| {
             let mut titles = HashMap::new();
@@ -100,7 +100,7 @@ impl<'w> Matcher<'w> {
         }
     }
 
-    /// A tag by its id, or by its name.
+    /// Returns a tag by its id, or by its name.
     fn tag(&self, kind: TagKind, value: &str) -> Option<TagId> {
         let by_id = value.parse().ok().map(TagId);
         by_id
@@ -125,7 +125,7 @@ fn compare_numbers(operator: Operator, any: impl Fn(&dyn Fn(f64, f64) -> bool) -
     }
 }
 
-/// A date stands for its whole day where equality is asked for.
+/// Returns a date stands for its whole day where equality is asked for.
 fn compare_moments(operator: Operator, any: impl Fn(&dyn Fn(i64, i64) -> bool) -> bool) -> bool {
     let same_day = |held: i64, given: i64| held.div_euclid(86_400) == given.div_euclid(86_400);
     match operator {

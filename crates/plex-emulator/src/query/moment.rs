@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// The first second of a day, `1927-01-10` (UTC).
+/// Returns the first second of a day, `1927-01-10` (UTC).
 pub(super) fn day(date: &str) -> Option<i64> {
     let date: Date = date.get(..10)?.parse().ok()?;
     let start = date.to_zoned(TimeZone::UTC).ok()?;
     Some(start.timestamp().as_second())
 }
 
-/// A moment in a query: epoch seconds, a day, or a span from now: `-30d`, `+2w`, with units m
+/// Returns a moment in a query: epoch seconds, a day, or a span from now: `-30d`, `+2w`, with units m
 /// (minutes), h, d, w, mon and y.
 pub(super) fn parse(text: &str, now: i64) -> Option<i64> {
     if let Some(at) = day(text) {

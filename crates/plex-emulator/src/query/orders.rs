@@ -18,7 +18,7 @@ type Kept = HashMap<String, (Version, Arc<[ItemId]>)>;
 pub(crate) type Version = (u64, u64);
 
 impl Orders {
-    /// The list for `question`, made by `make` unless a fresh one is known.
+    /// Returns the list for `question`, made by `make` unless a fresh one is known.
     pub(crate) fn get(
         &self,
         question: String,

@@ -2,7 +2,7 @@
 
 use crate::world::{ItemId, Kind, World};
 
-/// The item itself when it is of the kind, what it is in, or all that is in it: a show's title is
+/// Returns the item itself when it is of the kind, what it is in, or all that is in it: a show's title is
 /// one of an episode's, and its episodes' dates are the show's.
 pub(super) fn of(world: &World, id: ItemId, kind: Kind) -> Vec<ItemId> {
     let Some(item) = world.items.get(id) else {

@@ -23,14 +23,14 @@ pub(crate) struct Selection<'q> {
     pub(crate) asker: Asker<'q>,
 }
 
-/// The order of a listing without `sort`.
+/// Returns the order of a listing without `sort`.
 pub(crate) fn usual_order(kind: Kind) -> &'static str {
     let usual = offer::orders(kind).iter().find(|order| order.is_usual);
     usual.map_or("titleSort", |order| order.key)
 }
 
 impl Selection<'_> {
-    /// The kind that `type` asks for, or the section's own. A number that the section has nothing
+    /// Returns the kind that `type` asks for, or the section's own. A number that the section has nothing
     /// of is refused.
     pub(crate) fn kind_of(
         world: &World,
@@ -46,7 +46,7 @@ impl Selection<'_> {
             .ok_or(Refusal::BadRequest)
     }
 
-    /// The items. Remembered until the library changes or, if view state has a say in it, until
+    /// Returns the items. Remembered until the library changes or, if view state has a say in it, until
     /// somebody watches something.
     pub(crate) fn items(&self, world: &World) -> Arc<[ItemId]> {
         let Some(section) = world.section(self.section) else {
@@ -93,7 +93,7 @@ impl Selection<'_> {
     }
 }
 
-/// Items of a kind in another order.
+/// Returns items of a kind in another order.
 pub(crate) fn sorted(
     world: &World,
     account: AccountId,
@@ -106,13 +106,13 @@ pub(crate) fn sorted(
     items
 }
 
-/// Whether a parameter has a say in which items are listed: the window, the token and what is
+/// Tells whether a parameter has a say in which items are listed: the window, the token and what is
 /// included have none.
 fn says_which(parameter: &str) -> bool {
     !parameter.starts_with("X-Plex-") && !parameter.starts_with("include") && parameter != "sort"
 }
 
-/// The members of a playlist or a collection that the viewer may see; those of a smart one are
+/// Returns the members of a playlist or a collection that the viewer may see; those of a smart one are
 /// what its query finds.
 pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Member> {
     let is_visible = |member: &Member| {
@@ -155,7 +155,7 @@ fn arrange(world: &World, collection: &Item, members: &mut [Member]) {
     }
 }
 
-/// When something came out, as text that sorts.
+/// Returns when something came out, as text that sorts.
 fn released(item: &Item) -> String {
     let date = item.attributes.text(name::ORIGINALLY_AVAILABLE_AT);
     let year = item.attributes.int(name::YEAR);
@@ -166,7 +166,7 @@ fn released(item: &Item) -> String {
     }
 }
 
-/// What `…/library/sections/1/all?type=1&…` finds.
+/// Returns what `…/library/sections/1/all?type=1&…` finds.
 pub(super) fn smart_items(world: &World, asker: Asker<'_>, content: &str) -> Option<Arc<[ItemId]>> {
     let (_, path) = content.split_once("/library/sections/")?;
     let (section, query) = path.split_once("/all")?;

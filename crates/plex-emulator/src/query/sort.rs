@@ -78,7 +78,7 @@ impl Order {
         items.extend(ranked.into_iter().map(|(_, id)| id));
     }
 
-    /// Whether it changes with what its viewer watches.
+    /// Tells whether it changes with what its viewer watches.
     pub(super) fn is_personal(&self) -> bool {
         self.0.iter().any(|key| match key.by {
             By::Field(field) => field.is_personal(),
@@ -86,14 +86,14 @@ impl Order {
         })
     }
 
-    /// Whether it is another one every time.
+    /// Tells whether it is another one every time.
     pub(super) fn is_random(&self) -> bool {
         self.0.iter().any(|key| key.by == By::Random)
     }
 }
 
 impl Key {
-    /// `field[:asc|:desc][:nullsLast]`, with or without the kind that the field is of. Clients put
+    /// Reads `field[:asc|:desc][:nullsLast]`, with or without the kind that the field is of. Clients put
     /// the listed kind before a key that says its own: `track.artist.titleSort`.
     fn read(section: SectionKind, kind: Kind, key: &str) -> Option<Self> {
         let mut parts = key.split(':');
@@ -122,7 +122,7 @@ impl Key {
         })
     }
 
-    /// The rank of an item, or the highest of those of what is in it: a show comes by its last
+    /// Returns the rank of an item, or the highest of those of what is in it: a show comes by its last
     /// episode.
     fn rank(&self, world: &World, account: AccountId, id: ItemId, seed: &mut Seed) -> Rank {
         let Some(item) = world.items.get(id) else {

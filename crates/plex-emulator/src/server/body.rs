@@ -62,7 +62,7 @@ impl Body {
         Self::Whole(Some(bytes.into()))
     }
 
-    /// Half of `bytes` under a promise of all of them.
+    /// Sends half of `bytes` under a promise of all of them.
     pub(crate) fn half(bytes: &Bytes, then: Ending) -> Self {
         Self::Half {
             half: Some(bytes.slice(..bytes.len() / 2)),

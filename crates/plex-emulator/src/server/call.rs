@@ -36,7 +36,7 @@ pub(crate) struct Call<'r> {
 }
 
 impl Call<'_> {
-    /// For whom and when the answer is worked out.
+    /// Returns for whom and when the answer is worked out.
     pub(crate) fn asker(&self) -> Asker<'_> {
         Asker {
             viewer: &self.viewer,
@@ -45,17 +45,17 @@ impl Call<'_> {
         }
     }
 
-    /// Seconds since the epoch.
+    /// Returns seconds since the epoch.
     pub(crate) fn now(&self) -> i64 {
         self.now_millis.div_euclid(1000)
     }
 
-    /// The nth `{…}` of the route's path, decoded.
+    /// Returns the nth `{…}` of the route's path, decoded.
     pub(crate) fn capture(&self, nth: usize) -> &str {
         self.captures.get(nth).map_or("", String::as_str)
     }
 
-    /// A query parameter, or the header of that name for PMS's own `X-Plex-…` ones, which may
+    /// Returns a query parameter, or the header of that name for PMS's own `X-Plex-…` ones, which may
     /// come either way.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name).or_else(|| {
@@ -71,12 +71,13 @@ impl Call<'_> {
         self.query.get(name).ok_or(Refusal::BadRequest)
     }
 
-    /// A numeric parameter; what is no number counts as not sent.
+    /// Returns a numeric parameter; what is no number counts as not sent.
     pub(crate) fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.parameter(name)?.trim().parse().ok()
     }
 
-    /// The window asked for. A size without a start is ignored, as PMS does: the whole list comes.
+    /// Returns the window asked for. A size without a start is ignored, as PMS does: the whole list
+    /// comes.
     pub(crate) fn page(&self) -> Option<Page> {
         Some(Page {
             start: self.number("X-Plex-Container-Start")?,
@@ -84,7 +85,7 @@ impl Call<'_> {
         })
     }
 
-    /// The section named by the nth capture, when the viewer may see it.
+    /// Returns the section named by the nth capture, when the viewer may see it.
     pub(crate) fn section(&self, world: &World, nth: usize) -> Result<SectionId, Refusal> {
         world
             .section_by_key(self.capture(nth))

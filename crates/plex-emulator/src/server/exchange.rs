@@ -44,7 +44,7 @@ impl Outcome {
         }
     }
 
-    /// The same answer with one more header.
+    /// Returns the same answer with one more header.
     pub(crate) fn with_header(mut self, name: HeaderName, value: String) -> Self {
         if let Ok(value) = HeaderValue::try_from(value) {
             self.headers.insert(name, value);

@@ -14,10 +14,10 @@ pub(crate) trait Host: Send + Sync + 'static {
     /// Headers of every response.
     const HEADERS: &'static [(&'static str, &'static str)];
 
-    /// What is kept about its requests and done to them.
+    /// Returns what is kept about its requests and done to them.
     fn traffic(&self) -> &Traffic;
 
-    /// The honest answer.
+    /// Returns the honest answer.
     fn answer(&self, asked: &Request<'_>) -> Outcome;
 
     /// Answers what would change something as if it had, and everything else honestly.
@@ -29,6 +29,6 @@ pub(crate) trait Host: Send + Sync + 'static {
         }
     }
 
-    /// How it words a failure with this status.
+    /// Returns how it words a failure with this status.
     fn failure(&self, status: u16) -> Outcome;
 }

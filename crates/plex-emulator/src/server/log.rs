@@ -15,7 +15,7 @@ use super::exchange::{Outcome, Request};
 pub struct RequestLog(Arc<Mutex<dyn Write + Send>>);
 
 impl RequestLog {
-    /// A log that is written to `writer`, line by line. What cannot be written is lost.
+    /// Returns a log that is written to `writer`, line by line. What cannot be written is lost.
     pub fn to(writer: impl Write + Send + 'static) -> Self {
         Self(Arc::new(Mutex::new(writer)))
     }
@@ -41,7 +41,7 @@ impl fmt::Debug for RequestLog {
     }
 }
 
-/// A query with the value of its token left out.
+/// Returns a query with the value of its token left out.
 fn without_token(query: &str) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if name.eq_ignore_ascii_case("X-Plex-Token") => "X-Plex-Token=",

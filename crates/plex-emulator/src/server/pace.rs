@@ -45,7 +45,7 @@ impl Pace {
 }
 
 impl Wait {
-    /// A wait until `until`, in milliseconds since the epoch.
+    /// Returns a wait until `until`, in milliseconds since the epoch.
     pub(crate) fn until(clock: &Clock, until: i64) -> Self {
         Self {
             clock: clock.clone(),

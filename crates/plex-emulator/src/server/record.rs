@@ -22,7 +22,7 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The first header of this name, in any case.
+    /// Returns the first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -30,7 +30,7 @@ impl RecordedRequest {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The first value of this query parameter, decoded.
+    /// Returns the first value of this query parameter, decoded.
     pub fn parameter(&self, name: &str) -> Option<String> {
         Query::parse(&self.query).get(name).map(str::to_owned)
     }

@@ -182,7 +182,7 @@ fn takes_gzip(request: &HeaderMap) -> bool {
         .is_some_and(|accepted| accepted.contains("gzip"))
 }
 
-/// The body with spaces after it, up to `length` bytes.
+/// Returns the body with spaces after it, up to `length` bytes.
 fn padded(body: &[u8], length: u64) -> Bytes {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let mut padded = body.to_vec();

@@ -53,7 +53,7 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// The same row, with what it falls short in.
+    /// Returns the same row, with what it falls short in.
     pub(crate) const fn but(self, falls_short: &'static str) -> Self {
         Self {
             falls_short: Some(falls_short),
@@ -61,7 +61,7 @@ impl Route {
         }
     }
 
-    /// The captured segments, when `segments` lie on this route.
+    /// Returns the captured segments, when `segments` lie on this route.
     fn captures(&self, segments: &[String]) -> Option<Vec<String>> {
         let mut pattern = self.path.split('/').skip(1);
         let mut captures = Vec::new();
@@ -77,7 +77,7 @@ impl Route {
     }
 }
 
-/// The first row for a method and path. A wrong method finds nothing: PMS answers 404 to it.
+/// Returns the first row for a method and path. A wrong method finds nothing: PMS answers 404 to it.
 pub(crate) fn find<'t>(
     table: &'t [Route],
     method: &Method,

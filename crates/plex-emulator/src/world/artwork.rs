@@ -26,7 +26,7 @@ impl ArtKind {
         Self::Theme,
     ];
 
-    /// What the list of choices is called.
+    /// Returns what the list of choices is called.
     pub(crate) fn plural(self) -> &'static str {
         match self {
             Self::Poster => "posters",
@@ -37,7 +37,7 @@ impl ArtKind {
         }
     }
 
-    /// What choosing one is called.
+    /// Returns what choosing one is called.
     pub(crate) fn singular(self) -> &'static str {
         match self {
             Self::Poster => "poster",
@@ -45,7 +45,7 @@ impl ArtKind {
         }
     }
 
-    /// What the attribute and its lock are called.
+    /// Returns what the attribute and its lock are called.
     pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Poster => "thumb",
@@ -56,7 +56,7 @@ impl ArtKind {
         }
     }
 
-    /// The attribute that says where it is; logos and squares have none.
+    /// Returns the attribute that says where it is; logos and squares have none.
     pub(crate) fn attribute(self) -> Option<Name> {
         match self {
             Self::Poster => Some(name::THUMB),

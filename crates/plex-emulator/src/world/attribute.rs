@@ -23,7 +23,7 @@ impl Value {
         }
     }
 
-    /// The value as a whole number: PMS compares booleans as 0 and 1.
+    /// Returns the value as a whole number: PMS compares booleans as 0 and 1.
     pub(crate) fn as_int(&self) -> Option<i64> {
         match self {
             Self::Int(number) => Some(*number),

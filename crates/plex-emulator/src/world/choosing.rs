@@ -8,7 +8,8 @@ use super::ids::ItemId;
 use super::kind::Kind;
 
 impl World {
-    /// Where an item's chosen picture or theme is, when one was chosen that no attribute tells of.
+    /// Returns where an item's chosen picture or theme is, when one was chosen that no attribute tells
+    /// of.
     pub(crate) fn artwork_path(&self, id: ItemId, kind: ArtKind) -> Option<String> {
         let artwork = self.artworks.get(id, kind)?;
         artwork.chosen.as_ref()?;

@@ -11,7 +11,7 @@ use super::tag::{TagKind, Tagging};
 use crate::seed;
 
 impl World {
-    /// The plain collections of a library that have a title.
+    /// Returns the plain collections of a library that have a title.
     pub(crate) fn collections_titled<'w>(
         &'w self,
         section: SectionId,
@@ -67,7 +67,7 @@ impl World {
         id
     }
 
-    /// The plain collections that share the members of one, itself among them.
+    /// Returns the plain collections that share the members of one, itself among them.
     fn namesakes(&self, collection: ItemId) -> Vec<ItemId> {
         let item = self.items.get(collection);
         let section = item.and_then(|item| item.section);

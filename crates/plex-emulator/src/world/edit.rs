@@ -33,7 +33,7 @@ pub(crate) enum NotEdited {
 const FIELD: &str = "Field";
 
 impl World {
-    /// Whether an item can be edited so.
+    /// Tells whether an item can be edited so.
     pub(crate) fn may_edit(&self, id: ItemId, edits: &[Edit]) -> Result<(), NotEdited> {
         let item = self.items.get(id);
         let Some(item) = item.filter(|item| item.kind == Kind::Collection) else {
@@ -122,7 +122,7 @@ impl World {
         }
     }
 
-    /// Whether a field is locked against the agents.
+    /// Tells whether a field is locked against the agents.
     pub(crate) fn is_locked(&self, id: ItemId, field: &str) -> bool {
         let nodes = self.items.get(id).map_or(&[] as &[Node], |item| &item.more);
         nodes.iter().any(|node| self.locks(node, field))
@@ -163,7 +163,8 @@ impl World {
         }
     }
 
-    /// The tag of a text, as the server writes it: a label that is new begins its words with capitals.
+    /// Returns the tag of a text, as the server writes it: a label that is new begins its words with
+    /// capitals.
     fn tag_of(&mut self, kind: TagKind, text: &str) -> TagId {
         if kind != TagKind::Label {
             return self.tags.intern(kind, text);
@@ -204,7 +205,7 @@ impl World {
         }
     }
 
-    /// The texts of an item's tags of a kind.
+    /// Returns the texts of an item's tags of a kind.
     pub(super) fn tags_of(&self, id: ItemId, kind: TagKind) -> Vec<String> {
         let tags = self
             .items
@@ -223,14 +224,14 @@ fn new_title(edit: &Edit) -> Option<&str> {
     }
 }
 
-/// A title without the article that sorting passes over; none when it has no such.
+/// Returns a title without the article that sorting passes over; none when it has no such.
 pub(crate) fn without_article(title: &str) -> Option<&str> {
     ["The ", "A ", "An "]
         .iter()
         .find_map(|article| title.strip_prefix(article))
 }
 
-/// Each word with a capital, where a hyphen divides words and an underscore does not.
+/// Returns each word with a capital, where a hyphen divides words and an underscore does not.
 fn capitalised(text: &str) -> String {
     let mut is_first = true;
     let mut capitalised = String::with_capacity(text.len());

@@ -59,7 +59,7 @@ impl World {
         self.touch(section);
     }
 
-    /// An item, what is in it, and its extras.
+    /// Returns an item, what is in it, and its extras.
     pub(super) fn within(&self, id: ItemId) -> Vec<ItemId> {
         let mut found = vec![id];
         let mut at = 0;

@@ -66,7 +66,7 @@ pub(crate) enum ItemState {
 }
 
 impl ItemState {
-    /// The number that PMS gives it.
+    /// Returns the number that PMS gives it.
     pub(crate) fn number(self) -> i64 {
         self as i64
     }
@@ -102,7 +102,7 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    /// PMS's word for it.
+    /// Returns PMS's word for it.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Started => "started",
@@ -172,12 +172,12 @@ impl Default for Events {
 }
 
 impl Events {
-    /// Everything that happens from now on.
+    /// Returns everything that happens from now on.
     pub(crate) fn subscribe(&self) -> Receiver<Arc<Event>> {
         self.sender.subscribe()
     }
 
-    /// How many events there were.
+    /// Returns how many events there were.
     pub(crate) fn count(&self) -> u64 {
         self.last
     }

@@ -5,7 +5,7 @@ use super::item::Item;
 use super::kind::Kind;
 use crate::seed::Seed;
 
-/// An item that no description gave a GUID has one made from its title, as an agent would have
+/// Returns an item that no description gave a GUID has one made from its title, as an agent would have
 /// found it; things that no agent looks for have local ones.
 pub(crate) fn guid(item: &Item) -> String {
     if let Some(guid) = item.attributes.text(name::GUID) {
@@ -34,7 +34,7 @@ pub(crate) fn guid(item: &Item) -> String {
     }
 }
 
-/// What an item's page in Plex's catalogue is called; only films and shows that an agent knows
+/// Returns what an item's page in Plex's catalogue is called; only films and shows that an agent knows
 /// have one.
 pub(crate) fn slug(item: &Item) -> Option<String> {
     let is_matched = item

@@ -63,7 +63,7 @@ impl History {
         }
     }
 
-    /// The last number that was given out.
+    /// Returns the last number that was given out.
     pub(crate) fn last_id(&self) -> u32 {
         self.last_id
     }

@@ -117,7 +117,7 @@ impl World {
     }
 }
 
-/// A file's name without its folder and its ending.
+/// Returns a file's name without its folder and its ending.
 fn stem(path: &str) -> &str {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)

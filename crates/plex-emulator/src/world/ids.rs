@@ -22,7 +22,7 @@ pub(crate) struct Ids {
     pub(crate) member: u32,
 }
 
-/// The next number of a series.
+/// Returns the next number of a series.
 pub(crate) fn next(last: &mut u32) -> u32 {
     *last += 1;
     *last

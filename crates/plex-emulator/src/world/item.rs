@@ -75,7 +75,7 @@ impl Item {
         self.attributes.text(name::TITLE).unwrap_or("")
     }
 
-    /// The title that sorting goes by.
+    /// Returns the title that sorting goes by.
     pub(crate) fn sort_title(&self) -> &str {
         self.attributes
             .text(name::TITLE_SORT)
@@ -117,7 +117,7 @@ impl Item {
         self.tags = tags.into();
     }
 
-    /// Whether the smart flag is set: the members then come from `content`.
+    /// Tells whether the smart flag is set: the members then come from `content`.
     pub(crate) fn is_smart(&self) -> bool {
         self.attributes
             .get(name::SMART)
@@ -157,7 +157,7 @@ impl Items {
         id
     }
 
-    /// How many there are, those that are gone among them.
+    /// Returns how many there are, those that are gone among them.
     pub(crate) fn count(&self) -> usize {
         self.items.len()
     }
@@ -171,7 +171,7 @@ impl Items {
         (!item.is_removed).then_some(item)
     }
 
-    /// An item, also one that was taken away since: of that, only the names and the numbers.
+    /// Returns an item, also one that was taken away since: of that, only the names and the numbers.
     pub(crate) fn past(&self, id: ItemId) -> Option<&Item> {
         self.items.get(usize::try_from(id.0).ok()?)
     }
@@ -193,7 +193,7 @@ impl Items {
         self.groups.remove(&id);
     }
 
-    /// The collections that an item stands in.
+    /// Returns the collections that an item stands in.
     pub(super) fn groups_with(&self, member: ItemId) -> Vec<ItemId> {
         let groups = self.groups.iter().copied();
         let holds = |id: &ItemId| {
@@ -214,7 +214,7 @@ impl Items {
         }
     }
 
-    /// The item of this rating key, unless it still waits for a scan.
+    /// Returns the item of this rating key, unless it still waits for a scan.
     pub(crate) fn find(&self, rating_key: &str) -> Option<ItemId> {
         let id = *self.by_key.get(rating_key)?;
         self.get(id).filter(|item| !item.is_waiting).map(|_| id)
@@ -229,7 +229,7 @@ impl Items {
         all.filter(|(_, item)| !item.is_removed)
     }
 
-    /// The items inside `id` that can be played, in order; `id` itself when it can.
+    /// Returns the items inside `id` that can be played, in order; `id` itself when it can.
     pub(crate) fn leaves(&self, id: ItemId) -> Vec<ItemId> {
         let mut leaves = Vec::new();
         self.collect_leaves(id, &mut leaves);
@@ -248,7 +248,7 @@ impl Items {
         }
     }
 
-    /// The item above, and the one above that.
+    /// Returns the item above, and the one above that.
     pub(crate) fn parents(&self, item: &Item) -> (Option<&Item>, Option<&Item>) {
         let parent = item.parent.and_then(|id| self.past(id));
         let grandparent = parent

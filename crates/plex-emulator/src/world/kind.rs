@@ -33,7 +33,7 @@ impl Kind {
         Self::Collection,
     ];
 
-    /// The number that stands for the kind in `type=`.
+    /// Returns the number that stands for the kind in `type=`.
     pub(crate) fn number(self) -> u32 {
         match self {
             Self::Movie => 1,
@@ -55,7 +55,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.number() == number)
     }
 
-    /// What a description file calls the kind. Photo albums, which PMS calls `photo` too, need a
+    /// Returns what a description file calls the kind. Photo albums, which PMS calls `photo` too, need a
     /// name of their own there.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// The `type` attribute. A photo album says `photo`, as in PMS.
+    /// Returns the `type` attribute. A photo album says `photo`, as in PMS.
     pub(crate) fn type_name(self) -> &'static str {
         match self {
             Self::Movie => "movie",
@@ -81,7 +81,7 @@ impl Kind {
         }
     }
 
-    /// The element that stands for the kind in XML.
+    /// Returns the element that stands for the kind in XML.
     pub(crate) fn element(self) -> &'static str {
         match self {
             Self::Movie | Self::Episode | Self::Clip => "Video",
@@ -97,7 +97,7 @@ impl Kind {
         }
     }
 
-    /// The kind of what is inside, for the kinds with an inside of their own.
+    /// Returns the kind of what is inside, for the kinds with an inside of their own.
     pub(crate) fn child(self) -> Option<Self> {
         match self {
             Self::Show => Some(Self::Season),
@@ -109,7 +109,7 @@ impl Kind {
         }
     }
 
-    /// Whether items of the kind are played themselves, rather than what is in them.
+    /// Tells whether items of the kind are played themselves, rather than what is in them.
     pub(crate) fn is_leaf(self) -> bool {
         matches!(
             self,
@@ -149,7 +149,7 @@ impl SectionKind {
         }
     }
 
-    /// What the section lists when no `type` is asked for.
+    /// Returns what the section lists when no `type` is asked for.
     pub(crate) fn top(self) -> Kind {
         match self {
             Self::Movie => Kind::Movie,
@@ -159,7 +159,7 @@ impl SectionKind {
         }
     }
 
-    /// Everything that `type` may ask for.
+    /// Returns everything that `type` may ask for.
     pub(crate) fn kinds(self) -> &'static [Kind] {
         match self {
             Self::Movie => &[Kind::Movie, Kind::Collection],
@@ -169,7 +169,7 @@ impl SectionKind {
         }
     }
 
-    /// The agent and scanner of a current PMS.
+    /// Returns the agent and scanner of a current PMS.
     pub(crate) fn agent_and_scanner(self) -> (&'static str, &'static str) {
         match self {
             Self::Movie => ("tv.plex.agents.movie", "Plex Movie"),
@@ -179,7 +179,7 @@ impl SectionKind {
         }
     }
 
-    /// The title of the section's whole listing.
+    /// Returns the title of the section's whole listing.
     pub(crate) fn all_title(self) -> &'static str {
         match self {
             Self::Movie => "All Movies",

@@ -16,7 +16,7 @@ pub(crate) struct Load {
 }
 
 impl World {
-    /// The load of the last minutes, the oldest first: a little at rest, more for each scan and
+    /// Returns the load of the last minutes, the oldest first: a little at rest, more for each scan and
     /// conversion under way; the same moment always has the same.
     pub(crate) fn load(&self, now: i64) -> Vec<Load> {
         let conversions = self.sessions.iter().filter(|one| one.transcode.is_some());

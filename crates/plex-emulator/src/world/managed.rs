@@ -14,7 +14,7 @@ pub(crate) struct ManagedHub {
 }
 
 impl ManagedHub {
-    /// The rating key of the collection that the hub shows, if it does.
+    /// Returns the rating key of the collection that the hub shows, if it does.
     pub(crate) fn collection(&self) -> Option<&str> {
         let rest = self.identifier.strip_prefix("custom.collection.")?;
         rest.split('.').nth(1)

@@ -34,7 +34,7 @@ impl Media {
         self.own.get(name).or_else(|| self.make.get(name))
     }
 
-    /// The version's attributes, its own ones in place of the make's.
+    /// Returns the version's attributes, its own ones in place of the make's.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = (Name, &Value)> {
         let made = self
             .make
@@ -49,7 +49,7 @@ impl Media {
 }
 
 impl Part {
-    /// The streams with their ids. A description may give a stream an id of its own.
+    /// Returns the streams with their ids. A description may give a stream an id of its own.
     pub(crate) fn numbered_streams(&self) -> impl Iterator<Item = (u32, &Attributes)> {
         (self.first_stream..).zip(self.streams.iter())
     }

@@ -162,7 +162,7 @@ impl World {
         numbered.filter(|(_, section)| !section.is_removed)
     }
 
-    /// The item of this rating key, when the viewer may see it.
+    /// Returns the item of this rating key, when the viewer may see it.
     pub(crate) fn visible(&self, rating_key: &str, viewer: &Viewer) -> Option<ItemId> {
         let id = self.items.find(rating_key)?;
         let is_visible = match self.items.get(id)?.section {
@@ -173,7 +173,7 @@ impl World {
         is_visible.then_some(id)
     }
 
-    /// The next rating key that is free.
+    /// Returns the next rating key that is free.
     pub(crate) fn next_rating_key(&mut self) -> Text {
         loop {
             let key = next(&mut self.ids.rating_key).to_string();
@@ -187,7 +187,7 @@ impl World {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// Whether the owner pays for Plex Pass, without which some endpoints are not there.
+    /// Tells whether the owner pays for Plex Pass, without which some endpoints are not there.
     pub(crate) fn has_plex_pass(&self) -> bool {
         let said = self.server.more.get(name::MY_PLEX_SUBSCRIPTION);
         let said = said.and_then(Value::as_int);
@@ -197,7 +197,7 @@ impl World {
     /// The owner's account id.
     pub(crate) const OWNER: AccountId = AccountId(1);
 
-    /// Whose token this is. An unclaimed server takes everybody on loopback for its owner.
+    /// Returns whose token this is. An unclaimed server takes everybody on loopback for its owner.
     pub(crate) fn viewer(&self, token: Option<&str>) -> Option<Viewer> {
         if !self.server.is_claimed {
             return Some(Viewer::new(Self::OWNER, true, None));

@@ -19,13 +19,13 @@ impl Playlists {
         self.0.get(&playlist).copied()
     }
 
-    /// The playlists of an account. Nobody sees another's, the server's owner neither.
+    /// Returns the playlists of an account. Nobody sees another's, the server's owner neither.
     pub(crate) fn of(&self, account: AccountId) -> impl Iterator<Item = ItemId> {
         let own = self.0.iter().filter(move |(_, owner)| **owner == account);
         own.map(|(playlist, _)| *playlist)
     }
 
-    /// All of them, in the order made.
+    /// Returns all of them, in the order made.
     pub(crate) fn all(&self) -> impl Iterator<Item = ItemId> {
         self.0.keys().copied()
     }
@@ -71,7 +71,7 @@ impl PlaylistType {
         }
     }
 
-    /// Whether something of the kind can stand in such a list.
+    /// Tells whether something of the kind can stand in such a list.
     pub(crate) fn takes(self, kind: Kind) -> bool {
         match self {
             Self::Audio => kind == Kind::Track,

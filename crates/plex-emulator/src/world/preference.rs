@@ -64,7 +64,7 @@ impl Preferences {
         self.0.iter_mut().find(|preference| preference.id == id)
     }
 
-    /// A number, or `otherwise` when there is none.
+    /// Returns a number, or `otherwise` when there is none.
     pub(crate) fn int(&self, id: &str, otherwise: i64) -> i64 {
         let value = self
             .get(id)

@@ -33,7 +33,7 @@ pub(crate) struct PlayQueue {
 }
 
 impl PlayQueue {
-    /// Where the selected entry stands.
+    /// Returns where the selected entry stands.
     pub(crate) fn selected_at(&self) -> usize {
         self.place(self.selected).unwrap_or(0)
     }
@@ -42,7 +42,7 @@ impl PlayQueue {
         self.entries.iter().position(|held| held.id == entry)
     }
 
-    /// Whether anything was added to be played next and still waits for that.
+    /// Tells whether anything was added to be played next and still waits for that.
     pub(crate) fn has_up_next(&self) -> bool {
         let last = self.last_added.and_then(|entry| self.place(entry));
         last.is_some_and(|last| last > self.selected_at())

@@ -12,7 +12,7 @@ use super::tag::{TagId, TagKind};
 /// How many alike items are found.
 const ALIKE: usize = 12;
 
-/// How much a shared tag says.
+/// Returns how much a shared tag says.
 fn weight(kind: TagKind) -> usize {
     match kind {
         TagKind::Director | TagKind::Collection => 4,
@@ -28,7 +28,7 @@ fn weight(kind: TagKind) -> usize {
 }
 
 impl World {
-    /// What is like an item, the most alike first: artists that either calls similar, and what
+    /// Returns what is like an item, the most alike first: artists that either calls similar, and what
     /// shares more than a genre and a country otherwise.
     pub(crate) fn similar(&self, id: ItemId) -> Vec<ItemId> {
         let Some(item) = self.items.get(id) else {
@@ -65,7 +65,7 @@ impl World {
         tags.any(|tag| tag.kind == TagKind::Similar && *tag.text == *other.title())
     }
 
-    /// The others of an item's kind in its section.
+    /// Returns the others of an item's kind in its section.
     fn others_like(&self, id: ItemId, item: &Item) -> impl Iterator<Item = (ItemId, &Item)> {
         let section = item.section.and_then(|section| self.section(section));
         let items = section.map_or(&[] as &[ItemId], |section| section.items(item.kind));
@@ -73,7 +73,7 @@ impl World {
         others.filter_map(|other| Some((*other, self.items.get(*other)?)))
     }
 
-    /// Other items with the first tag of a kind that an item has and any other shares, and the tag.
+    /// Returns other items with the first tag of a kind that an item has and any other shares, and the tag.
     pub(crate) fn by_the_same(&self, id: ItemId, kind: TagKind) -> Option<(TagId, Vec<ItemId>)> {
         let item = self.items.get(id)?;
         let tags = item.tags.iter().map(|tagging| tagging.tag);
@@ -87,8 +87,8 @@ impl World {
         })
     }
 
-    /// What an account would go on with in a show or a season: what it has begun, what comes after
-    /// what it saw last, or the first.
+    /// Returns what an account would go on with in a show or a season: what it has begun, what comes
+    /// after what it saw last, or the first.
     pub(crate) fn up_next(&self, account: AccountId, id: ItemId) -> Option<ItemId> {
         let leaves = self.items.leaves(id);
         let view = |leaf: &ItemId| self.views.of(account, *leaf);
@@ -107,7 +107,7 @@ impl World {
         after.or_else(|| leaves.iter().find(unseen)).copied()
     }
 
-    /// The tracks of an artist that everybody together has played most.
+    /// Returns the tracks of an artist that everybody together has played most.
     pub(crate) fn popular(&self, id: ItemId) -> Vec<ItemId> {
         let leaves: HashSet<ItemId> = self.items.leaves(id).into_iter().collect();
         let mut plays: HashMap<ItemId, usize> = HashMap::new();
@@ -124,7 +124,7 @@ impl World {
         popular.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// What is right in an item and has been found.
+    /// Returns what is right in an item and has been found.
     pub(crate) fn children(&self, id: ItemId) -> Vec<ItemId> {
         let item = self.items.get(id);
         let children = item.map_or(&[] as &[ItemId], |item| item.children.as_slice());
@@ -132,7 +132,7 @@ impl World {
         children.iter().filter(found).copied().collect()
     }
 
-    /// Whether an item of the kind is one that others go with.
+    /// Tells whether an item of the kind is one that others go with.
     pub(crate) fn has_related(kind: Kind) -> bool {
         matches!(kind, Kind::Movie | Kind::Show | Kind::Artist | Kind::Album)
     }

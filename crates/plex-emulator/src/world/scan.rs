@@ -16,7 +16,7 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// In percent.
+    /// Returns it in percent.
     pub(crate) fn progress(&self, now_millis: i64) -> i64 {
         let whole = (self.ends_at - self.started_at).max(1);
         let done = (now_millis - self.started_at).clamp(0, whole);

@@ -41,12 +41,12 @@ impl World {
         !cancelled.is_empty()
     }
 
-    /// When time will next bring something about, in milliseconds since the epoch.
+    /// Returns when time will next bring something about, in milliseconds since the epoch.
     pub(crate) fn next_due(&self) -> Option<i64> {
         self.scans.iter().map(|scan| scan.ends_at).min()
     }
 
-    /// Whether time has brought something about that is not yet done.
+    /// Tells whether time has brought something about that is not yet done.
     pub(crate) fn is_due(&self, now_millis: i64) -> bool {
         self.next_due().is_some_and(|due| due <= now_millis)
     }
@@ -95,7 +95,7 @@ impl World {
         }
     }
 
-    /// Whether a file of the item, or of something in it, lies under the folder.
+    /// Tells whether a file of the item, or of something in it, lies under the folder.
     fn lies_under(&self, id: ItemId, folder: Option<&str>) -> bool {
         let Some(folder) = folder else {
             return true;

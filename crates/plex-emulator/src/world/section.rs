@@ -15,7 +15,7 @@ pub(crate) struct Location {
 }
 
 impl Location {
-    /// Whether a server path lies in the folder.
+    /// Tells whether a server path lies in the folder.
     pub(crate) fn holds(&self, path: &str) -> bool {
         path.strip_prefix(self.path.trim_end_matches('/'))
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -109,7 +109,7 @@ impl Section {
         self.waiting.retain(|item| *item != gone);
     }
 
-    /// Whether a server path lies in one of the section's folders.
+    /// Tells whether a server path lies in one of the section's folders.
     pub(crate) fn holds_path(&self, path: &str) -> bool {
         self.locations.iter().any(|location| location.holds(path))
     }

@@ -67,7 +67,7 @@ impl World {
         self.touch(Some(id));
     }
 
-    /// What has files, all of which lie in no folder of its library.
+    /// Returns what has files, all of which lie in no folder of its library.
     fn outside(&self, id: SectionId) -> Vec<ItemId> {
         let Some(section) = self.section(id) else {
             return Vec::new();

@@ -49,7 +49,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Where in the item the session is now, in milliseconds. A title that has come to its end
+    /// Returns where in the item the session is now, in milliseconds. A title that has come to its end
     /// begins again, so that a demo that runs all night still has something to show.
     pub(crate) fn position(&self, now_millis: i64, duration: Option<i64>) -> i64 {
         if self.state != PlayState::Playing {

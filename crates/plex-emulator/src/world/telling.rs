@@ -23,7 +23,7 @@ impl World {
         }
     }
 
-    /// An entry of the timeline for an item, with the words that usually go with the state.
+    /// Returns an entry of the timeline for an item, with the words that usually go with the state.
     pub(crate) fn item_change(&self, id: ItemId, state: ItemState) -> Option<ItemChange> {
         let item = self.items.get(id)?;
         let (parent, grandparent) = self.items.parents(item);
@@ -87,7 +87,7 @@ impl World {
         self.tell(now_millis, audience, Change::Playback(change));
     }
 
-    /// What a player reports of a session.
+    /// Returns what a player reports of a session.
     pub(crate) fn playback_change(
         &self,
         session: &Session,
@@ -133,7 +133,7 @@ impl World {
         self.tell(now_millis, Audience::Owner, Change::Transcode(change));
     }
 
-    /// Whose events an account hears: its own, what concerns everybody and, if it owns the
+    /// Returns whose events an account hears: its own, what concerns everybody and, if it owns the
     /// server, all.
     pub(crate) fn may_hear(account: AccountId, audience: Audience) -> bool {
         match audience {

@@ -42,7 +42,7 @@ impl Timespan {
         }
     }
 
-    /// The beginning of the stretch that a moment lies in, both in seconds since the epoch. A
+    /// Returns the beginning of the stretch that a moment lies in, both in seconds since the epoch. A
     /// moment that no calendar has begins its own.
     pub(crate) fn start_of(self, moment: i64) -> i64 {
         match self {

@@ -35,7 +35,7 @@ pub(crate) struct Played {
 }
 
 impl World {
-    /// What was sent, in stretches of this length, the oldest first. A play counts whole in the
+    /// Returns what was sent, in stretches of this length, the oldest first. A play counts whole in the
     /// stretch in which it ended, and what is playing in the present one.
     pub(crate) fn sent(&self, timespan: Timespan, now_millis: i64) -> Vec<Sent> {
         let mut sums: BTreeMap<(i64, AccountId, i64, bool), i64> = BTreeMap::new();
@@ -88,7 +88,7 @@ impl World {
         .collect()
     }
 
-    /// What was played to its end, in stretches of this length, the oldest first.
+    /// Returns what was played to its end, in stretches of this length, the oldest first.
     pub(crate) fn played(&self, timespan: Timespan) -> Vec<Played> {
         let mut sums: BTreeMap<(i64, AccountId, i64, u32), (i64, i64)> = BTreeMap::new();
         for play in self.history.plays() {
@@ -113,13 +113,13 @@ impl World {
         .collect()
     }
 
-    /// Whether a device is in the server's own network; one that is not known is.
+    /// Tells whether a device is in the server's own network; one that is not known is.
     fn is_at_home(&self, device: i64) -> bool {
         let known = self.devices.iter().find(|held| held.id == device);
         known.is_none_or(|device| device.is_lan)
     }
 
-    /// The device that a session plays on; 0 when it is none that the server knows.
+    /// Returns the device that a session plays on; 0 when it is none that the server knows.
     fn device_of(&self, session: &Session) -> i64 {
         let identifier = session.player.text(name::MACHINE_IDENTIFIER);
         let known = self
@@ -130,7 +130,7 @@ impl World {
     }
 }
 
-/// From when until when something was sent to a session, in milliseconds since the epoch.
+/// Returns from when until when something was sent to a session, in milliseconds since the epoch.
 fn playing_time(session: &Session, now_millis: i64) -> (i64, i64) {
     let begun = session.heard_at - session.offset;
     match session.state {
@@ -139,7 +139,7 @@ fn playing_time(session: &Session, now_millis: i64) -> (i64, i64) {
     }
 }
 
-/// What playing an item as it is sends: its first version's bit rate (kbit/s).
+/// Returns what playing an item as it is sends: its first version's bit rate (kbit/s).
 fn bytes_a_second(item: &Item) -> i64 {
     let media = item.media.first();
     let rate = media.and_then(|media| media.get(name::BITRATE)?.as_int());

@@ -65,7 +65,7 @@ impl Views {
         self.views.retain(|(_, item), _| !gone.contains(item));
     }
 
-    /// All views, in no order.
+    /// Returns all views, in no order.
     pub(crate) fn all(&self) -> impl Iterator<Item = ((AccountId, ItemId), View)> {
         self.views.iter().map(|(place, view)| (*place, *view))
     }
@@ -74,7 +74,7 @@ impl Views {
         self.version
     }
 
-    /// The items that the account has touched.
+    /// Returns the items that the account has touched.
     pub(crate) fn touched(&self, account: AccountId) -> impl Iterator<Item = (ItemId, View)> {
         self.views
             .iter()

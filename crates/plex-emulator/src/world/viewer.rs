@@ -25,7 +25,7 @@ impl Viewer {
         }
     }
 
-    /// Nobody in particular: what an open endpoint is asked by.
+    /// Returns nobody in particular: what an open endpoint is asked by.
     pub(crate) fn stranger() -> Self {
         Self::new(AccountId(0), false, Some(Vec::new()))
     }

@@ -39,7 +39,7 @@ impl World {
         }
     }
 
-    /// Whether a position, in milliseconds, is so near the end that the item counts as played.
+    /// Tells whether a position, in milliseconds, is so near the end that the item counts as played.
     pub(crate) fn is_finished(&self, id: ItemId, offset: i64) -> bool {
         let duration = self.items.get(id).and_then(|item| item.duration());
         let percent = self.preferences.int("LibraryVideoPlayedThreshold", 90);
@@ -73,7 +73,7 @@ impl World {
         });
     }
 
-    /// What an account has watched of what is in an item.
+    /// Returns what an account has watched of what is in an item.
     pub(crate) fn watched(&self, account: AccountId, id: ItemId) -> Watched {
         let mut watched = Watched::default();
         for leaf in self.items.leaves(id) {

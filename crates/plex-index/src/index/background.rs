@@ -82,7 +82,7 @@ impl Background {
         self.task.is_finished()
     }
 
-    /// Why the last round failed, if it did.
+    /// Returns why the last round failed, if it did.
     pub(super) fn error(&self) -> Option<Arc<IndexError>> {
         self.state.borrow().error.clone()
     }
@@ -92,7 +92,7 @@ impl Background {
         self.state.borrow().rests
     }
 
-    /// Until another round is done.
+    /// Waits until another round is done.
     pub(super) fn next_round(&self) -> impl Future<Output = ()> + use<> {
         let mut state = self.state.clone();
         let rounds = state.borrow().rounds;
@@ -118,7 +118,7 @@ impl Calls {
     }
 }
 
-/// The work: rounds, and details between them, until nobody has asked for long.
+/// Works: rounds, and details between them, until nobody has asked for long.
 async fn keep(
     mut updater: Updater,
     file: PathBuf,

@@ -36,7 +36,7 @@ pub struct Freshness {
 }
 
 impl Freshness {
-    /// That of the snapshot at `file`; `None` when it is not usable (yet).
+    /// Returns that of the snapshot at `file`; `None` when it is not usable (yet).
     pub(super) async fn read(file: &Path) -> Result<Option<Self>> {
         match Standing::of(file).await? {
             Standing::Usable(freshness) => Ok(Some(*freshness)),
@@ -57,7 +57,7 @@ pub(super) enum Standing {
 }
 
 impl Standing {
-    /// That of the snapshot at `file`.
+    /// Returns that of the snapshot at `file`.
     pub(super) async fn of(file: &Path) -> Result<Self> {
         let size_bytes = Store::size(file);
         let read = move |connection: &Connection| {
@@ -113,7 +113,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// That of the snapshot at `file`.
+    /// Returns that of the snapshot at `file`.
     pub(super) async fn read(file: &Path) -> Result<Self> {
         let read = |connection: &Connection| {
             let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));

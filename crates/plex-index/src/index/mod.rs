@@ -85,7 +85,7 @@ impl Index {
         }
     }
 
-    /// The client of the server. Nobody outside gets it: it knows all libraries.
+    /// Returns the client of the server. Nobody outside gets it: it knows all libraries.
     pub(crate) fn client(&self) -> &PlexClient {
         &self.shared.client
     }
@@ -228,7 +228,8 @@ impl Index {
         self.or_mended(mended, answer).await
     }
 
-    /// An outcome; where it is that the snapshot is damaged, this is built anew, which the error then says.
+    /// Returns an outcome; where it is that the snapshot is damaged, this is built anew, which the error
+    /// then says.
     pub(crate) async fn or_mended<T>(&self, mended: u64, outcome: Result<T>) -> Result<T> {
         match outcome {
             Err(error) if error.is_damage() => {
@@ -244,7 +245,7 @@ impl Index {
         }
     }
 
-    /// How often a damaged snapshot was removed until now.
+    /// Returns how often a damaged snapshot was removed until now.
     pub(crate) async fn mended(&self) -> u64 {
         *self.shared.mended.lock().await
     }
@@ -392,7 +393,7 @@ impl Index {
         ))
     }
 
-    /// A background is a handle: a thread that panicked while it held it cannot have broken it.
+    /// Returns a background is a handle: a thread that panicked while it held it cannot have broken it.
     fn background(&self) -> MutexGuard<'_, Option<Background>> {
         self.shared
             .background

@@ -25,7 +25,7 @@ pub(super) fn owner(connection: &Connection) -> rusqlite::Result<Person> {
     })
 }
 
-/// The person of that name or id. The exact spelling comes first; another one names a person only
+/// Returns the person of that name or id. The exact spelling comes first; another one names a person only
 /// where it names one.
 ///
 /// # Errors
@@ -75,7 +75,7 @@ pub(super) fn person(connection: &Connection, wanted: &str) -> Result<Person> {
     }
 }
 
-/// The row id of a library: by its id at the server, then by its title.
+/// Returns the row id of a library: by its id at the server, then by its title.
 ///
 /// # Errors
 ///

@@ -129,8 +129,8 @@ fn may_read(table: &str, accessor: Option<&str>) -> bool {
     public || (by_view && schema::is_storage(table))
 }
 
-/// What no column is used of, as in `count(*)`: a view is then asked about as the tables it is made
-/// of, and a common table expression by the name that the statement gave it. So any name will do
+/// Returns what no column is used of, as in `count(*)`: a view is then asked about as the tables it is
+/// made of, and a common table expression by the name that the statement gave it. So any name will do
 /// that is not one of SQLite's own, of full-text search's, or of a table function.
 fn may_count(table: &str) -> bool {
     let own = ["sqlite_", "search_", "pragma_"]
@@ -139,7 +139,7 @@ fn may_count(table: &str) -> bool {
     !own && !schema::is_bookkeeping(table) && !modules().contains(table)
 }
 
-/// The names of SQLite's table functions and virtual tables.
+/// Returns the names of SQLite's table functions and virtual tables.
 fn modules() -> &'static HashSet<String> {
     static MODULES: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let names = || {

@@ -63,7 +63,7 @@ pub(super) fn read(statement: &mut Statement<'_>, query: &Query) -> rusqlite::Re
     Ok(answer)
 }
 
-/// One cell, and whether it was shortened.
+/// Returns one cell, and whether it was shortened.
 fn cell(value: ValueRef<'_>, max_chars: usize) -> (Value, bool) {
     match value {
         ValueRef::Null => (Value::Null, false),
@@ -78,7 +78,7 @@ fn cell(value: ValueRef<'_>, max_chars: usize) -> (Value, bool) {
     }
 }
 
-/// A text of at most `max_chars` characters, looking at no more of it than that takes.
+/// Returns a text of at most `max_chars` characters, looking at no more of it than that takes.
 fn text(bytes: &[u8], max_chars: usize) -> (Value, bool) {
     // A character has at most four bytes; what lies beyond cannot be among those shown.
     let head = bytes.get(..max_chars.saturating_mul(4)).unwrap_or(bytes);
@@ -95,7 +95,7 @@ fn text(bytes: &[u8], max_chars: usize) -> (Value, bool) {
     (text.into(), shortened)
 }
 
-/// About how much of the result the cell takes.
+/// Returns about how much of the result the cell takes.
 fn cell_bytes(cell: &Value) -> usize {
     match cell {
         Value::String(text) => text.len() + 3,

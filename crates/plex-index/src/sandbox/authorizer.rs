@@ -57,7 +57,7 @@ impl StageGuard {
         self.0.details.load(Ordering::Relaxed) && !self.0.detailed.load(Ordering::Relaxed)
     }
 
-    /// The authorizer of the connection whose stage this is.
+    /// Returns the authorizer of the connection whose stage this is.
     pub(super) fn authorizer(&self) -> impl Fn(AuthContext<'_>) -> Authorization + Send + use<> {
         let seen = Arc::clone(&self.0);
         move |request| {

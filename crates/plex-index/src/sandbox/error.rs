@@ -168,7 +168,7 @@ impl QueryError {
     }
 }
 
-/// The name behind the last dot, without quotes around it.
+/// Returns the name behind the last dot, without quotes around it.
 fn last_part(name: &str) -> &str {
     name.rsplit('.')
         .next()
@@ -176,7 +176,7 @@ fn last_part(name: &str) -> &str {
         .trim_matches(['"', '`', '[', ']'])
 }
 
-/// The public tables whose names appear in the statement.
+/// Returns the public tables whose names appear in the statement.
 fn mentioned(sql: &str) -> Vec<String> {
     let mut words: Vec<&str> = sql
         .split(|character: char| !character.is_ascii_alphanumeric() && character != '_')

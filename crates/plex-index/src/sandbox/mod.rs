@@ -44,7 +44,7 @@ pub fn run(path: &Path, query: &Query) -> Result<Answer, QueryError> {
     outcome
 }
 
-/// A read-only connection, ready for a statement that is not ours.
+/// Returns a read-only connection, ready for a statement that is not ours.
 fn open(path: &Path, stage: &StageGuard, deadline: Instant) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;

@@ -50,7 +50,7 @@ pub fn summary() -> String {
     text
 }
 
-/// The columns that all tables of items have.
+/// Returns the columns that all tables of items have.
 fn common() -> Vec<&'static str> {
     let has = |table: &Table, name: &str| table.columns.iter().any(|column| column.name == name);
     let tables = || {
@@ -84,7 +84,7 @@ fn is_implied(table: &Table, column: &Column) -> bool {
     }
 }
 
-/// The column's name, with its values where they have to be known.
+/// Returns the column's name, with its values where they have to be known.
 fn brief(table: &Table, column: &Column) -> String {
     if WITH_VALUES.contains(&(table.name, column.name)) {
         format!("{}[{}]", column.name, column.about)
@@ -122,7 +122,7 @@ pub fn reference() -> String {
     text
 }
 
-/// The text with its first letter raised, to begin a sentence.
+/// Returns the text with its first letter raised, to begin a sentence.
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {

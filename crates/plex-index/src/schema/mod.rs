@@ -55,7 +55,7 @@ pub(crate) fn analyze(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA analysis_limit = 400; ANALYZE")
 }
 
-/// The schema version of a database; 0 when it is empty.
+/// Returns the schema version of a database; 0 when it is empty.
 ///
 /// # Errors
 ///

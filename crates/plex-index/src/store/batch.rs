@@ -35,17 +35,17 @@ impl<'a> Batch<'a> {
         self.work.commit()
     }
 
-    /// The connection, for reading what is there.
+    /// Returns the connection, for reading what is there.
     pub(crate) fn connection(&self) -> &Connection {
         &self.work
     }
 
-    /// The id of a tag.
+    /// Returns the id of a tag.
     pub(super) fn tag_id(&mut self, kind: &'static str, name: String) -> rusqlite::Result<i64> {
         self.names.tag(&self.work, kind, name)
     }
 
-    /// The id of a person.
+    /// Returns the id of a person.
     pub(super) fn person_id(&mut self, name: String) -> rusqlite::Result<i64> {
         self.names.person(&self.work, name)
     }

@@ -25,7 +25,7 @@ impl LocalClock {
         self.text(at.map(plex_client::Timestamp::epoch_seconds))
     }
 
-    /// `YYYY-MM-DD HH:MM:SS`; `None` for what no clock shows: zero, negative and far times, all of
+    /// Writes `YYYY-MM-DD HH:MM:SS`; `None` for what no clock shows: zero, negative and far times, all of
     /// which real servers send.
     pub(crate) fn text(&self, unix: Option<i64>) -> Option<String> {
         let seconds = unix.filter(|seconds| *seconds > 0)?;

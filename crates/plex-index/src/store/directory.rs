@@ -97,7 +97,7 @@ impl SnapshotDirectory {
     }
 }
 
-/// The random key of this directory, made the first time.
+/// Returns the random key of this directory, made the first time.
 fn local_key(path: &Path) -> io::Result<[u8; KEY_BYTES]> {
     if !path.exists() {
         // Whoever reads the key reads a whole one, and of two that make it at once one wins.

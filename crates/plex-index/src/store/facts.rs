@@ -41,7 +41,7 @@ impl Fact {
         }
     }
 
-    /// The fact, if it is known.
+    /// Returns the fact, if it is known.
     ///
     /// # Errors
     ///

@@ -15,14 +15,14 @@ pub(super) fn create_private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// The file with this suffix that belongs to the snapshot at `path`.
+/// Returns the file with this suffix that belongs to the snapshot at `path`.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// The files SQLite keeps for a database, the database itself first: without it the others mean
+/// Returns the files SQLite keeps for a database, the database itself first: without it the others mean
 /// nothing, while a database whose journal went first would be read as it never was.
 fn files_of(path: &Path) -> [PathBuf; 4] {
     [
@@ -44,7 +44,7 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The bytes that a snapshot takes on disk.
+/// Returns the bytes that a snapshot takes on disk.
 pub(super) fn size(path: &Path) -> u64 {
     files_of(path)
         .iter()

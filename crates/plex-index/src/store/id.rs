@@ -3,17 +3,17 @@
 use plex_client::{LibraryKey, RatingKey};
 use ring::digest::{SHA256, digest};
 
-/// The row id of an item.
+/// Returns the row id of an item.
 pub(crate) fn of_item(key: &RatingKey) -> i64 {
     of_text(key.as_str())
 }
 
-/// The row id of a library.
+/// Returns the row id of a library.
 pub(crate) fn of_library(key: &LibraryKey) -> i64 {
     of_text(key.as_str())
 }
 
-/// A decimal number is itself, which is what servers give; any other text becomes a negative hash
+/// Returns a decimal number is itself, which is what servers give; any other text becomes a negative hash
 /// of 62 bits, so that the two can never be taken for each other.
 fn of_text(text: &str) -> i64 {
     match text.parse::<i64>() {

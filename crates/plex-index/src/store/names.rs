@@ -21,7 +21,7 @@ impl Names {
         self.people.clear();
     }
 
-    /// The id of a tag, which is made if it is new.
+    /// Returns the id of a tag, which is made if it is new.
     pub(super) fn tag(
         &mut self,
         connection: &Connection,
@@ -50,7 +50,7 @@ impl Names {
         Ok(id)
     }
 
-    /// The id of a person, who is made if new.
+    /// Returns the id of a person, who is made if new.
     pub(super) fn person(
         &mut self,
         connection: &Connection,

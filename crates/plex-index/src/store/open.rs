@@ -68,7 +68,7 @@ impl Store {
         Ok(store)
     }
 
-    /// A read-only connection for statements of our own.
+    /// Returns a read-only connection for statements of our own.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl Store {
         Ok(file::remove(path)?)
     }
 
-    /// The bytes the snapshot at `path` takes on disk.
+    /// Returns the bytes the snapshot at `path` takes on disk.
     pub(crate) fn size(path: &Path) -> u64 {
         file::size(path)
     }
@@ -173,8 +173,8 @@ impl Store {
         outcome
     }
 
-    /// The connection if the database is one of ours as it should be; `None` if it should be begun
-    /// anew.
+    /// Returns the connection if the database is one of ours as it should be; `None` if it should be
+    /// begun anew.
     fn usable(path: &Path, keep_paths: bool) -> rusqlite::Result<Option<Connection>> {
         if !path.exists() {
             return Ok(None);
@@ -187,7 +187,7 @@ impl Store {
         Ok((kept_paths == Some(i64::from(keep_paths))).then_some(connection))
     }
 
-    /// A new database in the place of whatever is there.
+    /// Returns a new database in the place of whatever is there.
     ///
     /// It is made under another name: readers cannot open a database whose making was cut off.
     fn anew(path: &Path) -> Result<Connection> {
@@ -223,7 +223,7 @@ impl Store {
     }
 }
 
-/// The secret of a snapshot, which is made the first time.
+/// Returns the secret of a snapshot, which is made the first time.
 fn secret(connection: &Connection) -> Result<hmac::Key> {
     let held = Fact::Secret.read::<Vec<u8>>(connection)?;
     let bytes = match held {

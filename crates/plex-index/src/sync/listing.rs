@@ -116,7 +116,7 @@ pub(super) async fn walk(client: &PlexClient, writer: &Writer) -> Result<Walked>
     try_join(fetching, writing).await.map(|((), walked)| walked)
 }
 
-/// The pages of a listing as far as they can be told beforehand: one at least, because a listing
+/// Returns the pages of a listing as far as they can be told beforehand: one at least, because a listing
 /// that was empty may not be so any more.
 fn steps(listing: Listing) -> impl Iterator<Item = Step> {
     let (start, end) = (

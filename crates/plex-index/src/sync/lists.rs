@@ -133,7 +133,7 @@ async fn members(
     }
 }
 
-/// Everything of a list that is short by nature.
+/// Returns everything of a list that is short by nature.
 async fn all_pages<F, P>(mut ask: F) -> Result<Vec<MediaItem>>
 where
     F: FnMut(PageRequest) -> P,

@@ -73,7 +73,7 @@ fn is_of_several(error: &PlexError) -> bool {
     )
 }
 
-/// What came, and what did not, which is asked for again.
+/// Returns what came, and what did not, which is asked for again.
 async fn rest(client: &PlexClient, keys: Vec<RatingKey>, items: Vec<MediaItem>) -> Found {
     let came: HashSet<&RatingKey> = items
         .iter()
@@ -139,8 +139,8 @@ async fn alone(client: &PlexClient, key: RatingKey) -> Found {
     }
 }
 
-/// A server that fails over one of several items tells of the others: they are asked for by halves, and
-/// by halves of the half that fails.
+/// Returns a server that fails over one of several items tells of the others: they are asked for by
+/// halves, and by halves of the half that fails.
 async fn halves(
     client: &PlexClient,
     keys: Vec<RatingKey>,
@@ -219,7 +219,7 @@ pub(super) async fn believed(
     Ok(believed)
 }
 
-/// How many items of a type a library says it has.
+/// Returns how many items of a type a library says it has.
 ///
 /// # Errors
 ///

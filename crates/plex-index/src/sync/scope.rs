@@ -23,9 +23,9 @@ const SIDE_BY_SIDE: usize = 6;
 pub(crate) struct Scope(pub(crate) Option<Vec<String>>);
 
 impl Scope {
-    /// The server's libraries, as far as they may be shown, which are noted. One that is held and that the
-    /// server does not list any more goes with everything in it, if the server does not know it alone
-    /// either; a list without any library is not believed.
+    /// Returns the server's libraries, as far as they may be shown, which are noted. One that is held and
+    /// that the server does not list any more goes with everything in it, if the server does not know it
+    /// alone either; a list without any library is not believed.
     ///
     /// # Errors
     ///
@@ -106,9 +106,9 @@ async fn is_gone(client: &PlexClient, library: &LibraryKey) -> Result<bool> {
     }
 }
 
-/// The listings of the libraries, each with what it holds now; parents before their children. Those that
-/// cannot be counted are left out and noted as missing; the first error comes with them. With `patience`,
-/// one that takes longer to count is left to a later pass.
+/// Returns the listings of the libraries, each with what it holds now; parents before their children.
+/// Those that cannot be counted are left out and noted as missing; the first error comes with them. With
+/// `patience`, one that takes longer to count is left to a later pass.
 ///
 /// # Errors
 ///
@@ -182,8 +182,8 @@ async fn count(
     }
 }
 
-/// The types of items that a library of this type lists. A library of another type has none that we
-/// would know what to do with.
+/// Returns the types of items that a library of this type lists. A library of another type has none that
+/// we would know what to do with.
 fn types_in(library: &LibraryType) -> &'static [ItemType] {
     match library {
         LibraryType::Movie => &[ItemType::Movie],

@@ -89,7 +89,7 @@ impl Updater {
         self.sweep_some(differing).await
     }
 
-    /// A pass over everything.
+    /// Makes a pass over everything.
     ///
     /// # Errors
     ///
@@ -171,7 +171,7 @@ impl Updater {
             .await
     }
 
-    /// A pass over the listings that count differently here and there, and did not before.
+    /// Makes a pass over the listings that count differently here and there, and did not before.
     async fn sweep_some(&mut self, differing: Vec<Listing>) -> Result<()> {
         let known = |walk: &Listing| {
             self.stubborn

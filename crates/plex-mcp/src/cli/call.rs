@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{index::Bar, output::print, target::Target};
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     Command::new("call")
         .about(

@@ -7,12 +7,12 @@ use plex_mcp::{Argument, Prompt, Resource, config::Config};
 
 use super::{output::print, target::configured};
 
-/// The command for resources.
+/// Returns the command for resources.
 pub(super) fn resources_command() -> Command {
     Command::new("resources").about("Print the resources as Markdown")
 }
 
-/// The command for prompts.
+/// Returns the command for prompts.
 pub(super) fn prompts_command() -> Command {
     Command::new("prompts").about("Print the prompts as Markdown")
 }
@@ -54,7 +54,7 @@ pub(super) fn prompts(config: &Config) -> Result<ExitCode, Box<dyn std::error::E
     Ok(ExitCode::SUCCESS)
 }
 
-/// The name of an argument, a required one starred.
+/// Returns the name of an argument, a required one starred.
 fn argument(argument: &Argument) -> String {
     let star = if argument.is_required() { "*" } else { "" };
     format!("`{}{star}`", argument.name())

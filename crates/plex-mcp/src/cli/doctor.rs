@@ -14,7 +14,7 @@ use super::output::print;
 #[cfg(not(feature = "demo"))]
 use super::target::NO_EMULATOR;
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     Command::new("doctor")
         .about("Check the setup step by step, changing nothing; exits 1 when a step fails")

@@ -6,7 +6,7 @@ use plex_mcp::config::{SETTINGS, Setting};
 /// What stands above the settings in help, after a command's own options.
 const HEADING: &str = "Settings, of every command";
 
-/// A flag for every setting, usable before and after any command.
+/// Returns a flag for every setting, usable before and after any command.
 pub(super) fn all() -> impl Iterator<Item = Arg> {
     SETTINGS.iter().map(|setting| {
         let flag = Arg::new(setting.name)
@@ -22,7 +22,7 @@ pub(super) fn all() -> impl Iterator<Item = Arg> {
     })
 }
 
-/// The value a flag was given; `true` for a switch that was.
+/// Returns the value a flag was given; `true` for a switch that was.
 pub(super) fn value(matches: &ArgMatches, name: &str) -> Option<String> {
     let setting = SETTINGS.iter().find(|setting| setting.name == name)?;
     match setting.value {
@@ -37,7 +37,7 @@ pub(super) fn value(matches: &ArgMatches, name: &str) -> Option<String> {
     }
 }
 
-/// What help says about a setting: what it does, its default, its variables.
+/// Returns what help says about a setting: what it does, its default, its variables.
 fn help(setting: &Setting) -> String {
     let default = setting
         .default

@@ -23,7 +23,7 @@ const STOPPED: u8 = 130;
 #[cfg(feature = "demo")]
 const DEMO_CONSENT: std::time::Duration = std::time::Duration::from_secs(4);
 
-/// `plex-mcp login`.
+/// Describes `plex-mcp login`.
 pub(super) fn command() -> Command {
     let command = Command::new("login")
         .about("Sign in to Plex in a browser, choose a server, and keep its address and token")
@@ -49,7 +49,7 @@ pub(super) fn command() -> Command {
     command
 }
 
-/// `plex-mcp logout`.
+/// Describes `plex-mcp logout`.
 pub(super) fn logout_command() -> Command {
     Command::new("logout").about("Forget the stored sign-in")
 }
@@ -104,7 +104,7 @@ pub(super) async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The emulator with a plex.tv, for `--demo`.
+/// Returns the emulator with a plex.tv, for `--demo`.
 #[cfg(feature = "demo")]
 async fn demo(
     config: &Config,
@@ -176,7 +176,7 @@ pub(super) fn logout(config: &Config) -> Result<ExitCode, Box<dyn std::error::Er
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where sign-ins are kept.
+/// Returns where sign-ins are kept.
 fn store(config: &Config) -> Result<Store, io::Error> {
     config.store().ok_or_else(|| {
         io::Error::other(
@@ -185,7 +185,7 @@ fn store(config: &Config) -> Result<Store, io::Error> {
     })
 }
 
-/// An error with what to do about it.
+/// Returns an error with what to do about it.
 fn advised(error: StoreError) -> String {
     format!("{error}. {}", error.hint())
 }

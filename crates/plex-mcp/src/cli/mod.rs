@@ -51,7 +51,7 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// The whole command line.
+/// Returns the whole command line.
 fn command() -> Command {
     let mut command = Command::new("plex-mcp")
         .version(env!("CARGO_PKG_VERSION"))
@@ -84,7 +84,7 @@ fn command() -> Command {
     command
 }
 
-/// The configuration and the log, ready for any command.
+/// Returns the configuration and the log, ready for any command.
 fn prepared(matches: &ArgMatches) -> Result<Config, ConfigError> {
     let config = Config::load(&Sources {
         flag: &|name| flags::value(matches, name),
@@ -135,7 +135,7 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
     ending
 }
 
-/// The exit code of a command, after saying what went wrong.
+/// Returns the exit code of a command, after saying what went wrong.
 fn finished(ending: Result<ExitCode, Box<dyn std::error::Error>>) -> ExitCode {
     match ending {
         Ok(code) => code,

@@ -26,7 +26,7 @@ To try it by hand: plex-mcp call plex_get_libraries    (add --demo for a sample 
 To see all there is: plex-mcp --help                   (Ctrl-C ends this)
 ";
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     Command::new("serve")
         .about("Serve one client over standard input and output (the default), or many with --http")

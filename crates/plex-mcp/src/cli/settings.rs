@@ -7,7 +7,7 @@ use plex_mcp::config::SETTINGS;
 
 use super::output::print;
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     Command::new("settings")
         .about("Print the settings as Markdown: flags, variables and keys of the file")
@@ -19,7 +19,7 @@ pub(super) fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The table of settings in docs/options.md.
+/// Returns the table of settings in docs/options.md.
 fn markdown() -> String {
     let mut text =
         "| flag | variable | in the file | default | what it does |\n|---|---|---|---|---|"

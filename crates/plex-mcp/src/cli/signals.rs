@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// What the system sends to have the program end: an interrupt from a terminal, or a request to
+/// Returns what the system sends to have the program end: an interrupt from a terminal, or a request to
 /// terminate from whoever started it. Once this was called, neither ends the program by itself.
 #[cfg(unix)]
 pub(super) fn stop() -> io::Result<impl Future<Output = ()>> {
@@ -17,7 +17,7 @@ pub(super) fn stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// What the system sends to have the program end.
+/// Returns what the system sends to have the program end.
 #[cfg(not(unix))]
 pub(super) fn stop() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -14,7 +14,7 @@ use super::{output::print, target::Target};
 /// How much of a name is shown.
 const NAME_CHARS: usize = 60;
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     Command::new("status")
         .about("Say what is configured, from where, and whether it works; exits 1 when it does not")

@@ -27,7 +27,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The server the configuration names; nothing is sent to it yet.
+    /// Returns the server the configuration names; nothing is sent to it yet.
     pub(crate) async fn open(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         if config.demo {
             return Self::open_demo(config).await;
@@ -39,7 +39,7 @@ impl Target {
         })
     }
 
-    /// The emulator with its sample library, whatever server the configuration names.
+    /// Returns the emulator with its sample library, whatever server the configuration names.
     #[cfg(feature = "demo")]
     pub(crate) async fn open_demo(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
@@ -64,7 +64,7 @@ impl Target {
     }
 }
 
-/// The MCP server over the Plex server that the configuration names; nothing is sent to it yet.
+/// Returns the MCP server over the Plex server that the configuration names; nothing is sent to it yet.
 pub(super) fn configured(config: &Config) -> Result<PlexMcpServer, Box<dyn std::error::Error>> {
     let token = config
         .token
@@ -78,7 +78,7 @@ pub(super) fn configured(config: &Config) -> Result<PlexMcpServer, Box<dyn std::
     )?)
 }
 
-/// The MCP server over `client`, with a snapshot if snapshots are kept.
+/// Returns the MCP server over `client`, with a snapshot if snapshots are kept.
 fn served(
     config: &Config,
     client: PlexClient,

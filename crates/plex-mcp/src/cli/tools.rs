@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::print;
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     let formats = PossibleValuesParser::new(["table", "markdown", "json"]);
     Command::new("tools").about("Print the tools").arg(
@@ -37,7 +37,7 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the tools are limited to, a line each.
+/// Returns what the tools are limited to, a line each.
 fn limits(options: &Options) -> String {
     let mut text = String::new();
     if options.choice.read_only {
@@ -52,7 +52,7 @@ fn limits(options: &Options) -> String {
     text
 }
 
-/// A tool as the documents describe it.
+/// Returns a tool as the documents describe it.
 fn as_json(tool: &Tool) -> Value {
     json!({
         "name": tool.name(),
@@ -65,7 +65,7 @@ fn as_json(tool: &Tool) -> Value {
     })
 }
 
-/// The names of a tool's arguments, the required ones starred.
+/// Returns the names of a tool's arguments, the required ones starred.
 fn arguments(tool: &Tool) -> Vec<String> {
     let schema = tool.input_schema();
     let required: Vec<&str> = schema
@@ -90,7 +90,7 @@ fn arguments(tool: &Tool) -> Vec<String> {
         .collect()
 }
 
-/// One line a tool.
+/// Returns one line a tool.
 fn table(tools: &[Tool]) -> String {
     let width = tools
         .iter()
@@ -110,7 +110,7 @@ fn table(tools: &[Tool]) -> String {
     tools.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The table of tools in the README.
+/// Returns the table of tools in the README.
 fn tools_markdown(tools: &[Tool]) -> String {
     let mut text = "| tool | | arguments | what it does |\n|---|---|---|---|".to_owned();
     for tool in tools {

@@ -9,14 +9,14 @@ use plex_mcp::plex_index::{WorkerCommand, worker};
 /// The command's name.
 pub(super) const NAME: &str = "query-worker";
 
-/// The command; started by this program only.
+/// Returns the command; started by this program only.
 pub(super) fn command() -> Command {
     Command::new(NAME)
         .about("Run the statements of plex_query")
         .hide(true)
 }
 
-/// This program, as a worker.
+/// Returns this program, as a worker.
 pub(super) fn itself() -> io::Result<WorkerCommand> {
     Ok(WorkerCommand::new(std::env::current_exe()?, [NAME]))
 }

@@ -61,7 +61,7 @@ pub(crate) async fn complete(
     Ok(completion)
 }
 
-/// The names that begin with what was typed, then those with a word that does.
+/// Returns the names that begin with what was typed, then those with a word that does.
 fn fitting(names: Vec<String>, folded: &str) -> Completion {
     let mut first = Vec::new();
     let mut then = Vec::new();

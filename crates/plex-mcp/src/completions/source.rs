@@ -29,7 +29,7 @@ pub(super) enum Found {
     Best(Vec<String>),
 }
 
-/// The values there are. Nothing is offered where the server does not tell, or not this token.
+/// Returns the values there are. Nothing is offered where the server does not tell, or not this token.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub(super) async fn values(
     }
 }
 
-/// Whether there is simply nothing to be told.
+/// Tells whether there is simply nothing to be told.
 fn is_untold(error: &ToolError) -> bool {
     matches!(
         error.kind(),
@@ -76,7 +76,7 @@ fn is_untold(error: &ToolError) -> bool {
     )
 }
 
-/// Titles of libraries; the ids of those that share theirs.
+/// Returns titles of libraries; the ids of those that share theirs.
 async fn libraries(call: &Call) -> Result<Vec<String>, ToolError> {
     let libraries = call.plex.libraries().await?;
     let titles: Vec<String> = libraries.iter().map(view::library::title).collect();
@@ -90,7 +90,7 @@ async fn libraries(call: &Call) -> Result<Vec<String>, ToolError> {
         .collect())
 }
 
-/// What items have in a field, in one library or in those of films and shows.
+/// Returns what items have in a field, in one library or in those of films and shows.
 async fn of_field(
     call: &Call,
     field: &str,
@@ -138,7 +138,7 @@ async fn players(call: &Call) -> Result<Vec<String>, ToolError> {
     Ok(distinct(players))
 }
 
-/// The shows that are being watched.
+/// Returns the shows that are being watched.
 async fn shows_on_deck(call: &Call) -> Result<Vec<String>, ToolError> {
     let page = call.plex.on_deck(&OnDeckQuery::new(HITS)).await?;
     let shows = page
@@ -167,7 +167,7 @@ async fn keys(call: &Call, typed: &str) -> Result<Vec<String>, ToolError> {
         .collect())
 }
 
-/// The items that a search finds.
+/// Returns the items that a search finds.
 async fn items(call: &Call, query: SearchQuery) -> Result<Vec<MediaItem>, ToolError> {
     let found = call.plex.search(&query.limit(HITS)).await?;
     let items = found.hits.into_iter().filter_map(|hit| match hit.subject {
@@ -177,7 +177,7 @@ async fn items(call: &Call, query: SearchQuery) -> Result<Vec<MediaItem>, ToolEr
     Ok(items.collect())
 }
 
-/// Each name once, in the order in which they first come.
+/// Returns each name once, in the order in which they first come.
 fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
     names.filter(|name| seen.insert(name.clone())).collect()

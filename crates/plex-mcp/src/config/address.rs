@@ -74,7 +74,7 @@ fn parsed(text: &str) -> Option<Url> {
     Some(url)
 }
 
-/// Whether a host is one of Plex's own, and no server.
+/// Tells whether a host is one of Plex's own, and no server.
 fn is_plex_website(host: &str) -> bool {
     let host = host.trim_end_matches('.');
     ["plex.tv", "plex.com"].iter().any(|site| {

@@ -12,7 +12,7 @@ use crate::{
     tools::{self, Tool},
 };
 
-/// Which tools are on.
+/// Returns which tools are on.
 pub(super) fn tools(values: &Values) -> Result<Choice, ConfigError> {
     let mut choice = Choice::default();
     let sets = Toolset::ALL.map(Toolset::as_str);
@@ -43,7 +43,7 @@ pub(super) fn tools(values: &Values) -> Result<Choice, ConfigError> {
     Ok(choice)
 }
 
-/// The libraries that may be shown, by id or title; empty for all. Only the server knows whether
+/// Returns the libraries that may be shown, by id or title; empty for all. Only the server knows whether
 /// there are such libraries.
 pub(super) fn libraries(values: &Values) -> Result<Vec<String>, ConfigError> {
     let Some((text, origin)) = values.get(&LIBRARIES) else {
@@ -57,7 +57,7 @@ pub(super) fn libraries(values: &Values) -> Result<Vec<String>, ConfigError> {
     Ok(names)
 }
 
-/// The names in a list, each of which must be known; `None` where the setting is not set.
+/// Returns the names in a list, each of which must be known; `None` where the setting is not set.
 fn names(
     values: &Values,
     setting: &Setting,
@@ -86,7 +86,7 @@ fn names(
     Ok(Some(names))
 }
 
-/// What stands between the commas.
+/// Returns what stands between the commas.
 fn listed(text: &str) -> Vec<String> {
     let names = text
         .split(',')

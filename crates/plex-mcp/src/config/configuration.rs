@@ -165,7 +165,7 @@ impl Config {
         builder.build().map_err(|error| self.blamed(&error))
     }
 
-    /// What the client refuses, told by the place it was set in.
+    /// Returns what the client refuses, told by the place it was set in.
     fn blamed(&self, error: &PlexError) -> ConfigError {
         let origin = match (error, &self.token_origin) {
             (
@@ -255,7 +255,7 @@ impl fmt::Debug for Config {
     }
 }
 
-/// A timezone by its name.
+/// Returns a timezone by its name.
 fn timezone(name: &str) -> Option<TimeZone> {
     if name.eq_ignore_ascii_case("utc") {
         Some(TimeZone::UTC)
@@ -264,14 +264,14 @@ fn timezone(name: &str) -> Option<TimeZone> {
     }
 }
 
-/// A size that leaves room for a row.
+/// Returns a size that leaves room for a row.
 fn result_bytes(text: &str) -> Option<usize> {
     text.parse()
         .ok()
         .filter(|bytes| *bytes >= MIN_MAX_RESULT_BYTES)
 }
 
-/// A number of seconds a request may take, fractions allowed.
+/// Returns a number of seconds a request may take, fractions allowed.
 fn seconds(text: &str) -> Option<Duration> {
     let seconds: f64 = text.trim_end_matches('s').parse().ok()?;
     (1.0..=600.0)

@@ -80,7 +80,7 @@ impl Connection {
         Ok(found)
     }
 
-    /// Whether nobody said where the server is, nor gave a token, nor signed in.
+    /// Tells whether nobody said where the server is, nor gave a token, nor signed in.
     pub(super) fn is_unconfigured(&self) -> bool {
         matches!(self.url_origin, Origin::Default(_))
             && self.token_origin.is_none()
@@ -114,7 +114,7 @@ impl Connection {
     }
 }
 
-/// Whether two URLs lead to one server, as far as they say.
+/// Tells whether two URLs lead to one server, as far as they say.
 fn is_same_server(one: &str, other: &str) -> bool {
     match (Url::parse(one.trim()), Url::parse(other.trim())) {
         (Ok(one), Ok(other)) => {

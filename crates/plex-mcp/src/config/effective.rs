@@ -21,7 +21,7 @@ pub struct EffectiveSetting {
 }
 
 impl EffectiveSetting {
-    /// Whether it says where the server is, or with which token.
+    /// Tells whether it says where the server is, or with which token.
     pub(super) fn is_connection(&self) -> bool {
         [URL.name, TOKEN.name].contains(&self.name)
     }

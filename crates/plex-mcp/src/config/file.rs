@@ -97,7 +97,7 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<String, String>, ConfigErro
     Ok(values)
 }
 
-/// Whether a key takes several values.
+/// Tells whether a key takes several values.
 fn is_list(key: &str) -> bool {
     SETTINGS
         .iter()

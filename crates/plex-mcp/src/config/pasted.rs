@@ -30,8 +30,9 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
 }
 
-/// Whether a text is a placeholder such as `${PLEX_TOKEN}`, `%PLEX_TOKEN%`, `<your token>` or `…`, which
-/// was to be replaced by whoever starts the program. Such a text holds no secret and may be repeated.
+/// Tells whether a text is a placeholder such as `${PLEX_TOKEN}`, `%PLEX_TOKEN%`, `<your token>` or `…`,
+/// which was to be replaced by whoever starts the program. Such a text holds no secret and may be
+/// repeated.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let between = |open: &str, close: &str| {
         let inner = text
@@ -56,7 +57,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || matches!(text, "…" | "..." | "***")
 }
 
-/// Whether a character may stand in the name of a placeholder.
+/// Tells whether a character may stand in the name of a placeholder.
 fn is_of_a_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || " _-.:/".contains(c)
 }

@@ -27,7 +27,7 @@ impl Setting {
     }
 }
 
-/// A setting with a value and nothing else special about it.
+/// Returns a setting with a value and nothing else special about it.
 const fn setting(
     name: &'static str,
     env: &'static [&'static str],

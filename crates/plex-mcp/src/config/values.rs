@@ -34,7 +34,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// How near the origin is: a smaller rank wins.
+    /// Returns how near the origin is: a smaller rank wins.
     fn rank(&self) -> u8 {
         match self {
             Self::Flag(_) => 0,
@@ -97,7 +97,7 @@ impl Values {
         Ok(Self(values))
     }
 
-    /// The value of a setting that may be absent.
+    /// Returns the value of a setting that may be absent.
     pub(super) fn get(&self, setting: &Setting) -> Option<Value> {
         self.0
             .iter()
@@ -105,7 +105,8 @@ impl Values {
             .map(|(_, value)| value.clone())
     }
 
-    /// What was given nearer: the value of `itself`, or of `file`, which names a file that holds it.
+    /// Returns what was given nearer: the value of `itself`, or of `file`, which names a file that holds
+    /// it.
     pub(super) fn itself_or_file(
         &self,
         itself: &Setting,
@@ -121,14 +122,14 @@ impl Values {
         }
     }
 
-    /// The value of a setting that has a default.
+    /// Returns the value of a setting that has a default.
     pub(super) fn required(&self, setting: &Setting) -> Result<Value, ConfigError> {
         self.get(setting)
             .or_else(|| default(setting))
             .ok_or_else(|| ConfigError::new(format!("--{}", setting.name), "is not set"))
     }
 
-    /// The value of a setting, or its default, understood by `parse`.
+    /// Returns the value of a setting, or its default, understood by `parse`.
     pub(super) fn parsed<T>(
         &self,
         setting: &Setting,
@@ -147,7 +148,7 @@ impl Values {
         }
     }
 
-    /// Whether a switch is on.
+    /// Tells whether a switch is on.
     pub(super) fn switch(&self, setting: &Setting) -> Result<bool, ConfigError> {
         let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
             "1" | "true" | "yes" | "on" => Some(true),
@@ -160,12 +161,12 @@ impl Values {
     }
 }
 
-/// What a setting is when nobody sets it.
+/// Returns what a setting is when nobody sets it.
 fn default(setting: &Setting) -> Option<Value> {
     Some((setting.default?.to_owned(), Origin::Default(setting.name)))
 }
 
-/// The value of the first of a setting's variables that is set to anything.
+/// Returns the value of the first of a setting's variables that is set to anything.
 fn from_env(sources: &Sources<'_>, setting: &Setting) -> Result<Option<Value>, ConfigError> {
     for name in setting.env {
         let Some(value) = sources.variable(name) else {

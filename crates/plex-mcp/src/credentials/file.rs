@@ -53,7 +53,7 @@ impl Store {
         }
     }
 
-    /// The program's own store in `path`, with the system's keyring if this build has it.
+    /// Returns the program's own store in `path`, with the system's keyring if this build has it.
     pub(crate) fn of_the_program(path: PathBuf) -> Self {
         let store = Self::new(path);
         #[cfg(feature = "keyring")]
@@ -200,7 +200,8 @@ impl Store {
         }
     }
 
-    /// The parser's own message quotes the line, which may hold the token: only its number is kept.
+    /// Returns the parser's own message quotes the line, which may hold the token: only its number is
+    /// kept.
     fn unreadable(&self, text: &str, error: &toml::de::Error) -> StoreError {
         let line = error
             .span()

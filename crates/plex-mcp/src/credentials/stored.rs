@@ -30,7 +30,7 @@ impl Credentials {
         }
     }
 
-    /// The name under which a vault keeps the token.
+    /// Returns the name under which a vault keeps the token.
     pub(super) fn vault_entry(&self) -> &str {
         self.machine_identifier.as_deref().unwrap_or(&self.url)
     }

@@ -13,7 +13,7 @@ pub trait Vault: Send + Sync {
     /// When the vault is locked or missing.
     fn put(&self, entry: &str, token: &Token) -> Result<(), String>;
 
-    /// The token under `entry`, if there is one.
+    /// Returns the token under `entry`, if there is one.
     ///
     /// # Errors
     ///

@@ -41,7 +41,7 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    /// Something that must be cured.
+    /// Returns something that must be cured.
     pub(super) fn new(cause: impl Into<String>, cure: impl Into<String>) -> Self {
         Self {
             cause: cause.into(),
@@ -50,7 +50,7 @@ impl Trouble {
         }
     }
 
-    /// Something that one can live with.
+    /// Returns something that one can live with.
     pub(super) fn limit(cause: impl Into<String>, cure: impl Into<String>) -> Self {
         Self {
             is_limit: true,
@@ -144,7 +144,7 @@ impl<'a> Exam<'a> {
         }
     }
 
-    /// Whether a step failed or was not run.
+    /// Tells whether a step failed or was not run.
     pub(super) fn is_blocked(&self, name: &'static str) -> bool {
         self.obstacle(&[name]).is_some()
     }
@@ -175,8 +175,8 @@ impl<'a> Exam<'a> {
         Report { steps: self.steps }
     }
 
-    /// The first step of those needed that did not give what others build on. What failed there is
-    /// told, not what was left out for it.
+    /// Returns the first step of those needed that did not give what others build on. What failed there
+    /// is told, not what was left out for it.
     fn obstacle(&self, needs: &[&'static str]) -> Option<&'static str> {
         needs.iter().find_map(|need| {
             let step = self.steps.iter().find(|step| step.name == *need)?;
@@ -203,7 +203,7 @@ impl<'a> Exam<'a> {
     }
 }
 
-/// One line of what may come from a server.
+/// Returns one line of what may come from a server.
 fn line(text: &str) -> String {
     clean::line(text, LINE_CHARS)
 }

@@ -57,7 +57,7 @@ pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) -> Sample 
     }
 }
 
-/// The libraries with what they hold.
+/// Returns the libraries with what they hold.
 async fn counted(client: &PlexClient) -> Finding<Vec<Library>> {
     let found = client.libraries_with_counts().await?;
     if found.is_empty() {
@@ -122,7 +122,7 @@ async fn looked_into(
     Ok((seen.into(), (first, parent)))
 }
 
-/// Whether a search finds an item that is known to be there.
+/// Tells whether a search finds an item that is known to be there.
 async fn found(client: &PlexClient, item: &MediaItem) -> Finding<()> {
     let results = client
         .search(&SearchQuery::new(&*item.title).limit(SEARCHED))
@@ -148,7 +148,7 @@ async fn found(client: &PlexClient, item: &MediaItem) -> Finding<()> {
     ))
 }
 
-/// "1 item", "5 items".
+/// Writes "1 item", "5 items".
 pub(super) fn several(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -62,7 +62,7 @@ pub(super) async fn examine(
     .await
 }
 
-/// The addresses of the host in the URL.
+/// Returns the addresses of the host in the URL.
 async fn look_up(client: &PlexClient) -> Finding<Vec<SocketAddr>> {
     let port = client.url().port_or_known_default().unwrap_or(0);
     let name = match client.url().host() {

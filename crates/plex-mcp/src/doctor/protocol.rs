@@ -17,7 +17,7 @@ const WITHOUT: &str = "2026-07-28";
 const CHANGES: &str = "it would change something";
 const SNAPSHOT: &str = "it asks the snapshot, which this does not begin: see plex-mcp index status";
 
-/// Why this tool is not called, if it must not be.
+/// Returns why this tool is not called, if it must not be.
 fn forbidden(tool: &Tool) -> Option<&'static str> {
     match tool.toolset() {
         Toolset::Insights => Some(SNAPSHOT),
@@ -169,7 +169,7 @@ fn arguments(tool: &Tool, sample: &Sample) -> Result<Map<String, Value>, String>
     Ok(arguments)
 }
 
-/// A fault of this program.
+/// Returns a fault of this program.
 fn ours(cause: impl Into<String>) -> Trouble {
     Trouble::new(
         cause,

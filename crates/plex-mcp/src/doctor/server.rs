@@ -42,7 +42,7 @@ async fn admitted(client: &PlexClient) -> Finding<ServerIdentity> {
     }
 }
 
-/// Whose token it is: only the owner's may see the accounts.
+/// Returns whose token it is: only the owner's may see the accounts.
 async fn whose(client: &PlexClient) -> Finding<()> {
     match client.accounts().await {
         Ok(accounts) => {
@@ -66,7 +66,7 @@ async fn whose(client: &PlexClient) -> Finding<()> {
     }
 }
 
-/// Whether a request was refused because it is for the owner alone; servers say it in either way.
+/// Tells whether a request was refused because it is for the owner alone; servers say it in either way.
 pub(super) fn is_for_owners(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::Forbidden | ErrorKind::Unauthorized)
 }

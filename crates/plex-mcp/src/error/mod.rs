@@ -26,7 +26,7 @@ pub struct ToolError {
 }
 
 impl ToolError {
-    /// An error of `kind` with a one-line message.
+    /// Returns an error of `kind` with a one-line message.
     pub(crate) fn new(kind: impl Into<ErrorKind>, message: impl AsRef<str>) -> Self {
         Self {
             kind: kind.into(),
@@ -35,12 +35,12 @@ impl ToolError {
         }
     }
 
-    /// An argument, or the lack of one, that the tool cannot work with.
+    /// Returns an argument, or the lack of one, that the tool cannot work with.
     pub(crate) fn invalid(message: impl AsRef<str>) -> Self {
         Self::new(ErrorKind::InvalidArgument, message)
     }
 
-    /// A refused value: names the argument, the value and what is allowed.
+    /// Returns a refused value: names the argument, the value and what is allowed.
     pub(crate) fn refused(argument: &str, value: &Value, allowed: &str) -> Self {
         let value = clean::line(&value.to_string(), VALUE_CHARS);
         Self::invalid(format!(
@@ -48,12 +48,12 @@ impl ToolError {
         ))
     }
 
-    /// A mistake of ours.
+    /// Returns a mistake of ours.
     pub(crate) fn internal(message: impl AsRef<str>) -> Self {
         Self::new(ErrorKind::Internal, message)
     }
 
-    /// The same error with what to do about it.
+    /// Returns the same error with what to do about it.
     #[must_use]
     pub(crate) fn hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -62,7 +62,7 @@ impl ToolError {
         }
     }
 
-    /// The same error with the name that was probably meant, if there is one.
+    /// Returns the same error with the name that was probably meant, if there is one.
     #[must_use]
     pub(crate) fn meant(self, name: Option<&str>) -> Self {
         match name {

@@ -19,7 +19,7 @@ pub(super) enum Term {
     Names(Words),
 }
 
-/// What a filter on a field asks for.
+/// Returns what a filter on a field asks for.
 ///
 /// # Errors
 ///
@@ -59,12 +59,12 @@ pub(super) fn terms(
     }
 }
 
-/// A condition on what is so or not.
+/// Returns a condition on what is so or not.
 fn flag(field: &OfferedField, is_so: bool) -> Term {
     Term::Ready(Filter::flag(field.field.clone(), is_so != field.is_negated))
 }
 
-/// A condition on a text. Where the server lists the texts there are, whole ones are looked up.
+/// Returns a condition on a text. Where the server lists the texts there are, whole ones are looked up.
 fn text(field: &OfferedField, words: Words) -> Term {
     let is_name = matches!(words.how, How::Any | How::All | How::None | How::Is);
     if field.has_list && is_name {
@@ -84,7 +84,7 @@ fn text(field: &OfferedField, words: Words) -> Term {
     })
 }
 
-/// One text compared. A comma would part it in two for Plex, so each part is compared by itself:
+/// Returns one text compared. A comma would part it in two for Plex, so each part is compared by itself:
 /// a title with both parts is wanted, or with neither.
 pub(super) fn holds(field: &OfferedField, comparison: Comparison, word: &str) -> Filter {
     let parts: Vec<&str> = word

@@ -34,7 +34,7 @@ pub(crate) struct Told {
     pub(crate) is_usual: bool,
 }
 
-/// What the items of a library can be filtered and sorted by, remembered from before if possible.
+/// Returns what the items of a library can be filtered and sorted by, remembered from before if possible.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ pub(crate) async fn meta(plex: &Plex, library: &Library) -> Result<Told, ToolErr
     }
 }
 
-/// What is taken where a server does not tell what can be filtered by.
+/// Returns what is taken where a server does not tell what can be filtered by.
 fn usual(library: &Library) -> Told {
     Told {
         meta: Arc::new(usual::meta(library)),
@@ -63,7 +63,7 @@ fn usual(library: &Library) -> Told {
     }
 }
 
-/// The filter that `filters` describe.
+/// Returns the filter that `filters` describe.
 ///
 /// # Errors
 ///
@@ -99,7 +99,7 @@ fn as_meant(value: &Value) -> Cow<'_, Value> {
     }
 }
 
-/// The titles of the values that a library's own items have in a field, by Plex's name for it.
+/// Returns the titles of the values that a library's own items have in a field, by Plex's name for it.
 ///
 /// # Errors
 ///

@@ -21,7 +21,7 @@ use crate::{
 /// How many near misses an error offers.
 const OFFERED: usize = 3;
 
-/// The values that items have in a field, remembered from before if possible.
+/// Returns the values that items have in a field, remembered from before if possible.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub(crate) async fn choices(
     }
 }
 
-/// The filter for names, looked up.
+/// Returns the filter for names, looked up.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ pub(super) async fn filter(
     Ok(of_values(field, words.how, found))
 }
 
-/// The filter for values that are known. Each name may have several: two people of one name.
+/// Returns the filter for values that are known. Each name may have several: two people of one name.
 fn of_values(field: &OfferedField, how: How, found: Vec<Vec<String>>) -> Filter {
     let key = || field.field.clone();
     // Whole texts are compared as texts; everything else has ids.
@@ -80,7 +80,7 @@ fn of_values(field: &OfferedField, how: How, found: Vec<Vec<String>>) -> Filter 
     }
 }
 
-/// The values that a name stands for.
+/// Returns the values that a name stands for.
 fn values(
     field: &OfferedField,
     wanted: &str,
@@ -97,7 +97,7 @@ fn values(
         .collect())
 }
 
-/// What a choice is in a query.
+/// Returns what a choice is in a query.
 fn value(field: &OfferedField, choice: &FilterChoice) -> String {
     match field.kind {
         FieldKind::String => choice.title.clone(),
@@ -105,7 +105,7 @@ fn value(field: &OfferedField, choice: &FilterChoice) -> String {
     }
 }
 
-/// The error for a name that several values have, each written in another way.
+/// Returns the error for a name that several values have, each written in another way.
 fn ambiguous(field: &OfferedField, wanted: &str, several: &[&FilterChoice]) -> ToolError {
     let several = several.iter().take(12);
     let several: Vec<String> = several

@@ -36,7 +36,7 @@ pub(crate) struct OfferedField {
 }
 
 impl<'m> Offer<'m> {
-    /// What is offered for a type, or the error that says for which it is.
+    /// Returns what is offered for a type, or the error that says for which it is.
     ///
     /// # Errors
     ///
@@ -64,7 +64,8 @@ impl<'m> Offer<'m> {
         })
     }
 
-    /// The fields of the type itself, in the server's order, then those it takes and does not list.
+    /// Returns the fields of the type itself, in the server's order, then those it takes and does not
+    /// list.
     pub(crate) fn fields(&self) -> Vec<OfferedField> {
         fields_of(self.own, &self.item_type)
     }
@@ -77,7 +78,7 @@ impl<'m> Offer<'m> {
         offered.filter(|plex| sort::is_known(plex))
     }
 
-    /// The field that `name` means: of the type itself, of the type before a dot, or else of any
+    /// Returns the field that `name` means: of the type itself, of the type before a dot, or else of any
     /// other type (the genre of an episode is its show's).
     ///
     /// # Errors
@@ -170,7 +171,7 @@ fn deciding(offered: &SortMeta) -> &str {
     offered.key.split([',', ':']).next().unwrap_or_default()
 }
 
-/// What several items of a type are called in an error.
+/// Returns what several items of a type are called in an error.
 fn plural(item_type: &ItemType) -> String {
     match clean::line(item_type.as_str(), 20) {
         word if word.is_empty() => "items".to_owned(),
@@ -178,7 +179,7 @@ fn plural(item_type: &ItemType) -> String {
     }
 }
 
-/// The fields of a type.
+/// Returns the fields of a type.
 fn fields_of(meta: &TypeMeta, item_type: &ItemType) -> Vec<OfferedField> {
     let mut fields: Vec<OfferedField> = meta
         .fields
@@ -198,7 +199,7 @@ fn fields_of(meta: &TypeMeta, item_type: &ItemType) -> Vec<OfferedField> {
     fields
 }
 
-/// A field as it is offered; `None` for what is no field.
+/// Returns a field as it is offered; `None` for what is no field.
 fn offered(meta: &TypeMeta, item_type: &ItemType, field: &FieldMeta) -> Option<OfferedField> {
     let key = Field::new(&field.key).ok()?;
     // Servers tell of a list of what is true or not as well: it holds items, or nothing to choose.
@@ -229,7 +230,7 @@ fn offered(meta: &TypeMeta, item_type: &ItemType, field: &FieldMeta) -> Option<O
     })
 }
 
-/// The field among these that a name without a type means.
+/// Returns the field among these that a name without a type means.
 fn matching(fields: Vec<OfferedField>, name: &str) -> Option<OfferedField> {
     let wanted = squeezed(name);
     if wanted == "watched" {

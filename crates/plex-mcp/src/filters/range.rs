@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::offer::OfferedField;
 use crate::{error::ToolError, time::Calendar, vocabulary::value};
 
-/// What one of our numbers is in Plex's: minutes are milliseconds there, gigabytes are bytes.
+/// Returns what one of our numbers is in Plex's: minutes are milliseconds there, gigabytes are bytes.
 fn unit(field: &OfferedField) -> f64 {
     match field.field.name() {
         "duration" => 60_000.0,
@@ -17,7 +17,7 @@ fn unit(field: &OfferedField) -> f64 {
     }
 }
 
-/// The filters of a number: one, several, or an object of bounds.
+/// Returns the filters of a number: one, several, or an object of bounds.
 ///
 /// # Errors
 ///
@@ -73,8 +73,8 @@ pub(super) fn numbers(field: &OfferedField, given: &Value) -> Result<Vec<Filter>
         .collect()
 }
 
-/// The filter of decades and ranges as people say them; `None` when one of the values is neither a
-/// number nor said so, or when all are plain numbers.
+/// Returns the filter of decades and ranges as people say them; `None` when one of the values is neither
+/// a number nor said so, or when all are plain numbers.
 fn said(field: &OfferedField, given: &Value) -> Option<Filter> {
     let values = match given {
         Value::Array(values) if values.len() <= 50 => values.as_slice(),
@@ -92,7 +92,7 @@ fn said(field: &OfferedField, given: &Value) -> Option<Filter> {
     Some(Filter::any(each.collect::<Option<Vec<_>>>()?))
 }
 
-/// The numbers of a range.
+/// Returns the numbers of a range.
 fn range(field: &OfferedField, text: &str) -> Option<Filter> {
     let (least, most) = value::bounds(text)?;
     let in_unit = |bound: f64| number(field, &Value::from(bound));
@@ -108,7 +108,7 @@ fn range(field: &OfferedField, text: &str) -> Option<Filter> {
     Some(Filter::all(least.into_iter().chain(most)))
 }
 
-/// The years of a decade.
+/// Returns the years of a decade.
 fn decade(field: &OfferedField, text: &str) -> Option<Filter> {
     let first = value::decade(text)?;
     let key = || field.field.clone();
@@ -122,7 +122,7 @@ fn decade(field: &OfferedField, text: &str) -> Option<Filter> {
     }
 }
 
-/// A number in Plex's unit, written as a query has it.
+/// Returns a number in Plex's unit, written as a query has it.
 fn number(field: &OfferedField, value: &Value) -> Option<String> {
     let number = match value {
         Value::Number(number) => number.as_f64()?,
@@ -137,7 +137,7 @@ fn number(field: &OfferedField, value: &Value) -> Option<String> {
     })
 }
 
-/// The filters of a date: an object of bounds.
+/// Returns the filters of a date: an object of bounds.
 ///
 /// # Errors
 ///
@@ -187,8 +187,8 @@ pub(super) fn dates(
     Ok(filters)
 }
 
-/// The epoch seconds of a moment. The day something came out has no timezone: Plex keeps it as the
-/// day's midnight in UTC. A photo's is a moment like any other.
+/// Returns the epoch seconds of a moment. The day something came out has no timezone: Plex keeps it as
+/// the day's midnight in UTC. A photo's is a moment like any other.
 fn moment(field: &OfferedField, text: &str, calendar: &Calendar) -> Option<i64> {
     let is_day =
         field.field.name() == "originallyAvailableAt" && field.item_type != ItemType::Photo;

@@ -39,7 +39,7 @@ const OF_FILES: [(&str, FieldKind); 5] = [
     ("inProgress", FieldKind::Boolean),
 ];
 
-/// The fields of a library's own kind of item. Its orders are not known: all are let through.
+/// Returns the fields of a library's own kind of item. Its orders are not known: all are let through.
 pub(super) fn meta(library: &Library) -> LibraryMeta {
     let mut own = TypeMeta::default();
     let item_type = kind::own_type(&library.library_type);

@@ -49,7 +49,7 @@ const FOR_TEXTS: &[(&str, How)] = &[
     ("contains", How::Contains),
 ];
 
-/// The names that a filter on names gives.
+/// Returns the names that a filter on names gives.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ pub(super) fn names(field: &OfferedField, given: &Value) -> Result<Vec<Words>, T
     read(field, given, FOR_NAMES)
 }
 
-/// The texts that a filter on a text gives.
+/// Returns the texts that a filter on a text gives.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ fn read(
         .collect()
 }
 
-/// One or several texts; numbers are texts too (1917 is a film, 12 an age).
+/// Returns one or several texts; numbers are texts too (1917 is a film, 12 an age).
 fn list(given: &Value) -> Option<Vec<String>> {
     let word = |value: &Value| {
         let word = match value {

@@ -109,7 +109,7 @@ fn invite(
     }
 }
 
-/// Whether asking again may help.
+/// Tells whether asking again may help.
 fn may_pass(error: &PlexError) -> bool {
     error.is_connection()
         || matches!(error, PlexError::StartingUp)

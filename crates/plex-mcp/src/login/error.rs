@@ -98,7 +98,7 @@ impl LoginError {
     }
 }
 
-/// Names in quotes, with commas.
+/// Returns names in quotes, with commas.
 fn list(names: &[String]) -> String {
     match names {
         [] => "none".to_owned(),

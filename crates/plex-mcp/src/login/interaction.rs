@@ -7,7 +7,7 @@ use url::Url;
 
 /// What the person sees and says.
 pub trait Terminal: Send {
-    /// Whether a person sits there: then pictures are drawn and questions asked.
+    /// Tells whether a person sits there: then pictures are drawn and questions asked.
     fn is_interactive(&self) -> bool;
 
     /// Shows a line, or several.
@@ -22,7 +22,7 @@ pub trait Terminal: Send {
 
 /// The time, as it passes while somebody is waited for.
 pub trait Clock: Send + Sync {
-    /// How long it is since some moment that stays the same.
+    /// Returns how long it is since some moment that stays the same.
     fn elapsed(&self) -> Duration;
 
     /// Waits.

@@ -8,7 +8,7 @@ const QUIET: usize = 2;
 const ON: &str = "\u{1b}[30;107m";
 const OFF: &str = "\u{1b}[0m";
 
-/// The picture, two modules a character, or nothing when the text is too long for one.
+/// Returns the picture, two modules a character, or nothing when the text is too long for one.
 pub(super) fn picture(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
     let width = code.width();

@@ -86,7 +86,7 @@ async fn ask<'s>(
     Err(unanswered())
 }
 
-/// A server as it is offered: name, owner, version, and whether plex.tv sees it.
+/// Returns a server as it is offered: name, owner, version, and whether plex.tv sees it.
 fn described(server: &Resource) -> String {
     let owner = match server.source_title.as_deref().and_then(shown) {
         _ if server.owned == Some(true) => "yours".to_owned(),

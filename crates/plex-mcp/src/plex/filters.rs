@@ -9,7 +9,8 @@ use plex_client::{
 use super::{Plex, memory::Stamp};
 
 impl Plex {
-    /// What the items of a library can be filtered and sorted by, remembered until it has changed.
+    /// Returns what the items of a library can be filtered and sorted by, remembered until it has
+    /// changed.
     pub(crate) async fn library_meta(&self, library: &Library) -> Result<Arc<LibraryMeta>> {
         self.check_library(&library.key).await?;
         let ask = async { self.client.library_meta(&library.key).await.map(Arc::new) };
@@ -19,7 +20,7 @@ impl Plex {
             .await
     }
 
-    /// The values that items of a type have in a field, remembered until the library has changed.
+    /// Returns the values that items of a type have in a field, remembered until the library has changed.
     pub(crate) async fn filter_choices(
         &self,
         library: &Library,
@@ -44,7 +45,7 @@ impl Plex {
             .await
     }
 
-    /// The external ids of a library's items of a type, remembered until it has changed.
+    /// Returns the external ids of a library's items of a type, remembered until it has changed.
     pub(crate) async fn external_ids(
         &self,
         library: &Library,
@@ -62,8 +63,8 @@ impl Plex {
             .await
     }
 
-    /// The titles of a library's items of a type, where there are not more than `most`, remembered until
-    /// it has changed.
+    /// Returns the titles of a library's items of a type, where there are not more than `most`,
+    /// remembered until it has changed.
     pub(crate) async fn titles(
         &self,
         library: &Library,

@@ -10,7 +10,7 @@ use plex_client::{
 use super::{Plex, visible::absent};
 
 impl Plex {
-    /// A page of a library's items.
+    /// Returns a page of a library's items.
     pub(crate) async fn library_items(
         &self,
         library: &LibraryKey,
@@ -20,7 +20,7 @@ impl Plex {
         self.client.library_items(library, query).await
     }
 
-    /// The items of a library that have a guid.
+    /// Returns the items of a library that have a guid.
     pub(crate) async fn items_by_guid(
         &self,
         library: &LibraryKey,
@@ -54,7 +54,7 @@ impl Plex {
         }
     }
 
-    /// A page of what is in an item.
+    /// Returns a page of what is in an item.
     pub(crate) async fn children(
         &self,
         key: &RatingKey,
@@ -64,7 +64,7 @@ impl Plex {
         self.client.children(key, page).await
     }
 
-    /// A page of the episodes or tracks in an item.
+    /// Returns a page of the episodes or tracks in an item.
     pub(crate) async fn all_leaves(
         &self,
         key: &RatingKey,
@@ -74,7 +74,7 @@ impl Plex {
         self.client.all_leaves(key, page).await
     }
 
-    /// A page of what is in a collection, which is of one library.
+    /// Returns a page of what is in a collection, which is of one library.
     pub(crate) async fn collection_items(
         &self,
         key: &RatingKey,
@@ -84,8 +84,8 @@ impl Plex {
         self.client.collection_items(key, page).await
     }
 
-    /// A page of what is in a playlist. A playlist is of no library: it is not shown where only some
-    /// libraries are.
+    /// Returns a page of what is in a playlist. A playlist is of no library: it is not shown where only
+    /// some libraries are.
     pub(crate) async fn playlist_items(
         &self,
         key: &RatingKey,
@@ -103,7 +103,7 @@ impl Plex {
         self.client.extras(key).await
     }
 
-    /// What the server puts beside an item.
+    /// Returns what the server puts beside an item.
     pub(crate) async fn related(&self, key: &RatingKey) -> Result<Vec<Hub>> {
         self.check_item(key).await?;
         let mut hubs = self.client.related(key).await?;
@@ -120,13 +120,13 @@ impl Plex {
         Ok(hubs)
     }
 
-    /// What is like an item.
+    /// Returns what is like an item.
     pub(crate) async fn similar(&self, key: &RatingKey, limit: u32) -> Result<Vec<MediaItem>> {
         self.check_item(key).await?;
         self.shown(self.client.similar(key, limit).await?).await
     }
 
-    /// A picture. Its path was read off an item, which was looked at then.
+    /// Returns a picture. Its path was read off an item, which was looked at then.
     pub(crate) async fn picture(
         &self,
         path: &PicturePath,
@@ -136,7 +136,7 @@ impl Plex {
         self.client.picture(path, width, height).await
     }
 
-    /// Those of some items that may be shown.
+    /// Returns those of some items that may be shown.
     async fn shown(&self, mut items: Vec<MediaItem>) -> Result<Vec<MediaItem>> {
         if let Some(visible) = self.visible().await? {
             items.retain(|item| visible.shows(item));

@@ -5,7 +5,7 @@ use plex_client::{Library, LibraryCounts, LibraryKey, Result};
 use super::{Plex, concurrent::each, memory::Stamp};
 
 impl Plex {
-    /// The libraries that may be shown, remembered for a minute.
+    /// Returns the libraries that may be shown, remembered for a minute.
     pub(crate) async fn libraries(&self) -> Result<Vec<Library>> {
         let ask = async { Ok(self.admitted(self.client.libraries().await?)) };
         self.memory
@@ -14,7 +14,7 @@ impl Plex {
             .await
     }
 
-    /// The libraries as they are now.
+    /// Returns the libraries as they are now.
     pub(crate) async fn libraries_now(&self) -> Result<Vec<Library>> {
         let libraries = self.admitted(self.client.libraries().await?);
         self.memory
@@ -23,7 +23,7 @@ impl Plex {
         Ok(libraries)
     }
 
-    /// How much is in a library, remembered until it has changed.
+    /// Returns how much is in a library, remembered until it has changed.
     pub(crate) async fn library_counts(&self, library: &Library) -> Result<LibraryCounts> {
         if library.refreshing {
             // Its stamps change only when the scan ends, its counts all the while.
@@ -36,12 +36,12 @@ impl Plex {
             .await
     }
 
-    /// How much is in a library now.
+    /// Returns how much is in a library now.
     pub(crate) async fn library_counts_now(&self, library: &Library) -> Result<LibraryCounts> {
         self.client.library_counts(library).await
     }
 
-    /// The libraries as they are now and how much is in each, or why that could not be had.
+    /// Returns the libraries as they are now and how much is in each, or why that could not be had.
     pub(crate) async fn counted_libraries(&self) -> Result<Vec<(Library, Result<LibraryCounts>)>> {
         let libraries = self.libraries_now().await?;
         let counted = libraries.into_iter().map(|library| async move {

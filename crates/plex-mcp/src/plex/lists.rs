@@ -20,7 +20,7 @@ const MOST_PLAYLISTS: u32 = 500;
 const DEEPEST_PLAY: u64 = 5_000;
 
 impl Plex {
-    /// What came in last, newest first.
+    /// Returns what came in last, newest first.
     pub(crate) async fn recently_added(
         &self,
         query: &RecentlyAddedQuery,
@@ -42,7 +42,7 @@ impl Plex {
         }))
     }
 
-    /// What to resume or watch next.
+    /// Returns what to resume or watch next.
     pub(crate) async fn on_deck(&self, query: &OnDeckQuery) -> Result<Page<MediaItem>> {
         let Some(visible) = self.visible_unless(query.library.as_ref()).await? else {
             return self.client.on_deck(query).await;
@@ -57,7 +57,7 @@ impl Plex {
         }))
     }
 
-    /// The best matches.
+    /// Returns the best matches.
     pub(crate) async fn search(&self, query: &SearchQuery) -> Result<SearchResults> {
         let Some(visible) = self.visible().await? else {
             return self.client.search(query).await;
@@ -103,7 +103,7 @@ impl Plex {
         Ok(all)
     }
 
-    /// What is playing.
+    /// Returns what is playing.
     pub(crate) async fn sessions(&self) -> Result<Vec<Session>> {
         let mut sessions = self.client.sessions().await?;
         if let Some(visible) = self.visible().await? {
@@ -112,7 +112,7 @@ impl Plex {
         Ok(sessions)
     }
 
-    /// The playlists of the token's owner, as many as anybody looks through. A playlist is of no
+    /// Returns the playlists of the token's owner, as many as anybody looks through. A playlist is of no
     /// library: there are none where only some libraries are shown.
     pub(crate) async fn playlists(&self) -> Result<Vec<MediaItem>> {
         if self.is_limited() {
@@ -122,7 +122,7 @@ impl Plex {
         Ok(self.client.playlists(page).await?.items)
     }
 
-    /// A page of finished plays, newest first.
+    /// Returns a page of finished plays, newest first.
     ///
     /// # Errors
     ///
@@ -151,7 +151,7 @@ impl Plex {
         Ok(page)
     }
 
-    /// A page of the plays of several libraries.
+    /// Returns a page of the plays of several libraries.
     async fn history_of(
         &self,
         visible: &Visible,
@@ -183,7 +183,7 @@ impl Plex {
         Ok(Page::of_items(rows, all.total, asked))
     }
 
-    /// What may be shown, where a list is not that of one library, which is checked.
+    /// Returns what may be shown, where a list is not that of one library, which is checked.
     async fn visible_unless(
         &self,
         library: Option<&plex_client::LibraryKey>,
@@ -200,7 +200,7 @@ fn keys(visible: &Visible) -> Vec<plex_client::LibraryKey> {
     libraries.map(|library| library.key.clone()).collect()
 }
 
-/// The first rows of several lists as those of one, the latest first.
+/// Returns the first rows of several lists as those of one, the latest first.
 fn merged<T>(
     pages: Vec<Page<T>>,
     asked: PageRequest,

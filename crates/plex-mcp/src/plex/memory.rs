@@ -21,7 +21,7 @@ impl Stamp {
     /// The stamp of what only time makes old.
     pub(crate) const NONE: Self = Self([None; 3]);
 
-    /// The stamp of a library as it is now.
+    /// Returns the stamp of a library as it is now.
     pub(crate) fn of(library: &Library) -> Self {
         Self([
             library.updated_at.map(Timestamp::epoch_seconds),
@@ -48,14 +48,14 @@ struct Entry<V> {
 }
 
 impl<V> Entry<V> {
-    /// Whether it is still good. A clock that was set back makes it old.
+    /// Tells whether it is still good. A clock that was set back makes it old.
     fn is_fresh(&self, now: i64, kept: i64) -> bool {
         (0..kept).contains(&now.saturating_sub(self.since))
     }
 }
 
 impl<K: Eq + Hash + Clone, V: Clone> Remembered<K, V> {
-    /// A memory that goes back so many seconds.
+    /// Returns a memory that goes back so many seconds.
     pub(crate) fn for_seconds(seconds: i64) -> Self {
         Self {
             kept: seconds,
@@ -63,7 +63,7 @@ impl<K: Eq + Hash + Clone, V: Clone> Remembered<K, V> {
         }
     }
 
-    /// The answer for `key` as of `stamp`, remembered or asked for now.
+    /// Returns the answer for `key` as of `stamp`, remembered or asked for now.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl<K: Eq + Hash + Clone, V: Clone> Remembered<K, V> {
         self.lock().clear();
     }
 
-    /// The place of the answer for `key`, a new one if there is none or it is old.
+    /// Returns the place of the answer for `key`, a new one if there is none or it is old.
     fn cell(&self, key: &K, stamp: Stamp, now: i64) -> Arc<OnceCell<Result<V>>> {
         let mut answers = self.lock();
         answers.retain(|_, entry| entry.is_fresh(now, self.kept));

@@ -58,7 +58,7 @@ struct Memory {
 }
 
 impl Plex {
-    /// The server that `client` asks, remembered by the clock of `calendar`.
+    /// Returns the server that `client` asks, remembered by the clock of `calendar`.
     /// Only what is in `libraries`, named by id or title, is shown; everything if none is named.
     pub(crate) fn new(client: PlexClient, calendar: Calendar, libraries: &[String]) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl Plex {
         }
     }
 
-    /// The present moment in epoch seconds.
+    /// Returns the present moment in epoch seconds.
     fn now(&self) -> i64 {
         self.calendar.now()
     }

@@ -19,7 +19,7 @@ pub(super) struct Scope {
 pub(super) struct Visible(pub(super) Vec<Library>);
 
 impl Scope {
-    /// A scope of these names; `None` where there are none, and nothing is hidden.
+    /// Returns a scope of these names; `None` where there are none, and nothing is hidden.
     pub(super) fn of(wanted: &[String]) -> Option<Self> {
         (!wanted.is_empty()).then(|| Self {
             wanted: wanted.to_vec(),
@@ -27,7 +27,7 @@ impl Scope {
         })
     }
 
-    /// Those of the libraries that may be shown.
+    /// Returns those of the libraries that may be shown.
     pub(super) fn admit(&self, mut libraries: Vec<Library>) -> Vec<Library> {
         if libraries.is_empty() {
             // A server that is starting knows none yet.
@@ -43,7 +43,7 @@ impl Scope {
         libraries
     }
 
-    /// The UUIDs that the names mean. A name that means none, or more than one, shows nothing.
+    /// Returns the UUIDs that the names mean. A name that means none, or more than one, shows nothing.
     fn resolve(&self, libraries: &[Library]) -> HashSet<String> {
         let mut uuids = HashSet::new();
         for wanted in &self.wanted {
@@ -60,8 +60,8 @@ impl Scope {
     }
 }
 
-/// The UUID of the one library that has the id, or else the title. Here nothing is guessed: accents and
-/// punctuation count.
+/// Returns the UUID of the one library that has the id, or else the title. Here nothing is guessed:
+/// accents and punctuation count.
 fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
     let of_id = libraries
         .iter()
@@ -87,12 +87,12 @@ impl Visible {
         &self.0
     }
 
-    /// Whether something of that library may be shown. What does not say where it is may not.
+    /// Tells whether something of that library may be shown. What does not say where it is may not.
     pub(super) fn has(&self, key: Option<&LibraryKey>) -> bool {
         self.0.iter().any(|library| Some(&library.key) == key)
     }
 
-    /// Whether an item may be shown.
+    /// Tells whether an item may be shown.
     pub(super) fn shows(&self, item: &MediaItem) -> bool {
         self.0.iter().any(|library| {
             let is_in = Some(&library.key) == item.library_section_id.as_ref();

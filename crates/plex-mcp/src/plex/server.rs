@@ -8,7 +8,7 @@ use plex_client::{
 use super::{Plex, memory::Stamp};
 
 impl Plex {
-    /// Who has used the server, remembered for minutes.
+    /// Returns who has used the server, remembered for minutes.
     pub(crate) async fn accounts(&self) -> Result<Vec<Account>> {
         let ask = self.client.accounts();
         self.memory
@@ -17,7 +17,7 @@ impl Plex {
             .await
     }
 
-    /// The devices that have used the server, remembered for minutes.
+    /// Returns the devices that have used the server, remembered for minutes.
     pub(crate) async fn devices(&self) -> Result<Vec<Device>> {
         let ask = self.client.devices();
         self.memory
@@ -26,7 +26,7 @@ impl Plex {
             .await
     }
 
-    /// Who has used the server, and with what, as the server has it now.
+    /// Returns who has used the server, and with what, as the server has it now.
     pub(crate) async fn users_now(&self) -> Result<(Vec<Account>, Vec<Device>)> {
         let (accounts, devices) = tokio::join!(self.client.accounts(), self.client.devices());
         let (accounts, devices) = (accounts?, devices?);
@@ -40,7 +40,7 @@ impl Plex {
         Ok((accounts, devices))
     }
 
-    /// What the server is busy with, as far as it may be shown.
+    /// Returns what the server is busy with, as far as it may be shown.
     pub(crate) async fn activities(&self) -> Result<Vec<Activity>> {
         let mut activities = self.client.activities().await?;
         if let Some(visible) = self.visible().await? {
@@ -52,12 +52,12 @@ impl Plex {
         Ok(activities)
     }
 
-    /// The players that announce themselves.
+    /// Returns the players that announce themselves.
     pub(crate) async fn players(&self) -> Result<Vec<Endpoint>> {
         self.client.players().await
     }
 
-    /// What the server says it is and can do, remembered for minutes.
+    /// Returns what the server says it is and can do, remembered for minutes.
     pub(crate) async fn server_identity(&self) -> Result<ServerIdentity> {
         let ask = self.client.server_identity();
         self.memory
@@ -66,7 +66,7 @@ impl Plex {
             .await
     }
 
-    /// What the server says it is and can do now.
+    /// Returns what the server says it is and can do now.
     pub(crate) async fn server_identity_now(&self) -> Result<ServerIdentity> {
         let identity = self.client.server_identity().await?;
         self.memory
@@ -75,27 +75,27 @@ impl Plex {
         Ok(identity)
     }
 
-    /// What the server converts now, of all libraries.
+    /// Returns what the server converts now, of all libraries.
     pub(crate) async fn transcodes(&self) -> Result<Vec<TranscodeSession>> {
         self.client.transcodes().await
     }
 
-    /// Whether there is a newer version.
+    /// Tells whether there is a newer version.
     pub(crate) async fn update_status(&self) -> Result<UpdateStatus> {
         self.client.update_status().await
     }
 
-    /// How busy the machine is.
+    /// Returns how busy the machine is.
     pub(crate) async fn resources(&self) -> Result<Vec<ResourceSample>> {
         self.client.resources().await
     }
 
-    /// How much was sent to whom.
+    /// Returns how much was sent to whom.
     pub(crate) async fn bandwidth(&self, query: &BandwidthQuery) -> Result<BandwidthStatistics> {
         self.client.bandwidth(query).await
     }
 
-    /// How the server is set.
+    /// Returns how the server is set.
     pub(crate) async fn settings(&self) -> Result<Vec<Setting>> {
         self.client.settings().await
     }

@@ -5,12 +5,12 @@ use plex_client::{DetailsQuery, Library, LibraryKey, PlexError, RatingKey, Resul
 use super::{Plex, scope::Visible};
 
 impl Plex {
-    /// Whether only some libraries may be shown.
+    /// Tells whether only some libraries may be shown.
     pub(crate) fn is_limited(&self) -> bool {
         self.scope.is_some()
     }
 
-    /// Those of the libraries that may be shown.
+    /// Returns those of the libraries that may be shown.
     pub(super) fn admitted(&self, libraries: Vec<Library>) -> Vec<Library> {
         match &*self.scope {
             Some(scope) => scope.admit(libraries),
@@ -18,7 +18,7 @@ impl Plex {
         }
     }
 
-    /// What may be shown; `None` for everything.
+    /// Returns what may be shown; `None` for everything.
     pub(super) async fn visible(&self) -> Result<Option<Visible>> {
         if self.is_limited() {
             Ok(Some(Visible(self.libraries().await?)))
@@ -54,7 +54,7 @@ impl Plex {
     }
 }
 
-/// What the server says of an item that is not there.
+/// Returns what the server says of an item that is not there.
 pub(super) fn absent(key: &RatingKey) -> PlexError {
     PlexError::NotFound {
         request: format!("GET /library/metadata/{key}"),

@@ -25,7 +25,7 @@ pub struct Argument {
 pub(crate) struct Arguments(Vec<(&'static str, String)>);
 
 impl Arguments {
-    /// What was given, for a prompt that takes these arguments.
+    /// Returns what was given, for a prompt that takes these arguments.
     ///
     /// # Errors
     ///
@@ -51,19 +51,19 @@ impl Arguments {
         Ok(filled)
     }
 
-    /// The text of an argument.
+    /// Returns the text of an argument.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(known, _)| *known == name);
         found.map(|(_, text)| text.as_str())
     }
 
-    /// The parts of an argument that are separated by commas.
+    /// Returns the parts of an argument that are separated by commas.
     pub(super) fn list(&self, name: &str) -> Option<Vec<&str>> {
         let parts = self.text(name)?.split(',').map(str::trim);
         Some(parts.filter(|part| !part.is_empty()).collect())
     }
 
-    /// The number of an argument.
+    /// Returns the number of an argument.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl Arguments {
         }
     }
 
-    /// All of it, as data.
+    /// Returns all of it, as data.
     pub(super) fn to_json(&self) -> JsonObject {
         let fields = self.0.iter();
         fields
@@ -97,7 +97,7 @@ impl Arguments {
 }
 
 impl Argument {
-    /// One that may be left out.
+    /// Returns one that may be left out.
     pub(super) const fn new(name: &'static str, description: &'static str) -> Self {
         Self {
             name,
@@ -107,7 +107,7 @@ impl Argument {
         }
     }
 
-    /// One that may not.
+    /// Returns one that may not.
     pub(super) const fn required(self) -> Self {
         Self {
             is_required: true,
@@ -115,7 +115,7 @@ impl Argument {
         }
     }
 
-    /// One whose values are known.
+    /// Returns one whose values are known.
     pub(super) const fn completed(self, completes: Completes) -> Self {
         Self {
             completes: Some(completes),
@@ -138,13 +138,13 @@ impl Argument {
         self.is_required
     }
 
-    /// What its values are, where they are known.
+    /// Returns what its values are, where they are known.
     pub(crate) fn completes(&self) -> Option<Completes> {
         self.completes
     }
 }
 
-/// The cleaned text of a value; `None` when nothing is left.
+/// Returns the cleaned text of a value; `None` when nothing is left.
 fn text(name: &str, value: &Value) -> Result<Option<String>, ToolError> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -161,7 +161,7 @@ fn text(name: &str, value: &Value) -> Result<Option<String>, ToolError> {
     Ok((!text.is_empty()).then_some(text))
 }
 
-/// The error for an argument that the prompt does not have.
+/// Returns the error for an argument that the prompt does not have.
 fn unknown(arguments: &[Argument], name: &str) -> ToolError {
     let names: Vec<&str> = arguments.iter().map(|argument| argument.name).collect();
     let shown = clean::line(name, 60);

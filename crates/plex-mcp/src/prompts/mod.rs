@@ -20,7 +20,7 @@ use self::plan::Offered;
 pub use self::{argument::Argument, plan::Plan, prompt::Prompt};
 use crate::{options::Options, tools::Tool};
 
-/// Every prompt, in the order in which clients are shown them.
+/// Returns every prompt, in the order in which clients are shown them.
 fn all() -> Vec<Prompt> {
     vec![
         Prompt::of::<tonight::WhatsOnTonight>(),
@@ -32,7 +32,8 @@ fn all() -> Vec<Prompt> {
     ]
 }
 
-/// The prompts that these tools, of a server with these options, are enough for, in the same order.
+/// Returns the prompts that these tools, of a server with these options, are enough for, in the same
+/// order.
 pub(crate) fn possible(tools: &[Tool], options: &Options) -> Vec<Prompt> {
     let offered = Offered::new(tools, options);
     let mut prompts = all();

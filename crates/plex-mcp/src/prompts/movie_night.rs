@@ -106,7 +106,7 @@ impl Define for MovieNight {
     }
 }
 
-/// The ids of the film libraries to look through.
+/// Returns the ids of the film libraries to look through.
 async fn libraries(call: &Call, arguments: &Arguments) -> Result<Vec<String>, ToolError> {
     if let Some(wanted) = arguments.text("library") {
         let library = call.plex.find_library("library", wanted).await?;

@@ -29,20 +29,20 @@ pub struct Plan {
 pub(crate) struct Offered(Vec<&'static str>);
 
 impl Offered {
-    /// Of these tools, those that do more than say that what they ask is turned off.
+    /// Keeps, of these tools, those that do more than say that what they ask is turned off.
     pub(super) fn new(tools: &[Tool], options: &Options) -> Self {
         let answers = |tool: &&Tool| tool.toolset() != Toolset::Insights || options.index.is_some();
         Self(tools.iter().filter(answers).map(Tool::name).collect())
     }
 
-    /// Whether a tool is offered.
+    /// Tells whether a tool is offered.
     pub(super) fn has<T: tools::Define>(&self) -> bool {
         self.0.contains(&T::NAME)
     }
 }
 
 impl Plan {
-    /// A plan in the words of this program.
+    /// Returns a plan in the words of this program.
     pub(super) fn new(words: impl Into<String>) -> Self {
         Self {
             words: words.into(),
@@ -50,7 +50,7 @@ impl Plan {
         }
     }
 
-    /// The same, with one more step for the model.
+    /// Returns the same, with one more step for the model.
     #[must_use]
     pub(super) fn step(mut self, step: &str) -> Self {
         self.words.push_str("\n- ");
@@ -58,7 +58,7 @@ impl Plan {
         self
     }
 
-    /// The same, with one more call that is ready to be made, if its tool is offered.
+    /// Returns the same, with one more call that is ready to be made, if its tool is offered.
     #[must_use]
     pub(super) fn call<T: tools::Define>(mut self, offered: &Offered, arguments: Value) -> Self {
         if offered.has::<T>() {
@@ -73,14 +73,14 @@ impl Plan {
         self
     }
 
-    /// The same, with what was gathered.
+    /// Returns the same, with what was gathered.
     #[must_use]
     pub(super) fn with(mut self, name: &str, value: Value) -> Self {
         self.data.insert(name.to_owned(), value);
         self
     }
 
-    /// The same, with what was filled in before everything else.
+    /// Returns the same, with what was filled in before everything else.
     pub(super) fn asked(self, arguments: &Arguments) -> Self {
         let mut data = JsonObject::new();
         let asked = arguments.to_json();
@@ -104,7 +104,7 @@ impl Plan {
         &self.data
     }
 
-    /// The same with its words rewritten.
+    /// Returns the same with its words rewritten.
     pub(crate) fn with_words(self, rewrite: impl FnOnce(String) -> String) -> Self {
         Self {
             words: rewrite(self.words),
@@ -112,7 +112,7 @@ impl Plan {
         }
     }
 
-    /// The same with other data.
+    /// Returns the same with other data.
     pub(crate) fn with_data(self, data: JsonObject) -> Self {
         Self { data, ..self }
     }

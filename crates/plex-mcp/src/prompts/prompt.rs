@@ -39,10 +39,10 @@ pub(crate) trait Define: 'static {
     /// What may be filled in.
     const ARGUMENTS: &'static [Argument];
 
-    /// Whether the tools that are offered are enough for it.
+    /// Tells whether the tools that are offered are enough for it.
     fn is_possible(offered: &Offered) -> bool;
 
-    /// The plan.
+    /// Returns the plan.
     fn plan(
         call: &Call,
         offered: &Offered,
@@ -51,7 +51,7 @@ pub(crate) trait Define: 'static {
 }
 
 impl Prompt {
-    /// The prompt that `T` defines.
+    /// Returns the prompt that `T` defines.
     pub(super) fn of<T: Define>() -> Self {
         Self {
             name: T::NAME,
@@ -65,7 +65,7 @@ impl Prompt {
         }
     }
 
-    /// Whether the tools that are offered are enough for it.
+    /// Tells whether the tools that are offered are enough for it.
     pub(super) fn is_possible(&self, offered: &Offered) -> bool {
         (self.is_possible)(offered)
     }

@@ -18,7 +18,7 @@ use crate::{
 /// How much of what is new is shown.
 const NEWEST: u32 = 20;
 
-/// One library: what it is, how much is in it, what is new.
+/// Returns one library: what it is, how much is in it, what is new.
 pub(super) fn resource() -> Resource {
     Resource::read_by(
         Words {

@@ -16,7 +16,7 @@ use crate::{
 /// How many of its items are shown.
 const ITEMS: u32 = 200;
 
-/// One playlist, and what is in it.
+/// Returns one playlist, and what is in it.
 pub(super) fn resource() -> Resource {
     Resource::read_by(
         Words {

@@ -15,7 +15,7 @@ use crate::{
     tools::{Tool, library as media, playback, server},
 };
 
-/// Every resource, in the order in which clients are shown them.
+/// Returns every resource, in the order in which clients are shown them.
 fn all() -> Vec<Resource> {
     vec![
         Resource::told_by::<server::GetServer>(
@@ -88,7 +88,7 @@ fn all() -> Vec<Resource> {
     ]
 }
 
-/// The resources that the options leave, in the same order.
+/// Returns the resources that the options leave, in the same order.
 pub(crate) fn chosen(options: &Options) -> Vec<Resource> {
     let is_limited = !options.libraries.is_empty();
     let mut resources = all();

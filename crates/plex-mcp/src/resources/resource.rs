@@ -58,7 +58,7 @@ type Reader =
     Arc<dyn Fn(Arc<Call>, String) -> BoxFuture<'static, Result<Content, ToolError>> + Send + Sync>;
 
 impl Resource {
-    /// A resource that `reader` reads, and that tells what `tools` tell.
+    /// Returns a resource that `reader` reads, and that tells what `tools` tell.
     pub(super) fn read_by<F>(
         words: Words,
         tools: Vec<Tool>,
@@ -76,7 +76,7 @@ impl Resource {
         }
     }
 
-    /// What a tool answers, its arguments made of the variable.
+    /// Returns what a tool answers, its arguments made of the variable.
     pub(super) fn told_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
         Self::read_by(words, vec![Tool::of::<T>()], move |call, variable| {
             let answer = ask::<T>(call, arguments(&variable));
@@ -84,7 +84,7 @@ impl Resource {
         })
     }
 
-    /// The picture in what a tool answers.
+    /// Returns the picture in what a tool answers.
     pub(super) fn pictured_by<T: Define>(words: Words, arguments: fn(&str) -> Value) -> Self {
         let resource = Self::read_by(words, vec![Tool::of::<T>()], move |call, variable| {
             let answer = ask::<T>(call, arguments(&variable));
@@ -101,7 +101,7 @@ impl Resource {
         }
     }
 
-    /// The same, absent while only some libraries may be shown: nothing says in which it is.
+    /// Returns the same, absent while only some libraries may be shown: nothing says in which it is.
     pub(super) fn of_no_library(self) -> Self {
         Self {
             keeps_to_libraries: false,
@@ -150,7 +150,7 @@ impl Resource {
         uri::name_of_variable(self.words.uri)
     }
 
-    /// What its variable can be.
+    /// Returns what its variable can be.
     pub(crate) fn completes(&self) -> Option<Completes> {
         match self.variable()? {
             "library_id" => Some(Completes::Library),
@@ -194,7 +194,7 @@ impl Resource {
 /// The media type of data.
 pub(crate) const JSON: &str = "application/json";
 
-/// What a tool answers to these arguments.
+/// Returns what a tool answers to these arguments.
 pub(super) async fn ask<T: Define>(
     call: Arc<Call>,
     arguments: Value,

@@ -6,7 +6,7 @@ use crate::tools::{Tool, insights::Query};
 /// The media type of the reference.
 const MARKDOWN: &str = "text/markdown";
 
-/// What `plex_query` can ask: every table, every column, and examples.
+/// Returns what `plex_query` can ask: every table, every column, and examples.
 pub(super) fn resource() -> Resource {
     Resource::read_by(
         Words {

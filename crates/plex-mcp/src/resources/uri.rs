@@ -2,13 +2,13 @@
 
 use percent_encoding::percent_decode_str;
 
-/// The name of the variable of a template.
+/// Returns the name of the variable of a template.
 pub(super) fn name_of_variable(template: &str) -> Option<&str> {
     let (_, rest) = template.split_once('{')?;
     rest.split_once('}').map(|(name, _)| name)
 }
 
-/// What stands in `uri` for the variable of `template`: an empty text where there is none; `None`
+/// Returns what stands in `uri` for the variable of `template`: an empty text where there is none; `None`
 /// when the URI is not of this template.
 ///
 /// A segment stands for a segment: a slash in it is written `%2F`, and then it is no id and no title
@@ -27,7 +27,7 @@ pub(crate) fn variable(template: &str, uri: &str) -> Option<String> {
     segments.next().is_none().then_some(found)
 }
 
-/// A segment without its percent signs; `None` for what no segment can be.
+/// Returns a segment without its percent signs; `None` for what no segment can be.
 fn decoded(segment: &str) -> Option<String> {
     if segment.is_empty() || segment.contains(['?', '#']) {
         return None;

@@ -77,7 +77,7 @@ impl PlexMcpServer {
         Self::with_tools(client, options, tools)
     }
 
-    /// A server with the given tools.
+    /// Returns a server with the given tools.
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         let snapshot = Snapshot::new(client.clone(), plex.clone(), options.index.clone());
@@ -240,7 +240,7 @@ impl PlexMcpServer {
         Ok(completion)
     }
 
-    /// What the values of an argument are, where that is known.
+    /// Returns what the values of an argument are, where that is known.
     fn completes(
         &self,
         of: ArgumentOf<'_>,
@@ -302,13 +302,13 @@ impl PlexMcpServer {
         }
     }
 
-    /// A result without the token and within its budget.
+    /// Returns a result without the token and within its budget.
     fn fitted(&self, mut result: Value) -> Value {
         redaction::conceal(&self.client, &mut result);
         budget::fit(result, self.options.max_result_bytes)
     }
 
-    /// The error for a resource that does not exist.
+    /// Returns the error for a resource that does not exist.
     fn unknown_resource(&self, uri: &str) -> ToolError {
         let shown = crate::clean::line(uri, 80);
         let known = self.resources.iter().map(Resource::uri);
@@ -316,7 +316,7 @@ impl PlexMcpServer {
         self.explained(error.meant(nearest(uri, known)))
     }
 
-    /// The error for a tool that does not exist, or is switched off.
+    /// Returns the error for a tool that does not exist, or is switched off.
     fn unknown_tool(&self, name: &str) -> ToolError {
         if let Some(why) = tools::why_off(name, &self.options) {
             return ToolError::invalid(why);
@@ -342,7 +342,7 @@ impl PlexMcpServer {
     }
 }
 
-/// Whether an error says that the server or the way to it is not known, or not open.
+/// Tells whether an error says that the server or the way to it is not known, or not open.
 fn is_about_access(kind: ErrorKind) -> bool {
     matches!(
         kind,

@@ -21,7 +21,7 @@ macro_rules! kinds {
         pub(crate) enum $name { $($kind),+ }
 
         impl $name {
-            /// The client's word for it.
+            /// Returns the client's word for it.
             pub(crate) fn item_type(self) -> ItemType {
                 match self { $(Self::$kind => ItemType::$kind),+ }
             }
@@ -95,13 +95,14 @@ impl Named {
     }
 }
 
-/// Whether a text in the place of an id can only be a title: ids have no letters, and no title is a path.
+/// Tells whether a text in the place of an id can only be a title: ids have no letters, and no title is a
+/// path.
 fn is_title(text: &str) -> bool {
     let has_letters = text.contains(char::is_alphabetic);
     has_letters && !text.contains(|c: char| "/\\%?#;".contains(c) || c.is_control())
 }
 
-/// An item's id as the client takes it.
+/// Returns an item's id as the client takes it.
 ///
 /// # Errors
 ///
@@ -116,7 +117,7 @@ pub(crate) fn rating_key(text: &str) -> Result<RatingKey, ToolError> {
     })
 }
 
-/// The moments of `since` and `until`, in epoch seconds.
+/// Returns the moments of `since` and `until`, in epoch seconds.
 ///
 /// # Errors
 ///
@@ -138,7 +139,7 @@ pub(crate) fn period(
     Ok((since, until))
 }
 
-/// The epoch seconds of an argument that is a moment.
+/// Returns the epoch seconds of an argument that is a moment.
 fn moment(call: &Call, argument: &str, text: Option<&str>) -> Result<Option<i64>, ToolError> {
     let Some(text) = text else { return Ok(None) };
     match call.options.calendar.moment(text) {

@@ -15,7 +15,7 @@ pub(crate) use self::tool::Define;
 pub use self::tool::{Answer, Tool};
 use crate::{choice::switched_off, options::Options};
 
-/// Every tool, in the order in which clients are shown them.
+/// Returns every tool, in the order in which clients are shown them.
 pub(crate) fn all() -> Vec<Tool> {
     vec![
         Tool::of::<library::GetLibraries>(),
@@ -65,7 +65,7 @@ pub(crate) fn why_off(name: &str, options: &Options) -> Option<String> {
     })
 }
 
-/// The tools that the options leave, in the same order.
+/// Returns the tools that the options leave, in the same order.
 pub(crate) fn chosen(options: &Options) -> Vec<Tool> {
     let mut tools = all();
     let is_limited = !options.libraries.is_empty();

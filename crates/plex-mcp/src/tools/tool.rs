@@ -85,7 +85,7 @@ pub(crate) trait Define: 'static {
 }
 
 impl Tool {
-    /// The tool that `T` defines.
+    /// Returns the tool that `T` defines.
     pub(crate) fn of<T: Define>() -> Self {
         let rules = schema::input::<T::Args>();
         let input_schema = Arc::new(schema::published(&rules));
@@ -166,7 +166,7 @@ impl Tool {
         choice.why_off(self.name, self.toolset, self.effect)
     }
 
-    /// Whether a choice lets other means tell what it tells.
+    /// Tells whether a choice lets other means tell what it tells.
     pub(crate) fn may_be_told_under(&self, choice: &Choice) -> bool {
         choice.tells_of(self.name, self.toolset, self.effect)
     }

@@ -101,7 +101,7 @@ pub(crate) struct DetailView {
 }
 
 impl DetailView {
-    /// An item of a list.
+    /// Returns an item of a list.
     pub(crate) fn of(item: &MediaItem, detail: Detail, calendar: &Calendar) -> Self {
         match detail {
             Detail::Brief => Self {
@@ -113,7 +113,7 @@ impl DetailView {
         }
     }
 
-    /// An item that was asked for by itself.
+    /// Returns an item that was asked for by itself.
     pub(crate) fn whole(item: &MediaItem, calendar: &Calendar) -> Self {
         let mut view = Self::full(item, &WHOLE, calendar);
         view.item = view.item.in_library(item);
@@ -175,7 +175,7 @@ fn text(text: &Option<String>) -> Option<String> {
     text.as_deref().and_then(clean::title)
 }
 
-/// A text of several lines, on one.
+/// Returns a text of several lines, on one.
 fn prose(text: &Option<String>, chars: usize) -> Option<String> {
     let line = clean::line(text.as_deref()?, chars);
     (!line.is_empty()).then_some(line)

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// `S02E05`; `E05` where the season is not known.
+/// Writes `S02E05`; `E05` where the season is not known.
 pub(crate) fn episode_code(season: Option<i32>, episode: Option<i32>) -> Option<String> {
     let episode = episode.filter(|number| *number >= 0)?;
     Some(match season.filter(|number| *number >= 0) {
@@ -11,29 +11,29 @@ pub(crate) fn episode_code(season: Option<i32>, episode: Option<i32>) -> Option<
     })
 }
 
-/// A day, `2019-03-01`, without the time some servers add; nothing for what is no day.
+/// Returns a day, `2019-03-01`, without the time some servers add; nothing for what is no day.
 pub(crate) fn day(text: Option<&str>) -> Option<String> {
     let day: Date = text?.get(..10)?.parse().ok()?;
     Some(day.to_string())
 }
 
-/// A rating from 0 to 10 with one decimal; nothing for what is none.
+/// Returns a rating from 0 to 10 with one decimal; nothing for what is none.
 pub(crate) fn rating(value: Option<f64>) -> Option<f64> {
     let value = value.filter(|value| *value > 0.0 && *value <= 10.0)?;
     Some(one_decimal(value))
 }
 
-/// A finite number with one decimal.
+/// Returns a finite number with one decimal.
 pub(crate) fn one_decimal(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// How much of something is done, in percent with one decimal, at most 100.
+/// Returns how much of something is done, in percent with one decimal, at most 100.
 pub(crate) fn percent(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| one_decimal((part as f64 / whole as f64 * 100.0).min(100.0)))
 }
 
-/// A bitrate in kilobits a second as `8 Mbps` or `640 kbps`.
+/// Returns a bitrate in kilobits a second as `8 Mbps` or `640 kbps`.
 pub(crate) fn bitrate(kbps: u64) -> String {
     if kbps >= 1000 {
         format!("{} Mbps", one_decimal(kbps as f64 / 1000.0))
@@ -42,7 +42,7 @@ pub(crate) fn bitrate(kbps: u64) -> String {
     }
 }
 
-/// A size in bytes as `58 GB`, `4.4 GB` or `700 MB`.
+/// Returns a size in bytes as `58 GB`, `4.4 GB` or `700 MB`.
 pub(crate) fn bytes(count: u64) -> String {
     match count {
         10_000_000_000.. => format!("{:.0} GB", count as f64 / 1e9),
@@ -53,7 +53,7 @@ pub(crate) fn bytes(count: u64) -> String {
     }
 }
 
-/// A codec by its usual name.
+/// Returns a codec by its usual name.
 pub(crate) fn codec(raw: &str) -> String {
     let name = match raw.to_ascii_lowercase().as_str() {
         "h264" => "H.264",
@@ -73,7 +73,7 @@ pub(crate) fn codec(raw: &str) -> String {
     name.to_owned()
 }
 
-/// The loudspeakers a number of channels is for.
+/// Returns the loudspeakers a number of channels is for.
 pub(crate) fn channels(count: u32) -> String {
     match count {
         1 => "mono".to_owned(),
@@ -85,7 +85,7 @@ pub(crate) fn channels(count: u32) -> String {
     }
 }
 
-/// A resolution by its usual name, from the server's word for it (`4k`, `1080`, `720p`, `sd`).
+/// Returns a resolution by its usual name, from the server's word for it (`4k`, `1080`, `720p`, `sd`).
 pub(crate) fn resolution(raw: &str) -> String {
     match raw.to_ascii_lowercase().as_str() {
         "4k" | "2160" | "2160p" => "4K".to_owned(),
@@ -97,7 +97,7 @@ pub(crate) fn resolution(raw: &str) -> String {
     }
 }
 
-/// The usual name of a picture's size. Wide films have fewer lines than their name says, so the
+/// Returns the usual name of a picture's size. Wide films have fewer lines than their name says, so the
 /// width counts too.
 pub(crate) fn resolution_of(width: u32, height: u32) -> &'static str {
     match (width, height) {

@@ -25,7 +25,7 @@ pub(crate) struct PlayView {
 }
 
 impl PlayView {
-    /// A record with the names of its account and device.
+    /// Returns a record with the names of its account and device.
     pub(crate) fn of(
         record: &HistoryRecord,
         user: Option<String>,

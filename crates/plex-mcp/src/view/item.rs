@@ -93,7 +93,7 @@ pub(crate) struct ItemView {
 }
 
 impl ItemView {
-    /// An item as a list of one library shows it.
+    /// Returns an item as a list of one library shows it.
     pub(crate) fn brief(item: &MediaItem) -> Self {
         let mut view = Self::named(item);
         view.duration_s = item.duration.and_then(time::seconds);
@@ -120,7 +120,7 @@ impl ItemView {
         view
     }
 
-    /// What an item is and where it belongs, without how long it is or how far it was watched.
+    /// Returns what an item is and where it belongs, without how long it is or how far it was watched.
     pub(crate) fn named(item: &MediaItem) -> Self {
         let title_of = |text: &Option<String>| text.as_deref().and_then(clean::title);
         let mut view = Self {
@@ -163,7 +163,7 @@ impl ItemView {
         view
     }
 
-    /// The season an episode belongs to, from what the episode says of it.
+    /// Returns the season an episode belongs to, from what the episode says of it.
     pub(crate) fn season_of(episode: &MediaItem) -> Self {
         let mut season = MediaItem::default();
         season.rating_key = episode.parent_rating_key.clone();
@@ -174,14 +174,14 @@ impl ItemView {
         Self::named(&season)
     }
 
-    /// The same row with the library it is in, for lists over several.
+    /// Returns the same row with the library it is in, for lists over several.
     #[must_use]
     pub(crate) fn in_library(self, item: &MediaItem) -> Self {
         let library = item.library_section_title.as_deref().and_then(clean::title);
         Self { library, ..self }
     }
 
-    /// The same row with the time it was added.
+    /// Returns the same row with the time it was added.
     #[must_use]
     pub(crate) fn added(self, item: &MediaItem, calendar: &Calendar) -> Self {
         Self {
@@ -190,7 +190,7 @@ impl ItemView {
         }
     }
 
-    /// How many episodes there are, and how many of them were watched.
+    /// Counts how many episodes there are, and how many of them were watched.
     fn count_episodes(&mut self, item: &MediaItem) {
         let Some(all) = item.leaf_count.filter(|count| *count > 0) else {
             return;
@@ -205,12 +205,12 @@ impl ItemView {
     }
 }
 
-/// The kind of an item in one word.
+/// Returns the kind of an item in one word.
 pub(crate) fn kind(item_type: &ItemType) -> String {
     clean::title(item_type.as_str()).unwrap_or_else(|| "item".to_owned())
 }
 
-/// The year it came out, when that can be one.
+/// Returns the year it came out, when that can be one.
 fn year(item: &MediaItem) -> Option<i32> {
     item.year.filter(|year| (1..=9999).contains(year))
 }

@@ -69,7 +69,7 @@ pub(crate) struct CountsView {
 }
 
 impl LibraryView {
-    /// A library and its counts.
+    /// Returns a library and its counts.
     pub(crate) fn of(library: &Library, counts: &LibraryCounts, calendar: &Calendar) -> Self {
         let text = |text: &Option<String>| text.as_deref().and_then(clean::title);
         Self {
@@ -115,7 +115,7 @@ impl CountsView {
     }
 }
 
-/// A library's title, or its id where it has none.
+/// Returns a library's title, or its id where it has none.
 pub(crate) fn title(library: &Library) -> String {
     clean::title(&library.title).unwrap_or_else(|| library.key.to_string())
 }

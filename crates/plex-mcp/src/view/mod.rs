@@ -40,7 +40,7 @@ pub(crate) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The view of a page of the client's, row by row.
+    /// Returns the view of a page of the client's, row by row.
     pub(crate) fn of<M>(page: &plex_client::Page<M>, row: impl FnMut(&M) -> T) -> Self {
         let next_offset = page.next_offset();
         Self {
@@ -71,7 +71,7 @@ pub(crate) struct Top<T> {
 }
 
 impl<T> Top<T> {
-    /// A list that is complete.
+    /// Returns a list that is complete.
     pub(crate) fn complete(items: Vec<T>) -> Self {
         let total = Some(items.len() as u64);
         Self {
@@ -82,7 +82,7 @@ impl<T> Top<T> {
         }
     }
 
-    /// The best of a list that may be longer.
+    /// Returns the best of a list that may be longer.
     pub(crate) fn best(items: Vec<T>, has_more: bool) -> Self {
         Self {
             items,
@@ -92,7 +92,7 @@ impl<T> Top<T> {
         }
     }
 
-    /// The same list with a note.
+    /// Returns the same list with a note.
     #[must_use]
     pub(crate) fn note(self, note: impl Into<Option<String>>) -> Self {
         Self {

@@ -38,7 +38,7 @@ pub(crate) struct PlayerView {
 }
 
 impl PlayerView {
-    /// A player that announces itself to the server, and what it plays.
+    /// Returns a player that announces itself to the server, and what it plays.
     pub(crate) fn announced(player: &Endpoint, session: Option<&Session>) -> Self {
         let can = capabilities(player.protocol_capabilities.as_deref());
         let controllable = can.iter().any(|word| word == "playback");
@@ -55,7 +55,7 @@ impl PlayerView {
         }
     }
 
-    /// A player that plays, but does not announce itself.
+    /// Returns a player that plays, but does not announce itself.
     pub(crate) fn seen(player: &Player, session: &Session) -> Self {
         Self {
             player: name([&player.title, &player.product, &player.device]),
@@ -74,7 +74,7 @@ impl PlayerView {
     }
 }
 
-/// What a session plays, in a few words.
+/// Returns what a session plays, in a few words.
 fn playing(session: &Session) -> String {
     let item = super::item::ItemView::named(&session.item);
     match (item.show, item.episode, item.artist) {

@@ -45,7 +45,7 @@ pub(crate) enum ScanStatus {
     Finished,
 }
 
-/// What there is more of in `after` than in `before`; nothing where nothing grew.
+/// Returns what there is more of in `after` than in `before`; nothing where nothing grew.
 pub(crate) fn growth(before: &CountsView, after: &CountsView) -> Option<CountsView> {
     let more = |before: Option<u64>, after: Option<u64>| {
         after?.checked_sub(before?).filter(|growth| *growth > 0)

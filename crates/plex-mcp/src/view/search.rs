@@ -18,7 +18,7 @@ pub(crate) struct HitView {
 }
 
 impl HitView {
-    /// A hit of the client's search; `None` for a hit there is no way to show.
+    /// Returns a hit of the client's search; `None` for a hit there is no way to show.
     pub(crate) fn of(hit: &SearchHit) -> Option<Self> {
         let item = match &hit.subject {
             SearchSubject::Item(item) => item_view(item),
@@ -33,7 +33,7 @@ impl HitView {
 }
 
 impl HitView {
-    /// An item that was found in another way than by searching.
+    /// Returns an item that was found in another way than by searching.
     pub(crate) fn item(item: &MediaItem, matched: &str) -> Self {
         Self {
             item: item_view(item),
@@ -41,7 +41,7 @@ impl HitView {
         }
     }
 
-    /// The same hit with another reason.
+    /// Returns the same hit with another reason.
     #[must_use]
     pub(crate) fn matched(self, matched: &str) -> Self {
         Self {
@@ -51,12 +51,12 @@ impl HitView {
     }
 }
 
-/// A found item with the library it is in.
+/// Returns a found item with the library it is in.
 fn item_view(item: &MediaItem) -> ItemView {
     ItemView::named(item).in_library(item)
 }
 
-/// A found person, genre or other tag with the number of items that have it.
+/// Returns a found person, genre or other tag with the number of items that have it.
 fn tag_view(tag: &TagHit) -> Option<ItemView> {
     Some(ItemView {
         kind: tag_kind(tag).to_owned(),
@@ -67,7 +67,7 @@ fn tag_view(tag: &TagHit) -> Option<ItemView> {
     })
 }
 
-/// The kind of a tag in one word, from Plex's number for it.
+/// Returns the kind of a tag in one word, from Plex's number for it.
 fn tag_kind(tag: &TagHit) -> &'static str {
     match tag.tag_type {
         Some(1) => "genre",

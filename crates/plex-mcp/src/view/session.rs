@@ -40,7 +40,7 @@ pub(crate) struct SessionView {
 }
 
 impl SessionView {
-    /// A session, and the item it plays as the library has it where that is known.
+    /// Returns a session, and the item it plays as the library has it where that is known.
     pub(crate) fn of(session: &Session, source: Option<&MediaItem>) -> Self {
         let mut item = ItemView::named(&session.item);
         item.duration_s = session.item.duration.and_then(time::seconds);
@@ -70,7 +70,7 @@ impl SessionView {
     }
 }
 
-/// The name of who plays.
+/// Returns the name of who plays.
 pub(crate) fn user(session: &Session) -> Option<String> {
     session
         .user
@@ -80,7 +80,7 @@ pub(crate) fn user(session: &Session) -> Option<String> {
         .and_then(clean::title)
 }
 
-/// `Living room (Plex for Apple TV)`.
+/// Writes `Living room (Plex for Apple TV)`.
 fn player(player: &Player) -> Option<String> {
     let text = |text: &Option<String>| text.as_deref().and_then(clean::title);
     match (text(&player.title), text(&player.product)) {

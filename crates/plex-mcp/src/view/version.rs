@@ -68,7 +68,7 @@ pub(crate) struct Shown {
 }
 
 impl VersionView {
-    /// The versions of an item.
+    /// Returns the versions of an item.
     pub(crate) fn of(item: &MediaItem, shown: Shown) -> Vec<Self> {
         item.media
             .iter()
@@ -104,7 +104,7 @@ impl VersionView {
     }
 }
 
-/// A version in one line: `4K HDR10 HEVC, 7.1 TrueHD, 58 GB`.
+/// Returns a version in one line: `4K HDR10 HEVC, 7.1 TrueHD, 58 GB`.
 pub(crate) fn quality(media: &Media) -> Option<String> {
     let video = stream(media, VIDEO);
     let codec = media.video_codec.as_deref().map(format::codec);
@@ -127,7 +127,7 @@ pub(crate) fn quality(media: &Media) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// A photo: `4032x3024 JPEG`.
+/// Returns a photo: `4032x3024 JPEG`.
 fn photo(media: &Media) -> Option<String> {
     let is_picture = media.audio_codec.is_none() && media.video_codec.is_none();
     let (width, height) = media.width.zip(media.height).filter(|_| is_picture)?;
@@ -151,7 +151,7 @@ fn file(part: &Part) -> FileView {
     }
 }
 
-/// `4K HDR10 HEVC Main 10, 23.976 fps, 62 Mbps`.
+/// Writes `4K HDR10 HEVC Main 10, 23.976 fps, 62 Mbps`.
 fn picture(stream: &Stream) -> Option<String> {
     let size = stream
         .width
@@ -167,7 +167,7 @@ fn picture(stream: &Stream) -> Option<String> {
     listed([what, rate, bitrate])
 }
 
-/// `English 7.1 TrueHD (Commentary), default`.
+/// Writes `English 7.1 TrueHD (Commentary), default`.
 fn sound(stream: &Stream) -> Option<String> {
     let channels = stream.channels.map(format::channels);
     let codec = stream.codec.as_deref().map(format::codec)?;
@@ -175,7 +175,7 @@ fn sound(stream: &Stream) -> Option<String> {
     listed([what, flag(stream.default, "default"), None])
 }
 
-/// `German SRT (Songs), forced, external`.
+/// Writes `German SRT (Songs), forced, external`.
 fn subtitles(stream: &Stream) -> Option<String> {
     let codec = stream.codec.as_deref().map(format::codec);
     let impaired = flag(stream.hearing_impaired, "for the hard of hearing");

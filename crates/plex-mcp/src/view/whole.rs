@@ -99,7 +99,7 @@ pub(crate) struct WholeParts {
 }
 
 impl WholeView {
-    /// An item with what belongs to it.
+    /// Returns an item with what belongs to it.
     pub(crate) fn of(
         item: &MediaItem,
         shown: Shown,

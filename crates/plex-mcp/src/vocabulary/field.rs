@@ -78,7 +78,7 @@ pub(crate) fn our_name(plex: &str) -> String {
     }
 }
 
-/// Whether a person's name for a field means the one that Plex calls `plex`.
+/// Tells whether a person's name for a field means the one that Plex calls `plex`.
 pub(crate) fn means(name: &str, plex: &str) -> bool {
     let (wanted, plex_name) = (squeezed(name), squeezed(plex));
     wanted == plex_name
@@ -88,7 +88,7 @@ pub(crate) fn means(name: &str, plex: &str) -> bool {
             .any(|(other, of)| squeezed(other) == wanted && squeezed(of) == plex_name)
 }
 
-/// `audioLanguage` as `audio_language`.
+/// Writes `audioLanguage` as `audio_language`.
 fn snake_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     for c in name.chars() {

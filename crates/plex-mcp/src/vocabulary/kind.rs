@@ -26,12 +26,12 @@ pub(crate) fn held(library: &LibraryType) -> Option<&'static [ItemType]> {
     })
 }
 
-/// Whether libraries of a type can hold items of a type.
+/// Tells whether libraries of a type can hold items of a type.
 pub(crate) fn can_hold(library: &LibraryType, item_type: &ItemType) -> bool {
     held(library).is_none_or(|held| held.contains(item_type))
 }
 
-/// Whether libraries of a type are there to hold items of a type: of what is in several kinds of
+/// Tells whether libraries of a type are there to hold items of a type: of what is in several kinds of
 /// library, such as a collection or a clip, none is.
 pub(crate) fn is_home_of(library: &LibraryType, item_type: &ItemType) -> bool {
     let shared = [ItemType::Clip, ItemType::Collection];

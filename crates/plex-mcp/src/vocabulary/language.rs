@@ -53,7 +53,7 @@ pub(crate) fn language(text: &str) -> Option<Language> {
     of_code.or_else(named)
 }
 
-/// By the name that a language has in itself, which some write with a capital and some without.
+/// Knows it by the name that a language has in itself, which some write with a capital and some without.
 fn by_autonym(text: &str, lower: &str, capital: &str) -> Option<Language> {
     [text, lower, capital]
         .into_iter()

@@ -110,7 +110,7 @@ pub(crate) fn plex_sort(sort: &str) -> Result<Sort, ToolError> {
     }
 }
 
-/// One order with its direction.
+/// Returns one order with its direction.
 fn part(part: &str) -> Result<Sort, ToolError> {
     let (name, direction) = directed(part);
     let wanted = squeezed(name);
@@ -143,7 +143,7 @@ fn part(part: &str) -> Result<Sort, ToolError> {
     }
 }
 
-/// The name of an order and its direction: `year:desc`, `year desc`, `-year`.
+/// Returns the name of an order and its direction: `year:desc`, `year desc`, `-year`.
 fn directed(part: &str) -> (&str, Option<&str>) {
     if let Some((name, direction)) = part.split_once(':') {
         return (name.trim(), Some(direction.trim()));
@@ -160,7 +160,7 @@ fn directed(part: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether one of Plex's orders can be asked for by its name.
+/// Tells whether one of Plex's orders can be asked for by its name.
 pub(crate) fn is_known(plex: &str) -> bool {
     ORDERS.iter().any(|(_, known)| *known == plex)
 }

@@ -48,8 +48,8 @@ const GENRES: [&[&str]; 4] = [
     &["biography", "biopic", "biographical"],
 ];
 
-/// Whether two words stand for one value of a field, of a kind and by Plex's name for it: `2160p` and
-/// `4k`, `French` and `Français`, `USA` and `United States of America`, `Comedies` and `Comedy`.
+/// Tells whether two words stand for one value of a field, of a kind and by Plex's name for it: `2160p`
+/// and `4k`, `French` and `Français`, `USA` and `United States of America`, `Comedies` and `Comedy`.
 pub(crate) fn is_same(field: &str, kind: &FieldKind, wanted: &str, known: &str) -> bool {
     let listed = |names: &[&[&str]], form: fn(&str) -> String| {
         let (wanted, known) = (form(wanted), form(known));

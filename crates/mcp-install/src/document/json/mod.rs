@@ -42,7 +42,7 @@ pub(super) fn with(text: &str, under: &str, typed: bool, server: &Server) -> Edi
     confirmed(edited, &wanted)
 }
 
-/// `keeps_empty` says whether an object of servers that the entry leaves empty stays.
+/// Takes the entry away; `keeps_empty` says whether an object of servers that the entry leaves empty stays.
 pub(super) fn without(text: &str, under: &str, server: &Server, keeps_empty: bool) -> Edited {
     if text.trim().is_empty() {
         return Ok(None);

@@ -270,7 +270,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// As [`add`](Self::add), for a search that not every server has.
+    /// Does as [`add`](Self::add), for a search that not every server has.
     fn add_some(&mut self, source: SearchSource, batch: Result<Option<Batch>>) -> Result<()> {
         match batch.transpose() {
             Some(batch) => self.add(source, batch),

@@ -115,7 +115,7 @@ fn step(fit: Fit) -> f64 {
     }
 }
 
-/// Films and shows before what is in them.
+/// Returns films and shows before what is in them.
 fn weight(subject: &SearchSubject) -> f64 {
     match subject {
         SearchSubject::Item(item) => match item.item_type {

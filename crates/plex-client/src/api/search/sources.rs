@@ -53,7 +53,8 @@ impl HubSearchQuery {
     /// Puts this library first.
     ///
     /// ```
-    /// let query = plex_client::HubSearchQuery::new("moon").section(plex_client::LibraryKey::new("1").unwrap());
+    /// let query =
+    /// plex_client::HubSearchQuery::new("moon").section(plex_client::LibraryKey::new("1").unwrap());
     /// assert_eq!(query.section.unwrap().as_str(), "1");
     /// ```
     #[must_use]

@@ -134,7 +134,7 @@ const OF_COLLECTIONS: &[Field] = &[
 ];
 const OF_PLAYLISTS: &[Field] = &[TITLE, TITLE_SORT, SUMMARY];
 
-/// The fields of a kind that can be edited.
+/// Returns the fields of a kind that can be edited.
 pub(super) fn fields(kind: Kind) -> &'static [Field] {
     match kind {
         Kind::Movie => OF_MOVIES,
@@ -152,7 +152,7 @@ pub(super) fn fields(kind: Kind) -> &'static [Field] {
     }
 }
 
-/// The kinds of tags of a kind of item that can be edited.
+/// Returns the kinds of tags of a kind of item that can be edited.
 pub(super) fn tags(kind: Kind) -> &'static [TagKind] {
     use TagKind::{
         Collection, Country, Director, Genre, Label, Mood, Producer, Similar, Style, Writer,

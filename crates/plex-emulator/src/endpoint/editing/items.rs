@@ -6,14 +6,14 @@ use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{Edit, ItemId, Kind, NotEdited, SectionId, World, name};
 
-/// What is said of an edit that could not be.
+/// Returns what is said of an edit that could not be.
 fn refused(problem: NotEdited) -> Refusal {
     match problem {
         NotEdited::TitleTaken => Refusal::Conflict,
     }
 }
 
-/// `PUT /library/metadata/{ids}?title.value=&title.locked=&genre[0].tag.tag=`
+/// Answers `PUT /library/metadata/{ids}?title.value=&title.locked=&genre[0].tag.tag=`
 pub(crate) fn item(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let keys = call.capture(0).split(',');
     let ids: Vec<ItemId> = keys
@@ -25,8 +25,8 @@ pub(crate) fn item(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     edit(call, world, &ids)
 }
 
-/// `PUT /library/sections/{id}/all?type=&id=1,2&title.value=`: what is of the type and has one of the
-/// ids. Without ids it is everything of the type that a listing with these parameters shows.
+/// Answers `PUT /library/sections/{id}/all?type=&id=1,2&title.value=`: what is of the type and has one of
+/// the ids. Without ids it is everything of the type that a listing with these parameters shows.
 pub(crate) fn items_of_section(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let section = call.section(world, 0)?;
     // PMS fails on the name of a type.
@@ -52,7 +52,7 @@ pub(crate) fn items_of_section(call: &Call<'_>, world: &mut World) -> Reply<'sta
     edit(call, world, &ids)
 }
 
-/// The items of the keys that are in the section and of the kind.
+/// Returns the items of the keys that are in the section and of the kind.
 fn named(
     call: &Call<'_>,
     world: &World,

@@ -12,7 +12,7 @@ pub(crate) use preferences::item_preferences;
 use crate::answer::Refusal;
 use crate::world::NotMoved;
 
-/// What is said of something that was to be moved.
+/// Says what became of something that was to be moved.
 pub(super) fn moved(outcome: Result<(), NotMoved>) -> Result<(), Refusal> {
     outcome.map_err(|problem| match problem {
         NotMoved::NoSuchMember => Refusal::NotFound,

@@ -5,7 +5,7 @@ use crate::answer::Refusal;
 use crate::parameters::{Query, decode};
 use crate::world::{Edit, Kind, TagKind, Value};
 
-/// The edits that the parameters ask of an item of a kind: `title.value=`, `title.locked=`,
+/// Returns the edits that the parameters ask of an item of a kind: `title.value=`, `title.locked=`,
 /// `genre[0].tag.tag=`, `genre[].tag.tag-=`. What is no field of the kind is ignored; a value that
 /// cannot be read refuses the whole request.
 pub(super) fn edits(query: &Query, kind: Kind) -> Result<Vec<Edit>, Refusal> {
@@ -25,7 +25,7 @@ pub(super) fn edits(query: &Query, kind: Kind) -> Result<Vec<Edit>, Refusal> {
     Ok(edits)
 }
 
-/// The edits of a playlist, which may also be written plainly: `title=&summary=`.
+/// Returns the edits of a playlist, which may also be written plainly: `title=&summary=`.
 pub(super) fn plain_edits(query: &Query, kind: Kind) -> Result<Vec<Edit>, Refusal> {
     let mut edits = edits(query, kind)?;
     for (parameter, value) in query.pairs() {
@@ -62,7 +62,7 @@ fn field_edit(kind: Kind, field: &str, text: &str) -> Result<Option<Edit>, Refus
     Ok(Some(Edit::Set(*at, Some(value))))
 }
 
-/// A rating of at most 10; one below 0 is none.
+/// Returns a rating of at most 10; one below 0 is none.
 fn rating(text: &str) -> Result<f64, Refusal> {
     let rating: f64 = text.trim().parse().map_err(|_| Refusal::BadRequest)?;
     (rating <= 10.0)
@@ -70,7 +70,7 @@ fn rating(text: &str) -> Result<f64, Refusal> {
         .ok_or(Refusal::BadRequest)
 }
 
-/// `2024-03-01`, with or without a time behind it.
+/// Tells whether it is like `2024-03-01`, with or without a time behind it.
 fn is_date(text: &str) -> bool {
     let day = text.get(..10).unwrap_or("");
     let mut parts = day.split('-').map(str::parse::<u32>);

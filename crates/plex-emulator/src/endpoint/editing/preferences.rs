@@ -6,8 +6,8 @@ use crate::face::item_choices;
 use crate::server::{Call, Reply};
 use crate::world::{Value, World};
 
-/// `PUT /library/metadata/{id}/prefs?episodeSort=1`: what the item has no preference for is ignored;
-/// what a preference cannot be refuses the whole request. The usual value leaves no trace.
+/// Answers `PUT /library/metadata/{id}/prefs?episodeSort=1`: what the item has no preference for is
+/// ignored; what a preference cannot be refuses the whole request. The usual value leaves no trace.
 pub(crate) fn item_preferences(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, item) = wanted(call, world)?;
     let choices = item_choices(item.kind);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::world::{AccountId, ItemId, Kind, SectionId, World};
 
-/// What an account could go on with: titles begun, and the next episode of shows being watched;
+/// Returns what an account could go on with: titles begun, and the next episode of shows being watched;
 /// the last touched first.
 pub(super) fn on_deck(
     world: &World,
@@ -51,7 +51,7 @@ pub(super) fn on_deck(
     deck
 }
 
-/// The first episode after `last` that the account has not seen.
+/// Returns the first episode after `last` that the account has not seen.
 fn next_episode(world: &World, account: AccountId, show: ItemId, last: ItemId) -> Option<ItemId> {
     world
         .items

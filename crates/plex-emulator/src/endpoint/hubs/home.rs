@@ -30,13 +30,13 @@ fn continue_row(call: &Call<'_>, world: &World, identifier: &str) -> Row {
     }
 }
 
-/// `GET /hubs/continueWatching` and `/hubs/home/continueWatching`
+/// Answers `GET /hubs/continueWatching` and `/hubs/home/continueWatching`
 pub(crate) fn continue_watching<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let row = continue_row(call, world, "continueWatching");
     hubs(call, world, vec![row])
 }
 
-/// `GET /hubs/home/recentlyAdded?type=…&sectionID=…`: a list and no hub, despite its path.
+/// Answers `GET /hubs/home/recentlyAdded?type=…&sectionID=…`: a list and no hub, despite its path.
 pub(crate) fn recently_added<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let number = call.number::<u32>("type");
     let wanted = call
@@ -60,7 +60,7 @@ pub(crate) fn recently_added<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// What is new in each section that has a place at home. One with others of its kind is called by
+/// Returns what is new in each section that has a place at home. One with others of its kind is called by
 /// its title.
 fn recent_rows(call: &Call<'_>, world: &World) -> Vec<Row> {
     let sections: Vec<_> = at_home(call, world).collect();
@@ -86,7 +86,7 @@ fn recent_rows(call: &Call<'_>, world: &World) -> Vec<Row> {
     rows.collect()
 }
 
-/// The sections that the viewer sees and that are not left out of home.
+/// Returns the sections that the viewer sees and that are not left out of home.
 fn at_home<'w>(
     call: &Call<'_>,
     world: &'w World,
@@ -96,7 +96,7 @@ fn at_home<'w>(
         .filter(|(id, section)| call.viewer.sees(*id) && section.hidden == 0)
 }
 
-/// The playlists, the last changed first. They are their owner's own.
+/// Returns the playlists, the last changed first. They are their owner's own.
 fn playlists(call: &Call<'_>, world: &World) -> Row {
     let mut items: Vec<ItemId> = world.playlists.of(call.viewer.account).collect();
     let updated_at = |id: &ItemId| world.items.get(*id).map_or(0, |item| item.updated_at());
@@ -111,7 +111,7 @@ fn playlists(call: &Call<'_>, world: &World) -> Row {
     }
 }
 
-/// `GET /hubs` and `/hubs/home`
+/// Answers `GET /hubs` and `/hubs/home`
 pub(crate) fn home<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut rows = vec![continue_row(call, world, "home.continue")];
     rows.extend(recent_rows(call, world));
@@ -122,8 +122,8 @@ pub(crate) fn home<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     hubs(call, world, rows)
 }
 
-/// `GET /hubs/promoted?contentDirectoryID=`: of these sections, the hubs that were put on the home
-/// screen, each under its own name.
+/// Answers `GET /hubs/promoted?contentDirectoryID=`: of these sections, the hubs that were put on the
+/// home screen, each under its own name.
 pub(crate) fn promoted<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.query.get("contentDirectoryID");
     let is_wanted =

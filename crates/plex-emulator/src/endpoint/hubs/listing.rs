@@ -6,7 +6,7 @@ use crate::query::{Selection, usual_order};
 use crate::server::Call;
 use crate::world::{Kind, Section, SectionId, World};
 
-/// The hub of what a listing of a section holds. It has the listing's own path for its key, so
+/// Returns the hub of what a listing of a section holds. It has the listing's own path for its key, so
 /// that both always hold the same.
 pub(super) fn listing(
     call: &Call<'_>,

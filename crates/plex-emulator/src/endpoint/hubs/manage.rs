@@ -9,7 +9,7 @@ use crate::query::members;
 use crate::server::{Call, Reply};
 use crate::world::{Item, ItemId, Kind, ManagedHub, Section, SectionId, World};
 
-/// What a hub is called that shows a collection.
+/// Returns what a hub is called that shows a collection.
 fn identifier(section: &Section, collection: &Item) -> String {
     format!(
         "custom.collection.{}.{}",
@@ -17,7 +17,7 @@ fn identifier(section: &Section, collection: &Item) -> String {
     )
 }
 
-/// A hub that nobody has arranged: what is new is at home, everything is recommended.
+/// Returns a hub that nobody has arranged: what is new is at home, everything is recommended.
 fn usual(row: &Row) -> ManagedHub {
     let name = &row.identifier;
     let is_recent = name.contains("recentlyadded")
@@ -31,14 +31,14 @@ fn usual(row: &Row) -> ManagedHub {
     }
 }
 
-/// The collection that a hub shows, as long as it is there.
+/// Returns the collection that a hub shows, as long as it is there.
 fn shown<'w>(world: &'w World, hub: &ManagedHub) -> Option<(ItemId, &'w Item)> {
     let id = world.items.find(hub.collection()?)?;
     let item = world.items.get(id)?;
     (item.kind == Kind::Collection).then_some((id, item))
 }
 
-/// The hubs of a library in their order, each with its title: as they were arranged, and behind
+/// Returns the hubs of a library in their order, each with its title: as they were arranged, and behind
 /// them what has come since.
 fn arranged(call: &Call<'_>, world: &World, id: SectionId) -> Vec<(ManagedHub, String)> {
     let Some(section) = world.section(id) else {
@@ -97,8 +97,8 @@ fn element<'w>((hub, title): (ManagedHub, String)) -> Element<'w> {
         .with("deletable", is_custom)
 }
 
-/// `GET /hubs/sections/{id}/manage?metadataItemId=`: all hubs, or that of one collection, which is none
-/// until it is put somewhere.
+/// Answers `GET /hubs/sections/{id}/manage?metadataItemId=`: all hubs, or that of one collection, which
+/// is none until it is put somewhere.
 pub(crate) fn managed<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let mut hubs = arranged(call, world, id);
@@ -110,7 +110,7 @@ pub(crate) fn managed<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// What the parameters say of where a hub is shown: what is not said is not so.
+/// Returns what the parameters say of where a hub is shown: what is not said is not so.
 fn visibility(call: &Call<'_>, identifier: String) -> ManagedHub {
     ManagedHub {
         identifier,
@@ -137,8 +137,8 @@ fn arrange(
     Ok(())
 }
 
-/// `POST /hubs/sections/{id}/manage?metadataItemId=`: puts a collection among the hubs, at the end, or
-/// changes where it is shown.
+/// Answers `POST /hubs/sections/{id}/manage?metadataItemId=`: puts a collection among the hubs, at the
+/// end, or changes where it is shown.
 pub(crate) fn promote<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let key = call.required("metadataItemId")?;
@@ -158,7 +158,7 @@ pub(crate) fn promote<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     Ok(Answer::Done)
 }
 
-/// `PUT /hubs/sections/{id}/manage/{identifier}`: where a hub is shown.
+/// Answers `PUT /hubs/sections/{id}/manage/{identifier}`: where a hub is shown.
 pub(crate) fn update(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let new = visibility(call, call.capture(1).to_owned());
@@ -170,8 +170,8 @@ pub(crate) fn update(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `DELETE /hubs/sections/{id}/manage/{identifier}`: no longer a hub. Those that are the server's own
-/// stay.
+/// Answers `DELETE /hubs/sections/{id}/manage/{identifier}`: no longer a hub. Those that are the server's
+/// own stay.
 pub(crate) fn demote(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let name = call.capture(1).to_owned();
@@ -186,7 +186,7 @@ pub(crate) fn demote(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `DELETE /hubs/sections/{id}/manage`: everything as it was at first.
+/// Answers `DELETE /hubs/sections/{id}/manage`: everything as it was at first.
 pub(crate) fn reset(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     if let Some(section) = world.section_mut(id) {
@@ -196,7 +196,8 @@ pub(crate) fn reset(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `PUT /hubs/sections/{id}/manage/{identifier}/move?after=`: behind another, or to the beginning.
+/// Answers `PUT /hubs/sections/{id}/manage/{identifier}/move?after=`: behind another, or to the
+/// beginning.
 pub(crate) fn move_hub(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let name = call.capture(1);
@@ -212,7 +213,7 @@ pub(crate) fn move_hub(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// `GET /hubs/sections/{id}?count=`
+/// Answers `GET /hubs/sections/{id}?count=`
 pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
@@ -226,7 +227,7 @@ pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     answer(call, world, root, recommended(call, world, id, rows))
 }
 
-/// The rows of a library as they were arranged: those that are not recommended are left out, and
+/// Returns the rows of a library as they were arranged: those that are not recommended are left out, and
 /// collections stand among them.
 fn recommended(call: &Call<'_>, world: &World, id: SectionId, built_in: Vec<Row>) -> Vec<Row> {
     let is_arranged = world
@@ -254,7 +255,7 @@ fn recommended(call: &Call<'_>, world: &World, id: SectionId, built_in: Vec<Row>
     left
 }
 
-/// The collections of a library that were put on the home screen of whoever looks.
+/// Returns the collections of a library that were put on the home screen of whoever looks.
 pub(super) fn at_home(call: &Call<'_>, world: &World, id: SectionId) -> Vec<Row> {
     let hubs = world
         .section(id)
@@ -272,7 +273,7 @@ pub(super) fn at_home(call: &Call<'_>, world: &World, id: SectionId) -> Vec<Row>
         .collect()
 }
 
-/// A collection as a hub.
+/// Returns a collection as a hub.
 fn custom(call: &Call<'_>, world: &World, hub: &ManagedHub) -> Option<Row> {
     let (_, item) = shown(world, hub)?;
     let members = members(world, call.asker(), item).into_iter();

@@ -21,7 +21,7 @@ use crate::server::{Call, Reply};
 use crate::world::World;
 use deck::on_deck;
 
-/// `GET /library/onDeck`, `/hubs/home/onDeck` and `/hubs/continueWatching/items`
+/// Answers `GET /library/onDeck`, `/hubs/home/onDeck` and `/hubs/continueWatching/items`
 pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let items = on_deck(world, call.viewer.account, call.now(), |id| {
         call.viewer.sees(id)
@@ -30,7 +30,7 @@ pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// `GET /library/sections/{id}/onDeck`
+/// Answers `GET /library/sections/{id}/onDeck`
 pub(crate) fn on_deck_in_section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.section(world, 0)?;
     let section = world.section(wanted).ok_or(Refusal::NotFound)?;
@@ -39,7 +39,7 @@ pub(crate) fn on_deck_in_section<'w>(call: &Call<'_>, world: &'w World) -> Reply
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// A container of those hubs that have something in them, or of all when asked for.
+/// Returns a container of those hubs that have something in them, or of all when asked for.
 fn answer<'w>(
     call: &Call<'_>,
     world: &'w World,

@@ -46,7 +46,7 @@ impl New {
     }
 }
 
-/// What is new in a section, as its own hub.
+/// Returns what is new in a section, as its own hub.
 pub(super) fn recent_row(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Row {
     let new = New::of(section.kind);
     let named = (

@@ -82,7 +82,7 @@ const MUSIC: &[Listing] = &[
     ),
 ];
 
-/// Every hub of a section, in PMS's order.
+/// Returns every hub of a section, in PMS's order.
 pub(super) fn rows(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Vec<Row> {
     let listings = match section.kind {
         SectionKind::Movie => FILMS,
@@ -102,7 +102,7 @@ pub(super) fn rows(call: &Call<'_>, world: &World, id: SectionId, section: &Sect
     rows
 }
 
-/// What the viewer has begun in a section of videos.
+/// Returns what the viewer has begun in a section of videos.
 fn in_progress(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Option<Row> {
     let name = match section.kind {
         SectionKind::Movie => "movie.inprogress",
@@ -120,7 +120,8 @@ fn in_progress(call: &Call<'_>, world: &World, id: SectionId, section: &Section)
     })
 }
 
-/// The best of the commonest genre, and of the commonest director, that the viewer has not watched.
+/// Returns the best of the commonest genre, and of the commonest director, that the viewer has not
+/// watched.
 fn by_tag(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> Vec<Row> {
     let kinds: &[(TagKind, &str, &str)] = match section.kind {
         SectionKind::Movie => &[
@@ -163,7 +164,7 @@ fn commonest(world: &World, section: &Section, kind: TagKind) -> Option<TagId> {
     most.map(|(tag, _)| tag)
 }
 
-/// `GET /hubs/sections/{id}/continueWatching/items`
+/// Answers `GET /hubs/sections/{id}/continueWatching/items`
 pub(crate) fn continue_watching<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.section(world, 0)?;
     let section = world.section(wanted).ok_or(Refusal::NotFound)?;

@@ -35,7 +35,7 @@ struct Hit<'w> {
     reason: Option<Reason<'w>>,
 }
 
-/// `GET /hubs/search?query=&limit=&sectionId=`: a hub per kind, `limit` (3) in each. The section
+/// Answers `GET /hubs/search?query=&limit=&sectionId=`: a hub per kind, `limit` (3) in each. The section
 /// only comes first; the others are there too.
 pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let query = call.required("query")?;
@@ -77,7 +77,7 @@ pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// The viewer's playlists that are called what was looked for.
+/// Returns the viewer's playlists that are called what was looked for.
 fn playlists<'w>(call: &Call<'_>, world: &'w World, query: &str, limit: usize) -> Element<'w> {
     let own = world.playlists.of(call.viewer.account);
     let scored = own.filter_map(|id| {
@@ -101,7 +101,8 @@ fn section_of(world: &World, item: ItemId) -> Option<SectionId> {
     world.items.get(item)?.section
 }
 
-/// What is called what was looked for. Of what several sections have alike, each says its section.
+/// Returns what is called what was looked for. Of what several sections have alike, each says its
+/// section.
 fn called<'w>(call: &Call<'_>, world: &'w World, kind: Kind, query: &str) -> Vec<Hit<'w>> {
     let found = by_title(call, world, &[kind], query);
     let identity = |id: ItemId| {
@@ -217,7 +218,7 @@ fn element<'w>(call: &Call<'_>, world: &'w World, hit: &Hit<'w>) -> Option<Eleme
     Some(element)
 }
 
-/// A tag, once for each section that has it.
+/// Returns a tag, once for each section that has it.
 fn entries<'w>(world: &'w World, tagged: &Tagged<'w>) -> Vec<Element<'w>> {
     let entries = tagged.items.iter().filter_map(|(section, items)| {
         let entry = tag_entry(world, *section, tagged.id, tagged.tag, items.len())?;

@@ -29,12 +29,12 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::Collection, "Collections"),
 ];
 
-/// A score as hubs write it: as text, on both wires.
+/// Returns a score as hubs write it: as text, on both wires.
 fn score_text(score: f64) -> String {
     format!("{score:?}")
 }
 
-/// `GET /search?query=&type=`: the oldest; a flat list by title.
+/// Answers `GET /search?query=&type=`: the oldest; a flat list by title.
 pub(crate) fn legacy<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let query = call.required("query")?;
     let kinds: Vec<Kind> = match call.number("type") {
@@ -57,7 +57,7 @@ pub(crate) fn legacy<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.child(provider).into())
 }
 
-/// `GET /library/sections/{id}/search?type=&query=`
+/// Answers `GET /library/sections/{id}/search?type=&query=`
 pub(crate) fn in_one_section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;

@@ -7,7 +7,7 @@ use crate::face::{Face, container, tag_entry};
 use crate::server::{Call, Reply};
 use crate::world::{Kind, TagKind, World};
 
-/// What `searchTypes` stands for: kinds of items, and whether people are among it.
+/// Returns what `searchTypes` stands for: kinds of items, and whether people are among it.
 fn kinds_of(search_types: &str) -> (Vec<Kind>, bool) {
     let mut kinds = Vec::new();
     let mut with_people = false;
@@ -26,7 +26,7 @@ fn kinds_of(search_types: &str) -> (Vec<Kind>, bool) {
     (kinds, with_people)
 }
 
-/// `GET /library/search?query=&limit=&searchTypes=`: the newest; one ranked list over everything,
+/// Answers `GET /library/search?query=&limit=&searchTypes=`: the newest; one ranked list over everything,
 /// people too.
 pub(crate) fn ranked<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let query = call.required("query")?;

@@ -14,7 +14,7 @@ pub(super) struct Tagged<'w> {
     pub(super) items: BTreeMap<SectionId, Vec<ItemId>>,
 }
 
-/// The tags of some kinds whose texts meet the query and which something visible has, best first.
+/// Returns the tags of some kinds whose texts meet the query and which something visible has, best first.
 /// The items are gone through once, however many tags there are.
 pub(super) fn by_text<'w>(
     call: &Call<'_>,

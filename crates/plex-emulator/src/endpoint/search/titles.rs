@@ -4,7 +4,7 @@ use crate::server::Call;
 use crate::text::folded;
 use crate::world::{Item, ItemId, Kind, SectionId, World, name};
 
-/// How well a text meets a query, from 0 to 1: all of it, its beginning, a word, or a word's
+/// Returns how well a text meets a query, from 0 to 1: all of it, its beginning, a word, or a word's
 /// beginning.
 pub(super) fn closeness(text: &str, query: &str) -> Option<f64> {
     let (text, query) = (folded(text), folded(query.trim()));
@@ -49,7 +49,7 @@ fn meets(item: &Item, query: &str) -> Option<(f64, bool)> {
     }
 }
 
-/// The visible items of some kinds whose titles meet the query, best first.
+/// Returns the visible items of some kinds whose titles meet the query, best first.
 pub(super) fn by_title(call: &Call<'_>, world: &World, kinds: &[Kind], query: &str) -> Vec<Title> {
     let mut found = Vec::new();
     let sections = world

@@ -41,7 +41,7 @@ const LONE: &[&str] = &[
 ];
 
 impl Builder {
-    /// The attributes of a table, but for the keys in `except`. Tables and lists are no
+    /// Returns the attributes of a table, but for the keys in `except`. Tables and lists are no
     /// attributes. What nobody knows is refused, unless it stands in `other`.
     pub(super) fn attributes(&mut self, table: &Reader<'_>, except: &[&str]) -> Read<Attributes> {
         let mut pairs = Vec::new();
@@ -66,7 +66,7 @@ impl Builder {
         Ok(pairs.into_iter().collect())
     }
 
-    /// The attributes of a table whatever they are called.
+    /// Adds the attributes of a table whatever they are called.
     fn other_attributes(&mut self, table: &Reader<'_>, pairs: &mut Vec<(Name, Value)>) -> Read<()> {
         for (key, value) in table.entries()? {
             if is_scalar(&value) {
@@ -95,7 +95,7 @@ impl Builder {
         Ok((self.world.names.intern(key), typed))
     }
 
-    /// The elements of a table: its tables and lists, but for the keys in `except`. That they are
+    /// Returns the elements of a table: its tables and lists, but for the keys in `except`. That they are
     /// known was seen when its attributes were read.
     pub(super) fn nodes(&mut self, table: &Reader<'_>, except: &[&str]) -> Read<Vec<Node>> {
         let mut nodes = self.nodes_of(table, except, true)?;

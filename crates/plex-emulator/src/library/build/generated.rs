@@ -46,7 +46,7 @@ struct People {
 }
 
 impl Builder {
-    /// A server with one library of `films` films.
+    /// Adds one library of `films` films.
     pub(in super::super) fn generate(&mut self, films: u32, seed: u64) -> Read<()> {
         let mut section = Section::new("1".to_owned(), SectionKind::Movie, "Films".to_owned());
         section.uuid = uuid("generated films");
@@ -226,7 +226,7 @@ impl Builder {
     }
 }
 
-/// How many seconds ago the nth film was added. Servers hand out keys as titles come, so films of
+/// Returns how many seconds ago the nth film was added. Servers hand out keys as titles come, so films of
 /// higher keys are newer; they came over a thousand days, the last one an hour ago or more.
 fn age(nth: u32, films: u32, seed: &mut Seed) -> i64 {
     const SPAN: i64 = 1000 * 86_400 - 3600;
@@ -278,7 +278,7 @@ fn generated_tags(words: &Words, seed: &mut Seed) -> Box<[Tagging]> {
     tags.into()
 }
 
-/// One of a list, the first ones more often.
+/// Returns one of a list, the first ones more often.
 fn often(seed: &mut Seed, tags: &[TagId]) -> Option<TagId> {
     let reach = seed.below(tags.len()) + 1;
     tags.get(seed.below(reach)).copied()

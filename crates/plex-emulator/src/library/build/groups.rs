@@ -7,7 +7,7 @@ use crate::world::{
 };
 
 impl Builder {
-    /// A collection: `items` by name, or a smart one with its query as `content`.
+    /// Adds a collection: `items` by name, or a smart one with its query as `content`.
     pub(super) fn collection(&mut self, table: &Reader<'_>, section: SectionId) -> Read<()> {
         let key = self.rating_key(table)?;
         let mut item = self.bare_item(table, Kind::Collection, Some(section), key)?;
@@ -32,7 +32,7 @@ impl Builder {
         Ok(())
     }
 
-    /// A playlist: `items` by name, or a smart one with its query as `content`.
+    /// Adds a playlist: `items` by name, or a smart one with its query as `content`.
     pub(super) fn playlist(&mut self, table: &Reader<'_>) -> Read<()> {
         let owner = self.account_at(table)?;
         let key = self.rating_key(table)?;
@@ -95,7 +95,7 @@ impl Builder {
         Ok(members)
     }
 
-    /// The owner's view of an item, if a table says anything of it.
+    /// Adds the owner's view of an item, if a table says anything of it.
     pub(super) fn view_of(&mut self, table: &Reader<'_>, id: ItemId) -> Read<()> {
         let view = self.view(table)?;
         if view != View::default() {

@@ -36,7 +36,7 @@ pub(super) const VIEW_STATE: &[&str] = &[
 ];
 
 impl Builder {
-    /// An item with all that is in it. `kind` is what it is unless it says otherwise; a bare text
+    /// Returns an item with all that is in it. `kind` is what it is unless it says otherwise; a bare text
     /// is a title.
     pub(super) fn item(
         &mut self,
@@ -72,7 +72,7 @@ impl Builder {
         Ok(id)
     }
 
-    /// The rating key that a table gives, or the next free one.
+    /// Returns the rating key that a table gives, or the next free one.
     pub(super) fn rating_key(&mut self, table: &Reader<'_>) -> Read<Text> {
         match self.given_key(table)? {
             Some(key) => Ok(key),
@@ -89,7 +89,7 @@ impl Builder {
         }
     }
 
-    /// An item with its attributes, but without relations.
+    /// Returns an item with its attributes, but without relations.
     pub(super) fn bare_item(
         &mut self,
         table: &Reader<'_>,
@@ -149,7 +149,7 @@ impl Builder {
         Ok(id)
     }
 
-    /// What can only be said once the item has its place: its files and the owner's view of it.
+    /// Adds what can only be said once the item has its place: its files and the owner's view of it.
     fn fill(&mut self, table: &Reader<'_>, id: ItemId) -> Read<()> {
         let Some(item) = self.world.items.get(id) else {
             return Ok(());
@@ -167,7 +167,7 @@ impl Builder {
         self.view_of(table, id)
     }
 
-    /// The view state in a table, for whichever account.
+    /// Returns the view state in a table, for whichever account.
     pub(super) fn view(&self, table: &Reader<'_>) -> Read<View> {
         let moment_at = |key: &str| match table.get(key) {
             Some(given) => super::super::time::moment(&given, self.now),
@@ -211,7 +211,7 @@ impl Builder {
         }
     }
 
-    /// `Extras` as a list of clips, or as PMS has it: with the list as its `Metadata`.
+    /// Adds `Extras` as a list of clips, or as PMS has it: with the list as its `Metadata`.
     fn extras(&mut self, table: &Reader<'_>, id: ItemId, section: SectionId) -> Read<()> {
         let given = match table.get("Extras") {
             None => return Ok(()),
@@ -281,7 +281,7 @@ impl Builder {
         Ok(tags.into())
     }
 
-    /// A tag as a name, as `actor | role`, or as a table with `tag`, `role` and `thumb`.
+    /// Returns a tag as a name, as `actor | role`, or as a table with `tag`, `role` and `thumb`.
     fn tag(&mut self, given: &Reader<'_>, kind: TagKind) -> Read<Tagging> {
         if let Some(text) = given.value().as_str() {
             let (tag, role) = match text.split_once(" | ") {
@@ -302,7 +302,7 @@ impl Builder {
         Ok(Tagging { tag, role })
     }
 
-    /// Where the item's files would lie, as PMS likes them.
+    /// Returns where the item's files would lie, as PMS likes them.
     fn usual_stem(&self, item: &Item) -> String {
         let folder = item
             .section
@@ -347,7 +347,7 @@ impl Builder {
 /// Rating keys of extras begin after this, so that more extras change no other key.
 const FIRST_EXTRA: u32 = 1_000_000;
 
-/// The number of a kind of extra.
+/// Returns the number of a kind of extra.
 fn extra_type(subtype: &str) -> Option<i64> {
     Some(match subtype {
         "trailer" => 1,
@@ -366,7 +366,7 @@ fn extra_type(subtype: &str) -> Option<i64> {
     })
 }
 
-/// External ids as texts, or as tables with `id`.
+/// Reads external ids as texts, or as tables with `id`.
 fn guids(table: &Reader<'_>) -> Read<Box<[Text]>> {
     let mut guids = Vec::new();
     for given in table.list("Guid")? {
@@ -380,7 +380,7 @@ fn guids(table: &Reader<'_>) -> Read<Box<[Text]>> {
     Ok(guids.into())
 }
 
-/// What PMS works out from a title and a date: the sort title without an article, the year, the
+/// Adds what PMS works out from a title and a date: the sort title without an article, the year, the
 /// title of a season.
 fn complete_titles(attributes: &mut Attributes, kind: Kind) {
     if kind == Kind::Season && attributes.get(name::TITLE).is_none() {

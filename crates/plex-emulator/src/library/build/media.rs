@@ -38,7 +38,7 @@ impl Builder {
         attributes.collect::<Read<Streams>>().map(Some)
     }
 
-    /// An item's versions: `Media` in full, or `media` as one or several names of profiles.
+    /// Returns an item's versions: `Media` in full, or `media` as one or several names of profiles.
     /// Without either, something playable has one version of its kind's usual make.
     pub(super) fn media(&mut self, item: &Reader<'_>, place: &Place<'_>) -> Read<Box<[Media]>> {
         let mut versions = Vec::new();
@@ -109,7 +109,7 @@ impl Builder {
         })
     }
 
-    /// A file. What its description leaves out is worked out from the item and the make.
+    /// Returns a file. What its description leaves out is worked out from the item and the make.
     fn part(
         &mut self,
         table: Option<&Reader<'_>>,

@@ -40,7 +40,7 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// An empty server with the usual preferences.
+    /// Returns an empty server with the usual preferences.
     pub(super) fn new(now: i64) -> Read<Self> {
         let world = World::new(ServerFacts {
             updated_at: now,
@@ -130,7 +130,7 @@ impl Builder {
         self.world
     }
 
-    /// The item that `reader` names by its `ref`, rating key or title.
+    /// Returns the item that `reader` names by its `ref`, rating key or title.
     fn refer(&self, reader: &Reader<'_>) -> Read<ItemId> {
         let label = reader.key()?;
         if let Some(id) = self.labels.get(label.as_str()) {

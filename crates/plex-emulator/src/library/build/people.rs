@@ -65,7 +65,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The sections that `libraries` names by key.
+    /// Returns the sections that `libraries` names by key.
     fn section_list(&self, account: &Reader<'_>) -> Read<Vec<SectionId>> {
         let named = account.list("libraries")?;
         let ids = named.iter().map(|given| {

@@ -7,7 +7,7 @@ use super::Builder;
 use crate::world::{Preference, Value};
 
 impl Builder {
-    /// The preferences of a fresh server.
+    /// Adds the preferences of a fresh server.
     pub(super) fn usual_preferences(&mut self, list: &Reader<'_>) -> Read<()> {
         for table in list.list("preference")? {
             let text = |key: &str| Ok(table.text_at(key)?.unwrap_or("").to_owned());
@@ -33,7 +33,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The `server.preferences` table of a description.
+    /// Reads the `server.preferences` table of a description.
     pub(super) fn preferences(&mut self, table: &Reader<'_>) -> Read<()> {
         for (id, given) in table.entries()? {
             let text = match given.value() {

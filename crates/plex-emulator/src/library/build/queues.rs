@@ -5,7 +5,7 @@ use super::Builder;
 use crate::world::{PlayQueue, Queued, next};
 
 impl Builder {
-    /// A play queue: `items` by name, or as tables with their `playQueueItemID`.
+    /// Adds a play queue: `items` by name, or as tables with their `playQueueItemID`.
     pub(super) fn play_queue(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&[
             "playQueueID",

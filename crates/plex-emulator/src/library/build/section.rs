@@ -118,7 +118,7 @@ impl Builder {
         Ok(())
     }
 
-    /// `Location` as paths, or as tables with `id` and `path`; a folder under `/media` otherwise.
+    /// Reads `Location` as paths, or as tables with `id` and `path`; a folder under `/media` otherwise.
     fn locations(&mut self, section: &Reader<'_>, title: &str) -> Read<Vec<Location>> {
         let mut locations = Vec::new();
         for given in section.list("Location")? {

@@ -8,7 +8,7 @@ use super::Builder;
 use crate::world::{ArtKind, Artwork, Item, Kind, ManagedHub, Origin, SectionId, TagKind, Upload};
 
 impl Builder {
-    /// The tags in the order of their ids.
+    /// Reads the tags in the order of their ids.
     pub(super) fn tag_list(&mut self, description: &Reader<'_>) -> Read<()> {
         for table in description.list("tag")? {
             table.only(&["type", "tag", "thumb"])?;
@@ -26,7 +26,7 @@ impl Builder {
         Ok(())
     }
 
-    /// What is gone, and is named by plays only: with `parent`, which may be gone as well, and
+    /// Adds what is gone, and is named by plays only: with `parent`, which may be gone as well, and
     /// `section`.
     pub(super) fn deleted(&mut self, table: &Reader<'_>) -> Read<()> {
         const OWN: &[&str] = &["ref", "type", "parent", "section", "item"];
@@ -58,7 +58,7 @@ impl Builder {
         Ok(())
     }
 
-    /// What an agent has said of an item before it was edited.
+    /// Adds what an agent has said of an item before it was edited.
     pub(super) fn origin(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&["item", "said"])?;
         let item = self.item_at(table)?;
@@ -73,7 +73,7 @@ impl Builder {
         Ok(())
     }
 
-    /// What was chosen for an item, and brought.
+    /// Adds what was chosen for an item, and brought.
     pub(super) fn artwork(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&["item", "type", "stamp", "chosen", "upload"])?;
         let item = self.item_at(table)?;
@@ -98,7 +98,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The hubs and the preferences of a section, as its owner has arranged them.
+    /// Reads the hubs and the preferences of a section, as its owner has arranged them.
     pub(super) fn arrangement(&mut self, table: &Reader<'_>, id: SectionId) -> Read<()> {
         let mut hubs = Vec::new();
         for hub in table.list("hub")? {
@@ -131,7 +131,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The last numbers that were given out of each series.
+    /// Reads the last numbers that were given out of each series.
     pub(super) fn numbers(&mut self, table: &Reader<'_>) -> Read<()> {
         let world = &mut self.world;
         let (ids, queues) = (&mut world.ids, &mut world.queues);

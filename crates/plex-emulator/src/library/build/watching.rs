@@ -29,7 +29,7 @@ impl Builder {
         Ok(())
     }
 
-    /// One play. It does not count in the view state, which is given with the item.
+    /// Adds one play. It does not count in the view state, which is given with the item.
     fn play(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&["id", "account", "device", "item", "viewedAt", "deleted"])?;
         let item = self.item_at(table)?;
@@ -49,7 +49,7 @@ impl Builder {
         Ok(())
     }
 
-    /// `plays` plays over the last `days` days, the same for the same `seed`, by all accounts on
+    /// Adds `plays` plays over the last `days` days, the same for the same `seed`, by all accounts on
     /// all devices. They count in the view state of what was played.
     fn imagine_history(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&["plays", "days", "seed"])?;
@@ -169,7 +169,7 @@ impl Builder {
         self.refer(&item.ok_or_else(|| table.invalid("expected an item"))?)
     }
 
-    /// The account named by id or name; the owner when none is.
+    /// Returns the account named by id or name; the owner when none is.
     pub(super) fn account_at(&self, table: &Reader<'_>) -> Read<AccountId> {
         let Some(given) = table.get("account") else {
             return Ok(World::OWNER);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::values::{Table, put_attributes, put_nodes};
 use crate::world::{Item, TagKind, Tagging, World};
 
-/// An item without what is in it.
+/// Returns an item without what is in it.
 pub(super) fn bare_table(world: &World, item: &Item) -> Table {
     let mut table = Table::new();
     put_attributes(world, &mut table, &item.attributes);

@@ -6,7 +6,7 @@ use super::bare::bare_table;
 use super::values::{Table, key};
 use crate::world::{ItemId, Kind, Member, World};
 
-/// A collection or a playlist.
+/// Returns a collection or a playlist.
 pub(super) fn group(world: &World, id: ItemId) -> Option<Table> {
     let item = world.items.get(id)?;
     let mut table = bare_table(world, item);
@@ -65,7 +65,7 @@ pub(super) fn queues(world: &World) -> Value {
     queues.collect()
 }
 
-/// What was chosen and brought; bytes in hexadecimal digits.
+/// Returns what was chosen and brought; bytes in hexadecimal digits.
 pub(super) fn artworks(world: &World) -> Value {
     let mut all: Vec<_> = world.artworks.0.iter().collect();
     all.sort_by_key(|((item, kind), _)| {

@@ -7,7 +7,7 @@ use super::groups::group;
 use super::values::{Table, key, put_attributes};
 use crate::world::{ItemId, Kind, Media, Part, Section, World};
 
-/// The tags by their ids, which count them.
+/// Returns the tags by their ids, which count them.
 pub(super) fn tags(world: &World) -> Value {
     let tags = world.tags.iter().map(|(_, tag)| {
         let mut table = Table::new();
@@ -141,7 +141,7 @@ fn part_table(world: &World, part: &Part) -> Value {
     Value::Object(table)
 }
 
-/// What the agents have said of items that were edited since.
+/// Returns what the agents have said of items that were edited since.
 pub(super) fn origins(world: &World) -> Value {
     let mut edited: Vec<ItemId> = world.origins.keys().copied().collect();
     // By their keys: the places of items in memory are not the same after another start.
@@ -159,7 +159,7 @@ pub(super) fn origins(world: &World) -> Value {
     origins.collect()
 }
 
-/// The kinds that stand by themselves in a section, the section's own first.
+/// Returns the kinds that stand by themselves in a section, the section's own first.
 fn tops(world: &World, section: &Section) -> Vec<ItemId> {
     let kinds = section.kind.kinds().iter().copied().chain([Kind::Clip]);
     let all = kinds

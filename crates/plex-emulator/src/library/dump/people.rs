@@ -121,8 +121,8 @@ pub(super) fn views(world: &World) -> Value {
         .collect()
 }
 
-/// The items that are gone and that the history still tells of, with what they were in, which comes
-/// before them.
+/// Returns the items that are gone and that the history still tells of, with what they were in, which
+/// comes before them.
 fn gone(world: &World) -> Vec<ItemId> {
     let mut gone = Vec::new();
     for play in world.history.plays() {
@@ -141,7 +141,7 @@ fn gone(world: &World) -> Vec<ItemId> {
     gone
 }
 
-/// What an item is called by that may be gone.
+/// Returns what an item is called by that may be gone.
 fn named(world: &World, gone: &[ItemId], id: ItemId) -> Value {
     match gone.iter().position(|held| *held == id) {
         Some(nth) => format!("deleted {}", nth + 1).into(),
@@ -188,7 +188,7 @@ pub(super) fn plays(world: &World) -> Value {
     plays.collect()
 }
 
-/// What is playing, as far as it has come.
+/// Returns what is playing, as far as it has come.
 pub(super) fn sessions(world: &World, now_millis: i64) -> Value {
     let sessions = world.sessions.iter().map(|session| {
         let duration = world
@@ -218,7 +218,7 @@ pub(super) fn sessions(world: &World, now_millis: i64) -> Value {
     sessions.collect()
 }
 
-/// The last numbers that were given out, so that none is given twice.
+/// Returns the last numbers that were given out, so that none is given twice.
 pub(super) fn numbers(world: &World) -> Value {
     let ids = world.ids;
     let numbers: Table = [

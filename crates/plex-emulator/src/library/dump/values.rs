@@ -58,7 +58,7 @@ fn by_name(nodes: &[Node]) -> BTreeMap<&str, Vec<&Node>> {
     named
 }
 
-/// One table as it is, several as a list.
+/// Returns one table as it is, several as a list.
 fn listed(tables: impl Iterator<Item = Value>) -> Value {
     let mut tables: Vec<Value> = tables.collect();
     match (tables.len(), tables.pop()) {
@@ -71,7 +71,7 @@ fn listed(tables: impl Iterator<Item = Value>) -> Value {
     }
 }
 
-/// An element with what is in it. Below one that nobody knows, everything may be called anything.
+/// Returns an element with what is in it. Below one that nobody knows, everything may be called anything.
 fn node_table(world: &World, node: &Node, is_known: bool) -> Value {
     let mut table = Table::new();
     if is_known {
@@ -89,7 +89,7 @@ fn node_table(world: &World, node: &Node, is_known: bool) -> Value {
     Value::Object(table)
 }
 
-/// What an item is called by: its rating key.
+/// Returns what an item is called by: its rating key.
 pub(super) fn key(world: &World, id: ItemId) -> Value {
     let item = world.items.get(id);
     item.map_or(Value::Null, |item| Value::from(&*item.rating_key))

@@ -9,7 +9,7 @@ use super::super::state::Person;
 use crate::answer::Element;
 use crate::server::Outcome;
 
-/// `GET /api/v2/user`
+/// Answers `GET /api/v2/user`
 pub(super) fn user(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     match state.person(question.asker) {
@@ -21,7 +21,7 @@ pub(super) fn user(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// Everything about an account that its holder is told.
+/// Returns everything about an account that its holder is told.
 pub(super) fn facts(person: &Person, home_size: usize, now: i64) -> Value {
     let features: &[&str] = if person.has_plex_pass {
         &[
@@ -120,7 +120,7 @@ pub(super) fn facts(person: &Person, home_size: usize, now: i64) -> Value {
     facts
 }
 
-/// `GET /api/v2/ping`: keeps the token alive.
+/// Answers `GET /api/v2/ping`: keeps the token alive.
 pub(super) fn ping(_: &Cloud, question: &Question<'_>) -> Outcome {
     if question.wants_json() {
         return json_text(200, &json!({"pong": true}));
@@ -129,7 +129,8 @@ pub(super) fn ping(_: &Cloud, question: &Question<'_>) -> Outcome {
     Outcome::new(hyper::StatusCode::OK, "application/xml", text)
 }
 
-/// `GET /api/claim/token.json`: a token with which a new server is claimed, good for four minutes.
+/// Answers `GET /api/claim/token.json`: a token with which a new server is claimed, good for four
+/// minutes.
 pub(super) fn claim(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let stretch = cloud.now().div_euclid(240);
     let seed = format!("claim {} {stretch}", question.asker.0);
@@ -137,7 +138,7 @@ pub(super) fn claim(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     json_text(200, &json!({"token": format!("claim-{token}")}))
 }
 
-/// `GET /:/ip`: the address that the request came from.
+/// Answers `GET /:/ip`: the address that the request came from.
 pub(super) fn ip(_: &Cloud, _: &Question<'_>) -> Outcome {
     Outcome::new(
         hyper::StatusCode::OK,
@@ -146,7 +147,7 @@ pub(super) fn ip(_: &Cloud, _: &Question<'_>) -> Outcome {
     )
 }
 
-/// `GET /api/v2/geoip?ip_address=`
+/// Answers `GET /api/v2/geoip?ip_address=`
 pub(super) fn geoip(_: &Cloud, _: &Question<'_>) -> Outcome {
     let location = Element::new("location")
         .with("city", "Amsterdam")

@@ -56,14 +56,14 @@ pub(super) fn no_such_person() -> Outcome {
     refuse_first("User not found", 404)
 }
 
-/// ISO 8601, as plex.tv writes times.
+/// Writes ISO 8601, as plex.tv writes times.
 pub(super) fn date(seconds: i64) -> String {
     Timestamp::from_second(seconds)
         .map(|time| time.to_string())
         .unwrap_or_default()
 }
 
-/// The root of the first API's answers.
+/// Returns the root of the first API's answers.
 pub(super) fn container(size: usize) -> Element<'static> {
     Element::container()
         .with("friendlyName", "myPlex")
@@ -76,7 +76,7 @@ pub(super) fn container(size: usize) -> Element<'static> {
         .with("size", size)
 }
 
-/// A person as friends and shares show them.
+/// Returns a person as friends and shares show them.
 pub(super) fn person(person: &Person, status: &str) -> Value {
     json!({
         "id": person.id.0,
@@ -93,7 +93,7 @@ pub(super) fn person(person: &Person, status: &str) -> Value {
     })
 }
 
-/// Sharing settings as the second API shows them.
+/// Shows sharing settings as the second API shows them.
 pub(super) fn settings(settings: &SharingSettings) -> Value {
     json!({
         "allowChannels": settings.allow_channels,
@@ -109,7 +109,7 @@ pub(super) fn settings(settings: &SharingSettings) -> Value {
     })
 }
 
-/// The same as attributes of the first API.
+/// Returns the same as attributes of the first API.
 pub(super) fn with_settings<'w>(
     mut element: Element<'w>,
     settings: &SharingSettings,
@@ -127,7 +127,7 @@ pub(super) fn with_settings<'w>(
     element
 }
 
-/// A JSON value as a form would write it.
+/// Returns a JSON value as a form would write it.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

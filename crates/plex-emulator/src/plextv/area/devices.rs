@@ -29,7 +29,7 @@ impl Wanted {
     }
 }
 
-/// `GET /api/v2/resources?includeHttps=&includeRelay=&includeIPv6=`
+/// Answers `GET /api/v2/resources?includeHttps=&includeRelay=&includeIPv6=`
 pub(super) fn resources(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(asker) = state.person(question.asker) else {
@@ -39,7 +39,7 @@ pub(super) fn resources(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "resources", &Value::Array(list))
 }
 
-/// `GET /api/resources`: the same, by the first API.
+/// Answers `GET /api/resources`: the same, by the first API.
 pub(super) fn resources_first(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(asker) = state.person(question.asker) else {
@@ -56,7 +56,7 @@ pub(super) fn resources_first(cloud: &Cloud, question: &Question<'_>) -> Outcome
     tree(200, &root)
 }
 
-/// An element with the single values of an object.
+/// Returns an element with the single values of an object.
 fn plain<'w>(name: &'w str, object: &'w Value) -> Element<'w> {
     let mut element = Element::new(name);
     for (key, value) in object.as_object().into_iter().flatten() {
@@ -70,7 +70,7 @@ fn plain<'w>(name: &'w str, object: &'w Value) -> Element<'w> {
     element
 }
 
-/// What an account can reach: its own servers, those shared with it, and its applications.
+/// Returns what an account can reach: its own servers, those shared with it, and its applications.
 fn all(cloud: &Cloud, state: &State, asker: &Person, wanted: &Wanted) -> Vec<Value> {
     let mut list = Vec::new();
     for server in cloud.servers().iter() {
@@ -177,7 +177,7 @@ fn connection(connection: &TvConnection, wanted: &Wanted) -> Value {
     })
 }
 
-/// An application among the resources. One that cannot be controlled has no connections at all.
+/// Returns an application among the resources. One that cannot be controlled has no connections at all.
 fn application(device: &Device) -> Value {
     let mut facts = json!({
         "name": device.name,
@@ -216,7 +216,7 @@ fn application(device: &Device) -> Value {
     facts
 }
 
-/// `GET /devices.xml`: the account's servers and applications, with their tokens.
+/// Answers `GET /devices.xml`: the account's servers and applications, with their tokens.
 pub(super) fn devices(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(asker) = state.person(question.asker) else {
@@ -296,7 +296,7 @@ pub(super) fn devices(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     tree(200, &root)
 }
 
-/// `DELETE /devices/{id}.xml`: signs an application out.
+/// Answers `DELETE /devices/{id}.xml`: signs an application out.
 pub(super) fn remove(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let id = question.capture(0).trim_end_matches(".xml");
     let mut state = cloud.write();

@@ -10,7 +10,7 @@ use super::watching::{listed, page, refuse, wants_user_state};
 use crate::answer::{Element, write_json};
 use crate::server::Outcome;
 
-/// `GET /`: the provider, as a server would say what it is.
+/// Answers `GET /`: the provider, as a server would say what it is.
 pub(super) fn provider(_: &Cloud, question: &Question<'_>) -> Outcome {
     let root = Element::container()
         .with("size", 0_i64)
@@ -20,7 +20,7 @@ pub(super) fn provider(_: &Cloud, question: &Question<'_>) -> Outcome {
     media(question, &root)
 }
 
-/// `GET /library/metadata/matches?type=1|2&guid=|title=&year=`
+/// Answers `GET /library/metadata/matches?type=1|2&guid=|title=&year=`
 pub(super) fn matches(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let is_show = match question.value("type") {
         Some("1") => false,
@@ -54,7 +54,7 @@ pub(super) fn matches(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     media(question, &root)
 }
 
-/// `GET /library/search?query=&limit=&searchTypes=movies,tv&searchProviders=discover`
+/// Answers `GET /library/search?query=&limit=&searchTypes=movies,tv&searchProviders=discover`
 pub(super) fn search(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(text) = question.value("query") else {
         return refuse(question, 400, "Missing value for query!");
@@ -112,7 +112,7 @@ fn results(found: &[(&Title, f64)]) -> Value {
     }})
 }
 
-/// A title as search holds it: an object, not in a list.
+/// Returns a title as search holds it: an object, not in a list.
 fn metadata(title: &Title) -> Value {
     let text = write_json(&title.element(None));
     let mut value: Value = serde_json::from_str(&text).unwrap_or_default();
@@ -127,7 +127,7 @@ const ROWS: &[(&str, &str)] = &[
     ("new-for-you", "New For You"),
 ];
 
-/// `GET /hubs/sections/home`: the rows, with nothing in them yet.
+/// Answers `GET /hubs/sections/home`: the rows, with nothing in them yet.
 pub(super) fn rows(_: &Cloud, question: &Question<'_>) -> Outcome {
     let mut root = Element::container()
         .with("identifier", "tv.plex.provider.discover")
@@ -146,7 +146,7 @@ pub(super) fn rows(_: &Cloud, question: &Question<'_>) -> Outcome {
     media(question, &root)
 }
 
-/// `GET /hubs/sections/home/{row}?limit=`: what is in a row. Its window cannot be moved.
+/// Answers `GET /hubs/sections/home/{row}?limit=`: what is in a row. Its window cannot be moved.
 pub(super) fn row(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some((name, title)) = ROWS.iter().find(|(name, _)| *name == question.capture(0)) else {
         return refuse(question, 404, "There is no such row");

@@ -13,7 +13,7 @@ use super::sharing::share_json;
 use crate::answer::Element;
 use crate::server::Outcome;
 
-/// `GET /api/users`: everybody whom the asker shares with, is friends with or lives with.
+/// Answers `GET /api/users`: everybody whom the asker shares with, is friends with or lives with.
 pub(super) fn users(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let asker = question.asker;
@@ -81,7 +81,7 @@ fn user<'w>(cloud: &Cloud, state: &'w State, asker: PersonId, other: &'w Person)
     element
 }
 
-/// `PUT /api/users/{id}?filterMovies=…`: sets sharing settings, as `/api/v2/sharings` does.
+/// Answers `PUT /api/users/{id}?filterMovies=…`: sets sharing settings, as `/api/v2/sharings` does.
 pub(super) fn set_first(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     match change_settings(cloud, question) {
         Ok(_) => done(),
@@ -91,7 +91,7 @@ pub(super) fn set_first(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `PUT /api/v2/sharings/{userId}?allowSync=&filterMovies=…`
+/// Answers `PUT /api/v2/sharings/{userId}?allowSync=&filterMovies=…`
 pub(super) fn set(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     match change_settings(cloud, question) {
         Ok(held) => say(question, 200, "sharingSettings", &settings(&held)),
@@ -135,7 +135,7 @@ fn change_settings(cloud: &Cloud, question: &Question<'_>) -> Result<SharingSett
     Ok(changed)
 }
 
-/// `DELETE /api/v2/sharings/{userId}` and `DELETE /api/v2/friends/{id}`: ends the friendship, and
+/// Answers `DELETE /api/v2/sharings/{userId}` and `DELETE /api/v2/friends/{id}`: ends the friendship, and
 /// with it what the two share.
 pub(super) fn part(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
@@ -155,7 +155,7 @@ pub(super) fn part(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     done()
 }
 
-/// How a friendship stands for one of the two.
+/// Returns how a friendship stands for one of the two.
 fn status(friendship: &Friendship, asker: PersonId) -> &'static str {
     match friendship.accepted_at {
         Some(_) => "accepted",
@@ -164,7 +164,7 @@ fn status(friendship: &Friendship, asker: PersonId) -> &'static str {
     }
 }
 
-/// `GET /api/v2/friends?status=&includeSharedServers=&includeSharingSettings=`
+/// Answers `GET /api/v2/friends?status=&includeSharedServers=&includeSharingSettings=`
 pub(super) fn friends(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let asker = question.asker;
@@ -216,7 +216,7 @@ pub(super) fn friends(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "friends", &Value::Array(list))
 }
 
-/// `POST /api/v2/friends/invite?identifier=`
+/// Answers `POST /api/v2/friends/invite?identifier=`
 pub(super) fn invite(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(identifier) = question.value("identifier") else {
         return bad(question, "identifier is missing");
@@ -252,7 +252,7 @@ pub(super) fn invite(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `POST /api/v2/friends/{id}/accept`
+/// Answers `POST /api/v2/friends/{id}/accept`
 pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let asker = question.asker;
@@ -277,7 +277,7 @@ pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "friend", &facts)
 }
 
-/// The paths that were there once: `/api/friends`, `/api/invites/requests`, …
+/// Returns the paths that were there once: `/api/friends`, `/api/invites/requests`, …
 pub(super) fn gone(_: &Cloud, _: &Question<'_>) -> Outcome {
     refuse_first("This endpoint was deprecated and removed", 410)
 }

@@ -10,7 +10,7 @@ use super::common::{bad, container, forbidden, invalid, no_such_person, not_foun
 use crate::answer::Element;
 use crate::server::Outcome;
 
-/// `GET /api/v2/home/users`
+/// Answers `GET /api/v2/home/users`
 pub(super) fn users(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let users: Vec<Value> = members(&state, question.asker).map(member).collect();
@@ -45,13 +45,13 @@ fn member(person: &Person) -> Value {
     })
 }
 
-/// Who lives with the asker; nobody when they live in no home.
+/// Returns who lives with the asker; nobody when they live in no home.
 fn members(state: &State, asker: PersonId) -> impl Iterator<Item = &Person> {
     let lives_here = state.person(asker).is_some_and(|person| person.is_home);
     state.home().filter(move |_| lives_here)
 }
 
-/// `GET /api/home/users`
+/// Answers `GET /api/home/users`
 pub(super) fn users_first(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let users: Vec<_> = members(&state, question.asker).map(element).collect();
@@ -88,7 +88,7 @@ fn element(person: &Person) -> Element<'_> {
         .with("thumb", person.thumb.as_str())
 }
 
-/// `POST /api/home/users?title=` adds somebody managed, `?invitedEmail=` asks somebody to join.
+/// Answers `POST /api/home/users?title=` adds somebody managed, `?invitedEmail=` asks somebody to join.
 pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let now = cloud.now();
     let mut state = cloud.write();
@@ -127,7 +127,7 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `DELETE /api/home/users/{id}`: by the admin, or by whoever leaves.
+/// Answers `DELETE /api/home/users/{id}`: by the admin, or by whoever leaves.
 pub(super) fn remove(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let Some(id) = member_called(&state, question.capture(0)) else {
@@ -143,8 +143,8 @@ pub(super) fn remove(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     done()
 }
 
-/// `PUT /api/home/users/{id}?pin=&currentPin=`: one's own PIN, or by the admin anybody's. An empty
-/// one takes it away.
+/// Answers `PUT /api/home/users/{id}?pin=&currentPin=`: one's own PIN, or by the admin anybody's. An
+/// empty one takes it away.
 pub(super) fn set_pin(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let Some(id) = member_called(&state, question.capture(0)) else {
@@ -176,7 +176,7 @@ pub(super) fn set_pin(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `POST /api/v2/home/users/restricted/{id}?pin=|removePin=1|restrictionProfile=`: by the admin,
+/// Answers `POST /api/v2/home/users/restricted/{id}?pin=|removePin=1|restrictionProfile=`: by the admin,
 /// for somebody managed.
 pub(super) fn set_managed(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
@@ -217,12 +217,12 @@ pub(super) fn set_managed(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "user", &facts)
 }
 
-/// Four digits.
+/// Returns four digits.
 fn is_pin(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Who of the home has this number or UUID.
+/// Returns who of the home has this number or UUID.
 pub(super) fn member_called(state: &State, text: &str) -> Option<PersonId> {
     let mut home = state.home();
     home.find(|person| person.uuid == text || person.id.0.to_string() == text)

@@ -10,7 +10,7 @@ use super::common::{bad, invalid, not_found, person};
 use super::sharing::{invited, keys_of, settings_over, share_json};
 use crate::server::Outcome;
 
-/// `POST /api/v2/shared_servers`
+/// Answers `POST /api/v2/shared_servers`
 pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let machine_identifier = question.member("machineIdentifier").as_str().unwrap_or("");
     let Some(server) = cloud.server_of(question.asker, machine_identifier) else {
@@ -54,7 +54,7 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 201, "sharedServer", &facts.unwrap_or_default())
 }
 
-/// `POST|PUT /api/v2/shared_servers/{id}`: other libraries, other settings.
+/// Answers `POST|PUT /api/v2/shared_servers/{id}`: other libraries, other settings.
 pub(super) fn change(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let Some(share) = named(&state, question).filter(|share| share.owner == question.asker) else {
@@ -84,7 +84,7 @@ pub(super) fn change(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "sharedServer", &facts.unwrap_or_default())
 }
 
-/// `DELETE /api/v2/shared_servers/{id}`: by whoever shares, or by whoever was asked.
+/// Answers `DELETE /api/v2/shared_servers/{id}`: by whoever shares, or by whoever was asked.
 pub(super) fn stop(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let Some(id) = named(&state, question).map(|share| share.id) else {
@@ -96,7 +96,7 @@ pub(super) fn stop(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     done()
 }
 
-/// `POST /api/v2/shared_servers/{id}/accept`: by whoever was asked.
+/// Answers `POST /api/v2/shared_servers/{id}/accept`: by whoever was asked.
 pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let share =
@@ -113,7 +113,7 @@ pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "sharedServer", &facts.unwrap_or_default())
 }
 
-/// The share that the path names, if it is the asker's or for the asker.
+/// Returns the share that the path names, if it is the asker's or for the asker.
 fn named<'s>(state: &'s State, question: &Question<'_>) -> Option<&'s Share> {
     let share = state.share(question.capture(0).parse().ok()?)?;
     let is_theirs =
@@ -121,7 +121,7 @@ fn named<'s>(state: &'s State, question: &Question<'_>) -> Option<&'s Share> {
     is_theirs.then_some(share)
 }
 
-/// `GET /api/v2/shared_servers/{owned|received}/accepted`
+/// Answers `GET /api/v2/shared_servers/{owned|received}/accepted`
 pub(super) fn accepted(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(is_owned) = side(question.capture(0)) else {
@@ -133,7 +133,7 @@ pub(super) fn accepted(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "sharedServers", &Value::Array(shares))
 }
 
-/// `GET /api/v2/shared_servers/invites/{owned|received}/{pending|accepted}`: by person, each with
+/// Answers `GET /api/v2/shared_servers/invites/{owned|received}/{pending|accepted}`: by person, each with
 /// what is shared.
 pub(super) fn invitations(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();

@@ -11,7 +11,7 @@ use super::super::reply::{done, refuse, say};
 use super::common::date;
 use crate::server::Outcome;
 
-/// `POST /api/v2/pins?strong=`
+/// Answers `POST /api/v2/pins?strong=`
 pub(super) fn make(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(client) = question.value("X-Plex-Client-Identifier") else {
         return no_identifier(question);
@@ -24,7 +24,7 @@ pub(super) fn make(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 201, "pin", &facts(&pin, now))
 }
 
-/// `GET /api/v2/pins/{id}`
+/// Answers `GET /api/v2/pins/{id}`
 pub(super) fn look(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(client) = question.value("X-Plex-Client-Identifier") else {
         return no_identifier(question);
@@ -38,7 +38,7 @@ pub(super) fn look(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `PUT /api/v2/pins/link` with `code`
+/// Answers `PUT /api/v2/pins/link` with `code`
 pub(super) fn link(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let code = question.value("code").unwrap_or("");
     // Every PIN signs the account in that is emulated.
@@ -53,7 +53,7 @@ pub(super) fn link(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `GET /auth`: what a browser finds where a person would sign in. Saying yes is for whoever runs
+/// Answers `GET /auth`: what a browser finds where a person would sign in. Saying yes is for whoever runs
 /// the emulator.
 pub(super) fn page(_: &Cloud, _: &Question<'_>) -> Outcome {
     const PAGE: &str = "<!doctype html><meta charset=utf-8><title>Emulated plex.tv</title>\

@@ -11,7 +11,7 @@ use crate::server::Outcome;
 /// The most webhooks that an account can have.
 const MOST_WEBHOOKS: usize = 20;
 
-/// `GET /api/v2/user/webhooks`
+/// Answers `GET /api/v2/user/webhooks`
 pub(super) fn webhooks(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(person) = state.person(question.asker) else {
@@ -33,7 +33,8 @@ fn no_pass(question: &Question<'_>) -> Outcome {
     refuse(question.wants_json(), 1000, message, 400)
 }
 
-/// `POST /api/v2/user/webhooks` with `urls[]=a&urls[]=b`, which replaces the list; `urls=` clears it.
+/// Answers `POST /api/v2/user/webhooks` with `urls[]=a&urls[]=b`, which replaces the list; `urls=` clears
+/// it.
 pub(super) fn set_webhooks(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut urls: Vec<String> = Vec::new();
     for url in question.all("urls[]") {
@@ -65,7 +66,7 @@ pub(super) fn set_webhooks(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 201, "webhooks", &list)
 }
 
-/// `GET /api/v2/user/{uuid}/settings/opt_outs`
+/// Answers `GET /api/v2/user/{uuid}/settings/opt_outs`
 pub(super) fn opt_outs(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let own = state.person(question.asker);
@@ -84,7 +85,7 @@ pub(super) fn opt_outs(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "optOuts", &list)
 }
 
-/// `POST /api/v2/user/{uuid}/settings/opt_outs?key=&value=`
+/// Answers `POST /api/v2/user/{uuid}/settings/opt_outs?key=&value=`
 pub(super) fn set_opt_out(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let mut state = cloud.write();
     let own = state.person_mut(question.asker);
@@ -109,7 +110,7 @@ pub(super) fn set_opt_out(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `GET /api/v2/user/privacy`
+/// Answers `GET /api/v2/user/privacy`
 pub(super) fn privacy(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(person) = state.person(question.asker) else {
@@ -125,7 +126,7 @@ pub(super) fn privacy(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "privacy", &facts)
 }
 
-/// `PUT /api/v2/user/privacy` with `optOutPlayback` and `optOutLibraryStats`
+/// Answers `PUT /api/v2/user/privacy` with `optOutPlayback` and `optOutLibraryStats`
 pub(super) fn set_privacy(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     {
         let mut state = cloud.write();
@@ -142,7 +143,7 @@ pub(super) fn set_privacy(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     privacy(cloud, question)
 }
 
-/// `GET /api/v2/user/view_state_sync`
+/// Answers `GET /api/v2/user/view_state_sync`
 pub(super) fn view_state_sync(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let Some(person) = state.person(question.asker) else {
@@ -152,7 +153,7 @@ pub(super) fn view_state_sync(cloud: &Cloud, question: &Question<'_>) -> Outcome
     say(question, 200, "viewStateSync", &facts)
 }
 
-/// `PUT /api/v2/user/view_state_sync?consent=`
+/// Answers `PUT /api/v2/user/view_state_sync?consent=`
 pub(super) fn set_view_state_sync(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let consent = match question.value("consent") {
         Some("1" | "true" | "True") => true,

@@ -12,7 +12,7 @@ use crate::answer::Element;
 use crate::seed::Seed;
 use crate::server::Outcome;
 
-/// plex.tv's number for a server.
+/// Returns plex.tv's number for a server.
 pub(super) fn server_id(machine_identifier: &str) -> u64 {
     20_000_000 + Seed::of(machine_identifier).next() % 1_000_000
 }
@@ -35,7 +35,7 @@ fn address(server: &TvServer) -> (&str, u16) {
     })
 }
 
-/// `GET /api/servers/{machineIdentifier}`: where plex.tv's numbers for the libraries are found.
+/// Answers `GET /api/servers/{machineIdentifier}`: where plex.tv's numbers for the libraries are found.
 pub(super) fn server(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
         return no_server();
@@ -67,7 +67,7 @@ fn section(section: &TvSection) -> Element<'_> {
         .with("title", section.title.as_str())
 }
 
-/// `GET /api/v2/servers/{machineIdentifier}`
+/// Answers `GET /api/v2/servers/{machineIdentifier}`
 pub(super) fn server_second(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
         return not_found(question);
@@ -101,7 +101,7 @@ fn library(section: &TvSection) -> Value {
     })
 }
 
-/// `GET /api/servers/{machineIdentifier}/shared_servers`: whom the server is shared with, and the
+/// Answers `GET /api/servers/{machineIdentifier}/shared_servers`: whom the server is shared with, and the
 /// token of each.
 pub(super) fn shares(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
@@ -121,7 +121,7 @@ pub(super) fn shares(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     tree(200, &root)
 }
 
-/// `GET /api/servers/{machineIdentifier}/shared_servers/{id}`
+/// Answers `GET /api/servers/{machineIdentifier}/shared_servers/{id}`
 pub(super) fn share(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
         return no_server();
@@ -193,7 +193,7 @@ fn shared_server<'w>(
     element
 }
 
-/// A share as the second API shows it to one of the two.
+/// Returns a share as the second API shows it to one of the two.
 pub(super) fn share_json(cloud: &Cloud, state: &State, share: &Share, asker: PersonId) -> Value {
     let sections = cloud.sections(&share.machine_identifier);
     let shared: Vec<Value> = sections
@@ -244,7 +244,7 @@ pub(super) fn share_json(cloud: &Cloud, state: &State, share: &Share, asker: Per
     })
 }
 
-/// The keys of the libraries that a body names, by plex.tv's numbers or by their own; all of the
+/// Returns the keys of the libraries that a body names, by plex.tv's numbers or by their own; all of the
 /// server's when it names none. `None` when it names one that is not there.
 pub(super) fn keys_of(
     cloud: &Cloud,
@@ -271,7 +271,7 @@ pub(super) fn keys_of(
     Some(Some(keys))
 }
 
-/// Whom a body invites.
+/// Returns whom a body invites.
 pub(super) fn invited(state: &State, id: &Value, email: &Value) -> Option<Invited> {
     if let Some(id) = text_of(id).filter(|id| !id.is_empty()) {
         let found = state.people.iter().find(|one| one.id.0.to_string() == id);
@@ -284,7 +284,8 @@ pub(super) fn invited(state: &State, id: &Value, email: &Value) -> Option<Invite
     }
 }
 
-/// The settings that a body holds, laid over those that there are. `None` when one is not allowed.
+/// Returns the settings that a body holds, laid over those that there are. `None` when one is not
+/// allowed.
 pub(super) fn settings_over(mut held: SharingSettings, given: &Value) -> Option<SharingSettings> {
     let given = given.as_object().into_iter().flatten();
     for (name, value) in given {
@@ -295,7 +296,7 @@ pub(super) fn settings_over(mut held: SharingSettings, given: &Value) -> Option<
     Some(held)
 }
 
-/// `POST /api/servers/{machineIdentifier}/shared_servers`
+/// Answers `POST /api/servers/{machineIdentifier}/shared_servers`
 pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
         return no_server();
@@ -353,7 +354,7 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     outcome
 }
 
-/// `PUT /api/servers/{machineIdentifier}/shared_servers/{id}`: other libraries in place of those
+/// Answers `PUT /api/servers/{machineIdentifier}/shared_servers/{id}`: other libraries in place of those
 /// that are shared.
 pub(super) fn change(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
@@ -384,7 +385,7 @@ pub(super) fn change(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     outcome
 }
 
-/// `DELETE /api/servers/{machineIdentifier}/shared_servers/{id}`
+/// Answers `DELETE /api/servers/{machineIdentifier}/shared_servers/{id}`
 pub(super) fn stop(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(server) = cloud.server_of(question.asker, question.capture(0)) else {
         return no_server();

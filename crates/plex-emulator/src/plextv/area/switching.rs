@@ -16,7 +16,7 @@ enum Obstacle {
     Pin,
 }
 
-/// `POST /api/v2/home/users/{uuid}/switch?pin=`
+/// Answers `POST /api/v2/home/users/{uuid}/switch?pin=`
 pub(super) fn switch(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     match target(&state, question) {
@@ -32,7 +32,7 @@ pub(super) fn switch(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     }
 }
 
-/// `POST /api/home/users/{id}/switch?pin=`
+/// Answers `POST /api/home/users/{id}/switch?pin=`
 pub(super) fn switch_first(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     match target(&state, question) {
@@ -56,7 +56,7 @@ fn element(person: &Person) -> Element<'_> {
         .with("authenticationToken", person.token.as_str())
 }
 
-/// Whom the asker wants to become, if they may. The admin needs nobody's PIN but their own.
+/// Returns whom the asker wants to become, if they may. The admin needs nobody's PIN but their own.
 fn target<'s>(state: &'s State, question: &Question<'_>) -> Result<&'s Person, Obstacle> {
     let asker = state
         .person(question.asker)

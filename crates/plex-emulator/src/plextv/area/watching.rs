@@ -18,7 +18,7 @@ const LONGEST_PAGE: usize = 100;
 /// How long a page is unless asked for otherwise.
 const PAGE: usize = 20;
 
-/// A refusal as the providers of metadata word it.
+/// Returns a refusal as the providers of metadata word it.
 pub(super) fn refuse(question: &Question<'_>, status: u16, message: &str) -> Outcome {
     let name = StatusCode::from_u16(status)
         .ok()
@@ -39,7 +39,7 @@ fn unknown(question: &Question<'_>, key: &str) -> Outcome {
     refuse(question, 404, &format!("MetadataItem for {key} not found!"))
 }
 
-/// The part of a list that is asked for; 400 when it is too long.
+/// Returns the part of a list that is asked for; 400 when it is too long.
 pub(super) fn page(question: &Question<'_>) -> Result<(usize, usize), Box<Outcome>> {
     let number = |name: &str| question.value(name).map(str::parse::<usize>);
     let invalid = |name: &str| {
@@ -55,7 +55,7 @@ pub(super) fn page(question: &Question<'_>) -> Result<(usize, usize), Box<Outcom
     }
 }
 
-/// The head of a provider's list.
+/// Returns the head of a provider's list.
 pub(super) fn listed(offset: usize, total: usize, size: usize) -> Element<'static> {
     Element::container()
         .with("offset", offset)
@@ -64,12 +64,12 @@ pub(super) fn listed(offset: usize, total: usize, size: usize) -> Element<'stati
         .with("size", size)
 }
 
-/// Whether an answer is to say what the asker did with each title.
+/// Tells whether an answer is to say what the asker did with each title.
 pub(super) fn wants_user_state(question: &Question<'_>) -> bool {
     question.flag("includeUserState")
 }
 
-/// `GET /library/sections/watchlist/{all|available|released}?type=&sort=`
+/// Answers `GET /library/sections/watchlist/{all|available|released}?type=&sort=`
 pub(super) fn watchlist(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let (start, size) = match page(question) {
         Ok(page) => page,
@@ -119,7 +119,7 @@ pub(super) fn watchlist(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     media(question, &root)
 }
 
-/// False when there is no such order.
+/// Returns false when there is no such order.
 fn put_in_order(list: &mut [(&Title, &Mark)], sort: Option<&str>) -> bool {
     let sort = sort.unwrap_or("watchlistedAt:desc");
     let (field, direction) = sort.split_once(':').unwrap_or((sort, "asc"));
@@ -143,7 +143,7 @@ fn put_in_order(list: &mut [(&Title, &Mark)], sort: Option<&str>) -> bool {
     true
 }
 
-/// `PUT /actions/addToWatchlist?ratingKey=`: 200 whether or not it is on the list.
+/// Answers `PUT /actions/addToWatchlist?ratingKey=`: 200 whether or not it is on the list.
 pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let now = cloud.now();
     change(cloud, question, "ratingKey", |person, title| {
@@ -151,15 +151,15 @@ pub(super) fn add(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     })
 }
 
-/// `PUT /actions/removeFromWatchlist?ratingKey=`
+/// Answers `PUT /actions/removeFromWatchlist?ratingKey=`
 pub(super) fn remove(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     change(cloud, question, "ratingKey", |person, title| {
         person.taste.unwant(&title.key);
     })
 }
 
-/// `GET|PUT /actions/scrobble?key=&identifier=`: watched. What is watched leaves the watchlist, if
-/// it is a film.
+/// Answers `GET|PUT /actions/scrobble?key=&identifier=`: watched. What is watched leaves the watchlist,
+/// if it is a film.
 pub(super) fn scrobble(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let now = cloud.now();
     let outcome = change(cloud, question, "key", |person, title| {
@@ -172,7 +172,7 @@ pub(super) fn scrobble(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     outcome
 }
 
-/// `GET|PUT /actions/unscrobble?key=&identifier=`
+/// Answers `GET|PUT /actions/unscrobble?key=&identifier=`
 pub(super) fn unscrobble(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let outcome = change(cloud, question, "key", |person, title| {
         person.taste.change(&title.key, |mark| {
@@ -184,7 +184,7 @@ pub(super) fn unscrobble(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     outcome
 }
 
-/// `PUT /actions/rate?key=&identifier=&rating=`
+/// Answers `PUT /actions/rate?key=&identifier=&rating=`
 pub(super) fn rate(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let rating = question.value("rating").and_then(|text| text.parse().ok());
     let Some(rating) = rating.filter(|rating: &f64| *rating <= 10.0) else {
@@ -233,7 +233,7 @@ fn change(
     }
 }
 
-/// `GET /library/metadata/{key}`, also several keys; unknown ones are left out.
+/// Answers `GET /library/metadata/{key}`, also several keys; unknown ones are left out.
 pub(super) fn details(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let person = state.person(question.asker);
@@ -256,7 +256,7 @@ pub(super) fn details(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     media(question, &root)
 }
 
-/// `GET /library/metadata/{key}/userState`
+/// Answers `GET /library/metadata/{key}/userState`
 pub(super) fn user_state(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
     let title = cloud.catalogue().get(question.capture(0));
@@ -280,7 +280,7 @@ struct Offer {
     price: Option<f64>,
 }
 
-/// Where a title can be watched: the same places every time.
+/// Returns where a title can be watched: the same places every time.
 fn offers(title: &Title) -> Vec<Offer> {
     let mut seed = crate::seed::Seed::of(&title.key);
     let subscription = |platform, title| Offer {
@@ -310,7 +310,7 @@ fn offers(title: &Title) -> Vec<Offer> {
     offers
 }
 
-/// `GET /library/metadata/{key}/availabilities`
+/// Answers `GET /library/metadata/{key}/availabilities`
 pub(super) fn availabilities(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let Some(title) = cloud.catalogue().get(question.capture(0)) else {
         return unknown(question, question.capture(0));

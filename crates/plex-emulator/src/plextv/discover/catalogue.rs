@@ -16,7 +16,7 @@ pub(crate) struct Catalogue {
 }
 
 impl Catalogue {
-    /// What a server has, and some titles that it has not.
+    /// Returns what a server has, and some titles that it has not.
     pub(crate) fn of(world: &World) -> Self {
         let mut catalogue = Self::default();
         for (id, item) in world.items.iter() {
@@ -55,7 +55,7 @@ impl Catalogue {
         self.titles.iter()
     }
 
-    /// The titles of a kind that a GUID names: Plex's own, or one of another catalogue.
+    /// Returns the titles of a kind that a GUID names: Plex's own, or one of another catalogue.
     pub(crate) fn with_guid(&self, is_show: bool, guid: &str) -> impl Iterator<Item = &Title> {
         self.titles.iter().filter(move |title| {
             title.is_show == is_show
@@ -63,7 +63,7 @@ impl Catalogue {
         })
     }
 
-    /// The titles that a text is in, those that begin with it first.
+    /// Returns the titles that a text is in, those that begin with it first.
     pub(crate) fn search(&self, text: &str) -> Vec<(&Title, f64)> {
         let wanted = text.trim().to_lowercase();
         if wanted.is_empty() {

@@ -89,7 +89,7 @@ const ROWS: &[Row] = &[
     ),
 ];
 
-/// All of them.
+/// Returns all of them.
 pub(super) fn titles() -> impl Iterator<Item = Title> {
     ROWS.iter().map(|row| {
         let (is_show, name, year, released, minutes, guids, studio) = *row;

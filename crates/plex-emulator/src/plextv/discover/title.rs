@@ -37,7 +37,7 @@ impl Title {
         format!("plex://{}/{}", self.type_name(), self.key)
     }
 
-    /// The title as an item of an answer, with what the asker did with it when that is wanted.
+    /// Returns the title as an item of an answer, with what the asker did with it when that is wanted.
     pub(crate) fn element(&self, mark: Option<&Mark>) -> Element<'_> {
         let (name, key) = if self.is_show {
             (
@@ -81,7 +81,7 @@ impl Title {
         element
     }
 
-    /// The title as search and matches show it, with its names elsewhere.
+    /// Returns the title as search and matches show it, with its names elsewhere.
     pub(crate) fn detailed(&self, mark: Option<&Mark>) -> Element<'_> {
         let mut element = self.element(mark);
         element.extend(
@@ -92,7 +92,7 @@ impl Title {
         element
     }
 
-    /// What a person did with it, as an answer of its own.
+    /// Returns what a person did with it, as an answer of its own.
     pub(crate) fn user_state(&self, mark: &Mark) -> Element<'_> {
         let mut element = Element::new("UserState")
             .lone()

@@ -30,7 +30,7 @@ pub(super) struct State {
 }
 
 impl State {
-    /// An id that nothing has had yet.
+    /// Returns an id that nothing has had yet.
     pub(super) fn next_id(&mut self) -> u64 {
         self.last_id = self.last_id.max(30_000_000) + 1;
         self.last_id
@@ -48,12 +48,12 @@ impl State {
         self.people.iter().find(|person| person.token == token)
     }
 
-    /// Whom a text names: by name, e-mail address or number.
+    /// Returns whom a text names: by name, e-mail address or number.
     pub(super) fn called(&self, text: &str) -> Option<&Person> {
         self.people.iter().find(|person| person.is_called(text))
     }
 
-    /// Whoever looks after the home.
+    /// Returns who looks after the home.
     pub(super) fn admin(&self) -> Option<&Person> {
         self.people.iter().find(|person| person.is_admin)
     }

@@ -38,7 +38,7 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// Somebody with an account of their own.
+    /// Returns somebody with an account of their own.
     pub(crate) fn new(id: PersonId, name: &str, joined_at: i64) -> Self {
         let uuid = Seed::of(&format!("person {} {name}", id.0)).hex(16);
         let username = name.to_lowercase().replace(' ', ".");
@@ -62,7 +62,7 @@ impl Person {
         }
     }
 
-    /// Somebody whom the admin of the home added by name only.
+    /// Returns somebody whom the admin of the home added by name only.
     pub(crate) fn managed(id: PersonId, name: &str, joined_at: i64) -> Self {
         Self {
             username: None,
@@ -73,7 +73,7 @@ impl Person {
         }
     }
 
-    /// Whether this is whom a text names: by name, e-mail address or number.
+    /// Tells whether this is whom a text names: by name, e-mail address or number.
     pub(crate) fn is_called(&self, text: &str) -> bool {
         let names = [
             Some(self.title.as_str()),

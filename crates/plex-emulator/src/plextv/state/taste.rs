@@ -46,7 +46,7 @@ impl Taste {
         change(self.marks.entry(key.to_owned()).or_default());
     }
 
-    /// The keys on the watchlist, and their marks.
+    /// Returns the keys on the watchlist, and their marks.
     pub(crate) fn watchlist(&self) -> impl Iterator<Item = (&str, &Mark)> {
         let marks = self.marks.iter();
         marks

@@ -81,13 +81,13 @@ impl Feed {
         }
     }
 
-    /// The same for a listener that suffers.
+    /// Returns the same for a listener that suffers.
     pub(super) fn suffering(mut self, fault: Option<Fault>) -> Self {
         self.fault = fault;
         self
     }
 
-    /// Whether nothing is to come over the connection, not even an answer to a ping.
+    /// Tells whether nothing is to come over the connection, not even an answer to a ping.
     pub(super) fn is_silent(&self) -> bool {
         matches!(self.fault, Some(Fault::Silence))
     }
@@ -163,7 +163,7 @@ impl Feed {
         self.opened_at.saturating_add(after)
     }
 
-    /// What time brings: players report, conversions go on, the server shows that it is there. After
+    /// Does what time brings: players report, conversions go on, the server shows that it is there. After
     /// a leap of the clock each comes once.
     fn do_what_is_due(&mut self) {
         let now = self.clock.now_millis();
@@ -213,7 +213,7 @@ impl Feed {
         }
     }
 
-    /// Everything of a flood that was to come until now.
+    /// Sends everything of a flood that was to come until now.
     fn flood(&mut self, now: i64, a_second: u32) {
         self.next_wave = now + WAVE;
         let millis = u64::try_from(now - self.opened_at).unwrap_or(0);

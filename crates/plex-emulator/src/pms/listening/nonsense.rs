@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::notification::Message;
 
-/// One of the many entries that a server tells of while it loads a guide for television.
+/// Returns one of the many entries that a server tells of while it loads a guide for television.
 pub(super) fn programme(number: u64, now: i64) -> Message {
     Message::new(
         "timeline",
@@ -21,7 +21,7 @@ pub(super) fn programme(number: u64, now: i64) -> Message {
     )
 }
 
-/// A frame that makes no sense: another each time.
+/// Returns a frame that makes no sense: another each time.
 pub(super) fn frame(number: u64) -> String {
     let frames = [
         "not JSON at all",

@@ -34,7 +34,7 @@ pub(super) fn open(feed: Feed, call: &Call<'_>) -> Result<Outcome, Refusal> {
     })
 }
 
-/// The key of a handshake, if a request is one.
+/// Returns the key of a handshake, if a request is one.
 fn key(headers: &HeaderMap) -> Option<&str> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let upgrades = text(header::UPGRADE)?.eq_ignore_ascii_case("websocket");
@@ -77,7 +77,7 @@ async fn converse(mut feed: Feed, connection: TokioIo<Upgraded>) {
     }
 }
 
-/// Nonsense, now and then in a frame that is no text at all.
+/// Returns nonsense, now and then in a frame that is no text at all.
 fn nonsense_frame(number: u64) -> Frame {
     if number.is_multiple_of(5) {
         Frame::binary(vec![0xff, 0x00, 0xfe])

@@ -15,7 +15,7 @@ pub(crate) use row::{FieldRow, FieldType};
 
 use crate::world::{Kind, SectionKind};
 
-/// The fields that are a kind's own: those that PMS tells of, and those that it only takes.
+/// Returns the fields that are a kind's own: those that PMS tells of, and those that it only takes.
 pub(crate) fn fields(kind: Kind) -> &'static [FieldRow] {
     match kind {
         Kind::Movie => films::FIELDS,
@@ -32,7 +32,7 @@ pub(crate) fn fields(kind: Kind) -> &'static [FieldRow] {
     }
 }
 
-/// The orders that PMS tells of, the usual one first.
+/// Returns the orders that PMS tells of, the usual one first.
 pub(crate) fn orders(kind: Kind) -> &'static [OrderRow] {
     match kind {
         Kind::Movie => films::ORDERS,
@@ -49,7 +49,7 @@ pub(crate) fn orders(kind: Kind) -> &'static [OrderRow] {
     }
 }
 
-/// The kinds that a section tells of, its own first, as people call them. Collections are told of
+/// Returns the kinds that a section tells of, its own first, as people call them. Collections are told of
 /// where collections are listed.
 pub(crate) fn told_kinds(section: SectionKind) -> &'static [(Kind, &'static str)] {
     match section {
@@ -68,9 +68,9 @@ pub(crate) fn told_kinds(section: SectionKind) -> &'static [(Kind, &'static str)
     }
 }
 
-/// The field that a query on a section's items of `kind` means by `name`, and the kind that it is
-/// a field of. `show.title` says the kind; a bare name is the items' own field or, if they have
-/// none of that name, that of the first other kind of the section that does.
+/// Returns the field that a query on a section's items of `kind` means by `name`, and the kind that it is
+/// a field of. `show.title` says the kind; a bare name is the items' own field or, if they have none of
+/// that name, that of the first other kind of the section that does.
 pub(crate) fn find(
     section: SectionKind,
     kind: Kind,

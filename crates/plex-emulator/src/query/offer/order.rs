@@ -13,7 +13,7 @@ pub(crate) struct OrderRow {
     pub(crate) is_usual: bool,
 }
 
-/// An order that begins with the greatest: the newest, the best, the longest.
+/// Returns an order that begins with the greatest: the newest, the best, the longest.
 pub(super) const fn falling(key: &'static str, title: &'static str) -> OrderRow {
     OrderRow {
         key,
@@ -30,7 +30,7 @@ pub(super) const fn rising(key: &'static str, title: &'static str) -> OrderRow {
     }
 }
 
-/// The order when a query gives none.
+/// Returns the order when a query gives none.
 pub(super) const fn usual(key: &'static str, title: &'static str) -> OrderRow {
     OrderRow {
         is_usual: true,
@@ -39,7 +39,7 @@ pub(super) const fn usual(key: &'static str, title: &'static str) -> OrderRow {
 }
 
 impl OrderRow {
-    /// The same, turned round: the first of its keys is.
+    /// Returns the same, turned round: the first of its keys is.
     pub(crate) fn reversed(&self) -> String {
         match self.key.split_once(',') {
             Some((first, rest)) => format!("{first}:desc,{rest}"),
@@ -47,7 +47,7 @@ impl OrderRow {
         }
     }
 
-    /// Whether it goes by titles, so that letters lead into it.
+    /// Tells whether it goes by titles, so that letters lead into it.
     pub(crate) fn is_alphabetical(&self) -> bool {
         self.key
             .split(',')

@@ -41,7 +41,7 @@ impl FieldType {
         }
     }
 
-    /// What can stand between a field and a value, and what people call that.
+    /// Returns what can stand between a field and a value, and what people call that.
     pub(crate) fn operators(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Tag | Self::SubtitleLanguage | Self::AudioLanguage => {
@@ -67,7 +67,7 @@ impl FieldType {
         }
     }
 
-    /// The type of a list of the field's values, which knows fewer of them.
+    /// Returns the type of a list of the field's values, which knows fewer of them.
     pub(crate) fn list_name(self) -> &'static str {
         match self {
             Self::Boolean => "boolean",
@@ -95,7 +95,7 @@ pub(crate) struct FieldRow {
     pub(crate) list: Option<&'static str>,
 }
 
-/// A field that can be compared, and of which there is no list.
+/// Returns a field that can be compared, and of which there is no list.
 pub(super) const fn row(
     name: &'static str,
     field: Field,
@@ -119,13 +119,13 @@ impl FieldRow {
         self
     }
 
-    /// There is a list of its values.
+    /// Says that there is a list of its values.
     pub(super) const fn listed(mut self, title: &'static str) -> Self {
         self.list = Some(title);
         self
     }
 
-    /// PMS takes it, but does not tell of it.
+    /// Says that PMS takes it, but does not tell of it.
     pub(super) const fn untold(mut self) -> Self {
         self.is_told = false;
         self

@@ -61,8 +61,8 @@ pub(super) async fn find(index: &Index, query: AuditQuery) -> Result<(Vec<Findin
     Ok((told.iter().filter_map(finding).collect(), examined))
 }
 
-/// What the server tells of these titles, having looked at their files. One that fails over some, or knows
-/// no requests for several, is asked for each; one that tells of none of them is left alone.
+/// Returns what the server tells of these titles, having looked at their files. One that fails over some,
+/// or knows no requests for several, is asked for each; one that tells of none of them is left alone.
 async fn looked_at(
     client: &PlexClient,
     keys: Vec<RatingKey>,

@@ -24,8 +24,8 @@ pub struct Finding {
 }
 
 /// Reads findings of a statement with the columns `title`, `year`, `season`, `library`,
-/// `rating_keys` (apart by spaces, which no key holds), `size_bytes` and `why`. `:library` and `:since` may be used in it;
-/// `since` is what is old enough.
+/// `rating_keys` (apart by spaces, which no key holds), `size_bytes` and `why`. `:library` and `:since`
+/// may be used in it; `since` is what is old enough.
 pub(super) fn findings(
     connection: &Connection,
     scope: &Scope,

@@ -81,7 +81,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
     Ok(found)
 }
 
-/// Every season but the specials, in order, with the distinct numbers of its episodes.
+/// Returns every season but the specials, in order, with the distinct numbers of its episodes.
 fn seasons(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Season>> {
     let mut statement = connection.prepare(
         "SELECT show.id, show.title, show.year, library.title, show.rating_key, season.rating_key,
@@ -201,7 +201,7 @@ fn finding(season: &Season, number: Option<i64>, rating_keys: Vec<String>, why: 
     }
 }
 
-/// `3, 5-7 and 9`, cut when there are too many.
+/// Writes `3, 5-7 and 9`, cut when there are too many.
 fn listed(numbers: &[i64]) -> String {
     let mut runs: Vec<(i64, i64)> = Vec::new();
     for number in numbers {

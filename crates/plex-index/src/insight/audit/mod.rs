@@ -73,7 +73,7 @@ impl Index {
     }
 }
 
-/// How many films and episodes have their details.
+/// Returns how many films and episodes have their details.
 fn examined(connection: &Connection, scope: &Scope) -> rusqlite::Result<Examined> {
     connection.query_row(
         "SELECT count(detail_unix), count(*) FROM item
@@ -88,7 +88,7 @@ fn examined(connection: &Connection, scope: &Scope) -> rusqlite::Result<Examined
     )
 }
 
-/// Why items of the library that was asked about are not in the snapshot.
+/// Returns why items of the library that was asked about are not in the snapshot.
 fn missing(connection: &Connection, scope: &Scope) -> rusqlite::Result<Option<String>> {
     connection
         .query_row(

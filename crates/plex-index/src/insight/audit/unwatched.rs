@@ -27,7 +27,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
     Ok(kept)
 }
 
-/// The titles that have been there for long enough.
+/// Returns the titles that have been there for long enough.
 fn waiting(connection: &Connection, scope: &Scope) -> rusqlite::Result<Vec<Finding>> {
     findings(
         connection,

@@ -38,8 +38,8 @@ struct Scored {
     shown: Recommendation,
 }
 
-/// The best titles that none of these people has played in any copy, each once, and only what there
-/// is a file to play of.
+/// Returns the best titles that none of these people has played in any copy, each once, and only what
+/// there is a file to play of.
 pub(super) fn ranked(
     connection: &Connection,
     query: &RecommendQuery,
@@ -147,7 +147,7 @@ fn keep_best(best: &mut Vec<Scored>, most: usize) {
     best.truncate(most);
 }
 
-/// With its score out of 100 and the traits that made it, one of each person in turn.
+/// Gives it its score out of 100 and the traits that made it, one of each person in turn.
 fn explained(connection: &Connection, scored: Scored, tastes: &[Taste]) -> Result<Recommendation> {
     let mut fitting: Vec<Vec<(Trait, f64)>> = tastes
         .iter()
@@ -215,7 +215,7 @@ fn has_tag(connection: &Connection, id: i64, tags: &[i64]) -> rusqlite::Result<b
     Ok(false)
 }
 
-/// The titles that were given as examples, as keys and as folded titles.
+/// Returns the titles that were given as examples, as keys and as folded titles.
 fn liked(query: &RecommendQuery) -> HashSet<String> {
     query
         .like

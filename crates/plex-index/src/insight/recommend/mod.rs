@@ -88,7 +88,7 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
     })
 }
 
-/// The people asked for, or the owner of the token.
+/// Returns the people asked for, or the owner of the token.
 fn people(connection: &Connection, query: &RecommendQuery) -> Result<Vec<Person>> {
     if query.users.is_empty() {
         return Ok(vec![named::owner(connection)?]);

@@ -55,7 +55,7 @@ impl Taste {
             .filter_map(|one| Some((*one, self.likings.get(one)?.strength)))
     }
 
-    /// Why a trait fits: `director Fritz Lang: ada played "M" (1931)`.
+    /// Returns why a trait fits: `director Fritz Lang: ada played "M" (1931)`.
     pub(super) fn reason(
         &self,
         connection: &Connection,
@@ -76,7 +76,7 @@ impl Taste {
         ))
     }
 
-    /// The taste that speaks from these titles.
+    /// Returns the taste that speaks from these titles.
     fn from(
         connection: &Connection,
         whose: Option<String>,
@@ -123,7 +123,7 @@ impl Taste {
     }
 }
 
-/// `"M" (1931)`.
+/// Writes `"M" (1931)`.
 fn shown(title: &str, year: Option<i64>) -> String {
     year.map_or_else(
         || format!("\"{title}\""),
@@ -131,7 +131,7 @@ fn shown(title: &str, year: Option<i64>) -> String {
     )
 }
 
-/// The taste that speaks from what a person has played, each work once in whatever copies.
+/// Returns the taste that speaks from what a person has played, each work once in whatever copies.
 pub(super) fn of_person(
     connection: &Connection,
     works: &Works,
@@ -167,7 +167,7 @@ pub(super) fn of_person(
     Ok(Taste::from(connection, Some(person.name.clone()), &titles)?)
 }
 
-/// The taste for titles like these: by rating key, or by title.
+/// Returns the taste for titles like these: by rating key, or by title.
 pub(super) fn of_titles(connection: &Connection, wanted: &[String]) -> Result<Taste> {
     let mut titles = Vec::new();
     for wanted in wanted {
@@ -185,7 +185,7 @@ pub(super) fn of_titles(connection: &Connection, wanted: &[String]) -> Result<Ta
     Ok(Taste::from(connection, None, &titles)?)
 }
 
-/// The film or show that a rating key or a title names.
+/// Returns the film or show that a rating key or a title names.
 pub(super) fn title(connection: &Connection, wanted: &str) -> rusqlite::Result<Option<Played>> {
     let mut find = connection.prepare_cached(
         "SELECT title.id, title.title, title.year FROM item

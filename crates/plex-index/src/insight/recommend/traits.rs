@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The word for it in a reason.
+    /// Returns the word for it in a reason.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Director => "director",
@@ -69,7 +69,7 @@ impl Kind {
 /// Actors further down the credits say little.
 const MAIN_ACTORS: i64 = 6;
 
-/// The traits of a title, each once, in a fixed order.
+/// Returns the traits of a title, each once, in a fixed order.
 pub(super) fn of_title(
     connection: &Connection,
     id: i64,
@@ -114,8 +114,8 @@ pub(super) fn of_title(
 }
 
 impl Trait {
-    /// How much it says that a title has it: its kind's weight times how rare it is among `titles`
-    /// films and shows.
+    /// Returns how much it says that a title has it: its kind's weight times how rare it is among
+    /// `titles` films and shows.
     pub(super) fn significance(
         self,
         connection: &Connection,
@@ -138,7 +138,7 @@ impl Trait {
         Ok(self.kind.weight() * (1.0 + titles / f64::from(with.max(1))).ln())
     }
 
-    /// Its name: of a person, a genre, `1920s`.
+    /// Returns its name: of a person, a genre, `1920s`.
     pub(super) fn name(self, connection: &Connection) -> rusqlite::Result<String> {
         let table = match self.kind {
             Kind::Decade => return Ok(format!("{}s", self.id)),

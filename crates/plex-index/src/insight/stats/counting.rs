@@ -51,7 +51,7 @@ fn count(connection: &Connection, query: &StatsQuery) -> Result<Stats> {
     })
 }
 
-/// The statement for one way of counting; none for titles, of which one statement does not know
+/// Returns the statement for one way of counting; none for titles, of which one statement does not know
 /// which are the same work.
 fn grouped(group_by: GroupBy) -> Option<String> {
     let plain = |name: &str, order: &str| {

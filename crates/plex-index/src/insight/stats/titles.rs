@@ -47,7 +47,7 @@ struct Sum {
     shown: Option<(u64, Entry)>,
 }
 
-/// The groups, most plays first, and one more than were asked for where there are more.
+/// Returns the groups, most plays first, and one more than were asked for where there are more.
 pub(super) fn by_work(
     connection: &Connection,
     query: &StatsQuery,
@@ -116,7 +116,7 @@ impl Sum {
     }
 }
 
-/// The plays, added up by entry and person.
+/// Returns the plays, added up by entry and person.
 fn shares(
     connection: &Connection,
     query: &StatsQuery,

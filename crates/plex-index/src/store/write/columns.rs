@@ -178,7 +178,7 @@ fn cell(column: &'static str, value: Option<impl Into<Value>>) -> Cell {
     (column, value.map_or(Value::Null, Into::into))
 }
 
-/// `YYYY-MM-DD`, whether or not a time follows; `None` for what is no date.
+/// Reads `YYYY-MM-DD`, whether or not a time follows; `None` for what is no date.
 fn released(text: Option<&str>) -> Option<String> {
     let date = text?.get(..10)?;
     date.parse::<jiff::civil::Date>()

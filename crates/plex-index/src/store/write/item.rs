@@ -174,8 +174,8 @@ impl Batch<'_> {
     }
 }
 
-/// A hash of all that a listing says of an item. It needs to be the same only for one build of this
-/// program: another one's makes rows be written again, nothing worse.
+/// Returns a hash of all that a listing says of an item. It needs to be the same only for one build of
+/// this program: another one's makes rows be written again, nothing worse.
 fn fingerprint(item: &MediaItem) -> i64 {
     let mut hasher = DefaultHasher::new();
     // The model serialises to JSON always. All at once: a hasher is slow with a thousand small pieces.

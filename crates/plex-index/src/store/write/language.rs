@@ -39,7 +39,7 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// The language of a stream: by its code, its tag or its name, whichever is known.
+    /// Returns the language of a stream: by its code, its tag or its name, whichever is known.
     pub(super) fn of(stream: &Stream) -> Self {
         Self::named(
             stream.language_code.as_deref(),
@@ -68,7 +68,7 @@ impl Language {
     }
 }
 
-/// Of `pt-BR`, Portuguese.
+/// Knows Portuguese by `pt-BR`.
 fn of_code(text: &str) -> Option<Known> {
     let lower = text.trim().to_lowercase();
     let code = lower.split(['-', '_']).next()?;
@@ -83,7 +83,7 @@ fn of_code(text: &str) -> Option<Known> {
     }
 }
 
-/// By its English name or the one it has in itself, with a capital or without.
+/// Knows it by its English name or the one it has in itself, with a capital or without.
 fn of_name(text: &str) -> Option<Known> {
     let text = text.trim();
     let lower = text.to_lowercase();

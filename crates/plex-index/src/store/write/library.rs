@@ -24,7 +24,7 @@ impl Batch<'_> {
             .try_for_each(|key| self.remove_library(id::of_library(key)))
     }
 
-    /// The keys of the libraries that are held.
+    /// Returns the keys of the libraries that are held.
     ///
     /// # Errors
     ///

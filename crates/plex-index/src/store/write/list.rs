@@ -103,7 +103,8 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Rating keys of the lists that are not among `keep`; of collections, only those of `library_id`.
+    /// Returns rating keys of the lists that are not among `keep`; of collections, only those of
+    /// `library_id`.
     ///
     /// # Errors
     ///
@@ -154,7 +155,7 @@ impl Batch<'_> {
     }
 }
 
-/// What changes when a list changes: its time of change, its length, its title.
+/// Returns what changes when a list changes: its time of change, its length, its title.
 fn stamp(list: &MediaItem) -> String {
     format!(
         "{:?}/{:?}/{:?}/{}",

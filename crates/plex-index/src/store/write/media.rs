@@ -82,8 +82,8 @@ impl Batch<'_> {
         .map(drop)
     }
 
-    /// A number that is the same for versions that are made of the same files. Nobody can tell the paths
-    /// from it: a secret of the snapshot is in it.
+    /// Returns a number that is the same for versions that are made of the same files. Nobody can tell
+    /// the paths from it: a secret of the snapshot is in it.
     fn file_id(&self, media: &Media) -> Option<i64> {
         let mut context = hmac::Context::with_key(self.secret);
         for part in &media.parts {
@@ -141,7 +141,7 @@ impl Batch<'_> {
     }
 }
 
-/// The kinds of streams that are kept; lyrics and the unheard-of are not.
+/// Returns the kinds of streams that are kept; lyrics and the unheard-of are not.
 fn kind(stream: &Stream) -> Option<&'static str> {
     match stream.stream_type {
         Some(1) => Some("video"),

@@ -70,7 +70,7 @@ pub struct Missing {
 }
 
 impl Missing {
-    /// Everything that is missing, items first.
+    /// Returns everything that is missing, items first.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// What is of no library.
+    /// Returns what is of no library.
     pub(crate) fn of(what: Lack) -> Self {
         Self {
             what,
@@ -118,7 +118,7 @@ impl Place {
         }
     }
 
-    /// What is of a library.
+    /// Returns what is of a library.
     pub(crate) fn in_library(what: Lack, library: &LibraryKey) -> Self {
         Self {
             library_id: id::of_library(library),
@@ -126,7 +126,7 @@ impl Place {
         }
     }
 
-    /// Items of a type in a library.
+    /// Returns items of a type in a library.
     pub(crate) fn items(library_id: i64, item_type: &str) -> Self {
         Self {
             what: Lack::Items,

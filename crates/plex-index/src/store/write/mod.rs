@@ -18,7 +18,7 @@ pub(crate) use self::{list::List, missing::Place, pass::Listing};
 
 use plex_client::{Millis, Timestamp};
 
-/// Text of the server's as it is kept: cleaned like all text that is shown, `None` for none.
+/// Returns text of the server's as it is kept: cleaned like all text that is shown, `None` for none.
 fn text(raw: Option<&str>, max_chars: usize) -> Option<String> {
     let line = plex_client::text::line(raw?, max_chars);
     (!line.is_empty()).then_some(line)
@@ -30,17 +30,17 @@ const NAME_CHARS: usize = plex_client::text::TITLE_CHARS;
 /// The most characters of a summary that are kept: more than any agent writes.
 const SUMMARY_CHARS: usize = 4_000;
 
-/// A name as it is kept.
+/// Returns a name as it is kept.
 fn name(raw: Option<&str>) -> Option<String> {
     text(raw, NAME_CHARS)
 }
 
-/// A count or size as SQLite takes it. One that it cannot take is none at all.
+/// Returns a count or size as SQLite takes it. One that it cannot take is none at all.
 fn number(count: Option<u64>) -> Option<i64> {
     count.and_then(|count| i64::try_from(count).ok())
 }
 
-/// A length in seconds, rounded; `None` for none.
+/// Returns a length in seconds, rounded; `None` for none.
 fn seconds(length: Option<Millis>) -> Option<i64> {
     let milliseconds = length
         .map(Millis::get)

@@ -69,7 +69,7 @@ impl Batch<'_> {
         self.set_fact(Fact::PassIsFull, i64::from(full))
     }
 
-    /// The listings that are not done, in the order in which parents come before their children.
+    /// Returns the listings that are not done, in the order in which parents come before their children.
     ///
     /// # Errors
     ///
@@ -205,7 +205,8 @@ impl Batch<'_> {
             .map(|changed| changed > 0)
     }
 
-    /// The listings that hold these items: how many of them each holds, and how many items in all.
+    /// Returns the listings that hold these items: how many of them each holds, and how many items in
+    /// all.
     ///
     /// # Errors
     ///
@@ -310,7 +311,7 @@ impl Batch<'_> {
         schema::analyze(self.connection())
     }
 
-    /// Rating keys of items whose details are due and not given up for now, those added last first.
+    /// Returns rating keys of items whose details are due and not given up for now, those added last first.
     ///
     /// # Errors
     ///
@@ -336,7 +337,7 @@ impl Batch<'_> {
     }
 }
 
-/// A small count as SQLite takes it.
+/// Returns a small count as SQLite takes it.
 fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

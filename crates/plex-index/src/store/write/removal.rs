@@ -37,7 +37,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The newest other item that is the same title. Guids of unmatched items name no title.
+    /// Returns the newest other item that is the same title. Guids of unmatched items name no title.
     fn heir(&self, id: i64) -> rusqlite::Result<Option<i64>> {
         let mut find = self.connection().prepare_cached(
             "SELECT other.id FROM item JOIN item AS other ON other.guid = item.guid AND other.type = item.type

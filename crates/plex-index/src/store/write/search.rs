@@ -48,7 +48,7 @@ impl Batch<'_> {
     }
 }
 
-/// The texts that are there, kept apart so that a phrase does not match across two of them.
+/// Returns the texts that are there, kept apart so that a phrase does not match across two of them.
 fn joined<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> String {
     texts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

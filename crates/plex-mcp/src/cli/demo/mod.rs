@@ -45,7 +45,7 @@ struct Answer {
     took: Duration,
 }
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     Command::new("demo")
         .about("Show an assistant's session with an emulated server, and how to set up a client")
@@ -105,7 +105,7 @@ async fn play(client: &RunningService<RoleClient, ()>) -> Result<(), Box<dyn Err
     Ok(())
 }
 
-/// The questions that follow, given the id of the film library.
+/// Returns the questions that follow, given the id of the film library.
 fn session(films: &str) -> [Scene; 10] {
     let scene = |question, tool, arguments, columns| Scene {
         question,
@@ -212,7 +212,7 @@ async fn ask(
     })
 }
 
-/// The structured result of a call that went well.
+/// Returns the structured result of a call that went well.
 fn structured(tool: &str, answer: CallToolResult) -> Result<Value, Box<dyn Error>> {
     let result = answer.structured_content.unwrap_or_default();
     if answer.is_error == Some(true) {
@@ -221,7 +221,7 @@ fn structured(tool: &str, answer: CallToolResult) -> Result<Value, Box<dyn Error
     Ok(result)
 }
 
-/// A list as a table with what lies beyond it; anything else field by field.
+/// Returns a list as a table with what lies beyond it; anything else field by field.
 fn shown(columns: Columns, result: &Value) -> String {
     let Some(rows) = result.get("items").and_then(Value::as_array) else {
         return told(result);
@@ -254,7 +254,7 @@ const TOLD: [&str; 8] = [
     "added",
 ];
 
-/// Something field by field, as far as it is told.
+/// Tells of something field by field, as far as it is told.
 fn told(result: &Value) -> String {
     let mut text = String::new();
     for name in TOLD {
@@ -283,7 +283,7 @@ fn library_of_type(libraries: &Value, wanted: &str) -> Option<String> {
     Some(row.get("library_id")?.as_str()?.to_owned())
 }
 
-/// The configurations, for the emulated server and for the reader's own.
+/// Returns the configurations, for the emulated server and for the reader's own.
 fn setup(command: &str) -> String {
     let mut text = String::new();
     for (heading, launch) in [
@@ -304,7 +304,7 @@ fn setup(command: &str) -> String {
     text
 }
 
-/// Where this program lies, as a client has to name it.
+/// Returns where this program lies, as a client has to name it.
 fn own_path() -> Result<String, Box<dyn Error>> {
     Ok(std::env::current_exe()?.display().to_string())
 }

@@ -10,7 +10,7 @@ pub(super) struct Launch {
 }
 
 impl Launch {
-    /// The emulated server.
+    /// Returns the emulated server.
     pub(super) fn demo(command: &str) -> Self {
         Self {
             command: command.to_owned(),
@@ -19,7 +19,8 @@ impl Launch {
         }
     }
 
-    /// The reader's own server, to which `plex-mcp login` has signed in: there is nothing to fill in.
+    /// Returns the reader's own server, to which `plex-mcp login` has signed in: there is nothing to fill
+    /// in.
     pub(super) fn own(command: &str) -> Self {
         Self {
             command: command.to_owned(),
@@ -28,7 +29,7 @@ impl Launch {
         }
     }
 
-    /// The blocks to paste, each under the client it is for.
+    /// Returns the blocks to paste, each under the client it is for.
     pub(super) fn snippets(&self) -> [(&'static str, String); 3] {
         [
             (
@@ -83,7 +84,7 @@ impl Launch {
     }
 }
 
-/// A word as a POSIX shell takes it literally.
+/// Returns a word as a POSIX shell takes it literally.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=:+@".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

@@ -87,7 +87,7 @@ const fn column(title: &'static str, cell: fn(&Value) -> String) -> Column {
 /// How wide what is shown may be: as a terminal is where nobody has made it wider.
 pub(super) const WIDTH: u16 = 80;
 
-/// The table of `rows`.
+/// Returns the table of `rows`.
 pub(super) fn render(columns: Columns, rows: &[Value]) -> String {
     let mut table = empty();
     table.set_header(columns.iter().map(|column| column.title));
@@ -97,7 +97,7 @@ pub(super) fn render(columns: Columns, rows: &[Value]) -> String {
     table.to_string()
 }
 
-/// The table of an answer that names its columns itself.
+/// Returns the table of an answer that names its columns itself.
 pub(super) fn render_named(names: &[Value], rows: &[Value]) -> String {
     let cell = |value: &Value| match value {
         Value::String(text) => text.clone(),
@@ -151,7 +151,7 @@ fn text(row: &Value, field: &str) -> String {
     }
 }
 
-/// "Metropolis (1927)", "Harbour S02E05: The Long Night", "Artist: Track".
+/// Writes "Metropolis (1927)", "Harbour S02E05: The Long Night", "Artist: Track".
 fn title(row: &Value) -> String {
     let own = text(row, "title");
     let show = text(row, "show");
@@ -174,7 +174,7 @@ fn title(row: &Value) -> String {
     }
 }
 
-/// "62 items", "8 shows, 20 seasons, 104 episodes".
+/// Writes "62 items", "8 shows, 20 seasons, 104 episodes".
 fn holds(row: &Value) -> String {
     const COUNTS: [&str; 10] = [
         "items", "shows", "seasons", "episodes", "artists", "albums", "tracks", "photos", "clips",
@@ -190,7 +190,7 @@ fn holds(row: &Value) -> String {
         .join(", ")
 }
 
-/// Seconds as a person reads them: "2 h 33 min", "3:51" under ten minutes.
+/// Returns seconds as a person reads them: "2 h 33 min", "3:51" under ten minutes.
 fn duration(row: &Value, field: &str) -> String {
     let Some(seconds) = row.get(field).and_then(Value::as_f64) else {
         return String::new();
@@ -204,7 +204,7 @@ fn duration(row: &Value, field: &str) -> String {
     }
 }
 
-/// An RFC 3339 time down to the minute, without its offset.
+/// Returns an RFC 3339 time down to the minute, without its offset.
 fn minute(row: &Value, field: &str) -> String {
     text(row, field)
         .replacen('T', " ", 1)

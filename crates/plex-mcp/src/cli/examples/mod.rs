@@ -30,7 +30,7 @@ const ROWS: usize = 2;
 /// How the place of a value in the answer before begins.
 const FROM: char = '/';
 
-/// The command; for whoever writes the documents.
+/// Returns the command; for whoever writes the documents.
 pub(super) fn command() -> Command {
     Command::new("examples")
         .about("Print questions and the calls that answer them, as Markdown")
@@ -67,7 +67,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
     Ok(ExitCode::SUCCESS)
 }
 
-/// A question, its calls and their answers.
+/// Returns a question, its calls and their answers.
 async fn answered(
     server: &PlexMcpServer,
     question: &Question,
@@ -85,7 +85,7 @@ async fn answered(
     Ok(text)
 }
 
-/// The arguments of a call; a text that begins with a slash is taken from the answer before.
+/// Returns the arguments of a call; a text that begins with a slash is taken from the answer before.
 fn arguments(
     call: &Call,
     before: &Value,
@@ -102,7 +102,8 @@ fn arguments(
     Ok(arguments)
 }
 
-/// What is shown of an answer: the fields that are named, or the first rows and how many there are.
+/// Returns what is shown of an answer: the fields that are named, or the first rows and how many there
+/// are.
 fn excerpt(call: &Call, answer: &Value) -> String {
     if !call.shown.is_empty() {
         let shown = call.shown.iter().filter_map(|field| {

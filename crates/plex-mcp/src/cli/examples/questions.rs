@@ -16,7 +16,7 @@ pub(super) struct Call {
     pub(super) shown: &'static [&'static str],
 }
 
-/// A call whose rows are shown.
+/// Returns a call whose rows are shown.
 const fn rows(tool: &'static str, arguments: &'static str) -> Call {
     Call {
         tool,
@@ -25,7 +25,7 @@ const fn rows(tool: &'static str, arguments: &'static str) -> Call {
     }
 }
 
-/// A call of whose answer some fields are shown.
+/// Returns a call of whose answer some fields are shown.
 const fn fields(
     tool: &'static str,
     arguments: &'static str,

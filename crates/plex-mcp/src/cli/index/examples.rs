@@ -20,7 +20,7 @@ use crate::cli::{output::print, worker};
 /// The moment of the answers: a Sunday in November 2026.
 const MOMENT: i64 = 1_794_753_000;
 
-/// The command; for whoever writes the documents.
+/// Returns the command; for whoever writes the documents.
 pub(super) fn command() -> Command {
     Command::new("examples")
         .about("Print what can be asked, as Markdown")
@@ -58,7 +58,7 @@ pub(super) async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error
     Ok(())
 }
 
-/// The rows as a Markdown table.
+/// Returns the rows as a Markdown table.
 fn table(answer: &Answer) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = line(answer.columns.clone());

@@ -11,7 +11,7 @@ use private_files::Draft;
 
 use crate::cli::output::Lines;
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     let tables: Vec<&str> = TABLES
         .iter()

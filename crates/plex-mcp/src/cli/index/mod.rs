@@ -17,7 +17,7 @@ use plex_mcp::{
 pub(super) use self::bar::Bar;
 use super::{output::print, target::Target};
 
-/// The command.
+/// Returns the command.
 pub(super) fn command() -> Command {
     let command = Command::new("index")
         .about("Look after the snapshot that the insights tools ask")

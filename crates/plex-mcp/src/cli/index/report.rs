@@ -5,7 +5,7 @@ use plex_mcp::{
     plex_index::{Freshness, Lack, Missing},
 };
 
-/// A few lines.
+/// Returns a few lines.
 pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
     let at = |unix: i64| calendar.written(unix).unwrap_or_else(|| "never".to_owned());
     let percent = fresh
@@ -31,7 +31,7 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
     )
 }
 
-/// `missing   items of Music (track): …`, in a line of its own.
+/// Writes `missing   items of Music (track): …`, in a line of its own.
 fn missing(missing: &Missing) -> String {
     let library = missing.library.as_ref();
     let of = library.map(|title| format!(" of {title}"));

@@ -134,7 +134,7 @@ impl EpisodeName {
         format!("{} {has} no {} here.", titles.join(" and "), self.code())
     }
 
-    /// The episode of a show.
+    /// Returns the episode of a show.
     async fn within(&self, plex: &Plex, show: &MediaItem) -> Result<Option<MediaItem>, ToolError> {
         let of_number = |items: Vec<MediaItem>, number: i32| {
             items.into_iter().find(|item| item.index == Some(number))
@@ -151,7 +151,7 @@ impl EpisodeName {
         Ok(of_number(episodes.await?.items, self.episode))
     }
 
-    /// `S02E05`.
+    /// Writes `S02E05`.
     pub(crate) fn code(&self) -> String {
         format::episode_code(Some(self.season), Some(self.episode)).unwrap_or_default()
     }
@@ -175,7 +175,7 @@ fn nearest(sought: &Sought, name: &str) -> (Vec<MediaItem>, bool) {
     (near, is_meant)
 }
 
-/// A show's title with its year: `Doctor Who (2005)`.
+/// Returns a show's title with its year: `Doctor Who (2005)`.
 fn dated(show: &MediaItem) -> String {
     let title = ItemView::named(show).title;
     match show.year {
@@ -190,7 +190,7 @@ struct Word {
     lower: String,
 }
 
-/// The words of a text, without the commas around them.
+/// Returns the words of a text, without the commas around them.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -210,7 +210,7 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// `s02e05` or `2x05`.
+/// Reads `s02e05` or `2x05`.
 fn code(word: &str) -> Option<(i32, i32)> {
     let (season, episode) = match word.strip_prefix('s') {
         Some(rest) => rest.split_once('e')?,
@@ -219,7 +219,7 @@ fn code(word: &str) -> Option<(i32, i32)> {
     Some((number(season)?, number(episode)?))
 }
 
-/// A number of at most four digits.
+/// Returns a number of at most four digits.
 fn number(text: &str) -> Option<i32> {
     let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }

@@ -28,7 +28,7 @@ pub(crate) struct FoundByGuid {
 }
 
 impl Guid {
-    /// The guid that a text is; `None` for any other text.
+    /// Returns the guid that a text is; `None` for any other text.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.len() > 200 || text.contains(|c: char| c.is_whitespace() || c == ',') {
@@ -55,7 +55,7 @@ impl Guid {
         ExternalId::new(text).ok().map(Self::External)
     }
 
-    /// The guid that an argument is.
+    /// Returns the guid that an argument is.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Guid {
         })
     }
 
-    /// The items among these libraries that have it.
+    /// Returns the items among these libraries that have it.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl Guid {
     }
 }
 
-/// The libraries that are there for items of these types.
+/// Returns the libraries that are there for items of these types.
 fn libraries_holding<'l>(
     libraries: &'l [Library],
     types: &[ItemType],
@@ -112,7 +112,7 @@ fn libraries_holding<'l>(
     libraries.iter().flat_map(of_library).collect()
 }
 
-/// Films and shows first; episodes, of which there are many, only when it is none of them.
+/// Returns films and shows first; episodes, of which there are many, only when it is none of them.
 async fn external(
     plex: &Plex,
     libraries: &[Library],

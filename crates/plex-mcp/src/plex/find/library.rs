@@ -35,7 +35,7 @@ impl Plex {
     }
 }
 
-/// The library among `libraries` that `wanted` names: an id first, then a title, then what people
+/// Returns the library among `libraries` that `wanted` names: an id first, then a title, then what people
 /// call the only library of its type.
 ///
 /// What is sent to the server afterwards is the library's own key, never the argument.
@@ -63,7 +63,7 @@ fn library_named(
     }
 }
 
-/// The library that is meant by "the movies", where there is one of films and one only.
+/// Returns the library that is meant by "the movies", where there is one of films and one only.
 fn only_of_type<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l Library> {
     let library_type = kind::library_type(wanted)?;
     let mut of_type = libraries
@@ -73,7 +73,7 @@ fn only_of_type<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l Librar
     of_type.next().is_none().then_some(first)
 }
 
-/// The error for a name that no library has.
+/// Returns the error for a name that no library has.
 fn unknown(argument: &str, wanted: &str, libraries: &[Library]) -> ToolError {
     if libraries.is_empty() {
         return none(argument);
@@ -85,14 +85,14 @@ fn unknown(argument: &str, wanted: &str, libraries: &[Library]) -> ToolError {
     ))
 }
 
-/// The error where there is no library at all.
+/// Returns the error where there is no library at all.
 fn none(argument: &str) -> ToolError {
     ToolError::invalid(format!(
         "{argument}: this server has no libraries, or none that this token may see"
     ))
 }
 
-/// Titles with ids, not too many of them.
+/// Returns titles with ids, not too many of them.
 fn listed(libraries: &[Library]) -> String {
     let mut names: Vec<String> = libraries
         .iter()

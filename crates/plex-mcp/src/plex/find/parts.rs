@@ -65,7 +65,7 @@ pub(super) fn of_signs(text: &str) -> Vec<Parts> {
     parts
 }
 
-/// Whether an item has the title.
+/// Tells whether an item has the title.
 pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
     let original = match item.item_type {
         // Of a track, that is its artist.
@@ -78,7 +78,7 @@ pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
         .any(|name| title.fit(name, item.year) >= Fit::Same)
 }
 
-/// Whether an item is somebody's: its artist's, its show's, or that of a person in it; or is of an
+/// Tells whether an item is somebody's: its artist's, its show's, or that of a person in it; or is of an
 /// edition or a library.
 pub(super) fn is_of(item: &MediaItem, of: &NameQuery) -> bool {
     is_somebodys(item, of) || is_kind_of(item, of)
@@ -100,7 +100,7 @@ fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
         .any(|name| of.fit(name, None) >= Fit::Words)
 }
 
-/// Whether the name is that of the item's edition or library.
+/// Tells whether the name is that of the item's edition or library.
 fn is_kind_of(item: &MediaItem, of: &NameQuery) -> bool {
     [&item.edition_title, &item.library_section_title]
         .into_iter()

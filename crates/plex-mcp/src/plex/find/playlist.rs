@@ -55,7 +55,7 @@ impl Plex {
     }
 }
 
-/// `"Rainy days" (330)`.
+/// Writes `"Rainy days" (330)`.
 fn described(playlist: &MediaItem) -> String {
     let key = playlist.rating_key.as_ref().map(RatingKey::as_str);
     format!(

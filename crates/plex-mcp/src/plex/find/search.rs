@@ -108,7 +108,7 @@ impl Plex {
         Ok(alike.unwrap_or(first))
     }
 
-    /// What has a part of the text as its title and is whose the rest says.
+    /// Returns what has a part of the text as its title and is whose the rest says.
     async fn in_parts(
         &self,
         query: &SearchQuery,
@@ -167,7 +167,7 @@ impl Plex {
         Ok(())
     }
 
-    /// What is spelled like the query, the likest first.
+    /// Returns what is spelled like the query, the likest first.
     async fn alike(
         &self,
         query: &SearchQuery,
@@ -223,7 +223,7 @@ impl Sought {
         self.hits.iter().filter_map(item)
     }
 
-    /// What a second try brought.
+    /// Returns what a second try brought.
     fn alike(mut hits: Vec<SearchHit>, how: How, query: &SearchQuery) -> Self {
         let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
         let has_more = hits.len() > limit;
@@ -236,7 +236,7 @@ impl Sought {
         }
     }
 
-    /// What was found as a title and whose it is.
+    /// Returns what was found as a title and whose it is.
     fn in_parts(self, hits: Vec<SearchHit>) -> Self {
         Self {
             hits,
@@ -246,7 +246,7 @@ impl Sought {
         }
     }
 
-    /// The same with what was found among all titles, the best first.
+    /// Returns the same with what was found among all titles, the best first.
     fn with(mut self, titled: Vec<SearchHit>, query: &SearchQuery) -> Self {
         let key = |hit: &SearchHit| item(hit).and_then(|item| item.rating_key.clone());
         let known: HashSet<RatingKey> = self.hits.iter().filter_map(key).collect();
@@ -286,7 +286,7 @@ pub(super) fn fit_of_item(item: &MediaItem, wanted: &NameQuery) -> Fit {
     fit(&item.title).max(original.map_or(Fit::None, fit))
 }
 
-/// How well the name of a hit fits.
+/// Returns how well the name of a hit fits.
 fn fit_of(hit: &SearchHit, wanted: &NameQuery) -> Fit {
     match &hit.subject {
         SearchSubject::Item(item) => fit_of_item(item, wanted),
@@ -295,17 +295,17 @@ fn fit_of(hit: &SearchHit, wanted: &NameQuery) -> Fit {
     }
 }
 
-/// Whether a hit was found by its name.
+/// Tells whether a hit was found by its name.
 fn is_named(hit: &SearchHit, wanted: &NameQuery) -> bool {
     fit_of(hit, wanted) > Fit::None
 }
 
-/// Whether a hit is called what was looked for.
+/// Tells whether a hit is called what was looked for.
 fn is_same(hit: &SearchHit, wanted: &NameQuery) -> bool {
     fit_of(hit, wanted) >= Fit::Same
 }
 
-/// How alike the name of a hit is spelled.
+/// Returns how alike the name of a hit is spelled.
 fn likeness(hit: &SearchHit, wanted: &NameQuery) -> f64 {
     match &hit.subject {
         SearchSubject::Item(item) => wanted.likeness(&item.title),

@@ -51,7 +51,7 @@ impl Plex {
         }
     }
 
-    /// The show that has this id, if it is one.
+    /// Returns the show that has this id, if it is one.
     async fn show_by_key(&self, wanted: &str) -> Result<Option<MediaItem>, ToolError> {
         // Only what looks like an id of this server: a title of one word is none.
         let is_id = wanted.bytes().all(|byte| byte.is_ascii_digit());

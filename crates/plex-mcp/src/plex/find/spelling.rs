@@ -46,19 +46,19 @@ pub(super) fn forms(query: &str) -> Vec<String> {
     forms
 }
 
-/// The letters of a word, set apart in the two ways that there are.
+/// Returns the letters of a word, set apart in the two ways that there are.
 fn apart(word: &str) -> [String; 2] {
     let letters: Vec<String> = word.chars().map(String::from).collect();
     [letters.join("."), letters.join(" ")]
 }
 
-/// The first half of a word, at least three letters.
+/// Returns the first half of a word, at least three letters.
 fn beginning(word: &str) -> String {
     let count = word.chars().count();
     word.chars().take((count / 2).max(3)).collect()
 }
 
-/// A word without its first letters.
+/// Returns a word without its first letters.
 fn end(word: &str) -> String {
     let count = word.chars().count();
     let left_out = if count >= 6 {

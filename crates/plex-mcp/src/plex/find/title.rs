@@ -87,7 +87,7 @@ fn is_of_year(item: &MediaItem, year: Option<i32>) -> bool {
     year.is_none() || item.year == year
 }
 
-/// The item that is meant among what was found.
+/// Returns the item that is meant among what was found.
 pub(super) fn among(
     sought: &Sought,
     wanted: &str,
@@ -132,7 +132,7 @@ fn all(sought: &Sought) -> Vec<MediaItem> {
     sought.items().cloned().collect()
 }
 
-/// The episode that is meant, of several shows perhaps.
+/// Returns the episode that is meant, of several shows perhaps.
 fn of_episodes(
     argument: &str,
     wanted: &str,
@@ -158,7 +158,7 @@ fn of_episodes(
     }
 }
 
-/// The error where there are shows of that name, and none has such an episode.
+/// Returns the error where there are shows of that name, and none has such an episode.
 fn without_episode(argument: &str, wanted: &str, shows: &[MediaItem], note: &str) -> ToolError {
     let wanted = clean::quoted(wanted, 200);
     let listed = listed(shows);
@@ -168,7 +168,7 @@ fn without_episode(argument: &str, wanted: &str, shows: &[MediaItem], note: &str
     .hint("plex_get_children with the rating_key of a show lists its seasons.")
 }
 
-/// The error where nothing has the title. It speaks of candidates only where it lists some.
+/// Returns the error where nothing has the title. It speaks of candidates only where it lists some.
 fn nothing(argument: &str, wanted: &str, year: Option<i32>, similar: &[MediaItem]) -> ToolError {
     let named = clean::quoted(wanted, 200);
     let year = year.map(|year| format!(" ({year})")).unwrap_or_default();
@@ -185,7 +185,7 @@ fn nothing(argument: &str, wanted: &str, year: Option<i32>, similar: &[MediaItem
     }
 }
 
-/// The error where several have the title.
+/// Returns the error where several have the title.
 fn ambiguous(argument: &str, wanted: &str, several: &[MediaItem]) -> ToolError {
     let years: Vec<Option<i32>> = several.iter().map(|item| item.year).collect();
     let by_year = years
@@ -203,8 +203,8 @@ fn ambiguous(argument: &str, wanted: &str, several: &[MediaItem]) -> ToolError {
     })
 }
 
-/// The one that is meant: the only one, or the only film, show or artist among songs and episodes of
-/// that name, or the only one that is spelled just so. Otherwise the candidates.
+/// Returns the one that is meant: the only one, or the only film, show or artist among songs and episodes
+/// of that name, or the only one that is spelled just so. Otherwise the candidates.
 fn choose(wanted: &str, items: Vec<MediaItem>) -> Result<NamedItem, Vec<MediaItem>> {
     let is_main = |item: &&MediaItem| {
         matches!(

@@ -47,7 +47,7 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Whether something may be called so, as far as is known.
+    /// Tells whether something may be called so, as far as is known.
     pub(super) fn may_have(&self, wanted: &NameQuery) -> bool {
         let mut titles = self.lists.iter().flat_map(|list| &list.items);
         !self.is_complete || titles.any(|title| title.fit(wanted) >= Fit::Same)

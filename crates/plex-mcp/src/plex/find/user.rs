@@ -63,7 +63,7 @@ pub(crate) fn user_among<'a>(
     }
 }
 
-/// `"Kids" (id 3)`.
+/// Writes `"Kids" (id 3)`.
 fn described(account: &Account) -> String {
     let id = account.id.map(|id| format!(" (id {id})"));
     format!(

@@ -38,7 +38,7 @@ pub(super) struct SoFar {
     next: Option<String>,
 }
 
-/// What the owner of the token has seen of a show.
+/// Returns what the owner of the token has seen of a show.
 ///
 /// # Errors
 ///
@@ -71,8 +71,8 @@ async fn on_deck(call: &Call, show: &MediaItem) -> Option<MediaItem> {
 }
 
 impl SoFar {
-    /// What was seen among all episodes of a show. Where the server would go on is where to go on; where it
-    /// does not say, after what was seen last.
+    /// Returns what was seen among all episodes of a show. Where the server would go on is where to go
+    /// on; where it does not say, after what was seen last.
     fn among(show: String, mut episodes: Vec<MediaItem>, on_deck: Option<&MediaItem>) -> Self {
         // Specials lie outside the story's order.
         episodes.retain(|episode| place(episode).is_some_and(|(season, _)| season > 0));
@@ -126,7 +126,7 @@ impl SoFar {
         }
     }
 
-    /// What of it there is, by name.
+    /// Returns what of it there is, by name.
     pub(super) fn fields(self) -> Vec<(&'static str, Value)> {
         let earlier = (self.earlier > 0).then(|| json!(self.earlier));
         [
@@ -163,7 +163,7 @@ impl Told {
     }
 }
 
-/// Season and number: the order of the story.
+/// Returns season and number: the order of the story.
 fn place(episode: &MediaItem) -> Option<(i32, i32)> {
     Some((episode.parent_index?, episode.index?))
 }
@@ -194,7 +194,7 @@ fn is_begun(episode: &MediaItem) -> bool {
 mod tests {
     use super::*;
 
-    /// An episode with a place, a count of views, a position and the time it was last seen at.
+    /// Returns an episode with a place, a count of views, a position and the time it was last seen at.
     fn episode_of(place: (i32, i32), views: u32, offset: u64, seen: Option<i64>) -> MediaItem {
         let mut episode = MediaItem::default();
         episode.item_type = plex_client::ItemType::Episode;

@@ -24,13 +24,13 @@ pub(super) fn unknown_method(method: &str) -> ErrorData {
     ErrorData::new(ErrorCode::METHOD_NOT_FOUND, clean::line(method, 60), None)
 }
 
-/// The error for a name that nothing has, or an argument that nothing can be done with.
+/// Returns the error for a name that nothing has, or an argument that nothing can be done with.
 pub(super) fn of_name(error: &ToolError) -> ErrorData {
     of(error, ErrorCode::INVALID_PARAMS)
 }
 
-/// The error for a resource, with the URI that was asked for. The SDK turns the code for one that is
-/// not there into that of the newest revision.
+/// Returns the error for a resource, with the URI that was asked for. The SDK turns the code for one that
+/// is not there into that of the newest revision.
 pub(super) fn of_resource(error: &ToolError, uri: &str) -> ErrorData {
     let mut error = of(error, ErrorCode::RESOURCE_NOT_FOUND);
     if let Some(Value::Object(data)) = &mut error.data {
@@ -39,7 +39,7 @@ pub(super) fn of_resource(error: &ToolError, uri: &str) -> ErrorData {
     error
 }
 
-/// The error with `absent` as the code of what is not there. Kind and hint go with it as data.
+/// Returns the error with `absent` as the code of what is not there. Kind and hint go with it as data.
 fn of(error: &ToolError, absent: ErrorCode) -> ErrorData {
     let code = match error.kind() {
         ErrorKind::NotFound => absent,

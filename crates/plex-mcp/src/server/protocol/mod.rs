@@ -220,13 +220,13 @@ fn only_page(request: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
     }
 }
 
-/// How long clients may keep what they read.
+/// Returns how long clients may keep what they read.
 fn ttl_ms(resource: &Resource) -> u64 {
     u64::try_from(resource.fresh_for().as_millis()).unwrap_or(u64::MAX)
 }
 
 impl PlexMcpServer {
-    /// What the server is for, and what the user has it limited to.
+    /// Returns what the server is for, and what the user has it limited to.
     fn instructions(&self) -> String {
         let choice = &self.options.choice;
         let mut text = INSTRUCTIONS.to_owned();
@@ -251,7 +251,7 @@ impl PlexMcpServer {
     }
 }
 
-/// A result as the protocol has it: the structured content, the same as text, and the pictures.
+/// Returns a result as the protocol has it: the structured content, the same as text, and the pictures.
 fn result_of(answer: Answer) -> CallToolResult {
     let mut result = CallToolResult::structured(answer.structured);
     let pictures = answer.pictures.iter().map(|picture| {

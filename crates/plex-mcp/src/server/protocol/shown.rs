@@ -15,7 +15,7 @@ use crate::{
     tools::Tool,
 };
 
-/// A tool.
+/// Returns a tool.
 pub(super) fn tool(tool: &Tool, output_schemas: bool) -> rmcp::model::Tool {
     let annotations = ToolAnnotations::with_title(tool.title())
         .read_only(tool.effect() == Effect::Read)
@@ -33,7 +33,7 @@ pub(super) fn tool(tool: &Tool, output_schemas: bool) -> rmcp::model::Tool {
     }
 }
 
-/// A resource that is one.
+/// Returns a resource that is one.
 pub(super) fn resource(resource: &Resource) -> Option<rmcp::model::Resource> {
     if resource.is_template() {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn resource(resource: &Resource) -> Option<rmcp::model::Resource> {
     Some(shown)
 }
 
-/// A resource that is a template.
+/// Returns a resource that is a template.
 pub(super) fn template(resource: &Resource) -> Option<ResourceTemplate> {
     if !resource.is_template() {
         return None;
@@ -57,7 +57,7 @@ pub(super) fn template(resource: &Resource) -> Option<ResourceTemplate> {
     Some(shown)
 }
 
-/// What was read of a resource under a URI.
+/// Returns what was read of a resource under a URI.
 pub(super) fn contents(resource: &Resource, content: Content, uri: String) -> ResourceContents {
     match content {
         Content::Json(value) => ResourceContents::text(value.to_string(), uri).with_mime_type(JSON),
@@ -70,7 +70,7 @@ pub(super) fn contents(resource: &Resource, content: Content, uri: String) -> Re
     }
 }
 
-/// A prompt.
+/// Returns a prompt.
 pub(super) fn prompt(prompt: &Prompt) -> rmcp::model::Prompt {
     let arguments = prompt.arguments().iter().map(|argument| {
         PromptArgument::new(argument.name())
@@ -85,7 +85,7 @@ pub(super) fn prompt(prompt: &Prompt) -> rmcp::model::Prompt {
     .with_title(prompt.title())
 }
 
-/// A plan: its words in one message and its data in another, so that neither can be taken for the
+/// Returns a plan: its words in one message and its data in another, so that neither can be taken for the
 /// other.
 pub(super) fn plan(plan: &Plan) -> GetPromptResult {
     let words = PromptMessage::new_text(Role::User, plan.words());
@@ -93,7 +93,7 @@ pub(super) fn plan(plan: &Plan) -> GetPromptResult {
     GetPromptResult::new(vec![words, PromptMessage::new_text(Role::User, data)])
 }
 
-/// What an argument can be completed to.
+/// Returns what an argument can be completed to.
 pub(super) fn completion(completion: Completion) -> CompletionInfo {
     let mut info = CompletionInfo::default();
     info.total = completion.total.and_then(|total| total.try_into().ok());

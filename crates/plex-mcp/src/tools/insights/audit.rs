@@ -130,7 +130,7 @@ struct ExaminedView {
     of: u64,
 }
 
-/// A number or null; naming these as types is more than some clients understand.
+/// Returns a number or null; naming these as types is more than some clients understand.
 fn number_or_null(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"not": {"anyOf": [{"type": "object"}, {"type": "array"}, {"type": "string"}]}})
 }

@@ -13,7 +13,7 @@ use crate::{clean, error::ToolError, nearest::nearest};
 /// Known names that an error lists.
 const LISTED: usize = 15;
 
-/// The error of a call.
+/// Returns the error of a call.
 pub(super) fn explained(error: IndexError) -> ToolError {
     match error {
         IndexError::Plex(error) => error.into(),
@@ -49,7 +49,7 @@ pub(super) fn explained(error: IndexError) -> ToolError {
     }
 }
 
-/// The error of a statement.
+/// Returns the error of a statement.
 pub(super) fn of_query(error: IndexError, sql: &str) -> ToolError {
     match error {
         IndexError::Query(error) => of_statement(&error, sql),
@@ -57,13 +57,13 @@ pub(super) fn of_query(error: IndexError, sql: &str) -> ToolError {
     }
 }
 
-/// The snapshot's files or the machine let us down.
+/// Returns the snapshot's files or the machine let us down.
 fn broken(error: &IndexError) -> ToolError {
     ToolError::internal(error.to_string())
         .hint("If this stays, plex-mcp index clear removes the snapshot; it is built anew.")
 }
 
-/// A name that nothing has.
+/// Returns a name that nothing has.
 fn unknown(what: &str, wanted: &str, known: &[String]) -> ToolError {
     let listed: Vec<String> = known
         .iter()
@@ -126,13 +126,13 @@ fn of_statement(error: &QueryError, sql: &str) -> ToolError {
     }
 }
 
-/// `Did you mean year? `, or nothing.
+/// Writes `Did you mean year? `, or nothing.
 fn meant(name: Option<&str>) -> String {
     name.map(|name| format!("Did you mean {name}? "))
         .unwrap_or_default()
 }
 
-/// `movies has id, rating_key, …`.
+/// Writes `movies has id, rating_key, …`.
 fn columns_of(table: &Table) -> String {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     format!("{} has {}.", table.name, columns.join(", "))

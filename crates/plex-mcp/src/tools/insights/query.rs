@@ -123,7 +123,7 @@ impl Define for Query {
     }
 }
 
-/// A cell cleaned like all text: a statement can put together what no title holds.
+/// Returns a cell cleaned like all text: a statement can put together what no title holds.
 fn cell(value: Value) -> Cell {
     Cell(match value {
         Value::String(text) => clean::line(&text, CELL_CHARS + 1).into(),
@@ -131,7 +131,7 @@ fn cell(value: Value) -> Cell {
     })
 }
 
-/// What was cut, if anything was.
+/// Returns what was cut, if anything was.
 fn note(answer: &Answer) -> Option<String> {
     let mut notes = Vec::new();
     if answer.too_large {

@@ -165,7 +165,7 @@ impl TitleView {
     }
 }
 
-/// Whose taste is not known.
+/// Returns whose taste is not known.
 fn note(strangers: &[String], freshness: &Freshness) -> Option<String> {
     if lacks(freshness, Lack::Plays) {
         return Some("Not all plays could be read, so tastes may not be known.".to_owned());

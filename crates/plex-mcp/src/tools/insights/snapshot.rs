@@ -21,7 +21,7 @@ const NAME_CHARS: usize = 60;
 /// The most characters of a reason.
 const WHY_CHARS: usize = 200;
 
-/// The snapshot, usable, and how fresh it is.
+/// Returns the snapshot, usable, and how fresh it is.
 ///
 /// # Errors
 ///
@@ -243,7 +243,7 @@ pub(super) fn lacks(freshness: &Freshness, what: Lack) -> bool {
     freshness.missing.iter().any(|missing| missing.what == what)
 }
 
-/// What an answer is without, in a sentence or two; nothing when the snapshot is whole.
+/// Returns what an answer is without, in a sentence or two; nothing when the snapshot is whole.
 pub(super) fn notice(freshness: &Freshness) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for missing in &freshness.missing {

@@ -184,7 +184,7 @@ impl CountView {
     }
 }
 
-/// What is worth knowing about the figures.
+/// Returns what is worth knowing about the figures.
 fn note(total: &Count, freshness: &Freshness) -> Option<String> {
     if lacks(freshness, Lack::Plays) {
         return Some("The plays could not all be read.".to_owned());

@@ -67,7 +67,7 @@ impl Define for GetChildren {
     }
 }
 
-/// A page of what is in an item of a type.
+/// Returns a page of what is in an item of a type.
 async fn within(
     call: &Call,
     key: &RatingKey,

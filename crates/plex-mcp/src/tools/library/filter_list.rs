@@ -167,7 +167,7 @@ fn field_view(field: &OfferedField) -> FieldView {
     }
 }
 
-/// What a field takes, in the fewest words.
+/// Returns what a field takes, in the fewest words.
 fn takes(field: &OfferedField) -> &'static str {
     match field.kind {
         FieldKind::Boolean => "true or false",

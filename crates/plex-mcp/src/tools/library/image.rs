@@ -45,7 +45,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// The client's word for it.
+    /// Returns the client's word for it.
     fn of_client(self) -> PictureKind {
         match self {
             Self::Poster => PictureKind::Poster,
@@ -122,7 +122,8 @@ impl Define for GetImage {
     }
 }
 
-/// The box that a picture fills: the server makes it no smaller, so the box has the picture's shape.
+/// Returns the box that a picture fills: the server makes it no smaller, so the box has the picture's
+/// shape.
 fn frame(item: &MediaItem, kind: Kind, longer: u32) -> (u32, u32) {
     let is_square = matches!(
         item.item_type,
@@ -141,7 +142,7 @@ fn frame(item: &MediaItem, kind: Kind, longer: u32) -> (u32, u32) {
     }
 }
 
-/// The error for a picture that is not there, with those that are.
+/// Returns the error for a picture that is not there, with those that are.
 fn none(item: &MediaItem, view: &ItemView, kind: Kind) -> ToolError {
     let others: Vec<&str> = [Kind::Poster, Kind::Art, Kind::Thumb, Kind::Banner]
         .into_iter()

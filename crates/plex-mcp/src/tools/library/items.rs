@@ -139,7 +139,7 @@ impl Define for GetLibraryItems {
     }
 }
 
-/// The question for one library: its kind of item, filters and order. Which page is said later.
+/// Returns the question for one library: its kind of item, filters and order. Which page is said later.
 async fn query(
     call: &Call,
     args: &Args,
@@ -178,7 +178,7 @@ async fn query(
     Ok(query)
 }
 
-/// The items with all that is known of them: listings are partial.
+/// Returns the items with all that is known of them: listings are partial.
 async fn details(
     call: &Call,
     items: &[MediaItem],

@@ -27,7 +27,7 @@ pub(crate) struct Args {
     library_id: Option<String>,
 }
 
-/// What fits on a screen, as Plex's own apps show it.
+/// Returns what fits on a screen, as Plex's own apps show it.
 fn twelve() -> u32 {
     12
 }

@@ -76,7 +76,7 @@ impl Define for GetRecentlyAdded {
     }
 }
 
-/// How many items to ask for so that `limit` rows are left after grouping.
+/// Returns how many items to ask for so that `limit` rows are left after grouping.
 fn fetched(limit: u32, grouped: bool) -> u32 {
     if grouped {
         limit.saturating_mul(3).min(1000)
@@ -111,7 +111,7 @@ fn together(items: &[MediaItem]) -> Vec<Group<'_>> {
 }
 
 impl<'a> Group<'a> {
-    /// A group of one.
+    /// Returns a group of one.
     fn one(item: &'a MediaItem) -> Self {
         Self {
             newest: item,
@@ -120,7 +120,7 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Whether `item` is an episode of the same season, added not long before the others.
+    /// Tells whether `item` is an episode of the same season, added not long before the others.
     fn takes(&self, item: &MediaItem) -> bool {
         let episodes = [self.newest, item]
             .iter()
@@ -133,7 +133,7 @@ impl<'a> Group<'a> {
         episodes && season && oldest.epoch_seconds().abs_diff(added.epoch_seconds()) <= TOGETHER_S
     }
 
-    /// The row of the group: the item itself, or the season of several episodes.
+    /// Returns the row of the group: the item itself, or the season of several episodes.
     fn view(&self, calendar: &Calendar) -> ItemView {
         let newest = self.newest;
         let view = match self.count {

@@ -106,7 +106,7 @@ pub(super) async fn page(
     Ok((page, (!note.is_empty()).then_some(note)))
 }
 
-/// The first items of a library, and how many there are.
+/// Returns the first items of a library, and how many there are.
 async fn first(
     call: &Call,
     library: &Library,
@@ -179,7 +179,7 @@ enum Rank {
     Text(String),
 }
 
-/// What an item is sorted by: its title, where nothing else is asked for.
+/// Returns what an item is sorted by: its title, where nothing else is asked for.
 fn ranks(item: &MediaItem, keys: &[SortKey]) -> Vec<Rank> {
     let title = || Rank::Text(fold(item.title_sort.as_deref().unwrap_or(&item.title)));
     if keys.is_empty() {

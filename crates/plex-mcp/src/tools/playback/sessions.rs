@@ -84,7 +84,7 @@ impl Define for GetSessions {
     }
 }
 
-/// The name of the user among those who are watching; `None` when it is none of them.
+/// Returns the name of the user among those who are watching; `None` when it is none of them.
 ///
 /// # Errors
 ///
@@ -107,7 +107,7 @@ fn user_named(sessions: &[Session], wanted: &str) -> Result<Option<String>, Tool
     }
 }
 
-/// The items that are being converted, as the library has them: while it transcodes, a session
+/// Returns the items that are being converted, as the library has them: while it transcodes, a session
 /// only describes what is sent. Without them less is said, but nothing fails.
 async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, MediaItem> {
     let converted = sessions

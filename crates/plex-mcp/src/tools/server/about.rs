@@ -181,7 +181,7 @@ fn of(server: &ServerIdentity) -> ServerView {
     }
 }
 
-/// How many of them convert video.
+/// Returns how many of them convert video.
 fn converting(transcodes: &[TranscodeSession]) -> u32 {
     let video = transcodes
         .iter()
@@ -189,7 +189,7 @@ fn converting(transcodes: &[TranscodeSession]) -> u32 {
     u32::try_from(video.count()).unwrap_or(u32::MAX)
 }
 
-/// The newest version there is.
+/// Returns the newest version there is.
 fn newer(update: &UpdateStatus) -> Option<String> {
     let release = update
         .releases

@@ -99,7 +99,7 @@ impl Define for GetBandwidth {
     }
 }
 
-/// A server without the endpoint: it is not what was asked for that is missing.
+/// Returns a server without the endpoint: it is not what was asked for that is missing.
 fn no_statistics() -> ToolError {
     ToolError::new(
         ErrorKind::Unsupported,
@@ -108,7 +108,7 @@ fn no_statistics() -> ToolError {
     .hint("They need the server owner's Plex Pass; plex_get_history tells what was played.")
 }
 
-/// What was sent to each, the most first, and in all. A server that ignores the beginning is held
+/// Returns what was sent to each, the most first, and in all. A server that ignores the beginning is held
 /// to it here.
 fn totals(found: &BandwidthStatistics, since: plex_client::Timestamp) -> (Vec<TrafficView>, u64) {
     let mut totals: BTreeMap<(Option<AccountId>, Option<DeviceId>, bool), u64> = BTreeMap::new();

@@ -102,7 +102,7 @@ impl Define for GetSettings {
     }
 }
 
-/// Whether a setting may be shown at all.
+/// Tells whether a setting may be shown at all.
 fn is_shown(setting: &Setting) -> bool {
     if setting.hidden == Some(true) || setting.secure == Some(true) {
         return false;
@@ -122,7 +122,7 @@ fn is_shown(setting: &Setting) -> bool {
     })
 }
 
-/// Whether a text occurs in what is said of a setting.
+/// Tells whether a text occurs in what is said of a setting.
 fn mentions(setting: &Setting, query: &str) -> bool {
     let said = [
         Some(&setting.id),
@@ -162,7 +162,7 @@ fn view(setting: &Setting) -> Option<SettingView> {
     })
 }
 
-/// A value in words: truths as such, choices by their names.
+/// Returns a value in words: truths as such, choices by their names.
 fn said(setting: &Setting, value: Option<&str>) -> Option<String> {
     let value = value?;
     if setting.setting_type.as_deref() == Some("bool") {

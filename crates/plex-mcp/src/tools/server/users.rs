@@ -69,7 +69,7 @@ impl Define for GetUsers {
     }
 }
 
-/// An account; one of them stands for nobody in particular.
+/// Returns an account; one of them stands for nobody in particular.
 fn user(account: &Account) -> Option<UserView> {
     let name = clean::title(&account.name);
     let id = account.id.filter(|id| *id != AccountId::NOBODY);

@@ -34,8 +34,8 @@ pub(super) const AUDIO: u32 = 2;
 pub(super) const SUBTITLES: u32 = 3;
 
 impl Delivery {
-    /// The delivery of a session. While it transcodes, a session describes what is sent; `source`,
-    /// the item as the library has it, says what that was made from.
+    /// Returns the delivery of a session. While it transcodes, a session describes what is sent;
+    /// `source`, the item as the library has it, says what that was made from.
     pub(crate) fn of(session: &Session, source: Option<&MediaItem>) -> Self {
         let sent = playing(&session.item, None);
         let Some(conversion) = Conversion::of(session) else {
@@ -85,7 +85,7 @@ impl Case<'_> {
         self.conversion.burns()
     }
 
-    /// The picture: `4K HEVC → 1080p H.264`, or `direct (4K HEVC)`.
+    /// Returns the picture: `4K HEVC → 1080p H.264`, or `direct (4K HEVC)`.
     fn video(&self) -> Option<String> {
         let source = self.made_from.and_then(picture).or_else(|| {
             self.transcode
@@ -112,7 +112,7 @@ impl Case<'_> {
         Some(conversion(source, joined([size, codec])))
     }
 
-    /// The sound: `TrueHD 7.1 → AAC stereo`, or `direct (AAC 5.1)`.
+    /// Returns the sound: `TrueHD 7.1 → AAC stereo`, or `direct (AAC 5.1)`.
     fn audio(&self) -> Option<String> {
         let source = self.made_from.and_then(sound).or_else(|| {
             self.transcode
@@ -133,7 +133,7 @@ impl Case<'_> {
         Some(conversion(source, joined([codec, channels])))
     }
 
-    /// The first reason there is evidence for, from the costliest conversion to the cheapest.
+    /// Returns the first reason there is evidence for, from the costliest conversion to the cheapest.
     fn likely_reason(&self) -> Option<String> {
         if self.burns() {
             let codec = self
@@ -176,7 +176,8 @@ impl Case<'_> {
         })
     }
 
-    /// A limit on quality: less is sent than the file has, in bits or in lines. What shrank is named.
+    /// Returns a limit on quality: less is sent than the file has, in bits or in lines. What shrank is
+    /// named.
     fn limited(&self) -> Option<String> {
         let source = self.made_from?;
         let have = source.bitrate.filter(|kbps| *kbps > 0);
@@ -210,7 +211,7 @@ impl Case<'_> {
         })
     }
 
-    /// Sound that loses loudspeakers without changing its codec.
+    /// Tells of sound that loses loudspeakers without changing its codec.
     fn fewer_channels(&self) -> Option<String> {
         let have = self.made_from?.audio_channels?;
         let sent = self.transcode.audio_channels.filter(|sent| *sent < have)?;
@@ -269,7 +270,7 @@ impl<'s> Conversion<'s> {
         })
     }
 
-    /// Whether anything is re-encoded, rather than copied into another container.
+    /// Tells whether anything is re-encoded, rather than copied into another container.
     pub(crate) fn converts(&self) -> bool {
         self.is_unspecific
             || self.converts_video()
@@ -277,7 +278,7 @@ impl<'s> Conversion<'s> {
             || self.burns()
     }
 
-    /// Whether the picture is re-encoded, which is what costs.
+    /// Tells whether the picture is re-encoded, which is what costs.
     pub(crate) fn converts_video(&self) -> bool {
         is(&self.session.video_decision, "transcode")
     }
@@ -286,13 +287,13 @@ impl<'s> Conversion<'s> {
         is(&self.session.subtitle_decision, "burn")
     }
 
-    /// Whether it is of something that is broadcast now.
+    /// Tells whether it is of something that is broadcast now.
     pub(crate) fn is_live(&self, item: &MediaItem) -> bool {
         item.live == Some(true) || self.session.progress.is_some_and(|progress| progress < 0.0)
     }
 
-    /// How much faster than playback it converts, where that tells whether the server keeps up: not of
-    /// what is only copied, not of live television, which comes no faster, and not while it waits.
+    /// Returns how much faster than playback it converts, where that tells whether the server keeps up:
+    /// not of what is only copied, not of live television, which comes no faster, and not while it waits.
     pub(crate) fn speed(&self, item: &MediaItem) -> Option<f64> {
         let waits = self.session.throttled == Some(true) || self.session.complete == Some(true);
         let is_live = self.is_live(item);
@@ -302,7 +303,7 @@ impl<'s> Conversion<'s> {
     }
 }
 
-/// The version of an item that plays: the one with that id, the selected one, or the first.
+/// Returns the version of an item that plays: the one with that id, the selected one, or the first.
 pub(crate) fn playing<'a>(item: &'a MediaItem, id: Option<&MediaId>) -> Option<&'a Media> {
     let by_id = item
         .media
@@ -313,7 +314,7 @@ pub(crate) fn playing<'a>(item: &'a MediaItem, id: Option<&MediaId>) -> Option<&
         .or_else(|| item.media.first())
 }
 
-/// The chosen stream of a kind, or the first.
+/// Returns the chosen stream of a kind, or the first.
 pub(super) fn stream(media: &Media, kind: u32) -> Option<&Stream> {
     let mut streams = media
         .parts
@@ -326,7 +327,7 @@ pub(super) fn stream(media: &Media, kind: u32) -> Option<&Stream> {
         .or(first)
 }
 
-/// The picture of a version: `4K HEVC HDR10`.
+/// Returns the picture of a version: `4K HEVC HDR10`.
 fn picture(media: &Media) -> Option<String> {
     let codec = media.video_codec.as_deref().map(format::codec)?;
     let size = media.video_resolution.as_deref().map(format::resolution);
@@ -336,7 +337,7 @@ fn picture(media: &Media) -> Option<String> {
     joined([size, Some(codec), range])
 }
 
-/// The sound of a version: `AAC 5.1`.
+/// Returns the sound of a version: `AAC 5.1`.
 fn sound(media: &Media) -> Option<String> {
     let chosen = stream(media, AUDIO);
     let codec = chosen
@@ -350,7 +351,7 @@ fn sound(media: &Media) -> Option<String> {
     joined([Some(codec), channels])
 }
 
-/// The name of a picture's high dynamic range, if it has one.
+/// Returns the name of a picture's high dynamic range, if it has one.
 pub(super) fn dynamic_range(stream: &Stream) -> Option<&'static str> {
     match stream.color_trc.as_deref() {
         _ if stream.dovi_present == Some(true) => Some("Dolby Vision"),
@@ -360,12 +361,12 @@ pub(super) fn dynamic_range(stream: &Stream) -> Option<&'static str> {
     }
 }
 
-/// What is not converted.
+/// Returns what is not converted.
 fn direct(what: String) -> String {
     format!("direct ({what})")
 }
 
-/// What becomes of what.
+/// Returns what becomes of what.
 fn conversion(from: Option<String>, to: Option<String>) -> String {
     match (from, to) {
         (Some(from), Some(to)) => format!("{from} → {to}"),
@@ -375,7 +376,7 @@ fn conversion(from: Option<String>, to: Option<String>) -> String {
     }
 }
 
-/// The parts that are known, in one phrase.
+/// Returns the parts that are known, in one phrase.
 pub(super) fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
     let parts: Vec<String> = parts
         .into_iter()
@@ -385,7 +386,7 @@ pub(super) fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<Strin
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// The names of two codecs that are not the same one.
+/// Returns the names of two codecs that are not the same one.
 fn changed(from: &Option<String>, to: &Option<String>) -> Option<(String, String)> {
     let (from, to) = (
         format::codec(from.as_deref()?),
@@ -394,7 +395,7 @@ fn changed(from: &Option<String>, to: &Option<String>) -> Option<(String, String
     (from != to).then_some((from, to))
 }
 
-/// Whether a decision is this one.
+/// Tells whether a decision is this one.
 fn is(decision: &Option<String>, word: &str) -> bool {
     decision.as_deref() == Some(word)
 }

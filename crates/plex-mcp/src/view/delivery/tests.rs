@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A version of 25 Mbps in 4K HEVC with TrueHD 7.1 and PGS subtitles.
+/// Returns a version of 25 Mbps in 4K HEVC with TrueHD 7.1 and PGS subtitles.
 fn film() -> MediaItem {
     let mut video = Stream::default();
     video.stream_type = Some(VIDEO);
@@ -36,7 +36,7 @@ fn film() -> MediaItem {
     item
 }
 
-/// A session of the film in which these decisions were taken, sent at so many kilobits and lines.
+/// Returns a session of the film in which these decisions were taken, sent at so many kilobits and lines.
 fn converted(video: &str, audio: &str, kbps: u64, height: u32) -> Session {
     let mut sent = Media::default();
     sent.id = "7".parse().ok();

@@ -81,7 +81,7 @@ pub(super) async fn of(
 }
 
 impl Included {
-    /// What came, if it was asked for.
+    /// Returns what came, if it was asked for.
     fn take<T>(
         &mut self,
         name: &'static str,
@@ -109,7 +109,7 @@ fn rows(items: &[MediaItem], most: usize) -> Vec<ItemView> {
     items.iter().take(most).map(ItemView::brief).collect()
 }
 
-/// A hub with items; one of nothing but tags, or of nothing, says nothing here.
+/// Returns a hub with items; one of nothing but tags, or of nothing, says nothing here.
 fn hub(hub: &Hub) -> Option<HubView> {
     let items: Vec<ItemView> = hub
         .entries

@@ -157,7 +157,7 @@ async fn of_several(
     }
 }
 
-/// Everything about an item.
+/// Returns everything about an item.
 async fn whole(
     call: &Call,
     key: &RatingKey,
@@ -204,7 +204,7 @@ fn hidden_files(item: &MediaItem, is_wanted: bool) -> Option<String> {
     is_hidden.then(|| "Only the server owner's token may see where its files are.".to_owned())
 }
 
-/// The one item that has a guid. Editions share theirs.
+/// Returns the one item that has a guid. Editions share theirs.
 async fn by_guid(call: &Call, guid: &str) -> Result<(RatingKey, Option<String>), ToolError> {
     let parsed = Guid::of_argument(guid)?;
     let libraries = call.plex.libraries().await?;

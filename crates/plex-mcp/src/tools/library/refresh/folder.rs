@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{clean, error::ToolError};
 
-/// The path as it is sent to the server, if it lies under one of the library's locations.
+/// Returns the path as it is sent to the server, if it lies under one of the library's locations.
 ///
 /// Paths are the server's: it may run another system than this program, so they are compared as
 /// text, component by component, never looked up here.
@@ -56,7 +56,7 @@ pub(super) fn folder_of(library: &Library, path: &str) -> Result<String, ToolErr
     })
 }
 
-/// The names a path is made of. Only a Windows path is split at backslashes: elsewhere they are
+/// Returns the names a path is made of. Only a Windows path is split at backslashes: elsewhere they are
 /// part of a name.
 fn components(path: &str) -> Vec<&str> {
     let windows = is_windows(path);
@@ -65,12 +65,12 @@ fn components(path: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a path starts at the root of a system.
+/// Tells whether a path starts at the root of a system.
 fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || is_windows(path)
 }
 
-/// Whether a path is one of Windows': `D:\…` or `\\server\…`.
+/// Tells whether a path is one of Windows': `D:\…` or `\\server\…`.
 fn is_windows(path: &str) -> bool {
     let mut bytes = path.bytes();
     let drive =

@@ -106,13 +106,13 @@ impl Define for RefreshLibrary {
     }
 }
 
-/// How much is in the library now.
+/// Returns how much is in the library now.
 async fn counts(call: &Call, library: &Library) -> Result<CountsView, ToolError> {
     let counts = call.plex.library_counts_now(library).await?;
     Ok(CountsView::of(library, &counts))
 }
 
-/// What is worth saying about how it ended.
+/// Returns what is worth saying about how it ended.
 fn note(waited: bool, status: ScanStatus, unchanged: bool) -> Option<String> {
     let note = match status {
         ScanStatus::Finished if unchanged => "The counts are what they were before.",

@@ -29,7 +29,7 @@ pub(super) struct Seen {
 }
 
 impl<'a> Watch<'a> {
-    /// A watch over the scan of `library`, described as it was before the scan.
+    /// Returns a watch over the scan of `library`, described as it was before the scan.
     pub(super) fn new(call: &'a Call, library: &'a Library) -> Self {
         Self { call, library }
     }
@@ -106,7 +106,7 @@ impl<'a> Watch<'a> {
         done
     }
 
-    /// Whether an activity is a scan of this library.
+    /// Tells whether an activity is a scan of this library.
     fn is_its(&self, activity: &Activity) -> bool {
         let scan = activity.activity_type.starts_with(SCAN_ACTIVITY);
         let of_library = activity

@@ -36,7 +36,7 @@ pub(crate) struct Args {
     types: Option<Vec<Found>>,
 }
 
-/// More than a reader wants, few enough to be quick.
+/// Returns more than a reader wants, few enough to be quick.
 fn twenty() -> u32 {
     20
 }
@@ -90,7 +90,7 @@ impl Define for Search {
     }
 }
 
-/// What has a name, or else what is nearest to it.
+/// Returns what has a name, or else what is nearest to it.
 async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolError> {
     let sought = call.plex.seek(query).await?;
     let rows: Vec<_> = sought
@@ -117,7 +117,7 @@ async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolE
     Ok(Top::best(rows, sought.has_more).note(note))
 }
 
-/// What has an id of Plex's or of another catalogue.
+/// Returns what has an id of Plex's or of another catalogue.
 async fn by_guid(
     call: &Call,
     guid: &Guid,
@@ -143,7 +143,7 @@ async fn by_guid(
     Ok(Top::best(rows, false).note(note.map(str::to_owned)))
 }
 
-/// An episode by its show and number, or its show, or nothing.
+/// Returns an episode by its show and number, or its show, or nothing.
 async fn by_number(
     call: &Call,
     name: &EpisodeName,

@@ -30,7 +30,7 @@ impl Evidence<'_> {
         player.is_some_and(|player| player.relayed == Some(true))
     }
 
-    /// Whether it leaves the server's network.
+    /// Tells whether it leaves the server's network.
     pub(super) fn is_remote(&self) -> bool {
         let location = self
             .session
@@ -46,30 +46,30 @@ impl Evidence<'_> {
         }
     }
 
-    /// The conversion; `None` where the file is sent as it is.
+    /// Returns the conversion; `None` where the file is sent as it is.
     pub(super) fn conversion(&self) -> Option<Conversion<'_>> {
         Conversion::of(self.session)
     }
 
-    /// Whether the picture is converted, which is what costs.
+    /// Tells whether the picture is converted, which is what costs.
     pub(super) fn converts_video(&self) -> bool {
         self.conversion()
             .is_some_and(|conversion| conversion.converts_video())
     }
 
-    /// Whether anything is converted, rather than copied into another container.
+    /// Tells whether anything is converted, rather than copied into another container.
     pub(super) fn converts(&self) -> bool {
         self.conversion()
             .is_some_and(|conversion| conversion.converts())
     }
 
-    /// Whether it is broadcast now.
+    /// Tells whether it is broadcast now.
     pub(super) fn is_live(&self) -> bool {
         self.conversion()
             .is_some_and(|conversion| conversion.is_live(&self.session.item))
     }
 
-    /// How much faster than playback it converts, while it has to and can.
+    /// Returns how much faster than playback it converts, while it has to and can.
     pub(super) fn speed(&self) -> Option<f64> {
         self.conversion()?.speed(&self.session.item)
     }
@@ -78,7 +78,7 @@ impl Evidence<'_> {
         Delivery::of(self.session, self.source.as_ref()).likely_reason
     }
 
-    /// The version that plays, as the library has it.
+    /// Returns the version that plays, as the library has it.
     fn file(&self) -> Option<&Media> {
         let sent = playing(&self.session.item, None);
         let id = sent.and_then(|media| media.id.as_ref());
@@ -105,18 +105,18 @@ impl Evidence<'_> {
         })
     }
 
-    /// A setting that is on.
+    /// Returns a setting that is on.
     pub(super) fn is_set(&self, id: &str) -> Option<bool> {
         let setting = self.settings.iter().find(|setting| setting.id == id)?;
         Some(matches!(setting.value.as_deref(), Some("1" | "true")))
     }
 
-    /// How busy the processors are, in percent.
+    /// Returns how busy the processors are, in percent.
     pub(super) fn cpu(&self) -> Option<f64> {
         self.load.as_ref()?.host_cpu
     }
 
-    /// The facts, one a line.
+    /// Returns the facts, one a line.
     pub(super) fn listed(&self) -> Vec<String> {
         let mut facts = Vec::new();
         if self.is_buffering() {

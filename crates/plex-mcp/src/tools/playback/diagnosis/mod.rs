@@ -94,7 +94,7 @@ impl Define for DiagnosePlayback {
     }
 }
 
-/// The session that is named, or the one in most trouble; `None` when there is none at all.
+/// Returns the session that is named, or the one in most trouble; `None` when there is none at all.
 fn chosen<'s>(
     sessions: &'s [Session],
     key: Option<&str>,
@@ -111,7 +111,7 @@ fn chosen<'s>(
     }
 }
 
-/// How much trouble a session is likely to be in.
+/// Returns how much trouble a session is likely to be in.
 fn trouble(session: &Session) -> u8 {
     let is_buffering = session
         .player

@@ -12,7 +12,7 @@ pub(super) struct Verdict {
 /// Busier than this, in percent, processors have nothing left.
 const BUSY: f64 = 90.0;
 
-/// The diagnosis of a stream.
+/// Returns the diagnosis of a stream.
 pub(super) fn of(evidence: &Evidence<'_>) -> Verdict {
     relay(evidence)
         .or_else(|| too_slow(evidence))
@@ -28,7 +28,7 @@ fn verdict(diagnosis: impl Into<String>, suggestions: &[&str]) -> Verdict {
     }
 }
 
-/// The relay takes 1 or 2 Mbps, whatever either end could do.
+/// Returns the relay takes 1 or 2 Mbps, whatever either end could do.
 fn relay(evidence: &Evidence<'_>) -> Option<Verdict> {
     evidence.is_relayed().then(|| {
         verdict(
@@ -74,7 +74,7 @@ fn too_slow(evidence: &Evidence<'_>) -> Option<Verdict> {
     Some(verdict)
 }
 
-/// It buffers, and the server is not the cause.
+/// Judges that it buffers, and the server is not the cause.
 fn network(evidence: &Evidence<'_>) -> Option<Verdict> {
     if !evidence.is_buffering() {
         return None;
@@ -121,7 +121,7 @@ fn network(evidence: &Evidence<'_>) -> Option<Verdict> {
     })
 }
 
-/// It plays, but is not sent as it is.
+/// Judges that it plays, but is not sent as it is.
 fn converted(evidence: &Evidence<'_>) -> Option<Verdict> {
     evidence.conversion()?;
     let keeps_up = match evidence.speed() {

@@ -31,7 +31,7 @@ pub(super) async fn fill(plex: &Plex, records: &mut [HistoryRecord]) {
     }
 }
 
-/// The key of a track whose artist is not said.
+/// Returns the key of a track whose artist is not said.
 fn asked(record: &HistoryRecord) -> Option<&RatingKey> {
     let track = &record.item;
     let is_by_many = track.item_type == ItemType::Track

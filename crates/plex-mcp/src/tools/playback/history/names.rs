@@ -14,7 +14,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names that could be had. Rows without names are better than no rows.
+    /// Returns the names that could be had. Rows without names are better than no rows.
     pub(super) fn of(
         accounts: Result<Vec<Account>, PlexError>,
         devices: Result<Vec<Device>, PlexError>,
@@ -46,12 +46,12 @@ impl Names {
         }
     }
 
-    /// Who played it.
+    /// Returns who played it.
     pub(super) fn user(&self, record: &HistoryRecord) -> Option<String> {
         self.users.get(&record.account_id?).cloned()
     }
 
-    /// What played it.
+    /// Returns what played it.
     pub(super) fn device(&self, record: &HistoryRecord) -> Option<String> {
         self.devices.get(&record.device_id?).cloned()
     }

@@ -7,7 +7,7 @@ use base64::{
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
 use bytes::Bytes;
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::token::Token;
@@ -62,8 +62,10 @@ const MIN_CHARS: usize = 8;
 /// ```
 #[derive(Clone, Default)]
 pub struct Redactor {
-    /// The values in small letters, in every form; the longest first.
-    forms: Arc<[String]>,
+    /// Find the values in small letters, in every form.
+    forms: Arc<[Finder<'static>]>,
+    /// The length of the shortest form: most texts are shorter, and need not be looked through.
+    shortest: usize,
     /// The values that are too common to be known wherever they stand, in small letters.
     common: Arc<[String]>,
 }
@@ -81,10 +83,14 @@ impl Redactor {
                 common.push(token.to_ascii_lowercase());
             }
         }
-        forms.sort_by_key(|form: &String| std::cmp::Reverse(form.len()));
+        forms.sort_unstable();
         forms.dedup();
+        let shortest = forms.iter().map(String::len).min().unwrap_or_default();
+        let finder = |form: &String| Finder::new(form).into_owned();
         Self {
-            forms: forms.into(),
+            // Made once: to make one takes longer than to look through a title with it.
+            forms: forms.iter().map(finder).collect(),
+            shortest,
             common: common.into(),
         }
     }
@@ -92,15 +98,27 @@ impl Redactor {
     /// Returns the text without tokens.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.by_value(text) {
-            Some(text) => match self.by_name(&text, &SIGNS) {
-                Some(text) => Cow::Owned(text),
-                None => Cow::Owned(text),
-            },
-            None => self
-                .by_name(text, &SIGNS)
-                .map_or(Cow::Borrowed(text), Cow::Owned),
+        self.without(text, &SIGNS)
+            .map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// Returns the text without tokens, where these signs stand between a name and a value; `None` when
+    /// none is in it.
+    fn without(&self, text: &str, signs: &[&str]) -> Option<String> {
+        let may_have_value = !self.forms.is_empty() && text.len() >= self.shortest;
+        // One of these is in every sign.
+        let may_have_name = text.bytes().any(|byte| b"=:>%".contains(&byte));
+        if !may_have_value && !may_have_name {
+            return None;
         }
+        // ASCII case folding keeps every byte in its place.
+        let folded = text.to_ascii_lowercase();
+        let known = self.by_value(text, &folded);
+        let named = match &known {
+            Some(text) => self.by_name(text, &text.to_ascii_lowercase(), signs),
+            None => self.by_name(text, &folded, signs),
+        };
+        named.or(known)
     }
 
     /// Returns the beginning of the text without tokens, in one line and without what cannot be
@@ -111,16 +129,11 @@ impl Redactor {
     }
 
     /// Returns the text without the tokens that this knows; `None` when none is in it.
-    pub(crate) fn by_value(&self, text: &str) -> Option<String> {
-        if self.forms.is_empty() {
-            return None;
-        }
-        // ASCII case folding keeps every byte in its place.
-        let folded = text.to_ascii_lowercase();
+    fn by_value(&self, text: &str, folded: &str) -> Option<String> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for form in &*self.forms {
-            let matches = memmem::find_iter(folded.as_bytes(), form.as_bytes());
-            found.extend(matches.map(|at| (at, at + form.len())));
+            let matches = form.find_iter(folded.as_bytes());
+            found.extend(matches.map(|at| (at, at + form.needle().len())));
         }
         if found.is_empty() {
             return None;
@@ -148,9 +161,7 @@ impl Redactor {
         let Ok(text) = std::str::from_utf8(&body) else {
             return body;
         };
-        let known = self.by_value(text);
-        let named = self.by_name(known.as_deref().unwrap_or(text), &SIGNS_OF_ADDRESSES);
-        match named.or(known) {
+        match self.without(text, &SIGNS_OF_ADDRESSES) {
             Some(text) => text.into(),
             None => body,
         }
@@ -158,8 +169,7 @@ impl Redactor {
 
     /// Returns the text without what follows the name of a token and a `=` or `:`, quoted or not;
     /// `None` when there is no such thing in it.
-    fn by_name(&self, text: &str, signs: &[&str]) -> Option<String> {
-        let folded = text.to_ascii_lowercase();
+    fn by_name(&self, text: &str, folded: &str, signs: &[&str]) -> Option<String> {
         if !folded.contains(PLAIN_NAME) {
             return None;
         }
@@ -184,15 +194,13 @@ impl Redactor {
             });
             let value = tail.get(mark..mark + length).unwrap_or_default();
             let is_token = mark > 0 && !value.is_empty() && (is_sure || self.may_be_token(value));
+            let next = end + mark + length;
+            let kept = if is_token { end + mark } else { next };
+            out.push_str(text.get(done..kept).unwrap_or_default());
             if is_token {
-                out.push_str(text.get(done..end + mark).unwrap_or_default());
                 out.push_str(REDACTED);
-                done = end + mark + length;
-            } else {
-                let next = end + mark + length;
-                out.push_str(text.get(done..next).unwrap_or_default());
-                done = next;
             }
+            done = next;
         }
         out.push_str(text.get(done..).unwrap_or_default());
         (out != text).then_some(out)

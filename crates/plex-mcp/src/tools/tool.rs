@@ -1,7 +1,7 @@
 //! What a tool is: its words, its arguments, its result and its work, and the one shape in which all
 //! of them are listed and called.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use futures::future::BoxFuture;
 use plex_client::Picture;
@@ -28,8 +28,10 @@ pub struct Tool {
     idempotent: bool,
     open_world: bool,
     keeps_to_libraries: bool,
-    input_schema: Arc<JsonObject>,
-    output_schema: Arc<JsonObject>,
+    // Most of the time that a start takes would go into schemas that nobody has asked for yet.
+    rules: Arc<LazyLock<JsonObject>>,
+    input_schema: Arc<OnceLock<Arc<JsonObject>>>,
+    output_schema: Arc<LazyLock<Arc<JsonObject>>>,
     handler: Handler,
 }
 
@@ -87,8 +89,9 @@ pub(crate) trait Define: 'static {
 impl Tool {
     /// Returns the tool that `T` defines.
     pub(crate) fn of<T: Define>() -> Self {
-        let rules = schema::input::<T::Args>();
-        let input_schema = Arc::new(schema::published(&rules));
+        let rules = Arc::new(LazyLock::new(
+            (|| schema::input::<T::Args>()) as fn() -> JsonObject,
+        ));
         Self {
             name: T::NAME,
             title: T::TITLE,
@@ -98,8 +101,11 @@ impl Tool {
             idempotent: T::IDEMPOTENT,
             open_world: T::OPEN_WORLD,
             keeps_to_libraries: T::KEEPS_TO_LIBRARIES,
-            input_schema,
-            output_schema: Arc::new(schema::output::<T::Output, ErrorView<'_>>()),
+            rules: Arc::clone(&rules),
+            input_schema: Arc::default(),
+            output_schema: Arc::new(LazyLock::new(|| {
+                Arc::new(schema::output::<T::Output, ErrorView<'_>>())
+            })),
             handler: Arc::new(move |call, arguments| {
                 let args = args::parse::<T::Args>(&rules, arguments);
                 Box::pin(async move {
@@ -190,7 +196,8 @@ impl Tool {
     /// Returns the JSON Schema of its arguments, as it is published. What it allows is enforced,
     /// and so are large bounds, which it leaves out because some clients cannot take them.
     pub fn input_schema(&self) -> &Arc<JsonObject> {
-        &self.input_schema
+        self.input_schema
+            .get_or_init(|| Arc::new(schema::published(&self.rules)))
     }
 
     /// Returns the JSON Schema of its structured content.

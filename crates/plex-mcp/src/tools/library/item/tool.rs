@@ -14,6 +14,7 @@ use crate::{
         concurrent::each,
         find::{Guid, described},
     },
+    schema::JsonObject,
     tools::{
         arguments::{self, Named},
         tool::Define,
@@ -97,8 +98,10 @@ impl Define for GetItem {
 pub(crate) struct Asked {
     #[serde(flatten)]
     one: Option<WholeView>,
-    /// Each of several.
+    /// Each of several, as one alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    // What one has stands in the schema already; said twice it would make up a fifth of the whole list.
+    #[schemars(with = "Vec<JsonObject>")]
     several: Vec<WholeView>,
     /// Ids of those that could not be had, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -3,7 +3,6 @@
 
 pub(crate) mod field;
 pub(crate) mod kind;
-pub(crate) mod language;
 pub(crate) mod sort;
 pub(crate) mod value;
 

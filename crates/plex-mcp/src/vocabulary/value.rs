@@ -1,8 +1,9 @@
 //! Values as people say them.
 
 use plex_client::{FieldKind, fold};
+use plex_index::language;
 
-use super::{language::language, squeezed};
+use super::squeezed;
 
 /// Resolutions that go by several names; Plex's own is the first.
 const RESOLUTIONS: [&[&str]; 8] = [

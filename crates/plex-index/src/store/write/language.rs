@@ -1,33 +1,9 @@
 //! The languages of streams: in English and as a code, however the server names them.
 
-use isolang::Language as Known;
 use plex_client::Stream;
 
 use super::name;
-
-/// Codes of libraries (ISO 639-2/B), which servers use, where they are not those of ISO 639-3.
-const BIBLIOGRAPHIC: [(&str, &str); 20] = [
-    ("alb", "sqi"),
-    ("arm", "hye"),
-    ("baq", "eus"),
-    ("bur", "mya"),
-    ("chi", "zho"),
-    ("cze", "ces"),
-    ("dut", "nld"),
-    ("fre", "fra"),
-    ("geo", "kat"),
-    ("ger", "deu"),
-    ("gre", "ell"),
-    ("ice", "isl"),
-    ("mac", "mkd"),
-    ("mao", "mri"),
-    ("may", "msa"),
-    ("per", "fas"),
-    ("rum", "ron"),
-    ("slo", "slk"),
-    ("tib", "bod"),
-    ("wel", "cym"),
-];
+use crate::language::language;
 
 /// A language, as far as it is known which one it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,11 +25,7 @@ impl Language {
     }
 
     fn named(code: Option<&str>, tag: Option<&str>, own: Option<&str>) -> Self {
-        let known = [code, tag]
-            .into_iter()
-            .flatten()
-            .find_map(of_code)
-            .or_else(|| of_name(own?));
+        let known = [code, tag, own].into_iter().flatten().find_map(language);
         match known {
             Some(known) => Self {
                 // Names such as "Greek (modern)" and "Spanish; Castilian" say more than people do.
@@ -66,30 +38,6 @@ impl Language {
             },
         }
     }
-}
-
-/// Knows Portuguese by `pt-BR`.
-fn of_code(text: &str) -> Option<Known> {
-    let lower = text.trim().to_lowercase();
-    let code = lower.split(['-', '_']).next()?;
-    let code = BIBLIOGRAPHIC
-        .iter()
-        .find(|(other, _)| *other == code)
-        .map_or(code, |(_, code)| code);
-    match code.len() {
-        2 => Known::from_639_1(code),
-        3 => Known::from_639_3(code).filter(|known| *known != Known::Und),
-        _ => None,
-    }
-}
-
-/// Knows it by its English name or the one it has in itself, with a capital or without.
-fn of_name(text: &str) -> Option<Known> {
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    Known::from_name(text)
-        .or_else(|| Known::from_autonym(text))
-        .or_else(|| Known::from_autonym(&lower))
 }
 
 #[cfg(test)]

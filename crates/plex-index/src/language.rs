@@ -27,7 +27,16 @@ const BIBLIOGRAPHIC: [(&str, &str); 20] = [
 ];
 
 /// Returns the language that a name or a code stands for; of `pt-BR`, Portuguese.
-pub(crate) fn language(text: &str) -> Option<Language> {
+///
+/// A name is the English one or that of the language itself; a code one of ISO 639-1, 639-2 or 639-3.
+///
+/// ```
+/// let french = plex_index::language("fr").map(|language| language.to_name());
+/// assert_eq!(french, Some("French"));
+/// assert_eq!(plex_index::language("Français"), plex_index::language("fre"));
+/// assert_eq!(plex_index::language("und"), None);
+/// ```
+pub fn language(text: &str) -> Option<Language> {
     let text = text.trim();
     let lower = text.to_lowercase();
     let code = lower.split(['-', '_']).next().unwrap_or(&lower);
@@ -37,7 +46,8 @@ pub(crate) fn language(text: &str) -> Option<Language> {
         .map_or(code, |(_, code)| code);
     let of_code = match code.len() {
         2 => Language::from_639_1(code),
-        3 => Language::from_639_3(code),
+        // "Undetermined" is none.
+        3 => Language::from_639_3(code).filter(|known| *known != Language::Und),
         _ => None,
     };
     let named = || {

@@ -1,6 +1,6 @@
 //! Items by their rating keys, and what is in them.
 
-use super::item::{includes, say_section, wanted};
+use super::item::{all_wanted, includes, say_section, wanted};
 use crate::answer::{Element, Refusal};
 use crate::endpoint::listing::{SectionSaid, list};
 use crate::face::{Face, Picture, Trim, container, picture_path};
@@ -9,11 +9,7 @@ use crate::world::{Item, ItemId, Kind, World, name};
 
 /// Answers `GET /library/metadata/{id}[,{id}…]`: those that there are; 404 when there is none.
 pub(crate) fn details<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let ids: Vec<ItemId> = call
-        .capture(0)
-        .split(',')
-        .filter_map(|key| world.visible(key, &call.viewer))
-        .collect();
+    let ids = all_wanted(call, world)?;
     let first = ids.first().and_then(|id| world.items.get(*id));
     let first = first.ok_or(Refusal::NotFound)?;
     let includes = includes(call);

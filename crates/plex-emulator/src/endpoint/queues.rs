@@ -89,9 +89,20 @@ fn queue<'w>(call: &Call<'_>, world: &'w World) -> Result<&'w PlayQueue, Refusal
     queue.ok_or(Refusal::NotFound)
 }
 
-fn queue_mut<'w>(call: &Call<'_>, world: &'w mut World) -> Result<&'w mut PlayQueue, Refusal> {
+/// Changes a queue, and answers with what it is then.
+fn changed<'w>(
+    call: &Call<'_>,
+    world: &'w mut World,
+    change: impl FnOnce(&mut PlayQueue) -> Result<(), Refusal>,
+) -> Reply<'w> {
     let id = queue(call, world)?.id;
-    world.queues.get_mut(id).ok_or(Refusal::NotFound)
+    change(world.queues.get_mut(id).ok_or(Refusal::NotFound)?)?;
+    answer(call, world, id)
+}
+
+/// The entry that the second capture names.
+fn entry(call: &Call<'_>) -> Result<u32, Refusal> {
+    call.capture(1).parse().map_err(|_| Refusal::NotFound)
 }
 
 /// Answers `GET /playQueues/{id}?center=&window=&includeBefore=&includeAfter=`
@@ -163,57 +174,53 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 
 /// Answers `DELETE /playQueues/{id}/items`: all but the selected one.
 pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let queue = queue_mut(call, world)?;
-    queue.clear();
-    let id = queue.id;
-    answer(call, world, id)
+    changed(call, world, |queue| {
+        queue.clear();
+        Ok(())
+    })
 }
 
 /// Answers `DELETE /playQueues/{id}/items/{item}`: by its `playQueueItemID`.
 pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let queue = queue_mut(call, world)?;
-    let entry = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
-    if !queue.remove(entry) {
-        return Err(Refusal::NotFound);
-    }
-    let id = queue.id;
-    answer(call, world, id)
+    changed(call, world, |queue| {
+        let is_gone = queue.remove(entry(call)?);
+        is_gone.then_some(()).ok_or(Refusal::NotFound)
+    })
 }
 
 /// Answers `PUT /playQueues/{id}/items/{item}/move?after=`: behind another, or to the beginning.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let queue = queue_mut(call, world)?;
-    let entry = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
-    let after = call.query.get("after").filter(|after| *after != "0");
-    let after = after.map(|after| after.parse().map_err(|_| Refusal::BadRequest));
-    moved(queue.move_entry(entry, after.transpose()?))?;
-    let id = queue.id;
-    answer(call, world, id)
+    changed(call, world, |queue| {
+        let entry = entry(call)?;
+        let after = call.query.get("after").filter(|after| *after != "0");
+        let after = after.map(|after| after.parse().map_err(|_| Refusal::BadRequest));
+        moved(queue.move_entry(entry, after.transpose()?))
+    })
 }
 
 /// Answers `PUT /playQueues/{id}/reset`: the first entry is selected again.
 pub(crate) fn reset<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let queue = queue_mut(call, world)?;
-    queue.reset();
-    let id = queue.id;
-    answer(call, world, id)
+    changed(call, world, |queue| {
+        queue.reset();
+        Ok(())
+    })
 }
 
 /// Answers `PUT /playQueues/{id}/shuffle`: refused while something was added to be played next.
 pub(crate) fn shuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let queue = queue_mut(call, world)?;
-    if queue.has_up_next() {
-        return Err(Refusal::BadRequest);
-    }
-    queue.shuffle();
-    let id = queue.id;
-    answer(call, world, id)
+    changed(call, world, |queue| {
+        if queue.has_up_next() {
+            return Err(Refusal::BadRequest);
+        }
+        queue.shuffle();
+        Ok(())
+    })
 }
 
 /// Answers `PUT /playQueues/{id}/unshuffle`
 pub(crate) fn unshuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let queue = queue_mut(call, world)?;
-    queue.unshuffle();
-    let id = queue.id;
-    answer(call, world, id)
+    changed(call, world, |queue| {
+        queue.unshuffle();
+        Ok(())
+    })
 }

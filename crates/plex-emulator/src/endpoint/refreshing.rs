@@ -1,20 +1,13 @@
 //! Asking the agents again, and looking at files anew.
 
-use super::item::wanted;
-use crate::answer::{Answer, Refusal};
+use super::item::{all_wanted, wanted};
+use crate::answer::Answer;
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, World};
+use crate::world::World;
 
 /// Answers `PUT /library/metadata/{ids}/refresh`: what the agents say comes back, but for what is locked.
 pub(crate) fn refresh(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let keys = call.capture(0).split(',');
-    let ids: Vec<ItemId> = keys
-        .filter_map(|key| world.visible(key, &call.viewer))
-        .collect();
-    if ids.is_empty() {
-        return Err(Refusal::NotFound);
-    }
-    for id in ids {
+    for id in all_wanted(call, world)? {
         world.refresh_item(id, call.now_millis);
     }
     Ok(Answer::Done)

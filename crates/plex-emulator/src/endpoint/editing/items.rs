@@ -2,6 +2,7 @@
 
 use super::parse::{edits, plain_edits};
 use crate::answer::{Answer, Refusal};
+use crate::endpoint::item::all_wanted;
 use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
 use crate::world::{Edit, ItemId, Kind, NotEdited, SectionId, World, name};
@@ -15,13 +16,7 @@ fn refused(problem: NotEdited) -> Refusal {
 
 /// Answers `PUT /library/metadata/{ids}?title.value=&title.locked=&genre[0].tag.tag=`
 pub(crate) fn item(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let keys = call.capture(0).split(',');
-    let ids: Vec<ItemId> = keys
-        .filter_map(|key| world.visible(key, &call.viewer))
-        .collect();
-    if ids.is_empty() {
-        return Err(Refusal::NotFound);
-    }
+    let ids = all_wanted(call, world)?;
     edit(call, world, &ids)
 }
 

@@ -16,6 +16,7 @@ mod id;
 mod model;
 mod page;
 pub mod plex_direct;
+mod rating;
 mod redact;
 mod setters;
 pub mod text;
@@ -39,6 +40,7 @@ pub use id::{
 };
 pub use model::*;
 pub use page::{Page, PageRequest};
+pub use rating::UserRating;
 pub use redact::Redactor;
 pub use time::{Millis, Seconds, Timestamp};
 pub use tls_problem::TlsProblem;

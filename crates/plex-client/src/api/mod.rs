@@ -13,6 +13,7 @@ mod guids;
 mod history;
 mod libraries;
 mod library_items;
+mod marks;
 mod on_deck;
 mod pictures;
 mod players;

@@ -292,3 +292,28 @@ pub(crate) fn event_source() -> Path {
 pub(crate) fn updater_status() -> Path {
     fixed("/updater/status")
 }
+
+/// Returns the path that marks an item as played, for `GET`.
+pub(crate) fn scrobble() -> Path {
+    fixed("/:/scrobble")
+}
+
+/// Returns the path that marks an item as not played, for `GET`.
+pub(crate) fn unscrobble() -> Path {
+    fixed("/:/unscrobble")
+}
+
+/// Returns the path that notes how far an item was played, for `GET`.
+pub(crate) fn progress() -> Path {
+    fixed("/:/progress")
+}
+
+/// Returns the path that rates an item, for `PUT`.
+pub(crate) fn rate() -> Path {
+    fixed("/:/rate")
+}
+
+/// Returns the path that takes an item off what to go on with, for `PUT`.
+pub(crate) fn remove_from_continue_watching() -> Path {
+    fixed("/actions/removeFromContinueWatching")
+}

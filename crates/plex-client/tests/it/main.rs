@@ -28,3 +28,4 @@ mod secrecy;
 mod sendable;
 mod sharing;
 mod tls;
+mod writes;

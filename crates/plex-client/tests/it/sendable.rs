@@ -40,6 +40,7 @@ fn operations_of_one_request_and_of_many() {
                 .details_of(std::slice::from_ref(item), &DetailsQuery::new())
                 .await;
             let _ = client.children(item, PageRequest::first(1)).await;
+            let _ = client.mark_played(item).await;
         });
     }
     let client = PlexClient::new("http://127.0.0.1:9", "").unwrap();

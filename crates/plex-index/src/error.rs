@@ -37,25 +37,13 @@ pub enum IndexError {
     /// The last attempt to bring the snapshot up to date failed.
     #[error(transparent)]
     Sync(std::sync::Arc<IndexError>),
-    /// A name that nothing has.
-    #[error("there is no {what} named {wanted}")]
+    /// Something that was asked about by its id, and is not in the snapshot.
+    #[error("the snapshot has no {what} {id}")]
     Unknown {
-        /// The kind of thing that was looked for, such as `user`.
+        /// The kind of thing that was asked about, such as `library`.
         what: &'static str,
-        /// The name.
-        wanted: String,
-        /// The names there are.
-        known: Vec<String>,
-    },
-    /// A name that several have.
-    #[error("there are several: {what} {wanted}")]
-    Ambiguous {
-        /// The kind of thing that has it, such as `library`.
-        what: &'static str,
-        /// The name.
-        wanted: String,
-        /// Their ids.
-        ids: Vec<String>,
+        /// Its id.
+        id: String,
     },
     /// The server lists fewer than it counts.
     #[error("the server counts {counted} and lists {listed}")]

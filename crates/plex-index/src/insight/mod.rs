@@ -6,6 +6,7 @@ pub mod recommend;
 pub mod stats;
 mod works;
 
+pub use named::Person;
 use rusqlite::Connection;
 
 use crate::{

@@ -9,10 +9,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use plex_client::{ExternalId, MediaItem, text::folded};
+use plex_client::{AccountId, ExternalId, MediaItem, fold};
 use rusqlite::Connection;
-
-use super::named::OWNER;
 
 /// A work, for one question only: the numbers are given anew each time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +92,7 @@ impl Works {
         let mut at_title: HashMap<Name, Vec<usize>> = HashMap::new();
         if are_titles_asked || entries.iter().any(is_strange) {
             for (at, entry) in entries.iter().enumerate() {
-                let key = (entry.item_type.clone(), folded(&entry.title));
+                let key = (entry.item_type.clone(), fold(&entry.title));
                 at_title.entry(key).or_default().push(at);
             }
         }
@@ -148,7 +146,7 @@ impl Works {
         while let Some(row) = plays.next()? {
             played.extend(self.of_play(&Played::read(row)?));
         }
-        if person.is_none_or(|person| person == OWNER) {
+        if person.is_none_or(|person| person == AccountId::OWNER.get()) {
             let mut own = connection.prepare(
                 "SELECT id FROM item WHERE type IN ('movie', 'show') AND (view_count > 0 OR viewed_leaf_count > 0)",
             )?;
@@ -171,7 +169,7 @@ impl Works {
             "track" => "artist",
             _ => return None,
         };
-        let key = (of_type.to_owned(), folded(&played.title));
+        let key = (of_type.to_owned(), fold(&played.title));
         let alike = self.titled.get(&key)?;
         let fitting = alike
             .iter()

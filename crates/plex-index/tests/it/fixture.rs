@@ -3,10 +3,11 @@
 use std::{path::Path, time::Duration};
 
 use jiff::tz::TimeZone;
-use plex_client::{PlexClient, Token};
+use plex_client::{AccountId, PlexClient, Token};
 use plex_emulator::{Clock, Emulator, Library};
 use plex_index::{
     Answer, Depth, Identity, Index, IndexOptions, Query, SnapshotDirectory, WorkerCommand,
+    insight::Person,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -186,4 +187,12 @@ pub(crate) fn options(home: &Path, token: &str, clock: &Clock) -> IndexOptions {
 
 pub(crate) fn worker(timezone: &str) -> WorkerCommand {
     WorkerCommand::new(env!("CARGO_BIN_EXE_plex-index-worker"), [""; 0]).timezone(timezone)
+}
+
+/// A person by id, and how answers call them.
+pub(crate) fn person((id, name): (i64, &str)) -> Person {
+    Person {
+        id: AccountId::new(id),
+        name: name.to_owned(),
+    }
 }

@@ -1,5 +1,6 @@
 //! Insights on a household that was made so that the right answers are known.
 
+use plex_client::{AccountId, ItemType, RatingKey};
 use plex_index::{
     Depth, Index, IndexError, Query,
     insight::{
@@ -9,7 +10,7 @@ use plex_index::{
     },
 };
 
-use crate::fixture::{Fixture, NOW, options};
+use crate::fixture::{Fixture, NOW, options, person};
 
 /// Ada watches horror by one director, Grace comedies with one actress; there is one film with
 /// both. Linus has watched nothing.
@@ -100,9 +101,14 @@ device = 1
 viewedAt = "-199d"
 "#;
 
-fn for_users(users: &[&str]) -> RecommendQuery {
+/// The people of the household.
+const ADA: (i64, &str) = (1, "ada");
+const GRACE: (i64, &str) = (2, "grace");
+const LINUS: (i64, &str) = (3, "linus");
+
+fn for_users(users: &[(i64, &str)]) -> RecommendQuery {
     RecommendQuery {
-        users: users.iter().map(|name| (*name).to_owned()).collect(),
+        users: users.iter().copied().map(person).collect(),
         library: None,
         max_minutes: None,
         genres: Vec::new(),
@@ -123,18 +129,14 @@ fn titles(found: &Recommendations) -> Vec<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_gets_what_fits_and_both_what_fits_both() {
     let fixture = Fixture::of_toml(HOUSEHOLD).await;
-    let ada = fixture.index.recommend(for_users(&["Ada"])).await.unwrap();
+    let ada = fixture.index.recommend(for_users(&[ADA])).await.unwrap();
     assert_eq!(titles(&ada)[..2], ["Vault", "Laughing Ghost"]);
     assert_eq!(
         ada.titles[0].reasons[0],
         "director Dark Director: ada played \"Tomb\" (1923)"
     );
 
-    let grace = fixture
-        .index
-        .recommend(for_users(&["grace"]))
-        .await
-        .unwrap();
+    let grace = fixture.index.recommend(for_users(&[GRACE])).await.unwrap();
     assert_eq!(titles(&grace)[..2], ["Chortle", "Laughing Ghost"]);
     assert!(
         grace.titles[0]
@@ -145,7 +147,7 @@ async fn each_gets_what_fits_and_both_what_fits_both() {
 
     let both = fixture
         .index
-        .recommend(for_users(&["ada", "grace"]))
+        .recommend(for_users(&[ADA, GRACE]))
         .await
         .unwrap();
     assert_eq!(titles(&both)[0], "Laughing Ghost");
@@ -167,7 +169,7 @@ async fn who_watches_much_does_not_outvote_who_watches_little() {
     let fixture = Fixture::of_toml(&format!("{HOUSEHOLD}{again}")).await;
     let both = fixture
         .index
-        .recommend(for_users(&["ada", "grace"]))
+        .recommend(for_users(&[ADA, GRACE]))
         .await
         .unwrap();
     assert_eq!(titles(&both)[0], "Laughing Ghost");
@@ -176,26 +178,26 @@ async fn who_watches_much_does_not_outvote_who_watches_little() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_played_is_never_offered_and_wishes_are_kept() {
     let fixture = Fixture::of_toml(HOUSEHOLD).await;
-    let mut all = for_users(&["ada"]);
+    let mut all = for_users(&[ADA]);
     all.limit = 100;
     let all = fixture.index.recommend(all).await.unwrap();
     assert!(!titles(&all).contains(&"Crypt") && !titles(&all).contains(&"Tomb"));
     assert!(titles(&all).contains(&"Harbour"));
-    let mut grace = for_users(&["grace"]);
+    let mut grace = for_users(&[GRACE]);
     grace.limit = 100;
     assert!(!titles(&fixture.index.recommend(grace).await.unwrap()).contains(&"Harbour"));
 
-    let mut short = for_users(&["ada"]);
+    let mut short = for_users(&[ADA]);
     short.max_minutes = Some(100);
     assert!(!titles(&fixture.index.recommend(short).await.unwrap()).contains(&"Laughing Ghost"));
-    let mut comedies = for_users(&["ada"]);
-    comedies.genres = vec!["comedy".to_owned()];
+    let mut comedies = for_users(&[ADA]);
+    comedies.genres = vec!["Comedy".to_owned()];
     assert_eq!(
         titles(&fixture.index.recommend(comedies).await.unwrap())[0],
         "Laughing Ghost"
     );
-    let mut like = for_users(&["linus"]);
-    like.like = vec!["giggle".to_owned()];
+    let mut like = for_users(&[LINUS]);
+    like.like = vec!["4".parse().unwrap()];
     let like = fixture.index.recommend(like).await.unwrap();
     assert_eq!(titles(&like)[..2], ["Chortle", "Titter"]);
     assert!(
@@ -209,20 +211,60 @@ async fn what_was_played_is_never_offered_and_wishes_are_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_and_unknown_names_are_told() {
     let fixture = Fixture::of_toml(HOUSEHOLD).await;
-    let linus = fixture
-        .index
-        .recommend(for_users(&["linus"]))
-        .await
-        .unwrap();
+    let linus = fixture.index.recommend(for_users(&[LINUS])).await.unwrap();
     assert_eq!(linus.strangers, ["linus"]);
     assert!(linus.titles.iter().all(|title| title.reasons.is_empty()));
-    match fixture.index.recommend(for_users(&["alan"])).await {
-        Err(IndexError::Unknown {
-            what: "user",
-            known,
-            ..
-        }) => assert_eq!(known, ["ada", "grace", "linus"]),
-        other => panic!("{other:?}"),
+    // What is asked about by an id that nothing has is refused, never left out.
+    type Wrong = fn(&mut RecommendQuery);
+    let wrong: [(&str, Wrong); 3] = [
+        ("library", |query| {
+            query.library = Some("9".parse().unwrap())
+        }),
+        ("genre", |query| query.genres = vec!["comedy".to_owned()]),
+        ("film or show", |query| {
+            query.like = vec!["999".parse().unwrap()]
+        }),
+    ];
+    for (expected, spoil) in wrong {
+        let mut query = for_users(&[ADA]);
+        spoil(&mut query);
+        match fixture.index.recommend(query).await {
+            Err(IndexError::Unknown { what, .. }) => assert_eq!(what, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_there_is_by_name_is_told() {
+    let fixture = Fixture::of_toml(HOUSEHOLD).await;
+    let index = &fixture.index;
+    let people = index.people().await.unwrap();
+    let people: Vec<&str> = people.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(people, ["ada", "grace", "linus"]);
+    let libraries = index.libraries().await.unwrap();
+    let libraries: Vec<(&str, &str)> = libraries
+        .iter()
+        .map(|one| (one.key.as_str(), one.title.as_str()))
+        .collect();
+    assert_eq!(libraries, [("1", "Films"), ("2", "Shows")]);
+    assert_eq!(
+        index.genres().await.unwrap(),
+        ["Comedy", "Documentary", "Horror"]
+    );
+    let key = |key: &str| key.parse::<RatingKey>().unwrap();
+    let item_type = index.type_of(&key("222")).await.unwrap();
+    assert_eq!(item_type, Some(ItemType::Episode));
+    assert_eq!(index.type_of(&key("999")).await.unwrap(), None);
+    for (items, work) in [
+        (&["8", "9", "10"][..], Some("8")),
+        (&["8", "7"], None),
+        (&["8", "999"], None),
+        (&[], None),
+    ] {
+        let items = items.iter().map(|item| key(item)).collect();
+        let found = index.work_of(items).await.unwrap();
+        assert_eq!(found.as_ref().map(RatingKey::as_str), work);
     }
 }
 
@@ -345,7 +387,7 @@ async fn every_check_runs_on_the_sample_and_reports_sizes() {
         .unwrap();
     assert!(storage.size_bytes > 0 && storage.found > 3);
     let wrong = AuditQuery {
-        library: Some("Flims".into()),
+        library: Some("9".parse().unwrap()),
         checks: vec![Check::Storage],
         limit: 3,
         now: NOW,
@@ -416,7 +458,7 @@ async fn plays_are_counted_by_anything() {
     let recent = StatsQuery {
         since: Some(NOW - 15 * 86_400),
         until: Some(NOW - 6 * 86_400),
-        user: Some("ADA".into()),
+        user: Some(AccountId::new(ADA.0)),
         group_by: GroupBy::Title,
         limit: 50,
     };

@@ -49,7 +49,7 @@ async fn a_file_that_episodes_share_counts_once() {
         fixture.sync(Depth::Everything).await;
     }
     let query = AuditQuery {
-        library: Some("TV".to_owned()),
+        library: Some("1".parse().unwrap()),
         checks: vec![Check::Storage],
         limit: 10,
         now: NOW,

@@ -31,7 +31,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`IndexError::Unknown`](crate::IndexError::Unknown) for a library nobody knows; those of the
+    /// [`IndexError::Unknown`](crate::IndexError::Unknown) for a library that is not in the snapshot; those of the
     /// store, and of the client for files.
     pub async fn audit(&self, query: AuditQuery) -> Result<Vec<Report>> {
         let mut reports = Vec::new();

@@ -1,5 +1,6 @@
 //! The question of an audit, and the libraries and times that it makes the checks look at.
 
+use plex_client::LibraryKey;
 use rusqlite::Connection;
 
 use super::check::Check;
@@ -8,8 +9,8 @@ use crate::{error::Result, insight::named};
 /// A question to the audit: the checks, and the library.
 #[derive(Debug, Clone)]
 pub struct AuditQuery {
-    /// Only in this library: its id or title.
-    pub library: Option<String>,
+    /// Only in this library.
+    pub library: Option<LibraryKey>,
     /// The checks.
     pub checks: Vec<Check>,
     /// The most findings of each check; all are counted.
@@ -29,8 +30,8 @@ impl Scope {
     pub(super) fn of(connection: &Connection, query: &AuditQuery) -> Result<Self> {
         let library = query
             .library
-            .as_deref()
-            .map(|wanted| named::library(connection, wanted))
+            .as_ref()
+            .map(|key| named::library(connection, key))
             .transpose()?;
         Ok(Self {
             library,

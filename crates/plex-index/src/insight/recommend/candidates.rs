@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use plex_client::text::folded;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     query::RecommendQuery,
@@ -49,8 +48,8 @@ pub(super) fn ranked(
 ) -> Result<Vec<Recommendation>> {
     let library = query
         .library
-        .as_deref()
-        .map(|wanted| named::library(connection, wanted))
+        .as_ref()
+        .map(|key| named::library(connection, key))
         .transpose()?;
     let genres = genres(connection, &query.genres)?;
     let mut known = HashSet::new();
@@ -58,9 +57,9 @@ pub(super) fn ranked(
         known.extend(works.played(connection, Some(*person))?);
     }
     for title in &query.like {
-        known.extend(taste::title(connection, title)?.and_then(|liked| works.of(liked.id)));
+        let liked = taste::title(connection, title)?;
+        known.extend(works.of(liked.id));
     }
-    let liked = liked(query);
     let most = usize::try_from(query.limit).unwrap_or(usize::MAX).max(1);
     let longest = query.max_minutes.map(|minutes| i64::from(minutes) * 60);
     let mut statement = connection.prepare(
@@ -78,8 +77,7 @@ pub(super) fn ranked(
         let (id, rating_key, title): (i64, String, String) =
             (row.get(0)?, row.get(1)?, row.get(3)?);
         let work = works.of(id);
-        let is_known = work.is_some_and(|work| known.contains(&work));
-        if is_known || liked.contains(&rating_key) || liked.contains(&folded(&title)) {
+        if work.is_some_and(|work| known.contains(&work)) {
             continue;
         }
         if !genres.is_empty() && !has_tag(connection, id, &genres)? {
@@ -180,28 +178,19 @@ fn explained(connection: &Connection, scored: Scored, tastes: &[Taste]) -> Resul
     })
 }
 
-/// Ids of the genres of these names.
+/// Returns the ids of genres.
 fn genres(connection: &Connection, wanted: &[String]) -> Result<Vec<i64>> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut all =
-        connection.prepare("SELECT id, name FROM tag WHERE kind = 'genre' ORDER BY name")?;
-    let known: Vec<(i64, String)> = all
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let find = |name: &String| match known
-        .iter()
-        .find(|(_, genre)| folded(genre) == folded(name))
-    {
-        Some((id, _)) => Ok(*id),
-        None => Err(IndexError::Unknown {
+    let mut find =
+        connection.prepare_cached("SELECT id FROM tag WHERE kind = 'genre' AND name = ?1")?;
+    let mut ids = Vec::with_capacity(wanted.len());
+    for name in wanted {
+        let id = find.query_row([name], |row| row.get(0)).optional()?;
+        ids.push(id.ok_or_else(|| IndexError::Unknown {
             what: "genre",
-            wanted: name.clone(),
-            known: known.iter().map(|(_, genre)| genre.clone()).collect(),
-        }),
-    };
-    wanted.iter().map(find).collect()
+            id: name.clone(),
+        })?);
+    }
+    Ok(ids)
 }
 
 fn has_tag(connection: &Connection, id: i64, tags: &[i64]) -> rusqlite::Result<bool> {
@@ -213,13 +202,4 @@ fn has_tag(connection: &Connection, id: i64, tags: &[i64]) -> rusqlite::Result<b
         }
     }
     Ok(false)
-}
-
-/// Returns the titles that were given as examples, as keys and as folded titles.
-fn liked(query: &RecommendQuery) -> HashSet<String> {
-    query
-        .like
-        .iter()
-        .flat_map(|title| [title.clone(), folded(title)])
-        .collect()
 }

@@ -46,8 +46,8 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`IndexError::Unknown`](crate::IndexError::Unknown) for people, libraries, genres and titles
-    /// that are not there; those of the store.
+    /// [`IndexError::Unknown`](crate::IndexError::Unknown) for libraries, genres and titles that are not
+    /// there; those of the store.
     pub async fn recommend(&self, query: RecommendQuery) -> Result<Recommendations> {
         self.look(move |connection| recommend(connection, &query))
             .await
@@ -63,7 +63,7 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
             .map(|person| taste::of_person(connection, &works, person, query.now))
             .collect::<Result<Vec<_>>>()?
     } else {
-        vec![taste::of_titles(connection, &query.like)?]
+        vec![taste::of_titles(connection, &works, &query.like)?]
     };
     let known: Vec<Taste> = tastes
         .iter()
@@ -79,7 +79,7 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
             .collect(),
         false => Vec::new(),
     };
-    let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
+    let ids: Vec<i64> = people.iter().map(|person| person.id.get()).collect();
     let titles = candidates::ranked(connection, query, &works, &ids, &known)?;
     Ok(Recommendations {
         titles,
@@ -88,16 +88,15 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
     })
 }
 
-/// Returns the people asked for, or the owner of the token.
+/// Returns the people asked for, each once, or the owner of the token.
 fn people(connection: &Connection, query: &RecommendQuery) -> Result<Vec<Person>> {
     if query.users.is_empty() {
         return Ok(vec![named::owner(connection)?]);
     }
     let mut people: Vec<Person> = Vec::new();
-    for name in &query.users {
-        let person = named::person(connection, name)?;
-        if !people.contains(&person) {
-            people.push(person);
+    for person in &query.users {
+        if people.iter().all(|known| known.id != person.id) {
+            people.push(person.clone());
         }
     }
     Ok(people)

@@ -1,18 +1,22 @@
 //! The question that recommendations answer.
 
+use plex_client::{LibraryKey, RatingKey};
+
+use crate::insight::named::Person;
+
 /// For whom to recommend, and what.
 #[derive(Debug, Clone)]
 pub struct RecommendQuery {
-    /// Names of people; the owner of the token when there is none.
-    pub users: Vec<String>,
-    /// Only from this library: its id or title.
-    pub library: Option<String>,
+    /// The people; the owner of the token when there is none.
+    pub users: Vec<Person>,
+    /// Only from this library.
+    pub library: Option<LibraryKey>,
     /// At most so long: a film, or an episode.
     pub max_minutes: Option<u32>,
-    /// Only with one of these genres.
+    /// Only with one of these genres, each as [`Index::genres`](crate::Index::genres) spells it.
     pub genres: Vec<String>,
-    /// More like these titles, instead of like what was played.
-    pub like: Vec<String>,
+    /// More like these titles, instead of like what was played. An episode stands for its show.
+    pub like: Vec<RatingKey>,
     /// The most titles.
     pub limit: u32,
     /// The present moment, epoch seconds: plays fade by it.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use plex_client::RatingKey;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::traits::{self, Trait};
@@ -145,7 +146,7 @@ pub(super) fn of_person(
          WHERE play.account_id = ?1 AND title.type IN ('movie', 'show')
          GROUP BY title.id ORDER BY max(play.viewed_unix) DESC, title.id LIMIT ?2",
     )?;
-    let titles = plays.query_map(params![person.id, MOST_TITLES], |row| {
+    let titles = plays.query_map(params![person.id.get(), MOST_TITLES], |row| {
         let episodes = if row.get_ref(3)?.as_str()? == "show" {
             row.get::<_, u32>(4)?
         } else {
@@ -167,33 +168,33 @@ pub(super) fn of_person(
     Ok(Taste::from(connection, Some(person.name.clone()), &titles)?)
 }
 
-/// Returns the taste for titles like these: by rating key, or by title.
-pub(super) fn of_titles(connection: &Connection, wanted: &[String]) -> Result<Taste> {
+/// Returns the taste for titles like these, each work once in whatever copies.
+pub(super) fn of_titles(
+    connection: &Connection,
+    works: &Works,
+    wanted: &[RatingKey],
+) -> Result<Taste> {
     let mut titles = Vec::new();
     for wanted in wanted {
-        match title(connection, wanted)? {
-            Some(title) => titles.push(title),
-            None => {
-                return Err(IndexError::Unknown {
-                    what: "title",
-                    wanted: wanted.clone(),
-                    known: Vec::new(),
-                });
-            }
-        }
+        titles.push(title(connection, wanted)?);
     }
+    let mut seen = HashSet::new();
+    titles.retain(|title| works.of(title.id).is_none_or(|work| seen.insert(work)));
     Ok(Taste::from(connection, None, &titles)?)
 }
 
-/// Returns the film or show that a rating key or a title names.
-pub(super) fn title(connection: &Connection, wanted: &str) -> rusqlite::Result<Option<Played>> {
+/// Returns the film or show that an item is or is of.
+///
+/// # Errors
+///
+/// [`IndexError::Unknown`] for what is not in the snapshot, or of no film or show.
+pub(super) fn title(connection: &Connection, wanted: &RatingKey) -> Result<Played> {
     let mut find = connection.prepare_cached(
         "SELECT title.id, title.title, title.year FROM item
          JOIN item AS title ON title.id = coalesce(item.grandparent_id, item.parent_id, item.id)
-         WHERE (item.rating_key = ?1 OR item.title = ?1 COLLATE NOCASE) AND title.type IN ('movie', 'show')
-         ORDER BY item.rating_key <> ?1, item.type IN ('season', 'episode'), title.added_unix, title.id LIMIT 1",
+         WHERE item.rating_key = ?1 AND title.type IN ('movie', 'show')",
     )?;
-    let found = find.query_row([wanted], |row| {
+    let found = find.query_row([wanted.as_str()], |row| {
         Ok(Played {
             id: row.get(0)?,
             title: row.get(1)?,
@@ -201,5 +202,8 @@ pub(super) fn title(connection: &Connection, wanted: &str) -> rusqlite::Result<O
             weight: 1.0,
         })
     });
-    found.optional()
+    found.optional()?.ok_or_else(|| IndexError::Unknown {
+        what: "film or show",
+        id: wanted.to_string(),
+    })
 }

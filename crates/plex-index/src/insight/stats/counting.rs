@@ -1,5 +1,6 @@
 //! Counts plays by what one statement can tell apart.
 
+use plex_client::AccountId;
 use rusqlite::{Connection, named_params};
 
 use super::{
@@ -7,27 +8,21 @@ use super::{
     query::{GroupBy, StatsQuery},
     titles,
 };
-use crate::{error::Result, index::Index, insight::named};
+use crate::{error::Result, index::Index};
 
 impl Index {
     /// Counts plays.
     ///
     /// # Errors
     ///
-    /// [`IndexError::Unknown`](crate::IndexError::Unknown) for a person nobody knows; those of the
-    /// store.
+    /// Those of the store.
     pub async fn watch_stats(&self, query: StatsQuery) -> Result<Stats> {
         self.look(move |connection| count(connection, &query)).await
     }
 }
 
 fn count(connection: &Connection, query: &StatsQuery) -> Result<Stats> {
-    let user = query
-        .user
-        .as_deref()
-        .map(|name| named::person(connection, name))
-        .transpose()?
-        .map(|user| user.id);
+    let user = query.user.map(AccountId::get);
     let groups = match grouped(query.group_by) {
         Some(sql) => read(connection, query, user, &sql)?,
         None => titles::by_work(connection, query, user)?,

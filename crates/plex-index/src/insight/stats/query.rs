@@ -1,5 +1,7 @@
 //! The question about plays.
 
+use plex_client::AccountId;
+
 /// The ways of grouping plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -29,8 +31,8 @@ pub struct StatsQuery {
     pub since: Option<i64>,
     /// Before this moment, epoch seconds.
     pub until: Option<i64>,
-    /// Only this person's, by name.
-    pub user: Option<String>,
+    /// Only this person's.
+    pub user: Option<AccountId>,
     /// The grouping.
     pub group_by: GroupBy,
     /// The most groups.

@@ -27,9 +27,9 @@ impl Plex {
         argument: &str,
         wanted: &str,
     ) -> Result<Library, ToolError> {
-        match library_named(self.libraries().await?, argument, wanted) {
+        match library_among(self.libraries().await?, argument, wanted) {
             // It may have been made, or named so, since they were asked for.
-            Err(_) => library_named(self.libraries_now().await?, argument, wanted),
+            Err(_) => library_among(self.libraries_now().await?, argument, wanted),
             found => found,
         }
     }
@@ -39,7 +39,11 @@ impl Plex {
 /// call the only library of its type.
 ///
 /// What is sent to the server afterwards is the library's own key, never the argument.
-fn library_named(
+///
+/// # Errors
+///
+/// `invalid_argument` when none or more than one is named.
+pub(crate) fn library_among(
     libraries: Vec<Library>,
     argument: &str,
     wanted: &str,
@@ -128,7 +132,7 @@ mod tests {
             library("5", "Kids"),
             library("6", "kids"),
         ];
-        library_named(libraries, "library_id", wanted).map(|library| library.key.to_string())
+        library_among(libraries, "library_id", wanted).map(|library| library.key.to_string())
     }
 
     #[test]
@@ -141,7 +145,7 @@ mod tests {
         libraries[0].library_type = plex_client::LibraryType::Movie;
         libraries[1].library_type = plex_client::LibraryType::Show;
         libraries[2].library_type = plex_client::LibraryType::Show;
-        let named = |wanted| library_named(libraries.clone(), "library_id", wanted);
+        let named = |wanted| library_among(libraries.clone(), "library_id", wanted);
         assert_eq!(named("Movies").unwrap().title, "Kino");
         assert!(named("TV Shows").is_err(), "there are two of them");
     }
@@ -177,7 +181,7 @@ mod tests {
         );
         assert!(found("../1").is_err());
         assert!(
-            library_named(Vec::new(), "library_id", "1")
+            library_among(Vec::new(), "library_id", "1")
                 .unwrap_err()
                 .message()
                 .contains("no libraries")

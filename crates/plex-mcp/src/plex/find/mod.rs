@@ -25,7 +25,9 @@ pub(crate) use self::{
     candidates::described,
     episode::{EpisodeName, FoundEpisodes},
     guid::Guid,
+    library::library_among,
     search::How,
+    title::Found,
     user::user_among,
     value::values_named,
 };

@@ -20,6 +20,22 @@ pub(crate) struct NamedItem {
     pub(crate) note: Option<String>,
 }
 
+/// What a title led to.
+pub(crate) enum Found {
+    /// One item.
+    One(Box<NamedItem>),
+    /// Several that have it.
+    Several(Candidates),
+}
+
+/// Items that have the same title, and the error that lists them.
+pub(crate) struct Candidates {
+    /// The items.
+    pub(crate) items: Vec<MediaItem>,
+    /// The error for who has to name one.
+    pub(crate) error: ToolError,
+}
+
 /// Why a title led to no item.
 pub(super) enum Unnamed {
     /// These have the title.
@@ -43,6 +59,35 @@ impl Plex {
         title: &str,
         year: Option<i32>,
     ) -> Result<NamedItem, ToolError> {
+        match self.find_of(argument, title, year, &[]).await? {
+            Found::One(named) => Ok(*named),
+            Found::Several(candidates) => Err(candidates.error),
+        }
+    }
+
+    /// Returns the film or show that a title names, or an episode by its show and number; where several
+    /// have it, all of them, for whoever can tell whether they are copies of one work.
+    ///
+    /// # Errors
+    ///
+    /// As [`find_item`](Self::find_item), but for several.
+    pub(crate) async fn find_watchable(
+        &self,
+        argument: &str,
+        title: &str,
+    ) -> Result<Found, ToolError> {
+        let types = [ItemType::Movie, ItemType::Show];
+        self.find_of(argument, title, None, &types).await
+    }
+
+    /// Finds an item of some types, or of all.
+    async fn find_of(
+        &self,
+        argument: &str,
+        title: &str,
+        year: Option<i32>,
+        types: &[ItemType],
+    ) -> Result<Found, ToolError> {
         let wanted = clean::line(title, 200);
         if fold(&wanted).is_empty() {
             return Err(ToolError::invalid(format!(
@@ -52,7 +97,7 @@ impl Plex {
         if let Some(name) = EpisodeName::read(&wanted) {
             match name.find(self, None).await? {
                 FoundEpisodes::Episodes(episodes, note) => {
-                    return of_episodes(argument, &wanted, year, episodes, note);
+                    return Ok(of_episodes(argument, &wanted, year, episodes, note));
                 }
                 FoundEpisodes::Shows(shows, note) => {
                     return Err(without_episode(argument, &wanted, &shows, &note));
@@ -65,21 +110,33 @@ impl Plex {
             Some(year) => SearchQuery::new(format!("{wanted} ({year})")),
             None => SearchQuery::new(&*wanted),
         };
-        let sought = self.seek(&query.limit(HITS)).await?;
+        let query = query.limit(HITS).types(types.iter().cloned());
+        let sought = self.seek(&query).await?;
         match among(&sought, &wanted, year) {
             Err(Unnamed::Nothing(near)) => match (&sought.how, near.as_slice()) {
-                (How::Alike, [only]) if is_of_year(only, year) => Ok(NamedItem {
+                (How::Alike, [only]) if is_of_year(only, year) => Ok(Found::one(NamedItem {
                     item: only.clone(),
                     note: Some(format!(
                         "Nothing is called {}; this alone is spelled alike.",
                         clean::quoted(&wanted, 60)
                     )),
-                }),
+                })),
                 _ => Err(nothing(argument, &wanted, year, &near)),
             },
-            Err(Unnamed::Several(several)) => Err(ambiguous(argument, &wanted, &several)),
-            Ok(named) => Ok(named),
+            Err(Unnamed::Several(several)) => Ok(Found::several(argument, &wanted, several)),
+            Ok(named) => Ok(Found::one(named)),
         }
+    }
+}
+
+impl Found {
+    fn one(named: NamedItem) -> Self {
+        Self::One(Box::new(named))
+    }
+
+    fn several(argument: &str, wanted: &str, items: Vec<MediaItem>) -> Self {
+        let error = ambiguous(argument, wanted, &items);
+        Self::Several(Candidates { items, error })
     }
 }
 
@@ -139,7 +196,7 @@ fn of_episodes(
     year: Option<i32>,
     mut episodes: Vec<MediaItem>,
     note: Option<String>,
-) -> Result<NamedItem, ToolError> {
+) -> Found {
     if let Some(year) = year {
         let is_of = |episode: &MediaItem| {
             let show = episode.grandparent_title.as_deref().unwrap_or_default();
@@ -150,10 +207,10 @@ fn of_episodes(
         }
     }
     match (episodes.len(), episodes.pop()) {
-        (1, Some(item)) => Ok(NamedItem { item, note }),
+        (1, Some(item)) => Found::one(NamedItem { item, note }),
         (_, last) => {
             episodes.extend(last);
-            Err(ambiguous(argument, wanted, &episodes))
+            Found::several(argument, wanted, episodes)
         }
     }
 }

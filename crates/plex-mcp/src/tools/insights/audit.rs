@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::{
-    failure, library,
+    failure, named,
     snapshot::{SnapshotView, details, is_nearly_all, lacks, notice, ready},
 };
 use crate::{
@@ -187,7 +187,7 @@ impl Define for AuditLibrary {
             freshness = details.freshness;
         }
         let query = AuditQuery {
-            library: library::key(call, args.library_id).await?,
+            library: named::library(call, index, args.library_id).await?,
             checks,
             limit: args.limit,
             now: call.options.calendar.now(),

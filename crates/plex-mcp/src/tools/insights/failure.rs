@@ -6,12 +6,8 @@ use plex_index::{
     sandbox::FUNCTIONS,
     schema::{TABLES, Table, table},
 };
-use serde_json::Value;
 
 use crate::{clean, error::ToolError, nearest::nearest};
-
-/// Known names that an error lists.
-const LISTED: usize = 15;
 
 /// Returns the error of a call.
 pub(super) fn explained(error: IndexError) -> ToolError {
@@ -34,17 +30,13 @@ pub(super) fn explained(error: IndexError) -> ToolError {
                 "Ask again in {seconds} s; the other tools work meanwhile."
             ))
         }
-        IndexError::Unknown {
-            what,
-            wanted,
-            known,
-        } => unknown(what, &wanted, &known),
-        IndexError::Ambiguous { what, wanted, ids } => ToolError::invalid(format!(
-            "There is more than one {what} named {}: {}",
-            clean::quoted(&wanted, 60),
-            ids.join(", ")
-        ))
-        .hint("Give the id of the one you mean."),
+        IndexError::Unknown { what, id } => ToolError::new(
+            ErrorKind::NotFound,
+            format!("The snapshot has no {what} {}.", clean::quoted(&id, 60)),
+        )
+        .hint(
+            "What was added a moment ago is there a minute later; what a token may not see is not.",
+        ),
         other => broken(&other),
     }
 }
@@ -61,21 +53,6 @@ pub(super) fn of_query(error: IndexError, sql: &str) -> ToolError {
 fn broken(error: &IndexError) -> ToolError {
     ToolError::internal(error.to_string())
         .hint("If this stays, plex-mcp index clear removes the snapshot; it is built anew.")
-}
-
-/// Returns a name that nothing has.
-fn unknown(what: &str, wanted: &str, known: &[String]) -> ToolError {
-    let listed: Vec<String> = known
-        .iter()
-        .take(LISTED)
-        .map(|name| clean::quoted(name, 40))
-        .collect();
-    let allowed = match listed.is_empty() {
-        true => format!("the name of a {what} on this server"),
-        false => format!("one of: {}", listed.join(", ")),
-    };
-    ToolError::refused(what, &Value::from(wanted), &allowed)
-        .meant(nearest(wanted, known.iter().map(String::as_str)))
 }
 
 fn of_statement(error: &QueryError, sql: &str) -> ToolError {

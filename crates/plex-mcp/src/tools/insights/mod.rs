@@ -2,7 +2,7 @@
 
 mod audit;
 mod failure;
-mod library;
+mod named;
 mod query;
 mod recommend;
 mod snapshot;

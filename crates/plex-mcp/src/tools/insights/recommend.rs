@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::{
-    failure, library,
+    failure, named,
     snapshot::{SnapshotView, all_known, details, lacks, notes, notice, partly_known, ready},
 };
 use crate::{
@@ -116,12 +116,16 @@ impl Define for Recommend {
             partly = partly_known(&details);
             freshness = details.freshness;
         }
+        let mut users = Vec::new();
+        for user in args.users.unwrap_or_default() {
+            users.push(named::person(call, index, "users", &user).await?);
+        }
         let query = RecommendQuery {
-            users: args.users.unwrap_or_default(),
-            library: library::key(call, args.library_id).await?,
+            users,
+            library: named::library(call, index, args.library_id).await?,
             max_minutes: args.max_minutes,
-            genres: args.genres.unwrap_or_default(),
-            like: args.like.unwrap_or_default(),
+            genres: named::genres(index, &args.genres.unwrap_or_default()).await?,
+            like: named::titles(call, index, &args.like.unwrap_or_default()).await?,
             limit: args.limit,
             now: call.options.calendar.now(),
         };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use super::{
-    failure,
+    failure, named,
     snapshot::{SnapshotView, all_known, details, lacks, notes, notice, ready},
 };
 use crate::{
@@ -137,10 +137,14 @@ impl Define for GetWatchStats {
             all_known(&details)?;
             freshness = details.freshness;
         }
+        let user = match &args.user {
+            Some(user) => Some(named::person(call, index, "user", user).await?.id),
+            None => None,
+        };
         let query = StatsQuery {
             since,
             until,
-            user: args.user,
+            user,
             group_by: args.group_by.of_index(),
             limit: args.limit,
         };

@@ -1,5 +1,7 @@
 //! Titles as people write them: accents and signs never matter, and what alone fits is given.
 
+mod insights;
+
 use plex_emulator::Library;
 use plex_mcp::ErrorKind;
 use serde_json::{Value, json};

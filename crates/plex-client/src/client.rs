@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::error::{PlexError, Result};
@@ -28,6 +29,8 @@ use crate::wire::{self, Answer};
 pub struct PlexClient {
     transport: Arc<Transport>,
     sharing: Arc<Sharing>,
+    /// Which server it is, once it was asked.
+    machine: Arc<OnceCell<Box<str>>>,
 }
 
 impl PlexClient {
@@ -35,6 +38,7 @@ impl PlexClient {
         Self {
             transport: Arc::new(transport),
             sharing: Arc::default(),
+            machine: Arc::default(),
         }
     }
 
@@ -160,6 +164,33 @@ impl PlexClient {
     /// Asks for something to be done. Any 2xx is success, whatever its body.
     pub(crate) async fn act(&self, request: &Request) -> Result<()> {
         self.fetch(request).await.map(drop)
+    }
+
+    /// Asks for something to be done, and reads what came of it. It may have been done when the answer
+    /// cannot be read.
+    pub(crate) async fn change<T: Answer>(&self, request: &Request) -> Result<T> {
+        let body = self.fetch(request).await?;
+        self.read(request, body)
+            .map_err(|error| PlexError::OutcomeUnknown {
+                request: request.label(),
+                source: Box::new(error),
+            })
+    }
+
+    /// Does as [`change`](Self::change), and takes an answer that says nothing for one that names
+    /// nothing: servers differ in what they answer.
+    pub(crate) async fn change_told<T: Answer + Default>(&self, request: &Request) -> Result<T> {
+        let body = self.fetch(request).await?;
+        Ok(self.read(request, body).unwrap_or_default())
+    }
+
+    /// Returns which server it is, from a question that is asked once.
+    pub(crate) async fn machine<F>(&self, ask: impl FnOnce() -> F) -> Result<&str>
+    where
+        F: Future<Output = Result<Box<str>>>,
+    {
+        let machine = self.machine.get_or_try_init(ask).await?;
+        Ok(machine)
     }
 
     /// Returns the time that one operation may take.

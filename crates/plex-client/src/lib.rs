@@ -32,7 +32,7 @@ pub use client::PlexClient;
 pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
 pub use external_id::ExternalId;
 pub use field::Field;
-pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, Sort, SortKey};
+pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, SmartRule, Sort, SortKey};
 pub use fold::fold;
 pub use id::{
     AccountId, ActivityId, DeviceId, LibraryKey, MediaId, PartId, PinId, PlaylistItemId, RatingKey,

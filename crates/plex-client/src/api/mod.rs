@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activities;
+mod batches;
 mod children;
 mod collections;
 mod concurrency;
@@ -17,6 +18,7 @@ mod marks;
 mod on_deck;
 mod pictures;
 mod players;
+mod playlist_edits;
 mod playlists;
 mod providers;
 mod recently_added;
@@ -29,12 +31,14 @@ mod statistics;
 mod sweep;
 mod titles;
 
+pub use batches::{Added, MAX_BATCH};
 pub use details::DetailsQuery;
 pub use events::{Events, EventsQuery};
 pub use guids::ExternalIds;
 pub use history::HistoryQuery;
 pub use on_deck::OnDeckQuery;
 pub use pictures::MAX_PICTURE_BYTES;
+pub use playlist_edits::{PlaylistEdit, PlaylistKind};
 pub use recently_added::RecentlyAddedQuery;
 pub use search::{
     Fit, HubSearchQuery, LibrarySearchQuery, MatchReason, NameQuery, SearchFailure, SearchHit,

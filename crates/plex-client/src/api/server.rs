@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::client::PlexClient;
-use crate::error::Result;
+use crate::error::{PlexError, Result};
 use crate::model::{ServerIdentity, UpdateStatus};
 use crate::transport::path;
 use crate::transport::request::Request;
@@ -66,6 +66,40 @@ impl PlexClient {
     /// ```
     pub async fn open_identity(&self) -> Result<ServerIdentity> {
         self.ask(&Request::reading(path::identity())).await
+    }
+
+    /// Returns the identifier of the server, which addresses of its items begin with. It is asked for once
+    /// (`GET /identity`), and remembered by this client and its clones.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::Unsupported`] when the server tells none; any other of [`PlexError`].
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+    /// # let client = plex_client::PlexClient::builder()
+    /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
+    /// assert_eq!(client.machine_identifier().await?.len(), 40);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn machine_identifier(&self) -> Result<&str> {
+        self.machine(|| async {
+            let told = self.open_identity().await?.machine_identifier;
+            // It becomes a part of addresses, and must be no more than that.
+            let is_plain = |id: &String| {
+                !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            };
+            let machine = told.filter(is_plain);
+            machine
+                .map(String::into_boxed_str)
+                .ok_or_else(|| PlexError::Unsupported {
+                    what: "say which server it is".to_owned(),
+                })
+        })
+        .await
     }
 
     /// Checks whether the server can be reached (`GET /identity`, which anybody may ask) and takes the token

@@ -113,6 +113,10 @@ impl Filter {
                 request.query(&name, value)
             }
             Self::All(filters) => group(filters, None, request),
+            // One of none: nothing in parentheses, for nothing at all would be met by every item.
+            Self::Any(filters) if filters.is_empty() => {
+                request.query("push", "1").query("pop", "1")
+            }
             Self::Any(filters) => group(filters, Some("or"), request),
         }
     }
@@ -206,6 +210,7 @@ mod tests {
         );
         assert_eq!(query(&Filter::any([is("title", "a")])), "title=a");
         assert_eq!(query(&Filter::all([])), "");
+        assert_eq!(query(&Filter::any([])), "push=1&pop=1");
     }
 
     #[test]

@@ -3,10 +3,13 @@
 mod condition;
 mod expression;
 mod query;
+mod read;
+mod rule;
 mod sort;
 
 pub use condition::{Comparison, Condition};
 pub use expression::Filter;
 pub use query::ItemsQuery;
 pub(crate) use query::number_of;
+pub use rule::SmartRule;
 pub use sort::{Direction, Sort, SortKey};

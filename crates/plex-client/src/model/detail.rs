@@ -46,3 +46,14 @@ model! {
         link: Option<String> = "link",
     }
 }
+
+model! {
+    /// A field that was edited and is not to change by a refresh.
+    pub struct FieldLock {
+        /// The field, such as `title`, `genre` or `thumb`.
+        name: String = "name",
+        /// Whether it is locked. Servers list locked ones only.
+        locked: bool = "locked",
+    }
+    requires name
+}

@@ -1,6 +1,6 @@
 //! Items: films, shows, seasons, episodes, artists, albums, tracks, photos, playlists, collections.
 
-use super::detail::{Chapter, Marker, Review};
+use super::detail::{Chapter, FieldLock, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
@@ -147,6 +147,9 @@ model! {
         roles: Vec<Role> = "Role",
         /// Whether a playlist or collection is made by a filter.
         smart: Option<bool> = "smart",
+        /// The rule of a smart playlist or collection, which
+        /// [`SmartRule`](crate::SmartRule) reads; absent in some listings.
+        content: Option<String> = "content",
         /// `video`, `audio` or `photo`, for a playlist.
         playlist_type: Option<String> = "playlistType",
         /// Id of the item's place in the playlist that was asked for.
@@ -161,6 +164,8 @@ model! {
         markers: Vec<Marker> = "Marker",
         /// Its chapters; only in details that ask for them.
         chapters: Vec<Chapter> = "Chapter",
+        /// The fields that a refresh leaves as they are.
+        locks: Vec<FieldLock> = "Field",
         /// What critics say; only in details that ask for it.
         reviews: Vec<Review> = "Review",
         /// When it was put aside by PMS's trash.

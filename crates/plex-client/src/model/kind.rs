@@ -158,6 +158,31 @@ impl ItemType {
     }
 }
 
+impl ItemType {
+    /// Returns the type of a number.
+    pub(crate) fn from_number(number: u32) -> Option<Self> {
+        const NUMBERED: [ItemType; 15] = [
+            ItemType::Movie,
+            ItemType::Show,
+            ItemType::Season,
+            ItemType::Episode,
+            ItemType::Trailer,
+            ItemType::Person,
+            ItemType::Artist,
+            ItemType::Album,
+            ItemType::Track,
+            ItemType::Clip,
+            ItemType::Photo,
+            ItemType::PhotoAlbum,
+            ItemType::Playlist,
+            ItemType::PlaylistFolder,
+            ItemType::Collection,
+        ];
+        let mut all = NUMBERED.into_iter();
+        all.find(|item_type| item_type.number() == Some(number))
+    }
+}
+
 words! {
     /// The types of libraries, by what they hold.
     pub enum LibraryType {

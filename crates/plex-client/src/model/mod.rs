@@ -16,7 +16,7 @@ mod session;
 mod statistics;
 mod tag;
 
-pub use detail::{Chapter, Marker, Review};
+pub use detail::{Chapter, FieldLock, Marker, Review};
 pub use history::HistoryRecord;
 pub use hub::{Hub, HubEntry, SearchResult, TagHit};
 pub use item::MediaItem;

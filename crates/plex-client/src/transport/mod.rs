@@ -12,6 +12,7 @@ pub(crate) mod retry;
 pub(crate) mod settings;
 pub(crate) mod sharing;
 pub(crate) mod stream;
+pub(crate) mod uri;
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -247,7 +248,8 @@ impl Transport {
             BodyError::TooLarge => Failed::for_good(PlexError::TooLarge {
                 request: request.label(),
                 limit,
-            }),
+            })
+            .after_sending(),
             BodyError::Broken(error) => self.not_answered(request, &error),
         })
     }

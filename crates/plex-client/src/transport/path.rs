@@ -6,7 +6,7 @@ use percent_encoding::{
 
 use crate::error::{PlexError, Result};
 use crate::field::Field;
-use crate::id::{LibraryKey, RatingKey};
+use crate::id::{LibraryKey, PlaylistItemId, RatingKey};
 
 /// What stays as it is in a segment of a path or in a query.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -316,4 +316,23 @@ pub(crate) fn rate() -> Path {
 /// Returns the path that takes an item off what to go on with, for `PUT`.
 pub(crate) fn remove_from_continue_watching() -> Path {
     fixed("/actions/removeFromContinueWatching")
+}
+
+/// Returns the path of a playlist, for `GET`, `PUT` and `DELETE`.
+pub(crate) fn playlist(playlist: &RatingKey) -> Path {
+    Path(format!("/playlists/{}", encoded(playlist.as_str())))
+}
+
+/// Returns the path of an entry of a playlist, for `DELETE`.
+pub(crate) fn playlist_entry(playlist: &RatingKey, entry: &PlaylistItemId) -> Path {
+    Path(format!(
+        "/playlists/{}/items/{}",
+        encoded(playlist.as_str()),
+        encoded(entry.as_str())
+    ))
+}
+
+/// Returns the path that moves an entry of a playlist, for `PUT`.
+pub(crate) fn playlist_move(playlist: &RatingKey, entry: &PlaylistItemId) -> Path {
+    Path(format!("{}/move", playlist_entry(playlist, entry).as_str()))
 }

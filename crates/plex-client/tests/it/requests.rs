@@ -74,6 +74,15 @@ async fn a_change_that_was_refused_is_no_riddle() {
 }
 
 #[tokio::test]
+async fn a_change_whose_answer_is_too_long_is_unknown() {
+    let script = Script::start(|_, _| Reply::json(EMPTY)).await;
+    let client = script.client().max_body_bytes(8).build().unwrap();
+    let error = client.send(&change()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
+    assert_eq!(script.seen().len(), 1);
+}
+
+#[tokio::test]
 async fn a_scan_whose_answer_is_lost_is_unknown_although_it_is_a_get() {
     let script = Script::start(|_, _| Reply::Close(Vec::new())).await;
     let client = script.client().build().unwrap();

@@ -5,8 +5,8 @@
 
 use plex_client::{
     DetailsQuery, HistoryQuery, HubSearchQuery, ItemsQuery, Library, LibraryKey,
-    LibrarySearchQuery, OnDeckQuery, PageRequest, PlexClient, RatingKey, RecentlyAddedQuery,
-    SearchQuery,
+    LibrarySearchQuery, OnDeckQuery, PageRequest, PlaylistKind, PlexClient, RatingKey,
+    RecentlyAddedQuery, SearchQuery,
 };
 
 fn sendable<'a, T>(_: impl Future<Output = T> + Send + 'a) {}
@@ -41,6 +41,13 @@ fn operations_of_one_request_and_of_many() {
                 .await;
             let _ = client.children(item, PageRequest::first(1)).await;
             let _ = client.mark_played(item).await;
+            let _ = client.machine_identifier().await;
+            let _ = client
+                .create_playlist("x", PlaylistKind::Video, std::slice::from_ref(item))
+                .await;
+            let _ = client
+                .add_to_playlist(item, std::slice::from_ref(item))
+                .await;
         });
     }
     let client = PlexClient::new("http://127.0.0.1:9", "").unwrap();

@@ -1,6 +1,7 @@
 //! What changes something, area by area, against the emulator.
 
 mod marks;
+mod playlists;
 
 use std::time::Duration;
 

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::behaviour::Behaviour;
 use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, describe, put_on_disk};
@@ -239,6 +240,7 @@ pub struct EmulatorBuilder {
     port: u16,
     is_unclaimed: bool,
     scan_duration: Duration,
+    behaviour: Option<Behaviour>,
     details_per_second: Option<NonZeroU32>,
     faults: Vec<FaultRule>,
     keep_requests: usize,
@@ -259,6 +261,7 @@ impl Default for EmulatorBuilder {
             port: 0,
             is_unclaimed: false,
             scan_duration: Duration::from_secs(2),
+            behaviour: None,
             details_per_second: None,
             faults: Vec::new(),
             keep_requests: KEPT_REQUESTS,
@@ -313,6 +316,15 @@ impl EmulatorBuilder {
     pub fn scan_duration(self, scan_duration: Duration) -> Self {
         Self {
             scan_duration,
+            ..self
+        }
+    }
+
+    /// Returns which way the server goes where real ones differ; that of the library's description
+    /// unless set.
+    pub fn behaviour(self, behaviour: Behaviour) -> Self {
+        Self {
+            behaviour: Some(behaviour),
             ..self
         }
     }
@@ -443,6 +455,9 @@ impl EmulatorBuilder {
         let mut world = self.library.build(self.clock.now())?;
         let millis = self.scan_duration.as_millis();
         world.server.scan_millis = i64::try_from(millis).unwrap_or(i64::MAX);
+        if let Some(behaviour) = &self.behaviour {
+            world.behaviour = behaviour.clone();
+        }
         world.server.is_claimed = !self.is_unclaimed;
         let owner = world
             .accounts

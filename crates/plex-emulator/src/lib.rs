@@ -35,6 +35,7 @@ mod answer;
 mod archive;
 #[cfg(feature = "certificates")]
 mod authority;
+mod behaviour;
 mod clock;
 mod emulator;
 mod endpoint;
@@ -56,6 +57,7 @@ mod world;
 
 #[cfg(feature = "certificates")]
 pub use authority::Authority;
+pub use behaviour::{Behaviour, DeletionRefusal, HubMoves, SmartEdits, UnnamedTags};
 pub use clock::Clock;
 pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder};
 pub use endpoint::endpoints;

@@ -16,6 +16,8 @@ pub(crate) enum Answer<'w> {
     Tree(Element<'w>),
     /// 200 with nothing in it: what actions answer.
     Done,
+    /// 202 with nothing in it: it is being done already.
+    Accepted,
     /// 204: what some of them answer.
     NoContent,
     /// Bytes that are no tree: pictures and media.

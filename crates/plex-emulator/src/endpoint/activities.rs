@@ -2,35 +2,69 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::World;
+use crate::world::{Job, Scan, World};
 
-/// Answers `GET /activities`: the scans that are running.
+/// Answers `GET /activities`: the scans that are running, and whatever else is done.
 pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let mut root = Element::container().with("size", world.scans.len());
-    root.extend(world.scans.iter().filter_map(|scan| {
-        let section = world.section(scan.section)?;
-        let context = Element::new("Context")
-            .lone()
-            .with("librarySectionID", section.key.as_str());
-        Some(
-            Element::new("Activity")
-                .with("uuid", scan.uuid.as_str())
-                .with("type", "library.update.section")
-                .with("cancellable", true)
-                .with("userID", World::OWNER.0)
-                .with("title", format!("Scanning {}", section.title))
-                .with("subtitle", scan.path.as_deref().unwrap_or(""))
-                .with("progress", scan.progress(call.now_millis))
-                .child(context),
-        )
-    }));
+    let scans = world.scans.iter().filter_map(|one| scan(call, world, one));
+    let jobs = world.jobs.iter().map(|one| job(call, world, one));
+    let all: Vec<Element<'w>> = scans.chain(jobs).collect();
+    let mut root = Element::container().with("size", all.len());
+    root.extend(all);
     Ok(root.into())
 }
 
-/// Answers `DELETE /activities/{uuid}`: calls a scan off.
+fn scan<'w>(call: &Call<'_>, world: &'w World, scan: &'w Scan) -> Option<Element<'w>> {
+    let section = world.section(scan.section)?;
+    let context = Element::new("Context")
+        .lone()
+        .with("librarySectionID", section.key.as_str());
+    Some(
+        Element::new("Activity")
+            .with("uuid", scan.uuid.as_str())
+            .with("type", "library.update.section")
+            .with("cancellable", true)
+            .with("userID", World::OWNER.0)
+            .with("title", format!("Scanning {}", section.title))
+            .with("subtitle", scan.path.as_deref().unwrap_or(""))
+            .with("progress", scan.progress(call.now_millis))
+            .child(context),
+    )
+}
+
+fn job<'w>(call: &Call<'_>, world: &'w World, job: &'w Job) -> Element<'w> {
+    let activity = Element::new("Activity")
+        .with("uuid", job.uuid.as_str())
+        .with("type", job.work.activity_type())
+        .with("cancellable", job.work.is_cancellable())
+        .with("userID", job.account.0)
+        .with("title", world.job_title(job))
+        .with("subtitle", job.subtitle())
+        .with("progress", job.progress(call.now_millis));
+    let item = job.work.item().and_then(|item| world.items.get(item));
+    let Some(item) = item else {
+        return activity;
+    };
+    let context = Element::new("Context")
+        .lone()
+        .with("accessible", true)
+        .with("analyzed", false)
+        .with("exists", true)
+        .with("key", format!("/library/metadata/{}", item.rating_key))
+        .with("refreshed", false);
+    activity.child(context)
+}
+
+/// Answers `DELETE /activities/{uuid}`: calls it off, where that can be.
 pub(crate) fn cancel(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let wanted = call.capture(0);
-    if world.cancel_scans(call.now_millis, |scan| scan.uuid == wanted) {
+    let job = world.jobs.iter().find(|job| job.uuid == wanted);
+    if job.is_some_and(|job| !job.work.is_cancellable()) {
+        return Err(Refusal::BadRequest);
+    }
+    let was_job = world.cancel_work(call.now_millis, |job| job.uuid == wanted);
+    let was_scan = world.cancel_scans(call.now_millis, |scan| scan.uuid == wanted);
+    if was_job || was_scan {
         Ok(Answer::Done)
     } else {
         Err(Refusal::NotFound)

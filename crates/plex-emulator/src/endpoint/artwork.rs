@@ -9,7 +9,7 @@ use crate::face::{Picture, container, picture_path};
 use crate::picture::is_picture;
 use crate::seed::Seed;
 use crate::server::{Call, Reply};
-use crate::world::{ArtKind, Fetch, Item, ItemId, Kind, World};
+use crate::world::{ArtKind, Fetch, Item, ItemId, Kind, Postponed, World};
 
 /// How many there are to choose from, besides the one that is chosen.
 const OTHERS: usize = 2;
@@ -119,7 +119,12 @@ fn bring(call: &Call<'_>, world: &mut World, id: ItemId, kind: ArtKind) -> Reply
         return Err(Refusal::BadRequest);
     }
     let bytes = Bytes::copy_from_slice(call.body);
-    world.upload_artwork(id, kind, bytes, call.now_millis);
+    let artwork = Postponed::Artwork {
+        item: id,
+        kind,
+        bytes,
+    };
+    world.postpone(world.behaviour.artwork_lag, artwork, call.now_millis);
     Ok(Answer::Done)
 }
 

@@ -1,8 +1,8 @@
-//! What the server does at night.
+//! What the server does at night, and when somebody asks for it.
 
-use crate::answer::Element;
+use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::World;
+use crate::world::{Job, Work, World};
 
 /// A task: its name, every how many days, whether at a random hour, and what it does.
 struct Task {
@@ -74,4 +74,78 @@ pub(crate) fn tasks<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
 fn is_enabled(world: &World, name: &str) -> bool {
     let bare = name.strip_prefix("ButlerTask").unwrap_or(name);
     world.preferences.int(&format!("ButlerTask{bare}"), 1) != 0
+}
+
+fn named(name: &str) -> Result<&'static Task, Refusal> {
+    TASKS
+        .iter()
+        .find(|task| task.name == name)
+        .ok_or(Refusal::NotFound)
+}
+
+/// Begins a task; false when it is being done already.
+fn begin(call: &Call<'_>, world: &mut World, task: &Task) -> bool {
+    if world.is_task_running(task.name) {
+        return false;
+    }
+    let work = Work::Task {
+        name: task.name,
+        title: task.title,
+    };
+    let length = world.task_length();
+    world.start_work(work, call.viewer.account, length, call.now_millis);
+    true
+}
+
+fn is_task(job: &Job) -> bool {
+    matches!(job.work, Work::Task { .. })
+}
+
+/// Answers `POST /butler/{name}`: 202 when it is being done already.
+pub(crate) fn start(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let task = named(call.capture(0))?;
+    if begin(call, world, task) {
+        Ok(Answer::Done)
+    } else {
+        Ok(Answer::Accepted)
+    }
+}
+
+/// Answers `POST /butler`: all that are to be done at night.
+pub(crate) fn start_all(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    for task in TASKS {
+        if is_enabled(world, task.name) {
+            begin(call, world, task);
+        }
+    }
+    Ok(Answer::Done)
+}
+
+/// Answers `DELETE /butler/{name}`: 404 when it is not being done.
+pub(crate) fn stop(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let name = named(call.capture(0))?.name;
+    let is_it = |job: &Job| matches!(job.work, Work::Task { name: held, .. } if held == name);
+    if world.cancel_work(call.now_millis, is_it) {
+        Ok(Answer::Done)
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+/// Answers `DELETE /butler`
+pub(crate) fn stop_all(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    world.cancel_work(call.now_millis, is_task);
+    Ok(Answer::Done)
+}
+
+/// Answers `PUT /library/clean/bundles`
+pub(crate) fn clean_bundles(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    begin(call, world, named("CleanOldBundles")?);
+    Ok(Answer::Done)
+}
+
+/// Answers `PUT /library/optimize`
+pub(crate) fn optimize(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    begin(call, world, named("OptimizeDatabase")?);
+    Ok(Answer::Done)
 }

@@ -2,7 +2,7 @@
 
 use super::groups::alone;
 use super::item::wanted;
-use super::playlists::rule;
+use super::playlists::{rule, set_rule, takes_edits};
 use crate::answer::{Element, Refusal};
 use crate::face::Face;
 use crate::query::items_at;
@@ -66,16 +66,6 @@ fn collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     }
 }
 
-/// Does as [`collection`], for one whose members are no query's.
-fn plain_collection(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
-    let id = collection(call, world)?;
-    let is_smart = world.items.get(id).is_some_and(|item| item.is_smart());
-    if is_smart {
-        return Err(Refusal::BadRequest);
-    }
-    Ok(id)
-}
-
 fn answer<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Reply<'w> {
     let face = Face::listed(world, call.asker()).with_section();
     let mut root = Element::container().with("size", 1_i64);
@@ -90,11 +80,7 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let address = call.required("uri")?;
     let item = world.items.get(id).ok_or(Refusal::NotFound)?;
     if item.is_smart() {
-        let rule = rule(call, world)?.to_owned();
-        if let Some(item) = world.items.get_mut(id) {
-            item.attributes.set(name::CONTENT, rule.as_str());
-        }
-        world.touch_group(id, call.now());
+        set_rule(call, world, id)?;
         return answer(call, world, id);
     }
     let section = item.section.ok_or(Refusal::NotFound)?;
@@ -122,7 +108,10 @@ fn member(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
 
 /// Answers `DELETE /library/collections/{id}/items/{item}`: by its rating key.
 pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let id = plain_collection(call, world)?;
+    let id = collection(call, world)?;
+    if !takes_edits(world, id)? {
+        return answer(call, world, id);
+    }
     let item = member(call, world)?;
     if world.uncollect(id, &[item], call.now_millis) == 0 {
         return Err(Refusal::NotFound);
@@ -133,7 +122,10 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 /// Answers `PUT /library/collections/{id}/items/{item}/move?after=`: behind another, or to the beginning.
 /// It shows where the collection is in an order of its own.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let id = plain_collection(call, world)?;
+    let id = collection(call, world)?;
+    if !takes_edits(world, id)? {
+        return answer(call, world, id);
+    }
     let item = member(call, world)?;
     let after = match call.query.get("after").filter(|after| *after != "0") {
         Some(key) => {

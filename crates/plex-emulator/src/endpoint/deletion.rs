@@ -2,18 +2,43 @@
 
 use super::item::wanted;
 use crate::answer::{Answer, Refusal};
+use crate::behaviour::DeletionRefusal;
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Kind, World};
 
 /// Answers `DELETE /library/metadata/{id}`: an item with its files, and all that is in it. Refused with
-/// 403 unless the server's owner allows it with `allowMediaDeletion`.
+/// 403 (or 400, see [`DeletionRefusal`]) unless the server's owner allows it with `allowMediaDeletion`.
 pub(crate) fn metadata(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, item) = wanted(call, world)?;
     let has_files = !matches!(item.kind, Kind::Collection | Kind::Playlist);
-    if has_files && world.preferences.int("allowMediaDeletion", 1) == 0 {
-        return Err(Refusal::Forbidden);
+    if has_files {
+        allowed(world)?;
     }
-    world.remove_item(id, call.now_millis);
+    world.delete_item(id, call.now_millis);
+    Ok(Answer::Done)
+}
+
+/// Refuses to delete files where the owner does not allow it.
+fn allowed(world: &World) -> Result<(), Refusal> {
+    if world.preferences.int("allowMediaDeletion", 1) != 0 {
+        return Ok(());
+    }
+    Err(match world.behaviour.deletion_refusal {
+        DeletionRefusal::Forbidden => Refusal::Forbidden,
+        DeletionRefusal::BadRequest => Refusal::BadRequest,
+    })
+}
+
+/// Answers `DELETE /library/metadata/{id}/media/{media}`: one version with its files. With the last of
+/// them the item goes too.
+pub(crate) fn version(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let (id, item) = wanted(call, world)?;
+    let wanted = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
+    if !item.media.iter().any(|media| media.id == wanted) {
+        return Err(Refusal::NotFound);
+    }
+    allowed(world)?;
+    world.remove_version(id, wanted, call.now_millis);
     Ok(Answer::Done)
 }
 

@@ -1,9 +1,10 @@
 //! What an item is taken for: match, unmatch, split, merge.
 
 use super::item::wanted;
+use super::refreshing::begin;
 use crate::answer::{Answer, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, World};
+use crate::world::{ItemId, Work, World};
 
 /// Answers `PUT /library/metadata/{id}/match?guid=&name=&year=`
 pub(crate) fn match_to(call: &Call<'_>, world: &mut World) -> Reply<'static> {
@@ -14,14 +15,20 @@ pub(crate) fn match_to(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     }
     let title = call.query.get("name").filter(|name| !name.is_empty());
     let year = call.number("year");
-    world.match_item(id, guid, title, year, call.now_millis);
+    let work = Work::Match {
+        item: id,
+        guid: guid.to_owned(),
+        title: title.map(str::to_owned),
+        year,
+    };
+    begin(call, world, work);
     Ok(Answer::Done)
 }
 
 /// Answers `PUT /library/metadata/{id}/unmatch`
 pub(crate) fn unmatch(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (id, _) = wanted(call, world)?;
-    world.unmatch_item(id, call.now_millis);
+    begin(call, world, Work::Unmatch(id));
     Ok(Answer::Done)
 }
 

@@ -24,6 +24,7 @@ mod listing;
 mod machine;
 mod matches;
 mod metadata;
+mod optimizing;
 mod picture;
 mod playlists;
 mod preferences;

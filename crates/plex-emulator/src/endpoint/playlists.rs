@@ -3,6 +3,7 @@
 use super::groups::alone;
 use super::item::wanted;
 use crate::answer::{Answer, Element, Refusal};
+use crate::behaviour::SmartEdits;
 use crate::face::Face;
 use crate::query::{local_path, playable_at};
 use crate::server::{Call, Reply};
@@ -39,6 +40,20 @@ pub(super) fn rule<'c>(call: &'c Call<'_>, world: &World) -> Result<&'c str, Ref
         .ok_or(Refusal::BadRequest)
 }
 
+/// Lets a smart list go by the query in `uri`. What is no query would be items to add, which is answered
+/// as any edit by hand is.
+pub(super) fn set_rule(call: &Call<'_>, world: &mut World, id: ItemId) -> Result<(), Refusal> {
+    let rule = match rule(call, world) {
+        Ok(rule) => rule.to_owned(),
+        Err(_) => return takes_edits(world, id).map(|_| ()),
+    };
+    if let Some(item) = world.items.get_mut(id) {
+        item.attributes.set(name::CONTENT, rule.as_str());
+    }
+    world.touch_group(id, call.now());
+    Ok(())
+}
+
 /// Returns what a request wants in a list: what `uri` or a play queue stands for. Neither is an error.
 fn asked_items(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal> {
     if let Some(address) = call.query.get("uri") {
@@ -67,14 +82,15 @@ fn playlist(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     }
 }
 
-/// Does as [`playlist`], for one whose members are no query's.
-fn plain_playlist(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
-    let id = playlist(call, world)?;
+/// Tells whether what a list holds can be changed by hand. What a smart one holds cannot, which some
+/// servers refuse and some pass over.
+pub(super) fn takes_edits(world: &World, id: ItemId) -> Result<bool, Refusal> {
     let is_smart = world.items.get(id).is_some_and(|item| item.is_smart());
-    if is_smart {
-        return Err(Refusal::BadRequest);
+    match (is_smart, world.behaviour.smart_edits) {
+        (false, _) => Ok(true),
+        (true, SmartEdits::Ignored) => Ok(false),
+        (true, SmartEdits::Refused) => Err(Refusal::BadRequest),
     }
-    Ok(id)
 }
 
 fn type_of(world: &World, id: ItemId) -> PlaylistType {
@@ -98,11 +114,7 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = playlist(call, world)?;
     let is_smart = world.items.get(id).is_some_and(|item| item.is_smart());
     if is_smart {
-        let rule = rule(call, world)?.to_owned();
-        if let Some(item) = world.items.get_mut(id) {
-            item.attributes.set(name::CONTENT, rule.as_str());
-        }
-        world.touch_group(id, call.now());
+        set_rule(call, world, id)?;
         return answer(call, world, id, Element::container());
     }
     let mut items = fitting(world, type_of(world, id), asked_items(call, world)?);
@@ -120,7 +132,10 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 
 /// Answers `DELETE /playlists/{id}/items`
 pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let id = plain_playlist(call, world)?;
+    let id = playlist(call, world)?;
+    if !takes_edits(world, id)? {
+        return answer(call, world, id, Element::container());
+    }
     world.remove_members(id, |_| true);
     world.touch_group(id, call.now());
     answer(call, world, id, Element::container())
@@ -134,7 +149,10 @@ fn is_member(id: &str) -> Option<impl Fn(&Member) -> bool + use<>> {
 
 /// Answers `DELETE /playlists/{id}/items/{item}`: by its `playlistItemID`.
 pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let id = plain_playlist(call, world)?;
+    let id = playlist(call, world)?;
+    if !takes_edits(world, id)? {
+        return answer(call, world, id, Element::container());
+    }
     let is_it = is_member(call.capture(1)).ok_or(Refusal::NotFound)?;
     if world.remove_members(id, is_it).is_empty() {
         return Err(Refusal::NotFound);
@@ -145,7 +163,10 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 
 /// Answers `PUT /playlists/{id}/items/{item}/move?after=`: behind another, or to the beginning.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
-    let id = plain_playlist(call, world)?;
+    let id = playlist(call, world)?;
+    if !takes_edits(world, id)? {
+        return answer(call, world, id, Element::container());
+    }
     let is_it = is_member(call.capture(1)).ok_or(Refusal::NotFound)?;
     let after = call.query.get("after").filter(|after| *after != "0");
     let after = match after {

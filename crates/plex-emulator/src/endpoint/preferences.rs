@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{Audience, Change, Preference, World};
+use crate::world::{Postponed, Preference, World};
 
 fn setting(preference: &Preference) -> Element<'_> {
     Element::new("Setting")
@@ -45,20 +45,9 @@ pub(crate) fn change(call: &Call<'_>, world: &mut World) -> Reply<'static> {
             return Err(Refusal::BadRequest);
         }
     }
-    if let Some(name) = changed
-        .get("FriendlyName")
-        .and_then(|held| held.value.as_text())
-        && !name.is_empty()
-    {
-        world.server.friendly_name = name.to_owned();
-    }
-    world.preferences = changed;
-    for (id, value) in wanted {
-        let change = Change::Preference {
-            id: id.to_owned(),
-            value: value.to_owned(),
-        };
-        world.tell(call.now_millis, Audience::Owner, change);
-    }
+    let pairs = wanted.into_iter();
+    let pairs = pairs.map(|(id, value)| (id.to_owned(), value.to_owned()));
+    let change = Postponed::Preferences(pairs.collect());
+    world.postpone(world.behaviour.preference_lag, change, call.now_millis);
     Ok(Answer::Done)
 }

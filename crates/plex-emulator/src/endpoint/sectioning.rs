@@ -181,8 +181,7 @@ pub(crate) fn analyze(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
-/// Answers `PUT /library/clean/bundles`, `PUT /library/optimize`, `DELETE /library/caches`: nothing is
-/// seen of what they do.
-pub(crate) fn housekeeping(_: &Call<'_>, _: &mut World) -> Reply<'static> {
+/// Answers `DELETE /library/caches`: nothing is seen of what it does.
+pub(crate) fn forget_caches(_: &Call<'_>, _: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }

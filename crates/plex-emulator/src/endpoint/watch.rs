@@ -32,7 +32,8 @@ fn device(call: &Call<'_>, world: &World) -> i64 {
 /// Answers `GET|PUT /:/scrobble?key=&identifier=`: played once more, also when it already was.
 pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = library_item(call, world)?;
-    world.mark_played(call.viewer.account, id, call.now());
+    let device = device(call, world);
+    world.mark(call.viewer.account, id, call.now(), device);
     Ok(Answer::Done)
 }
 

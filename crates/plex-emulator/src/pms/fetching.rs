@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 
 use super::Shared;
 use crate::endpoint::is_fit;
-use crate::world::Fetch;
+use crate::world::{Fetch, Postponed};
 
 /// No answer is waited for longer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -39,7 +39,13 @@ async fn bring(shared: Weak<Shared>, fetch: Fetch) {
     if is_fit(fetch.kind, &bytes) {
         let now = shared.clock.now_millis();
         let mut world = shared.write();
-        world.upload_artwork(fetch.item, fetch.kind, bytes, now);
+        let lag = world.behaviour.artwork_lag;
+        let artwork = Postponed::Artwork {
+            item: fetch.item,
+            kind: fetch.kind,
+            bytes,
+        };
+        world.postpone(lag, artwork, now);
     }
 }
 

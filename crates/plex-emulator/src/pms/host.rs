@@ -188,6 +188,7 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
                 .with_header(header::CONTENT_DISPOSITION, disposition);
         }
         Answer::Done => return Outcome::new(StatusCode::OK, "text/html", Bytes::new()),
+        Answer::Accepted => return Outcome::new(StatusCode::ACCEPTED, "text/html", Bytes::new()),
         Answer::NoContent => {
             return Outcome::new(StatusCode::NO_CONTENT, "text/html", Bytes::new());
         }

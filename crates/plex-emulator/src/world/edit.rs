@@ -3,24 +3,11 @@
 use super::World;
 use super::account::AccountId;
 use super::attribute::{Name, Value, name};
+use super::edits::Edit;
 use super::ids::ItemId;
 use super::item::Node;
 use super::kind::Kind;
 use super::tag::{TagId, TagKind, Tagging};
-
-/// One edit of an item.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Edit {
-    /// Writes a field, or clears it.
-    Set(Name, Option<Value>),
-    /// Sets the rating of the account that edits.
-    Rate(Option<f64>),
-    /// Locks a field against the agents, or unlocks it.
-    Lock(String, bool),
-    AddTag(TagKind, String),
-    RemoveTag(TagKind, String),
-    ClearTags(TagKind),
-}
 
 /// Why an item is not edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -82,6 +82,7 @@ impl World {
             .retain(|session| !gone.contains(&session.item));
         self.playlists.forget(gone);
         self.queues.forget(gone);
+        self.forget_orders_of(gone);
         for one in gone {
             let kind = self.items.get(*one).map(|item| item.kind);
             let section = section.and_then(|id| self.section_mut(id));

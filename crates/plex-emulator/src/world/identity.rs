@@ -72,6 +72,7 @@ impl World {
         self.edit_item(id, now_millis, |_| ());
         let mut made = Vec::new();
         for one in others {
+            let number = one.id;
             let mut part = Item::new(self.next_rating_key(), kind, section);
             part.parent = whole.parent;
             part.attributes = whole.attributes.clone();
@@ -79,6 +80,7 @@ impl World {
             part.tags = whole.tags.clone();
             part.media = Box::new([one]);
             let new = self.items.add(part);
+            self.hand_version_on(number, new);
             if let Some(section) = section.and_then(|section| self.section_mut(section)) {
                 section.add(kind, new);
             }
@@ -104,6 +106,9 @@ impl World {
                 if let Some(child) = self.items.get_mut(*child) {
                     child.parent = Some(target);
                 }
+            }
+            for version in &media {
+                self.hand_version_on(version.id, target);
             }
             if let Some(kept) = self.items.get_mut(target) {
                 let mut all = std::mem::take(&mut kept.media).into_vec();

@@ -20,6 +20,8 @@ pub(crate) struct Ids {
     pub(crate) location: u32,
     /// Of playlists' items.
     pub(crate) member: u32,
+    /// Of orders of versions.
+    pub(crate) order: u32,
 }
 
 /// Returns the next number of a series.

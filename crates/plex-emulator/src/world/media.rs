@@ -43,6 +43,16 @@ impl Media {
         self.own.iter().chain(made)
     }
 
+    /// Returns where its files lie.
+    pub(crate) fn files(&self) -> impl Iterator<Item = Text> {
+        self.parts.iter().filter_map(|part| part.file.clone())
+    }
+
+    /// Tells whether it is made of one of the files.
+    pub(crate) fn has_any(&self, files: &std::collections::HashSet<Text>) -> bool {
+        self.files().any(|file| files.contains(&file))
+    }
+
     pub(crate) fn streams(&self) -> impl Iterator<Item = &Attributes> {
         self.parts.iter().flat_map(|part| part.streams.iter())
     }

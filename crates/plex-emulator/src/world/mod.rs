@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::behaviour::Behaviour;
+
 mod account;
 mod artwork;
 mod attribute;
@@ -9,6 +11,7 @@ mod choosing;
 mod collection;
 mod edit;
 mod editing;
+mod edits;
 mod event;
 mod fetch;
 mod guid;
@@ -16,15 +19,20 @@ mod history;
 mod identity;
 mod ids;
 mod item;
+mod job;
 mod kind;
+mod later;
 mod listing;
 mod load;
 mod managed;
 mod media;
 mod members;
+mod optimizing;
 mod order;
+mod ordered;
 mod origin;
 mod playlist;
+mod postponed;
 mod preference;
 mod queue;
 mod refreshing;
@@ -36,18 +44,22 @@ mod section;
 mod sectioning;
 mod server;
 mod session;
+mod settling;
 mod tag;
 mod telling;
 mod timespan;
 mod traffic;
+mod versions;
 mod view;
 mod viewer;
 mod watching;
+mod working;
 
 pub(crate) use account::{Account, AccountId, Cloud, Device};
 pub(crate) use artwork::{ArtKind, Artwork, Artworks, Upload};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
-pub(crate) use edit::{Edit, NotEdited};
+pub(crate) use edit::NotEdited;
+pub(crate) use edits::Edit;
 #[allow(unused_imports, reason = "those who tell of items name their states")]
 pub(crate) use event::{
     ActivityChange, Audience, Change, Event, Events, ItemChange, ItemState, Phase, PlaybackChange,
@@ -58,10 +70,13 @@ pub(crate) use guid::{guid, slug};
 pub(crate) use history::{History, Play};
 pub(crate) use ids::{Ids, ItemId, SectionId, next};
 pub(crate) use item::{Item, Items, Member, Node};
+pub(crate) use job::{Job, Work};
 pub(crate) use kind::{Kind, SectionKind};
-pub(crate) use managed::ManagedHub;
+pub(crate) use later::Postponed;
+pub(crate) use managed::{ManagedHub, move_worn};
 pub(crate) use media::{Media, Part, Streams};
 pub(crate) use order::{NotMoved, move_behind};
+pub(crate) use ordered::{Order, TARGETS, Target};
 pub(crate) use origin::Origin;
 pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
@@ -80,6 +95,8 @@ pub(crate) use viewer::Viewer;
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) server: ServerFacts,
+    /// Which way it goes where servers differ.
+    pub(crate) behaviour: Behaviour,
     pub(crate) names: Names,
     pub(crate) tags: Tags,
     pub(crate) sections: Vec<Section>,
@@ -104,6 +121,14 @@ pub(crate) struct World {
     pub(crate) players_reports: Reports,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
+    /// What else the server is busy with.
+    pub(crate) jobs: Vec<Job>,
+    /// How many jobs there have been.
+    last_job: u32,
+    /// What was asked for and is not seen yet.
+    postponed: Vec<later::Later>,
+    /// The versions that the server is to make.
+    pub(crate) orders: Vec<Order>,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
     /// What happens, for those who listen.
@@ -115,6 +140,7 @@ impl World {
     pub(crate) fn new(server: ServerFacts) -> Self {
         Self {
             server,
+            behaviour: Behaviour::default(),
             names: Names::default(),
             tags: Tags::default(),
             sections: Vec::new(),
@@ -134,6 +160,10 @@ impl World {
             players_reports: Reports::default(),
             preferences: Preferences::default(),
             scans: Vec::new(),
+            jobs: Vec::new(),
+            last_job: 0,
+            postponed: Vec::new(),
+            orders: Vec::new(),
             version: 0,
             events: Events::default(),
             ids: Ids::default(),

@@ -2,7 +2,6 @@
 
 use super::World;
 use super::attribute::{Name, name};
-use super::event::{Audience, Change, ItemState};
 use super::ids::ItemId;
 use super::kind::Kind;
 use super::origin::Origin;
@@ -41,16 +40,6 @@ impl World {
     pub(crate) fn refresh_item(&mut self, id: ItemId, now_millis: i64) {
         for one in self.within(id) {
             self.refresh_one(one, now_millis);
-        }
-    }
-
-    /// Tells that an item's files are looked at, and that they were.
-    pub(crate) fn tell_analysis(&mut self, id: ItemId, now_millis: i64) {
-        for state in [ItemState::Processing, ItemState::Processed] {
-            if let Some(mut change) = self.item_change(id, state) {
-                change.media_state = (state == ItemState::Processing).then_some("analyzing");
-                self.tell(now_millis, Audience::Everybody, Change::Item(change));
-            }
         }
     }
 

@@ -21,8 +21,9 @@ impl World {
             uuid: crate::seed::uuid(&format!("scan {key} {now_millis}")),
             started_at: now_millis,
             ends_at: now_millis + self.server.scan_millis,
+            is_told: false,
         };
-        self.tell_scan(now_millis, &scan, Phase::Started);
+        self.tell_scan(now_millis, &scan, Phase::Started, "");
         self.scans.push(scan);
     }
 
@@ -36,28 +37,28 @@ impl World {
             std::mem::take(&mut self.scans).into_iter().partition(which);
         self.scans = others;
         for scan in &cancelled {
-            self.tell_scan(now_millis, scan, Phase::Ended);
+            self.tell_scan(now_millis, scan, Phase::Ended, "");
         }
         !cancelled.is_empty()
     }
 
-    /// Returns when time will next bring something about, in milliseconds since the epoch.
-    pub(crate) fn next_due(&self) -> Option<i64> {
-        self.scans.iter().map(|scan| scan.ends_at).min()
-    }
-
-    /// Tells whether time has brought something about that is not yet done.
-    pub(crate) fn is_due(&self, now_millis: i64) -> bool {
-        self.next_due().is_some_and(|due| due <= now_millis)
-    }
-
-    /// Does what is due.
-    pub(crate) fn settle(&mut self, now_millis: i64) {
-        let (over, running) = std::mem::take(&mut self.scans)
+    /// Lets scans go on as far as they have come by now: each says which library it is of a moment after
+    /// it has begun, and finds what there is at its end.
+    pub(super) fn scan_on(&mut self, now_millis: i64) {
+        let mut begun = Vec::new();
+        for scan in &mut self.scans {
+            if !scan.is_told && scan.due() <= now_millis {
+                begun.push((scan.due(), scan.clone()));
+                scan.is_told = true;
+            }
+        }
+        for (due, scan) in begun {
+            self.tell_scan(due, &scan, Phase::Updated, "");
+        }
+        let (over, running): (Vec<Scan>, Vec<Scan>) = std::mem::take(&mut self.scans)
             .into_iter()
-            .partition(|scan| scan.ends_at <= now_millis);
+            .partition(|scan| scan.is_told && scan.ends_at <= now_millis);
         self.scans = running;
-        let over: Vec<Scan> = over;
         for scan in over {
             self.finish_scan(&scan);
         }
@@ -74,8 +75,13 @@ impl World {
             .into_iter()
             .partition(|item| self.lies_under(*item, scan.path.as_deref()));
         let changed = !found.is_empty();
-        self.tell_scan(scan.ends_at, scan, Phase::Updated);
         for item in found {
+            let title = self
+                .items
+                .get(item)
+                .map_or("", |item| item.title())
+                .to_owned();
+            self.tell_scan(scan.ends_at, scan, Phase::Updated, &title);
             self.find(item, scan.section, ended_at);
         }
         if let Some(section) = self.section_mut(scan.section) {
@@ -87,7 +93,7 @@ impl World {
         if changed {
             self.version += 1;
         }
-        self.tell_scan(scan.ends_at, scan, Phase::Ended);
+        self.tell_scan(scan.ends_at, scan, Phase::Ended, "");
         if let Some(section) = self.section(scan.section) {
             let section = section.key.clone();
             let change = Change::ScanComplete { section };

@@ -49,7 +49,7 @@ impl World {
     }
 
     /// Tells where a scan stands.
-    pub(super) fn tell_scan(&mut self, now_millis: i64, scan: &Scan, phase: Phase) {
+    pub(super) fn tell_scan(&mut self, now_millis: i64, scan: &Scan, phase: Phase, subtitle: &str) {
         let Some(section) = self.section(scan.section) else {
             return;
         };
@@ -63,7 +63,7 @@ impl World {
             uuid: scan.uuid.clone(),
             kind: "library.update.section".to_owned(),
             title: format!("Scanning {}", section.title),
-            subtitle: String::new(),
+            subtitle: subtitle.to_owned(),
             progress: match phase {
                 Phase::Ended => 100,
                 _ => scan.progress(now_millis),

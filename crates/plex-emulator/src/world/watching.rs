@@ -28,6 +28,17 @@ impl World {
         }
     }
 
+    /// Marks an item as somebody asks to by hand. Servers before PMS 1.40 wrote a row of the history for
+    /// each thing that was marked.
+    pub(crate) fn mark(&mut self, account: AccountId, id: ItemId, now: i64, device: i64) {
+        self.mark_played(account, id, now);
+        if self.behaviour.marks_write_history {
+            for leaf in self.items.leaves(id) {
+                self.history.add(leaf, account, device, now);
+            }
+        }
+    }
+
     /// Takes an item's view state, and that of all that is in it, away.
     pub(crate) fn mark_unplayed(&mut self, account: AccountId, id: ItemId) {
         for leaf in self.items.leaves(id) {

@@ -10,6 +10,7 @@
 mod accounts;
 mod artwork;
 mod ask;
+mod behaving;
 mod browsing;
 mod catalogue;
 mod collections;
@@ -45,5 +46,7 @@ mod sections;
 mod statistics;
 mod tls;
 mod transport;
+mod versions;
 mod watching;
 mod wires;
+mod working;

@@ -2,10 +2,11 @@
 
 use super::parse::{edits, plain_edits};
 use crate::answer::{Answer, Refusal};
+use crate::behaviour::UnnamedTags;
 use crate::endpoint::item::all_wanted;
 use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
-use crate::world::{Edit, ItemId, Kind, NotEdited, SectionId, World, name};
+use crate::world::{Edit, ItemId, Kind, NotEdited, Postponed, SectionId, TagKind, World, name};
 
 /// Returns what is said of an edit that could not be.
 fn refused(problem: NotEdited) -> Refusal {
@@ -80,10 +81,43 @@ fn edit(call: &Call<'_>, world: &mut World, ids: &[ItemId]) -> Reply<'static> {
         world.may_edit(*id, edits).map_err(refused)?;
     }
     let account = call.viewer.account;
-    for (id, edits) in all {
-        world.edit(account, id, &edits, call.now_millis);
+    for (id, mut edits) in all {
+        if world.behaviour.tags == UnnamedTags::Dropped {
+            drop_unnamed(&mut edits);
+        }
+        let (tags, fields): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(is_of_tags);
+        world.edit(account, id, &fields, call.now_millis);
+        if !tags.is_empty() {
+            let tags = Postponed::Edits {
+                account,
+                item: id,
+                edits: tags,
+            };
+            world.postpone(world.behaviour.tag_lag, tags, call.now_millis);
+        }
     }
     Ok(Answer::Done)
+}
+
+fn is_of_tags(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::AddTag(..) | Edit::RemoveTag(..) | Edit::ClearTags(_)
+    )
+}
+
+/// Lets the tags of a kind that are named be all that there are, on servers that go by that.
+fn drop_unnamed(edits: &mut Vec<Edit>) {
+    let mut kinds: Vec<TagKind> = Vec::new();
+    for edit in edits.iter() {
+        if let Edit::AddTag(kind, _) = edit
+            && !kinds.contains(kind)
+        {
+            kinds.push(*kind);
+        }
+    }
+    let clearings = kinds.into_iter().map(Edit::ClearTags);
+    edits.splice(0..0, clearings);
 }
 
 fn is_edition(edit: &Edit) -> bool {

@@ -3,11 +3,14 @@
 use super::answer;
 use super::section::rows;
 use crate::answer::{Answer, Element, Refusal};
+use crate::behaviour::HubMoves;
 use crate::endpoint::editing::moved;
 use crate::face::{Row, section_number, without_numbers};
 use crate::query::members;
 use crate::server::{Call, Reply};
-use crate::world::{Item, ItemId, Kind, ManagedHub, Section, SectionId, World};
+use crate::world::{
+    Item, ItemId, Kind, ManagedHub, Section, SectionId, World, move_behind, move_worn,
+};
 
 /// Returns what a hub is called that shows a collection.
 fn identifier(section: &Section, collection: &Item) -> String {
@@ -28,6 +31,7 @@ fn usual(row: &Row) -> ManagedHub {
         is_recommended: true,
         is_at_home: is_recent,
         is_shared: is_recent,
+        place: None,
     }
 }
 
@@ -117,6 +121,7 @@ fn visibility(call: &Call<'_>, identifier: String) -> ManagedHub {
         is_recommended: call.query.flag("promotedToRecommended"),
         is_at_home: call.query.flag("promotedToOwnHome"),
         is_shared: call.query.flag("promotedToSharedHome"),
+        place: None,
     }
 }
 
@@ -150,7 +155,7 @@ pub(crate) fn promote<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let new = visibility(call, name);
     arrange(call, world, id, |hubs| {
         match hubs.iter_mut().find(|hub| hub.identifier == new.identifier) {
-            Some(held) => *held = new,
+            Some(held) => *held = new.at(held.place),
             None => hubs.push(new),
         }
         Ok(())
@@ -164,7 +169,8 @@ pub(crate) fn update(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let new = visibility(call, call.capture(1).to_owned());
     arrange(call, world, id, |hubs| {
         let held = hubs.iter_mut().find(|hub| hub.identifier == new.identifier);
-        *held.ok_or(Refusal::NotFound)? = new;
+        let held = held.ok_or(Refusal::NotFound)?;
+        *held = new.at(held.place);
         Ok(())
     })?;
     Ok(Answer::Done)
@@ -202,13 +208,13 @@ pub(crate) fn move_hub(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let name = call.capture(1);
     let after = call.query.get("after");
-    let after = after.map(|after| move |hub: &ManagedHub| hub.identifier == after);
+    let wears_out = world.behaviour.hub_moves == HubMoves::WearingOut;
     arrange(call, world, id, |hubs| {
-        moved(crate::world::move_behind(
-            hubs,
-            |hub| hub.identifier == name,
-            after,
-        ))
+        if wears_out {
+            return moved(move_worn(hubs, name, after));
+        }
+        let after = after.map(|after| move |hub: &ManagedHub| hub.identifier == after);
+        moved(move_behind(hubs, |hub| hub.identifier == name, after))
     })?;
     Ok(Answer::Done)
 }

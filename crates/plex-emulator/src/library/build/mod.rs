@@ -5,10 +5,12 @@
 //! attribute and a table as an element.
 
 mod attributes;
+mod behaviour;
 mod generated;
 mod groups;
 mod item;
 mod media;
+mod orders;
 mod people;
 mod preferences;
 mod profile;
@@ -87,9 +89,9 @@ impl Builder {
     pub(super) fn describe(&mut self, description: &Reader<'_>) -> Read<()> {
         for (key, part) in description.entries()? {
             match key {
-                "server" | "account" | "client" | "device" | "profile" | "section" | "playlist"
-                | "playQueue" | "exact" | "tag" | "deleted" | "origin" | "artwork" | "numbers"
-                | "view" | "play" | "history" | "session" => {}
+                "server" | "behaviour" | "account" | "client" | "device" | "profile"
+                | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
+                | "artwork" | "order" | "numbers" | "view" | "play" | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -97,6 +99,9 @@ impl Builder {
         self.tag_list(description)?;
         if let Some(server) = description.get("server") {
             self.server(&server)?;
+        }
+        if let Some(behaviour) = description.get("behaviour") {
+            self.behaviour(&behaviour)?;
         }
         self.profiles(description)?;
         for section in description.list("section")? {
@@ -119,10 +124,14 @@ impl Builder {
         for artwork in description.list("artwork")? {
             self.artwork(&artwork)?;
         }
-        match description.get("numbers") {
-            Some(numbers) => self.numbers(&numbers),
-            None => Ok(()),
+        for order in description.list("order")? {
+            self.order(&order)?;
         }
+        if let Some(numbers) = description.get("numbers") {
+            self.numbers(&numbers)?;
+        }
+        self.resume_orders();
+        Ok(())
     }
 
     pub(super) fn finish(mut self) -> World {

@@ -107,6 +107,7 @@ impl Builder {
                 "promotedToRecommended",
                 "promotedToOwnHome",
                 "promotedToSharedHome",
+                "place",
             ])?;
             let identifier = hub.text_at("identifier")?;
             hubs.push(ManagedHub {
@@ -116,6 +117,7 @@ impl Builder {
                 is_recommended: hub.flag_at("promotedToRecommended")?,
                 is_at_home: hub.flag_at("promotedToOwnHome")?,
                 is_shared: hub.flag_at("promotedToSharedHome")?,
+                place: place_of(&hub)?,
             });
         }
         let mut chosen = Vec::new();
@@ -143,6 +145,7 @@ impl Builder {
             ("Stream", &mut ids.stream),
             ("Location", &mut ids.location),
             ("playlistItemID", &mut ids.member),
+            ("order", &mut ids.order),
             ("playQueueID", &mut queues.last_queue),
             ("playQueueItemID", &mut queues.last_entry),
             ("play", world.history.last_id_mut()),
@@ -157,6 +160,17 @@ impl Builder {
         }
         Ok(())
     }
+}
+
+/// Returns where a hub stands, on servers where places wear out.
+fn place_of(hub: &Reader<'_>) -> Read<Option<f64>> {
+    let Some(given) = hub.get("place") else {
+        return Ok(None);
+    };
+    let place = given.key()?.parse();
+    place
+        .map(Some)
+        .map_err(|_| given.invalid("expected a number"))
 }
 
 /// Bytes from two hexadecimal digits each.

@@ -92,3 +92,32 @@ pub(super) fn artworks(world: &World) -> Value {
     });
     artworks.collect()
 }
+
+/// Returns what versions were and are to be made.
+pub(super) fn orders(world: &World) -> Value {
+    let orders = world.orders.iter().map(|order| {
+        let mut table = Table::new();
+        table.insert("id".to_owned(), order.id.into());
+        table.insert("account".to_owned(), order.account.0.into());
+        table.insert("title".to_owned(), order.title.as_str().into());
+        table.insert("target".to_owned(), order.target.as_str().into());
+        if let Some(tag) = order.tag {
+            table.insert("targetTagID".to_owned(), tag.into());
+        }
+        if let Some((lines, rate)) = order.limits {
+            table.insert("lines".to_owned(), lines.into());
+            table.insert("bitrate".to_owned(), rate.into());
+        }
+        let left = order.left.iter().map(|item| key(world, *item));
+        table.insert("left".to_owned(), left.collect());
+        let made = order.made.iter().map(|(item, media)| {
+            let mut one = Table::new();
+            one.insert("item".to_owned(), key(world, *item));
+            one.insert("Media".to_owned(), (*media).into());
+            Value::Object(one)
+        });
+        table.insert("made".to_owned(), made.collect());
+        Value::Object(table)
+    });
+    orders.collect()
+}

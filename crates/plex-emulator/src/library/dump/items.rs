@@ -68,6 +68,10 @@ fn section_table(world: &World, section: &Section) -> Table {
         ] {
             one.insert(name.to_owned(), flag.into());
         }
+        if let Some(place) = hub.place {
+            // As a text: numbers in JSON lose their last bit, which is what wears out.
+            one.insert("place".to_owned(), place.to_string().into());
+        }
         Value::Object(one)
     });
     table.insert("hub".to_owned(), hubs.collect());

@@ -1,6 +1,7 @@
 //! From a world to a description that begins it again as it is.
 
 mod bare;
+mod behaviour;
 mod groups;
 mod items;
 mod people;
@@ -16,6 +17,10 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     let mut whole = Map::new();
     whole.insert("exact".to_owned(), true.into());
     whole.insert("server".to_owned(), people::server(world));
+    whole.insert(
+        "behaviour".to_owned(),
+        behaviour::behaviour(&world.behaviour),
+    );
     whole.insert("tag".to_owned(), items::tags(world));
     whole.insert("section".to_owned(), items::sections(world));
     whole.insert("account".to_owned(), people::accounts(world));
@@ -29,6 +34,7 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("session".to_owned(), people::sessions(world, now_millis));
     whole.insert("origin".to_owned(), items::origins(world));
     whole.insert("artwork".to_owned(), groups::artworks(world));
+    whole.insert("order".to_owned(), groups::orders(world));
     whole.insert("numbers".to_owned(), people::numbers(world));
     Value::Object(whole)
 }

@@ -229,6 +229,7 @@ pub(super) fn numbers(world: &World) -> Value {
         ("Stream", ids.stream),
         ("Location", ids.location),
         ("playlistItemID", ids.member),
+        ("order", ids.order),
         ("playQueueID", world.queues.last_queue),
         ("playQueueItemID", world.queues.last_entry),
         ("play", world.history.last_id()),

@@ -1,0 +1,68 @@
+//! What servers are not known to do alike, and which way this one goes.
+
+use std::time::Duration;
+
+/// Where accounts of real servers contradict each other, or differ by version: which of them this server
+/// is like. The default is what most and the newest accounts say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behaviour {
+    /// What becomes of the tags that an edit does not name.
+    pub tags: UnnamedTags,
+    /// What a smart playlist or collection says to items that are added or taken out by hand.
+    pub smart_edits: SmartEdits,
+    /// How a deletion is refused that the server does not allow.
+    pub deletion_refusal: DeletionRefusal,
+    /// Whether moves of hubs go on working.
+    pub hub_moves: HubMoves,
+    /// Whether marking something as played writes a row of the history, as it did before PMS 1.40.
+    pub marks_write_history: bool,
+    /// How long matching, refreshing, analysing and the like take; none lets them be over at once.
+    pub work: Duration,
+    /// How long a preference that was set is still read as it was.
+    pub preference_lag: Duration,
+    /// How long a picture or theme that was brought is not there yet.
+    pub artwork_lag: Duration,
+    /// How long tags that were written are not seen yet.
+    pub tag_lag: Duration,
+}
+
+/// What becomes of the tags of a kind that an edit names others of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnnamedTags {
+    /// They stay.
+    #[default]
+    Kept,
+    /// They go: what is named is all that there is.
+    Dropped,
+}
+
+/// What a smart list says to edits of its items by hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SmartEdits {
+    /// It refuses them with 400.
+    #[default]
+    Refused,
+    /// It says 200, and does nothing.
+    Ignored,
+}
+
+/// How a deletion is refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeletionRefusal {
+    /// With 403.
+    #[default]
+    Forbidden,
+    /// With 400, as the documents say.
+    BadRequest,
+}
+
+/// Whether moves of hubs behind others go on working.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HubMoves {
+    /// For ever.
+    #[default]
+    Lasting,
+    /// Each halves a gap between two places; when nothing is left of it, a move says 200 and does
+    /// nothing. A move to the beginning always works.
+    WearingOut,
+}

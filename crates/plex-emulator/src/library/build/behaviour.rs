@@ -1,0 +1,95 @@
+//! Which way a described server goes where servers differ.
+
+use std::time::Duration;
+
+use super::super::reader::{Read, Reader};
+use super::super::time::length;
+use super::Builder;
+use crate::behaviour::{DeletionRefusal, HubMoves, SmartEdits, UnnamedTags};
+
+impl Builder {
+    /// Reads the `behaviour` table.
+    pub(super) fn behaviour(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&[
+            "tags",
+            "smartEdits",
+            "deletionRefusal",
+            "hubMoves",
+            "marksWriteHistory",
+            "work",
+            "preferenceLag",
+            "artworkLag",
+            "tagLag",
+        ])?;
+        let behaviour = &mut self.world.behaviour;
+        if let Some(tags) = choice(
+            table,
+            "tags",
+            &[
+                ("additive", UnnamedTags::Kept),
+                ("replacing", UnnamedTags::Dropped),
+            ],
+        )? {
+            behaviour.tags = tags;
+        }
+        if let Some(edits) = choice(
+            table,
+            "smartEdits",
+            &[
+                ("refused", SmartEdits::Refused),
+                ("ignored", SmartEdits::Ignored),
+            ],
+        )? {
+            behaviour.smart_edits = edits;
+        }
+        if let Some(refusal) = choice(
+            table,
+            "deletionRefusal",
+            &[
+                ("403", DeletionRefusal::Forbidden),
+                ("400", DeletionRefusal::BadRequest),
+            ],
+        )? {
+            behaviour.deletion_refusal = refusal;
+        }
+        if let Some(moves) = choice(
+            table,
+            "hubMoves",
+            &[
+                ("lasting", HubMoves::Lasting),
+                ("wearingOut", HubMoves::WearingOut),
+            ],
+        )? {
+            behaviour.hub_moves = moves;
+        }
+        if table.get("marksWriteHistory").is_some() {
+            behaviour.marks_write_history = table.flag_at("marksWriteHistory")?;
+        }
+        for (key, span) in [
+            ("work", &mut behaviour.work),
+            ("preferenceLag", &mut behaviour.preference_lag),
+            ("artworkLag", &mut behaviour.artwork_lag),
+            ("tagLag", &mut behaviour.tag_lag),
+        ] {
+            if let Some(given) = table.get(key) {
+                let millis = u64::try_from(length(&given)?);
+                let millis = millis.map_err(|_| given.invalid("expected a length from 0 on"))?;
+                *span = Duration::from_millis(millis);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns which of the ways is named under a key, which may be written as a number.
+fn choice<C: Copy>(table: &Reader<'_>, key: &str, ways: &[(&str, C)]) -> Read<Option<C>> {
+    let Some(given) = table.get(key) else {
+        return Ok(None);
+    };
+    let named = given.key()?;
+    let way = ways.iter().find(|(name, _)| *name == named);
+    way.map(|(_, way)| Some(*way)).ok_or_else(|| {
+        let names: Vec<&str> = ways.iter().map(|(name, _)| *name).collect();
+        given.invalid(format!("expected {}", names.join(" or ")))
+    })
+}

@@ -1,0 +1,38 @@
+//! Which way a server goes where servers differ, as far as it is not the usual one.
+
+use serde_json::Value;
+
+use super::values::Table;
+use crate::behaviour::{Behaviour, DeletionRefusal, HubMoves, SmartEdits, UnnamedTags};
+
+pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
+    let mut table = Table::new();
+    let mut put = |name: &str, value: Value| table.insert(name.to_owned(), value);
+    if behaviour.tags == UnnamedTags::Dropped {
+        put("tags", "replacing".into());
+    }
+    if behaviour.smart_edits == SmartEdits::Ignored {
+        put("smartEdits", "ignored".into());
+    }
+    if behaviour.deletion_refusal == DeletionRefusal::BadRequest {
+        put("deletionRefusal", 400.into());
+    }
+    if behaviour.hub_moves == HubMoves::WearingOut {
+        put("hubMoves", "wearingOut".into());
+    }
+    if behaviour.marks_write_history {
+        put("marksWriteHistory", true.into());
+    }
+    for (name, span) in [
+        ("work", behaviour.work),
+        ("preferenceLag", behaviour.preference_lag),
+        ("artworkLag", behaviour.artwork_lag),
+        ("tagLag", behaviour.tag_lag),
+    ] {
+        if !span.is_zero() {
+            let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+            put(name, millis.into());
+        }
+    }
+    Value::Object(table)
+}

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::client::PlexClient;
+use crate::commands::CommandIds;
 use crate::error::{PlexError, Result};
 use crate::setters::setters;
 use crate::transport::Transport;
@@ -73,6 +74,7 @@ impl PlexClient {
 pub struct PlexClientBuilder {
     url: Option<String>,
     settings: Settings,
+    commands: Option<CommandIds>,
 }
 
 impl PlexClientBuilder {
@@ -80,6 +82,7 @@ impl PlexClientBuilder {
         Self {
             url: None,
             settings: Settings::default(),
+            commands: None,
         }
     }
 
@@ -129,6 +132,17 @@ impl PlexClientBuilder {
         self
     }
 
+    /// Numbers the commands to players so; by the clock of this machine unless set. Clients with one client
+    /// identifier that command the same players must share theirs.
+    ///
+    /// ```
+    /// let builder = plex_client::PlexClient::builder().command_ids(plex_client::CommandIds::after(0));
+    /// ```
+    pub fn command_ids(mut self, commands: CommandIds) -> Self {
+        self.commands = Some(commands);
+        self
+    }
+
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
@@ -147,7 +161,11 @@ impl PlexClientBuilder {
             .url
             .ok_or_else(|| PlexError::invalid_argument("url", "is missing"))?;
         let base = checked(&url)?;
-        Ok(PlexClient::over(Transport::new(base, self.settings)?))
+        let transport = Transport::new(base, self.settings)?;
+        Ok(PlexClient::over(
+            transport,
+            self.commands.unwrap_or_default(),
+        ))
     }
 
     /// Makes the client and asks the server who it is, which takes a good token.

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use tokio::sync::OnceCell;
 use url::Url;
 
+use crate::commands::CommandIds;
 use crate::error::{PlexError, Result};
 use crate::page::{Page, PageRequest};
 use crate::transport::Transport;
@@ -31,14 +32,16 @@ pub struct PlexClient {
     sharing: Arc<Sharing>,
     /// Which server it is, once it was asked.
     machine: Arc<OnceCell<Box<str>>>,
+    commands: CommandIds,
 }
 
 impl PlexClient {
-    pub(crate) fn over(transport: Transport) -> Self {
+    pub(crate) fn over(transport: Transport, commands: CommandIds) -> Self {
         Self {
             transport: Arc::new(transport),
             sharing: Arc::default(),
             machine: Arc::default(),
+            commands,
         }
     }
 
@@ -182,6 +185,11 @@ impl PlexClient {
     pub(crate) async fn change_told<T: Answer + Default>(&self, request: &Request) -> Result<T> {
         let body = self.fetch(request).await?;
         Ok(self.read(request, body).unwrap_or_default())
+    }
+
+    /// Returns the numbers of commands to players.
+    pub(crate) fn command_ids(&self) -> &CommandIds {
+        &self.commands
     }
 
     /// Returns which server it is, from a question that is asked once.

@@ -36,6 +36,12 @@ pub enum PlexError {
         /// Method and path.
         request: String,
     },
+    /// The server does not reach the player, or the player knows no such command (404).
+    #[error("Plex does not reach the player {player}, or it knows no such command (404)")]
+    PlayerNotReached {
+        /// Its client identifier.
+        player: String,
+    },
     /// The server cannot be reached, or the connection broke.
     #[error("Plex is unreachable at {server}: {cause}{}", Detail(&obstacle(tls.as_ref(), detail)))]
     Unreachable {
@@ -238,7 +244,7 @@ impl PlexError {
             Self::NotConfigured => ErrorKind::NotConfigured,
             Self::Unauthorized => ErrorKind::Unauthorized,
             Self::Forbidden { .. } => ErrorKind::Forbidden,
-            Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::NotFound { .. } | Self::PlayerNotReached { .. } => ErrorKind::NotFound,
             Self::Unreachable { .. } => ErrorKind::Unreachable,
             Self::Timeout { .. } => ErrorKind::Timeout,
             Self::OutcomeUnknown { .. } => ErrorKind::OutcomeUnknown,
@@ -285,6 +291,9 @@ impl PlexError {
             Self::Forbidden { .. } => "Use the token of the server's owner.",
             Self::NotFound { .. } => {
                 "Look the id up again: the item or library may have been removed or renumbered."
+            }
+            Self::PlayerNotReached { .. } => {
+                "Open the Plex app on the player; an app that does not announce itself cannot be controlled."
             }
             Self::Unreachable { cause, .. } => match cause {
                 UnreachableCause::Dns => "Check the host name in the URL of the server.",

@@ -245,6 +245,16 @@ id!(
     "playlist_item_id"
 );
 id!(
+    /// The id of a play queue, `playQueueID`.
+    PlayQueueId,
+    "play_queue_id"
+);
+id!(
+    /// The id of an entry of a play queue, `playQueueItemID`.
+    PlayQueueItemId,
+    "play_queue_item_id"
+);
+id!(
     /// The id of an activity, `uuid`, by which it can be cancelled.
     ActivityId,
     "activity_id"

@@ -7,6 +7,7 @@ mod client;
 pub mod client_identifier;
 #[cfg(feature = "cloud")]
 pub mod cloud;
+mod commands;
 mod error;
 mod external_id;
 mod field;
@@ -29,14 +30,15 @@ pub mod wire;
 pub use api::*;
 pub use builder::PlexClientBuilder;
 pub use client::PlexClient;
+pub use commands::CommandIds;
 pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
 pub use external_id::ExternalId;
 pub use field::Field;
 pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, SmartRule, Sort, SortKey};
 pub use fold::fold;
 pub use id::{
-    AccountId, ActivityId, DeviceId, LibraryKey, MediaId, PartId, PinId, PlaylistItemId, RatingKey,
-    SessionId, SessionKey, StreamId, TagId,
+    AccountId, ActivityId, DeviceId, LibraryKey, MediaId, PartId, PinId, PlayQueueId,
+    PlayQueueItemId, PlaylistItemId, RatingKey, SessionId, SessionKey, StreamId, TagId,
 };
 pub use model::*;
 pub use page::{Page, PageRequest};

@@ -17,12 +17,14 @@ mod library_items;
 mod marks;
 mod on_deck;
 mod pictures;
+mod play_queues;
 mod players;
 mod playlist_edits;
 mod playlists;
 mod providers;
 mod recently_added;
 mod related;
+mod remote;
 mod search;
 mod server;
 mod sessions;
@@ -38,8 +40,10 @@ pub use guids::ExternalIds;
 pub use history::HistoryQuery;
 pub use on_deck::OnDeckQuery;
 pub use pictures::MAX_PICTURE_BYTES;
+pub use play_queues::{QueueQuery, RepeatMode};
 pub use playlist_edits::{PlaylistEdit, PlaylistKind};
 pub use recently_added::RecentlyAddedQuery;
+pub use remote::{PlayRequest, RemotePlayer, StreamChoice, SubtitleChoice, Volume};
 pub use search::{
     Fit, HubSearchQuery, LibrarySearchQuery, MatchReason, NameQuery, SearchFailure, SearchHit,
     SearchQuery, SearchResults, SearchSource, SearchSubject,

@@ -6,6 +6,7 @@ use futures::StreamExt;
 
 use super::{Candidate, PlexAccount, Resource};
 use crate::client::PlexClient;
+use crate::commands::CommandIds;
 use crate::error::{PlexError, Result};
 use crate::model::ServerIdentity;
 use crate::token::Token;
@@ -125,7 +126,7 @@ async fn meet(
 ) -> Result<Option<ServerIdentity>> {
     let client = |token| -> Result<PlexClient> {
         let transport = like.elsewhere(&candidate.url, token, PATIENCE, RetryPolicy::none())?;
-        Ok(PlexClient::over(transport))
+        Ok(PlexClient::over(transport, CommandIds::default()))
     };
     let met = async {
         let found = client(None)?.open_identity().await?;

@@ -4,7 +4,7 @@ use super::detail::{Chapter, FieldLock, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
-use crate::id::{LibraryKey, PlaylistItemId, RatingKey};
+use crate::id::{LibraryKey, PlayQueueItemId, PlaylistItemId, RatingKey};
 use crate::time::{Millis, Timestamp};
 use crate::wire::container::{Header, ITEM_NAMES, Listed};
 use crate::wire::object::model;
@@ -154,6 +154,8 @@ model! {
         playlist_type: Option<String> = "playlistType",
         /// Id of the item's place in the playlist that was asked for.
         playlist_item_id: Option<PlaylistItemId> = "playlistItemID",
+        /// Id of the item's place in the play queue that was asked for.
+        play_queue_item_id: Option<PlayQueueItemId> = "playQueueItemID",
         /// Whether it is live television.
         live: Option<bool> = "live",
         /// Why a search found it, such as `actor`; only in hub searches.

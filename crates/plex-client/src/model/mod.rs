@@ -11,6 +11,7 @@ mod meta;
 mod notification;
 mod picture;
 mod provider;
+mod queue;
 mod server;
 mod session;
 mod statistics;
@@ -32,6 +33,7 @@ pub use notification::{
 };
 pub use picture::{Picture, PictureFormat, PictureKind, PicturePath};
 pub use provider::{MediaProvider, ProviderDirectory, ProviderFeature};
+pub use queue::{PlayQueue, Timeline, Timelines};
 pub use server::{Account, Activity, ActivityContext, Device, Endpoint, ServerIdentity, Setting};
 pub use session::{Player, Session, SessionInfo, SessionUser, TranscodeSession};
 pub use statistics::{BandwidthSample, BandwidthStatistics, Release, ResourceSample, UpdateStatus};

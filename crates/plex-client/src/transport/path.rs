@@ -6,7 +6,7 @@ use percent_encoding::{
 
 use crate::error::{PlexError, Result};
 use crate::field::Field;
-use crate::id::{LibraryKey, PlaylistItemId, RatingKey};
+use crate::id::{LibraryKey, PartId, PlayQueueId, PlaylistItemId, RatingKey};
 
 /// What stays as it is in a segment of a path or in a query.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -335,4 +335,34 @@ pub(crate) fn playlist_entry(playlist: &RatingKey, entry: &PlaylistItemId) -> Pa
 /// Returns the path that moves an entry of a playlist, for `PUT`.
 pub(crate) fn playlist_move(playlist: &RatingKey, entry: &PlaylistItemId) -> Path {
     Path(format!("{}/move", playlist_entry(playlist, entry).as_str()))
+}
+
+/// Returns the path of play queues, for `POST`.
+pub(crate) fn play_queues() -> Path {
+    fixed("/playQueues")
+}
+
+/// Returns the path of a play queue, for `GET` and `PUT`.
+pub(crate) fn play_queue(queue: &PlayQueueId) -> Path {
+    Path(format!("/playQueues/{}", encoded(queue.as_str())))
+}
+
+/// Returns the path of a token to give to a player, for `GET`.
+pub(crate) fn security_token() -> Path {
+    fixed("/security/token")
+}
+
+/// Returns the path that ends a session, for `GET`.
+pub(crate) fn terminate() -> Path {
+    fixed("/status/sessions/terminate")
+}
+
+/// Returns the path of a file of an item, for `PUT`.
+pub(crate) fn part(part: &PartId) -> Path {
+    Path(format!("/library/parts/{}", encoded(part.as_str())))
+}
+
+/// Returns the path of a command to a player, such as `playback/pause`, for `GET`.
+pub(crate) fn player_command(command: &str) -> Path {
+    Path(format!("/player/{command}"))
 }

@@ -5,7 +5,7 @@
 
 use plex_client::{
     DetailsQuery, HistoryQuery, HubSearchQuery, ItemsQuery, Library, LibraryKey,
-    LibrarySearchQuery, OnDeckQuery, PageRequest, PlaylistKind, PlexClient, RatingKey,
+    LibrarySearchQuery, OnDeckQuery, PageRequest, PlaylistKind, PlexClient, QueueQuery, RatingKey,
     RecentlyAddedQuery, SearchQuery,
 };
 
@@ -42,6 +42,9 @@ fn operations_of_one_request_and_of_many() {
             let _ = client.children(item, PageRequest::first(1)).await;
             let _ = client.mark_played(item).await;
             let _ = client.machine_identifier().await;
+            let _ = client.player("p").unwrap().pause().await;
+            let query = QueueQuery::items(PlaylistKind::Video, [item.clone()]);
+            let _ = client.create_play_queue(&query).await;
             let _ = client
                 .create_playlist("x", PlaylistKind::Video, std::slice::from_ref(item))
                 .await;

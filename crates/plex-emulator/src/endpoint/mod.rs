@@ -40,6 +40,7 @@ mod sections;
 mod selection;
 mod sessions;
 mod statistics;
+mod tokens;
 mod updates;
 mod values;
 mod watch;

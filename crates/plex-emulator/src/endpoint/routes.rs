@@ -6,7 +6,7 @@ use super::{
     accounts, activities, artwork, browse, butler, clients, collections, common, deletion,
     discovery, editing, everywhere, folders, groups, history, hubs, identity, machine, matches,
     metadata, optimizing, picture, playlists, preferences, providers, queues, refreshing, related,
-    root, search, sectioning, sections, sessions, statistics, updates, values, watch,
+    root, search, sectioning, sections, sessions, statistics, tokens, updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -241,6 +241,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/devices", OWNER, accounts::devices, "devices"),
     read(GET, "/devices/{id}", OWNER, accounts::device, "a device"),
     read(GET, "/clients", OWNER, clients::clients, "players that advertise themselves").but("those described, for ever"),
+    write(GET_OR_POST, "/security/token", ACCOUNT, tokens::delegate, "a token to give to a player").but("good until the server ends"),
     read(GET, "/activities", OWNER, activities::activities, "what is under way: scans, tasks, refreshes, conversions"),
     write(DELETE, "/activities/{uuid}", OWNER, activities::cancel, "call one off"),
 

@@ -131,6 +131,8 @@ pub(crate) struct World {
     pub(crate) orders: Vec<Order>,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
+    /// Tokens that were made for others to act with, and for whom they stand; gone with the server.
+    pub(crate) transients: Vec<(String, AccountId)>,
     /// What happens, for those who listen.
     pub(crate) events: Events,
     pub(crate) ids: Ids,
@@ -165,6 +167,7 @@ impl World {
             postponed: Vec::new(),
             orders: Vec::new(),
             version: 0,
+            transients: Vec::new(),
             events: Events::default(),
             ids: Ids::default(),
         }
@@ -233,10 +236,11 @@ impl World {
             return Some(Viewer::new(Self::OWNER, true, None));
         }
         let token = token.filter(|token| !token.is_empty())?;
-        let account = self
-            .accounts
-            .iter()
-            .find(|account| account.token.as_deref() == Some(token))?;
+        let stands_for = self.transients.iter().find(|(made, _)| made == token);
+        let account = self.accounts.iter().find(|account| match stands_for {
+            Some((_, stands_for)) => account.id == *stands_for,
+            None => account.token.as_deref() == Some(token),
+        })?;
         Some(Viewer::new(
             account.id,
             account.id == Self::OWNER,

@@ -260,3 +260,37 @@ async fn an_unclaimed_server_takes_everybody_for_its_owner() {
         .unwrap();
     assert!(identity.contains("claimed=\"0\""), "{identity}");
 }
+
+#[tokio::test]
+async fn a_token_for_a_player_has_the_rights_of_whoever_asked_for_it() {
+    let emulator = start().await;
+    let path = "/security/token?type=delegation&scope=all";
+    let made = json_as(&emulator, "linus", path).await;
+    let token = made["token"].as_str().unwrap();
+    assert!(token.starts_with("transient-"));
+    let again = json_as(&emulator, "linus", path).await;
+    assert_ne!(again["token"], made["token"]);
+    let ask = async |token: &str, path: &str| {
+        let url = format!("{}{path}", emulator.url());
+        let request = ask::http().get(url).header("X-Plex-Token", token);
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(ask(token, "/library/sections/1/all").await, 200);
+    assert_eq!(ask(token, "/library/sections/2/all").await, 404);
+    assert_eq!(ask(token, "/status/sessions").await, 403);
+    assert_eq!(ask("transient-", "/library/sections").await, 401);
+    let own = emulator.token_of("linus").unwrap();
+    for wrong in [
+        "",
+        "?type=delegation",
+        "?type=x&scope=all",
+        "?type=delegation&scope=x",
+    ] {
+        assert_eq!(
+            ask(&own, &format!("/security/token{wrong}")).await,
+            400,
+            "{wrong}"
+        );
+    }
+    assert_eq!(ask("wrong", path).await, 401);
+}

@@ -170,6 +170,7 @@ pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/devices", Tree, &["/devices"]),
     ("/devices/{id}", Tree, &["/devices/1"]),
     ("/clients", Tree, &["/clients"]),
+    ("/security/token", Action, &["/security/token?type=delegation&scope=all"]),
     ("/activities", Tree, &["/activities"]),
     ("/activities/{uuid}", Action, &["/activities/none"]),
     ("/statistics/bandwidth", Tree, &["/statistics/bandwidth", "/statistics/bandwidth?timespan=3"]),

@@ -1,7 +1,9 @@
 //! What changes something, area by area, against the emulator.
 
 mod marks;
+mod players;
 mod playlists;
+mod queues;
 
 use std::time::Duration;
 

@@ -1,0 +1,113 @@
+//! One command to a player: its number, the way, and what the answer means.
+
+use super::RemotePlayer;
+use crate::error::{PlexError, Result};
+use crate::model::Timelines;
+use crate::transport::path;
+use crate::transport::request::{Method, Request};
+use crate::wire;
+use crate::wire::answer::answer_under;
+use crate::wire::object::model;
+
+model! {
+    /// What players say to a command, some of them with HTTP status 200 in any case.
+    struct Response {
+        /// An HTTP status.
+        code: Option<u32> = "code",
+        /// In words.
+        status: Option<String> = "status",
+    }
+}
+answer_under!(Response = "Response");
+
+impl RemotePlayer {
+    /// Begins a command such as `playback/pause`.
+    pub(super) fn command(&self, command: &str) -> Request {
+        Request::changing(Method::Get, path::player_command(command))
+    }
+
+    /// Sends a command, with the next number. A player that wants to be asked for its state first is asked,
+    /// and told again: it has done nothing yet.
+    pub(super) async fn tell(&self, command: Request) -> Result<()> {
+        match self.tell_once(command.clone()).await {
+            Err(PlexError::Status { status: 406, .. }) => {
+                self.timelines().await?;
+                self.tell_once(command).await
+            }
+            other => other,
+        }
+    }
+
+    async fn tell_once(&self, command: Request) -> Result<()> {
+        let request = self.numbered(command.query("type", self.medium()))?;
+        let body = self.client.fetch(&request).await;
+        let body = body.map_err(|error| self.explained(error))?;
+        // Most say nothing, or something else.
+        let said: Response = wire::answer(&body).unwrap_or_default();
+        let code = said.code.and_then(|code| u16::try_from(code).ok());
+        let Some(code) = code.filter(|code| *code >= 400) else {
+            return Ok(());
+        };
+        let detail = said.status.unwrap_or_default();
+        let detail = self.client.without_token(&detail).unwrap_or(detail);
+        let label = request.label();
+        Err(self.explained(match code {
+            400 => PlexError::Refused {
+                request: label,
+                detail,
+            },
+            404 => PlexError::NotFound { request: label },
+            status => PlexError::Status {
+                request: label,
+                status,
+                detail,
+            },
+        }))
+    }
+
+    /// Gives a request to the player its number and its addressee.
+    fn numbered(&self, request: Request) -> Result<Request> {
+        let number = self.client.command_ids().next();
+        request
+            .query("commandID", number.to_string())
+            .to_player(&self.identifier)
+    }
+
+    /// Says what an error means where a player was asked.
+    fn explained(&self, error: PlexError) -> PlexError {
+        match error {
+            PlexError::NotFound { .. } => PlexError::PlayerNotReached {
+                player: self.identifier.to_string(),
+            },
+            PlexError::Status { status: 501, .. } => PlexError::Unsupported {
+                what: "the player knows no such command".to_owned(),
+            },
+            other => other,
+        }
+    }
+
+    /// Asks the player what it plays, and how far it has got: `GET /player/timeline/poll`.
+    ///
+    /// Servers ask those players only that announce themselves; of others, the
+    /// [`sessions`](crate::PlexClient::sessions) tell. What some players say lags by many seconds.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::PlayerNotReached`] when the server does not reach the player; [`PlexError::Refused`]
+    /// by players that tell nothing (Apple TV); any other of [`PlexError`].
+    ///
+    /// ```
+    /// # async fn example(player: plex_client::RemotePlayer) -> Result<(), plex_client::PlexError> {
+    /// if let Some(playing) = player.timelines().await?.active() {
+    ///     println!("{:?} of {:?}", playing.time, playing.duration);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn timelines(&self) -> Result<Timelines> {
+        let request = Request::reading(path::player_command("timeline/poll"))
+            .query("wait", "0")
+            .query("includeMetadata", "0");
+        let told = self.client.ask(&self.numbered(request)?).await;
+        told.map_err(|error| self.explained(error))
+    }
+}

@@ -245,6 +245,12 @@ id!(
     "playlist_item_id"
 );
 id!(
+    /// The id of a row of a library, such as `movie.recentlyadded`: `identifier` of a
+    /// [`ManagedHub`](crate::ManagedHub).
+    HubId,
+    "hub_id"
+);
+id!(
     /// The id of a play queue, `playQueueID`.
     PlayQueueId,
     "play_queue_id"

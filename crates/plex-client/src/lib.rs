@@ -37,7 +37,7 @@ pub use field::Field;
 pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, SmartRule, Sort, SortKey};
 pub use fold::fold;
 pub use id::{
-    AccountId, ActivityId, DeviceId, LibraryKey, MediaId, PartId, PinId, PlayQueueId,
+    AccountId, ActivityId, DeviceId, HubId, LibraryKey, MediaId, PartId, PinId, PlayQueueId,
     PlayQueueItemId, PlaylistItemId, RatingKey, SessionId, SessionKey, StreamId, TagId,
 };
 pub use model::*;

@@ -150,6 +150,14 @@ model! {
         /// The rule of a smart playlist or collection, which
         /// [`SmartRule`](crate::SmartRule) reads; absent in some listings.
         content: Option<String> = "content",
+        /// Whether a collection, and what is in it, is shown among a library's items, as
+        /// [`CollectionMode`](crate::CollectionMode) numbers it; absent when nobody has changed it.
+        collection_mode: Option<i32> = "collectionMode",
+        /// The order of a collection, as [`CollectionOrder`](crate::CollectionOrder) numbers it; absent
+        /// when nobody has changed it.
+        collection_sort: Option<i32> = "collectionSort",
+        /// Whether a smart collection goes by what whoever looks has watched.
+        collection_by_viewer: Option<bool> = "collectionFilterBasedOnUser",
         /// `video`, `audio` or `photo`, for a playlist.
         playlist_type: Option<String> = "playlistType",
         /// Id of the item's place in the playlist that was asked for.

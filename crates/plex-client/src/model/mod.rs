@@ -1,5 +1,6 @@
 //! The answers of PMS, as Rust types.
 
+mod collection;
 mod detail;
 mod history;
 mod hub;
@@ -17,6 +18,7 @@ mod session;
 mod statistics;
 mod tag;
 
+pub use collection::{CollectionMode, CollectionOrder, ManagedHub};
 pub use detail::{Chapter, FieldLock, Marker, Review};
 pub use history::HistoryRecord;
 pub use hub::{Hub, HubEntry, SearchResult, TagHit};

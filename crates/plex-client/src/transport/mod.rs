@@ -13,8 +13,8 @@ pub(crate) mod settings;
 pub(crate) mod sharing;
 pub(crate) mod stream;
 pub(crate) mod uri;
+pub(crate) mod write_path;
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -178,7 +178,9 @@ impl Transport {
             let pause = match request.repeat() {
                 Repeat::Safe if failed.passing => {
                     let spent = start.elapsed();
-                    self.settings.retry.next(made, spent, chance(), failed.wait)
+                    self.settings
+                        .retry
+                        .next(made, spent, retry::chance(), failed.wait)
                 }
                 _ => None,
             };
@@ -380,12 +382,6 @@ impl Transport {
         };
         Failed::for_good(error)
     }
-}
-
-/// Returns a number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries.
-fn chance() -> f64 {
-    let hash = RandomState::new().hash_one(std::process::id());
-    f64::from((hash >> 32) as u32) / f64::from(u32::MAX)
 }
 
 /// Returns what a lost answer means: of a request that changes something, that nobody knows.

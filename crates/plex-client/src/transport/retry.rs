@@ -1,5 +1,6 @@
 //! Decides when a request that only reads is tried again.
 
+use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
@@ -92,6 +93,12 @@ pub(crate) fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
         .parse()
         .ok()?;
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
+}
+
+/// Returns a number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries.
+pub(super) fn chance() -> f64 {
+    let hash = RandomState::new().hash_one(std::process::id());
+    f64::from((hash >> 32) as u32) / f64::from(u32::MAX)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What changes something, area by area, against the emulator.
 
+mod collections;
 mod marks;
 mod players;
 mod playlists;

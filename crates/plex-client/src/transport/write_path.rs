@@ -1,0 +1,55 @@
+//! The paths of what changes things, each by name.
+
+use super::path::{Path, encoded, fixed};
+use crate::id::{HubId, LibraryKey, RatingKey};
+
+/// Returns the path of new collections, for `POST`.
+pub(crate) fn collections() -> Path {
+    fixed("/library/collections")
+}
+
+/// Returns the path of a collection, for `GET` and `DELETE`.
+pub(crate) fn collection(collection: &RatingKey) -> Path {
+    let collection = encoded(collection.as_str());
+    fixed(&format!("/library/collections/{collection}"))
+}
+
+/// Returns the path of an item of a collection, for `DELETE`.
+pub(crate) fn collection_member(collection: &RatingKey, item: &RatingKey) -> Path {
+    let (collection, item) = (encoded(collection.as_str()), encoded(item.as_str()));
+    fixed(&format!("/library/collections/{collection}/items/{item}"))
+}
+
+/// Returns the path that moves an item of a collection, for `PUT`.
+pub(crate) fn collection_move(collection: &RatingKey, item: &RatingKey) -> Path {
+    let member = collection_member(collection, item);
+    fixed(&format!("{}/move", member.as_str()))
+}
+
+/// Returns the path of the settings of an item, for `PUT`.
+pub(crate) fn item_preferences(item: &RatingKey) -> Path {
+    of_item(item, "prefs")
+}
+
+/// Returns the path of something of an item, such as `refresh`.
+pub(crate) fn of_item(item: &RatingKey, what: &str) -> Path {
+    let item = encoded(item.as_str());
+    fixed(&format!("/library/metadata/{item}/{what}"))
+}
+
+/// Returns the path of the rows that a library can show, for `GET` and `POST`.
+pub(crate) fn managed_hubs(library: &LibraryKey) -> Path {
+    let library = encoded(library.as_str());
+    fixed(&format!("/hubs/sections/{library}/manage"))
+}
+
+/// Returns the path of one row of a library, for `PUT` and `DELETE`.
+pub(crate) fn managed_hub(library: &LibraryKey, hub: &HubId) -> Path {
+    let all = managed_hubs(library);
+    fixed(&format!("{}/{}", all.as_str(), encoded(hub.as_str())))
+}
+
+/// Returns the path that moves a row of a library, for `PUT`.
+pub(crate) fn managed_hub_move(library: &LibraryKey, hub: &HubId) -> Path {
+    fixed(&format!("{}/move", managed_hub(library, hub).as_str()))
+}

@@ -95,6 +95,14 @@ pub enum PlexError {
         /// The server's own words.
         detail: String,
     },
+    /// It contradicts what is there (409), such as a title that another has.
+    #[error("Plex refused {request}, because it contradicts what is there (409){}", Detail(.detail))]
+    Conflict {
+        /// Method and path.
+        request: String,
+        /// The server's own words.
+        detail: String,
+    },
     /// This server cannot do that.
     #[error("This Plex server cannot do that: {what}")]
     Unsupported {
@@ -249,7 +257,9 @@ impl PlexError {
             Self::Timeout { .. } => ErrorKind::Timeout,
             Self::OutcomeUnknown { .. } => ErrorKind::OutcomeUnknown,
             Self::StartingUp => ErrorKind::StartingUp,
-            Self::InvalidArgument { .. } | Self::Refused { .. } => ErrorKind::InvalidArgument,
+            Self::InvalidArgument { .. } | Self::Refused { .. } | Self::Conflict { .. } => {
+                ErrorKind::InvalidArgument
+            }
             Self::Unsupported { .. } => ErrorKind::Unsupported,
             Self::Malformed { .. }
             | Self::TooLarge { .. }
@@ -311,6 +321,7 @@ impl PlexError {
             Self::StartingUp => "Try again in a minute.",
             Self::InvalidArgument { .. } => "Correct the argument.",
             Self::Refused { .. } => "Check the arguments, and that the server allows this.",
+            Self::Conflict { .. } => "Look at what is there, and choose another title.",
             Self::Unsupported { .. } => "Update Plex Media Server, or do without.",
             Self::Malformed { .. } => {
                 "Check that the URL leads to Plex Media Server itself, not to a page before it."

@@ -13,6 +13,7 @@ mod events;
 mod filters;
 mod guids;
 mod history;
+mod item_edits;
 mod libraries;
 mod library_items;
 mod managed_hubs;
@@ -41,6 +42,9 @@ pub use details::DetailsQuery;
 pub use events::{Events, EventsQuery};
 pub use guids::ExternalIds;
 pub use history::HistoryQuery;
+pub use item_edits::{
+    ArtworkField, FieldContent, FieldValue, ItemEdit, ItemField, Lockable, ReleaseDate, TagField,
+};
 pub use managed_hubs::HubVisibility;
 pub use on_deck::OnDeckQuery;
 pub use pictures::MAX_PICTURE_BYTES;

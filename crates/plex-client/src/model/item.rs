@@ -143,6 +143,10 @@ model! {
         moods: Vec<Tag> = "Mood",
         /// Styles; music only.
         styles: Vec<Tag> = "Style",
+        /// Artists that are alike; of artists only.
+        similar: Vec<Tag> = "Similar",
+        /// Tags; of photos only.
+        tags: Vec<Tag> = "Tag",
         /// Actors and their parts.
         roles: Vec<Role> = "Role",
         /// Whether a playlist or collection is made by a filter.

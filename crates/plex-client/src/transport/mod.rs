@@ -73,10 +73,8 @@ impl Failed {
 
     fn for_now(error: PlexError) -> Self {
         Self {
-            error,
             passing: true,
-            lost: false,
-            wait: Duration::ZERO,
+            ..Self::for_good(error)
         }
     }
 
@@ -358,6 +356,10 @@ impl Transport {
             401 => PlexError::NotConfigured,
             403 => PlexError::Forbidden { request },
             404 => PlexError::NotFound { request },
+            409 => PlexError::Conflict {
+                request,
+                detail: detail.to_owned(),
+            },
             300..=399 => PlexError::Redirected { request },
             429 => {
                 let retry_after = wait.unwrap_or(BACK_OFF);

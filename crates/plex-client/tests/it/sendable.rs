@@ -4,9 +4,9 @@
 //! somebody boxes the future.
 
 use plex_client::{
-    DetailsQuery, HistoryQuery, HubSearchQuery, ItemsQuery, Library, LibraryKey,
-    LibrarySearchQuery, OnDeckQuery, PageRequest, PlaylistKind, PlexClient, QueueQuery, RatingKey,
-    RecentlyAddedQuery, SearchQuery,
+    DetailsQuery, HistoryQuery, HubSearchQuery, ItemEdit, ItemType, ItemsQuery, Library,
+    LibraryKey, LibrarySearchQuery, OnDeckQuery, PageRequest, PlaylistKind, PlexClient, QueueQuery,
+    RatingKey, RecentlyAddedQuery, SearchQuery,
 };
 
 fn sendable<'a, T>(_: impl Future<Output = T> + Send + 'a) {}
@@ -42,6 +42,10 @@ fn operations_of_one_request_and_of_many() {
             let _ = client.children(item, PageRequest::first(1)).await;
             let _ = client.mark_played(item).await;
             let _ = client.machine_identifier().await;
+            let edit = ItemEdit::new(ItemType::Movie);
+            let _ = client
+                .edit_items(key, std::slice::from_ref(item), &edit)
+                .await;
             let _ = client.player("p").unwrap().pause().await;
             let query = QueueQuery::items(PlaylistKind::Video, [item.clone()]);
             let _ = client.create_play_queue(&query).await;

@@ -1,6 +1,7 @@
 //! What changes something, area by area, against the emulator.
 
 mod collections;
+mod edits;
 mod marks;
 mod players;
 mod playlists;

@@ -164,7 +164,7 @@ pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/status/sessions/terminate", Action, &["/status/sessions/terminate?sessionId=none"]),
     ("/transcode/sessions", Tree, &["/transcode/sessions"]),
     ("/status/sessions/history/all", Tree, &["/status/sessions/history/all?sort=viewedAt:desc"]),
-    ("/status/sessions/history/{id}", Tree, &["/status/sessions/history/662"]),
+    ("/status/sessions/history/{id}", Tree, &["/status/sessions/history/562"]),
     ("/accounts", Tree, &["/accounts"]),
     ("/accounts/{id}", Tree, &["/accounts/1"]),
     ("/devices", Tree, &["/devices"]),

@@ -50,7 +50,7 @@ async fn filters_split_the_whole() {
     let emulator = start().await;
     let all = plays(&emulator, "").await.len();
     let mut by_account = 0;
-    for account in 1..=3 {
+    for account in 1..=4 {
         let some = plays(&emulator, &format!("accountID={account}")).await;
         assert!(!some.is_empty() && some.iter().all(|play| play["accountID"] == account));
         by_account += some.len();
@@ -121,4 +121,91 @@ async fn a_play_can_be_forgotten_once() {
     assert_eq!(ask::status(&emulator, Method::DELETE, key).await, 200);
     assert_eq!(ask::status(&emulator, Method::DELETE, key).await, 404);
     assert_eq!(plays(&emulator, "").await.len(), all.len() - 1);
+}
+
+/// One film by day and one by night, and a show.
+const HABITS: &str = r#"
+[[account]]
+id = 1
+name = "ada"
+[[account]]
+id = 2
+name = "mia"
+[[device]]
+id = 1
+name = "Television"
+[[device]]
+id = 2
+name = "Tablet"
+[[section]]
+key = "1"
+type = "movie"
+title = "Films"
+item = [
+  { title = "Fright", ratingKey = 1, Genre = ["Horror"], addedAt = "-900d" },
+  { title = "Fun", ratingKey = 2, Genre = ["Family", "Comedy"], addedAt = "-900d" },
+]
+[[section]]
+key = "2"
+type = "show"
+title = "Shows"
+item = [{ title = "Animals", ratingKey = 3, Genre = ["Family"], addedAt = "-900d", item = [{ index = 1, item = [{ title = "Bears", ratingKey = 40, addedAt = "-900d" }] }] }]
+
+[[history]]
+account = "ada"
+plays = 40
+devices = [1]
+types = ["movie"]
+hours = [20, 22]
+[[history]]
+account = "mia"
+plays = 30
+devices = [2]
+genres = ["Family"]
+hours = [15, 18]
+"#;
+
+#[tokio::test]
+async fn people_play_what_they_like_where_and_when_they_do() {
+    let emulator = Emulator::builder()
+        .library(Library::from_toml(HABITS).unwrap())
+        .clock(Clock::manual(NOW))
+        .start()
+        .await
+        .unwrap();
+    for (account, count, device, hours, keys) in [
+        (1, 40, 1, 20..22, ["1", "2"]),
+        // Her episodes are of a show for families.
+        (2, 30, 2, 15..18, ["2", "40"]),
+    ] {
+        let plays = plays(&emulator, &format!("accountID={account}")).await;
+        assert!(
+            (count - 2..=count).contains(&plays.len()),
+            "{}",
+            plays.len()
+        );
+        for key in keys {
+            assert!(plays.iter().any(|play| play["ratingKey"] == key), "{key}");
+        }
+        for play in &plays {
+            assert_eq!(play["deviceID"], device);
+            assert!(keys.contains(&play["ratingKey"].as_str().unwrap()));
+        }
+        let hour = |at: &i64| at.rem_euclid(86_400) / 3_600;
+        let strange = times(&plays)
+            .iter()
+            .filter(|at| !hours.contains(&hour(at)))
+            .count();
+        assert_eq!(strange, 0);
+    }
+}
+
+#[tokio::test]
+async fn hours_that_are_none_are_refused() {
+    for hours in ["[22, 20]", "[5]", "[0, 25]"] {
+        let history = format!("[history]\nplays = 1\nhours = {hours}\n");
+        let library = Library::from_toml(&history).unwrap();
+        let error = Emulator::start(library).await.unwrap_err();
+        assert!(error.to_string().contains("hours"), "{error}");
+    }
 }

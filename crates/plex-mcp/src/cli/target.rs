@@ -42,7 +42,7 @@ impl Target {
     /// Returns the emulator with its sample library, whatever server the configuration names.
     #[cfg(feature = "demo")]
     pub(crate) async fn open_demo(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
-        let emulator = plex_emulator::Emulator::start(plex_emulator::Library::sample()).await?;
+        let emulator = household().start().await?;
         let client = config.client_for(emulator.url(), emulator.token())?;
         // The sample's history is made anew each time: an older snapshot of it would be wrong.
         let folder = TempDir::with_prefix("plex-mcp-")?;
@@ -62,6 +62,19 @@ impl Target {
     async fn open_demo(_config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         Err(NO_EMULATOR.into())
     }
+}
+
+/// Returns the emulator with its sample library, and players that can be told to play.
+#[cfg(feature = "demo")]
+pub(super) fn household() -> plex_emulator::EmulatorBuilder {
+    use plex_emulator::{Emulator, Library, PlayerKind, PlayerOptions};
+    let tablet = PlayerOptions::new(PlayerKind::Phone, "Mia's tablet")
+        .machine_identifier("ipad-mias-tablet")
+        .account("mia");
+    Emulator::builder()
+        .library(Library::sample())
+        .player(PlayerOptions::new(PlayerKind::Television, "Bedroom"))
+        .player(tablet)
 }
 
 /// Returns the MCP server over the Plex server that the configuration names; nothing is sent to it yet.

@@ -18,6 +18,7 @@ fn the_demo_shows_every_tool_and_then_how_to_set_up_a_client() {
         "plex_search",
         "plex_get_on_deck",
         "plex_get_sessions",
+        "plex_get_players",
         "plex_diagnose_playback",
         "plex_get_history",
         "plex_recommend",
@@ -29,14 +30,14 @@ fn the_demo_shows_every_tool_and_then_how_to_set_up_a_client() {
         .iter()
         .map(|tool| {
             shown
-                .find(&format!("→ {tool} {{"))
+                .find(&format!("→ {tool}"))
                 .unwrap_or_else(|| panic!("{tool}: {shown}"))
         })
         .collect();
     assert!(places.is_sorted(), "{shown}");
     // A row of the sample library, and what the scan found afterwards.
     assert!(shown.contains("A Trip to the Moon (1902)"), "{shown}");
-    let after_the_scan = &shown[places[10]..];
+    let after_the_scan = &shown[places[11]..];
     assert!(after_the_scan.contains("The Lodger (1927)"), "{shown}");
     // A terminal that nobody has made wider; the paths of programs are as long as they are.
     let path = env!("CARGO_BIN_EXE_plex-mcp");
@@ -44,6 +45,21 @@ fn the_demo_shows_every_tool_and_then_how_to_set_up_a_client() {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(shown.contains("evidence: "), "{shown}");
+    let players = &shown[places[5]..places[6]];
+    let can_be_told = |name: &str| {
+        let row = players.lines().find(|line| line.contains(name));
+        row.unwrap_or_else(|| panic!("{name}: {players}"))
+            .contains("yes")
+    };
+    assert!(
+        can_be_told("Bedroom") && !can_be_told("Kitchen speaker"),
+        "{players}"
+    );
+    let together = &shown[places[8]..places[9]];
+    assert!(
+        together.contains("ada played") && together.contains("mia played"),
+        "{together}"
+    );
 }
 
 #[test]

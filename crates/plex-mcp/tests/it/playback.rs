@@ -174,6 +174,7 @@ async fn history_can_be_narrowed() {
         total(json!({"user": "ada"})).await,
         total(json!({"user": "GRACE"})).await,
         total(json!({"user": "3"})).await,
+        total(json!({"user": "mia"})).await,
     ];
     assert_eq!(by_user.iter().sum::<u64>(), all, "{by_user:?}");
     assert!(by_user.iter().all(|plays| *plays > 0), "{by_user:?}");

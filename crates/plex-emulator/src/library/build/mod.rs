@@ -8,6 +8,7 @@ mod attributes;
 mod behaviour;
 mod generated;
 mod groups;
+mod history;
 mod item;
 mod media;
 mod orders;

@@ -5,13 +5,11 @@ use super::super::time::{length, moment};
 use super::Builder;
 use super::item::VIEW_STATE;
 use crate::seed::Seed;
-use crate::world::{AccountId, Attributes, ItemId, Kind, PlayState, Session, World, name};
+use crate::world::{AccountId, Attributes, ItemId, PlayState, Session, World, name};
 
 impl Builder {
     pub(super) fn watching(&mut self, description: &Reader<'_>) -> Read<()> {
-        if let Some(history) = description.get("history") {
-            self.imagine_history(&history)?;
-        }
+        self.histories(description)?;
         for view in description.list("view")? {
             view.only(&[&["account", "item", "dismissed"], VIEW_STATE].concat())?;
             let item = self.item_at(&view)?;
@@ -45,57 +43,6 @@ impl Builder {
         play.is_deleted = is_deleted;
         if let Some(id) = id {
             play.id = id;
-        }
-        Ok(())
-    }
-
-    /// Adds `plays` plays over the last `days` days, the same for the same `seed`, by all accounts on
-    /// all devices. They count in the view state of what was played.
-    fn imagine_history(&mut self, table: &Reader<'_>) -> Read<()> {
-        table.only(&["plays", "days", "seed"])?;
-        let plays = table.int_at("plays")?.unwrap_or(500);
-        let days = table.int_at("days")?.unwrap_or(365).max(1);
-        self.ensure_owner();
-        let mut seed = Seed::new(table.int_at("seed")?.unwrap_or(1).unsigned_abs());
-        let playable: Vec<ItemId> = self
-            .world
-            .items
-            .iter()
-            .filter(|(_, item)| matches!(item.kind, Kind::Movie | Kind::Episode | Kind::Track))
-            .filter(|(_, item)| !item.is_waiting)
-            .map(|(id, _)| id)
-            .collect();
-        let accounts: Vec<(AccountId, _)> = self
-            .world
-            .accounts
-            .iter()
-            .map(|account| (account.id, account.sections.clone()))
-            .collect();
-        let devices: Vec<i64> = self.world.devices.iter().map(|device| device.id).collect();
-        for _ in 0..plays {
-            let (Some(item), Some((account, sections))) =
-                (seed.pick(&playable), seed.pick(&accounts))
-            else {
-                break;
-            };
-            let device = seed.pick(&devices).copied().unwrap_or(1);
-            let held = self.world.items.get(*item);
-            let section = held.and_then(|item| item.section);
-            // Nobody has seen what was not there yet.
-            let since = held.map_or(0, |item| self.now - item.added_at());
-            let longest_ago = since.min(days * 86_400);
-            let viewed_at = self.now - seed.between(longest_ago.min(3600), longest_ago);
-            let shared = sections
-                .as_ref()
-                .is_none_or(|shared| section.is_some_and(|section| shared.contains(&section)));
-            if !shared {
-                continue;
-            }
-            self.world.history.add(*item, *account, device, viewed_at);
-            self.world.views.change(*account, *item, |view| {
-                view.count += 1;
-                view.last_viewed_at = view.last_viewed_at.max(viewed_at);
-            });
         }
         Ok(())
     }

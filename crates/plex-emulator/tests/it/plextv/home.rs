@@ -27,7 +27,7 @@ async fn a_home_has_its_members_and_friends_are_none() {
         .iter()
         .map(|user| user["title"].as_str().unwrap())
         .collect();
-    assert_eq!(titles, ["Ada", "grace"]);
+    assert_eq!(titles, ["Ada", "grace", "mia"]);
     assert_eq!(home["users"][0]["admin"], true);
     assert_eq!(home["users"][1]["protected"], false);
     let first = owner.xml(Method::GET, "/api/home/users").await;
@@ -151,5 +151,5 @@ async fn what_is_the_admins_is_refused_to_others() {
         .await;
     assert_eq!(said.status, 404);
     let home = Person::owner(&emulator).get("/api/v2/home/users").await;
-    assert_eq!(home["users"].as_array().unwrap().len(), 2);
+    assert_eq!(home["users"].as_array().unwrap().len(), 3);
 }

@@ -47,22 +47,29 @@ async fn what_is_shared_is_listed_with_the_tokens_of_all() {
     let emulator = start().await;
     let owner = Person::owner(&emulator);
     let said = owner.xml(Method::GET, &shared_servers()).await;
-    assert_eq!(said.xml("SharedServer", "username"), ["grace", "linus"]);
+    assert_eq!(
+        said.xml("SharedServer", "username"),
+        ["grace", "linus", "mia"]
+    );
     assert_eq!(
         said.xml("SharedServer", "accessToken"),
-        ["demo-token-for-grace", "demo-token-for-linus"]
+        [
+            "demo-token-for-grace",
+            "demo-token-for-linus",
+            "demo-token-for-mia"
+        ]
     );
-    assert_eq!(said.xml("SharedServer", "allLibraries"), ["1", "0"]);
+    assert_eq!(said.xml("SharedServer", "allLibraries"), ["1", "0", "0"]);
     assert_eq!(
         said.xml("Section", "shared"),
-        ["1", "1", "1", "1", "1", "0", "1", "0"]
+        ["1", "1", "1", "1", "1", "0", "1", "0", "1", "1", "0", "0"]
     );
     let server = owner.xml(Method::GET, &format!("/api/servers/{MID}")).await;
     assert_eq!(server.xml("Section", "key"), ["1", "2", "3", "4"]);
     let users = owner.xml(Method::GET, "/api/users/").await;
-    assert_eq!(users.xml("User", "title"), ["grace", "linus"]);
-    assert_eq!(users.xml("User", "home"), ["1", "0"]);
-    assert_eq!(users.xml("Server", "numLibraries"), ["4", "2"]);
+    assert_eq!(users.xml("User", "title"), ["grace", "linus", "mia"]);
+    assert_eq!(users.xml("User", "home"), ["1", "0", "1"]);
+    assert_eq!(users.xml("Server", "numLibraries"), ["4", "2", "2"]);
 }
 
 #[tokio::test]
@@ -117,7 +124,7 @@ async fn sharing_anew_gives_a_friend_a_new_token_at_once() {
     let users = owner.xml(Method::GET, "/api/users").await;
     assert_eq!(
         users.xml("User", "filterMovies"),
-        ["", "contentRating=G%2CPG|label=x"]
+        ["", "contentRating=G%2CPG|label=x", ""]
     );
 }
 
@@ -162,7 +169,7 @@ async fn a_stranger_has_to_say_yes_first() {
     let token = alan.access_token().await.unwrap();
     assert_eq!(libraries(&emulator, &token).await.unwrap(), ["3"]);
     let accepted = owner.get("/api/v2/shared_servers/owned/accepted").await;
-    assert_eq!(accepted.as_array().unwrap().len(), 3);
+    assert_eq!(accepted.as_array().unwrap().len(), 4);
     let friends = alan.get("/api/v2/friends").await;
     assert_eq!(friends[0]["title"], "Ada");
 
@@ -235,7 +242,7 @@ async fn settings_are_kept_to_the_letter_and_replaced_whole() {
     // A profile decides instead.
     owner.xml(Method::POST, "/api/home/users?title=Ralph").await;
     let home = owner.get("/api/v2/home/users").await;
-    let id = home["users"][2]["id"].as_u64().unwrap();
+    let id = home["users"][3]["id"].as_u64().unwrap();
     let path = format!("/api/v2/home/users/restricted/{id}?restrictionProfile=older_kid");
     assert_eq!(owner.json(Method::POST, &path).await.status, 200);
     let path = format!("/api/v2/sharings/{id}?filterMovies=label%3Dx");
@@ -263,7 +270,7 @@ async fn nobody_shares_a_server_that_is_not_theirs() {
     }
     let owner = Person::owner(&emulator);
     let said = owner.xml(Method::GET, &shared_servers()).await;
-    assert_eq!(said.xml("SharedServer", "id").len(), 2);
+    assert_eq!(said.xml("SharedServer", "id").len(), 3);
 }
 
 #[tokio::test]
@@ -296,7 +303,7 @@ async fn friends_ask_say_yes_and_part() {
         .iter()
         .map(|friend| friend["title"].as_str().unwrap())
         .collect();
-    assert_eq!(titles, ["grace", "linus", "Alan"]);
+    assert_eq!(titles, ["grace", "linus", "mia", "Alan"]);
     assert_eq!(friends[1]["sharedServers"][0]["numLibraries"], 2);
 
     // Parting from a friend ends what is shared with them.

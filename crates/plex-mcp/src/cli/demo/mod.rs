@@ -106,7 +106,7 @@ async fn play(client: &RunningService<RoleClient, ()>) -> Result<(), Box<dyn Err
 }
 
 /// Returns the questions that follow, given the id of the film library.
-fn session(films: &str) -> [Scene; 10] {
+fn session(films: &str) -> [Scene; 11] {
     let scene = |question, tool, arguments, columns| Scene {
         question,
         tool,
@@ -139,6 +139,12 @@ fn session(films: &str) -> [Scene; 10] {
             table::SESSIONS,
         ),
         scene(
+            "Which players could show something?",
+            "plex_get_players",
+            json!({}),
+            table::PLAYERS,
+        ),
+        scene(
             "Why is a stream being transcoded?",
             "plex_diagnose_playback",
             json!({}),
@@ -151,9 +157,9 @@ fn session(films: &str) -> [Scene; 10] {
             table::HISTORY,
         ),
         scene(
-            "What could ada and grace watch together, of at most two hours?",
+            "What could ada and mia laugh about together?",
             "plex_recommend",
-            json!({"users": ["ada", "grace"], "max_minutes": 120, "limit": 4}),
+            json!({"users": ["ada", "mia"], "genres": ["Family", "Comedy"], "limit": 4}),
             table::RECOMMENDED,
         ),
         scene(

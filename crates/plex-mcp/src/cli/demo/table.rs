@@ -62,6 +62,16 @@ pub(super) const SESSIONS: Columns = &[
     }),
 ];
 
+pub(super) const PLAYERS: Columns = &[
+    column("player", |row| text(row, "player")),
+    column("app", |row| text(row, "app")),
+    column("plays", |row| text(row, "playing")),
+    column("can be told", |row| {
+        let can = row.get("controllable").and_then(Value::as_bool);
+        if can == Some(true) { "yes" } else { "" }.to_owned()
+    }),
+];
+
 pub(super) const RECOMMENDED: Columns = &[
     column("key", |row| text(row, "rating_key")),
     column("title", title),

@@ -93,6 +93,47 @@ const WORDS: [(&str, &str); 23] = [
     ("shortest", "duration"),
 ];
 
+/// What a word means where a library has no such order: artists come out on no day.
+const OTHERWISE: [(&str, &str); 6] = [
+    ("originallyAvailableAt:desc", "addedAt:desc"),
+    ("originallyAvailableAt", "addedAt"),
+    ("rating:desc", "audienceRating:desc"),
+    ("rating", "audienceRating"),
+    ("audienceRating:desc", "userRating:desc"),
+    ("audienceRating", "userRating"),
+];
+
+/// Reads what an order that begins with a word such as `newest` may mean, the likeliest first; of any
+/// other order, the only thing that it means.
+///
+/// # Errors
+///
+/// As [`plex_sort`].
+pub(crate) fn meanings(sort: &str) -> Result<Vec<Sort>, ToolError> {
+    let mut meanings = vec![plex_sort(sort)?];
+    let (first, rest) = match sort.split_once(',') {
+        Some((first, rest)) => (first, Some(plex_sort(rest)?)),
+        None => (sort, None),
+    };
+    let mut meant = word(first);
+    while let Some((_, other)) = OTHERWISE.iter().find(|(known, _)| Some(*known) == meant) {
+        let other_sort: Sort = other.parse()?;
+        meanings.push(match &rest {
+            Some(rest) => other_sort.then(rest.clone()),
+            None => other_sort,
+        });
+        meant = Some(other);
+    }
+    Ok(meanings)
+}
+
+/// Returns the order that one word stands for.
+fn word(text: &str) -> Option<&'static str> {
+    let wanted = squeezed(text);
+    let word = WORDS.iter().find(|(word, _)| squeezed(word) == wanted);
+    word.map(|(_, order)| *order)
+}
+
 /// Reads an order such as `added_at:desc` or `year:desc,title`.
 ///
 /// # Errors
@@ -114,8 +155,7 @@ pub(crate) fn plex_sort(sort: &str) -> Result<Sort, ToolError> {
 fn part(part: &str) -> Result<Sort, ToolError> {
     let (name, direction) = directed(part);
     let wanted = squeezed(name);
-    let word = WORDS.iter().find(|(word, _)| squeezed(word) == wanted);
-    if let (Some((_, order)), None) = (word, direction) {
+    if let (Some(order), None) = (word(name), direction) {
         return Ok(order.parse()?);
     }
     let order = ORDERS
@@ -191,6 +231,28 @@ mod tests {
         assert_eq!(read("A-Z"), "titleSort");
         assert_eq!(read("date added"), "addedAt");
         assert!(plex_sort("newest:asc").is_err());
+    }
+
+    #[test]
+    fn a_word_may_mean_several_orders_and_a_name_one() {
+        let read = |sort: &str| -> Vec<String> {
+            let meanings = meanings(sort).unwrap();
+            meanings.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(
+            read("newest"),
+            ["originallyAvailableAt:desc", "addedAt:desc"]
+        );
+        assert_eq!(
+            read("Oldest,title"),
+            ["originallyAvailableAt,titleSort", "addedAt,titleSort"]
+        );
+        assert_eq!(
+            read("best"),
+            ["rating:desc", "audienceRating:desc", "userRating:desc"]
+        );
+        assert_eq!(read("released:desc"), ["originallyAvailableAt:desc"]);
+        assert!(meanings("newest:asc").is_err());
     }
 
     #[test]

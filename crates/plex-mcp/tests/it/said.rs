@@ -149,6 +149,61 @@ async fn values_are_taken_as_people_say_them() {
     }
 }
 
+/// Artists come out on no day, so the newest are those that were added last; albums come out.
+#[tokio::test]
+async fn the_newest_is_known_where_nothing_has_a_date() {
+    let fixture = Fixture::sample().await;
+    let listed = |list: Value| {
+        let fixture = &fixture;
+        async move {
+            let mut asked = list;
+            asked["limit"] = 20.into();
+            let found = fixture.ok("plex_get_library_items", asked).await;
+            let items = items(&found).iter();
+            items.map(|item| item["title"].clone()).collect::<Vec<_>>()
+        }
+    };
+    for (list, said, meant) in [
+        (json!({"library_id": "Music"}), "newest", "added_at:desc"),
+        (json!({"library_id": "Music"}), "oldest", "added_at"),
+        (
+            json!({"library_id": "Music"}),
+            "newest,title",
+            "added_at:desc,title",
+        ),
+        (
+            json!({"library_id": "Music", "type": "album"}),
+            "newest",
+            "released:desc",
+        ),
+        (json!({"library_id": "Films"}), "newest", "released:desc"),
+        (
+            json!({"library_id": "Films,Music"}),
+            "newest",
+            "added_at:desc",
+        ),
+    ] {
+        let sorted = |sort: &str| {
+            let mut list = list.clone();
+            list["sort"] = sort.into();
+            list
+        };
+        let found = listed(sorted(said)).await;
+        assert_eq!(found, listed(sorted(meant)).await, "{list} {said}");
+        assert!(found.len() > 5, "{list}");
+    }
+    // Who asks for a release date by name hears that there is none.
+    let released = json!({"library_id": "Music", "sort": "released:desc"});
+    let error = fixture
+        .err(
+            "plex_get_library_items",
+            released,
+            ErrorKind::InvalidArgument,
+        )
+        .await;
+    assert!(error.message().contains("added_at"), "{error}");
+}
+
 #[tokio::test]
 async fn the_only_library_of_a_type_is_called_by_it() {
     let fixture = house().await;

@@ -24,7 +24,7 @@ use crate::{
         self, Page,
         detail::{Detail, DetailView},
     },
-    vocabulary::{kind, sort::plex_sort},
+    vocabulary::{kind, sort::meanings},
 };
 
 /// A page of a library.
@@ -87,7 +87,8 @@ impl Define for GetLibraryItems {
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         // Judged before the server is asked anything.
-        let sort = args.sort.as_deref().map(plex_sort).transpose()?;
+        let sorts = args.sort.as_deref().map(meanings).transpose()?;
+        let sorts = sorts.unwrap_or_default();
         let libraries = several::libraries(call, &args.library_id).await?;
         let most = match args.detail {
             Detail::Brief => u32::MAX,
@@ -98,13 +99,14 @@ impl Define for GetLibraryItems {
         let asked = PageRequest::new(args.offset, limit);
         let (page, note) = match libraries.as_slice() {
             [library] => {
-                let query = query(call, &args, library, sort).await?.page(asked);
+                let query = query(call, &args, library, &sorts).await?.page(asked);
                 (call.plex.library_items(&library.key, &query).await?, None)
             }
             libraries => {
-                let keys = sort.as_ref().map_or(&[][..], Sort::keys);
+                let sort = common(call, &args, libraries, &sorts).await;
+                let keys = sort.first().map_or(&[][..], Sort::keys);
                 let lists = libraries.iter().map(async |library| {
-                    let query = query(call, &args, library, sort.clone()).await;
+                    let query = query(call, &args, library, sort).await;
                     (library, query)
                 });
                 several::page(call, each(lists.collect()).await, keys, asked).await?
@@ -139,12 +141,33 @@ impl Define for GetLibraryItems {
     }
 }
 
-/// Returns the question for one library: its kind of item, filters and order. Which page is said later.
+/// Returns the order by which several libraries can be listed as one: the first that all of them offer.
+/// Where there is none, each is asked for what it has.
+async fn common<'s>(
+    call: &Call,
+    args: &Args,
+    libraries: &[Library],
+    sorts: &'s [Sort],
+) -> &'s [Sort] {
+    for sort in sorts {
+        let sort = std::slice::from_ref(sort);
+        let offered = libraries
+            .iter()
+            .map(async |library| query(call, args, library, sort).await.is_ok());
+        if each(offered.collect()).await.into_iter().all(|is| is) {
+            return sort;
+        }
+    }
+    sorts
+}
+
+/// Returns the question for one library: its kind of item, filters, and the first of the orders that it
+/// offers. Which page is said later.
 async fn query(
     call: &Call,
     args: &Args,
     library: &Library,
-    sort: Option<Sort>,
+    sorts: &[Sort],
 ) -> Result<ItemsQuery, ToolError> {
     let mut query = ItemsQuery::new();
     let item_type = match args.kind {
@@ -166,12 +189,15 @@ async fn query(
             query = query.item_type(item_type.clone());
         }
     }
-    if let Some(mut sort) = sort {
+    if let [likeliest, others @ ..] = sorts {
         // A server that does not tell its orders is taken at our word.
+        let mut sort = likeliest.clone();
         if let Ok(told) = filters::meta(&call.plex, library).await
             && let Ok(offer) = Offer::of(&told.meta, item_type)
         {
-            sort = offer.offered_sort(sort)?;
+            let offered = |sort: &Sort| offer.offered_sort(sort.clone());
+            let other = || others.iter().find_map(|sort| offered(sort).ok());
+            sort = offered(likeliest).or_else(|refused| other().ok_or(refused))?;
         }
         query = query.sort(sort);
     }

@@ -130,6 +130,63 @@ async fn a_conversion_that_waits_is_not_too_slow() {
     }
 }
 
+/// What is only copied comes as fast as it is read, and what is broadcast as fast as it is sent.
+#[tokio::test]
+async fn what_is_copied_or_live_is_not_converted_too_slowly() {
+    let copied = json!({"videoDecision": "copy", "audioDecision": "copy", "videoCodec": "hevc", "container": "mkv"});
+    let live = json!({"progress": -1.0});
+    for (speed, more, expected, evidence) in [
+        (0.4, copied, "repackaged", "nothing is converted"),
+        (
+            0.98,
+            live.clone(),
+            "the player does not take HEVC video",
+            "does not tell the speed",
+        ),
+    ] {
+        let diagnosis = diagnosed(json!({}), conversion(speed, more)).await;
+        says(&diagnosis, expected);
+        shows(&diagnosis, evidence);
+        let told = diagnosis.to_string();
+        assert!(
+            !told.contains("slow") && !told.contains("times the speed"),
+            "{told}"
+        );
+    }
+    let mut buffering = conversion(0.98, live);
+    buffering["state"] = "buffering".into();
+    let diagnosis = diagnosed(json!({}), buffering).await;
+    says(&diagnosis, "live television");
+    suggests(&diagnosis, "signal");
+}
+
+/// A limit is a limit of something: of bits, or of lines where the bits are as many.
+#[tokio::test]
+async fn what_shrank_is_named() {
+    for (sent, size, expected) in [
+        (
+            8_000,
+            (3840, 2160),
+            "the player takes at most 8 Mbps (the file has 20 Mbps)",
+        ),
+        (
+            20_000,
+            (1920, 1080),
+            "the player takes at most 1080p (the file has 4K)",
+        ),
+        (
+            19_990,
+            (3840, 2160),
+            "the player does not take HEVC video (it gets H.264)",
+        ),
+    ] {
+        let mut session = conversion(2.0, json!({"width": size.0, "height": size.1}));
+        session["Media"] = json!({"bitrate": sent});
+        let diagnosis = diagnosed(json!({}), session).await;
+        says(&diagnosis, expected);
+    }
+}
+
 #[tokio::test]
 async fn buffering_without_a_slow_server_is_the_connection() {
     let lan = diagnosed(json!({}), json!({"state": "buffering"})).await;

@@ -148,3 +148,43 @@ fn without_the_file_the_conversion_is_still_told() {
         "the player does not take HEVC video (it gets H.264)"
     );
 }
+
+#[test]
+fn a_limit_never_names_the_same_twice() {
+    let heights = [
+        240, 360, 404, 480, 540, 576, 696, 720, 800, 1040, 1080, 1440, 1600,
+    ];
+    for sent_kbps in [
+        90, 100, 700, 960, 1_000, 9_400, 10_400, 10_440, 22_650, 25_140,
+    ] {
+        for height in heights {
+            let session = converted("transcode", "copy", sent_kbps, height);
+            for have_kbps in [100, 1_040, 10_400, 10_449, 25_140] {
+                let mut source = film();
+                source.media[0].bitrate = Some(have_kbps);
+                let told = told(&session, Some(&source));
+                let reason = told["likely_reason"].as_str().unwrap();
+                let Some((_, limit)) = reason.split_once("at most ") else {
+                    continue;
+                };
+                let (most, has) = limit.split_once(" (the file has ").unwrap();
+                assert_ne!(most, has.trim_end_matches(')'), "{reason}");
+                let least = |text: &str| text.contains("bps") || text.contains("lines");
+                assert!(least(limit) || height < 1600 - 16, "{reason}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_speed_of_what_is_live_or_copied_tells_nothing() {
+    let mut session = converted("transcode", "copy", 8_000, 800);
+    session.transcode.as_mut().unwrap().speed = Some(0.7);
+    let speed = |session: &Session| Conversion::of(session).unwrap().speed(&session.item);
+    assert_eq!(speed(&session), Some(0.7));
+    session.item.live = Some(true);
+    assert_eq!(speed(&session), None);
+    let mut copied = converted("copy", "copy", 25_000, 1600);
+    copied.transcode.as_mut().unwrap().speed = Some(0.7);
+    assert_eq!(speed(&copied), None);
+}

@@ -130,6 +130,11 @@ fn is_nothing(value: &Value, rules: &Value) -> bool {
         Value::String(text) => match text.trim() {
             "" => true,
             "null" | "undefined" => kind != "string",
+            text if kind == "array" => match serde_json::from_str(text) {
+                Ok(Value::Array(values)) => values.is_empty(),
+                Ok(Value::Object(fields)) => fields.is_empty(),
+                _ => false,
+            },
             _ => false,
         },
         Value::Array(values) => values.is_empty(),

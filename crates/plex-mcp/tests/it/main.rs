@@ -9,6 +9,7 @@
 
 mod allowlist;
 mod arguments;
+mod as_hosts_send;
 mod catalogue;
 mod choice;
 mod cli;

@@ -47,7 +47,7 @@ pub fn language(text: &str) -> Option<Language> {
     let of_code = match code.len() {
         2 => Language::from_639_1(code),
         // "Undetermined" is none.
-        3 => Language::from_639_3(code).filter(|known| *known != Language::Und),
+        3 => Language::from_639_3(code),
         _ => None,
     };
     let named = || {
@@ -60,7 +60,10 @@ pub fn language(text: &str) -> Option<Language> {
         let name = capital + letters.as_str();
         Language::from_name(&name).or_else(|| by_autonym(text, &lower, &name))
     };
-    of_code.or_else(named)
+    // "Undetermined" is none, be it told by its code or by its name.
+    of_code
+        .or_else(named)
+        .filter(|known| *known != Language::Und)
 }
 
 /// Knows it by the name that a language has in itself, which some write with a capital and some without.
@@ -94,5 +97,7 @@ mod tests {
         assert_eq!(language("日本語"), Some(Language::Jpn));
         assert_eq!(language("Klingonese"), None);
         assert_eq!(language(""), None);
+        assert_eq!(language("und"), None);
+        assert_eq!(language("Undetermined"), None);
     }
 }

@@ -239,7 +239,7 @@ CREATE TABLE seen (
 
 -- What could not be read although the server has it, and why. Gone once it could be.
 CREATE TABLE missing (
-  what       TEXT NOT NULL,      -- items, details, collections, playlists, plays, users or devices
+  what       TEXT NOT NULL,      -- items, details, collections, playlists, plays, users, devices or library
   library_id INTEGER NOT NULL,   -- 0 where it is of no library
   type       TEXT NOT NULL,      -- of the items, or empty
   why        TEXT NOT NULL,

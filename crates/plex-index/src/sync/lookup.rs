@@ -3,6 +3,8 @@
 //! A server that fails can say 404 of all it has, or answer a part of what it was asked for; some know
 //! no requests for several keys at all. So an item that did not come is asked for alone, and what the
 //! server does not know alone either is gone only as far as the library has become smaller by its own count.
+//! Where a server shows that it answers for several, some of many are asked for alone, and stand for the
+//! others: else a thousand deletions would be a thousand requests.
 
 use std::collections::HashSet;
 
@@ -17,6 +19,9 @@ use crate::{error::Result, store::item_id};
 
 /// Requests for single items that run at a time.
 const SIDE_BY_SIDE: usize = 4;
+
+/// Of so many items that one answer leaves out each is asked for alone.
+const ALONE: usize = 8;
 
 /// The outcome of asking for some items.
 #[derive(Debug, Default)]
@@ -46,8 +51,50 @@ impl Found {
 ///
 /// When the server tells of none of them, for a reason that is not in the items.
 pub(super) async fn items(client: &PlexClient, keys: Vec<RatingKey>) -> plex_client::Result<Found> {
-    match client.details_of(&keys, &DetailsQuery::new()).await {
-        Ok(items) => Ok(rest(client, keys, items).await),
+    let answer = client.details_of(&keys, &DetailsQuery::new()).await;
+    judged(client, keys, answer).await
+}
+
+/// Asks for items that are probably gone, beside one that is there: if it comes, the answer is one.
+///
+/// # Errors
+///
+/// As [`items`].
+pub(super) async fn gone_items(
+    client: &PlexClient,
+    keys: Vec<RatingKey>,
+    there: Option<RatingKey>,
+) -> plex_client::Result<Found> {
+    let Some(there) = there.filter(|there| keys.len() > 1 && !keys.contains(there)) else {
+        return items(client, keys).await;
+    };
+    let mut asked = vec![there.clone()];
+    asked.extend(keys.iter().cloned());
+    match client.details_of(&asked, &DetailsQuery::new()).await {
+        Ok(mut came)
+            if came
+                .iter()
+                .any(|item| item.rating_key.as_ref() == Some(&there)) =>
+        {
+            came.retain(|item| item.rating_key.as_ref() != Some(&there));
+            Ok(rest(client, keys, came, true).await)
+        }
+        Err(error) if failure::is_connection(&error) => Err(error),
+        _ => items(client, keys).await,
+    }
+}
+
+/// Makes of an answer what it says of each of the items.
+async fn judged(
+    client: &PlexClient,
+    keys: Vec<RatingKey>,
+    answer: plex_client::Result<Vec<MediaItem>>,
+) -> plex_client::Result<Found> {
+    match answer {
+        Ok(items) => {
+            let tells = !items.is_empty();
+            Ok(rest(client, keys, items, tells).await)
+        }
         Err(error) if keys.len() == 1 && error.kind() == ErrorKind::NotFound => Ok(Found {
             gone: keys,
             ..Found::default()
@@ -73,14 +120,20 @@ fn is_of_several(error: &PlexError) -> bool {
     )
 }
 
-/// Returns what came, and what did not, which is asked for again.
-async fn rest(client: &PlexClient, keys: Vec<RatingKey>, items: Vec<MediaItem>) -> Found {
+/// Returns what came, and what did not, which is asked for again: all of it, or where `tells` says that the
+/// server has told of something, some that stand for the rest.
+async fn rest(
+    client: &PlexClient,
+    keys: Vec<RatingKey>,
+    items: Vec<MediaItem>,
+    tells: bool,
+) -> Found {
     let came: HashSet<&RatingKey> = items
         .iter()
         .filter_map(|item| item.rating_key.as_ref())
         .collect();
     let asked = keys.len();
-    let absent: Vec<RatingKey> = keys.into_iter().filter(|key| !came.contains(key)).collect();
+    let mut absent: Vec<RatingKey> = keys.into_iter().filter(|key| !came.contains(key)).collect();
     let mut found = match absent.len() {
         0 => Found::default(),
         // It was asked for alone.
@@ -88,7 +141,16 @@ async fn rest(client: &PlexClient, keys: Vec<RatingKey>, items: Vec<MediaItem>) 
             gone: absent,
             ..Found::default()
         },
-        _ => one_by_one(client, absent).await,
+        count => {
+            let others = absent.split_off(if tells { count.min(ALONE) } else { count });
+            let sample = absent.len();
+            let mut found = one_by_one(client, absent).await;
+            match found.gone.len() == sample {
+                true => found.gone.extend(others),
+                false => found.add(one_by_one(client, others).await),
+            }
+            found
+        }
     };
     found.items.extend(items);
     found
@@ -175,7 +237,10 @@ async fn halves(
     let mut parts = vec![keys];
     while let Some(mut part) = parts.pop() {
         match client.details_of(&part, &DetailsQuery::new()).await {
-            Ok(items) => found.add(rest(client, part, items).await),
+            Ok(items) => {
+                let tells = !items.is_empty();
+                found.add(rest(client, part, items, tells).await);
+            }
             Err(_) if part.len() < 2 => found.add(one_by_one(client, part).await),
             Err(_) => {
                 let rest = part.split_off(part.len() / 2);

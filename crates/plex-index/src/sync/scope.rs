@@ -77,10 +77,10 @@ impl Scope {
                     )?;
                 }
                 for library in &noted {
-                    let place = Place::in_library(Lack::Items, &library.key);
+                    let place = Place::in_library(Lack::Library, &library.key);
                     if types_in(&library.library_type).is_empty() {
                         let why = format!(
-                            "libraries of the type {} are not read",
+                            "libraries of the kind {} are not known here, and left out",
                             library.library_type
                         );
                         batch.put_missing(&place, &why, (None, None))?;

@@ -82,6 +82,8 @@ struct Unmet {
 async fn unmet(client: &PlexClient, writer: &Writer, listing: &Listing) -> Result<Unmet> {
     let (library_id, item_type) = (listing.library_id, &listing.item_type);
     let mut unmet = Unmet::default();
+    let there = writer.write(|batch| batch.any_met()).await?;
+    let there = there.and_then(|key| RatingKey::new(key).ok());
     let mut after = i64::MIN;
     loop {
         let of = item_type.clone();
@@ -96,7 +98,7 @@ async fn unmet(client: &PlexClient, writer: &Writer, listing: &Listing) -> Resul
             .iter()
             .filter_map(|(_, key)| RatingKey::new(key).ok())
             .collect();
-        let found = match lookup::items(client, keys.clone()).await {
+        let found = match lookup::gone_items(client, keys.clone(), there.clone()).await {
             Ok(found) => found,
             Err(error) if failure::is_connection(&error) => return Err(error.into()),
             Err(error) => {

@@ -1,7 +1,7 @@
 //! What becomes of the snapshot, and of what it says of itself, when the server tells a part only.
 
 use plex_client::ItemType;
-use plex_emulator::{Fault, Library};
+use plex_emulator::{Fault, Library, RecordedRequest};
 use plex_index::{Depth, Freshness, IndexError, Lack};
 
 use crate::{
@@ -91,6 +91,26 @@ async fn a_server_that_leaves_out_some_of_several_tells_all() {
     });
     let fresh = synced(&fixture, Depth::Everything).await;
     assert_eq!((fresh.detailed, missing(&fresh).len()), (fresh.items, 0));
+}
+
+/// A thousand deletions are not a thousand requests.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_deletions_are_confirmed_by_a_few_requests() {
+    let films = |from: u32| {
+        let films: Vec<String> = (from..=400)
+            .map(|n| format!("{{ ratingKey = \"{n}\", title = \"Film {n}\", addedAt = \"-9d\" }}"))
+            .collect();
+        let films = films.join(", ");
+        format!("[[section]]\nkey = \"1\"\ntype = \"movie\"\ntitle = \"Films\"\nitem = [{films}]\n")
+    };
+    let fixture = Fixture::of_toml(&films(1)).await;
+    assert_eq!(synced(&fixture, Depth::Everything).await.items, 400);
+    let fixture = fixture.now_with(&films(321)).await;
+    let fresh = synced(&fixture, Depth::Everything).await;
+    assert_eq!((fresh.items, missing(&fresh).len()), (80, 0));
+    let of_items = |request: &&RecordedRequest| request.path.starts_with("/library/metadata/");
+    let asked = fixture.server.requests().iter().filter(of_items).count();
+    assert!((8..=320 / 4).contains(&asked), "{asked}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -291,7 +311,7 @@ async fn a_library_of_an_unknown_kind_takes_no_other_down() {
     });
     let fresh = synced(&fixture, Depth::Everything).await;
     let lacks = missing(&fresh);
-    assert!(lacks.contains(&"items Books".to_owned()), "{lacks:?}");
+    assert!(lacks.contains(&"library Books".to_owned()), "{lacks:?}");
     assert!(lacks.iter().all(|lack| lack.contains("Books")), "{lacks:?}");
     assert_ne!(fixture.value("SELECT count(*) FROM movies").await, 0);
 }

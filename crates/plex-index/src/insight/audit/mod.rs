@@ -92,7 +92,7 @@ fn examined(connection: &Connection, scope: &Scope) -> rusqlite::Result<Examined
 fn missing(connection: &Connection, scope: &Scope) -> rusqlite::Result<Option<String>> {
     connection
         .query_row(
-            "SELECT why FROM missing WHERE what = 'items' AND library_id = ?1 LIMIT 1",
+            "SELECT why FROM missing WHERE what IN ('items', 'library') AND library_id = ?1 LIMIT 1",
             [scope.library],
             |row| row.get(0),
         )

@@ -24,10 +24,13 @@ pub enum Lack {
     Users,
     /// The names of devices.
     Devices,
+    /// All that is in a library of a kind that is not known here. Nothing is amiss then, and nothing is
+    /// tried again.
+    Library,
 }
 
 impl Lack {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Items,
         Self::Details,
         Self::Collections,
@@ -35,6 +38,7 @@ impl Lack {
         Self::Plays,
         Self::Users,
         Self::Devices,
+        Self::Library,
     ];
 
     /// Returns its name, such as `items`.
@@ -47,6 +51,7 @@ impl Lack {
             Self::Plays => "plays",
             Self::Users => "users",
             Self::Devices => "devices",
+            Self::Library => "library",
         }
     }
 }

@@ -189,6 +189,20 @@ impl Batch<'_> {
         .collect()
     }
 
+    /// Returns the rating key of an item that the pass has met, whichever.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn any_met(&self) -> rusqlite::Result<Option<String>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT item.rating_key FROM seen JOIN item ON item.id = seen.item_id LIMIT 1",
+            )?
+            .query_row([], |row| row.get(0))
+            .optional()
+    }
+
     /// Counts an item as met in the listing of a type. Gives whether it had not been met there before:
     /// servers list albums of photos twice, as albums and as photos.
     ///

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use plex_mcp::{
     config::Config,
-    plex_index::{Depth, Index},
+    plex_index::{Depth, Index, Lack},
 };
 
 pub(super) use self::bar::Bar;
@@ -62,7 +62,8 @@ pub(super) async fn run(
         Some(("sync", arguments)) => {
             let fresh = sync(index, arguments.get_flag("changes")).await?;
             print(&report::of(&fresh, calendar))?;
-            if !fresh.missing.is_empty() {
+            // What is left out because its kind is not known is said, and is no failure.
+            if fresh.missing.iter().any(|one| one.what != Lack::Library) {
                 return Ok(ExitCode::FAILURE);
             }
         }

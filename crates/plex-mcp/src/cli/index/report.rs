@@ -18,7 +18,8 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
         true => fresh.plays.to_string(),
         false => "none: the token may not read the history".to_owned(),
     };
-    let complete = match fresh.missing.is_empty() {
+    let is_whole = fresh.missing.iter().all(|one| one.what == Lack::Library);
+    let complete = match is_whole {
         true => format!("as of {}", at(fresh.swept)),
         false => format!("no, see below; last gone through {}", at(fresh.swept)),
     };
@@ -31,8 +32,11 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
     )
 }
 
-/// Writes `missing   items of Music (track): …`, in a line of its own.
+/// Writes `missing   items of Music (track): …`, in a line of its own, or `left out  Tapes: …`.
 fn missing(missing: &Missing) -> String {
+    if let (Lack::Library, Some(title)) = (missing.what, &missing.library) {
+        return format!("\nleft out  {title}: {}", missing.why);
+    }
     let library = missing.library.as_ref();
     let of = library.map(|title| format!(" of {title}"));
     let item_type = missing.item_type.as_ref();

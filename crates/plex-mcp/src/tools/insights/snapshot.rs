@@ -181,7 +181,7 @@ pub(super) struct SnapshotView {
 /// Something that could not be read.
 #[derive(Debug, Serialize, JsonSchema)]
 struct MissingView {
-    /// What it is: items, details, collections, playlists, plays, users or devices.
+    /// What it is: items, details, collections, playlists, plays, users, devices or library.
     what: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     library: Option<String>,
@@ -245,10 +245,35 @@ pub(super) fn lacks(freshness: &Freshness, what: Lack) -> bool {
 
 /// Returns what an answer is without, in a sentence or two; nothing when the snapshot is whole.
 pub(super) fn notice(freshness: &Freshness) -> Option<String> {
+    let (left_out, unread): (Vec<&Missing>, Vec<&Missing>) = freshness
+        .missing
+        .iter()
+        .partition(|missing| missing.what == Lack::Library);
+    let unread_notice = unread.first().map(|first| {
+        format!(
+            "Could not be read in full: {} ({}). This answer is without what is missing; see \
+             snapshot.missing. It is tried again about once a minute while questions come.",
+            named(&unread),
+            clean::line(&first.why, WHY_CHARS)
+        )
+    });
+    let left_out = (!left_out.is_empty()).then(|| {
+        format!(
+            "Left out, being of a kind that is not known here: {}.",
+            named(&left_out)
+        )
+    });
+    notes([unread_notice, left_out])
+}
+
+/// Names what is missing, not too much of it.
+fn named(missing: &[&Missing]) -> String {
     let mut names: Vec<String> = Vec::new();
-    for missing in &freshness.missing {
+    for missing in missing {
         let name = match &missing.library {
-            Some(title) if missing.what == Lack::Items => clean::quoted(title, NAME_CHARS),
+            Some(title) if matches!(missing.what, Lack::Items | Lack::Library) => {
+                clean::quoted(title, NAME_CHARS)
+            }
             Some(title) => format!(
                 "{} of {}",
                 missing.what.as_str(),
@@ -260,18 +285,12 @@ pub(super) fn notice(freshness: &Freshness) -> Option<String> {
             names.push(name);
         }
     }
-    let why = &freshness.missing.first()?.why;
     let more = match names.len().saturating_sub(MISSING_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
     names.truncate(MISSING_NAMED);
-    Some(format!(
-        "Could not be read in full: {}{more} ({}). This answer is without what is missing; see \
-         snapshot.missing. It is tried again about once a minute while questions come.",
-        names.join(", "),
-        clean::line(why, WHY_CHARS)
-    ))
+    format!("{}{more}", names.join(", "))
 }
 
 /// Puts notes together; nothing when there are none.

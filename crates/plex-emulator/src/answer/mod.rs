@@ -8,6 +8,8 @@ pub(crate) use element::{Element, Value};
 pub(crate) use json::write_json;
 pub(crate) use xml::write_xml;
 
+use std::ops::Range;
+
 use bytes::Bytes;
 
 /// An endpoint's answer.
@@ -25,6 +27,15 @@ pub(crate) enum Answer<'w> {
         content_type: &'static str,
         body: Bytes,
     },
+    /// A file of so many made-up bytes, or a part of it; with a name when it is to be kept.
+    Long {
+        content_type: &'static str,
+        total: u64,
+        range: Option<Range<u64>>,
+        name: Option<String>,
+    },
+    /// 416: a file has no such part.
+    OutOfRange { total: u64 },
     /// A file to be kept under a name.
     File {
         content_type: &'static str,
@@ -71,6 +82,7 @@ pub(crate) fn error_page(status: u16) -> String {
         403 => "Forbidden",
         404 => "Not Found",
         409 => "Conflict",
+        416 => "Range Not Satisfiable",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
         502 => "Bad Gateway",

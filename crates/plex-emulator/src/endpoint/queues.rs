@@ -132,7 +132,12 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
         false => center.saturating_add(window).saturating_add(1),
     };
     let to = to.min(queue.entries.len());
-    let shown: &[Queued] = queue.entries.get(from.min(to)..to).unwrap_or(&[]);
+    let mut shown: Vec<Queued> = queue.entries.get(from.min(to)..to).unwrap_or(&[]).to_vec();
+    // A queue that begins anew at its end shows its beginning behind the end.
+    if call.query.flag("repeat") && !is_off("includeAfter") && window < queue.entries.len() {
+        let missing = center.saturating_add(window).saturating_add(1) - to;
+        shown.extend(queue.entries.iter().take(missing.min(from)));
+    }
     let mut root = container()
         .with("size", shown.len())
         .with("playQueueID", id);
@@ -154,7 +159,7 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
         .with("playQueueTotalCount", queue.entries.len())
         .with("playQueueVersion", queue.version);
     let face = Face::listed(world, call.asker()).with_section();
-    for entry in shown {
+    for entry in &shown {
         if let Some(mut item) = face.item(entry.item) {
             item.set("playQueueItemID", entry.id);
             root.push(item);

@@ -5,8 +5,9 @@ use hyper::Method;
 use super::{
     accounts, activities, artwork, browse, butler, clients, collections, common, deletion,
     discovery, editing, everywhere, folders, groups, history, hubs, identity, machine, matches,
-    metadata, optimizing, picture, playlists, preferences, providers, queues, refreshing, related,
-    root, search, sectioning, sections, sessions, statistics, tokens, updates, values, watch,
+    metadata, optimizing, parts, picture, playlists, preferences, providers, queues, refreshing,
+    related, root, search, sectioning, sections, sessions, stations, statistics, tokens, tree,
+    updates, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -144,6 +145,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/grandchildren", ACCOUNT, metadata::grandchildren, "episodes of a show"),
     read(GET, "/library/metadata/{id}/allLeaves", ACCOUNT, metadata::all_leaves, "all episodes or tracks"),
 
+    read(GET, "/library/metadata/{ids}/tree", ACCOUNT, tree::tree, "what is in it, down to the streams").but("its names are guessed"),
     read(GET, "/library/metadata/{id}/extras", ACCOUNT, related::extras, "trailers, scenes and the like"),
     read(GET, "/library/metadata/{id}/related", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
     read(GET, "/hubs/metadata/{id}/related", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
@@ -219,6 +221,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/hubs/continueWatching/items", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/hubs/sections/{id}", ACCOUNT, hubs::in_section, "rows of a library").but("the usual rows; none that needs the cloud"),
     read(GET, "/hubs/sections/{id}/continueWatching/items", ACCOUNT, hubs::continue_watching_in_section, "what to go on with"),
+    read(GET, "/hubs/sections/{id}/stations", ACCOUNT, stations::stations, "radio of a library of music"),
     read(GET, "/hubs/sections/{id}/manage", OWNER, hubs::managed, "which rows are shown where"),
     write(POST, "/hubs/sections/{id}/manage", OWNER, hubs::promote, "show a collection as a row"),
     write(DELETE, "/hubs/sections/{id}/manage", OWNER, hubs::reset_managed, "all rows as at first"),
@@ -270,6 +273,10 @@ pub(crate) const ROUTES: &[Route] = &[
     listen("/:/websockets/notifications", Channel::Websocket, "what happens, over a websocket; filters"),
     listen("/:/websocket/notifications", Channel::Websocket, "what happens, over a websocket; filters"),
     listen("/:/eventsource/notifications", Channel::EventSource, "what happens, as server-sent events; filters"),
+
+    write(PUT, "/library/parts/{id}", ACCOUNT, parts::choose, "the streams that one hears and reads"),
+    read(GET, "/library/parts/{id}/{stamp}/{file}", ACCOUNT, parts::bytes, "a file, whole or in part").but("its bytes are made up"),
+    read(GET, "/library/parts/{id}/{file}", ACCOUNT, parts::bytes, "a file, whole or in part").but("its bytes are made up"),
 
     read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode, "a picture, resized").but("of this server only; no blurring, no blending"),
     read(GET, "/library/metadata/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art, composite"),

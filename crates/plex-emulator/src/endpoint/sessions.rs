@@ -18,7 +18,7 @@ pub(crate) fn sessions<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 fn session<'w>(call: &Call<'_>, world: &'w World, session: &'w Session) -> Option<Element<'w>> {
     let includes = Includes::default();
-    let face = Face::detailed(world, call.asker(), &includes);
+    let face = Face::detailed(world, call.asker(), &includes).heard_by(session.account);
     let mut item = face.item(session.item)?;
     let duration = world.items.get(session.item)?.duration();
     let position = session.position(call.now_millis, duration);

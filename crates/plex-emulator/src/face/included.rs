@@ -72,6 +72,8 @@ pub(super) enum Included {
     Rows(Vec<Row>),
     /// The item's own preferences.
     Preferences,
+    /// The radio of an artist or an album.
+    Stations,
 }
 
 /// Returns what the wanted elements hold, as far as they are worked out.
@@ -105,6 +107,9 @@ pub(super) fn included(
         if !rows.is_empty() {
             found.push(Included::Rows(rows));
         }
+    }
+    if is_wanted("Stations") && matches!(item.kind, Kind::Artist | Kind::Album) {
+        found.push(Included::Stations);
     }
     if is_wanted("Preferences") {
         found.push(Included::Preferences);

@@ -9,11 +9,12 @@ use super::included::{Included, included, related_rows};
 use super::media::{MediaLook, media};
 use super::picture::{Picture, picture_elements, picture_path};
 use super::row::{Row, SHOWN, without_numbers};
+use super::station::station;
 use super::tags::item_tags;
 use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::query::Asker;
-use crate::world::{ArtKind, Item, ItemId, Kind, Name, World, guid, name, slug};
+use crate::world::{AccountId, ArtKind, Item, ItemId, Kind, Name, World, guid, name, slug};
 
 /// What a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,8 @@ pub(crate) struct Face<'w, 'c> {
     /// Details instead of the few facts of a listing.
     details: Option<&'c Includes>,
     trim: Option<&'c Trim>,
+    /// Whose choice of streams is shown, when it is not the asker's.
+    hearer: Option<AccountId>,
 }
 
 impl<'w, 'c> Face<'w, 'c> {
@@ -61,6 +64,15 @@ impl<'w, 'c> Face<'w, 'c> {
             with_guids: false,
             details: None,
             trim: None,
+            hearer: None,
+        }
+    }
+
+    /// Shows the streams that an account has chosen.
+    pub(crate) fn heard_by(self, account: AccountId) -> Self {
+        Self {
+            hearer: Some(account),
+            ..self
         }
     }
 
@@ -251,6 +263,7 @@ impl<'w, 'c> Face<'w, 'c> {
     fn children(&self, id: ItemId, item: &'w Item, element: &mut Element<'w>) {
         let look = MediaLook {
             with_streams: self.details.is_some(),
+            account: self.hearer.unwrap_or(self.asker.viewer.account),
             with_check: self.details.is_some_and(|includes| includes.with_check),
             with_path: self.asker.viewer.is_owner,
         };
@@ -293,6 +306,13 @@ impl<'w, 'c> Face<'w, 'c> {
             Included::Preferences => super::settings::preferences(world, item)
                 .into_iter()
                 .collect(),
+            Included::Stations => {
+                let name = crate::seed::uuid(&format!("station {}", item.rating_key));
+                let path = format!("{}/station/{name}?type=10", path(item));
+                let one = station(path, format!("{} Radio", item.title()));
+                let stations = Element::new("Stations").lone().with("size", 1_i64);
+                vec![stations.child(one)]
+            }
             Included::Rows(rows) => {
                 let rows = rows.into_iter().map(|row| hub(world, asker, row, None));
                 let mut element = Element::new("Related").lone();

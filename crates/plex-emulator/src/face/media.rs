@@ -1,12 +1,14 @@
 //! Versions, files and streams.
 
 use crate::answer::Element;
-use crate::world::{Media, Name, Part, Value, World, name};
+use crate::world::{AccountId, Attributes, Media, Name, Part, Value, World, name};
 
 /// How much of an item's media an answer shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MediaLook {
     pub(super) with_streams: bool,
+    /// Whose choice of streams is shown.
+    pub(super) account: AccountId,
     /// Whether the file is there was looked up.
     pub(super) with_check: bool,
     /// Where on the server a file lies is the owner's business alone.
@@ -55,18 +57,36 @@ fn part<'w>(world: &'w World, media: &'w Media, part: &'w Part, look: MediaLook)
         element.set(world.names.text(name), value);
     }
     if look.with_streams {
-        for (number, stream) in part.numbered_streams() {
-            let mut line = Element::new("Stream");
-            if stream.get(name::ID).is_none() {
-                line.set("id", number);
-            }
-            for (name, value) in stream.iter() {
-                line.set(world.names.text(name), value);
-            }
-            element.push(line);
-        }
+        let streams = part.numbered_streams();
+        element.extend(streams.map(|(id, stream)| stream_line(world, part, id, stream, look)));
     }
     element
+}
+
+fn stream_line<'w>(
+    world: &'w World,
+    part: &'w Part,
+    number: u32,
+    stream: &'w Attributes,
+    look: MediaLook,
+) -> Element<'w> {
+    let mut line = Element::new("Stream");
+    if stream.get(name::ID).is_none() {
+        line.set("id", number);
+    }
+    let choices = &world.stream_choices;
+    let is_selected = choices.is_selected(look.account, part, number, stream);
+    for (name, value) in stream.iter() {
+        if name != name::SELECTED {
+            line.set(world.names.text(name), value);
+        } else if is_selected {
+            line.set("selected", true);
+        }
+    }
+    if is_selected && line.get("selected").is_none() {
+        line.set("selected", true);
+    }
+    line
 }
 
 /// Returns where the file itself can be had. The number in the path changes with the file.

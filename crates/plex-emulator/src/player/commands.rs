@@ -3,9 +3,10 @@
 use super::machine::{Machine, Order};
 use super::options::Misbehaviour;
 use super::queue::Queue;
+use super::stage;
 use super::state::{Phase, Repeat, State};
 use crate::parameters::Query;
-use crate::world::ItemId;
+use crate::world::{Chosen, ItemId};
 
 /// How far a step back goes, in milliseconds.
 const STEP_BACK: i64 = 10_000;
@@ -71,12 +72,20 @@ pub(super) fn playback(
             let stream = |name: &str| query.get(name).map(str::to_owned);
             let (audio, subtitle) = (stream("audioStreamID"), stream("subtitleStreamID"));
             let video = stream("videoStreamID");
+            let number = |id: &Option<String>| id.as_deref().and_then(|id| id.parse().ok());
+            let chosen = Chosen {
+                audio: number(&audio),
+                subtitle: number(&subtitle),
+            };
             machine.alter(state, now, |loaded, position| {
                 loaded.offset = position;
                 loaded.audio_stream = audio.or(loaded.audio_stream.take());
                 loaded.subtitle_stream = subtitle.or(loaded.subtitle_stream.take());
                 loaded.video_stream = video.or(loaded.video_stream.take());
             });
+            if let Some(loaded) = &state.loaded {
+                machine.change(|world| stage::choose(world, loaded, chosen));
+            }
         }
         "refreshPlayQueue" => return refresh(machine, state, query),
         _ => return Taken::Unknown,

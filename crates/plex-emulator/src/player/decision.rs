@@ -1,7 +1,7 @@
 //! Whether the server has to convert what a player is to play, and into what.
 
 use super::options::Limits;
-use crate::world::{Attributes, Item, Media, Names, Value, name};
+use crate::world::{Attributes, Item, Names, Value, name};
 
 /// What the server makes of a file for a player.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,8 +30,8 @@ impl Decision {
     }
 }
 
-/// Returns what the server makes of an item's first version.
-pub(super) fn decide(item: &Item, limits: &Limits) -> Decision {
+/// Returns what the server makes of an item's first version, with the subtitles that are shown.
+pub(super) fn decide(item: &Item, limits: &Limits, subtitles: &[Attributes]) -> Decision {
     let Some(media) = item.media.first() else {
         return Decision {
             is_direct: true,
@@ -41,7 +41,7 @@ pub(super) fn decide(item: &Item, limits: &Limits) -> Decision {
     let number = |name| media.get(name).and_then(Value::as_int);
     let bitrate = number(name::BITRATE).unwrap_or(0);
     let height = number(name::HEIGHT).unwrap_or(0);
-    let burns_subtitles = has_foreign_subtitles(media, limits);
+    let burns_subtitles = has_foreign_subtitles(subtitles, limits);
     let is_too_much = height > limits.height || bitrate > limits.bitrate;
     let video_codec = media.get(name::VIDEO_CODEC).and_then(Value::as_text);
     let is_foreign = |codec: Option<&str>, known: &[String]| {
@@ -70,15 +70,10 @@ pub(super) fn decide(item: &Item, limits: &Limits) -> Decision {
 }
 
 /// Tells whether the subtitles that are shown are of a make that the player cannot show.
-fn has_foreign_subtitles(media: &Media, limits: &Limits) -> bool {
-    media.streams().any(|stream| {
-        let is_shown = stream.int(name::STREAM_TYPE) == Some(3)
-            && stream
-                .get(name::SELECTED)
-                .and_then(Value::as_int)
-                .is_some_and(|flag| flag != 0);
+fn has_foreign_subtitles(subtitles: &[Attributes], limits: &Limits) -> bool {
+    subtitles.iter().any(|stream| {
         let codec = stream.text(name::CODEC).unwrap_or("");
-        is_shown && !limits.subtitle_codecs.iter().any(|held| held == codec)
+        !limits.subtitle_codecs.iter().any(|held| held == codec)
     })
 }
 

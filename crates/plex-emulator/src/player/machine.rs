@@ -266,6 +266,7 @@ impl Machine {
         let entry = queue.current()?;
         self.look(|world| {
             let item = world.items.get(entry.item)?;
+            let heard = world.heard(account, entry.item);
             Some(Loaded {
                 queue: queue.clone(),
                 container_key: None,
@@ -279,8 +280,8 @@ impl Machine {
                 guid: item.attributes.text(name::GUID).unwrap_or("").to_owned(),
                 session: None,
                 is_paused_at_first: false,
-                audio_stream: None,
-                subtitle_stream: None,
+                audio_stream: heard.audio.map(|id| id.to_string()),
+                subtitle_stream: heard.subtitle.map(|id| id.to_string()),
                 video_stream: None,
             })
         })?

@@ -4,7 +4,9 @@ use super::decision::{Decision, conversion, decide};
 use super::options::PlayerOptions;
 use super::state::{Loaded, Phase};
 use crate::seed::Seed;
-use crate::world::{Attributes, Device, Phase as Progress, PlayState, Session, Value, World, name};
+use crate::world::{
+    Attributes, Chosen, Device, Phase as Progress, PlayState, Session, Value, World, name,
+};
 
 /// Begins a session for what is loaded; its key, unless the item is gone.
 pub(super) fn begin(
@@ -20,7 +22,8 @@ pub(super) fn begin(
     world.last_session = last + 1;
     let key = world.last_session.to_string();
     let item = world.items.get(entry.item)?;
-    let decision = decide(item, &options.limits);
+    let subtitles = world.read_subtitles(loaded.account, item);
+    let decision = decide(item, &options.limits, &subtitles);
     let conversion_key = Seed::of(&format!("conversion {key} {now}")).hex(24);
     let transcode = conversion(&decision, item, &conversion_key, &mut world.names);
     let session = Session {
@@ -153,4 +156,20 @@ fn device(world: &mut World, options: &PlayerOptions, now: i64) -> i64 {
         is_lan: true,
     });
     id
+}
+
+/// Tells the server which streams its person wants from now on, as players do. What are none of the file's
+/// are the player's own affair.
+pub(super) fn choose(world: &mut World, loaded: &Loaded, chosen: Chosen) {
+    let Some(entry) = loaded.queue.current() else {
+        return;
+    };
+    let media = world
+        .items
+        .get(entry.item)
+        .and_then(|item| item.media.first());
+    let part = media.and_then(|media| media.parts.first());
+    if let Some(part) = part.map(|part| part.id) {
+        let _ = world.choose_streams(loaded.account, entry.item, part, chosen, true);
+    }
 }

@@ -1,5 +1,7 @@
 //! The Plex Media Server among the hosts: who asks, which route, and on which wire it answers.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, StatusCode};
@@ -11,7 +13,7 @@ use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml}
 use crate::endpoint::{DETAILS, ROUTES};
 use crate::parameters::{Query, decode};
 use crate::server::{
-    Access, Call, Handler, Host, Outcome, Reply, Request, Route, Traffic, Wire, find,
+    Access, Call, Handler, Host, Live, Outcome, Reply, Request, Route, Traffic, Wire, find,
 };
 use crate::world::{Viewer, World};
 
@@ -176,6 +178,16 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
         Err(refusal) => return page(refusal.status()),
     };
     let (content_type, body) = match answer {
+        Answer::Long {
+            content_type,
+            total,
+            range,
+            name,
+        } => return long(content_type, total, range, name),
+        Answer::OutOfRange { total } => {
+            let outcome = page(416);
+            return outcome.with_header(header::CONTENT_RANGE, format!("bytes */{total}"));
+        }
         Answer::Tree(tree) => return written(&tree, wire),
         Answer::Bytes { content_type, body } => (content_type, body),
         Answer::File {
@@ -194,6 +206,35 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
         }
     };
     Outcome::new(StatusCode::OK, content_type, body)
+}
+
+/// Returns a file, or the part of it that was asked for.
+fn long(
+    content_type: &str,
+    total: u64,
+    range: Option<Range<u64>>,
+    name: Option<String>,
+) -> Outcome {
+    let status = match range {
+        Some(_) => StatusCode::PARTIAL_CONTENT,
+        None => StatusCode::OK,
+    };
+    let mut outcome = Outcome::new(status, content_type, Bytes::new())
+        .with_header(header::ACCEPT_RANGES, "bytes".to_owned());
+    if let Some(Range { start, end }) = &range {
+        let said = format!("bytes {start}-{}/{total}", end - 1);
+        outcome = outcome.with_header(header::CONTENT_RANGE, said);
+    }
+    if let Some(name) = name {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        outcome = outcome.with_header(header::CONTENT_DISPOSITION, disposition);
+    }
+    let range = range.unwrap_or(0..total);
+    outcome.live = Some(Live::Long {
+        from: range.start,
+        length: range.end - range.start,
+    });
+    outcome
 }
 
 /// Returns a tree on its wire. The window of a paged list is said in the headers as well.

@@ -1,6 +1,7 @@
 //! What an address that comes in a parameter, such as `server://…/library/metadata/1,2`, stands for.
 
 use super::asker::Asker;
+use super::radio::tuned;
 use super::select::{members, smart_items};
 use crate::parameters::decode;
 use crate::world::{ItemId, Kind, World};
@@ -48,6 +49,9 @@ pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<It
         (Some("library"), Some("metadata"), Some(keys)) => (keys, segments.next()),
         (Some("library"), Some("collections"), Some(keys)) => (keys, Some("items")),
         (Some("playlists"), Some(keys), _) => (keys, Some("items")),
+        (Some("library"), Some("sections"), Some(key)) if segments.next() == Some("stations") => {
+            return radio_of_section(world, asker, key, bare);
+        }
         (Some("library"), Some("sections"), Some(_)) => {
             let found = smart_items(world, asker, &path).unwrap_or_default();
             let section = |id: &ItemId| world.items.get(*id).and_then(|item| item.section);
@@ -61,6 +65,7 @@ pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<It
         .filter_map(|key| world.visible(key, asker.viewer));
     ids.flat_map(|id| match inside {
         None => vec![id],
+        Some("station") => tuned(world, bare, &world.items.leaves(id)),
         Some("children" | "items") => children(world, asker, id),
         Some("grandchildren") => {
             let inner = children(world, asker, id).into_iter();
@@ -70,6 +75,16 @@ pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<It
         Some(_) => Vec::new(),
     })
     .collect()
+}
+
+/// Returns what a station of a library plays: any of its tracks.
+fn radio_of_section(world: &World, asker: Asker<'_>, key: &str, station: &str) -> Vec<ItemId> {
+    let section = world.section_by_key(key);
+    let section = section.filter(|section| asker.viewer.sees(*section));
+    let section = section.and_then(|section| world.section(section));
+    section.map_or_else(Vec::new, |section| {
+        tuned(world, station, section.items(Kind::Track))
+    })
 }
 
 fn children(world: &World, asker: Asker<'_>, id: ItemId) -> Vec<ItemId> {

@@ -9,6 +9,7 @@ mod matching;
 mod moment;
 pub(crate) mod offer;
 mod orders;
+mod radio;
 mod scope;
 mod select;
 mod sort;

@@ -124,6 +124,10 @@ pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Memb
                     .is_none_or(|section| asker.viewer.sees(section))
         })
     };
+    // Radio is heard, and not read.
+    if is_radio(world, group) {
+        return Vec::new();
+    }
     if !group.is_smart() {
         let mut members: Vec<Member> = group.members.iter().copied().filter(is_visible).collect();
         if group.kind == Kind::Collection {
@@ -139,6 +143,14 @@ pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Memb
     // Members of a smart list have no ids of their own.
     let members = items.iter().map(|item| Member { id: 0, item: *item });
     members.filter(is_visible).collect()
+}
+
+fn is_radio(world: &World, group: &Item) -> bool {
+    let mut attributes = group.attributes.iter();
+    let radio = attributes.find(|(name, _)| world.names.text(*name) == "radio");
+    radio
+        .and_then(|(_, value)| value.as_int())
+        .is_some_and(|flag| flag != 0)
 }
 
 /// Puts the members of a collection in the order that it has: by release, by title, or its own.

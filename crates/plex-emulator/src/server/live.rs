@@ -24,6 +24,8 @@ pub(crate) type Telling = Box<dyn FnOnce(Option<Fault>) -> Receiver<Bytes> + Sen
 pub(crate) enum Live {
     /// The connection speaks another protocol from here on.
     Upgraded(Conversation),
+    /// The body has so many made-up bytes, from a place on.
+    Long { from: u64, length: u64 },
     /// The body goes on for as long as there is something to tell.
     Streamed(Telling),
 }
@@ -32,6 +34,7 @@ impl fmt::Debug for Live {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Upgraded(_) => "Upgraded",
+            Self::Long { .. } => "Long",
             Self::Streamed(_) => "Streamed",
         })
     }

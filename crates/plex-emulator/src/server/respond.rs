@@ -82,6 +82,12 @@ pub(super) async fn respond<H: Host>(
             *pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(becomes);
             Body::whole(Bytes::new())
         }
+        Some(Live::Long { from, length }) => {
+            if let Ok(content_type) = HeaderValue::from_str(&outcome.content_type) {
+                outcome.headers.insert(header::CONTENT_TYPE, content_type);
+            }
+            Body::Long { from, left: length }
+        }
         Some(Live::Streamed(telling)) => {
             let content_type = HeaderValue::from_str(&outcome.content_type);
             if let Ok(content_type) = content_type {

@@ -83,6 +83,12 @@ impl World {
         self.playlists.forget(gone);
         self.queues.forget(gone);
         self.forget_orders_of(gone);
+        let media = gone.iter().filter_map(|one| self.items.get(*one));
+        let media = media.flat_map(|item| item.media.iter());
+        let parts: Vec<u32> = media
+            .flat_map(|media| media.parts.iter().map(|part| part.id))
+            .collect();
+        self.stream_choices.forget(&parts);
         for one in gone {
             let kind = self.items.get(*one).map(|item| item.kind);
             let section = section.and_then(|id| self.section_mut(id));

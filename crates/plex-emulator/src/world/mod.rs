@@ -15,6 +15,7 @@ mod edits;
 mod event;
 mod fetch;
 mod guid;
+mod hearing;
 mod history;
 mod identity;
 mod ids;
@@ -45,6 +46,7 @@ mod sectioning;
 mod server;
 mod session;
 mod settling;
+mod streams;
 mod tag;
 mod telling;
 mod timespan;
@@ -86,6 +88,7 @@ pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
 pub(crate) use session::{PlayState, Session};
+pub(crate) use streams::{Chosen, StreamChoices};
 pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
 pub(crate) use timespan::Timespan;
 pub(crate) use view::{View, Views};
@@ -113,6 +116,9 @@ pub(crate) struct World {
     /// The players that advertise themselves, as `GET /clients` shows them.
     pub(crate) clients: Vec<Attributes>,
     pub(crate) views: Views,
+    /// What each account hears and reads.
+    pub(crate) stream_choices: StreamChoices,
+    part_places: streams::PartPlaces,
     pub(crate) history: History,
     pub(crate) sessions: Vec<Session>,
     /// The greatest key that a session of a virtual player has had.
@@ -156,6 +162,8 @@ impl World {
             devices: Vec::new(),
             clients: Vec::new(),
             views: Views::default(),
+            stream_choices: StreamChoices::default(),
+            part_places: streams::PartPlaces::default(),
             history: History::default(),
             sessions: Vec::new(),
             last_session: 0,

@@ -53,8 +53,10 @@ impl World {
         let Some(item) = self.items.get(id) else {
             return;
         };
-        let lost = item.media.iter().filter(|media| is_lost(media));
-        let lost: Vec<u32> = lost.map(|media| media.id).collect();
+        let lost = || item.media.iter().filter(|media| is_lost(media));
+        let parts = lost().flat_map(|media| media.parts.iter());
+        let parts: Vec<u32> = parts.map(|part| part.id).collect();
+        let lost: Vec<u32> = lost().map(|media| media.id).collect();
         if lost.is_empty() {
             return;
         }
@@ -62,6 +64,7 @@ impl World {
             self.remove_item(id, now_millis);
             return;
         }
+        self.stream_choices.forget(&parts);
         for media in lost {
             self.forget_version(media);
         }

@@ -30,8 +30,14 @@ fn texts<'h>(hubs: &'h [Value], key: &str) -> Vec<&'h str> {
 fn keys(list: &Value) -> Vec<String> {
     let items = list["Metadata"].as_array();
     let keys = items.into_iter().flatten();
-    keys.map(|item| item["ratingKey"].as_str().unwrap().to_owned())
-        .collect()
+    // Stations of a radio have but a path.
+    let key = |item: &Value| {
+        item["ratingKey"]
+            .as_str()
+            .or(item["key"].as_str())
+            .map(str::to_owned)
+    };
+    keys.map(|item| key(item).unwrap()).collect()
 }
 
 /// A hub shows the beginning of what its key gives, and says whether there is more.

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 /// The names that JSON gives the elements of library items.
 fn group(name: &str, element: &roxmltree::Node<'_, '_>) -> String {
-    let is_item = element.has_attribute("ratingKey") || element.has_attribute("historyKey");
+    let is_item = element.has_attribute("ratingKey")
+        || element.has_attribute("historyKey")
+        || element.has_attribute("radio");
     let is_folder = element
         .attribute("key")
         .is_some_and(|key| key.contains("/folder?parent="));

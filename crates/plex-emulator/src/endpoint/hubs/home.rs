@@ -14,7 +14,7 @@ fn hubs<'w>(call: &Call<'_>, world: &'w World, rows: Vec<Row>) -> Reply<'w> {
     let root = Element::container()
         .with("allowSync", true)
         .with("identifier", "com.plexapp.plugins.library");
-    answer(call, world, root, rows)
+    answer(call, world, root, rows, None)
 }
 
 fn continue_row(call: &Call<'_>, world: &World, identifier: &str) -> Row {

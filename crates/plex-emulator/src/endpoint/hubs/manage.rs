@@ -4,7 +4,7 @@ use super::answer;
 use super::section::rows;
 use crate::answer::{Answer, Element, Refusal};
 use crate::behaviour::HubMoves;
-use crate::endpoint::editing::moved;
+use crate::endpoint::{editing::moved, stations};
 use crate::face::{Row, section_number, without_numbers};
 use crate::query::members;
 use crate::server::{Call, Reply};
@@ -230,7 +230,8 @@ pub(crate) fn hubs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .with("librarySectionTitle", section.title.as_str())
         .with("librarySectionUUID", section.uuid.as_str());
     let rows = rows(call, world, id, section);
-    answer(call, world, root, recommended(call, world, id, rows))
+    let rows = recommended(call, world, id, rows);
+    answer(call, world, root, rows, stations::hub(section))
 }
 
 /// Returns the rows of a library as they were arranged: those that are not recommended are left out, and

@@ -39,19 +39,22 @@ pub(crate) fn on_deck_in_section<'w>(call: &Call<'_>, world: &'w World) -> Reply
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }
 
-/// Returns a container of those hubs that have something in them, or of all when asked for.
+/// Returns a container of those hubs that have something in them, or of all when asked for, with one more
+/// behind them.
 fn answer<'w>(
     call: &Call<'_>,
     world: &'w World,
     root: Element<'w>,
     mut rows: Vec<Row>,
+    last: Option<Element<'w>>,
 ) -> Reply<'w> {
     rows.retain(|row| !row.items.is_empty() || call.query.flag("includeEmpty"));
-    let mut root = root.with("size", rows.len());
+    let mut root = root.with("size", rows.len() + usize::from(last.is_some()));
     let count = call.number("count");
     root.extend(
         rows.into_iter()
             .map(|row| hub(world, call.asker(), row, count)),
     );
+    root.extend(last);
     Ok(root.into())
 }

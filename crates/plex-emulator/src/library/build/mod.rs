@@ -92,7 +92,8 @@ impl Builder {
             match key {
                 "server" | "behaviour" | "account" | "client" | "device" | "profile"
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
-                | "artwork" | "order" | "numbers" | "view" | "play" | "history" | "session" => {}
+                | "artwork" | "order" | "numbers" | "view" | "streamChoice" | "play"
+                | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }

@@ -5,7 +5,7 @@ use super::super::time::{length, moment};
 use super::Builder;
 use super::item::VIEW_STATE;
 use crate::seed::Seed;
-use crate::world::{AccountId, Attributes, ItemId, PlayState, Session, World, name};
+use crate::world::{AccountId, Attributes, Chosen, ItemId, PlayState, Session, World, name};
 
 impl Builder {
     pub(super) fn watching(&mut self, description: &Reader<'_>) -> Read<()> {
@@ -18,6 +18,9 @@ impl Builder {
             state.is_dismissed = view.flag_at("dismissed")?;
             self.world.views.change(account, item, |held| *held = state);
         }
+        for choice in description.list("streamChoice")? {
+            self.stream_choice(&choice)?;
+        }
         for play in description.list("play")? {
             self.play(&play)?;
         }
@@ -25,6 +28,32 @@ impl Builder {
             self.session(&session)?;
         }
         Ok(())
+    }
+
+    /// Adds what an account hears and reads of a file, by the number of its `Part`.
+    fn stream_choice(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&["account", "Part", "audioStreamID", "subtitleStreamID"])?;
+        let number = |key: &str| match table.get(key) {
+            Some(given) => {
+                let number = u32::try_from(given.int()?);
+                let number = number.map_err(|_| given.invalid("expected a number from 0 on"));
+                number.map(Some)
+            }
+            None => Ok(None),
+        };
+        let account = self.account_at(table)?;
+        let part = number("Part")?;
+        let part = part.ok_or_else(|| table.invalid("expected the number of a Part"))?;
+        let item = self.world.item_of_part(part);
+        let item = item.ok_or_else(|| table.invalid(format!("no item has the Part {part}")))?;
+        let chosen = Chosen {
+            audio: number("audioStreamID")?,
+            subtitle: number("subtitleStreamID")?,
+        };
+        let done = self
+            .world
+            .choose_streams(account, item, part, chosen, false);
+        done.map_err(|_| table.invalid("the Part has no such stream"))
     }
 
     /// Adds one play. It does not count in the view state, which is given with the item.

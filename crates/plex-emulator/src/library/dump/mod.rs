@@ -30,6 +30,7 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("playQueue".to_owned(), groups::queues(world));
     whole.insert("deleted".to_owned(), people::deleted(world));
     whole.insert("view".to_owned(), people::views(world));
+    whole.insert("streamChoice".to_owned(), people::stream_choices(world));
     whole.insert("play".to_owned(), people::plays(world));
     whole.insert("session".to_owned(), people::sessions(world, now_millis));
     whole.insert("origin".to_owned(), items::origins(world));

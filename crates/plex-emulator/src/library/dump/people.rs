@@ -121,6 +121,26 @@ pub(super) fn views(world: &World) -> Value {
         .collect()
 }
 
+/// Returns what each account hears and reads.
+pub(super) fn stream_choices(world: &World) -> Value {
+    let all = world.stream_choices.all().into_iter();
+    all.map(|(account, part, chosen)| {
+        let mut table = Table::new();
+        table.insert("account".to_owned(), account.0.into());
+        table.insert("Part".to_owned(), part.into());
+        for (name, id) in [
+            ("audioStreamID", chosen.audio),
+            ("subtitleStreamID", chosen.subtitle),
+        ] {
+            if let Some(id) = id {
+                table.insert(name.to_owned(), id.into());
+            }
+        }
+        Value::Object(table)
+    })
+    .collect()
+}
+
 /// Returns the items that are gone and that the history still tells of, with what they were in, which
 /// comes before them.
 fn gone(world: &World) -> Vec<ItemId> {

@@ -1,6 +1,7 @@
 //! Virtual players: what they are told, what they do, and what the server shows of it.
 
 mod controller;
+mod hearing;
 mod misbehaving;
 mod told;
 

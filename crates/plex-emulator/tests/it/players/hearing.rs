@@ -1,0 +1,99 @@
+//! Players play the streams that their account has chosen, and choose others.
+
+use std::time::Duration;
+
+use plex_emulator::{Clock, Emulator, Library, PlayerKind, PlayerOptions};
+use reqwest::Method;
+
+use super::controller::Controller;
+use super::{NOW, TELEVISION};
+use crate::ask;
+
+const DESCRIPTION: &str = r#"
+[[section]]
+key = "1"
+type = "movie"
+title = "Films"
+[[section.item]]
+ratingKey = "10"
+title = "Metropolis"
+duration = "2h"
+[[section.item.Media]]
+container = "mkv"
+videoCodec = "h264"
+audioCodec = "aac"
+height = 480
+bitrate = 1000
+[[section.item.Media.Part]]
+id = 100
+Stream = [
+    { id = 1, streamType = 1, codec = "h264" },
+    { id = 2, streamType = 2, codec = "aac", selected = true },
+    { id = 3, streamType = 2, codec = "aac" },
+    { id = 4, streamType = 3, codec = "srt" },
+    { id = 5, streamType = 3, codec = "pgs" },
+]
+"#;
+
+async fn start() -> Emulator {
+    Emulator::builder()
+        .library(Library::from_toml(DESCRIPTION).unwrap())
+        .clock(Clock::manual(NOW))
+        .player(PlayerOptions::new(PlayerKind::Television, TELEVISION))
+        .start()
+        .await
+        .unwrap()
+}
+
+async fn choose(emulator: &Emulator, choice: &str) {
+    let path = format!("/library/parts/100?{choice}");
+    assert_eq!(ask::status(emulator, Method::PUT, &path).await, 200);
+}
+
+/// What plays: the ids of its streams, and how its subtitles come.
+async fn session(emulator: &Emulator) -> (Vec<i64>, bool) {
+    let sessions = ask::json(emulator, "/status/sessions").await;
+    let session = &sessions["Metadata"][0];
+    let streams = ask::list(&session["Media"][0]["Part"][0]["Stream"]);
+    let id = |stream: &serde_json::Value| stream["id"].as_str().unwrap().parse().unwrap();
+    let burns = session["TranscodeSession"]["subtitleDecision"] == "burn";
+    (streams.iter().map(id).collect(), burns)
+}
+
+#[tokio::test]
+async fn what_was_chosen_before_is_played_and_burnt_in_when_it_must_be() {
+    for (choice, streams, burns) in [
+        ("audioStreamID=3", vec![1, 3], false),
+        ("subtitleStreamID=4", vec![1, 2, 4], false),
+        ("subtitleStreamID=5", vec![1, 2, 5], true),
+    ] {
+        let emulator = start().await;
+        choose(&emulator, choice).await;
+        let controller = Controller::direct(&emulator, TELEVISION);
+        controller.play("10", "").await;
+        emulator.clock().advance(Duration::from_secs(5));
+        assert_eq!(session(&emulator).await, (streams, burns), "{choice}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_chosen_on_a_player_is_chosen_for_good() {
+    let emulator = start().await;
+    let controller = Controller::direct(&emulator, TELEVISION);
+    controller.play("10", "").await;
+    emulator.clock().advance(Duration::from_secs(5));
+    for (name, id) in [("audioStreamID", "2"), ("subtitleStreamID", "0")] {
+        assert_eq!(
+            controller.timeline("video", name).await.as_deref(),
+            Some(id)
+        );
+    }
+    let set = "/player/playback/setStreams?type=video&audioStreamID=3&subtitleStreamID=4";
+    assert_eq!(controller.send(set).await.status, 200);
+    assert_eq!(session(&emulator).await.0, [1, 3, 4]);
+    let item = ask::json(&emulator, "/library/metadata/10").await;
+    let streams = ask::list(&item["Metadata"][0]["Media"][0]["Part"][0]["Stream"]);
+    let selected = streams.iter().filter(|stream| stream["selected"] == true);
+    let ids: Vec<i64> = selected.map(|one| one["id"].as_i64().unwrap()).collect();
+    assert_eq!(ids, [3, 4]);
+}

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activities;
+mod artwork;
 mod batches;
 mod children;
 mod collection_edits;
@@ -18,6 +19,7 @@ mod libraries;
 mod library_items;
 mod managed_hubs;
 mod marks;
+mod matching;
 mod on_deck;
 mod pictures;
 mod play_queues;
@@ -36,6 +38,7 @@ mod statistics;
 mod sweep;
 mod titles;
 
+pub use artwork::MAX_ARTWORK_BYTES;
 pub use batches::{Added, MAX_BATCH};
 pub use collection_edits::CollectionPrefs;
 pub use details::DetailsQuery;
@@ -46,6 +49,7 @@ pub use item_edits::{
     ArtworkField, FieldContent, FieldValue, ItemEdit, ItemField, Lockable, ReleaseDate, TagField,
 };
 pub use managed_hubs::HubVisibility;
+pub use matching::MatchQuery;
 pub use on_deck::OnDeckQuery;
 pub use pictures::MAX_PICTURE_BYTES;
 pub use play_queues::{QueueQuery, RepeatMode};

@@ -7,6 +7,7 @@ mod hub;
 mod item;
 mod kind;
 mod library;
+mod matching;
 mod media;
 mod meta;
 mod notification;
@@ -25,6 +26,7 @@ pub use hub::{Hub, HubEntry, SearchResult, TagHit};
 pub use item::MediaItem;
 pub use kind::{FieldKind, ItemType, LibraryType, PlayerState};
 pub use library::{Library, LibraryCounts, Location};
+pub use matching::{ArtworkChoice, MatchCandidate};
 pub use media::{Media, Part, Stream};
 pub use meta::{
     FieldKindMeta, FieldMeta, FilterChoice, LibraryMeta, ListMeta, OperatorMeta, SortMeta, TypeMeta,

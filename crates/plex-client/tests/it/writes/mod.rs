@@ -3,6 +3,7 @@
 mod collections;
 mod edits;
 mod marks;
+mod matching;
 mod players;
 mod playlists;
 mod queues;

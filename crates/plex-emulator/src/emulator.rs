@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::behaviour::Behaviour;
 use crate::clock::Clock;
+use crate::disk::Disk;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, describe, put_on_disk};
 use crate::player::{Player, PlayerOptions};
@@ -103,6 +104,11 @@ impl Emulator {
     pub fn put_on_disk(&self, section_key: &str, item: &str) -> Result<(), LibraryError> {
         let now = self.shared.clock.now();
         put_on_disk(&mut self.shared.write(), section_key, item, now)
+    }
+
+    /// Returns the disks that libraries scan, to be changed while the server runs.
+    pub fn disk(&self) -> Disk<'_> {
+        Disk::of(&self.shared)
     }
 
     /// Returns the whole state, as a description in JSON that [`Library::from_json`] reads: an emulator

@@ -45,6 +45,7 @@ mod statistics;
 mod tokens;
 mod tree;
 mod updates;
+mod uploading;
 mod values;
 mod watch;
 

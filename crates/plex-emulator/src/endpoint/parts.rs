@@ -51,6 +51,10 @@ pub(crate) fn bytes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .flat_map(|media| media.parts.iter().map(move |part| (media, part)));
     let found = all.find(|(_, part)| part.id == number);
     let (media, part) = found.ok_or(Refusal::NotFound)?;
+    let is_gone = |file: &str| world.disk.is_gone(file);
+    if part.file.as_deref().is_some_and(is_gone) {
+        return Err(Refusal::NotFound);
+    }
     let total = part
         .own
         .int(name::SIZE)

@@ -7,7 +7,7 @@ use super::{
     discovery, editing, everywhere, folders, groups, history, hubs, identity, machine, matches,
     metadata, optimizing, parts, picture, playlists, preferences, providers, queues, refreshing,
     related, root, search, sectioning, sections, sessions, stations, statistics, tokens, tree,
-    updates, values, watch,
+    updates, uploading, values, watch,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};
@@ -182,6 +182,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/playlists/{id}", ACCOUNT, groups::playlist, "a playlist"),
     read(GET, "/playlists/{id}/items", ACCOUNT, groups::playlist_items, "its items"),
 
+    write(POST, "/playlists/upload", OWNER, uploading::upload, "make one of an M3U file on the server").but("files that a description or a test has put there"),
     write(POST, "/playlists", ACCOUNT, playlists::create, "make one, plain, smart or empty"),
     write(PUT, "/playlists/{id}", ACCOUNT, playlists::edit, "title and summary"),
     write(PUT, "/playlists/{id}/items", ACCOUNT, playlists::add, "add what is not in it; the rule of a smart one"),

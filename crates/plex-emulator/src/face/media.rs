@@ -37,8 +37,12 @@ const INHERITED: [Name; 4] = [
 fn part<'w>(world: &'w World, media: &'w Media, part: &'w Part, look: MediaLook) -> Element<'w> {
     let mut element = Element::new("Part");
     if look.with_check {
-        element.set("accessible", true);
-        element.set("exists", true);
+        let is_there = part
+            .file
+            .as_deref()
+            .is_none_or(|file| !world.disk.is_gone(file));
+        element.set("accessible", is_there);
+        element.set("exists", is_there);
     }
     element.set("id", part.id);
     if part.own.get(name::KEY).is_none() {
@@ -75,15 +79,13 @@ fn stream_line<'w>(
         line.set("id", number);
     }
     let choices = &world.stream_choices;
-    let is_selected = choices.is_selected(look.account, part, number, stream);
+    let choice = choices.choice(look.account, part, number, stream);
     for (name, value) in stream.iter() {
-        if name != name::SELECTED {
+        if name != name::SELECTED || choice.is_none() {
             line.set(world.names.text(name), value);
-        } else if is_selected {
-            line.set("selected", true);
         }
     }
-    if is_selected && line.get("selected").is_none() {
+    if choice == Some(true) {
         line.set("selected", true);
     }
     line

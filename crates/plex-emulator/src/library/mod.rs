@@ -114,10 +114,26 @@ pub(crate) fn put_on_disk(
     let section = world
         .section_by_key(section)
         .ok_or_else(|| item.invalid(format!("no section has the key `{section}`")))?;
+    build_on(world, now, |builder| builder.put_on_disk(section, &item))
+}
+
+/// Puts a file, described in TOML, on the disks of the server.
+pub(crate) fn put_file(world: &mut World, file: &str, now: i64) -> Result<(), LibraryError> {
+    let description = parse_toml(file)?;
+    build_on(world, now, |builder| {
+        builder.put_file(&Reader::new(&description))
+    })
+}
+
+/// Lets a builder go on with a world; the world is given back whatever comes of it.
+fn build_on(
+    world: &mut World,
+    now: i64,
+    build: impl FnOnce(&mut Builder) -> Result<(), LibraryError>,
+) -> Result<(), LibraryError> {
     let empty = World::new(ServerFacts::default());
     let mut builder = Builder::resume(std::mem::replace(world, empty), now);
-    let added = builder.put_on_disk(section, &item);
-    // The world is given back whatever came of it.
+    let built = build(&mut builder);
     *world = builder.finish();
-    added
+    built
 }

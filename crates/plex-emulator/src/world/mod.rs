@@ -9,11 +9,13 @@ mod artwork;
 mod attribute;
 mod choosing;
 mod collection;
+mod disk;
 mod edit;
 mod editing;
 mod edits;
 mod event;
 mod fetch;
+mod filename;
 mod guid;
 mod hearing;
 mod history;
@@ -25,6 +27,7 @@ mod kind;
 mod later;
 mod listing;
 mod load;
+mod losing;
 mod managed;
 mod media;
 mod members;
@@ -36,6 +39,7 @@ mod playlist;
 mod postponed;
 mod preference;
 mod queue;
+mod reading;
 mod refreshing;
 mod related;
 mod report;
@@ -60,6 +64,7 @@ mod working;
 pub(crate) use account::{Account, AccountId, Cloud, Device};
 pub(crate) use artwork::{ArtKind, Artwork, Artworks, Upload};
 pub(crate) use attribute::{Attributes, Name, Names, Text, Value, name};
+pub(crate) use disk::{Disk, DiskFile};
 pub(crate) use edit::NotEdited;
 pub(crate) use edits::Edit;
 #[allow(unused_imports, reason = "those who tell of items name their states")]
@@ -127,6 +132,8 @@ pub(crate) struct World {
     pub(crate) players_reports: Reports,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
+    /// What lies on the disks that the libraries do not know of, and the other way round.
+    pub(crate) disk: Disk,
     /// What else the server is busy with.
     pub(crate) jobs: Vec<Job>,
     /// How many jobs there have been.
@@ -170,6 +177,7 @@ impl World {
             players_reports: Reports::default(),
             preferences: Preferences::default(),
             scans: Vec::new(),
+            disk: Disk::default(),
             jobs: Vec::new(),
             last_job: 0,
             postponed: Vec::new(),

@@ -74,8 +74,9 @@ impl World {
         let (found, still_waiting): (Vec<_>, Vec<_>) = waiting
             .into_iter()
             .partition(|item| self.lies_under(*item, scan.path.as_deref()));
-        let changed = !found.is_empty();
-        for item in found {
+        let (read, has_changed) = self.read_disk(scan);
+        let changed = has_changed || !found.is_empty() || !read.is_empty();
+        for item in found.into_iter().chain(read) {
             let title = self
                 .items
                 .get(item)
@@ -92,6 +93,9 @@ impl World {
         }
         if changed {
             self.version += 1;
+        }
+        if self.preferences.int("autoEmptyTrash", 1) != 0 {
+            self.empty_trash(scan.section, scan.ends_at);
         }
         self.tell_scan(scan.ends_at, scan, Phase::Ended, "");
         if let Some(section) = self.section(scan.section) {

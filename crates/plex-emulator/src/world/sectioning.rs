@@ -1,7 +1,6 @@
 //! How libraries are made, changed and given up.
 
 use super::World;
-use super::attribute::name;
 use super::ids::{ItemId, SectionId, next};
 use super::kind::{Kind, SectionKind};
 use super::section::{Location, Section};
@@ -122,26 +121,6 @@ impl World {
             section.is_removed = true;
         }
         self.version += 1;
-    }
-
-    /// Takes away what lies in a library's trash: items whose files are gone.
-    pub(crate) fn empty_trash(&mut self, id: SectionId, now_millis: i64) {
-        let Some(section) = self.section(id) else {
-            return;
-        };
-        let all = section
-            .kind
-            .kinds()
-            .iter()
-            .flat_map(|kind| section.items(*kind));
-        let is_trash = |item: &&ItemId| {
-            let item = self.items.get(**item);
-            item.is_some_and(|item| item.attributes.get(name::DELETED_AT).is_some())
-        };
-        let trash: Vec<ItemId> = all.filter(is_trash).copied().collect();
-        for item in trash {
-            self.remove_item(item, now_millis);
-        }
     }
 
     /// Brings back what the agents have said of everything in a library.

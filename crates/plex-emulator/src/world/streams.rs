@@ -56,6 +56,24 @@ impl StreamChoices {
         }
     }
 
+    /// Tells whether an account has chosen a stream of a file, or another of its kind; none when it has
+    /// chosen nothing.
+    pub(crate) fn choice(
+        &self,
+        account: AccountId,
+        part: &Part,
+        number: u32,
+        stream: &Attributes,
+    ) -> Option<bool> {
+        let chosen = self.of(account, part.id);
+        let choice = match stream.int(name::STREAM_TYPE) {
+            Some(AUDIO) => chosen.audio,
+            Some(SUBTITLE) => chosen.subtitle,
+            _ => None,
+        };
+        choice.map(|choice| choice == number_of(number, stream))
+    }
+
     /// Tells whether a stream of a file is the one of its kind that an account hears or reads.
     pub(crate) fn is_selected(
         &self,
@@ -64,19 +82,13 @@ impl StreamChoices {
         number: u32,
         stream: &Attributes,
     ) -> bool {
-        let chosen = self.of(account, part.id);
-        let choice = match stream.int(name::STREAM_TYPE) {
-            Some(AUDIO) => chosen.audio,
-            Some(SUBTITLE) => chosen.subtitle,
-            _ => None,
-        };
-        match choice {
-            Some(choice) => choice == number_of(number, stream),
-            None => stream
-                .get(name::SELECTED)
-                .and_then(Value::as_int)
-                .is_some_and(|flag| flag != 0),
-        }
+        self.choice(account, part, number, stream)
+            .unwrap_or_else(|| {
+                stream
+                    .get(name::SELECTED)
+                    .and_then(Value::as_int)
+                    .is_some_and(|flag| flag != 0)
+            })
     }
 }
 

@@ -182,6 +182,7 @@ pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/library/parts/{id}/{stamp}/{file}", Action, &["/library/parts/1/1600000001/file.mkv"]),
     ("/library/parts/{id}/{file}", Action, &["/library/parts/1/file.mkv"]),
     ("/hubs/sections/{id}/stations", Tree, &["/hubs/sections/3/stations"]),
+    ("/playlists/upload", Action, &["/playlists/upload"]),
     ("/butler/{name}", Action, &["/butler/OptimizeDatabase"]),
     ("/status/sessions/background", Tree, &["/status/sessions/background"]),
     ("/library/metadata/{id}/media/{media}", Action, &["/library/metadata/18/media/1"]),

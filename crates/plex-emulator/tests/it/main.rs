@@ -17,6 +17,7 @@ mod collections;
 mod deleting;
 mod describing;
 mod discovery;
+mod disks;
 mod dumping;
 mod editing;
 mod every;

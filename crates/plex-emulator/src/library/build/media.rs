@@ -81,7 +81,12 @@ impl Builder {
         })
     }
 
-    fn version(&mut self, table: &Reader<'_>, place: &Place<'_>, version: usize) -> Read<Media> {
+    pub(super) fn version(
+        &mut self,
+        table: &Reader<'_>,
+        place: &Place<'_>,
+        version: usize,
+    ) -> Read<Media> {
         let profile = match table.text_at("profile")? {
             Some(name) => self.profile(table, name)?,
             None => Profile {

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod behaviour;
+mod disk;
 mod generated;
 mod groups;
 mod history;
@@ -86,14 +87,20 @@ impl Builder {
         Ok(())
     }
 
+    /// Puts a file on the disks of a server that runs.
+    pub(super) fn put_file(&mut self, file: &Reader<'_>) -> Read<()> {
+        self.usual_profiles()?;
+        self.file(file)
+    }
+
     /// Takes in a whole description.
     pub(super) fn describe(&mut self, description: &Reader<'_>) -> Read<()> {
         for (key, part) in description.entries()? {
             match key {
                 "server" | "behaviour" | "account" | "client" | "device" | "profile"
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
-                | "artwork" | "order" | "numbers" | "view" | "streamChoice" | "play"
-                | "history" | "session" => {}
+                | "artwork" | "file" | "gone" | "order" | "numbers" | "view" | "streamChoice"
+                | "play" | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -125,6 +132,12 @@ impl Builder {
         }
         for artwork in description.list("artwork")? {
             self.artwork(&artwork)?;
+        }
+        for file in description.list("file")? {
+            self.file(&file)?;
+        }
+        for path in description.list("gone")? {
+            self.gone_file(&path)?;
         }
         for order in description.list("order")? {
             self.order(&order)?;

@@ -112,7 +112,7 @@ fn item_table(world: &World, id: ItemId) -> Option<Table> {
     Some(table)
 }
 
-fn media_table(world: &World, media: &Media) -> Value {
+pub(super) fn media_table(world: &World, media: &Media) -> Value {
     let mut table = Table::new();
     put_attributes(
         world,

@@ -2,6 +2,7 @@
 
 mod bare;
 mod behaviour;
+mod disk;
 mod groups;
 mod items;
 mod people;
@@ -35,6 +36,8 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("session".to_owned(), people::sessions(world, now_millis));
     whole.insert("origin".to_owned(), items::origins(world));
     whole.insert("artwork".to_owned(), groups::artworks(world));
+    whole.insert("file".to_owned(), disk::files(world));
+    whole.insert("gone".to_owned(), disk::gone(world));
     whole.insert("order".to_owned(), groups::orders(world));
     whole.insert("numbers".to_owned(), people::numbers(world));
     Value::Object(whole)

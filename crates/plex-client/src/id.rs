@@ -245,6 +245,21 @@ id!(
     "playlist_item_id"
 );
 id!(
+    /// The id of a record of the history, the end of its `historyKey`.
+    HistoryId,
+    "history_id"
+);
+id!(
+    /// The name of a task that a server does by itself, such as `BackupDatabase`.
+    TaskName,
+    "task"
+);
+id!(
+    /// The id of a film or show in Plex's catalogue: the end of its `plex://` guid.
+    CatalogueId,
+    "catalogue_id"
+);
+id!(
     /// The id of a row of a library, such as `movie.recentlyadded`: `identifier` of a
     /// [`ManagedHub`](crate::ManagedHub).
     HubId,
@@ -287,4 +302,22 @@ impl AccountId {
     pub const OWNER: Self = Self(1);
     /// Nobody in particular: whose plays no account is known of.
     pub const NOBODY: Self = Self(0);
+}
+
+impl CatalogueId {
+    /// Returns the id of a film or show by its guid; `None` for what Plex's catalogue does not have.
+    ///
+    /// ```
+    /// use plex_client::CatalogueId;
+    ///
+    /// let guid = "plex://movie/5d7768254de0ee001fcc8201";
+    /// assert_eq!(CatalogueId::of_guid(guid).unwrap().as_str(), "5d7768254de0ee001fcc8201");
+    /// assert_eq!(CatalogueId::of_guid("local://18"), None);
+    /// ```
+    #[must_use]
+    pub fn of_guid(guid: &str) -> Option<Self> {
+        let (kind, id) = guid.strip_prefix("plex://")?.split_once('/')?;
+        let is_hex = id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (matches!(kind, "movie" | "show") && is_hex).then(|| Self(id.into()))
+    }
 }

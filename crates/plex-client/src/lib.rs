@@ -37,8 +37,9 @@ pub use field::Field;
 pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, SmartRule, Sort, SortKey};
 pub use fold::fold;
 pub use id::{
-    AccountId, ActivityId, DeviceId, HubId, LibraryKey, MediaId, PartId, PinId, PlayQueueId,
-    PlayQueueItemId, PlaylistItemId, RatingKey, SessionId, SessionKey, StreamId, TagId,
+    AccountId, ActivityId, CatalogueId, DeviceId, HistoryId, HubId, LibraryKey, MediaId, PartId,
+    PinId, PlayQueueId, PlayQueueItemId, PlaylistItemId, RatingKey, SessionId, SessionKey,
+    StreamId, TagId, TaskName,
 };
 pub use model::*;
 pub use page::{Page, PageRequest};

@@ -17,6 +17,8 @@ use crate::wire::{self, Answer};
 
 /// Where plex.tv is.
 pub(super) const PLEX_TV: &str = "https://plex.tv";
+/// Where plex.tv keeps its catalogue, and what people want of it.
+const DISCOVER: &str = "https://discover.provider.plex.tv";
 
 /// A client of plex.tv.
 ///
@@ -25,6 +27,7 @@ pub(super) const PLEX_TV: &str = "https://plex.tv";
 #[derive(Clone)]
 pub struct PlexAccount {
     transport: Arc<Transport>,
+    discover: Arc<Transport>,
     identifier: String,
 }
 
@@ -67,6 +70,7 @@ impl PlexAccount {
     /// ```
     pub fn signed_in(&self, token: Token) -> Result<Self> {
         Ok(Self {
+            discover: Arc::new(self.discover.with_token(Some(token.clone()))?),
             transport: Arc::new(self.transport.with_token(Some(token))?),
             identifier: self.identifier.clone(),
         })
@@ -84,12 +88,26 @@ impl PlexAccount {
 
     /// Asks, and reads the answer.
     pub(super) async fn ask<T: Answer>(&self, request: &Request) -> Result<T> {
-        let body = self.transport.send(request).await?;
-        wire::answer(&body).map_err(|source| PlexError::Malformed {
-            request: request.label(),
-            source: source.cleaned(|text| self.transport.redactor().excerpt(text)),
-        })
+        ask(&self.transport, request).await
     }
+
+    /// Asks plex.tv's catalogue, and reads the answer.
+    pub(super) async fn ask_discover<T: Answer>(&self, request: &Request) -> Result<T> {
+        ask(&self.discover, request).await
+    }
+
+    /// Has plex.tv's catalogue do something. Any 2xx is success, whatever its body.
+    pub(super) async fn act_discover(&self, request: &Request) -> Result<()> {
+        self.discover.send(request).await.map(drop)
+    }
+}
+
+async fn ask<T: Answer>(transport: &Transport, request: &Request) -> Result<T> {
+    let body = transport.send(request).await?;
+    wire::answer(&body).map_err(|source| PlexError::Malformed {
+        request: request.label(),
+        source: source.cleaned(|text| transport.redactor().excerpt(text)),
+    })
 }
 
 impl fmt::Debug for PlexAccount {
@@ -141,8 +159,17 @@ impl PlexAccountBuilder {
             .client_identifier
             .get_or_insert_with(client_identifier::of_this_process)
             .clone();
+        // What stands for plex.tv elsewhere stands for all of it.
+        let is_plex_tv = base.as_str().trim_end_matches('/') == PLEX_TV;
+        let discover = if is_plex_tv {
+            checked(DISCOVER)?
+        } else {
+            base.clone()
+        };
+        let transport = Transport::new(base, self.settings)?;
         Ok(PlexAccount {
-            transport: Arc::new(Transport::new(base, self.settings)?),
+            discover: Arc::new(transport.beside(discover)?),
+            transport: Arc::new(transport),
             identifier,
         })
     }

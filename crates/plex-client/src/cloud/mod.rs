@@ -13,6 +13,7 @@ mod server_record;
 mod settings;
 mod sign_in;
 mod user;
+mod watchlist;
 
 pub use candidate::{Candidate, Reach};
 pub use client::{PlexAccount, PlexAccountBuilder};

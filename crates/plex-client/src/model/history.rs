@@ -1,7 +1,7 @@
 //! The history: what was played, when and by whom.
 
 use super::item::MediaItem;
-use crate::id::{AccountId, DeviceId};
+use crate::id::{AccountId, DeviceId, HistoryId};
 use crate::time::Timestamp;
 use crate::wire::container::{Header, ITEM_NAMES, Listed};
 use crate::wire::object::model;
@@ -20,6 +20,15 @@ model! {
         ..
         /// What was played. Without duration and versions; without keys when it was deleted since.
         item: MediaItem,
+    }
+}
+
+impl HistoryRecord {
+    /// Returns its id, by which it can be deleted.
+    #[must_use]
+    pub fn id(&self) -> Option<HistoryId> {
+        let path = self.history_key.as_deref()?;
+        HistoryId::new(path.strip_prefix("/status/sessions/history/")?).ok()
     }
 }
 

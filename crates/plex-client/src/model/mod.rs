@@ -18,6 +18,7 @@ mod server;
 mod session;
 mod statistics;
 mod tag;
+mod task;
 
 pub use collection::{CollectionMode, CollectionOrder, ManagedHub};
 pub use detail::{Chapter, FieldLock, Marker, Review};
@@ -42,3 +43,5 @@ pub use server::{Account, Activity, ActivityContext, Device, Endpoint, ServerIde
 pub use session::{Player, Session, SessionInfo, SessionUser, TranscodeSession};
 pub use statistics::{BandwidthSample, BandwidthStatistics, Release, ResourceSample, UpdateStatus};
 pub use tag::{Rating, Role, Tag};
+pub use task::MaintenanceTask;
+pub(crate) use task::MaintenanceTasks;

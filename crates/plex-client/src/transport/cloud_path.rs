@@ -52,3 +52,18 @@ pub(crate) fn webhooks() -> Path {
 pub(crate) fn privacy() -> Path {
     fixed("/api/v2/user/privacy")
 }
+
+/// Returns the path of the watchlist, for `GET`.
+pub(crate) fn watchlist() -> Path {
+    fixed("/library/sections/watchlist/all")
+}
+
+/// Returns the path that adds to the watchlist, for `PUT`.
+pub(crate) fn add_to_watchlist() -> Path {
+    fixed("/actions/addToWatchlist")
+}
+
+/// Returns the path that takes off the watchlist, for `PUT`.
+pub(crate) fn remove_from_watchlist() -> Path {
+    fixed("/actions/removeFromWatchlist")
+}

@@ -130,6 +130,12 @@ impl Transport {
         Self::new(self.base.clone(), settings)
     }
 
+    /// Returns the same at another address.
+    #[cfg(feature = "cloud")]
+    pub(crate) fn beside(&self, base: Url) -> Result<Self> {
+        Self::new(base, self.settings.clone())
+    }
+
     /// Returns the same installation at another server.
     #[cfg(feature = "cloud")]
     pub(crate) fn elsewhere(
@@ -159,7 +165,7 @@ impl Transport {
             .await
             .unwrap_or_else(|_| {
                 debug!(request = request.label(), "timed out");
-                Err(told(request, PlexError::Timeout { after }))
+                Err(request.lost(PlexError::Timeout { after }))
             })
     }
 
@@ -184,7 +190,7 @@ impl Transport {
             };
             let Some(pause) = pause else {
                 return Err(match failed.lost {
-                    true => told(request, failed.error),
+                    true => request.lost(failed.error),
                     false => failed.error,
                 });
             };
@@ -383,16 +389,5 @@ impl Transport {
             }
         };
         Failed::for_good(error)
-    }
-}
-
-/// Returns what a lost answer means: of a request that changes something, that nobody knows.
-fn told(request: &Request, error: PlexError) -> PlexError {
-    match request.repeat() {
-        Repeat::Safe => error,
-        Repeat::Never => PlexError::OutcomeUnknown {
-            request: request.label(),
-            source: Box::new(error),
-        },
     }
 }

@@ -281,6 +281,18 @@ impl Request {
         reads.then(|| format!("{}?{} {}", self.path.as_str(), self.query, self.most_bytes))
     }
 
+    /// Returns what it means that the answer was lost: of a request that changes something, that
+    /// nobody knows.
+    pub(crate) fn lost(&self, error: PlexError) -> PlexError {
+        match self.repeat {
+            Repeat::Safe => error,
+            Repeat::Never => PlexError::OutcomeUnknown {
+                request: self.label(),
+                source: Box::new(error),
+            },
+        }
+    }
+
     pub(crate) fn method(&self) -> Method {
         self.method
     }

@@ -1,7 +1,7 @@
 //! The paths of what changes things, each by name.
 
 use super::path::{Path, encoded, fixed};
-use crate::id::{HubId, LibraryKey, RatingKey};
+use crate::id::{ActivityId, HistoryId, HubId, LibraryKey, MediaId, RatingKey, TaskName};
 
 /// Returns the path of new collections, for `POST`.
 pub(crate) fn collections() -> Path {
@@ -52,4 +52,52 @@ pub(crate) fn managed_hub(library: &LibraryKey, hub: &HubId) -> Path {
 /// Returns the path that moves a row of a library, for `PUT`.
 pub(crate) fn managed_hub_move(library: &LibraryKey, hub: &HubId) -> Path {
     fixed(&format!("{}/move", managed_hub(library, hub).as_str()))
+}
+
+/// Returns the path of an item that is to go, for `DELETE`.
+pub(crate) fn item(item: &RatingKey) -> Path {
+    fixed(&format!("/library/metadata/{}", encoded(item.as_str())))
+}
+
+/// Returns the path of a version of an item, for `DELETE`.
+pub(crate) fn version(item: &RatingKey, version: &MediaId) -> Path {
+    let version = encoded(version.as_str());
+    of_item(item, &format!("media/{version}"))
+}
+
+/// Returns the path of a record of the history, for `DELETE`.
+pub(crate) fn history_record(record: &HistoryId) -> Path {
+    let record = encoded(record.as_str());
+    fixed(&format!("/status/sessions/history/{record}"))
+}
+
+/// Returns the path of the tasks, for `GET`, `POST` and `DELETE`.
+pub(crate) fn tasks() -> Path {
+    fixed("/butler")
+}
+
+/// Returns the path of a task, for `POST` and `DELETE`.
+pub(crate) fn task(task: &TaskName) -> Path {
+    fixed(&format!("/butler/{}", encoded(task.as_str())))
+}
+
+/// Returns the path that empties the trash of a library, for `PUT`.
+pub(crate) fn empty_trash(library: &LibraryKey) -> Path {
+    let library = encoded(library.as_str());
+    fixed(&format!("/library/sections/{library}/emptyTrash"))
+}
+
+/// Returns the path that removes metadata of nothing, for `PUT`.
+pub(crate) fn clean_bundles() -> Path {
+    fixed("/library/clean/bundles")
+}
+
+/// Returns the path that optimises the database, for `PUT`.
+pub(crate) fn optimize() -> Path {
+    fixed("/library/optimize")
+}
+
+/// Returns the path of an activity, for `DELETE`.
+pub(crate) fn activity(activity: &ActivityId) -> Path {
+    fixed(&format!("/activities/{}", encoded(activity.as_str())))
 }

@@ -1,5 +1,6 @@
 //! What changes something, area by area, against the emulator.
 
+mod care;
 mod collections;
 mod edits;
 mod marks;
@@ -7,6 +8,7 @@ mod matching;
 mod players;
 mod playlists;
 mod queues;
+mod watchlist;
 
 use std::time::Duration;
 

@@ -77,6 +77,8 @@ impl Scope {
                     )?;
                 }
                 for library in &noted {
+                    // It is listed, or listed again.
+                    batch.clear_missing(&Place::in_library(Lack::Items, &library.key))?;
                     let place = Place::in_library(Lack::Library, &library.key);
                     if types_in(&library.library_type).is_empty() {
                         let why = format!(

@@ -2,14 +2,14 @@
 
 use plex_emulator::Library;
 use plex_index::{
-    Depth,
+    Depth, Index,
     insight::audit::{AuditQuery, Check},
 };
 use serde_json::{Value, json};
 
 use crate::{
     between::{Reply, parameter},
-    fixture::{Fixture, NOW},
+    fixture::{Fixture, NOW, options},
 };
 
 /// Two episodes in one file and one in its own; a film in two entries of one file.
@@ -58,6 +58,7 @@ async fn a_file_that_episodes_share_counts_once() {
     assert_eq!(report.size_bytes, 1_500_000_000);
     assert!(report.findings[0].why.contains("3 items"), "{report:?}");
 
+    assert!(!report.is_blind_to_files);
     // Whoever is first takes the file over.
     let without_first = SHARED.replace(
         "title = \"A\", ratingKey = \"101\"",
@@ -66,6 +67,35 @@ async fn a_file_that_episodes_share_counts_once() {
     let fixture = fixture.now_with(&without_first).await;
     fixture.sync(Depth::Everything).await;
     assert_eq!(fixture.rows(sums).await, [[3, 1_500_000_000_i64, 0]]);
+}
+
+/// Whoever is not told the paths of files cannot tell these apart, and that is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sees_no_paths_counts_shared_files_for_each_and_says_so() {
+    let people = r#"
+[[account]]
+id = 1
+name = "ada"
+[[account]]
+id = 2
+name = "grace"
+token = "token-of-grace"
+"#;
+    let fixture = Fixture::of_toml(&format!("{people}{SHARED}")).await;
+    let token = fixture.server.token_of("grace").unwrap();
+    let client = plex_client::PlexClient::new(fixture.server.url(), token.clone()).unwrap();
+    let guest = Index::new(client, options(fixture.home.path(), &token, &fixture.clock));
+    guest.sync(Depth::Everything, |_| {}).await.unwrap();
+    for (library, is_blind) in [("1", true), ("2", false)] {
+        let query = AuditQuery {
+            library: Some(library.parse().unwrap()),
+            checks: vec![Check::Storage],
+            limit: 10,
+            now: NOW,
+        };
+        let report = guest.audit(query).await.unwrap().remove(0);
+        assert_eq!(report.is_blind_to_files, is_blind, "{report:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,15 +164,15 @@ fn photos() -> [Value; 4] {
         json!({
             "ratingKey": key, "key": format!("/library/metadata/{key}"), "type": kind,
             "title": format!("IMG {key}"), "addedAt": 1_569_665_700, "librarySectionID": 4,
-            "parentRatingKey": "9003", "year": 2019, "originallyAvailableAt": "2019-09-28",
+            "parentRatingKey": "9803", "year": 2019, "originallyAvailableAt": "2019-09-28",
             "Media": [{"id": 1, "width": 1920, "height": 1080, "Part": [{"id": 1, "size": 2_000, "container": container}]}],
         })
     };
     [
-        album("9001", None),
-        album("9002", Some("9001")),
-        album("9003", Some("9002")),
-        taken("9005", "clip", "mov"),
+        album("9801", None),
+        album("9802", Some("9801")),
+        album("9803", Some("9802")),
+        taken("9805", "clip", "mov"),
     ]
 }
 
@@ -153,7 +183,7 @@ async fn videos_among_photos_and_albums_in_albums_are_there() {
         let path = target.split('?').next().unwrap();
         let [outer, middle, inner, clip] = photos();
         let mut photo = clip.clone();
-        photo["ratingKey"] = "9004".into();
+        photo["ratingKey"] = "9804".into();
         photo["type"] = "photo".into();
         if let Some(keys) = path.strip_prefix("/library/metadata/") {
             let all = [outer, middle, inner, photo, clip];
@@ -179,11 +209,11 @@ async fn videos_among_photos_and_albums_in_albums_are_there() {
     assert_eq!(
         fixture.rows(rows).await,
         [
-            json!(["9001", "photoalbum", null, null, null]),
-            json!(["9002", "photoalbum", "Album 9001", null, null]),
-            json!(["9003", "photoalbum", "Album 9002", null, null]),
-            json!(["9004", "photo", "Album 9003", "2019-09-28", 2019]),
-            json!(["9005", "clip", "Album 9003", "2019-09-28", 2019]),
+            json!(["9801", "photoalbum", null, null, null]),
+            json!(["9802", "photoalbum", "Album 9801", null, null]),
+            json!(["9803", "photoalbum", "Album 9802", null, null]),
+            json!(["9804", "photo", "Album 9803", "2019-09-28", 2019]),
+            json!(["9805", "clip", "Album 9803", "2019-09-28", 2019]),
         ]
         .map(|row| row.as_array().unwrap().clone())
     );

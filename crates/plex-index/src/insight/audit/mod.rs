@@ -66,6 +66,9 @@ impl Index {
                     report.examined = Some(examined(connection, &scope)?);
                 }
                 report.missing.clone_from(&missing);
+                if report.check == Check::Storage {
+                    report.is_blind_to_files = is_blind_to_files(connection, &scope)?;
+                }
             }
             Ok(reports)
         })
@@ -85,6 +88,17 @@ fn examined(connection: &Connection, scope: &Scope) -> rusqlite::Result<Examined
                 of: row.get(1)?,
             })
         },
+    )
+}
+
+/// Says whether there are episodes with files of which no path is known.
+fn is_blind_to_files(connection: &Connection, scope: &Scope) -> rusqlite::Result<bool> {
+    connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM media JOIN item ON item.id = media.item_id
+           WHERE item.type = 'episode' AND media.files > 0 AND media.file IS NULL
+             AND (?1 IS NULL OR item.library_id = ?1))",
+        [scope.library],
+        |row| row.get(0),
     )
 }
 

@@ -17,6 +17,9 @@ pub struct Report {
     pub examined: Option<Examined>,
     /// Why titles of the library that was asked about are not in the snapshot, if any are not.
     pub missing: Option<String>,
+    /// Whether the server does not tell which files items have, so that one which several share counts for
+    /// each: paths are for owners only.
+    pub is_blind_to_files: bool,
 }
 
 /// How many titles a check could look at.
@@ -44,6 +47,7 @@ impl Report {
             size_bytes,
             examined: None,
             missing: None,
+            is_blind_to_files: false,
         }
     }
 }

@@ -25,6 +25,10 @@ use crate::{
 /// The most characters of a reason.
 const WHY_CHARS: usize = 300;
 
+/// What is said of sizes where no paths of files are told.
+const BLIND_TO_FILES: &str = "This token is not told the paths of files, so a file that several \
+    episodes share is counted for each of them.";
+
 /// Findings of checks.
 pub(crate) struct AuditLibrary;
 
@@ -255,7 +259,9 @@ impl CheckView {
                 of: seen.of,
             }),
             size_bytes: report.size_bytes,
-            caveat: unread.or_else(|| report.check.caveat()),
+            caveat: unread
+                .or_else(|| report.is_blind_to_files.then_some(BLIND_TO_FILES))
+                .or_else(|| report.check.caveat()),
         }
     }
 }

@@ -60,7 +60,7 @@ impl PlexClient {
             let words = wanted.for_server(query_words);
             let mut found = Found::new(query, &wanted);
             match &query.section {
-                Some(section) => {
+                Some(section) if query.titles => {
                     let (library, hubs, titles) = futures::join!(
                         self.scored(words, query),
                         self.in_hubs(words, query),
@@ -74,12 +74,12 @@ impl PlexClient {
                     found.add(SearchSource::Hubs, hubs)?;
                     found.add_some(SearchSource::Section, titles)?;
                 }
-                None => {
+                _ => {
                     let (library, hubs) =
                         futures::join!(self.scored(words, query), self.in_hubs(words, query));
                     found.add_some(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
-                    if !found.has_title() {
+                    if query.titles && !found.has_title() {
                         found.add_some(
                             SearchSource::Section,
                             self.in_all_titles(words, query).await,

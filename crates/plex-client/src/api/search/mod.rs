@@ -27,6 +27,9 @@ pub struct SearchQuery {
     /// Only items of these types; tags are `Person` for people and `Other("genre")` and the like for
     /// the rest. All when empty.
     pub types: Vec<ItemType>,
+    /// Whether every library's titles are looked through where the searches know none like it, which
+    /// takes a request for each library.
+    pub titles: bool,
 }
 
 impl SearchQuery {
@@ -43,7 +46,20 @@ impl SearchQuery {
             limit: 20,
             section: None,
             types: Vec::new(),
+            titles: true,
         }
+    }
+
+    /// Looks through the titles of every library where the searches know none like it, or does not.
+    ///
+    /// ```
+    /// let query = plex_client::SearchQuery::new("moon").titles(false);
+    /// assert!(!query.titles);
+    /// ```
+    #[must_use]
+    pub fn titles(mut self, titles: bool) -> Self {
+        self.titles = titles;
+        self
     }
 
     /// Limits the number of hits.

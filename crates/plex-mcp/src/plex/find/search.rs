@@ -20,8 +20,14 @@ const LIKE: f64 = 0.75;
 /// How many hits each second try may bring.
 const PER_TRY: u32 = 50;
 
+/// How many forms are tried where not all titles could be compared.
+const FORMS_FOR_ALL: usize = 4;
+
 /// How many forms are tried where only people and the like can be found by them.
 const FORMS_FOR_TAGS: usize = 3;
+
+/// How many words the name of a person or the like has at most, for other forms of it to be tried.
+const WORDS_OF_TAGS: usize = 4;
 
 /// How many items are looked at whole, to see who is in them.
 const LOOKED_AT: usize = 10;
@@ -182,13 +188,18 @@ impl Plex {
         }
         // People and the like are in no list of titles.
         let wants_tags = query.types.is_empty() || query.types.contains(&ItemType::Person);
-        let most = match catalogues.iter().all(|one| one.is_complete) {
-            false => usize::MAX,
-            true if wants_tags => FORMS_FOR_TAGS,
-            true => 0,
+        let are_all_compared = catalogues.iter().all(|one| one.is_complete);
+        let words = query.query.split_whitespace().count();
+        let (forms, most) = match are_all_compared {
+            false => (spelling::forms(&query.query), FORMS_FOR_ALL),
+            true if wants_tags && words <= WORDS_OF_TAGS => {
+                (spelling::forms_of_name(&query.query), FORMS_FOR_TAGS)
+            }
+            true => (Vec::new(), 0),
         };
-        for form in spelling::forms(&query.query).into_iter().take(most) {
-            let mut of_form = query.clone();
+        for form in forms.into_iter().take(most) {
+            // Titles that were all compared need not be looked through again.
+            let mut of_form = query.clone().titles(!are_all_compared);
             of_form.query.clone_from(&form);
             of_form.limit = PER_TRY;
             let hits = self.search(&of_form).await?.hits;

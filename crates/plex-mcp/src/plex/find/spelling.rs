@@ -46,6 +46,28 @@ pub(super) fn forms(query: &str) -> Vec<String> {
     forms
 }
 
+/// Returns the forms by which the name of a person or the like is tried: the beginning of its longest word,
+/// and its other words, of which one may be right; then the beginnings of all.
+pub(super) fn forms_of_name(query: &str) -> Vec<String> {
+    let folded = fold(query);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    let beginnings: Vec<String> = words.iter().map(|word| beginning(word)).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let mut forms = Vec::new();
+    if let [longest, others @ ..] = words.as_slice() {
+        forms.push(beginning(longest));
+        forms.extend(others.iter().map(|word| (*word).to_owned()));
+    }
+    forms.push(beginnings.join(" "));
+    let mut seen = vec![query.trim().to_lowercase()];
+    forms.retain(|form| {
+        let is_new = form.chars().count() >= 3 && !seen.contains(form);
+        seen.push(form.clone());
+        is_new
+    });
+    forms
+}
+
 /// Returns the letters of a word, set apart in the two ways that there are.
 fn apart(word: &str) -> [String; 2] {
     let letters: Vec<String> = word.chars().map(String::from).collect();
@@ -72,6 +94,14 @@ fn end(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_tried_by_each_of_its_words() {
+        assert_eq!(forms_of_name("Burt Reynods"), ["rey", "burt", "bur rey"]);
+        assert_eq!(forms_of_name("pacinno"), ["pac"]);
+        assert_eq!(forms_of_name("Al Pacinno"), ["pac", "al pac"]);
+        assert!(forms_of_name("").is_empty() && forms_of_name("al").is_empty());
+    }
 
     #[test]
     fn forms_are_shorter_and_plainer_and_bounded() {

@@ -264,19 +264,39 @@ async fn an_exact_spelling_wins() {
     }
 }
 
-/// What is tried when nothing is found is bounded, and what was learnt is remembered.
+/// What is tried when nothing is found is bounded, and what was learnt is remembered: of three libraries,
+/// the searches, the titles of each library, the playlists, and, of what may be the name of a person,
+/// three other spellings.
 #[tokio::test]
 async fn a_search_in_vain_does_not_ask_for_ever() {
     let fixture = world().await;
-    let search = || {
-        fixture.ok(
-            "plex_search",
-            json!({"query": "nothing of this kind is here"}),
-        )
-    };
-    search().await;
-    fixture.emulator.forget_requests();
-    search().await;
-    let asked = fixture.emulator.requests().len();
-    assert!(asked <= 30, "{asked}");
+    for (query, most) in [
+        ("nothing of this kind is here", 8),
+        ("qwertzuiop", 14),
+        ("Qwert Zuiop Yxcvb", 14),
+        ("Qwertzuiop S01E01", 21),
+    ] {
+        let search = || fixture.ok("plex_search", json!({"query": query}));
+        search().await;
+        fixture.emulator.forget_requests();
+        let found = search().await;
+        assert_eq!(items(&found).len(), 0, "{found}");
+        let asked = fixture.emulator.requests();
+        let asked: Vec<&str> = asked.iter().map(|request| &*request.path).collect();
+        assert!(asked.len() <= most, "{query}: {} {asked:?}", asked.len());
+    }
+}
+
+/// People are in no list of titles, and found however they are spelled.
+#[tokio::test]
+async fn people_are_found_by_a_like_spelling() {
+    let fixture = world().await;
+    for query in ["Al Pacinno", "Burt Reynods", "Brut Reynolds", "pacinno"] {
+        let found = fixture.ok("plex_search", json!({"query": query})).await;
+        let names: Vec<&Value> = items(&found).iter().map(|hit| &hit["title"]).collect();
+        let is_named = names
+            .iter()
+            .any(|name| **name == "Al Pacino" || **name == "Burt Reynolds");
+        assert!(is_named, "{query}: {found}");
+    }
 }

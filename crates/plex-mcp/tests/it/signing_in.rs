@@ -79,6 +79,30 @@ async fn after_login_everything_works_without_configuration_until_logout() {
 }
 
 #[tokio::test]
+async fn login_ends_with_the_configuration_of_the_assistants_found() {
+    let emulator = willing().start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let cursor = folder.path().join(".cursor");
+    std::fs::create_dir(&cursor).unwrap();
+    let home = folder.path().to_str().unwrap();
+    let login = run(folder.path(), &login_args(&emulator), &[("HOME", home)]).await;
+    assert_eq!(login.code, Some(0), "{}", login.err);
+    let (_, told) = login.out.split_once("assistants found here").unwrap();
+    let file = cursor.join("mcp.json");
+    assert!(
+        told.contains(&format!("Cursor, in {}", file.display())),
+        "{told}"
+    );
+    assert!(
+        told.contains("\"plex\"") && told.contains("plex-mcp"),
+        "{told}"
+    );
+    // It is shown, not done.
+    assert!(!file.exists());
+    assert!(!told.contains(emulator.token()));
+}
+
+#[tokio::test]
 async fn a_script_must_name_one_of_several_servers() {
     let emulator = willing().start().await.unwrap();
     let plex_tv = emulator.plex_tv().unwrap();

@@ -2,12 +2,12 @@
 //! that lives as long as the example.
 
 use plex_client::PlexClient;
-use plex_emulator::{Emulator, Library};
+use plex_emulator::{Emulator, Library, PlayerKind, PlayerOptions};
 
 /// A client, and the server behind it if it is a made-up one.
 pub(crate) struct Server {
     pub(crate) client: PlexClient,
-    #[allow(dead_code, reason = "of use to one of the examples only")]
+    #[allow(dead_code, reason = "of use to some of the examples only")]
     pub(crate) words: Option<String>,
     _demo: Option<Emulator>,
 }
@@ -19,7 +19,12 @@ pub(crate) async fn of_command_line() -> Result<Server, Box<dyn std::error::Erro
         .partition(|argument| argument.starts_with("--"));
     let words = (!words.is_empty()).then(|| words.join(" "));
     if flags.iter().any(|flag| flag == "--demo") {
-        let demo = Emulator::start(Library::sample()).await?;
+        let television = PlayerOptions::new(PlayerKind::Television, "Living Room");
+        let demo = Emulator::builder()
+            .library(Library::sample())
+            .player(television)
+            .start()
+            .await?;
         let client = PlexClient::connect(demo.url(), demo.token()).await?;
         return Ok(Server {
             client,

@@ -2,12 +2,14 @@
 
 mod care;
 mod collections;
+mod companion;
 mod edits;
 mod marks;
 mod matching;
 mod players;
 mod playlists;
 mod queues;
+mod streams;
 mod watchlist;
 
 use std::time::Duration;

@@ -5,12 +5,11 @@ use std::time::Duration;
 use plex_client::{
     CommandIds, ErrorKind, ItemType, Millis, PlayRequest, PlayerState, PlaylistKind, PlexClient,
     PlexError, QueueQuery, RatingKey, RemotePlayer, RepeatMode, StreamChoice, StreamId,
-    SubtitleChoice, Timelines, Volume, wire::answer,
+    SubtitleChoice, Volume,
 };
 use plex_emulator::{Clock, Emulator, Fault, Library, Misbehaviour, PlayerKind, PlayerOptions};
 
 use super::{FILMS, client, friend, key, named, owner, sample, weather};
-use crate::script::{Reply, Script};
 
 const VIDEO: PlaylistKind = PlaylistKind::Video;
 const ROOM: &str = "Living Room";
@@ -247,83 +246,6 @@ async fn commands_are_numbered_upwards_from_the_seconds_since_1970() {
 }
 
 #[tokio::test]
-async fn players_that_wrap_their_refusals_in_a_success_are_understood() {
-    let replies = [
-        (
-            r#"<Response code="500" status="No"/>"#,
-            Some(ErrorKind::Upstream),
-        ),
-        (
-            r#"<Response code="400" status="Bad"/>"#,
-            Some(ErrorKind::InvalidArgument),
-        ),
-        (
-            r#"<Response code="404" status="?"/>"#,
-            Some(ErrorKind::NotFound),
-        ),
-        (
-            r#"<Response code="501" status="?"/>"#,
-            Some(ErrorKind::Unsupported),
-        ),
-        (r#"<Response code="200" status="OK"/>"#, None),
-        ("", None),
-        ("OK", None),
-    ];
-    for (reply, kind) in replies {
-        let script = Script::start(move |_, _| Reply::status("200 OK", "text/xml", reply)).await;
-        let client = script.client().build().unwrap();
-        let told = client.player("p").unwrap().pause().await;
-        assert_eq!(told.map_err(|error| error.kind()).err(), kind, "{reply}");
-        assert_eq!(script.seen().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_player_that_wants_to_be_asked_first_is_asked_and_told_again() {
-    let script = Script::start(|_, number| match number {
-        0 => Reply::page("406 Not Acceptable"),
-        1 => Reply::json(r#"{"MediaContainer":{"Timeline":[{"type":"video","state":"stopped"}]}}"#),
-        _ => Reply::page("200 OK"),
-    })
-    .await;
-    let client = script.client().build().unwrap();
-    client.player("p").unwrap().pause().await.unwrap();
-    assert_eq!(script.seen().len(), 3);
-}
-
-#[test]
-fn any_number_of_timelines_is_read_on_either_wire() {
-    let one: Timelines = answer(
-        br#"<MediaContainer commandID="7"><Timeline type="video" state="buffering" volume="100"
-            key="/library/metadata/9" containerKey="/library/metadata/9" subtitleStreamID="-1"
-            shuffle="0" mute="0" repeat="x" token="secret"/></MediaContainer>"#,
-    )
-    .unwrap();
-    let active = one.active().unwrap();
-    assert_eq!(
-        (active.volume, active.mute, active.repeat),
-        (Some(100), Some(false), None)
-    );
-    assert_eq!(one.command_id, Some(7));
-    assert!(!format!("{one:?}").contains("secret"));
-    let none: Timelines = answer(br#"{"MediaContainer":{"size":0}}"#).unwrap();
-    assert_eq!(none.active(), None);
-    let lone: Timelines =
-        answer(br#"{"MediaContainer":{"Timeline":{"type":"music","state":"paused","time":"5"}}}"#)
-            .unwrap();
-    assert_eq!(lone.active().unwrap().time, Some(Millis::new(5)));
-}
-
-#[tokio::test]
-async fn an_identifier_of_a_player_can_be_no_other_header() {
-    let client = PlexClient::new("http://127.0.0.1:9", "t").unwrap();
-    for identifier in ["", "a b", "a\r\nX-Plex-Token: x", "é", &"x".repeat(257)] {
-        assert!(client.player(identifier).is_err(), "{identifier:?}");
-    }
-    assert!(client.player("com.plexapp-ä".trim_end_matches('ä')).is_ok());
-}
-
-#[tokio::test]
 async fn who_may_command_and_end_what() {
     let emulator = with_players().await;
     let (owner, grace) = (owner(&emulator), friend(&emulator, "grace"));
@@ -360,34 +282,6 @@ async fn who_may_command_and_end_what() {
     assert!(!as_grace.libraries().await.unwrap().is_empty());
     let none = stranger.transient_token().await.unwrap_err();
     assert_eq!(none.kind(), ErrorKind::Unauthorized);
-}
-
-#[tokio::test]
-async fn sound_and_subtitles_are_chosen_for_the_next_time() {
-    let script = Script::start(|_, _| Reply::page("200 OK")).await;
-    let client = script.client().build().unwrap();
-    let part = plex_client::PartId::new("12").unwrap();
-    let stream = |id| StreamId::new(id).unwrap();
-    client
-        .select_streams(&part, &StreamChoice::new(), true)
-        .await
-        .unwrap();
-    for choice in [
-        StreamChoice::new().audio(stream("5")),
-        StreamChoice::new().subtitles(SubtitleChoice::Stream(stream("6"))),
-        StreamChoice::new().subtitles(SubtitleChoice::Off),
-    ] {
-        client.select_streams(&part, &choice, true).await.unwrap();
-    }
-    let seen = script.seen();
-    let asked: Vec<&str> = seen.iter().map(|seen| seen.line.as_str()).collect();
-    let of_part = |query: &str| format!("PUT /library/parts/12?{query}&allParts=1");
-    let expected = [
-        "audioStreamID=5",
-        "subtitleStreamID=6",
-        "subtitleStreamID=0",
-    ];
-    assert_eq!(asked, expected.map(of_part));
 }
 
 #[tokio::test]

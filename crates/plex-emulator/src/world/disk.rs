@@ -29,6 +29,15 @@ impl Disk {
         self.files.insert(path.into(), file);
     }
 
+    /// Forgets that files are gone, since nothing is made of them any more.
+    pub(super) fn forget(&mut self, files: impl Iterator<Item = Text>) {
+        if !self.gone.is_empty() {
+            for file in files {
+                self.gone.remove(&file);
+            }
+        }
+    }
+
     /// Tells whether a file of an item is not there any more.
     pub(crate) fn is_gone(&self, path: &str) -> bool {
         self.gone.contains(path)

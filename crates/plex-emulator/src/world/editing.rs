@@ -89,6 +89,9 @@ impl World {
             .flat_map(|media| media.parts.iter().map(|part| part.id))
             .collect();
         self.stream_choices.forget(&parts);
+        let media = gone.iter().filter_map(|one| self.items.get(*one));
+        let media = media.flat_map(|item| item.media.iter());
+        self.disk.forget(media.flat_map(super::Media::files));
         for one in gone {
             let kind = self.items.get(*one).map(|item| item.kind);
             let section = section.and_then(|id| self.section_mut(id));

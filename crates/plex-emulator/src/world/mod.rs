@@ -35,6 +35,7 @@ mod optimizing;
 mod order;
 mod ordered;
 mod origin;
+mod parenting;
 mod playlist;
 mod postponed;
 mod preference;

@@ -77,6 +77,16 @@ impl World {
     /// Puts what a file is now in place of what it was.
     fn replace_file(&mut self, id: ItemId, path: &str, mut media: Media, now_millis: i64) {
         self.tell_looking(id, now_millis);
+        // Its streams are others now.
+        let held = self
+            .items
+            .get(id)
+            .into_iter()
+            .flat_map(|item| item.media.iter());
+        let old = held.filter(|held| held.files().any(|file| &*file == path));
+        let old = old.flat_map(|media| media.parts.iter());
+        let old: Vec<u32> = old.map(|part| part.id).collect();
+        self.stream_choices.forget(&old);
         self.edit_item(id, now_millis, |item| {
             let is_it = |held: &&mut Media| held.files().any(|file| &*file == path);
             if let Some(held) = item.media.iter_mut().find(is_it) {

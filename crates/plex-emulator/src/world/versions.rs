@@ -53,10 +53,12 @@ impl World {
         let Some(item) = self.items.get(id) else {
             return;
         };
-        let lost = || item.media.iter().filter(|media| is_lost(media));
-        let parts = lost().flat_map(|media| media.parts.iter());
-        let parts: Vec<u32> = parts.map(|part| part.id).collect();
-        let lost: Vec<u32> = lost().map(|media| media.id).collect();
+        let lost: Vec<Media> = item
+            .media
+            .iter()
+            .filter(|media| is_lost(media))
+            .cloned()
+            .collect();
         if lost.is_empty() {
             return;
         }
@@ -64,9 +66,12 @@ impl World {
             self.remove_item(id, now_millis);
             return;
         }
+        let parts = lost.iter().flat_map(|media| media.parts.iter());
+        let parts: Vec<u32> = parts.map(|part| part.id).collect();
         self.stream_choices.forget(&parts);
+        self.disk.forget(lost.iter().flat_map(Media::files));
         for media in lost {
-            self.forget_version(media);
+            self.forget_version(media.id);
         }
         self.edit_item(id, now_millis, |item| {
             let media = std::mem::take(&mut item.media).into_vec();

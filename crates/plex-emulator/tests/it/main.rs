@@ -21,6 +21,7 @@ mod disks;
 mod dumping;
 mod editing;
 mod every;
+mod families;
 mod faults;
 mod files;
 mod filters;

@@ -1,5 +1,6 @@
 //! The two ways of editing items, and that of playlists.
 
+use super::family::{Move, united};
 use super::parse::{edits, plain_edits};
 use crate::answer::{Answer, Refusal};
 use crate::behaviour::UnnamedTags;
@@ -80,6 +81,8 @@ fn edit(call: &Call<'_>, world: &mut World, ids: &[ItemId]) -> Reply<'static> {
     for (id, edits) in &all {
         world.may_edit(*id, edits).map_err(refused)?;
     }
+    let moves = Move::asked(call, world, ids)?;
+    let title = united(world, &all).map(str::to_owned);
     let account = call.viewer.account;
     for (id, mut edits) in all {
         if world.behaviour.tags == UnnamedTags::Dropped {
@@ -95,6 +98,10 @@ fn edit(call: &Call<'_>, world: &mut World, ids: &[ItemId]) -> Reply<'static> {
             };
             world.postpone(world.behaviour.tag_lag, tags, call.now_millis);
         }
+        moves.carry_out(world, id, call.now_millis);
+    }
+    if let Some(title) = title {
+        world.unite(ids, &title, call.now_millis);
     }
     Ok(Answer::Done)
 }

@@ -1,5 +1,6 @@
 //! How items are edited: by field, by tag, with locks.
 
+mod family;
 mod fields;
 mod items;
 mod parse;

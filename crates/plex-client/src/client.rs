@@ -16,6 +16,7 @@ use crate::page::{Page, PageRequest};
 use crate::transport::Transport;
 use crate::transport::path::Path;
 use crate::transport::request::Request;
+use crate::transport::retry::RetryPolicy;
 use crate::transport::sharing::Sharing;
 use crate::transport::stream::Incoming;
 use crate::wire::container::{Listed, MediaContainer};
@@ -185,6 +186,13 @@ impl PlexClient {
     pub(crate) async fn change_told<T: Answer + Default>(&self, request: &Request) -> Result<T> {
         let body = self.fetch(request).await?;
         Ok(self.read(request, body).unwrap_or_default())
+    }
+
+    /// Returns the way to something else than the server, such as a player, which gets no token.
+    pub(crate) fn way_to(&self, url: &Url) -> Result<Arc<Transport>> {
+        let (timeout, retry) = (self.transport.timeout(), RetryPolicy::default());
+        let way = self.transport.elsewhere(url, None, timeout, retry)?;
+        Ok(Arc::new(way))
     }
 
     /// Returns the numbers of commands to players.

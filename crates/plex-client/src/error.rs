@@ -36,8 +36,8 @@ pub enum PlexError {
         /// Method and path.
         request: String,
     },
-    /// The server does not reach the player, or the player knows no such command (404).
-    #[error("Plex does not reach the player {player}, or it knows no such command (404)")]
+    /// The player is not reached, by the server or directly, or knows no such command (404).
+    #[error("The player {player} is not reached, or knows no such command")]
     PlayerNotReached {
         /// Its client identifier.
         player: String,

@@ -119,6 +119,28 @@ impl QueueQuery {
         self
     }
 
+    /// Adds what the queue is to hold to a request.
+    pub(super) async fn write(&self, request: Request, client: &PlexClient) -> Result<Request> {
+        self.checked()?;
+        let request = request.query("type", self.kind.as_str());
+        let request = match &self.source {
+            Source::Items(items) => request.query("uri", client.uri_of(items).await?),
+            Source::Collection(collection) => {
+                let inside = Request::reading(path::collection_items(collection));
+                let machine = client.machine_identifier().await?;
+                request.query("uri", uri::of(machine, &inside))
+            }
+            Source::Playlist(playlist) => request.query("playlistID", playlist.as_str()),
+        };
+        let start = self.start.as_ref();
+        let start = start.map(|item| format!("/library/metadata/{item}"));
+        Ok(request
+            .query_some("key", start)
+            .query("shuffle", if self.shuffle { "1" } else { "0" })
+            .query("repeat", self.repeat.number().to_string())
+            .query_some("continuous", self.continuous.then_some("1")))
+    }
+
     fn checked(&self) -> Result<()> {
         let refused = |why: String| Err(PlexError::invalid_argument("items", why));
         match &self.source {
@@ -163,26 +185,8 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn create_play_queue(&self, query: &QueueQuery) -> Result<PlayQueue> {
-        query.checked()?;
-        let flag = |wanted: bool| wanted.then_some("1");
-        let request =
-            Request::changing(Method::Post, path::play_queues()).query("type", query.kind.as_str());
-        let request = match &query.source {
-            Source::Items(items) => request.query("uri", self.uri_of(items).await?),
-            Source::Collection(collection) => {
-                let inside = Request::reading(path::collection_items(collection));
-                request.query("uri", uri::of(self.machine_identifier().await?, &inside))
-            }
-            Source::Playlist(playlist) => request.query("playlistID", playlist.as_str()),
-        };
-        let start = query.start.as_ref();
-        let start = start.map(|item| format!("/library/metadata/{item}"));
-        let request = request
-            .query_some("key", start)
-            .query("shuffle", if query.shuffle { "1" } else { "0" })
-            .query("repeat", query.repeat.number().to_string())
-            .query_some("continuous", flag(query.continuous))
-            .query("own", "1");
+        let request = Request::changing(Method::Post, path::play_queues());
+        let request = query.write(request, self).await?.query("own", "1");
         self.change(&request).await
     }
 

@@ -136,8 +136,7 @@ impl Transport {
         Self::new(base, self.settings.clone())
     }
 
-    /// Returns the same installation at another server.
-    #[cfg(feature = "cloud")]
+    /// Returns the same installation at another server, or at a player.
     pub(crate) fn elsewhere(
         &self,
         url: &Url,

@@ -5,8 +5,8 @@
 
 use plex_client::{
     DetailsQuery, HistoryQuery, HubSearchQuery, ItemEdit, ItemType, ItemsQuery, Library,
-    LibraryKey, LibrarySearchQuery, OnDeckQuery, PageRequest, PlaylistKind, PlexClient, QueueQuery,
-    RatingKey, RecentlyAddedQuery, SearchQuery,
+    LibraryKey, LibrarySearchQuery, OnDeckQuery, PageRequest, PlayQueue, PlayRequest, PlaylistKind,
+    PlexClient, QueueQuery, RatingKey, RecentlyAddedQuery, SearchQuery,
 };
 
 fn sendable<'a, T>(_: impl Future<Output = T> + Send + 'a) {}
@@ -49,6 +49,10 @@ fn operations_of_one_request_and_of_many() {
             let _ = client.player("p").unwrap().pause().await;
             let query = QueueQuery::items(PlaylistKind::Video, [item.clone()]);
             let _ = client.create_play_queue(&query).await;
+            let player = client.player("p").unwrap();
+            let _ = player.play_queue_of(&query, None).await;
+            let request = PlayRequest::queue(&PlayQueue::default(), PlaylistKind::Video).unwrap();
+            let _ = player.play_media(&request).await;
             let _ = client
                 .create_playlist("x", PlaylistKind::Video, std::slice::from_ref(item))
                 .await;

@@ -1,5 +1,7 @@
 //! One command to a player: its number, the way, and what the answer means.
 
+use bytes::Bytes;
+
 use super::RemotePlayer;
 use crate::error::{PlexError, Result};
 use crate::model::Timelines;
@@ -29,6 +31,11 @@ impl RemotePlayer {
     /// Sends a command, with the next number. A player that wants to be asked for its state first is asked,
     /// and told again: it has done nothing yet.
     pub(super) async fn tell(&self, command: Request) -> Result<()> {
+        self.tell_all(command.query("type", self.medium())).await
+    }
+
+    /// Does as [`tell`](Self::tell), of a command that says itself for which medium it is.
+    pub(super) async fn tell_all(&self, command: Request) -> Result<()> {
         match self.tell_once(command.clone()).await {
             Err(PlexError::Status { status: 406, .. }) => {
                 self.timelines().await?;
@@ -39,9 +46,8 @@ impl RemotePlayer {
     }
 
     async fn tell_once(&self, command: Request) -> Result<()> {
-        let request = self.numbered(command.query("type", self.medium()))?;
-        let body = self.client.fetch(&request).await;
-        let body = body.map_err(|error| self.explained(error))?;
+        let request = self.numbered(command)?;
+        let body = self.fetch(&request).await?;
         // Most say nothing, or something else.
         let said: Response = wire::answer(&body).unwrap_or_default();
         let code = said.code.and_then(|code| u16::try_from(code).ok());
@@ -65,6 +71,25 @@ impl RemotePlayer {
         }))
     }
 
+    /// Sends a request to the player and returns its answer.
+    async fn fetch(&self, request: &Request) -> Result<Bytes> {
+        let answer = match &self.way {
+            None => self.client.fetch(request).await,
+            Some(way) => way.send(request).await.map_err(|error| match error {
+                // That a player is not there says nothing of the server.
+                PlexError::Unreachable { .. } | PlexError::Timeout { .. } => self.not_reached(),
+                other => other,
+            }),
+        };
+        answer.map_err(|error| self.explained(error))
+    }
+
+    fn not_reached(&self) -> PlexError {
+        PlexError::PlayerNotReached {
+            player: self.identifier.to_string(),
+        }
+    }
+
     /// Gives a request to the player its number and its addressee.
     fn numbered(&self, request: Request) -> Result<Request> {
         let number = self.client.command_ids().next();
@@ -76,9 +101,7 @@ impl RemotePlayer {
     /// Says what an error means where a player was asked.
     fn explained(&self, error: PlexError) -> PlexError {
         match error {
-            PlexError::NotFound { .. } => PlexError::PlayerNotReached {
-                player: self.identifier.to_string(),
-            },
+            PlexError::NotFound { .. } => self.not_reached(),
             PlexError::Status { status: 501, .. } => PlexError::Unsupported {
                 what: "the player knows no such command".to_owned(),
             },
@@ -107,7 +130,8 @@ impl RemotePlayer {
         let request = Request::reading(path::player_command("timeline/poll"))
             .query("wait", "0")
             .query("includeMetadata", "0");
-        let told = self.client.ask(&self.numbered(request)?).await;
-        told.map_err(|error| self.explained(error))
+        let request = self.numbered(request)?;
+        let body = self.fetch(&request).await?;
+        self.client.read(&request, body)
     }
 }

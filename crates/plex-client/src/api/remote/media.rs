@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::super::play_queues::QueueQuery;
 use super::super::playlist_edits::PlaylistKind;
 use super::RemotePlayer;
 use crate::client::PlexClient;
@@ -264,17 +265,8 @@ impl RemotePlayer {
     /// # Ok(()) }
     /// ```
     pub async fn play_media(&self, what: &PlayRequest) -> Result<()> {
-        let token = self.client.transient_token().await?;
-        let machine = self.client.machine_identifier().await?;
-        let server = what.server.as_ref().unwrap_or(self.client.url());
-        let address = server.host_str().unwrap_or_default();
-        let port = server.port_or_known_default().unwrap_or(32400);
         let command = self
             .command("playback/playMedia")
-            .query("machineIdentifier", machine)
-            .query("protocol", server.scheme())
-            .query("address", address.trim_matches(['[', ']']))
-            .query("port", port.to_string())
             .query("providerIdentifier", "com.plexapp.plugins.library")
             .query("key", format!("/library/metadata/{}", what.key))
             .query(
@@ -288,8 +280,52 @@ impl RemotePlayer {
                 what.version.map(|version| version.to_string()),
             )
             .query_some("paused", what.paused.then_some("1"));
-        let command = what.streams.write(command).query("token", token.expose());
+        let command = what.streams.write(command);
+        let command = self.for_server(command, what.server.as_ref()).await?;
         self.clone().of_kind(what.kind).tell(command).await
+    }
+
+    /// Has the player make a queue of its own, and play it: `GET /player/playback/createPlayQueue`. Players
+    /// with the capability `playqueues-creation`, such as Plexamp, are commanded so; of some it is
+    /// the only way. Otherwise as [`play_media`](Self::play_media). `server` is the address by which the
+    /// player reaches the server, where that is not this client's.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] as of
+    /// [`PlexClient::create_play_queue`]; others as [`play_media`](Self::play_media).
+    ///
+    /// ```
+    /// # async fn example(player: plex_client::RemotePlayer, album: plex_client::RatingKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// use plex_client::{PlaylistKind, QueueQuery};
+    ///
+    /// let query = QueueQuery::items(PlaylistKind::Audio, [album]).shuffle(true);
+    /// player.play_queue_of(&query, None).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn play_queue_of(&self, query: &QueueQuery, server: Option<&Url>) -> Result<()> {
+        let command = self.command("playback/createPlayQueue");
+        let command = query.write(command, &self.client).await?;
+        let command = command.query("includeExternalMedia", "1");
+        let command = self.for_server(command, server).await?;
+        // It says itself of which kind it is.
+        self.tell_all(command).await
+    }
+
+    /// Says where the server is, and by which token the player may ask it.
+    async fn for_server(&self, command: Request, server: Option<&Url>) -> Result<Request> {
+        let token = self.client.transient_token().await?;
+        let machine = self.client.machine_identifier().await?;
+        let server = server.unwrap_or(self.client.url());
+        let address = server.host_str().unwrap_or_default();
+        let port = server.port_or_known_default().unwrap_or(32400);
+        Ok(command
+            .query("machineIdentifier", machine)
+            .query("protocol", server.scheme())
+            .query("address", address.trim_matches(['[', ']']))
+            .query("port", port.to_string())
+            .query("token", token.expose()))
     }
 
     /// Has the player change the sound and the subtitles of what it plays:

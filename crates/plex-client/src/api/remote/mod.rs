@@ -5,19 +5,21 @@ mod media;
 mod playback;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use media::{PlayRequest, StreamChoice, SubtitleChoice};
 pub use playback::Volume;
 
+use super::playlist_edits::PlaylistKind;
+use crate::builder::checked;
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
-
-use super::playlist_edits::PlaylistKind;
+use crate::transport::Transport;
 
 /// The longest client identifier that is taken for one.
 const MAX_IDENTIFIER: usize = 256;
 
-/// A player that commands can be sent to, by way of the server.
+/// A player that commands can be sent to, by way of the server or [directly](Self::directly).
 ///
 /// It is known by its client identifier, which [`players`](PlexClient::players),
 /// [`sessions`](PlexClient::sessions) and plex.tv's list of an account's devices tell
@@ -29,13 +31,15 @@ const MAX_IDENTIFIER: usize = 256;
 /// more later.
 ///
 /// Commands carry a growing number, by which players tell a new command from one that they have seen.
-/// It is that of the client, [`CommandIds`](crate::CommandIds), so that clones of a player can be used side by side.
+/// They are those of the client, [`CommandIds`](crate::CommandIds), so that clones of a player can be used side by side.
 #[derive(Clone)]
 #[must_use]
 pub struct RemotePlayer {
     client: PlexClient,
     identifier: Box<str>,
     kind: PlaylistKind,
+    /// The way to the player itself; by the server where there is none.
+    way: Option<Arc<Transport>>,
 }
 
 impl PlexClient {
@@ -70,6 +74,7 @@ impl PlexClient {
             client: self.clone(),
             identifier: client_identifier.into(),
             kind: PlaylistKind::Video,
+            way: None,
         })
     }
 }
@@ -85,6 +90,24 @@ impl RemotePlayer {
     pub fn of_kind(mut self, kind: PlaylistKind) -> Self {
         self.kind = kind;
         self
+    }
+
+    /// Commands the player at an address of its own, such as `http://192.168.1.20:32500`, and not by way
+    /// of the server: some that a server does not reach obey so, where they are on the same network, Plexamp and
+    /// apps on Apple TV among them. Their addresses are among plex.tv's resources. No token goes there.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] for an address that is neither http nor https, or holds more than one.
+    ///
+    /// ```
+    /// # fn example(player: plex_client::RemotePlayer) -> Result<(), plex_client::PlexError> {
+    /// let direct = player.directly("http://192.168.1.20:32500")?;
+    /// # Ok(()) }
+    /// ```
+    pub fn directly(mut self, url: &str) -> Result<Self> {
+        self.way = Some(self.client.way_to(&checked(url)?)?);
+        Ok(self)
     }
 
     /// Returns its client identifier.

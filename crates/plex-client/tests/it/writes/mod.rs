@@ -3,6 +3,7 @@
 mod care;
 mod collections;
 mod companion;
+mod direct;
 mod edits;
 mod marks;
 mod matching;

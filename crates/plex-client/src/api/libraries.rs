@@ -9,8 +9,8 @@ use crate::filter::ItemsQuery;
 use crate::id::LibraryKey;
 use crate::model::{ItemType, Library, LibraryCounts, LibraryType};
 use crate::page::PageRequest;
-use crate::transport::path;
 use crate::transport::request::{Method, Request};
+use crate::transport::{path, write_path};
 use crate::wire::container::MediaContainer;
 
 impl PlexClient {
@@ -150,6 +150,45 @@ impl PlexClient {
         let request =
             Request::changing(Method::Get, path::section_refresh(library)).query_some("path", path);
         self.act(&request).await
+    }
+
+    /// Has the metadata of all items of a library fetched again: `GET /library/sections/{id}/refresh` with
+    /// `force`. Fields that are locked stay. It may take hours and asks the agents for everything;
+    /// [`activities`](Self::activities) show how far it is. Owners only. Never sent twice.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::NotFound`](crate::PlexError::NotFound) when there is no such library;
+    /// [`PlexError::OutcomeUnknown`](crate::PlexError::OutcomeUnknown) when the answer was lost; any
+    /// other of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// client.refresh_library_metadata(&library).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn refresh_library_metadata(&self, library: &LibraryKey) -> Result<()> {
+        let request = Request::changing(Method::Get, path::section_refresh(library));
+        self.act(&request.query("force", "1")).await
+    }
+
+    /// Has the files of all items of a library looked at again: `PUT /library/sections/{id}/analyze`. Not while
+    /// it is scanned. The server answers before it has done so. Owners only. Never sent twice.
+    ///
+    /// # Errors
+    ///
+    /// As [`refresh_library_metadata`](Self::refresh_library_metadata).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient, library: plex_client::LibraryKey)
+    /// # -> Result<(), plex_client::PlexError> {
+    /// client.analyze_library(&library).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn analyze_library(&self, library: &LibraryKey) -> Result<()> {
+        self.change_at(Method::Put, write_path::analyze(library))
+            .await
     }
 }
 

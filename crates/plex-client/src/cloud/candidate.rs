@@ -70,6 +70,22 @@ impl Resource {
         provides.split(',').any(|what| what.trim() == "server")
     }
 
+    /// Says whether it is a player that takes commands.
+    ///
+    /// ```
+    /// use plex_client::cloud::Resource;
+    ///
+    /// let mut player = Resource::default();
+    /// player.provides = Some("client,pubsub-player".to_owned());
+    /// assert!(player.is_player());
+    /// ```
+    #[must_use]
+    pub fn is_player(&self) -> bool {
+        let provides = self.provides.as_deref().unwrap_or_default();
+        let mut provides = provides.split(',').map(str::trim);
+        provides.any(|what| matches!(what, "player" | "pubsub-player"))
+    }
+
     /// Returns the URLs worth trying, best first: local before remote before relay, `plex.direct`
     /// names before other ones, TLS before none, IPv4 before IPv6.
     ///

@@ -106,13 +106,40 @@ impl PlexAccount {
     /// # }
     /// ```
     pub async fn servers(&self) -> Result<Vec<Resource>> {
+        let mut servers = self.resources().await?;
+        servers.retain(Resource::is_server);
+        servers.sort_by_key(|server| server.owned != Some(true));
+        Ok(servers)
+    }
+
+    /// Lists the players of the account, those that are there now first: `GET /api/v2/resources`. A player can
+    /// be commanded by its `client_identifier`, by way of a server or at one of its `connections`
+    /// ([`PlexClient::player`](crate::PlexClient::player)). Many are no longer listed when they are idle.
+    ///
+    /// # Errors
+    ///
+    /// As [`servers`](Self::servers).
+    ///
+    /// ```
+    /// # async fn example(account: plex_client::cloud::PlexAccount) -> plex_client::Result<()> {
+    /// for player in account.players().await? {
+    ///     println!("{:?} is there: {:?}", player.name, player.presence);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn players(&self) -> Result<Vec<Resource>> {
+        let mut players = self.resources().await?;
+        players.retain(Resource::is_player);
+        players.sort_by_key(|player| player.presence != Some(true));
+        Ok(players)
+    }
+
+    async fn resources(&self) -> Result<Vec<Resource>> {
         let request = Request::reading(cloud_path::resources())
             .query("includeHttps", "1")
             .query("includeRelay", "1")
             .query("includeIPv6", "1");
-        let mut servers: Vec<Resource> = self.ask(&request).await?;
-        servers.retain(Resource::is_server);
-        servers.sort_by_key(|server| server.owned != Some(true));
-        Ok(servers)
+        self.ask(&request).await
     }
 }

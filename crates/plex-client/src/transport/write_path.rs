@@ -87,6 +87,12 @@ pub(crate) fn empty_trash(library: &LibraryKey) -> Path {
     fixed(&format!("/library/sections/{library}/emptyTrash"))
 }
 
+/// Returns the path that looks at the files of a library, for `PUT`.
+pub(crate) fn analyze(library: &LibraryKey) -> Path {
+    let library = encoded(library.as_str());
+    fixed(&format!("/library/sections/{library}/analyze"))
+}
+
 /// Returns the path that removes metadata of nothing, for `PUT`.
 pub(crate) fn clean_bundles() -> Path {
     fixed("/library/clean/bundles")

@@ -80,6 +80,15 @@ async fn scans_and_activities_are_called_off() {
     let over = owner.cancel_activity(&scan).await.unwrap_err();
     assert_eq!(over.kind(), ErrorKind::NotFound);
     owner.empty_trash(films).await.unwrap();
+    owner.analyze_library(films).await.unwrap();
+    owner.refresh_library_metadata(films).await.unwrap();
+    let requests = emulator.requests();
+    let last = requests
+        .iter()
+        .rev()
+        .find(|seen| seen.path.ends_with("/refresh"));
+    assert_eq!(last.unwrap().parameter("force").as_deref(), Some("1"));
+    assert!(is_scanning().await);
     let unknown = owner.empty_trash(&library("99")).await.unwrap_err();
     assert_eq!(unknown.kind(), ErrorKind::NotFound);
 }
@@ -243,6 +252,8 @@ async fn only_the_owner_cares_for_the_server() {
             client.clean_bundles().await,
             client.optimize_database().await,
             client.cancel_refresh(films).await,
+            client.analyze_library(films).await,
+            client.refresh_library_metadata(films).await,
             client.set_setting(name, "Mine").await,
             client.delete_item(film).await,
             client.delete_version(film, version).await,

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use plex_client::cloud::PlexAccount;
 use plex_client::{
     ErrorKind, PlayRequest, PlaylistKind, PlexClient, PlexError, QueueQuery, RatingKey,
     RemotePlayer,
 };
-use plex_emulator::{Emulator, Misbehaviour, PlayerKind, PlayerOptions};
+use plex_emulator::{Emulator, Misbehaviour, PlayerKind, PlayerOptions, PlexTvOptions};
 
 use super::{FILMS, first, owner, sample};
 
@@ -156,4 +157,42 @@ fn an_address_of_a_player_is_one() {
         let player = client.player("p").unwrap();
         assert!(player.directly(url).is_err(), "{url}");
     }
+}
+
+#[tokio::test]
+async fn players_are_found_at_plex_tv_and_commanded_where_they_are() {
+    let emulator = sample()
+        .plex_tv(PlexTvOptions::default())
+        .player(PlayerOptions::new(PlayerKind::Phone, ROOM))
+        .player(PlayerOptions::new(PlayerKind::Unreachable, "Laptop"))
+        .start()
+        .await
+        .unwrap();
+    let plex_tv = emulator.plex_tv().unwrap();
+    let account = PlexAccount::builder()
+        .url(plex_tv.url())
+        .token(plex_tv.token())
+        .client_identifier("me")
+        .build()
+        .unwrap();
+    let players = account.players().await.unwrap();
+    // Those that are there come first; what cannot be commanded is none.
+    let [player, away] = &*players else {
+        panic!("{players:?}");
+    };
+    assert_eq!((player.presence, away.presence), (Some(true), Some(false)));
+    assert_eq!(player.name.as_deref(), Some(ROOM));
+    let identifier = player.client_identifier.as_deref().unwrap();
+    let url = player.connections[0].uri.as_deref().unwrap();
+    let remote = owner(&emulator).player(identifier).unwrap();
+    remote.directly(url).unwrap().pause().await.unwrap();
+    assert_eq!(emulator.player(ROOM).unwrap().requests().len(), 1);
+    assert!(
+        account
+            .servers()
+            .await
+            .unwrap()
+            .iter()
+            .all(|server| server.is_server())
+    );
 }

@@ -1,5 +1,7 @@
 //! Reads conditions from the parameters they were written as.
 
+use percent_encoding::percent_decode_str;
+
 use super::condition::{Comparison, Condition};
 use super::expression::Filter;
 use crate::field::Field;
@@ -89,4 +91,21 @@ pub(super) fn filter<'a>(
         }
     }
     outer.is_empty().then(|| group.finish())
+}
+
+/// Returns the parameters of a query, by name and value, decoded. Some servers keep them encoded
+/// twice, which their names give away: no name holds a percent sign.
+pub(super) fn parameters(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut parameters: Vec<(String, String)> = pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect();
+    if parameters.iter().any(|(name, _)| name.contains('%')) {
+        for (name, value) in &mut parameters {
+            (*name, *value) = (decoded(name), decoded(value));
+        }
+    }
+    parameters
 }

@@ -2,8 +2,6 @@
 
 use std::str::FromStr;
 
-use percent_encoding::percent_decode_str;
-
 use super::expression::Filter;
 use super::query::number_of;
 use super::read;
@@ -141,10 +139,9 @@ impl SmartRule {
     /// Takes over one parameter that is not a condition; `false` for one that is, or may be.
     fn take(&mut self, name: &str, value: &str) -> bool {
         let is_taken = match name {
-            "type" => {
-                let of_number = value.parse().ok().and_then(ItemType::from_number);
-                self.item_type = self.item_type.take().or(of_number);
-                self.item_type.as_ref().and_then(ItemType::number) == value.parse().ok()
+            "type" if self.item_type.is_none() => {
+                self.item_type = value.parse().ok().and_then(ItemType::from_number);
+                self.item_type.is_some()
             }
             "sort" if self.sort.is_none() => {
                 self.sort = value.parse().ok();
@@ -154,6 +151,8 @@ impl SmartRule {
                 self.limit = value.parse().ok();
                 self.limit.is_some()
             }
+            // Said again, which only the server knows to read.
+            "type" | "sort" | "limit" => false,
             _ => return self.keep(name, value),
         };
         if !is_taken {
@@ -191,11 +190,12 @@ impl FromStr for SmartRule {
             item_type: None,
             ..Self::new(LibraryKey::new(library)?, ItemType::default())
         };
-        let mut conditions = parameters(query);
+        let mut conditions = read::parameters(query);
         conditions.retain(|(name, value)| !rule.take(name, value));
         let pairs = conditions.iter().map(|(name, value)| (&**name, &**value));
         match read::filter(pairs) {
-            Some(filter) if conditions.is_empty() => drop(filter),
+            // No condition at all.
+            Some(Filter::All(terms)) if terms.is_empty() => {}
             Some(filter) => rule.filter = Some(filter),
             None => rule.others.extend(conditions),
         }
@@ -203,25 +203,10 @@ impl FromStr for SmartRule {
     }
 }
 
-/// Returns the parameters of a query, by name and value, decoded. Some servers keep them encoded
-/// twice, which their names give away: no name holds a percent sign.
-fn parameters(query: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let mut parameters: Vec<(String, String)> = pairs
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decoded(name), decoded(value)))
-        .collect();
-    if parameters.iter().any(|(name, _)| name.contains('%')) {
-        for (name, value) in &mut parameters {
-            (*name, *value) = (decoded(name), decoded(value));
-        }
-    }
-    parameters
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::field::Field;
     use crate::filter::Comparison;
@@ -329,6 +314,79 @@ mod tests {
             "/library/sections/all",
         ] {
             assert!(content.parse::<SmartRule>().is_err(), "{content}");
+        }
+    }
+
+    fn filters() -> impl Strategy<Value = Filter> {
+        let comparison = prop::sample::select(vec![
+            Comparison::Is,
+            Comparison::IsNot,
+            Comparison::Exactly,
+            Comparison::NotExactly,
+            Comparison::BeginsWith,
+            Comparison::AtLeast,
+            Comparison::Above,
+            Comparison::Below,
+        ]);
+        let field = prop::sample::select(vec!["title", "year", "show.genre", "unwatched"]);
+        let one = (field, comparison, ".{0,6}").prop_map(|(field, comparison, value)| {
+            Filter::compare(Field::new(field).unwrap(), comparison, value)
+        });
+        one.prop_recursive(4, 24, 4, |inner| {
+            prop::collection::vec(inner, 0..4).prop_flat_map(|inner| {
+                prop_oneof![Just(Filter::All(inner.clone())), Just(Filter::Any(inner))]
+            })
+        })
+    }
+
+    fn parameter_names() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "type|sort|limit|push|pop|or|and",
+            "[a-z.]{0,5}[!<>=]{0,2}",
+            ".{0,4}",
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_filter_that_is_written_is_read_as_it_was(filter in filters()) {
+            let rule = SmartRule::new(LibraryKey::new("1").unwrap(), ItemType::Movie).filter(filter);
+            let written = rule.uri("abc").unwrap();
+            let read: SmartRule = written.parse().unwrap();
+            prop_assert!(read.others.is_empty(), "{read:?}");
+            // Parentheses that mean nothing are dropped, and nothing else ever.
+            let conditions = |uri: &str| {
+                let parts = uri.split('&').filter(|part| !matches!(*part, "push=1" | "pop=1"));
+                parts.map(str::to_owned).collect::<Vec<_>>()
+            };
+            let again = read.uri("abc").unwrap();
+            prop_assert_eq!(conditions(&again), conditions(&written));
+            prop_assert_eq!(again.parse::<SmartRule>().unwrap(), read);
+        }
+
+        #[test]
+        fn whatever_a_server_keeps_nothing_of_it_is_lost(
+            pairs in prop::collection::vec((parameter_names(), ".{0,5}"), 0..8)
+        ) {
+            // A name that looks encoded makes the whole taken for encoded twice.
+            prop_assume!(pairs.iter().all(|(name, _)| !name.contains('%')));
+            let asked = |pairs: &[(String, String)]| {
+                let request = Request::reading(path::section_all(&LibraryKey::default()));
+                pairs.iter().fold(request, |request, (name, value)| request.query(name, value))
+            };
+            let kept = uri::of("abc", &asked(&pairs));
+            let rule: SmartRule = kept.parse().unwrap();
+            let again = rule.uri("abc").unwrap();
+            prop_assert_eq!(again.parse::<SmartRule>().unwrap(), rule, "{} and {}", kept, again);
+            // The others are written in a form of their own.
+            let own = ["type", "sort", "limit", "push", "pop", "and", "or"];
+            for pair in pairs.iter().filter(|(name, _)| !own.contains(&&**name)) {
+                let parameter = asked(std::slice::from_ref(pair));
+                let (_, text) = parameter.path_and_query();
+                prop_assert!(again.contains(text.unwrap()), "{kept} and {again}");
+            }
         }
     }
 }

@@ -9,8 +9,6 @@ use plex_emulator::{Behaviour, Emulator, Library, UnnamedTags};
 
 use super::{FILMS, SHOWS, client, first, friend, key, library, look, owner, sample, weather};
 
-const MUSIC: &str = "3";
-
 fn films() -> ItemEdit {
     ItemEdit::new(ItemType::Movie)
 }
@@ -292,43 +290,6 @@ async fn pictures_are_locked_and_unlocked() {
     )
     .await;
     assert!(locks(&look(&owner, &film[0]).await).is_empty());
-}
-
-#[tokio::test]
-async fn artists_and_albums_are_not_merged_by_a_title() {
-    let emulator = sample().start().await.unwrap();
-    let owner = owner(&emulator);
-    let music = &library(MUSIC);
-    let artists = first(&owner, MUSIC, 2).await;
-    let taken = look(&owner, &artists[1]).await.title;
-    let called = |title: &str| {
-        ItemEdit::new(ItemType::Artist)
-            .set(ItemField::Title, title)
-            .unwrap()
-    };
-    emulator.forget_requests();
-    for refused in [
-        owner.edit_items(music, &artists, &called("New")).await,
-        owner
-            .edit_items(music, &artists[..1], &called(&taken))
-            .await,
-        owner
-            .edit_items(music, &artists[..1], &called(&taken.to_uppercase()))
-            .await,
-    ] {
-        assert_eq!(refused.unwrap_err().kind(), ErrorKind::InvalidArgument);
-    }
-    assert!(emulator.requests().iter().all(|seen| seen.method == "GET"));
-    // Its own title, and a new one, merge nothing.
-    owner
-        .edit_items(music, &artists[1..], &called(&taken))
-        .await
-        .unwrap();
-    owner
-        .edit_items(music, &artists[..1], &called("New"))
-        .await
-        .unwrap();
-    assert_eq!(look(&owner, &artists[0]).await.title, "New");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod direct;
 mod edits;
 mod marks;
 mod matching;
+mod merging;
 mod players;
 mod playlists;
 mod queues;

@@ -46,6 +46,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("library", "section_id"),
     ("library", "library_id"),
     (TITLE, "rating_key"),
+    ("rating_key", "rating_keys"),
 ];
 
 /// What is taken in place of an item's id. It comes to the tool as an object of this name, because a

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{options::Options, plex::Plex, progress::Progress, snapshot::Snapshot};
+use crate::{change::Hands, options::Options, plex::Plex, progress::Progress, snapshot::Snapshot};
 
 /// What one call has. Everything that does the work of a call is given this and nothing else.
 pub(crate) struct Call {
@@ -12,6 +12,8 @@ pub(crate) struct Call {
     pub(crate) snapshot: Snapshot,
     /// What a person fixed when this program was started.
     pub(crate) options: Arc<Options>,
+    /// What changes are made with, and the means to ask the person.
+    pub(crate) hands: Hands,
     /// Takes reports of how far long work is.
     pub(crate) progress: Progress,
 }

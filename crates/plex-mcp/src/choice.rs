@@ -8,15 +8,26 @@ pub enum Toolset {
     Library,
     /// What is playing and what was played.
     Playback,
+    /// Playing, and what was watched.
+    Control,
     /// Questions that only the embedded snapshot answers.
     Insights,
+    /// What libraries say of their items, and the journal of changes.
+    Curate,
     /// The server itself, and who uses it.
     Server,
 }
 
 impl Toolset {
     /// Every group, in the order in which their tools are shown.
-    pub const ALL: [Self; 4] = [Self::Library, Self::Playback, Self::Insights, Self::Server];
+    pub const ALL: [Self; 6] = [
+        Self::Library,
+        Self::Playback,
+        Self::Insights,
+        Self::Control,
+        Self::Curate,
+        Self::Server,
+    ];
 
     /// Returns the name used in configuration and documents.
     pub fn as_str(self) -> &'static str {
@@ -24,6 +35,8 @@ impl Toolset {
             Self::Library => "library",
             Self::Playback => "playback",
             Self::Insights => "insights",
+            Self::Control => "control",
+            Self::Curate => "curate",
             Self::Server => "server",
         }
     }
@@ -31,8 +44,8 @@ impl Toolset {
     /// Says whether its tools are there without being asked for.
     pub fn is_default(self) -> bool {
         match self {
-            Self::Library | Self::Playback | Self::Insights => true,
-            Self::Server => false,
+            Self::Library | Self::Playback | Self::Insights | Self::Control => true,
+            Self::Curate | Self::Server => false,
         }
     }
 }
@@ -80,6 +93,8 @@ pub struct Choice {
     pub excluded: Vec<String>,
     /// Whether only tools that change nothing are on.
     pub read_only: bool,
+    /// Whether tools that may lose something are on, too. They ask the person each time.
+    pub allow_destructive: bool,
 }
 
 impl Default for Choice {
@@ -90,6 +105,7 @@ impl Default for Choice {
             tools: Vec::new(),
             excluded: Vec::new(),
             read_only: false,
+            allow_destructive: false,
         }
     }
 }
@@ -99,8 +115,16 @@ impl Choice {
     pub fn takes(&self, name: &str, toolset: Toolset, effect: Effect) -> bool {
         let names = |list: &[String]| list.iter().any(|listed| listed == name);
         let is_named = self.toolsets.contains(&toolset) || names(&self.tools);
-        let may_be = !self.read_only || effect == Effect::Read;
-        is_named && may_be && !names(&self.excluded)
+        is_named && self.permits(effect) && !names(&self.excluded)
+    }
+
+    /// Tells whether a tool with this effect may be on at all.
+    pub(crate) fn permits(&self, effect: Effect) -> bool {
+        match effect {
+            Effect::Read => true,
+            Effect::Scan | Effect::Write => !self.read_only,
+            Effect::Destroy => !self.read_only && self.allow_destructive,
+        }
     }
 
     /// Says why such a tool is off, and how the person who starts the server gets it; `None` when this
@@ -118,6 +142,11 @@ impl Choice {
             (
                 "it changes something, and the server was started to read only",
                 "without --read-only".to_owned(),
+            )
+        } else if !self.permits(effect) {
+            (
+                "something may be lost by it",
+                "with --allow-destructive; each time, the person is asked first".to_owned(),
             )
         } else {
             let sets = Toolset::ALL.into_iter();

@@ -12,6 +12,7 @@ pub mod access;
 mod args;
 mod budget;
 mod call;
+mod change;
 mod choice;
 pub mod clean;
 mod completions;
@@ -20,6 +21,7 @@ pub mod credentials;
 pub mod doctor;
 mod error;
 mod filters;
+mod journal_place;
 pub mod login;
 mod name;
 mod nearest;
@@ -44,9 +46,11 @@ pub use plex_index;
 
 pub use crate::{
     budget::{DEFAULT_MAX_RESULT_BYTES, MIN_MAX_RESULT_BYTES},
+    change::{Ask, Question, Reply},
     choice::{Choice, Effect, Toolset},
     completions::Completion,
     error::{ErrorKind, ToolError},
+    journal_place::JournalPlace,
     options::Options,
     progress::{Progress, ProgressUpdate},
     prompts::{Argument, Plan, Prompt},

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use plex_index::IndexOptions;
 
-use crate::{budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, time::Calendar};
+use crate::{
+    budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, journal_place::JournalPlace, time::Calendar,
+};
 
 /// How results are shaped. The defaults suit an assistant on the same machine as its user.
 #[derive(Debug, Clone)]
@@ -32,6 +34,10 @@ pub struct Options {
     /// How the snapshot is made that the insights tools ask; without it they say that it is turned off.
     /// The server makes it itself, so that it never knows more libraries than `libraries` names.
     pub index: Option<IndexOptions>,
+    /// Where the journal of changes is kept. Without a place it is in memory, and ends with the program.
+    pub journal: Option<JournalPlace>,
+    /// How long after a change the server is first looked at again, when it does not show at once.
+    pub settle: Duration,
     /// How long a call waits for a snapshot that is built for the first time.
     pub index_wait: Duration,
 }
@@ -49,6 +55,8 @@ impl Default for Options {
             token_problem: None,
             is_unconfigured: false,
             index: None,
+            journal: None,
+            settle: Duration::from_millis(150),
             index_wait: Duration::from_secs(20),
         }
     }

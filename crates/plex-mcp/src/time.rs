@@ -87,6 +87,11 @@ impl Calendar {
         )))
     }
 
+    /// Returns the present day in the zone: `20261127`.
+    pub(crate) fn day(&self) -> String {
+        self.today().strftime("%Y%m%d").to_string()
+    }
+
     /// Returns the timezone.
     pub fn zone(&self) -> &TimeZone {
         &self.zone

@@ -5,8 +5,8 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Arg, ArgMatches, Command};
-use plex_mcp::{PlexMcpServer, Toolset, config::Config, plex_index::Depth};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use plex_mcp::{Ask, PlexMcpServer, Progress, Toolset, config::Config, plex_index::Depth};
 use serde_json::{Map, Value, json};
 
 use super::{index::Bar, output::print, target::Target};
@@ -29,6 +29,11 @@ pub(super) fn command() -> Command {
                 .default_value("{}")
                 .help("Its arguments, such as '{\"query\":\"metropolis\"}'"),
         )
+        .arg(
+            Arg::new("yes").long("yes").action(ArgAction::SetTrue).help(
+                "Agree to what asks for consent: what may be lost, or a change of many items",
+            ),
+        )
 }
 
 /// Calls the tool and prints what it gives.
@@ -50,10 +55,15 @@ pub(super) async fn run(
             {
                 finish_snapshot(&target.server).await;
             }
+            let ask = match matches.get_flag("yes") {
+                true => Ask::consented(),
+                false => Ask::nobody(),
+            };
             target
                 .server
-                .call(text("tool"), arguments)
+                .answer_asking(text("tool"), arguments, Progress::none(), ask)
                 .await
+                .map(|answer| answer.structured)
                 .map_err(|error| error.to_json())
         }
         Err(error) => Err(json!({"error": {

@@ -3,6 +3,7 @@
 mod assistants;
 mod call;
 mod catalogue;
+mod changes;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;
@@ -71,6 +72,8 @@ fn command() -> Command {
         .subcommand(doctor::command())
         .subcommand(settings::command())
         .subcommand(index::command())
+        .subcommand(changes::command())
+        .subcommand(changes::undo_command())
         .subcommand(worker::command());
     #[cfg(feature = "demo")]
     {
@@ -128,6 +131,8 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("status", _)) => runtime.block_on(status::run(config)),
         Some(("settings", _)) => settings::run(),
         Some(("index", arguments)) => runtime.block_on(index::run(config, arguments)),
+        Some(("changes", arguments)) => runtime.block_on(changes::run(config, arguments)),
+        Some(("undo", arguments)) => runtime.block_on(changes::undo(config, arguments)),
         _ => runtime.block_on(serve::run(config)),
     };
     // What is still going on, a read from standard input for one, is not waited for.

@@ -1,10 +1,10 @@
 //! The server that is worked with: the configured one, or the emulator's sample library.
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use plex_client::PlexClient;
 use plex_mcp::{
-    PlexMcpServer,
+    JournalPlace, PlexMcpServer,
     config::{Config, IndexConfig},
 };
 use secrecy::ExposeSecret;
@@ -50,7 +50,7 @@ impl Target {
             .index
             .clone()
             .map(|index| index.within(folder.path()));
-        let server = served(config, client, emulator.token(), index)?;
+        let server = served(config, client, emulator.token(), index, None)?;
         Ok(Self {
             server,
             _demo: Some((emulator, folder)),
@@ -88,20 +88,24 @@ pub(super) fn configured(config: &Config) -> Result<PlexMcpServer, Box<dyn std::
         config.client()?,
         token,
         config.index.clone(),
+        config.state_dir.clone(),
     )?)
 }
 
-/// Returns the MCP server over `client`, with a snapshot if snapshots are kept.
+/// Returns the MCP server over `client`, with a snapshot if snapshots are kept, and with the journal of
+/// changes in `state` or, without a place, for as long as the program runs.
 fn served(
     config: &Config,
     client: PlexClient,
     token: &str,
     index: Option<IndexConfig>,
+    state: Option<PathBuf>,
 ) -> io::Result<PlexMcpServer> {
     let mut options = config.options.clone();
     options.index = match index {
         Some(index) => Some(index.options(token, &options.calendar, worker::itself()?)),
         None => None,
     };
+    options.journal = state.map(|directory| JournalPlace::new(directory, token));
     Ok(PlexMcpServer::with_options(client, options))
 }

@@ -3,7 +3,7 @@
 
 use super::{
     error::ConfigError,
-    settings::{EXCLUDE_TOOLS, LIBRARIES, READ_ONLY, Setting, TOOLS, TOOLSETS},
+    settings::{ALLOW_DESTRUCTIVE, EXCLUDE_TOOLS, LIBRARIES, READ_ONLY, Setting, TOOLS, TOOLSETS},
     values::Values,
 };
 use crate::{
@@ -40,6 +40,7 @@ pub(super) fn tools(values: &Values) -> Result<Choice, ConfigError> {
         choice.excluded = names(values, &EXCLUDE_TOOLS, "tool", &known)?.unwrap_or_default();
     }
     choice.read_only = values.switch(&READ_ONLY)?;
+    choice.allow_destructive = values.switch(&ALLOW_DESTRUCTIVE)?;
     Ok(choice)
 }
 

@@ -44,6 +44,8 @@ pub struct Config {
     pub http: Option<HttpConfig>,
     /// Where snapshots are kept; none are when there is no such place.
     pub index: Option<IndexConfig>,
+    /// Where the journal of changes is kept; nowhere when the machine has no place for it.
+    pub state_dir: Option<PathBuf>,
     /// How results are shaped.
     pub options: Options,
     /// Where plex.tv is.
@@ -108,6 +110,10 @@ impl Config {
             demo: values.switch(&DEMO)?,
             http: http::load(&values)?,
             index: index::load(&values, sources)?,
+            state_dir: values
+                .get(&STATE_DIR)
+                .map(|(directory, _)| PathBuf::from(directory))
+                .or_else(|| folders::state(sources)),
             options,
             url_origin: connection.url_origin,
             url_problem: connection.url_problem,

@@ -23,6 +23,14 @@ pub(super) fn cache(sources: &Sources<'_>) -> Option<PathBuf> {
     Some(parent.join(NAME))
 }
 
+/// Returns the folder of what must not be lost and is nobody's to edit.
+pub(super) fn state(sources: &Sources<'_>) -> Option<PathBuf> {
+    let parent = absolute(sources, "XDG_STATE_HOME")
+        .or_else(|| Some(absolute(sources, "HOME")?.join(".local").join("state")))
+        .or_else(|| absolute(sources, "LOCALAPPDATA"))?;
+    Some(parent.join(NAME))
+}
+
 /// Returns the folder that a variable names. A relative one is ignored, as the XDG specification has
 /// it: files would be looked for, and kept, wherever the program happens to be started.
 fn absolute(sources: &Sources<'_>, variable: &str) -> Option<PathBuf> {

@@ -201,7 +201,7 @@ pub(super) const ALLOWED_HOST: Setting = Setting {
 
 pub(super) const TOOLSETS: Setting = Setting {
     list: true,
-    default: Some("library,playback,insights"),
+    default: Some("library,playback,insights,control"),
     ..setting(
         "toolsets",
         &["PLEX_MCP_TOOLSETS"],
@@ -240,6 +240,23 @@ pub(super) const READ_ONLY: Setting = Setting {
     )
 };
 
+pub(super) const ALLOW_DESTRUCTIVE: Setting = Setting {
+    value: None,
+    ..setting(
+        "allow-destructive",
+        &["PLEX_MCP_ALLOW_DESTRUCTIVE"],
+        "",
+        "Also tools by which something may be lost, such as deleting; each time, the person is asked first",
+    )
+};
+
+pub(super) const STATE_DIR: Setting = setting(
+    "state-dir",
+    &["PLEX_MCP_STATE_DIR"],
+    "DIRECTORY",
+    "Where the journal of changes is kept [default: $XDG_STATE_HOME/plex-mcp]",
+);
+
 pub(super) const LIBRARIES: Setting = Setting {
     list: true,
     ..setting(
@@ -269,7 +286,7 @@ pub const CONFIG_FILE: Setting = setting(
 );
 
 /// Every setting, in the order in which help and documents show them.
-pub const SETTINGS: [Setting; 24] = [
+pub const SETTINGS: [Setting; 26] = [
     URL,
     TOKEN,
     TOKEN_FILE,
@@ -283,10 +300,12 @@ pub const SETTINGS: [Setting; 24] = [
     TOOLS,
     EXCLUDE_TOOLS,
     READ_ONLY,
+    ALLOW_DESTRUCTIVE,
     LIBRARIES,
     NO_INDEX,
     INDEX_DIR,
     INDEX_PATHS,
+    STATE_DIR,
     DEMO,
     HTTP,
     HTTP_TOKEN,

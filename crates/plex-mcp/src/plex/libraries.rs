@@ -59,12 +59,17 @@ impl Plex {
     ) -> Result<()> {
         self.check_library(library).await?;
         let started = self.client.refresh_library(library, path).await;
+        self.forget();
+        started
+    }
+
+    /// Forgets what was known of libraries and what is in them: something has changed.
+    pub(crate) fn forget(&self) {
         self.memory.libraries.forget();
         self.memory.counts.forget();
         self.memory.metas.forget();
         self.memory.choices.forget();
         self.memory.external_ids.forget();
         self.memory.titles.forget();
-        started
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod find;
 mod items;
 mod libraries;
 mod lists;
+mod marks;
 mod memory;
 mod scope;
 mod server;

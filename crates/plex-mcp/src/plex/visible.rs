@@ -27,6 +27,17 @@ impl Plex {
         }
     }
 
+    /// Returns the UUIDs of the libraries that may be shown; `None` for all.
+    pub(crate) async fn shown_uuids(&self) -> Result<Option<Vec<String>>> {
+        let visible = self.visible().await?;
+        Ok(visible.map(|visible| {
+            let libraries = visible.libraries().iter();
+            libraries
+                .filter_map(|library| library.uuid.clone())
+                .collect()
+        }))
+    }
+
     /// Refuses a library that may not be shown as if it were not there.
     pub(super) async fn check_library(&self, key: &LibraryKey) -> Result<()> {
         match self.visible().await? {

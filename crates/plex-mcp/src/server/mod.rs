@@ -1,11 +1,13 @@
 //! The server itself: its tools, and calling them, with or without a transport.
 
 mod protocol;
+mod seal;
 #[cfg(test)]
 mod tests;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use self::seal::Seal;
 use crate::error::ErrorKind;
 use futures::FutureExt;
 use plex_client::PlexClient;
@@ -15,6 +17,7 @@ use serde_json::Value;
 use crate::{
     access, budget,
     call::Call,
+    change::{Ask, Hands},
     completions::{self, Completes, Completion},
     error::ToolError,
     nearest::nearest,
@@ -49,6 +52,8 @@ pub struct PlexMcpServer {
     client: PlexClient,
     plex: Plex,
     snapshot: Snapshot,
+    hands: Hands,
+    seal: Arc<Seal>,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
     resources: Arc<[Resource]>,
@@ -81,10 +86,18 @@ impl PlexMcpServer {
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         let snapshot = Snapshot::new(client.clone(), plex.clone(), options.index.clone());
+        let hands = Hands::new(
+            plex.clone(),
+            options.calendar.clone(),
+            options.journal.clone(),
+            options.settle,
+        );
         Self {
             client,
             plex,
             snapshot,
+            hands,
+            seal: Arc::new(Seal::new()),
             resources: resources::chosen(&options).into(),
             prompts: prompts::possible(&tools, &options).into(),
             options: Arc::new(options),
@@ -107,12 +120,28 @@ impl PlexMcpServer {
             .filter(|tool| keep(tool))
             .cloned()
             .collect();
+        let changes = tools.iter().any(Tool::changes);
+        let tools: Arc<[Tool]> = tools
+            .iter()
+            .filter(|tool| changes || !tool.goes_with_changes())
+            .cloned()
+            .collect();
         let tells = |resource: &&Resource| resource.tools().iter().all(&keep);
         Self {
             resources: self.resources.iter().filter(tells).cloned().collect(),
             prompts: prompts::possible(&tools, &self.options).into(),
             tools,
             ..self.clone()
+        }
+    }
+
+    /// Returns the same server for another connection: questions that were put over one are answered over
+    /// that one.
+    #[must_use]
+    pub(crate) fn for_connection(self) -> Self {
+        Self {
+            seal: Arc::new(Seal::new()),
+            ..self
         }
     }
 
@@ -159,8 +188,25 @@ impl PlexMcpServer {
         arguments: JsonObject,
         progress: Progress,
     ) -> Result<Answer, ToolError> {
+        self.answer_asking(name, arguments, progress, Ask::nobody())
+            .await
+    }
+
+    /// Does as [`answer`](Self::answer), with the means to ask the person for their consent. Without
+    /// them, what needs it is refused.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call).
+    pub async fn answer_asking(
+        &self,
+        name: &str,
+        arguments: JsonObject,
+        progress: Progress,
+        ask: Ask,
+    ) -> Result<Answer, ToolError> {
         let tool = self.tool(name).ok_or_else(|| self.unknown_tool(name))?;
-        let call = self.work(progress);
+        let call = self.work_asking(progress, ask);
         let mut answer = self.guarded(name, tool.call(call, arguments)).await?;
         answer.structured = self.fitted(answer.structured);
         Ok(answer)
@@ -279,9 +325,15 @@ impl PlexMcpServer {
 
     /// Returns what tools, resources and prompts work with.
     fn work(&self, progress: Progress) -> Arc<Call> {
+        self.work_asking(progress, Ask::nobody())
+    }
+
+    /// Returns the same with the means to ask the person.
+    fn work_asking(&self, progress: Progress, ask: Ask) -> Arc<Call> {
         Arc::new(Call {
             plex: self.plex.clone(),
             snapshot: self.snapshot.clone(),
+            hands: self.hands.asking(ask),
             options: Arc::clone(&self.options),
             progress,
         })

@@ -5,11 +5,15 @@
 //! prompt caches keep what they were shown.
 
 pub(crate) mod arguments;
+pub(crate) mod control;
+pub(crate) mod curate;
 pub(crate) mod insights;
 pub(crate) mod library;
+mod listing;
 pub(crate) mod playback;
 pub(crate) mod server;
 mod tool;
+mod which;
 
 pub(crate) use self::tool::Define;
 pub use self::tool::{Answer, Tool};
@@ -36,6 +40,10 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<insights::GetWatchStats>(),
         Tool::of::<insights::AuditLibrary>(),
         Tool::of::<insights::Recommend>(),
+        Tool::of::<control::MarkWatched>(),
+        Tool::of::<control::Rate>(),
+        Tool::of::<curate::GetChanges>(),
+        Tool::of::<curate::Undo>(),
         Tool::of::<server::GetServer>(),
         Tool::of::<server::GetActivities>(),
         Tool::of::<server::GetUsers>(),
@@ -69,6 +77,11 @@ pub(crate) fn why_off(name: &str, options: &Options) -> Option<String> {
 pub(crate) fn chosen(options: &Options) -> Vec<Tool> {
     let mut tools = all();
     let is_limited = !options.libraries.is_empty();
-    tools.retain(|tool| tool.is_in(&options.choice) && (!is_limited || tool.keeps_to_libraries()));
+    tools.retain(|tool| {
+        tool.may_be_in(&options.choice) && (!is_limited || tool.keeps_to_libraries())
+    });
+    let is_on = |tool: &Tool| tool.is_in(&options.choice);
+    let changes = tools.iter().any(|tool| is_on(tool) && tool.changes());
+    tools.retain(|tool| is_on(tool) || (changes && tool.goes_with_changes()));
     tools
 }

@@ -28,6 +28,7 @@ pub struct Tool {
     idempotent: bool,
     open_world: bool,
     keeps_to_libraries: bool,
+    goes_with_changes: bool,
     // Most of the time that a start takes would go into schemas that nobody has asked for yet.
     rules: Arc<LazyLock<JsonObject>>,
     input_schema: Arc<OnceLock<Arc<JsonObject>>>,
@@ -69,6 +70,8 @@ pub(crate) trait Define: 'static {
     /// Whether all it does is limited to the libraries that may be shown. A tool that does not say so
     /// is absent while there is such a limit.
     const KEEPS_TO_LIBRARIES: bool = false;
+    /// Whether it is on whenever a tool that changes something is, whatever its toolset.
+    const GOES_WITH_CHANGES: bool = false;
     /// Its arguments; the derived schema is published without large bounds, and enforced before `run`.
     type Args: DeserializeOwned + JsonSchema + Send;
     /// Its result: always an object.
@@ -101,6 +104,7 @@ impl Tool {
             idempotent: T::IDEMPOTENT,
             open_world: T::OPEN_WORLD,
             keeps_to_libraries: T::KEEPS_TO_LIBRARIES,
+            goes_with_changes: T::GOES_WITH_CHANGES,
             rules: Arc::clone(&rules),
             input_schema: Arc::default(),
             output_schema: Arc::new(LazyLock::new(|| {
@@ -165,6 +169,22 @@ impl Tool {
     /// Says whether a choice leaves it on.
     pub fn is_in(&self, choice: &Choice) -> bool {
         choice.takes(self.name, self.toolset, self.effect)
+    }
+
+    /// Tells whether a choice may leave it on, whatever the toolsets are.
+    pub(super) fn may_be_in(&self, choice: &Choice) -> bool {
+        choice.permits(self.effect) && !choice.excluded.iter().any(|name| name == self.name)
+    }
+
+    /// Tells whether it changes what a person made.
+    pub(crate) fn changes(&self) -> bool {
+        matches!(self.effect, Effect::Write | Effect::Destroy) && !self.goes_with_changes
+    }
+
+    /// Tells whether it is on whenever a tool that changes something is: those that list changes and take
+    /// them back.
+    pub(crate) fn goes_with_changes(&self) -> bool {
+        self.goes_with_changes
     }
 
     /// Says why a choice leaves it off, and how to get it.

@@ -28,7 +28,7 @@ impl PlexMcpServer {
     {
         let outgoing = self.outgoing();
         let stop = CancellationToken::new();
-        stdio::serve_streams(self, (reader, writer), outgoing, stop).await
+        stdio::serve_streams(self.for_connection(), (reader, writer), outgoing, stop).await
     }
 
     /// Serves one client over standard input and output.
@@ -52,7 +52,7 @@ impl PlexMcpServer {
     /// As [`serve`](Self::serve).
     pub async fn serve_stdio_until(self, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
         let outgoing = self.outgoing();
-        stdio::serve_stdio(self, outgoing, stop).await
+        stdio::serve_stdio(self.for_connection(), outgoing, stop).await
     }
 
     /// Serves any number of clients over HTTP until `stop` resolves, and then finishes the requests
@@ -82,7 +82,13 @@ impl PlexMcpServer {
         E: std::error::Error + Send + Sync + 'static,
     {
         let outgoing = self.outgoing();
-        stdio::serve(self, transport, outgoing, CancellationToken::new()).await
+        stdio::serve(
+            self.for_connection(),
+            transport,
+            outgoing,
+            CancellationToken::new(),
+        )
+        .await
     }
 
     /// Takes tokens out of every text that leaves over a transport, whoever wrote it.

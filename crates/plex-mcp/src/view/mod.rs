@@ -2,6 +2,7 @@
 //!
 //! A field that has nothing to say is left out: nothing is null, and nothing is empty but `items`.
 
+pub(crate) mod change;
 pub(crate) mod delivery;
 pub(crate) mod detail;
 pub(crate) mod format;

@@ -14,6 +14,11 @@ fn good(tool: &str) -> Value {
         "plex_get_item" | "plex_get_children" | "plex_get_image" => json!({"rating_key": "18"}),
         "plex_search" => json!({"query": "metropolis"}),
         "plex_query" => json!({"sql": "SELECT 1"}),
+        "plex_mark_watched" => {
+            json!({"rating_keys": ["18"], "state": "watched", "dry_run": true})
+        }
+        "plex_rate" => json!({"rating_keys": ["18"], "dry_run": true}),
+        "plex_undo" => json!({"change_id": "c-20261127-0001"}),
         _ => json!({}),
     }
 }
@@ -43,6 +48,13 @@ fn wrong(rules: &Value, is_required: bool) -> Vec<Value> {
             json!(true),
             json!([10]),
         ]),
+        "number" => values.extend([
+            json!(-1),
+            json!(1e300),
+            json!("12px"),
+            json!(true),
+            json!([10]),
+        ]),
         "boolean" => values.extend([json!("maybe"), json!("yes"), json!(1)]),
         "object" => values = vec![json!("x"), json!("[1]"), json!(1), json!(true)],
         "array" => values.extend([
@@ -53,7 +65,10 @@ fn wrong(rules: &Value, is_required: bool) -> Vec<Value> {
                 ""
             }]),
             json!([[1], [2]]),
-            json!(vec!["movie"; 50]),
+            json!(vec![
+                "movie";
+                1 + rules["maxItems"].as_u64().unwrap() as usize
+            ]),
         ]),
         other => panic!("{other}"),
     }
@@ -122,10 +137,9 @@ async fn unknown_and_missing_arguments_are_named() {
                 .err(tool.name(), json!({}), ErrorKind::InvalidArgument)
                 .await;
             assert!(
-                error.message().starts_with(&format!(
-                    "{} is missing: give a text",
-                    name.as_str().unwrap()
-                )),
+                error
+                    .message()
+                    .starts_with(&format!("{} is missing: give a ", name.as_str().unwrap())),
                 "{error}"
             );
         }

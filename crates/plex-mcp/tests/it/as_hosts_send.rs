@@ -30,6 +30,10 @@ fn plain(name: &str, rules: &Value) -> Value {
         ("filters", _) => json!({"genre": ["Comedy"], "year": {"min": 1920}}),
         ("library_id" | "section_id", _) => json!("1"),
         ("rating_key", _) => json!("18"),
+        ("rating_keys", _) => json!(["18", "17"]),
+        ("where", _) => json!({"library_id": "1", "filters": {"year": {"max": 1920}}}),
+        ("change_id", _) => json!("c-20261127-0001"),
+        (_, "number") => json!(2.5),
         ("sql", _) => json!("SELECT title FROM movies LIMIT 3"),
         ("since" | "until", _) => json!("30d"),
         ("user", _) => json!("ada"),
@@ -69,6 +73,9 @@ fn forms(value: &Value, rules: &Value) -> Vec<Value> {
                 json!(format!("{number}.0")),
                 json!(number as f64),
             ]);
+        }
+        ("number", value) => {
+            forms.extend([json!(value.to_string()), json!(format!(" {value} "))]);
         }
         ("boolean", value) => {
             let word = value.to_string();
@@ -153,6 +160,13 @@ impl Door {
         if properties.contains_key("rating_key") && properties.contains_key("guid") {
             base.insert("rating_key".to_owned(), json!("18"));
         }
+        if properties.contains_key("dry_run") {
+            // Each form is tried in the same world.
+            base.insert("dry_run".to_owned(), json!(true));
+        }
+        if tool.name() == "plex_mark_watched" {
+            base.insert("rating_keys".to_owned(), json!(["18"]));
+        }
         let without = self.outcome(tool.name(), base.clone()).await;
         let mut tried = 0;
         let mut wrong = Vec::new();
@@ -224,7 +238,8 @@ async fn one_value_is_a_list_of_one() {
         {
             let value = plain(name, rules)[0].clone();
             let with = |value: Value| {
-                let mut arguments = object(json!({"query": "metropolis", "rating_key": "18"}));
+                let mut arguments =
+                    object(json!({"query": "metropolis", "rating_key": "18", "dry_run": true}));
                 arguments.retain(|name, _| properties.contains_key(name));
                 arguments.insert(name.clone(), value);
                 arguments

@@ -61,6 +61,10 @@ fn the_tools_and_their_order_are_fixed() {
             "plex_get_watch_stats",
             "plex_audit_library",
             "plex_recommend",
+            "plex_mark_watched",
+            "plex_rate",
+            "plex_get_changes",
+            "plex_undo",
         ]
     );
 }
@@ -85,12 +89,12 @@ fn tools_are_what_they_were() {
 }
 
 #[test]
-fn only_the_scan_changes_anything() {
+fn what_changes_something_says_so() {
     for tool in whole_server().tools() {
-        let expected = if tool.name() == "plex_refresh_library" {
-            Effect::Scan
-        } else {
-            Effect::Read
+        let expected = match tool.name() {
+            "plex_refresh_library" => Effect::Scan,
+            "plex_mark_watched" | "plex_rate" | "plex_undo" => Effect::Write,
+            _ => Effect::Read,
         };
         assert_eq!(tool.effect(), expected, "{}", tool.name());
     }
@@ -160,7 +164,10 @@ fn every_argument_has_bounds() {
                 "integer" => rules["minimum"].is_u64() && rules["maximum"].is_u64(),
                 "array" => rules["minItems"].is_u64() && rules["maxItems"].is_u64(),
                 "boolean" => true,
-                "object" => rules["maxProperties"].is_u64(),
+                "object" => {
+                    rules["maxProperties"].is_u64() || rules["additionalProperties"] == false
+                }
+                "number" => rules["minimum"].is_number() && rules["maximum"].is_number(),
                 other => panic!("{}: {name} is {other}", tool.name()),
             };
             assert!(bounded, "{}: {name}: {rules}", tool.name());

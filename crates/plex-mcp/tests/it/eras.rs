@@ -72,11 +72,14 @@ async fn tools_are_listed_and_called_in_both_eras() {
         assert_eq!(tools.len(), tool_count(), "{era:?}");
         for tool in &tools {
             let annotations = tool.annotations.as_ref().unwrap();
-            let writes = tool.name == "plex_refresh_library";
-            assert_eq!(annotations.read_only_hint, Some(!writes), "{}", tool.name);
+            let scans = tool.name == "plex_refresh_library";
+            let writes = ["plex_mark_watched", "plex_rate", "plex_undo"].contains(&&*tool.name);
+            let reads = !scans && !writes;
+            let again = tool.name != "plex_undo";
+            assert_eq!(annotations.read_only_hint, Some(reads), "{}", tool.name);
             assert_eq!(annotations.destructive_hint, Some(false), "{}", tool.name);
-            assert_eq!(annotations.idempotent_hint, Some(true), "{}", tool.name);
-            assert_eq!(annotations.open_world_hint, Some(writes), "{}", tool.name);
+            assert_eq!(annotations.idempotent_hint, Some(again), "{}", tool.name);
+            assert_eq!(annotations.open_world_hint, Some(scans), "{}", tool.name);
             assert!(tool.output_schema.is_some(), "{}", tool.name);
         }
         let result = client

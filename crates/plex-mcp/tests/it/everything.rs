@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::support::object;
 
+/// The id of no change, for which that of one is put.
+const CHANGE: &str = "c-20200101-0001";
+
 /// What is asked with.
 pub(crate) struct Words {
     /// The title of a library, and the id and title of something in it, with which tools answer.
@@ -66,8 +69,14 @@ impl Words {
     }
 
     async fn ask_tools(&self, server: &PlexMcpServer, hear: &mut impl FnMut(Said)) {
+        let change = self.change(server).await;
         for tool in server.tools() {
-            for question in self.questions(tool) {
+            for mut question in self.questions(tool) {
+                if let Some(id) = question.get_mut("change_id")
+                    && *id == CHANGE
+                {
+                    *id = change.clone();
+                }
                 let given = Value::Object(question.clone()).to_string();
                 let answer = server.answer(tool.name(), question, Progress::none()).await;
                 let what = data_or_error(answer, |answer| match answer.pictures.is_empty() {
@@ -80,6 +89,15 @@ impl Words {
                     what,
                 });
             }
+        }
+    }
+
+    /// Makes a change that can be taken back, and returns its id.
+    async fn change(&self, server: &PlexMcpServer) -> Value {
+        let arguments = object(json!({"rating_keys": [self.key], "stars": 2.5}));
+        match server.call("plex_rate", arguments).await {
+            Ok(change) if change["change_id"].is_string() => change["change_id"].clone(),
+            _ => json!(CHANGE),
         }
     }
 
@@ -170,6 +188,13 @@ impl Words {
     fn questions(&self, tool: &Tool) -> Vec<Map<String, Value>> {
         let properties = tool.input_schema()["properties"].as_object().unwrap();
         let mut base = self.base(tool);
+        if properties.contains_key("dry_run") {
+            // Each question is asked of the same world.
+            base.insert("dry_run".to_owned(), json!(true));
+        }
+        if tool.name() == "plex_mark_watched" {
+            base.insert("state".to_owned(), json!("watched"));
+        }
         if properties.contains_key("limit") {
             base.insert("limit".to_owned(), json!(1000));
         }
@@ -218,6 +243,8 @@ impl Words {
                 "rating_key" => self.key,
                 "query" => self.title,
                 "sql" => "SELECT 1",
+                "change_id" => CHANGE,
+                "rating_keys" => return (name.to_owned(), json!([self.key])),
                 other => panic!("{}: say what {other} is", tool.name()),
             };
             (name.to_owned(), value.into())
@@ -239,7 +266,13 @@ impl Words {
                 single.chain([all]).collect()
             }
             "boolean" => vec![json!(true)],
-            "integer" => vec![rules["maximum"].clone()],
+            "integer" | "number" => vec![rules["maximum"].clone()],
+            "object" if name == "where" => {
+                let libraries = self.names().into_iter();
+                libraries
+                    .map(|library| json!({"library_id": library}))
+                    .collect()
+            }
             "object" => self.filters(),
             _ if name == "sql" => {
                 let tables = TABLES

@@ -11,6 +11,7 @@ mod allowlist;
 mod arguments;
 mod as_hosts_send;
 mod catalogue;
+mod changes;
 mod choice;
 mod cli;
 mod completions;

@@ -19,6 +19,8 @@ fn arguments(tool: &str, show: &str) -> Value {
         // A model may write anything into a search.
         "plex_search" => json!({"query": TOKEN}),
         "plex_query" => json!({"sql": "SELECT count(*) AS films FROM movies"}),
+        "plex_mark_watched" => json!({"rating_keys": ["18"], "state": "unwatched"}),
+        "plex_rate" => json!({"rating_keys": ["18"], "stars": 3}),
         _ => json!({}),
     }
 }
@@ -42,7 +44,8 @@ impl Logged {
                 .env("PLEX_MCP_LOG", "trace")
                 .env("PLEX_MCP_TIMEOUT", "5")
                 .env("PLEX_MCP_TOOLSETS", "all")
-                .env("XDG_CACHE_HOME", cache.path()),
+                .env("XDG_CACHE_HOME", cache.path())
+                .env("XDG_STATE_HOME", cache.path()),
         );
         let written = wire.initialize().to_string();
         Self {
@@ -80,11 +83,18 @@ impl Logged {
                 tool.name()
             );
         }
+        let mut change = "c-20261127-0001".to_owned();
         names
             .into_iter()
             .map(|tool| {
-                let params = json!({"name": tool, "arguments": arguments(&tool, show)});
+                let mut params = json!({"name": tool, "arguments": arguments(&tool, show)});
+                if tool == "plex_undo" {
+                    params["arguments"] = json!({"change_id": change});
+                }
                 let answer = self.ask("tools/call", &params);
+                if let Some(id) = answer["structuredContent"]["change_id"].as_str() {
+                    change = id.to_owned();
+                }
                 assert!(!answer.to_string().contains(TOKEN), "{tool}: {answer}");
                 (tool, answer)
             })

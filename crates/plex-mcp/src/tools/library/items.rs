@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use plex_client::{DetailsQuery, ItemsQuery, Library, MediaItem, PageRequest, RatingKey, Sort};
+use plex_client::{DetailsQuery, Library, MediaItem, PageRequest, RatingKey, Sort};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,18 +13,18 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    filters::{self, Offer},
     plex::concurrent::{each, together},
     schema::JsonObject,
     tools::{
         arguments::{self, Kind},
+        listing::query,
         tool::Define,
     },
     view::{
         self, Page,
         detail::{Detail, DetailView},
     },
-    vocabulary::{kind, sort::meanings},
+    vocabulary::sort::meanings,
 };
 
 /// A page of a library.
@@ -99,14 +99,16 @@ impl Define for GetLibraryItems {
         let asked = PageRequest::new(args.offset, limit);
         let (page, note) = match libraries.as_slice() {
             [library] => {
-                let query = query(call, &args, library, &sorts).await?.page(asked);
+                let query = query(call, library, args.kind, args.filters.as_ref(), &sorts).await?;
+                let query = query.page(asked);
                 (call.plex.library_items(&library.key, &query).await?, None)
             }
             libraries => {
                 let sort = common(call, &args, libraries, &sorts).await;
                 let keys = sort.first().map_or(&[][..], Sort::keys);
                 let lists = libraries.iter().map(async |library| {
-                    let query = query(call, &args, library, sort).await;
+                    let filters = args.filters.as_ref();
+                    let query = query(call, library, args.kind, filters, sort).await;
                     (library, query)
                 });
                 several::page(call, each(lists.collect()).await, keys, asked).await?
@@ -151,57 +153,15 @@ async fn common<'s>(
 ) -> &'s [Sort] {
     for sort in sorts {
         let sort = std::slice::from_ref(sort);
-        let offered = libraries
-            .iter()
-            .map(async |library| query(call, args, library, sort).await.is_ok());
+        let offered = libraries.iter().map(async |library| {
+            let filters = args.filters.as_ref();
+            query(call, library, args.kind, filters, sort).await.is_ok()
+        });
         if each(offered.collect()).await.into_iter().all(|is| is) {
             return sort;
         }
     }
     sorts
-}
-
-/// Returns the question for one library: its kind of item, filters, and the first of the orders that it
-/// offers. Which page is said later.
-async fn query(
-    call: &Call,
-    args: &Args,
-    library: &Library,
-    sorts: &[Sort],
-) -> Result<ItemsQuery, ToolError> {
-    let mut query = ItemsQuery::new();
-    let item_type = match args.kind {
-        Some(kind) => {
-            let item_type = arguments::kind_in(library, kind)?.item_type();
-            query = query.item_type(item_type.clone());
-            item_type
-        }
-        None => kind::own_type(&library.library_type),
-    };
-    if let Some(wanted) = args.filters.as_ref().filter(|wanted| !wanted.is_empty()) {
-        let told = filters::meta(&call.plex, library).await?;
-        let offer = Offer::of(&told.meta, item_type.clone())?;
-        // Plex wants the type with filters of a type.
-        query = query.filter(
-            filters::compile(&call.plex, &call.options.calendar, library, &offer, wanted).await?,
-        );
-        if item_type.number().is_some() {
-            query = query.item_type(item_type.clone());
-        }
-    }
-    if let [likeliest, others @ ..] = sorts {
-        // A server that does not tell its orders is taken at our word.
-        let mut sort = likeliest.clone();
-        if let Ok(told) = filters::meta(&call.plex, library).await
-            && let Ok(offer) = Offer::of(&told.meta, item_type)
-        {
-            let offered = |sort: &Sort| offer.offered_sort(sort.clone());
-            let other = || others.iter().find_map(|sort| offered(sort).ok());
-            sort = offered(likeliest).or_else(|refused| other().ok_or(refused))?;
-        }
-        query = query.sort(sort);
-    }
-    Ok(query)
 }
 
 /// Returns the items with all that is known of them: listings are partial.

@@ -1,0 +1,55 @@
+//! What every act can do.
+
+use plex_client::{PlexError, RatingKey};
+
+use crate::{
+    change::{
+        facts::Facts,
+        thing::{Target, Thing},
+    },
+    plex::Plex,
+};
+
+/// What would take an act back.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Undo<A> {
+    /// These, done in order; the text says what they cannot restore.
+    Acts(Vec<A>, Option<&'static str>),
+    /// Nothing, and why.
+    Never(&'static str),
+}
+
+/// What an act is made of.
+pub(crate) trait Changes: Sized {
+    /// Returns what it changes.
+    fn target(&self) -> Target;
+
+    /// Returns what this act is about, of the thing as it is.
+    fn facts(&self, thing: &Thing) -> Facts;
+
+    /// Returns what will be so once it is done. Nothing is sent where it is so already.
+    fn goal(&self) -> Facts;
+
+    /// Sends the request. The key is that of what was made, if something was.
+    ///
+    /// # Errors
+    ///
+    /// The client's. `OutcomeUnknown` says that it may have been done.
+    fn send(
+        &self,
+        plex: &Plex,
+    ) -> impl Future<Output = Result<Option<RatingKey>, PlexError>> + Send;
+
+    /// Returns what would take it back, from what was before and the key of what was made.
+    fn undo(&self, before: &Facts, made: Option<&RatingKey>) -> Undo<Self>;
+}
+
+impl<A> Undo<A> {
+    /// Returns the same with its acts as those of another type.
+    pub(super) fn map<B>(self, as_other: impl Fn(A) -> B) -> Undo<B> {
+        match self {
+            Self::Acts(acts, lost) => Undo::Acts(acts.into_iter().map(as_other).collect(), lost),
+            Self::Never(why) => Undo::Never(why),
+        }
+    }
+}

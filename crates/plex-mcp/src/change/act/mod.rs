@@ -1,0 +1,60 @@
+//! Acts: the smallest changes there are, each of one thing. A file for each area.
+//!
+//! An act can be written down and done later, so that the journal holds what was done and what
+//! would undo it.
+
+mod changes;
+mod watching;
+
+use plex_client::{PlexError, RatingKey};
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::{
+    changes::{Changes, Undo},
+    watching::Watching,
+};
+use super::{
+    facts::Facts,
+    thing::{Target, Thing},
+};
+use crate::plex::Plex;
+
+/// A change of one thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Act {
+    /// Of what the account has watched, how far, and how it likes it.
+    Watching(Watching),
+}
+
+impl Changes for Act {
+    fn target(&self) -> Target {
+        match self {
+            Self::Watching(act) => act.target(),
+        }
+    }
+
+    fn facts(&self, thing: &Thing) -> Facts {
+        match self {
+            Self::Watching(act) => act.facts(thing),
+        }
+    }
+
+    fn goal(&self) -> Facts {
+        match self {
+            Self::Watching(act) => act.goal(),
+        }
+    }
+
+    async fn send(&self, plex: &Plex) -> Result<Option<RatingKey>, PlexError> {
+        match self {
+            Self::Watching(act) => act.send(plex).await,
+        }
+    }
+
+    fn undo(&self, before: &Facts, made: Option<&RatingKey>) -> Undo<Self> {
+        match self {
+            Self::Watching(act) => act.undo(before, made).map(Self::Watching),
+        }
+    }
+}

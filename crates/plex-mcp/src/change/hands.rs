@@ -1,0 +1,153 @@
+//! What changes work with: the server, the journal, the means to ask, and who is changing what.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use super::{
+    consent::Ask,
+    journal::{Journal, Owner},
+    locks::Locks,
+};
+use crate::{
+    error::{ErrorKind, ToolError},
+    journal_place::JournalPlace,
+    plex::Plex,
+    time::Calendar,
+};
+
+/// For how long a plan that was declined is not asked for again, in seconds.
+const DECLINED_S: i64 = 60;
+
+/// What changes work with. Clones share it, but for the means to ask, which each call has of its own.
+#[derive(Clone)]
+pub(crate) struct Hands {
+    pub(super) plex: Plex,
+    pub(super) calendar: Calendar,
+    pub(super) ask: Ask,
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What all calls share.
+pub(super) struct Shared {
+    pub(super) journal: Journal,
+    pub(super) locks: Locks,
+    /// How long after a change the server is first looked at again, when it does not show at once.
+    pub(super) settle: Duration,
+    /// What stands for the account, where it is not the server's owner.
+    account: String,
+    /// Changes that this program is making now.
+    running: Mutex<HashSet<String>>,
+    /// Plans that were declined, and when.
+    declined: Mutex<HashMap<String, i64>>,
+}
+
+impl Hands {
+    /// Returns hands for the server, with a journal in `place` or, without one, in memory.
+    pub(crate) fn new(
+        plex: Plex,
+        calendar: Calendar,
+        place: Option<JournalPlace>,
+        settle: Duration,
+    ) -> Self {
+        let (directory, account) = match place {
+            Some(place) => (Some(place.directory.clone()), place.account().to_owned()),
+            None => (None, "token".to_owned()),
+        };
+        Self {
+            plex,
+            calendar,
+            ask: Ask::nobody(),
+            shared: Arc::new(Shared {
+                journal: Journal::new(directory),
+                locks: Locks::default(),
+                settle,
+                account,
+                running: Mutex::default(),
+                declined: Mutex::default(),
+            }),
+        }
+    }
+
+    /// Returns the same with the means to ask of one call.
+    pub(crate) fn asking(&self, ask: Ask) -> Self {
+        Self {
+            ask,
+            ..self.clone()
+        }
+    }
+
+    /// Returns whose changes are made and listed: those of this server and this account. A server's
+    /// owner is known whatever token they have, so that signing in anew loses no journal.
+    ///
+    /// # Errors
+    ///
+    /// When the server cannot be asked, or does not say which one it is.
+    pub(super) async fn owner(&self) -> Result<Owner, ToolError> {
+        let identity = self.plex.server_identity().await?;
+        let server = identity.machine_identifier.ok_or_else(|| {
+            ToolError::new(
+                ErrorKind::Upstream,
+                "The server does not say which one it is",
+            )
+        })?;
+        let account = match self.plex.accounts().await {
+            Ok(_) => "owner".to_owned(),
+            Err(error) => match ErrorKind::from(error.kind()) {
+                ErrorKind::Forbidden | ErrorKind::Unauthorized | ErrorKind::NotFound => {
+                    self.shared.account.clone()
+                }
+                _ => return Err(error.into()),
+            },
+        };
+        Ok(Owner { server, account })
+    }
+}
+
+impl Shared {
+    /// Notes that a change is being made, until what this returns is dropped.
+    pub(super) fn started(&self, id: &str) -> Running<'_> {
+        lock(&self.running).insert(id.to_owned());
+        Running {
+            shared: self,
+            id: id.to_owned(),
+        }
+    }
+
+    /// Tells whether this program is making a change now.
+    pub(super) fn is_running(&self, id: &str) -> bool {
+        lock(&self.running).contains(id)
+    }
+
+    /// Notes that a plan was declined.
+    pub(super) fn decline(&self, plan: String, now: i64) {
+        let mut declined = lock(&self.declined);
+        declined.retain(|_, at| (0..DECLINED_S).contains(&now.saturating_sub(*at)));
+        declined.insert(plan, now);
+    }
+
+    /// Tells whether a plan was declined just now.
+    pub(super) fn was_declined(&self, plan: &str, now: i64) -> bool {
+        lock(&self.declined)
+            .get(plan)
+            .is_some_and(|at| (0..DECLINED_S).contains(&now.saturating_sub(*at)))
+    }
+}
+
+/// A change that is being made.
+pub(super) struct Running<'a> {
+    shared: &'a Shared,
+    id: String,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        lock(&self.shared.running).remove(&self.id);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,25 @@
+//! The one way of a write: plan, consent, journal, apply, read back, journal, tell.
+//!
+//! A tool says what is wanted, as [`Act`]s, and nothing else: [`run`](run::run) does the rest, in one
+//! function, so that no tool can leave out a step.
+
+mod act;
+mod consent;
+mod facts;
+mod hands;
+mod journal;
+mod locks;
+mod plan;
+mod run;
+mod tell;
+mod thing;
+mod undo;
+
+pub use self::consent::{Ask, Question, Reply};
+pub(crate) use self::{
+    act::{Act, Watching},
+    hands::Hands,
+    plan::{Deed, Failed, Name, Wish},
+    run::run,
+    undo::{list, undo},
+};

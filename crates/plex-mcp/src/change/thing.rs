@@ -1,0 +1,112 @@
+//! The things that are changed, as the server has them.
+
+use std::collections::HashMap;
+
+use plex_client::{DetailsQuery, MediaItem, OnDeckQuery, RatingKey};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{ErrorKind, ToolError},
+    plex::Plex,
+};
+
+/// How many items are asked for in one request.
+const AT_ONCE: usize = 50;
+
+/// How many rows of what to continue are looked through.
+const DECK_ROWS: u32 = 1_000;
+
+/// What a change is of. Two changes of one thing wait for each other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Target {
+    /// An item of a library.
+    Item(RatingKey),
+    /// The place of an item among what to continue.
+    Deck(RatingKey),
+}
+
+/// A thing as it is now.
+#[derive(Debug, Clone)]
+pub(crate) enum Thing {
+    /// An item with all that is known of it.
+    Item(Box<MediaItem>),
+    /// An item, and whether it is among what to continue.
+    Deck(Box<MediaItem>, bool),
+}
+
+impl Target {
+    /// Returns the key of the item that stands for it.
+    pub(crate) fn key(&self) -> &RatingKey {
+        match self {
+            Self::Item(key) | Self::Deck(key) => key,
+        }
+    }
+}
+
+impl Thing {
+    /// Returns the item that it is, or is of.
+    pub(crate) fn item(&self) -> &MediaItem {
+        match self {
+            Self::Item(item) | Self::Deck(item, _) => item,
+        }
+    }
+}
+
+/// Reads things as they are now. What is not there, or may not be shown, is absent.
+///
+/// # Errors
+///
+/// What asking the server gives: where it cannot be asked, nothing is known of anything.
+pub(crate) async fn read(
+    plex: &Plex,
+    targets: impl IntoIterator<Item = &Target>,
+) -> Result<HashMap<Target, Thing>, ToolError> {
+    let mut targets: Vec<&Target> = targets.into_iter().collect();
+    targets.sort_unstable();
+    targets.dedup();
+    let mut keys: Vec<RatingKey> = targets.iter().map(|target| target.key().clone()).collect();
+    keys.dedup();
+    let items = items(plex, &keys).await?;
+    let on_deck: Vec<RatingKey> = if targets
+        .iter()
+        .any(|target| matches!(target, Target::Deck(_)))
+    {
+        let deck = plex.on_deck(&OnDeckQuery::new(DECK_ROWS)).await?;
+        deck.items
+            .into_iter()
+            .filter_map(|item| item.rating_key)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let found = targets.into_iter().filter_map(|target| {
+        let item = Box::new(items.get(target.key())?.clone());
+        let thing = match target {
+            Target::Item(_) => Thing::Item(item),
+            Target::Deck(key) => Thing::Deck(item, on_deck.contains(key)),
+        };
+        Some((target.clone(), thing))
+    });
+    Ok(found.collect())
+}
+
+/// Returns those of some items that there are, by their keys.
+async fn items(
+    plex: &Plex,
+    keys: &[RatingKey],
+) -> Result<HashMap<RatingKey, MediaItem>, ToolError> {
+    let mut found = HashMap::new();
+    for keys in keys.chunks(AT_ONCE) {
+        match plex.details_of(keys, &DetailsQuery::new()).await {
+            Ok(items) => found.extend(
+                items
+                    .into_iter()
+                    .filter_map(|item| Some((item.rating_key.clone()?, item))),
+            ),
+            Err(error) if ErrorKind::from(error.kind()) == ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,216 @@
+//! Taking a change back, and looking through those that were made. To take back is itself a change.
+
+use plex_client::RatingKey;
+
+use super::{
+    act::{Changes, Undo},
+    facts::Facts,
+    hands::Hands,
+    journal::{Entry, EntryStep, Outcome, Wanted},
+    plan::{Deed, Failed, Left, Wish, undo_words},
+    tell, thing,
+};
+use crate::{
+    clean,
+    error::{ErrorKind, ToolError},
+    view::change::{ChangeView, JournalRow},
+};
+
+/// Of so many changes each is told with what changed.
+const DETAILED: usize = 3;
+
+/// How many rows of a change are told.
+const ROWS: usize = 5;
+
+/// Takes a change back, as far as Plex can, and as far as nobody has changed the same since.
+///
+/// # Errors
+///
+/// `not_found` for a change that was not made here; `not_allowed` for one that is under way, was taken
+/// back, or cannot be; and what [`run`](super::run) gives.
+pub(crate) async fn undo(
+    hands: &Hands,
+    by: &'static str,
+    id: &str,
+    dry_run: bool,
+) -> Result<ChangeView, ToolError> {
+    let owner = hands.owner().await?;
+    let entry = hands.shared.journal.get(&owner, id).await?;
+    let Some(entry) = entry else {
+        return Err(unknown(id));
+    };
+    let refused = |message: String| ToolError::new(ErrorKind::NotAllowed, message);
+    if hands.shared.is_running(&entry.id) {
+        return Err(refused(format!("{id} is still being made")));
+    }
+    if let Some(undone_by) = &entry.undone_by {
+        return Err(
+            refused(format!("{id} was taken back already, by {undone_by}"))
+                .hint("To have it again, undo that change."),
+        );
+    }
+    run_back(hands, by, &entry, dry_run).await
+}
+
+/// Works out what takes a change back, and does it.
+async fn run_back(
+    hands: &Hands,
+    by: &'static str,
+    entry: &Entry,
+    dry_run: bool,
+) -> Result<ChangeView, ToolError> {
+    let targets: Vec<_> = entry.steps.iter().map(|step| step.act.target()).collect();
+    let things = thing::read(&hands.plex, &targets).await?;
+    let mut wish = Wish::new(
+        by,
+        Deed::Whole {
+            order: format!("Take back {}: {}", entry.id, entry.words),
+            report: format!("Took back {}: {}", entry.id, entry.words),
+        },
+        Vec::new(),
+    );
+    // What was done last is taken back first.
+    for (step, target) in entry.steps.iter().zip(&targets).rev() {
+        if step.outcome == Some(Outcome::Failed) {
+            continue;
+        }
+        let now = things.get(target).map(|thing| step.act.facts(thing));
+        match back(step, now.as_ref()) {
+            Back::Acts(acts) => wish.acts.extend(acts),
+            Back::Left(why) => {
+                let name = step.name.clone();
+                let why = why.to_owned();
+                if wish.left.iter().all(|left| left.name != name) {
+                    wish.left.push(Left { name, why });
+                }
+            }
+            Back::Refused(error) => {
+                let name = step.name.clone();
+                if wish.failed.iter().all(|failed| failed.name != name) {
+                    wish.failed.push(Failed { name, error });
+                }
+            }
+        }
+    }
+    wish.undoes = Some(entry.id.clone());
+    wish.dry_run = dry_run;
+    super::run::run(hands, wish).await
+}
+
+/// What taking a step back means.
+enum Back {
+    Acts(Vec<super::Act>),
+    Left(&'static str),
+    Refused(ToolError),
+}
+
+/// Works out what takes a step back, from what is so now.
+fn back(step: &EntryStep, now: Option<&Facts>) -> Back {
+    let refuse = |message: &str| Back::Refused(ToolError::new(ErrorKind::NotAllowed, message));
+    let Some(now) = now else {
+        return Back::Refused(ToolError::new(
+            ErrorKind::NotFound,
+            "it is not there any more",
+        ));
+    };
+    if now == &step.before {
+        return Back::Left("it is as it was before");
+    }
+    // A change whose end nobody wrote down has no facts of its end: then its own goal stands for them.
+    let goal = step.act.goal();
+    let expected = match step.outcome {
+        Some(Outcome::Changed) => step.after.as_ref().unwrap_or(&goal),
+        _ => &goal,
+    };
+    if let Some(name) = expected.first_unlike(now) {
+        return refuse(&format!(
+            "somebody has changed {name} since: it is left as it is"
+        ));
+    }
+    match step.act.undo(&step.before, step.made.as_ref()) {
+        Undo::Acts(acts, _) => Back::Acts(acts),
+        Undo::Never(why) => refuse(why),
+    }
+}
+
+fn unknown(id: &str) -> ToolError {
+    let shown = clean::quoted(id, 40);
+    ToolError::new(
+        ErrorKind::NotFound,
+        format!("The journal has no change {shown}"),
+    )
+    .hint("plex_get_changes lists those of this account on this server.")
+}
+
+/// Lists changes, newest first; with what changed where they are few.
+///
+/// # Errors
+///
+/// When the journal cannot be read, or the server does not say which one it is.
+pub(crate) async fn list(
+    hands: &Hands,
+    limit: u32,
+    since: Option<i64>,
+    item: Option<RatingKey>,
+) -> Result<Vec<JournalRow>, ToolError> {
+    let owner = hands.owner().await?;
+    let wanted = Wanted { limit, since, item };
+    let mut entries = hands.shared.journal.list(&owner, wanted).await?;
+    if let Some(libraries) = hands.plex.shown_uuids().await? {
+        let is_shown = |step: &EntryStep| match &step.name.library {
+            Some(uuid) => libraries.contains(uuid),
+            None => false,
+        };
+        entries.retain(|entry| entry.steps.iter().all(is_shown));
+    }
+    let is_few = entries.len() <= DETAILED;
+    let rows = entries.into_iter();
+    Ok(rows.map(|entry| row(hands, entry, is_few)).collect())
+}
+
+fn row(hands: &Hands, entry: Entry, is_few: bool) -> JournalRow {
+    let done: Vec<&EntryStep> = entry
+        .steps
+        .iter()
+        .filter(|step| step.outcome != Some(Outcome::Failed))
+        .collect();
+    let mut names: Vec<_> = done.iter().map(|step| &step.name).collect();
+    names.dedup();
+    let items = done.iter().take(if is_few { ROWS } else { 0 }).map(|step| {
+        let goal = step.before.clone().overlaid(&step.act.goal());
+        tell::told(
+            &step.name,
+            &step.before,
+            step.after.as_ref().unwrap_or(&goal),
+        )
+    });
+    let state = match (entry.ended, hands.shared.is_running(&entry.id)) {
+        (true, _) => None,
+        (false, true) => Some("under way"),
+        (false, false) => Some(INTERRUPTED),
+    };
+    let undo = match &entry.undone_by {
+        Some(_) => None,
+        None => Some(undo_words(
+            done.iter()
+                .map(|step| step.act.undo(&step.before, step.made.as_ref())),
+        )),
+    };
+    JournalRow {
+        items: items.collect(),
+        changed: names.len(),
+        failed: entry.steps.len() - done.len(),
+        undo: undo.filter(|_| !done.is_empty()),
+        at: hands.calendar.written(entry.at),
+        change_id: entry.id,
+        by: entry.tool,
+        did: entry.words,
+        state,
+        undoes: entry.undoes,
+        undone_by: entry.undone_by,
+    }
+}
+
+/// What is said of a change whose end was not written down.
+const INTERRUPTED: &str = "interrupted: it may have been done in part; plex_undo looks at each item and \
+    puts back what was changed";

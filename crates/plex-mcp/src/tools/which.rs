@@ -1,0 +1,237 @@
+//! Which items a change is of: named one by one, or by what they have in common.
+
+use std::collections::HashMap;
+
+use plex_client::{
+    DetailsQuery, ItemType, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest, RatingKey,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    arguments::{Kind, Named},
+    listing::query,
+};
+use crate::{
+    call::Call,
+    change::{Failed, Name},
+    error::{ErrorKind, ToolError},
+    schema::JsonObject,
+};
+
+/// The most items that one change may be of.
+const MOST: usize = 1_000;
+
+/// How many items are asked for at once.
+const AT_ONCE: usize = 50;
+
+/// How many rows a page has.
+const ROWS: u32 = 500;
+
+/// All items of a library that have something in common.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Where {
+    /// Id or title of the library.
+    #[schemars(length(min = 1, max = 200))]
+    library_id: String,
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+    /// As in plex_get_library_items.
+    #[serde(default)]
+    #[schemars(with = "HashMap<String, Value>", extend("maxProperties" = 20))]
+    filters: JsonObject,
+}
+
+/// What was named.
+pub(crate) struct Which {
+    /// The items, each once, in the order in which they were named.
+    pub(crate) items: Vec<MediaItem>,
+    /// Ids that nothing has.
+    pub(crate) failed: Vec<Failed>,
+    /// How titles were understood, where that is worth knowing.
+    pub(crate) note: Option<String>,
+}
+
+impl Which {
+    /// Finds what is named by ids or titles, or by what it has in common.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` when nothing or both is given, when a title is not that of one item, or
+    /// when there are too many; and what asking the server gives.
+    pub(crate) async fn find(
+        call: &Call,
+        keys: &[Named],
+        all_of: Option<&Where>,
+    ) -> Result<Self, ToolError> {
+        match (keys, all_of) {
+            ([], None) => Err(ToolError::invalid(
+                "rating_keys is missing: give ids or titles of items, or where",
+            )),
+            ([_, ..], Some(_)) => Err(ToolError::invalid(
+                "rating_keys and where exclude each other: give one of them",
+            )),
+            (keys, None) => named(call, keys).await,
+            (_, Some(all_of)) => Ok(Self {
+                items: matching(call, all_of).await?,
+                failed: Vec::new(),
+                note: None,
+            }),
+        }
+    }
+
+    /// Puts what is in them in the place of shows, seasons, artists, albums, collections and
+    /// playlists: what can be watched or heard by itself.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` when there are too many; and what asking the server gives.
+    pub(crate) async fn playable(self, call: &Call) -> Result<Self, ToolError> {
+        let mut items: Vec<MediaItem> = Vec::new();
+        for item in self.items {
+            let Some(key) = item.rating_key.clone() else {
+                continue;
+            };
+            let found = match item.item_type {
+                ItemType::Show | ItemType::Season | ItemType::Artist | ItemType::Album => {
+                    List::Leaves(&key).whole(call).await?
+                }
+                ItemType::Collection => List::Collection(&key).whole(call).await?,
+                ItemType::Playlist => List::Playlist(&key).whole(call).await?,
+                _ => vec![item],
+            };
+            for item in found {
+                if items
+                    .iter()
+                    .all(|known| known.rating_key != item.rating_key)
+                {
+                    items.push(item);
+                }
+            }
+            check_count(items.len())?;
+        }
+        Ok(Self { items, ..self })
+    }
+
+    /// Returns the ids of the items.
+    pub(crate) fn keys(&self) -> Vec<RatingKey> {
+        let items = self.items.iter();
+        items.filter_map(|item| item.rating_key.clone()).collect()
+    }
+}
+
+/// Finds items by ids and titles.
+async fn named(call: &Call, names: &[Named]) -> Result<Which, ToolError> {
+    let mut keys: Vec<RatingKey> = Vec::new();
+    let mut notes = Vec::new();
+    for name in names {
+        let (key, note) = name.find(call).await?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+        notes.extend(note);
+    }
+    let mut found: HashMap<RatingKey, MediaItem> = HashMap::new();
+    for keys in keys.chunks(AT_ONCE) {
+        match call.plex.details_of(keys, &DetailsQuery::new()).await {
+            Ok(items) => {
+                let items = items.into_iter();
+                found.extend(items.filter_map(|item| Some((item.rating_key.clone()?, item))));
+            }
+            Err(error) if ErrorKind::from(error.kind()) == ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let (mut items, mut failed) = (Vec::new(), Vec::new());
+    for key in keys {
+        match found.remove(&key) {
+            Some(item) => items.push(item),
+            None => failed.push(Failed {
+                name: Name::unknown(&key),
+                error: ToolError::new(
+                    ErrorKind::NotFound,
+                    format!("nothing has the rating_key {key}"),
+                ),
+            }),
+        }
+    }
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
+    Ok(Which {
+        items,
+        failed,
+        note,
+    })
+}
+
+/// Finds what has something in common.
+async fn matching(call: &Call, all_of: &Where) -> Result<Vec<MediaItem>, ToolError> {
+    let library = call
+        .plex
+        .find_library("where.library_id", &all_of.library_id)
+        .await?;
+    let query: ItemsQuery = query(call, &library, all_of.kind, Some(&all_of.filters), &[]).await?;
+    let mut items = List::Library(&library.key, &query).whole(call).await?;
+    for item in &mut items {
+        // A listing says once where all of its items are.
+        item.library_section_uuid = item.library_section_uuid.take().or(library.uuid.clone());
+    }
+    Ok(items)
+}
+
+/// A list that is read to its end.
+enum List<'a> {
+    /// What can be played in an item.
+    Leaves(&'a RatingKey),
+    /// What is in a collection.
+    Collection(&'a RatingKey),
+    /// What is in a playlist.
+    Playlist(&'a RatingKey),
+    /// What a library has for a query.
+    Library(&'a LibraryKey, &'a ItemsQuery),
+}
+
+impl List<'_> {
+    async fn page(&self, call: &Call, page: PageRequest) -> plex_client::Result<Page<MediaItem>> {
+        match self {
+            Self::Leaves(key) => call.plex.all_leaves(key, page).await,
+            Self::Collection(key) => call.plex.collection_items(key, page).await,
+            Self::Playlist(key) => call.plex.playlist_items(key, page).await,
+            Self::Library(key, query) => {
+                let query = (*query).clone().page(page);
+                call.plex.library_items(key, &query).await
+            }
+        }
+    }
+
+    /// Reads it to its end, which must not be too far.
+    async fn whole(&self, call: &Call) -> Result<Vec<MediaItem>, ToolError> {
+        let mut items: Vec<MediaItem> = Vec::new();
+        let mut offset = 0;
+        loop {
+            let page = self.page(call, PageRequest::new(offset, ROWS)).await?;
+            if let Some(total) = page.total {
+                check_count(usize::try_from(total).unwrap_or(usize::MAX))?;
+            }
+            let next = page.next_offset();
+            items.extend(page.items);
+            check_count(items.len())?;
+            match next {
+                Some(next) if next > offset => offset = next,
+                _ => return Ok(items),
+            }
+        }
+    }
+}
+
+/// Refuses more items than one change may be of.
+fn check_count(count: usize) -> Result<(), ToolError> {
+    if count <= MOST {
+        return Ok(());
+    }
+    Err(ToolError::invalid(format!(
+        "{count} items are too many for one change; at most {MOST} are changed at once"
+    ))
+    .hint("Narrow it with filters, or name the items."))
+}

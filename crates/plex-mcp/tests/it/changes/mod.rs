@@ -1,0 +1,112 @@
+//! Changes: planned, agreed to, read back, journalled and taken back.
+
+mod bad_weather;
+mod consent;
+mod journal;
+mod marks;
+
+use plex_emulator::Library;
+use plex_mcp::{Ask, Options, Progress, ToolError};
+use serde_json::Value;
+
+use crate::support::{Fixture, object};
+
+/// Three films, a show of three episodes and a library that may not always be shown, in a server where
+/// time stands still.
+pub(crate) const HOME: &str = r#"
+[[section]]
+title = "Films"
+type = "movie"
+item = [
+    { title = "Faust", year = 1926, duration = 6_000_000 },
+    { title = "Sunrise", year = 1927, duration = 5_000_000, viewCount = 2, lastViewedAt = 1_700_000_000 },
+    { title = "M", year = 1931, duration = 7_000_000, viewOffset = 600_000, lastViewedAt = 1_789_900_000 },
+]
+
+[[section]]
+title = "Shows"
+type = "show"
+
+[[section.item]]
+title = "Harbour"
+year = 2019
+
+[[section.item.item]]
+index = 1
+item = [
+    { title = "Arrival", index = 1, duration = 2_000_000, viewCount = 1, lastViewedAt = 1_700_000_000 },
+    { title = "The Long Night", index = 2, duration = 2_000_000, viewOffset = 300_000 },
+    { title = "Departure", index = 3, duration = 2_000_000 },
+]
+
+[[section]]
+title = "Private"
+type = "movie"
+item = [{ title = "Secret", year = 2001, duration = 5_000_000 }]
+"#;
+
+/// A server with that home, as the user wants it.
+pub(crate) async fn home_as(choose: impl FnOnce(&mut Options)) -> Fixture {
+    let library = Library::from_toml(HOME).unwrap();
+    Fixture::at_rest_over(library, |options| {
+        options.settle = std::time::Duration::from_millis(1);
+        choose(options);
+    })
+    .await
+}
+
+/// A server with that home.
+pub(crate) async fn home() -> Fixture {
+    home_as(|_| {}).await
+}
+
+/// What the emulated server knows, without what Plex itself moves when it is looked at or changed.
+pub(crate) fn state(fixture: &Fixture) -> Value {
+    let mut dump = fixture.emulator.dump();
+    forget_dates(&mut dump);
+    dump
+}
+
+fn forget_dates(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for moved in [
+                "updatedAt",
+                "lastViewedAt",
+                "lastRatedAt",
+                "numbers",
+                "clock",
+                "activities",
+            ] {
+                fields.remove(moved);
+            }
+            fields.values_mut().for_each(forget_dates);
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget_dates),
+        _ => {}
+    }
+}
+
+/// What was asked that changes something, path and query, oldest first.
+pub(crate) fn writes(fixture: &Fixture) -> Vec<String> {
+    let requests = fixture.emulator.requests().into_iter();
+    let writes = requests.filter(|request| {
+        request.method != "GET"
+            || ["/:/scrobble", "/:/unscrobble", "/:/progress", "/:/rate"]
+                .iter()
+                .any(|path| request.path.starts_with(path))
+    });
+    writes.map(|request| request.path).collect()
+}
+
+/// Calls a tool for a person who agrees to everything.
+pub(crate) async fn agreed(
+    fixture: &Fixture,
+    tool: &str,
+    arguments: Value,
+) -> Result<Value, ToolError> {
+    let arguments = object(arguments);
+    let server = &fixture.server;
+    let answer = server.answer_asking(tool, arguments, Progress::none(), Ask::consented());
+    answer.await.map(|answer| answer.structured)
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::known::{Known, text};
+use super::known::{Known, Streams, text};
 use crate::ask;
 
 /// Whether everything that is named is there, and what belongs together is together.
@@ -86,7 +86,7 @@ pub(super) fn holds_together(state: &Value) {
     }
     let versions: BTreeSet<u64> = known.versions.iter().map(|(_, id)| *id).collect();
     assert_eq!(versions.len(), known.versions.len(), "a version twice");
-    let parts: BTreeMap<u64, &Vec<(u64, i64)>> = known
+    let parts: BTreeMap<u64, &Streams> = known
         .parts
         .iter()
         .map(|(id, _, streams)| (*id, streams))

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::ask;
 
+/// The ids and kinds of the streams of a file.
+pub(super) type Streams = Vec<(u64, i64)>;
+
 /// What there is to write to.
 #[derive(Default)]
 pub(super) struct Known {
@@ -17,7 +20,7 @@ pub(super) struct Known {
     /// The item and the id of each version.
     pub(super) versions: Vec<(String, u64)>,
     /// The id of each file, where it lies, and the ids and kinds of its streams.
-    pub(super) parts: Vec<(u64, String, Vec<(u64, i64)>)>,
+    pub(super) parts: Vec<(u64, String, Streams)>,
     pub(super) orders: Vec<u64>,
 }
 

@@ -233,7 +233,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/search", ACCOUNT, search::legacy, "oldest search: titles"),
 
     read(GET, "/status/sessions", OWNER, sessions::sessions, "what is playing"),
-    write(GET_OR_POST, "/status/sessions/terminate", OWNER, sessions::terminate, "stop a session").but("no player hears the reason"),
+    write(GET_OR_POST, "/status/sessions/terminate", OWNER, sessions::terminate, "stop a session"),
     read(GET, "/status/sessions/background", OWNER, optimizing::background, "the version that is made"),
     read(GET, "/transcode/sessions", OWNER, sessions::transcodes, "conversions"),
     read(GET, "/status/sessions/history/all", OWNER_OR_401, history::all, "finished plays: all filters, pages"),
@@ -291,6 +291,6 @@ pub(crate) const ROUTES: &[Route] = &[
     write(GET_OR_PUT, "/:/unscrobble", ACCOUNT, watch::unscrobble, "not played"),
     write(GET_OR_PUT, "/:/progress", ACCOUNT, watch::progress, "how far"),
     write(GET_OR_PUT, "/:/rate", ACCOUNT, watch::rate, "how good"),
-    write(GET_OR_POST, "/:/timeline", ACCOUNT, watch::timeline, "what a player reports").but("notes progress; begins no session"),
+    write(GET_OR_POST, "/:/timeline", ACCOUNT, watch::timeline, "what a player reports: its session, progress, plays"),
     write(PUT, "/actions/removeFromContinueWatching", ACCOUNT, watch::dismiss, "not to go on with"),
 ];

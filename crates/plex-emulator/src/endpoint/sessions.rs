@@ -265,7 +265,9 @@ pub(crate) fn terminate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     if ended.is_empty() {
         return Err(Refusal::NotFound);
     }
+    let reason = call.query.get("reason").unwrap_or("");
     for session in &ended {
+        world.note_termination(session, reason);
         world.tell_transcode(call.now_millis, session, Phase::Ended);
         world.tell_playback(call.now_millis, session, "stopped");
     }

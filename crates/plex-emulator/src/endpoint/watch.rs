@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, World};
+use crate::world::{ItemId, PlayState, Reporter, World};
 
 /// Returns the item that `key` names: a rating key, or its path.
 fn item(call: &Call<'_>, world: &World, parameter: &str) -> Result<ItemId, Refusal> {
@@ -64,6 +64,31 @@ pub(crate) fn rate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
+/// The code of a session that the owner has ended.
+const TERMINATED: i64 = 2006;
+
+/// Returns the player that reports, if it says which it is.
+fn reporter(call: &Call<'_>) -> Option<Reporter> {
+    let said = |name: &str| call.parameter(name).map(str::to_owned);
+    let client = said("X-Plex-Client-Identifier").filter(|client| !client.is_empty())?;
+    let facts = [
+        ("title", "X-Plex-Device-Name"),
+        ("product", "X-Plex-Product"),
+        ("platform", "X-Plex-Platform"),
+        ("platformVersion", "X-Plex-Platform-Version"),
+        ("device", "X-Plex-Device"),
+        ("version", "X-Plex-Version"),
+    ];
+    let facts = facts.into_iter();
+    let facts = facts.filter_map(|(fact, header)| Some((fact, said(header)?)));
+    let address = ("address", "127.0.0.1".to_owned());
+    Some(Reporter {
+        client,
+        session: said("X-Plex-Session-Identifier"),
+        facts: facts.chain([address]).collect(),
+    })
+}
+
 /// Answers `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`: what a player reports. An item
 /// counts as played when the same player has reported a place before the end, and then one near it.
 pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
@@ -92,6 +117,19 @@ pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
             world.note_progress(account, id, time, call.now());
         }
     }
+    let mut termination = None;
+    if let Some(reporter) = reporter(call) {
+        let is_over = state == "stopped";
+        termination = world.take_termination(account, &reporter.client);
+        // A player that goes on after it was told to stop begins another session.
+        if termination.is_none() || is_over {
+            let state = PlayState::from_name(&state);
+            world.report_session(account, id, &reporter, state, time, call.now_millis);
+        }
+        if is_over {
+            termination = None;
+        }
+    }
     // What plays is selected in its queue.
     let entry: Option<u32> = call.number("playQueueItemID");
     if let Some(entry) = entry.filter(|_| state == "playing") {
@@ -101,8 +139,13 @@ pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
         world.players_reports.end(&player, account, id);
     }
     let view = world.views.of(account, id);
-    Ok(Element::container()
-        .with("size", 0_i64)
+    let mut root = Element::container().with("size", 0_i64);
+    if let Some(termination) = termination {
+        root = root
+            .with("terminationCode", TERMINATED)
+            .with("terminationText", termination.reason);
+    }
+    Ok(root
         .with("playbackState", state)
         .with("skipCount", view.skip_count)
         .with("viewCount", view.count)

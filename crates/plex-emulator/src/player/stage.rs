@@ -36,6 +36,7 @@ pub(super) fn begin(
         session: Some(bandwidth(world, &key, &decision, now)),
         transcode,
         made: None,
+        is_reported: false,
         key: key.clone(),
     };
     world.sessions.push(session.clone());

@@ -44,6 +44,7 @@ mod reading;
 mod refreshing;
 mod related;
 mod report;
+mod reporting;
 mod scan;
 mod scanning;
 mod section;
@@ -90,6 +91,7 @@ pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
 pub(crate) use queue::{PlayQueue, Queued, Queues};
 pub(crate) use report::Reports;
+pub(crate) use reporting::Reporter;
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
@@ -131,6 +133,8 @@ pub(crate) struct World {
     pub(crate) last_session: u64,
     /// What players have reported of what they play.
     pub(crate) players_reports: Reports,
+    /// Sessions that were ended and whose players have yet to hear of it.
+    terminations: Vec<reporting::Termination>,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
     /// What lies on the disks that the libraries do not know of, and the other way round.
@@ -176,6 +180,7 @@ impl World {
             sessions: Vec::new(),
             last_session: 0,
             players_reports: Reports::default(),
+            terminations: Vec::new(),
             preferences: Preferences::default(),
             scans: Vec::new(),
             disk: Disk::default(),

@@ -46,6 +46,8 @@ pub(crate) struct Session {
     pub(crate) transcode: Option<Attributes>,
     /// What the converter makes, where that is said: bit rates, codecs, sizes.
     pub(crate) made: Option<Attributes>,
+    /// Its player reports it, and it ends when that falls silent.
+    pub(crate) is_reported: bool,
 }
 
 impl Session {

@@ -8,7 +8,11 @@ impl World {
         let scans = self.scans.iter().map(super::Scan::due);
         let jobs = self.jobs.iter().map(super::job::Job::due);
         let later = self.postponed.iter().map(|later| later.due);
-        scans.chain(jobs).chain(later).min()
+        scans
+            .chain(jobs)
+            .chain(later)
+            .chain(self.next_silence())
+            .min()
     }
 
     /// Tells whether time has brought something about that is not yet done.
@@ -22,6 +26,7 @@ impl World {
             self.perform_due(due);
             self.scan_on(due);
             self.work_on(due);
+            self.give_silent_up(due);
         }
     }
 

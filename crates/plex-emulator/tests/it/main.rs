@@ -44,6 +44,7 @@ mod queues;
 mod radio;
 mod recordings;
 mod related;
+mod reporting;
 mod scanning;
 mod searching;
 mod sections;

@@ -87,6 +87,7 @@ impl Builder {
             "Session",
             "TranscodeSession",
             "Media",
+            "reported",
         ];
         table.only(KEYS)?;
         let item = self.item_at(table)?;
@@ -120,6 +121,7 @@ impl Builder {
         let made = self.part_of(table, "Media")?;
         self.world.sessions.push(Session {
             made,
+            is_reported: table.flag_at("reported")?,
             key,
             item,
             account,

@@ -222,6 +222,9 @@ pub(super) fn sessions(world: &World, now_millis: i64) -> Value {
         table.insert("state".to_owned(), session.state.name().into());
         let offset = session.position(now_millis, duration);
         table.insert("viewOffset".to_owned(), offset.into());
+        if session.is_reported {
+            table.insert("reported".to_owned(), true.into());
+        }
         let parts = [
             ("Player", Some(&session.player)),
             ("Session", session.session.as_ref()),

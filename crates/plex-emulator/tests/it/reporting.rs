@@ -1,0 +1,94 @@
+//! Sessions that players begin, move on and end by what they report.
+
+use std::time::Duration;
+
+use plex_emulator::{Clock, Emulator, Library};
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::ask;
+use crate::playlists::start;
+
+/// What a player reports, as itself.
+async fn report(emulator: &Emulator, player: &str, item: i64, state: &str, time: i64) -> Value {
+    let path = format!(
+        "/:/timeline?ratingKey={item}&state={state}&time={time}&X-Plex-Client-Identifier={player}\
+         &X-Plex-Session-Identifier=session-{player}&X-Plex-Product=Plexy&X-Plex-Device-Name=Phone"
+    );
+    ask::json(emulator, &path).await
+}
+
+async fn sessions(emulator: &Emulator) -> Vec<Value> {
+    ask::list(&ask::json(emulator, "/status/sessions").await["Metadata"])
+}
+
+#[tokio::test]
+async fn what_a_player_reports_is_a_session_until_it_stops_or_falls_silent() {
+    let emulator = start().await;
+    let clock = emulator.clock().clone();
+    let before = sessions(&emulator).await.len();
+    report(&emulator, "p1", 1, "buffering", 0).await;
+    report(&emulator, "p1", 1, "playing", 60_000).await;
+    let playing = sessions(&emulator).await;
+    assert_eq!(playing.len(), before + 1);
+    let own = playing.last().unwrap();
+    assert_eq!(own["ratingKey"], "1");
+    assert_eq!(own["Player"]["machineIdentifier"], "p1");
+    assert_eq!(own["Player"]["product"], "Plexy");
+    assert_eq!(own["Player"]["state"], "playing");
+    assert_eq!(own["Session"]["id"], "session-p1");
+    // It moves by the clock, and stands when it is paused.
+    clock.advance(Duration::from_secs(10));
+    assert_eq!(sessions(&emulator).await[before]["viewOffset"], 70_000);
+    report(&emulator, "p1", 1, "paused", 70_000).await;
+    clock.advance(Duration::from_secs(10));
+    let paused = &sessions(&emulator).await[before];
+    assert_eq!(
+        (&paused["viewOffset"], &paused["Player"]["state"]),
+        (&70_000.into(), &"paused".into())
+    );
+    // Another title on the same player takes its place; another player has its own.
+    report(&emulator, "p1", 2, "playing", 0).await;
+    report(&emulator, "p2", 1, "playing", 0).await;
+    let all = sessions(&emulator).await;
+    let keys: Vec<&Value> = all[before..].iter().map(|one| &one["ratingKey"]).collect();
+    assert_eq!(keys, ["2", "1"]);
+    // Such sessions are part of the state.
+    let state = emulator.dump();
+    let again = Library::from_json(&state.to_string()).unwrap();
+    let again = Emulator::builder()
+        .library(again)
+        .clock(Clock::manual(clock.now()));
+    assert_eq!(
+        again.start().await.unwrap().dump()["session"],
+        state["session"]
+    );
+    report(&emulator, "p1", 2, "stopped", 5_000).await;
+    assert_eq!(sessions(&emulator).await.len(), before + 1);
+    clock.advance(Duration::from_secs(179));
+    assert_eq!(sessions(&emulator).await.len(), before + 1);
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(sessions(&emulator).await.len(), before);
+}
+
+#[tokio::test]
+async fn a_player_hears_why_its_session_was_ended_and_may_go_on_as_a_ghost() {
+    let emulator = start().await;
+    report(&emulator, "p1", 1, "playing", 60_000).await;
+    let before = sessions(&emulator).await.len();
+    let end = "/status/sessions/terminate?sessionId=session-p1&reason=Bed%20time";
+    assert_eq!(ask::status(&emulator, Method::GET, end).await, 200);
+    assert_eq!(sessions(&emulator).await.len(), before - 1);
+    let told = report(&emulator, "p1", 1, "playing", 61_000).await;
+    assert_eq!(told["terminationText"], "Bed time");
+    assert!(told["terminationCode"].is_i64());
+    assert_eq!(sessions(&emulator).await.len(), before - 1);
+    let told = report(&emulator, "p1", 1, "playing", 62_000).await;
+    assert!(told.get("terminationText").is_none());
+    assert_eq!(sessions(&emulator).await.len(), before);
+    // One that stops in time leaves none.
+    assert_eq!(ask::status(&emulator, Method::GET, end).await, 200);
+    let told = report(&emulator, "p1", 1, "stopped", 63_000).await;
+    assert!(told.get("terminationText").is_none());
+    assert_eq!(sessions(&emulator).await.len(), before - 1);
+}

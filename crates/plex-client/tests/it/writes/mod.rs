@@ -1,5 +1,6 @@
 //! What changes something, area by area, against the emulator.
 
+mod both_wires;
 mod care;
 mod collections;
 mod companion;

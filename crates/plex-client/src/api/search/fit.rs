@@ -4,10 +4,11 @@
 //! has to put the hits of several searches into one order before anybody sees them. Who looks a
 //! second time, with words that are spelled otherwise, judges what comes by the same measure.
 
+use super::numbers;
 use crate::fold::fold;
 
 /// A name that is looked for, ready to be compared with others. Case, accents and punctuation do not
-/// count.
+/// count, nor how numbers are written.
 ///
 /// ```
 /// use plex_client::{Fit, NameQuery};
@@ -19,9 +20,34 @@ use crate::fold::fold;
 #[derive(Debug, Clone)]
 pub struct NameQuery {
     /// All of it.
-    whole: String,
+    whole: Name,
     /// What is before a year at its end: `metropolis 1927`.
-    dated: Option<Dated<String>>,
+    dated: Option<Dated<Name>>,
+}
+
+/// A folded name.
+#[derive(Debug, Clone)]
+struct Name {
+    text: String,
+    /// The same with its numbers in digits, where it has some.
+    in_digits: Option<String>,
+}
+
+impl Name {
+    fn new(text: String) -> Self {
+        let in_digits = numbers::in_digits(&text);
+        Self { text, in_digits }
+    }
+
+    /// Judges a folded name.
+    fn fit(&self, name: &str) -> Fit {
+        let as_written = fit(name, &self.text);
+        let Some(wanted) = self.in_digits.as_ref().filter(|_| as_written < Fit::Same) else {
+            return as_written;
+        };
+        let in_digits = numbers::in_digits(name).map_or(Fit::None, |name| fit(&name, wanted));
+        as_written.max(in_digits.min(Fit::Same))
+    }
 }
 
 /// A title and the year at its end.
@@ -47,7 +73,8 @@ pub enum Fit {
     Words,
     /// The name begins with it.
     Prefix,
-    /// It is the name, but for an article or for how letters are set apart (`S.W.A.T.`).
+    /// It is the name, but for an article, for how letters are set apart (`S.W.A.T.`) or for how numbers
+    /// are written (`Rocky 3`).
     Same,
     /// It is the name.
     Exact,
@@ -63,7 +90,7 @@ impl NameQuery {
             is_sure,
         }) = dated(text)
         else {
-            let whole = fold(text);
+            let whole = Name::new(fold(text));
             return Self { whole, dated: None };
         };
         let title = fold(title);
@@ -73,12 +100,12 @@ impl NameQuery {
             false => format!("{title} {year}"),
         };
         let dated = Dated {
-            title,
+            title: Name::new(title),
             year,
             is_sure,
         };
         Self {
-            whole,
+            whole: Name::new(whole),
             dated: Some(dated),
         }
     }
@@ -95,11 +122,11 @@ impl NameQuery {
     #[must_use]
     pub fn fit(&self, name: &str, year: Option<i32>) -> Fit {
         let name = fold(name);
-        let whole = fit(&name, &self.whole);
+        let whole = self.whole.fit(&name);
         let Some(dated) = &self.dated else {
             return whole;
         };
-        match fit(&name, &dated.title) {
+        match dated.title.fit(&name) {
             Fit::None => whole,
             by_title if year == Some(dated.year) => whole.max(by_title),
             _ if !dated.is_sure => whole,
@@ -108,11 +135,15 @@ impl NameQuery {
         }
     }
 
-    /// Returns how alike a name is spelled, from 0 to 1: the name as a whole, or a run of its words.
+    /// Returns how alike a name is spelled, from 0 to 1: the name as a whole, or a run of its words. A name
+    /// with another number is not alike.
     #[must_use]
     pub fn likeness(&self, name: &str) -> f64 {
         let name = fold(name);
-        let wanted = &self.whole;
+        let wanted = &self.whole.text;
+        if !numbers::has_all(&name, wanted) {
+            return 0.0;
+        }
         let whole = strsim::normalized_damerau_levenshtein(wanted, &name);
         let length = wanted.split(' ').count();
         let words: Vec<&str> = name.split(' ').collect();
@@ -203,13 +234,18 @@ fn is_run_of_letters(name: &str, wanted: &str) -> bool {
 fn is_run_of_words(name: &str, wanted: &str) -> bool {
     let letters = |text: &str| text.split(' ').collect::<String>();
     let sought = letters(wanted);
-    if sought.chars().count() < 3 {
+    let count = sought.chars().count();
+    if count < 2 {
         return false;
     }
     let words: Vec<&str> = name.split(' ').collect();
     (0..words.len()).any(|first| {
         let mut rest = sought.as_str();
         for word in words.iter().skip(first) {
+            // Of two letters, each must stand for a word: `E.T.`
+            if count == 2 && word.chars().count() > 1 {
+                return false;
+            }
             match rest.strip_prefix(word) {
                 Some("") => return true,
                 Some(after) => rest = after,
@@ -270,6 +306,9 @@ mod tests {
                 "Star Wars: Episode IV – A New Hope",
                 Fit::Words,
             ),
+            ("AI", "A.I. Artificial Intelligence", Fit::Words),
+            ("ET", "E.T. the Extra-Terrestrial", Fit::Words),
+            ("ET", "Wall Street", Fit::Contains),
             ("÷", "÷", Fit::Exact),
             ("÷", "=", Fit::None),
             ("x", "X.", Fit::Exact),
@@ -306,6 +345,39 @@ mod tests {
             Fit::Exact
         );
         assert_eq!(runner.for_server("x"), "x");
+    }
+
+    #[test]
+    fn numbers_are_the_same_in_digits_in_words_and_as_the_romans_wrote_them() {
+        for (wanted, name, expected) in [
+            ("Rocky 3", "Rocky III", Fit::Same),
+            ("Rocky III", "Rocky 3", Fit::Same),
+            ("Rocky Three", "Rocky III", Fit::Same),
+            ("Rocky 3 (1982)", "Rocky III", Fit::Same),
+            ("Rocky 3", "Rocky II", Fit::None),
+            ("12 Monkeys", "Twelve Monkeys", Fit::Same),
+            ("Ocean's Twelve", "Ocean's 12", Fit::Same),
+            (
+                "Star Trek 2",
+                "Star Trek II: The Wrath of Khan",
+                Fit::Prefix,
+            ),
+            ("Mission Impossible 2", "Mission: Impossible II", Fit::Same),
+            ("Rocky V", "Rocky 5", Fit::Same),
+            ("X the Unknown", "10 the Unknown", Fit::None),
+            ("Rocky III", "Rocky III", Fit::Exact),
+        ] {
+            let fit = NameQuery::new(wanted).fit(name, Some(1982));
+            assert_eq!(fit, expected, "{wanted}, {name}");
+        }
+        for (wanted, name) in [
+            ("Rocky 3", "Rocky II"),
+            ("Ocean's 11", "Ocean's 12"),
+            ("Blade Runner 2048", "Blade Runner 2049"),
+        ] {
+            assert!(NameQuery::new(wanted).likeness(name) < 0.1, "{wanted}");
+        }
+        assert!(NameQuery::new("Seven").likeness("Se7en") > 0.75);
     }
 
     #[test]

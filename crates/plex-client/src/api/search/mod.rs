@@ -2,6 +2,7 @@
 
 mod fit;
 mod merge;
+mod numbers;
 mod rank;
 mod sources;
 

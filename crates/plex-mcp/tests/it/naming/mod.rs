@@ -84,6 +84,12 @@ const MEANT: &[(&str, &str)] = &[
         "Star Wars: Episode IV - A New Hope (1977)",
     ),
     ("Three Amigos", "¡Three Amigos! (1986)"),
+    ("Rocky 3", "Rocky III (1982)"),
+    ("rocky two", "Rocky II (1979)"),
+    ("12 Monkeys", "Twelve Monkeys (1995)"),
+    ("Oceans Twelve", "Ocean's 12 (2004)"),
+    ("AI", "A.I. Artificial Intelligence (2001)"),
+    ("ET", "E.T. the Extra-Terrestrial (1982)"),
     ("Дорога", "Дорога (1954)"),
     ("Mr Robot S01E01", "Mr. Robot S01E01"),
     ("SWAT S01E01", "S.W.A.T. S01E01"),
@@ -207,6 +213,9 @@ async fn a_hint_names_only_what_is_there() {
     for (title, is_there) in [
         ("Qwertzuiop", false),
         ("@@", false),
+        // Another number is another film, however alike it is spelled.
+        ("Ocean's 11", false),
+        ("Rocky 4", false),
         ("Nothing of this kind S01E01", false),
         ("Amelie (1999)", true),
         ("The Office", true),

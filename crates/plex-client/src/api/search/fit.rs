@@ -199,7 +199,13 @@ fn fit(name: &str, wanted: &str) -> Fit {
     if bare == without_article(wanted) || is_run_of_letters(name, wanted) {
         return Fit::Same;
     }
-    if name.starts_with(wanted) || bare.starts_with(wanted) {
+    // Two letters begin many words by chance, unless they are one.
+    let is_short = wanted.len() <= 2 && wanted.is_ascii();
+    let begins = |name: &str| {
+        let rest = name.strip_prefix(wanted);
+        rest.is_some_and(|rest| !is_short || rest.starts_with(' '))
+    };
+    if begins(name) || begins(bare) {
         return Fit::Prefix;
     }
     let each = |test: &dyn Fn(&str, &str) -> bool| {
@@ -309,6 +315,9 @@ mod tests {
             ("AI", "A.I. Artificial Intelligence", Fit::Words),
             ("ET", "E.T. the Extra-Terrestrial", Fit::Words),
             ("ET", "Wall Street", Fit::Contains),
+            ("AI", "Ainsley's Food", Fit::Beginnings),
+            ("Up", "Up in the Air", Fit::Prefix),
+            ("千と", "千と千尋の神隠し", Fit::Prefix),
             ("÷", "÷", Fit::Exact),
             ("÷", "=", Fit::None),
             ("x", "X.", Fit::Exact),

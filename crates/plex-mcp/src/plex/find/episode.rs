@@ -1,5 +1,6 @@
-//! "Show S02E05": an episode by its show and its number.
+//! "Show S02E05": an episode by its show and its number, or by the day it was first shown; or a season.
 
+use jiff::civil::Date;
 use plex_client::{Fit, ItemType, LibraryKey, MediaItem, NameQuery, PageRequest, SearchQuery};
 
 use super::search::{How, Sought, fit_of_item};
@@ -13,9 +14,19 @@ use crate::{
 /// An episode as people write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EpisodeName {
-    pub(crate) show: String,
-    pub(crate) season: i32,
-    pub(crate) episode: i32,
+    show: String,
+    which: Which,
+}
+
+/// Which part of a show is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// A season and an episode of it.
+    Episode(i32, i32),
+    /// The episode of a day.
+    Day(Date),
+    /// A season.
+    Season(i32),
 }
 
 /// What was found by such a name. Two shows may have one name.
@@ -32,13 +43,20 @@ pub(crate) enum FoundEpisodes {
 const SHOWS: usize = 5;
 
 impl EpisodeName {
-    /// Reads `Show S02E05`, `Show 2x05`, `Show s02 e05` or `Show season 2 episode 5`; `None` for
-    /// anything else.
+    /// Reads `Show S02E05`, `Show 2x05`, `Show s02 e05`, `Show season 2 episode 5` or `Show 2020-02-16`;
+    /// `None` for anything else.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let words = words(text);
         let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+        if let [show @ .., day] = lower.as_slice()
+            && let Ok(day) = day.parse()
+        {
+            return Self::of(text, &words, show.len(), Which::Day(day));
+        }
         let (first, season, episode) = match lower.as_slice() {
-            [show @ .., s, season, e, episode] if *s == "season" && *e == "episode" => {
+            [show @ .., s, season, e, episode]
+                if *s == "season" && matches!(*e, "episode" | "ep" | "ep.") =>
+            {
                 (show.len(), number(season)?, number(episode)?)
             }
             [show @ .., season, episode]
@@ -55,15 +73,28 @@ impl EpisodeName {
             }
             [] => return None,
         };
-        // What stands before the number is the show as it was written: a comma may belong to it.
+        Self::of(text, &words, first, Which::Episode(season, episode))
+    }
+
+    /// Reads `Show season 2` or `Show S02`. Films are called so as well: their titles come first.
+    pub(crate) fn read_season(text: &str) -> Option<Self> {
+        let words = words(text);
+        let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+        let (first, season) = match lower.as_slice() {
+            [show @ .., "season", season] => (show.len(), number(season)?),
+            [show @ .., season] => (show.len(), number(season.strip_prefix('s')?)?),
+            [] => return None,
+        };
+        Self::of(text, &words, first, Which::Season(season))
+    }
+
+    /// Returns the name where something stands before its number: the show as it was written, to which a
+    /// comma may belong.
+    fn of(text: &str, words: &[Word], first: usize, which: Which) -> Option<Self> {
         let show = text.get(..words.get(first)?.start)?;
         let show = show.trim_end_matches([' ', '-', ':', '–', ',']);
         let show = show.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!show.is_empty()).then_some(Self {
-            show,
-            season,
-            episode,
-        })
+        (!show.is_empty()).then_some(Self { show, which })
     }
 
     /// Looks for it: the shows by name, then their season, then the episode.
@@ -142,19 +173,51 @@ impl EpisodeName {
         let Some(key) = &show.rating_key else {
             return Ok(None);
         };
+        let (season, episode) = match self.which {
+            Which::Episode(season, episode) => (season, Some(episode)),
+            Which::Season(season) => (season, None),
+            Which::Day(day) => {
+                let leaves = plex.all_leaves(key, PageRequest::first(1_000)).await?;
+                return Ok(leaves.items.into_iter().find(|item| is_of_day(item, day)));
+            }
+        };
         let seasons = plex.children(key, PageRequest::first(1_000)).await?;
-        let season = of_number(seasons.items, self.season).and_then(|season| season.rating_key);
-        let Some(season) = season else {
+        let season = of_number(seasons.items, season);
+        let (Some(season), Some(episode)) = (&season, episode) else {
+            return Ok(season);
+        };
+        let Some(season) = &season.rating_key else {
             return Ok(None);
         };
-        let episodes = plex.children(&season, PageRequest::first(1_000));
-        Ok(of_number(episodes.await?.items, self.episode))
+        let episodes = plex.children(season, PageRequest::first(1_000));
+        Ok(of_number(episodes.await?.items, episode))
     }
 
-    /// Writes `S02E05`.
+    /// Writes `S02E05`, `season 2` or `2020-02-16`.
     pub(crate) fn code(&self) -> String {
-        format::episode_code(Some(self.season), Some(self.episode)).unwrap_or_default()
+        match self.which {
+            Which::Episode(season, episode) => {
+                format::episode_code(Some(season), Some(episode)).unwrap_or_default()
+            }
+            Which::Season(season) => format!("season {season}"),
+            Which::Day(day) => format!("episode of {day}"),
+        }
     }
+
+    /// Returns what something was found by.
+    pub(crate) fn reason(&self) -> &'static str {
+        match self.which {
+            Which::Episode(..) => "episode number",
+            Which::Season(_) => "season number",
+            Which::Day(_) => "day",
+        }
+    }
+}
+
+/// Tells whether an episode was first shown on a day.
+fn is_of_day(item: &MediaItem, day: Date) -> bool {
+    let shown = format::day(item.originally_available_at.as_deref());
+    shown.is_some_and(|shown| shown == day.to_string())
 }
 
 /// Returns the shows that are called so, or else that have the name within theirs; where there are none,
@@ -231,7 +294,36 @@ mod tests {
 
     fn read(text: &str) -> Option<(String, i32, i32)> {
         let name = EpisodeName::read(text)?;
-        Some((name.show, name.season, name.episode))
+        match name.which {
+            Which::Episode(season, episode) => Some((name.show, season, episode)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn seasons_and_days_are_read_as_well() {
+        let name = EpisodeName::read("The Daily Show 2020-03-04").unwrap();
+        assert_eq!(
+            (name.show.as_str(), &*name.code()),
+            ("The Daily Show", "episode of 2020-03-04")
+        );
+        for text in [
+            "The Harbour season 2",
+            "The Harbour S02",
+            "The Harbour, Season 02",
+        ] {
+            let name = EpisodeName::read_season(text).unwrap();
+            assert_eq!(
+                (name.show.as_str(), &*name.code()),
+                ("The Harbour", "season 2")
+            );
+        }
+        for text in ["2020-03-04", "The Harbour 2020-13-04"] {
+            assert_eq!(EpisodeName::read(text), None, "{text}");
+        }
+        for text in ["Season 2", "Sunset", "s", "The Harbour"] {
+            assert_eq!(EpisodeName::read_season(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -243,6 +335,7 @@ mod tests {
             "The Harbour - S02E05",
             "The  Harbour S02 E05",
             "The Harbour, season 2, episode 5",
+            "The Harbour season 2 ep 5",
         ] {
             assert_eq!(read(text), Some(("The Harbour".to_owned(), 2, 5)), "{text}");
         }

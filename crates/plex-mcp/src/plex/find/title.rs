@@ -121,11 +121,32 @@ impl Plex {
                         clean::quoted(&wanted, 60)
                     )),
                 })),
-                _ => Err(nothing(argument, &wanted, year, &near)),
+                _ => match self.season(&wanted, types).await? {
+                    Some(found) => Ok(of_episodes(argument, &wanted, year, found.0, found.1)),
+                    None => Err(nothing(argument, &wanted, year, &near)),
+                },
             },
             Err(Unnamed::Several(several)) => Ok(Found::several(argument, &wanted, several)),
             Ok(named) => Ok(Found::one(named)),
         }
+    }
+}
+
+impl Plex {
+    /// Returns the seasons that a text names, where it names some, and what is worth knowing about them.
+    async fn season(
+        &self,
+        wanted: &str,
+        types: &[ItemType],
+    ) -> Result<Option<(Vec<MediaItem>, Option<String>)>, ToolError> {
+        let is_wanted = types.is_empty() || types.contains(&ItemType::Show);
+        let Some(name) = EpisodeName::read_season(wanted).filter(|_| is_wanted) else {
+            return Ok(None);
+        };
+        Ok(match name.find(self, None).await? {
+            FoundEpisodes::Episodes(seasons, note) => Some((seasons, note)),
+            FoundEpisodes::Shows(..) | FoundEpisodes::Nothing => None,
+        })
     }
 }
 

@@ -105,6 +105,8 @@ const MEANT: &[(&str, &str)] = &[
         "Agents of SHIELD S01E01",
         "Marvel's Agents of S.H.I.E.L.D. S01E01",
     ),
+    ("Daily Show 2020-03-04", "The Daily Show S25E12"),
+    ("The Daily Show season 25 ep 12", "The Daily Show S25E12"),
     ("Greys Anatomy S01E01", "Grey’s Anatomy S01E01"),
     ("Grey's Anatomy", "Grey’s Anatomy"),
     ("Shogun 2024", "Shōgun (2024)"),
@@ -262,6 +264,25 @@ async fn of_two_shows_of_a_name_the_one_that_has_the_episode_is_given_and_the_ot
             .await;
         assert_eq!(item["title"], expected, "{title} {year}");
     }
+}
+
+#[tokio::test]
+async fn a_season_is_named_by_its_show_and_its_number() {
+    let fixture = world().await;
+    for text in ["The Daily Show season 25", "daily show S25"] {
+        let item = fixture.ok("plex_get_item", json!({"title": text})).await;
+        assert_eq!(item["type"], "season", "{text}: {item}");
+        let found = fixture.ok("plex_search", json!({"query": text})).await;
+        assert_eq!(items(&found)[0]["rating_key"], item["rating_key"], "{text}");
+        assert_eq!(items(&found)[0]["matched"], "season number", "{text}");
+    }
+    let day = fixture
+        .ok("plex_search", json!({"query": "Daily Show 2020-03-05"}))
+        .await;
+    assert_eq!(
+        day["note"],
+        "\"The Daily Show\" has no episode of 2020-03-05 here."
+    );
 }
 
 #[tokio::test]

@@ -78,6 +78,10 @@ impl Define for Search {
             .types
             .as_ref()
             .is_none_or(|types| types.contains(&Found::Episode));
+        let takes_seasons = args
+            .types
+            .as_ref()
+            .is_none_or(|types| types.contains(&Found::Season));
         if let Some(name) = EpisodeName::read(&wanted).filter(|_| takes_episodes)
             && let Some(found) = by_number(call, &name, library.as_ref()).await?
         {
@@ -86,7 +90,15 @@ impl Define for Search {
         if let Some(types) = args.types {
             query = query.types(types.into_iter().map(Found::item_type));
         }
-        by_name(call, &query).await
+        let found = by_name(call, &query).await?;
+        // Films are called "Season 2" as well, so a season is what is left.
+        if found.items.is_empty()
+            && let Some(name) = EpisodeName::read_season(&wanted).filter(|_| takes_seasons)
+            && let Some(seasons) = by_number(call, &name, library.as_ref()).await?
+        {
+            return Ok(seasons);
+        }
+        Ok(found)
     }
 }
 
@@ -155,9 +167,7 @@ async fn by_number(
         Top::best(rows.collect(), false)
     };
     Ok(match name.find(&call.plex, section).await? {
-        FoundEpisodes::Episodes(episodes, note) => {
-            Some(rows(&episodes, "episode number").note(note))
-        }
+        FoundEpisodes::Episodes(episodes, note) => Some(rows(&episodes, name.reason()).note(note)),
         FoundEpisodes::Shows(shows, note) => Some(rows(&shows, "title").note(Some(note))),
         FoundEpisodes::Nothing => None,
     })

@@ -44,6 +44,7 @@ mod reading;
 mod refreshing;
 mod related;
 mod report;
+mod reporter;
 mod reporting;
 mod scan;
 mod scanning;
@@ -91,7 +92,7 @@ pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
 pub(crate) use queue::{PlayQueue, Queued, Queues};
 pub(crate) use report::Reports;
-pub(crate) use reporting::Reporter;
+pub(crate) use reporter::Reporter;
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
@@ -134,7 +135,7 @@ pub(crate) struct World {
     /// What players have reported of what they play.
     pub(crate) players_reports: Reports,
     /// Sessions that were ended and whose players have yet to hear of it.
-    terminations: Vec<reporting::Termination>,
+    terminations: Vec<reporter::Termination>,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
     /// What lies on the disks that the libraries do not know of, and the other way round.

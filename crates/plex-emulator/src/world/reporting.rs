@@ -4,30 +4,12 @@ use super::World;
 use super::account::AccountId;
 use super::attribute::{Attributes, Value, name};
 use super::ids::ItemId;
+use super::reporter::{Reporter, Termination};
 use super::session::{PlayState, Session};
 use crate::seed::Seed;
 
 /// How long a session outlives the last report of its player, in milliseconds.
 const PATIENCE: i64 = 180_000;
-
-/// A player that reports, as it says of itself.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Reporter {
-    /// Its client identifier.
-    pub(crate) client: String,
-    /// The session that it names, if it does.
-    pub(crate) session: Option<String>,
-    /// What else it says: `title`, `product`, `platform`, …
-    pub(crate) facts: Vec<(&'static str, String)>,
-}
-
-/// A session that was ended while its player goes on, and why.
-#[derive(Clone, Debug)]
-pub(crate) struct Termination {
-    account: AccountId,
-    client: String,
-    pub(crate) reason: String,
-}
 
 impl World {
     /// Takes a report of a player in: its session begins, moves on or, with no state, ends.

@@ -25,7 +25,8 @@ use crate::wire::{self, Answer};
 /// A client of one Plex Media Server.
 ///
 /// Clones share connections. Nothing is sent, and nothing is set up, before the first operation.
-/// Each operation ends within the client's timeout, whatever the server does. Identical reads that
+/// Each operation ends within the client's timeout, whatever the server does; a change that takes several
+/// requests has it for each of them, so that what is begun is not left half done. Identical reads that
 /// are under way at the same time share one request.
 #[derive(Clone)]
 pub struct PlexClient {

@@ -66,7 +66,7 @@ impl<'a> Batch<'a> {
 
 impl PlexClient {
     /// Edits items of a library, all in the same way: `PUT /library/sections/{id}/all`, a hundred items in one
-    /// request, and a request more for each tag that is taken away. Owners only. Nothing is sent
+    /// request, and a request more for each tag that is taken away, each with the time of one. Owners only. Nothing is sent
     /// without items or edits. Never sent twice.
     ///
     /// Items that are not there, or of another type or library, are passed over without a word. Tags may take

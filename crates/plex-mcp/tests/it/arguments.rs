@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::Fixture;
 
 /// Arguments that make each tool's call whole, to which one bad one is added.
-fn good(tool: &str) -> Value {
+pub(crate) fn good(tool: &str) -> Value {
     match tool {
         "plex_get_library_items" | "plex_refresh_library" | "plex_get_filters" => {
             json!({"library_id": "Films"})
@@ -199,61 +199,6 @@ async fn what_hosts_write_as_text_is_what_it_says() {
     ] {
         let given = fixture.ok(tool, as_text.clone()).await;
         assert_eq!(given, fixture.ok(tool, meant).await, "{as_text}");
-    }
-}
-
-/// What a call comes to, whatever that is.
-async fn outcome(fixture: &Fixture, tool: &str, arguments: Value) -> String {
-    match fixture.call(tool, arguments).await {
-        // What a snapshot says changes while it is filled.
-        Ok(result) if result.get("snapshot").is_some() => "told".to_owned(),
-        Ok(result) => result.to_string(),
-        Err(error) => error.to_string(),
-    }
-}
-
-/// For every tool: what a host adds changes nothing.
-#[tokio::test]
-async fn what_hosts_add_is_left_aside_by_every_tool() {
-    let fixture = Fixture::over_everything().await;
-    for tool in fixture.server.tools() {
-        let plain = outcome(&fixture, tool.name(), good(tool.name())).await;
-        let mut arguments = good(tool.name());
-        for name in [
-            "toolCallId",
-            "sessionId",
-            "action",
-            "chatInput",
-            "_sessionID",
-            "_meta",
-        ] {
-            arguments[name] = json!("x");
-        }
-        let added = outcome(&fixture, tool.name(), arguments).await;
-        assert_eq!(added, plain, "{}", tool.name());
-    }
-}
-
-#[tokio::test]
-async fn what_hosts_add_is_left_aside_and_slips_are_not() {
-    let fixture = Fixture::sample().await;
-    let plain = fixture.ok("plex_get_libraries", json!({})).await;
-    let added = json!({"toolCallId": "call_0", "sessionId": "a", "action": "sendMessage",
-        "chatInput": "hi", "_sessionID": "0", "_meta": {"x": 1}, "random_string": ""});
-    assert_eq!(fixture.ok("plex_get_libraries", added).await, plain);
-    for (slip, meant) in [
-        ("limt", "limit"),
-        ("querry", "query"),
-        ("section", "section_id"),
-    ] {
-        let mut arguments = json!({"query": "x"});
-        arguments[slip] = json!(1);
-        let error = fixture
-            .err("plex_search", arguments, ErrorKind::InvalidArgument)
-            .await;
-        assert!(error.message().starts_with(slip), "{error}");
-        let advice = format!("Did you mean \"{meant}\"?");
-        assert_eq!(error.advice(), Some(advice.as_str()), "{error}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every argument of every tool in every form in which hosts send it, through the protocol's own client:
 //! each comes to the same as the form that the schema asks for.
 
-use plex_mcp::Tool;
+use plex_mcp::{ErrorKind, Tool};
 use rmcp::{
     RoleClient,
     model::CallToolRequestParams,
@@ -10,6 +10,7 @@ use rmcp::{
 use serde_json::{Map, Value, json};
 
 use crate::{
+    arguments::good,
     eras::{Watcher, connect, eras},
     support::{Fixture, object},
 };
@@ -251,4 +252,59 @@ async fn one_value_is_a_list_of_one() {
         }
     }
     assert!(tried >= 5, "{tried}");
+}
+
+/// What a call comes to, whatever that is.
+async fn outcome(fixture: &Fixture, tool: &str, arguments: Value) -> String {
+    match fixture.call(tool, arguments).await {
+        // What a snapshot says changes while it is filled.
+        Ok(result) if result.get("snapshot").is_some() => "told".to_owned(),
+        Ok(result) => result.to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// For every tool: what a host adds changes nothing.
+#[tokio::test]
+async fn what_hosts_add_is_left_aside_by_every_tool() {
+    let fixture = Fixture::over_everything().await;
+    for tool in fixture.server.tools() {
+        let plain = outcome(&fixture, tool.name(), good(tool.name())).await;
+        let mut arguments = good(tool.name());
+        for name in [
+            "toolCallId",
+            "sessionId",
+            "action",
+            "chatInput",
+            "_sessionID",
+            "_meta",
+        ] {
+            arguments[name] = json!("x");
+        }
+        let added = outcome(&fixture, tool.name(), arguments).await;
+        assert_eq!(added, plain, "{}", tool.name());
+    }
+}
+
+#[tokio::test]
+async fn what_hosts_add_is_left_aside_and_slips_are_not() {
+    let fixture = Fixture::sample().await;
+    let plain = fixture.ok("plex_get_libraries", json!({})).await;
+    let added = json!({"toolCallId": "call_0", "sessionId": "a", "action": "sendMessage",
+        "chatInput": "hi", "_sessionID": "0", "_meta": {"x": 1}, "random_string": ""});
+    assert_eq!(fixture.ok("plex_get_libraries", added).await, plain);
+    for (slip, meant) in [
+        ("limt", "limit"),
+        ("querry", "query"),
+        ("section", "section_id"),
+    ] {
+        let mut arguments = json!({"query": "x"});
+        arguments[slip] = json!(1);
+        let error = fixture
+            .err("plex_search", arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(error.message().starts_with(slip), "{error}");
+        let advice = format!("Did you mean \"{meant}\"?");
+        assert_eq!(error.advice(), Some(advice.as_str()), "{error}");
+    }
 }

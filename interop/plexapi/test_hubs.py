@@ -17,6 +17,9 @@ def test_a_librarys_hubs(request, kind):
     assert len({hub.hubIdentifier for hub in hubs}) == len(hubs)
     for hub in hubs:
         assert hub.title and hub.context.startswith("hub.") and hub.style
+        if hub.context == "hub.music.stations":
+            # Stations are no items that could be fetched.
+            continue
         shown = [item.ratingKey for item in hub._partialItems]
         assert len(shown) == hub.size <= 3
         # plexapi fetches the rest of a hub that says it has more.

@@ -159,8 +159,10 @@ pub enum UnreachableCause {
     Refused,
     /// The encrypted connection could not be made, usually for its certificate.
     Tls,
-    /// The connection broke before the answer was whole.
+    /// The connection broke before there was an answer.
     Closed,
+    /// The connection broke before the answer was whole.
+    BrokenOff,
     /// There is no way there, or something else.
     Other,
 }
@@ -172,6 +174,7 @@ impl fmt::Display for UnreachableCause {
             Self::Refused => "the connection was refused",
             Self::Tls => "the encrypted connection failed (TLS)",
             Self::Closed => "the connection was cut",
+            Self::BrokenOff => "the answer broke off",
             Self::Other => "the connection failed",
         })
     }
@@ -311,7 +314,9 @@ impl PlexError {
                     "Check that Plex Media Server runs, and the port in its URL (usually 32400)."
                 }
                 UnreachableCause::Tls => "Check that the URL of the server begins rightly.",
-                UnreachableCause::Closed => "Try again; if it goes on, restart the server.",
+                UnreachableCause::Closed | UnreachableCause::BrokenOff => {
+                    "Try again; if it goes on, restart the server."
+                }
                 UnreachableCause::Other => "Check the network and the URL of the server.",
             },
             Self::Timeout { .. } => "Try again, ask for less at once, or allow more time.",

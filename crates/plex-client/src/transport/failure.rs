@@ -48,7 +48,12 @@ pub(crate) fn of(error: &reqwest::Error) -> Failure {
             });
         }
     });
+    // What was said until then was said by something that answers.
+    let has_begun = error.is_body() || error.is_decode();
     match cause {
+        Some(UnreachableCause::Closed) if has_begun => {
+            Failure::Unreachable(UnreachableCause::BrokenOff)
+        }
         Some(cause) => Failure::Unreachable(cause),
         None if error.is_connect() => Failure::Unreachable(UnreachableCause::Other),
         None if error.is_decode() => Failure::Garbled,

@@ -121,7 +121,7 @@ async fn a_scan_succeeds_with_any_2xx_and_says_where() {
 }
 
 #[tokio::test]
-async fn a_cut_body_is_a_cut_connection() {
+async fn a_cut_body_is_an_answer_that_broke_off() {
     let script = Script::start(|_, _| {
         Reply::Close(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Media".to_vec())
     })
@@ -137,7 +137,7 @@ async fn a_cut_body_is_a_cut_connection() {
         matches!(
             error,
             PlexError::Unreachable {
-                cause: UnreachableCause::Closed,
+                cause: UnreachableCause::BrokenOff,
                 ..
             }
         ),

@@ -124,3 +124,17 @@ async fn a_search_that_is_partly_broken_says_so() {
         "{found}"
     );
 }
+
+/// What has begun to answer takes plain connections: nothing is said of encrypted ones.
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_blamed_on_no_address() {
+    let fixture = Fixture::sample().await;
+    fixture
+        .emulator
+        .inject(Fault::CutBody.on("/status/sessions"));
+    let error = fixture
+        .err("plex_get_sessions", json!({}), ErrorKind::Unreachable)
+        .await;
+    assert!(error.message().contains("the answer broke off"), "{error}");
+    assert!(!error.advice().unwrap().contains("encrypted"), "{error}");
+}

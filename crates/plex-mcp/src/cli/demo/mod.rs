@@ -102,6 +102,25 @@ async fn play(client: &RunningService<RoleClient, ()>) -> Result<(), Box<dyn Err
     for scene in session(&films) {
         show(client, &scene).await?;
     }
+    change(client).await
+}
+
+/// Changes something, and takes it back.
+async fn change(client: &RunningService<RoleClient, ()>) -> Result<(), Box<dyn Error>> {
+    let mark = Scene {
+        question: "I have seen Faust.",
+        tool: "plex_mark_watched",
+        arguments: json!({"rating_keys": ["Faust"], "state": "watched"}),
+        columns: table::CHANGED,
+    };
+    let changed = show(client, &mark).await?;
+    let undo = Scene {
+        question: "No, that was another film. Take it back.",
+        tool: "plex_undo",
+        arguments: json!({"change_id": changed["change_id"]}),
+        columns: table::CHANGED,
+    };
+    show(client, &undo).await?;
     Ok(())
 }
 

@@ -90,6 +90,23 @@ pub(super) const HISTORY: Columns = &[
     column("on", |row| text(row, "device")),
 ];
 
+pub(super) const CHANGED: Columns = &[
+    column("key", |row| text(row, "rating_key")),
+    column("title", title),
+    column("before", |row| facts(row, "before")),
+    column("after", |row| facts(row, "after")),
+];
+
+/// Writes `watched: false`.
+fn facts(row: &Value, name: &str) -> String {
+    let facts = row.get(name).and_then(Value::as_object);
+    let facts = facts.into_iter().flatten();
+    let facts: Vec<String> = facts
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    facts.join(", ")
+}
+
 const fn column(title: &'static str, cell: fn(&Value) -> String) -> Column {
     Column { title, cell }
 }

@@ -39,7 +39,7 @@ const fn fields(
 }
 
 /// What is asked and how it is answered.
-pub(super) const QUESTIONS: [Question; 14] = [
+pub(super) const QUESTIONS: [Question; 15] = [
     Question {
         text: "What is new?",
         calls: &[rows("plex_get_recently_added", r#"{"limit":10}"#)],
@@ -134,5 +134,20 @@ pub(super) const QUESTIONS: [Question; 14] = [
             "plex_query",
             r#"{"sql":"SELECT year/10*10 AS decade, count(*) AS films, round(sum(duration_s)/3600.0, 1) AS hours FROM movies WHERE year > 0 GROUP BY 1 ORDER BY 1 DESC"}"#,
         )],
+    },
+    Question {
+        text: "I have seen Faust. – No, that was another film: take it back.",
+        calls: &[
+            fields(
+                "plex_mark_watched",
+                r#"{"rating_keys":["Faust"],"state":"watched"}"#,
+                &["did", "changed", "items", "undo"],
+            ),
+            fields(
+                "plex_undo",
+                r#"{"change_id":"/change_id"}"#,
+                &["did", "changed", "undo"],
+            ),
+        ],
     },
 ];

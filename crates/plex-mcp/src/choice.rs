@@ -10,6 +10,8 @@ pub enum Toolset {
     Playback,
     /// Playing, and what was watched.
     Control,
+    /// Playlists and collections.
+    Lists,
     /// Questions that only the embedded snapshot answers.
     Insights,
     /// What libraries say of their items, and the journal of changes.
@@ -20,11 +22,12 @@ pub enum Toolset {
 
 impl Toolset {
     /// Every group, in the order in which their tools are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Library,
         Self::Playback,
         Self::Insights,
         Self::Control,
+        Self::Lists,
         Self::Curate,
         Self::Server,
     ];
@@ -36,6 +39,7 @@ impl Toolset {
             Self::Playback => "playback",
             Self::Insights => "insights",
             Self::Control => "control",
+            Self::Lists => "lists",
             Self::Curate => "curate",
             Self::Server => "server",
         }
@@ -44,7 +48,7 @@ impl Toolset {
     /// Says whether its tools are there without being asked for.
     pub fn is_default(self) -> bool {
         match self {
-            Self::Library | Self::Playback | Self::Insights | Self::Control => true,
+            Self::Library | Self::Playback | Self::Insights | Self::Control | Self::Lists => true,
             Self::Curate | Self::Server => false,
         }
     }

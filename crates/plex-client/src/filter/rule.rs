@@ -116,6 +116,27 @@ impl SmartRule {
         content.map(str::parse).transpose()
     }
 
+    /// Returns it as the address of a listing, on whatever server, which [`FromStr`] reads again.
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] for a type of item that Plex has no number for.
+    ///
+    /// ```
+    /// use plex_client::{ItemType, LibraryKey, SmartRule};
+    ///
+    /// let films = SmartRule::new(LibraryKey::new("1")?, ItemType::Movie).limit(5);
+    /// assert_eq!(films.content()?, "/library/sections/1/all?type=1&limit=5");
+    /// assert_eq!(films.content()?.parse::<SmartRule>()?, films);
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    pub fn content(&self) -> Result<String> {
+        let request = self.request()?;
+        let (path, query) = request.path_and_query();
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        Ok(format!("{path}{query}"))
+    }
+
     /// Returns the request for what it finds.
     pub(crate) fn request(&self) -> Result<Request> {
         let number = self.item_type.as_ref().map(number_of).transpose()?;

@@ -8,6 +8,7 @@ mod consent;
 mod facts;
 mod hands;
 mod journal;
+mod listed;
 mod locks;
 mod plan;
 mod run;
@@ -17,9 +18,9 @@ mod undo;
 
 pub use self::consent::{Ask, Question, Reply};
 pub(crate) use self::{
-    act::{Act, Watching},
+    act::{Act, Contents, Listing, Watching},
     hands::Hands,
-    plan::{Deed, Failed, Name, Wish},
+    plan::{Deed, Failed, Left, Name, Wish},
     run::run,
     undo::{list, undo},
 };

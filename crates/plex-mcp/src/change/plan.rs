@@ -173,12 +173,15 @@ impl Plan {
         };
         for act in &wish.acts {
             let target = act.target();
-            let Some(thing) = of(&target) else {
+            let found = match of(&target) {
+                Some(thing) => Some((Name::of(thing.item()), act.facts(thing))),
+                None => act.absent(),
+            };
+            let Some((name, now)) = found else {
                 plan.fail(&target);
                 continue;
             };
-            let name = Name::of(thing.item());
-            let before = plan.facts_so_far(act, &target, thing);
+            let before = plan.facts_so_far(now, &target);
             let goal = act.goal();
             if goal.hold_in(&before) {
                 let why = "it is so already".to_owned();
@@ -201,20 +204,19 @@ impl Plan {
     }
 
     /// Returns what will be so of a thing when the steps until now are done.
-    fn facts_so_far(&self, act: &Act, target: &Target, thing: &Thing) -> Facts {
+    fn facts_so_far(&self, now: Facts, target: &Target) -> Facts {
         let earlier = self.steps.iter().filter(|step| step.target == *target);
-        earlier.fold(act.facts(thing), |facts, step| {
-            facts.overlaid(&step.act.goal())
-        })
+        earlier.fold(now, |facts, step| facts.overlaid(&step.act.goal()))
     }
 
     /// Notes that a thing is not there, once.
     fn fail(&mut self, target: &Target) {
-        let name = Name::unknown(target.key());
+        let key = target.key().map(ToString::to_string).unwrap_or_default();
+        let name = Name::unknown(&key);
         if self.failed.iter().all(|failed| failed.name != name) {
             let error = ToolError::new(
                 crate::error::ErrorKind::NotFound,
-                format!("nothing has the id {}", target.key()),
+                format!("nothing has the id {key}"),
             );
             self.failed.push(Failed { name, error });
         }

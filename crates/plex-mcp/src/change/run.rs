@@ -118,7 +118,7 @@ async fn carry_out(
         .locks
         .take(wish.acts.iter().map(Changes::target))
         .await;
-    let plan = planned(hands, wish).await?;
+    let mut plan = planned(hands, wish).await?;
     if plan.steps.is_empty() {
         return tell::nothing(wish, plan);
     }
@@ -140,6 +140,11 @@ async fn carry_out(
     let running = hands.shared.started(&id);
     let sent = apply(hands, &plan.steps).await;
     hands.plex.forget();
+    for (step, sent) in plan.steps.iter_mut().zip(&sent) {
+        if let Sent::Done(made) = sent {
+            step.target = step.act.target_of(made.as_ref());
+        }
+    }
     let (ended, failed) = read_back(hands, &plan.steps, sent).await;
     let words = tell::words(wish, &plan, &ended);
     let written = journal
@@ -171,7 +176,7 @@ fn intent(hands: &Hands, wish: &Wish, plan: &Plan, owner: super::journal::Owner)
     let names: Vec<_> = plan.steps.iter().map(|step| &step.name).collect();
     let steps = plan.steps.iter().map(|step| Planned {
         act: step.act.clone(),
-        key: step.target.key().clone(),
+        key: step.target.key().cloned(),
         name: step.name.clone(),
         before: step.before.clone(),
     });
@@ -266,6 +271,12 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
         }
         let made = match sent {
             Sent::Done(made) => made,
+            // What has no key before it is there, was made by this.
+            _ if step.target.key().is_none() => now
+                .as_ref()
+                .ok()
+                .and_then(|things| things.get(&step.target))
+                .and_then(|thing| thing.item().rating_key.clone()),
             _ => None,
         };
         ended.push(Ended {
@@ -289,7 +300,16 @@ fn judge(
     after: Option<&Facts>,
 ) -> (Outcome, Option<ToolError>) {
     let is_done = after.is_some_and(|after| step.goal.hold_in(after));
+    let is_begun = step.act.is_gradual() && after.is_some_and(|after| *after != step.before);
     match (sent, blind) {
+        (Sent::Refused(_), None) if is_begun && is_done => (Outcome::Changed, None),
+        (Sent::Refused(error) | Sent::Lost(error), None) if is_begun && !is_done => {
+            (Outcome::Changed, Some(in_part(error)))
+        }
+        (Sent::Done(_), None) if is_begun && !is_done => {
+            let error = not_applied(step, after);
+            (Outcome::Changed, Some(in_part(&error)))
+        }
         (Sent::Refused(error), _) => (Outcome::Failed, Some(error.clone())),
         (_, Some(blind)) => {
             let error = ToolError::new(
@@ -311,6 +331,12 @@ fn judge(
         }
         (_, None) => (Outcome::Failed, Some(not_applied(step, after))),
     }
+}
+
+/// Returns the error of what was begun and not ended.
+fn in_part(error: &ToolError) -> ToolError {
+    let message = format!("Done only in part. {}", error.message());
+    ToolError::new(error.kind(), message)
 }
 
 /// What to do where nobody knows how it ended.
@@ -343,7 +369,10 @@ fn said(value: &serde_json::Value) -> String {
 impl Step {
     /// Returns what this step is about, as it is now.
     fn facts(&self, things: &HashMap<Target, Thing>) -> Option<Facts> {
-        things.get(&self.target).map(|thing| self.act.facts(thing))
+        match things.get(&self.target) {
+            Some(thing) => Some(self.act.facts(thing)),
+            None => self.act.absent().map(|(_, facts)| facts),
+        }
     }
 
     /// Tells whether the server shows what was to be.

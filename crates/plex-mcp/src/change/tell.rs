@@ -3,7 +3,7 @@
 use super::{
     facts::Facts,
     journal::{Ended, Outcome},
-    plan::{Deed, Failed, Left, Name, Plan, Wish, undo_words},
+    plan::{Deed, Failed, Left, Name, Plan, Step, Wish, undo_words},
 };
 use crate::{
     clean,
@@ -126,6 +126,17 @@ pub(super) fn question(deed: &Deed, plan: &Plan) -> String {
     text
 }
 
+impl Step {
+    /// Returns what its thing is called once it has ended: what was made has an id.
+    fn name_now(&self, ended: &Ended) -> Name {
+        let made = || ended.made.as_ref().map(ToString::to_string);
+        Name {
+            rating_key: self.name.rating_key.clone().or_else(made),
+            ..self.name.clone()
+        }
+    }
+}
+
 /// Returns the row of something that was, or will be, changed.
 pub(crate) fn told(name: &Name, before: &Facts, after: &Facts) -> ChangedRow {
     ChangedRow {
@@ -222,7 +233,7 @@ pub(super) fn done(wish: &Wish, plan: Plan, done: Done) -> Result<ChangeView, To
     }
     let rows = changed.iter().filter_map(|(step, ended)| {
         let after = ended.after.as_ref()?;
-        Some(told(&step.name, &step.before, after))
+        Some(told(&step.name_now(ended), &step.before, after))
     });
     let undo = (!changed.is_empty()).then(|| {
         let undo = changed

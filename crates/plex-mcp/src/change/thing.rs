@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use plex_client::{DetailsQuery, MediaItem, OnDeckQuery, RatingKey};
 use serde::{Deserialize, Serialize};
 
+use super::listed;
 use crate::{
     error::{ErrorKind, ToolError},
     plex::Plex,
@@ -24,6 +25,15 @@ pub(crate) enum Target {
     Item(RatingKey),
     /// The place of an item among what to continue.
     Deck(RatingKey),
+    /// A playlist.
+    Playlist(RatingKey),
+    /// A playlist of that title, beside those that have it already.
+    NewPlaylist {
+        /// Its title.
+        title: String,
+        /// Those that had it before.
+        besides: Vec<RatingKey>,
+    },
 }
 
 /// A thing as it is now.
@@ -33,13 +43,24 @@ pub(crate) enum Thing {
     Item(Box<MediaItem>),
     /// An item, and whether it is among what to continue.
     Deck(Box<MediaItem>, bool),
+    /// A list, and the keys of what is in it; none where a rule decides that.
+    List(Box<MediaItem>, Option<Vec<RatingKey>>),
 }
 
 impl Target {
-    /// Returns the key of the item that stands for it.
-    pub(crate) fn key(&self) -> &RatingKey {
+    /// Returns the key of what stands for it, if that has one yet.
+    pub(crate) fn key(&self) -> Option<&RatingKey> {
         match self {
-            Self::Item(key) | Self::Deck(key) => key,
+            Self::Item(key) | Self::Deck(key) | Self::Playlist(key) => Some(key),
+            Self::NewPlaylist { .. } => None,
+        }
+    }
+
+    /// Returns the key of the item of a library that it is, or is of.
+    fn of_item(&self) -> Option<&RatingKey> {
+        match self {
+            Self::Item(key) | Self::Deck(key) => Some(key),
+            Self::Playlist(_) | Self::NewPlaylist { .. } => None,
         }
     }
 }
@@ -48,7 +69,7 @@ impl Thing {
     /// Returns the item that it is, or is of.
     pub(crate) fn item(&self) -> &MediaItem {
         match self {
-            Self::Item(item) | Self::Deck(item, _) => item,
+            Self::Item(item) | Self::Deck(item, _) | Self::List(item, _) => item,
         }
     }
 }
@@ -65,7 +86,8 @@ pub(crate) async fn read(
     let mut targets: Vec<&Target> = targets.into_iter().collect();
     targets.sort_unstable();
     targets.dedup();
-    let mut keys: Vec<RatingKey> = targets.iter().map(|target| target.key().clone()).collect();
+    let keys = targets.iter().filter_map(|target| target.of_item());
+    let mut keys: Vec<RatingKey> = keys.cloned().collect();
     keys.dedup();
     let items = items(plex, &keys).await?;
     let on_deck: Vec<RatingKey> = if targets
@@ -80,15 +102,18 @@ pub(crate) async fn read(
     } else {
         Vec::new()
     };
-    let found = targets.into_iter().filter_map(|target| {
-        let item = Box::new(items.get(target.key())?.clone());
+    let mut found = HashMap::new();
+    for target in targets {
+        let item = |key: &RatingKey| items.get(key).cloned().map(Box::new);
         let thing = match target {
-            Target::Item(_) => Thing::Item(item),
-            Target::Deck(key) => Thing::Deck(item, on_deck.contains(key)),
+            Target::Item(key) => item(key).map(Thing::Item),
+            Target::Deck(key) => item(key).map(|item| Thing::Deck(item, on_deck.contains(key))),
+            Target::Playlist(key) => listed::playlist(plex, key).await?,
+            Target::NewPlaylist { title, besides } => listed::titled(plex, title, besides).await?,
         };
-        Some((target.clone(), thing))
-    });
-    Ok(found.collect())
+        found.extend(thing.map(|thing| (target.clone(), thing)));
+    }
+    Ok(found)
 }
 
 /// Returns those of some items that there are, by their keys.

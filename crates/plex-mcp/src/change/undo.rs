@@ -59,7 +59,8 @@ async fn run_back(
     entry: &Entry,
     dry_run: bool,
 ) -> Result<ChangeView, ToolError> {
-    let targets: Vec<_> = entry.steps.iter().map(|step| step.act.target()).collect();
+    let of_step = |step: &EntryStep| step.act.target_of(step.made.as_ref());
+    let targets: Vec<_> = entry.steps.iter().map(of_step).collect();
     let things = thing::read(&hands.plex, &targets).await?;
     let mut wish = Wish::new(
         by,
@@ -74,8 +75,15 @@ async fn run_back(
         if step.outcome == Some(Outcome::Failed) {
             continue;
         }
-        let now = things.get(target).map(|thing| step.act.facts(thing));
-        match back(step, now.as_ref()) {
+        let thing = things.get(target);
+        let now = match thing {
+            Some(thing) => Some(step.act.facts(thing)),
+            None => step.act.absent().map(|(_, facts)| facts),
+        };
+        // Of what was cut off nobody wrote down the key.
+        let made = step.made.as_ref();
+        let made = made.or_else(|| thing.and_then(|thing| thing.item().rating_key.as_ref()));
+        match back(step, now.as_ref(), made) {
             Back::Acts(acts) => wish.acts.extend(acts),
             Back::Left(why) => {
                 let name = step.name.clone();
@@ -105,7 +113,7 @@ enum Back {
 }
 
 /// Works out what takes a step back, from what is so now.
-fn back(step: &EntryStep, now: Option<&Facts>) -> Back {
+fn back(step: &EntryStep, now: Option<&Facts>, made: Option<&RatingKey>) -> Back {
     let refuse = |message: &str| Back::Refused(ToolError::new(ErrorKind::NotAllowed, message));
     let Some(now) = now else {
         return Back::Refused(ToolError::new(
@@ -127,7 +135,7 @@ fn back(step: &EntryStep, now: Option<&Facts>) -> Back {
             "somebody has changed {name} since: it is left as it is"
         ));
     }
-    match step.act.undo(&step.before, step.made.as_ref()) {
+    match step.act.undo(&step.before, made) {
         Undo::Acts(acts, _) => Back::Acts(acts),
         Undo::Never(why) => refuse(why),
     }

@@ -201,7 +201,7 @@ pub(super) const ALLOWED_HOST: Setting = Setting {
 
 pub(super) const TOOLSETS: Setting = Setting {
     list: true,
-    default: Some("library,playback,insights,control"),
+    default: Some("library,playback,insights,control,lists"),
     ..setting(
         "toolsets",
         &["PLEX_MCP_TOOLSETS"],

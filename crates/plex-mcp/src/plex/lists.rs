@@ -13,9 +13,6 @@ use plex_client::{
 use super::{Plex, concurrent::together, scope::Visible};
 use crate::{clean, vocabulary::kind};
 
-/// How many playlists are looked through.
-const MOST_PLAYLISTS: u32 = 500;
-
 /// How far back a history of several libraries can be paged.
 const DEEPEST_PLAY: u64 = 5_000;
 
@@ -110,16 +107,6 @@ impl Plex {
             sessions.retain(|session| visible.shows(&session.item));
         }
         Ok(sessions)
-    }
-
-    /// Returns the playlists of the token's owner, as many as anybody looks through. A playlist is of no
-    /// library: there are none where only some libraries are shown.
-    pub(crate) async fn playlists(&self) -> Result<Vec<MediaItem>> {
-        if self.is_limited() {
-            return Ok(Vec::new());
-        }
-        let page = PageRequest::first(MOST_PLAYLISTS);
-        Ok(self.client.playlists(page).await?.items)
     }
 
     /// Returns a page of finished plays, newest first.

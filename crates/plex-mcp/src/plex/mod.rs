@@ -3,6 +3,8 @@
 //!
 //! Tools have no other way to the server, so that what is kept from one of them is kept from all.
 
+mod arrange;
+mod collections;
 pub(crate) mod concurrent;
 mod filters;
 pub(crate) mod find;
@@ -11,6 +13,7 @@ mod libraries;
 mod lists;
 mod marks;
 mod memory;
+mod playlists;
 mod scope;
 mod server;
 mod visible;

@@ -10,6 +10,7 @@ pub(crate) mod curate;
 pub(crate) mod insights;
 pub(crate) mod library;
 mod listing;
+pub(crate) mod lists;
 pub(crate) mod playback;
 pub(crate) mod server;
 mod tool;
@@ -42,6 +43,10 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<insights::Recommend>(),
         Tool::of::<control::MarkWatched>(),
         Tool::of::<control::Rate>(),
+        Tool::of::<lists::GetPlaylists>(),
+        Tool::of::<lists::GetCollections>(),
+        Tool::of::<lists::EditPlaylist>(),
+        Tool::of::<lists::DeletePlaylist>(),
         Tool::of::<curate::GetChanges>(),
         Tool::of::<curate::Undo>(),
         Tool::of::<server::GetServer>(),

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use plex_client::{
-    DetailsQuery, ItemType, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest, RatingKey,
+    DetailsQuery, ItemType, ItemsQuery, LibraryKey, LibraryType, MediaItem, Page, PageRequest,
+    RatingKey, SmartRule,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use crate::{
     change::{Failed, Name},
     error::{ErrorKind, ToolError},
     schema::JsonObject,
+    vocabulary::{kind, sort},
 };
 
 /// The most items that one change may be of.
@@ -42,6 +44,35 @@ pub(crate) struct Where {
     #[serde(default)]
     #[schemars(with = "HashMap<String, Value>", extend("maxProperties" = 20))]
     filters: JsonObject,
+}
+
+impl Where {
+    /// Returns the rule of a smart list of it, in an order if one is wanted. Of shows it takes the
+    /// episodes, and of artists the tracks, where no type is said: that is what lists hold.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for what the library does not offer; and what asking the server gives.
+    pub(crate) async fn rule(
+        &self,
+        call: &Call,
+        order: Option<&str>,
+    ) -> Result<SmartRule, ToolError> {
+        let wanted = &self.library_id;
+        let library = call.plex.find_library("where.library_id", wanted).await?;
+        let kind = self.kind.or(match library.library_type {
+            LibraryType::Show => Some(Kind::Episode),
+            LibraryType::Artist => Some(Kind::Track),
+            _ => None,
+        });
+        let sorts = order.map(sort::meanings).transpose()?.unwrap_or_default();
+        let found = query(call, &library, kind, Some(&self.filters), &sorts).await?;
+        let own = kind::own_type(&library.library_type);
+        let mut rule = SmartRule::new(library.key, found.item_type.unwrap_or(own));
+        rule.filter = found.filter;
+        rule.sort = found.sort;
+        Ok(rule)
+    }
 }
 
 /// What was named.

@@ -9,6 +9,7 @@ pub(crate) mod format;
 pub(crate) mod history;
 pub(crate) mod item;
 pub(crate) mod library;
+pub(crate) mod list;
 pub(crate) mod player;
 pub(crate) mod scan;
 pub(crate) mod search;

@@ -18,6 +18,7 @@ pub(crate) fn good(tool: &str) -> Value {
             json!({"rating_keys": ["18"], "state": "watched", "dry_run": true})
         }
         "plex_rate" => json!({"rating_keys": ["18"], "dry_run": true}),
+        "plex_edit_playlist" => json!({"title": "Rainy days", "dry_run": true}),
         "plex_undo" => json!({"change_id": "c-20261127-0001"}),
         _ => json!({}),
     }

@@ -13,6 +13,7 @@ fn server() -> PlexMcpServer {
 fn whole_server() -> PlexMcpServer {
     let mut options = Options::default();
     options.choice.toolsets = Toolset::ALL.to_vec();
+    options.choice.allow_destructive = true;
     PlexMcpServer::with_options(client("http://127.0.0.1:9", ""), options)
 }
 
@@ -63,6 +64,9 @@ fn the_tools_and_their_order_are_fixed() {
             "plex_recommend",
             "plex_mark_watched",
             "plex_rate",
+            "plex_get_playlists",
+            "plex_get_collections",
+            "plex_edit_playlist",
             "plex_get_changes",
             "plex_undo",
         ]
@@ -93,7 +97,8 @@ fn what_changes_something_says_so() {
     for tool in whole_server().tools() {
         let expected = match tool.name() {
             "plex_refresh_library" => Effect::Scan,
-            "plex_mark_watched" | "plex_rate" | "plex_undo" => Effect::Write,
+            "plex_mark_watched" | "plex_rate" | "plex_edit_playlist" | "plex_undo" => Effect::Write,
+            "plex_delete_playlist" => Effect::Destroy,
             _ => Effect::Read,
         };
         assert_eq!(tool.effect(), expected, "{}", tool.name());
@@ -157,6 +162,8 @@ fn every_argument_has_bounds() {
             let bounded = match rules["type"].as_str().unwrap() {
                 // Bounds that local models cannot take are enforced, and not published.
                 "string" if ["sql", "path"].contains(&name.as_str()) => rules["minLength"] == 1,
+                // An empty one takes it away.
+                "string" if name == "summary" => rules.get("minLength").is_none(),
                 "string" => {
                     rules.get("enum").is_some()
                         || rules["maxLength"].is_u64() && rules["minLength"] == 1

@@ -57,7 +57,7 @@ async fn a_tool_that_is_off_says_so_and_how_to_get_it() {
     };
     let said = off("plex_get_settings", |_| {}).await;
     assert!(
-        said.contains("--toolsets library,playback,insights,control,server"),
+        said.contains("--toolsets library,playback,insights,control,lists,server"),
         "{said}"
     );
     assert!(said.contains("--tools plex_get_settings"), "{said}");

@@ -73,7 +73,13 @@ async fn tools_are_listed_and_called_in_both_eras() {
         for tool in &tools {
             let annotations = tool.annotations.as_ref().unwrap();
             let scans = tool.name == "plex_refresh_library";
-            let writes = ["plex_mark_watched", "plex_rate", "plex_undo"].contains(&&*tool.name);
+            let writes = [
+                "plex_mark_watched",
+                "plex_rate",
+                "plex_edit_playlist",
+                "plex_undo",
+            ]
+            .contains(&&*tool.name);
             let reads = !scans && !writes;
             let again = tool.name != "plex_undo";
             assert_eq!(annotations.read_only_hint, Some(reads), "{}", tool.name);

@@ -32,6 +32,7 @@ mod index;
 mod insights;
 mod judgement;
 mod library;
+mod lists;
 mod login;
 mod memory;
 mod naming;

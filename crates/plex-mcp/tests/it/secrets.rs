@@ -21,6 +21,7 @@ fn arguments(tool: &str, show: &str) -> Value {
         "plex_query" => json!({"sql": "SELECT count(*) AS films FROM movies"}),
         "plex_mark_watched" => json!({"rating_keys": ["18"], "state": "unwatched"}),
         "plex_rate" => json!({"rating_keys": ["18"], "stars": 3}),
+        "plex_edit_playlist" => json!({"title": TOKEN, "add": ["18"]}),
         _ => json!({}),
     }
 }

@@ -21,15 +21,15 @@ fn tool_list(server: &plex_mcp::PlexMcpServer) -> usize {
 }
 
 #[test]
-fn the_tool_list_stays_under_five_thousand_tokens() {
+fn the_tool_list_stays_under_six_thousand_tokens() {
     let server = plex_mcp::PlexMcpServer::new(client("http://127.0.0.1:9", ""));
     let count = tool_list(&server);
     println!("the tool list takes {count} tokens");
-    assert!(count < 5_000, "{count} tokens");
+    assert!(count < 6_000, "{count} tokens");
 }
 
 #[test]
-fn the_list_of_all_toolsets_stays_under_six_and_a_half_thousand_tokens() {
+fn the_list_of_all_toolsets_stays_under_seven_thousand_tokens() {
     let mut options = options();
     options.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();
     let client = client("http://127.0.0.1:9", "");
@@ -42,7 +42,7 @@ fn the_list_of_all_toolsets_stays_under_six_and_a_half_thousand_tokens() {
     );
     let count = tool_list(&server);
     println!("the list of all toolsets takes {count} tokens");
-    assert!(count < 6_500, "{count} tokens");
+    assert!(count < 7_000, "{count} tokens");
 }
 
 #[test]

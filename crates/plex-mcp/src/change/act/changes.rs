@@ -5,6 +5,7 @@ use plex_client::{PlexError, RatingKey};
 use crate::{
     change::{
         facts::Facts,
+        plan::Name,
         thing::{Target, Thing},
     },
     plex::Plex,
@@ -23,6 +24,22 @@ pub(crate) enum Undo<A> {
 pub(crate) trait Changes: Sized {
     /// Returns what it changes.
     fn target(&self) -> Target;
+
+    /// Returns what it has changed, where something was made by it that has a key now.
+    fn target_of(&self, _made: Option<&RatingKey>) -> Target {
+        self.target()
+    }
+
+    /// Returns what is so while the thing is not there, and what that thing is called; `None` for an act
+    /// that needs it to be there.
+    fn absent(&self) -> Option<(Name, Facts)> {
+        None
+    }
+
+    /// Tells whether it takes several requests, so that it may be done in part.
+    fn is_gradual(&self) -> bool {
+        false
+    }
 
     /// Returns what this act is about, of the thing as it is.
     fn facts(&self, thing: &Thing) -> Facts;

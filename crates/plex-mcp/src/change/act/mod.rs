@@ -4,6 +4,7 @@
 //! would undo it.
 
 mod changes;
+mod listing;
 mod watching;
 
 use plex_client::{PlexError, RatingKey};
@@ -11,10 +12,12 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     changes::{Changes, Undo},
+    listing::{Contents, Listing},
     watching::Watching,
 };
 use super::{
     facts::Facts,
+    plan::Name,
     thing::{Target, Thing},
 };
 use crate::plex::Plex;
@@ -25,36 +28,64 @@ use crate::plex::Plex;
 pub(crate) enum Act {
     /// Of what the account has watched, how far, and how it likes it.
     Watching(Watching),
+    /// Of playlists.
+    Listing(Listing),
 }
 
 impl Changes for Act {
     fn target(&self) -> Target {
         match self {
             Self::Watching(act) => act.target(),
+            Self::Listing(act) => act.target(),
+        }
+    }
+
+    fn target_of(&self, made: Option<&RatingKey>) -> Target {
+        match self {
+            Self::Watching(act) => act.target_of(made),
+            Self::Listing(act) => act.target_of(made),
+        }
+    }
+
+    fn absent(&self) -> Option<(Name, Facts)> {
+        match self {
+            Self::Watching(act) => act.absent(),
+            Self::Listing(act) => act.absent(),
+        }
+    }
+
+    fn is_gradual(&self) -> bool {
+        match self {
+            Self::Watching(act) => act.is_gradual(),
+            Self::Listing(act) => act.is_gradual(),
         }
     }
 
     fn facts(&self, thing: &Thing) -> Facts {
         match self {
             Self::Watching(act) => act.facts(thing),
+            Self::Listing(act) => act.facts(thing),
         }
     }
 
     fn goal(&self) -> Facts {
         match self {
             Self::Watching(act) => act.goal(),
+            Self::Listing(act) => act.goal(),
         }
     }
 
     async fn send(&self, plex: &Plex) -> Result<Option<RatingKey>, PlexError> {
         match self {
             Self::Watching(act) => act.send(plex).await,
+            Self::Listing(act) => act.send(plex).await,
         }
     }
 
     fn undo(&self, before: &Facts, made: Option<&RatingKey>) -> Undo<Self> {
         match self {
             Self::Watching(act) => act.undo(before, made).map(Self::Watching),
+            Self::Listing(act) => act.undo(before, made).map(Self::Listing),
         }
     }
 }

@@ -47,7 +47,8 @@ pub(super) struct Intent {
 /// A step that is about to be taken.
 pub(super) struct Planned {
     pub(super) act: Act,
-    pub(super) key: RatingKey,
+    /// The key of what is changed; of what is made, there is none yet.
+    pub(super) key: Option<RatingKey>,
     pub(super) name: Name,
     pub(super) before: Facts,
 }

@@ -37,7 +37,7 @@ impl Journal {
                     params![
                         change,
                         place,
-                        step.key.as_str(),
+                        step.key.as_ref().map(plex_client::RatingKey::as_str),
                         json(&step.act)?,
                         json(&step.name)?,
                         json(&step.before)?
@@ -70,7 +70,8 @@ impl Journal {
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (place, step) in (0_i64..).zip(&steps) {
                 transaction.execute(
-                    "UPDATE steps SET outcome = ?1, after = ?2, made = ?3
+                    "UPDATE steps SET outcome = ?1, after = ?2, made = ?3,
+                       rating_key = COALESCE(rating_key, ?3)
                      WHERE place = ?4 AND change = (SELECT number FROM changes WHERE id = ?5)",
                     params![
                         step.outcome.as_str(),

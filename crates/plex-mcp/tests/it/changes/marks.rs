@@ -257,13 +257,15 @@ async fn who_may_only_read_has_none_of_it() {
     for tool in [
         "plex_mark_watched",
         "plex_rate",
+        "plex_edit_playlist",
         "plex_get_changes",
         "plex_undo",
     ] {
         assert!(reading.server.tool(tool).is_none(), "{tool}");
     }
     let without = home_as(|options| {
-        options.choice.excluded = vec!["plex_mark_watched".to_owned(), "plex_rate".to_owned()];
+        let writing = ["plex_mark_watched", "plex_rate", "plex_edit_playlist"];
+        options.choice.excluded = writing.map(str::to_owned).to_vec();
     })
     .await;
     assert!(

@@ -108,7 +108,7 @@ const ASKING: [&str; 10] = [
 ];
 
 /// The steps that a setup that works does without: no TLS, nothing is changed, no snapshot begun.
-const SKIPPED: [&str; 9] = [
+const SKIPPED: [&str; 10] = [
     "tls",
     "plex_refresh_library",
     "plex_query",
@@ -117,6 +117,7 @@ const SKIPPED: [&str; 9] = [
     "plex_recommend",
     "plex_mark_watched",
     "plex_rate",
+    "plex_edit_playlist",
     "plex_undo",
 ];
 

@@ -1,0 +1,236 @@
+//! `plex_edit_playlist`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    members::{self, Order},
+    wanted::{Changing, New},
+};
+use crate::{
+    call::Call,
+    change::{self, Wish},
+    choice::{Effect, Toolset},
+    error::{ErrorKind, ToolError},
+    tools::{
+        arguments::Named,
+        tool::Define,
+        which::{Where, Which},
+    },
+    view::change::ChangeView,
+};
+
+/// Makes a playlist, or changes one.
+pub(crate) struct EditPlaylist;
+
+/// Which playlist, and what is to be so.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Args {
+    /// Id or title of one that there is.
+    #[schemars(length(min = 1, max = 200))]
+    playlist_id: Option<String>,
+    /// Makes a new one of this title.
+    #[schemars(length(min = 1, max = 200))]
+    title: Option<String>,
+    /// Ids or titles; of a show, season, artist or album all that is in it.
+    #[serde(default)]
+    #[schemars(
+        with = "Vec<String>",
+        length(min = 1, max = 200),
+        inner(length(min = 1, max = 200))
+    )]
+    add: Vec<Named>,
+    /// Ids or titles.
+    #[serde(default)]
+    #[schemars(
+        with = "Vec<String>",
+        length(min = 1, max = 200),
+        inner(length(min = 1, max = 200))
+    )]
+    remove: Vec<Named>,
+    /// Rule of a smart one, which then stays up to date.
+    #[serde(rename = "where")]
+    all_of: Option<Where>,
+    /// Adds what where matches now, in place of a rule.
+    #[serde(default)]
+    snapshot: bool,
+    /// An order as in plex_get_library_items, or ids that come first.
+    #[serde(default)]
+    #[schemars(
+        with = "Vec<String>",
+        length(min = 1, max = 200),
+        inner(length(min = 1, max = 200))
+    )]
+    order: Vec<String>,
+    #[schemars(length(min = 1, max = 200))]
+    rename: Option<String>,
+    #[schemars(length(max = 2000))]
+    summary: Option<String>,
+    #[serde(default)]
+    dry_run: bool,
+}
+
+impl Define for EditPlaylist {
+    const NAME: &'static str = "plex_edit_playlist";
+    const TITLE: &'static str = "Edit a playlist";
+    const DESCRIPTION: &'static str = "Makes a playlist, plain or smart, or changes one: adds, takes out, \
+        sorts, renames. What is in it already stays once. Can be undone.";
+    const TOOLSET: Toolset = Toolset::Lists;
+    const EFFECT: Effect = Effect::Write;
+    const IDEMPOTENT: bool = true;
+    const OPEN_WORLD: bool = false;
+    const KEEPS_TO_LIBRARIES: bool = false;
+    type Args = Args;
+    type Output = ChangeView;
+
+    async fn run(call: &Call, args: Args) -> Result<ChangeView, ToolError> {
+        if args.snapshot && args.all_of.is_none() {
+            return Err(ToolError::invalid("snapshot goes with where: give both"));
+        }
+        let mut wish = match (&args.playlist_id, &args.title) {
+            (Some(wanted), None) => changed(call, &args, wanted).await?,
+            (None, Some(title)) => made(call, &args, title).await?,
+            _ => {
+                return Err(ToolError::invalid(
+                    "give playlist_id of one that there is, or title of a new one, one of them",
+                ));
+            }
+        };
+        wish.dry_run = args.dry_run;
+        change::run(&call.hands, wish).await
+    }
+}
+
+/// What is to be in a list, of what is said.
+struct Said {
+    /// What is added.
+    which: Which,
+    /// The rule, where it is to be smart.
+    rule: Option<String>,
+}
+
+/// Finds what is to be added, or the rule.
+async fn said(call: &Call, args: &Args, order: &Order) -> Result<Said, ToolError> {
+    let nothing = || Which {
+        items: Vec::new(),
+        failed: Vec::new(),
+        note: None,
+    };
+    let mut which = match args.add.as_slice() {
+        [] => nothing(),
+        add => Which::find(call, add, None).await?.playable(call).await?,
+    };
+    let Some(all_of) = &args.all_of else {
+        return Ok(Said { which, rule: None });
+    };
+    if !args.snapshot {
+        let sort = match order {
+            Order::None => None,
+            Order::Sort(sort) => Some(sort.as_str()),
+            Order::Keys(_) => return Err(ruled("order takes no ids")),
+        };
+        let rule = all_of.rule(call, sort).await?.content()?;
+        return Ok(Said {
+            which,
+            rule: Some(rule),
+        });
+    }
+    let matching = Which::find(call, &[], Some(all_of)).await?;
+    let matching = matching.playable(call).await?;
+    for item in matching.items {
+        if which
+            .items
+            .iter()
+            .all(|known| known.rating_key != item.rating_key)
+        {
+            which.items.push(item);
+        }
+    }
+    Ok(Said { which, rule: None })
+}
+
+/// Returns the wish to make a playlist.
+async fn made(call: &Call, args: &Args, title: &str) -> Result<Wish, ToolError> {
+    if !args.remove.is_empty() || args.rename.is_some() {
+        return Err(ToolError::invalid(
+            "remove and rename are of a playlist that there is: give playlist_id",
+        ));
+    }
+    let lists = call.plex.playlists().await?;
+    let title = title.trim();
+    if let Some(known) = lists.iter().find(|list| list.title == title) {
+        let key = known.rating_key.as_ref().map(ToString::to_string);
+        return Err(
+            ToolError::invalid("title: there is a playlist of that title already")
+                .hint(format!("Give playlist_id: {}", key.unwrap_or_default())),
+        );
+    }
+    let order = Order::read(&args.order)?;
+    let said = said(call, args, &order).await?;
+    if said.rule.is_some() && !args.add.is_empty() {
+        return Err(ruled("add takes nothing"));
+    }
+    let new = New {
+        title,
+        summary: args.summary.as_deref().unwrap_or_default(),
+    };
+    match said.rule {
+        Some(rule) => new.smart(EditPlaylist::NAME, rule),
+        None => {
+            let order_keys = order.keys(call, &said.which.items).await?;
+            new.plain(EditPlaylist::NAME, said.which, &order_keys)
+        }
+    }
+}
+
+/// Returns the wish to change a playlist that there is.
+async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolError> {
+    let list = call.plex.find_playlist("playlist_id", wanted).await?;
+    let key = list.rating_key.clone();
+    let key = key.ok_or_else(|| ToolError::internal("Plex gave a playlist without its id"))?;
+    let list = call.plex.playlist(&key).await?;
+    let order = Order::read(&args.order)?;
+    let mut changing = Changing::new(EditPlaylist::NAME, &list, key.clone());
+    if list.smart == Some(true) {
+        if !args.add.is_empty() || !args.remove.is_empty() || args.snapshot {
+            return Err(ruled("nothing is added or taken out by hand"));
+        }
+        match (&args.all_of, &order) {
+            (Some(_), _) => {
+                let rule = said(call, args, &order).await?.rule;
+                changing.rule(rule);
+            }
+            (None, Order::Sort(sort)) => {
+                changing.rule(Some(members::resorted(&list, sort)?));
+            }
+            (None, Order::Keys(_)) => return Err(ruled("order takes no ids")),
+            (None, Order::None) => {}
+        }
+    } else {
+        if args.all_of.is_some() && !args.snapshot {
+            return Err(ToolError::new(
+                ErrorKind::InvalidArgument,
+                "where: this playlist is not smart, and cannot become so",
+            )
+            .hint("Add what matches now with snapshot: true, or make a smart one with title."));
+        }
+        let held = call.plex.playlist_members(&key).await?;
+        let said = said(call, args, &order).await?;
+        changing.add(&held, said.which);
+        let gone = members::removed(call, &held, &args.remove).await?;
+        changing.remove(gone);
+        let keys = order.keys(call, &changing.items).await?;
+        changing.order(&keys);
+    }
+    changing.describe(args.rename.as_deref(), args.summary.as_deref());
+    changing.wish()
+}
+
+/// Refuses to change what a rule decides.
+fn ruled(what: &str) -> ToolError {
+    ToolError::invalid(format!(
+        "a rule decides what is in a smart playlist: {what}"
+    ))
+    .hint("Change its rule with where, or make a plain playlist.")
+}

@@ -8,7 +8,6 @@ mod consent;
 mod facts;
 mod hands;
 mod journal;
-mod listed;
 mod locks;
 mod plan;
 mod run;

@@ -175,7 +175,13 @@ impl Plan {
             let target = act.target();
             let found = match of(&target) {
                 Some(thing) => Some((Name::of(thing.item()), act.facts(thing))),
-                None => act.absent(),
+                None => act.absent().map(|(title, facts)| {
+                    let name = Name {
+                        title,
+                        ..Name::default()
+                    };
+                    (name, facts)
+                }),
             };
             let Some((name, now)) = found else {
                 plan.fail(&target);

@@ -5,7 +5,6 @@ use plex_client::{PlexError, RatingKey};
 use crate::{
     change::{
         facts::Facts,
-        plan::Name,
         thing::{Target, Thing},
     },
     plex::Plex,
@@ -32,7 +31,7 @@ pub(crate) trait Changes: Sized {
 
     /// Returns what is so while the thing is not there, and what that thing is called; `None` for an act
     /// that needs it to be there.
-    fn absent(&self) -> Option<(Name, Facts)> {
+    fn absent(&self) -> Option<(Option<String>, Facts)> {
         None
     }
 

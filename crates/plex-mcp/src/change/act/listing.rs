@@ -8,7 +8,6 @@ use super::changes::{Changes, Undo};
 use crate::{
     change::{
         facts::Facts,
-        plan::Name,
         thing::{Target, Thing},
     },
     plex::Plex,
@@ -125,18 +124,13 @@ impl Changes for Listing {
         }
     }
 
-    fn absent(&self) -> Option<(Name, Facts)> {
+    fn absent(&self) -> Option<(Option<String>, Facts)> {
         let title = match self {
             Self::Make { title, .. } => Some(title.clone()),
             Self::Delete { .. } => None,
             _ => return None,
         };
-        let name = Name {
-            kind: "playlist".to_owned(),
-            title,
-            ..Name::default()
-        };
-        Some((name, Facts::default().with(EXISTS, false)))
+        Some((title, Facts::default().with(EXISTS, false)))
     }
 
     fn goal(&self) -> Facts {

@@ -17,7 +17,6 @@ pub(crate) use self::{
 };
 use super::{
     facts::Facts,
-    plan::Name,
     thing::{Target, Thing},
 };
 use crate::plex::Plex;
@@ -47,7 +46,7 @@ impl Changes for Act {
         }
     }
 
-    fn absent(&self) -> Option<(Name, Facts)> {
+    fn absent(&self) -> Option<(Option<String>, Facts)> {
         match self {
             Self::Watching(act) => act.absent(),
             Self::Listing(act) => act.absent(),

@@ -301,3 +301,37 @@ async fn every_attribute_that_was_ever_recorded_can_be_given() {
         holds(&details[element][0], attributes, element);
     }
 }
+
+#[tokio::test]
+async fn what_a_session_is_converted_to_has_its_own_bit_rate_and_codecs() {
+    let toml = r#"
+        [[section]]
+        type = "movie"
+        item = [{ title = "Metropolis", year = 1927, duration = "2h33m" }]
+
+        [[session]]
+        item = "Metropolis"
+        Player = { title = "Tablet", product = "Plex for iOS" }
+        Session = { bandwidth = 4000, location = "wan" }
+        TranscodeSession = { videoDecision = "transcode", audioDecision = "transcode", videoCodec = "h264", audioCodec = "aac" }
+        Media = { bitrate = 3210, width = 1280, height = 720, videoCodec = "h264", audioCodec = "aac", container = "mpegts" }
+    "#;
+    let emulator = start(Library::from_toml(toml)).await;
+    let details = ask::json(&emulator, "/library/metadata/1").await;
+    let file = &details["Metadata"][0]["Media"][0];
+    let sessions = ask::json(&emulator, "/status/sessions").await;
+    let made = &sessions["Metadata"][0]["Media"][0];
+    for (name, value) in [
+        ("bitrate", json!("3210")),
+        ("height", json!("720")),
+        ("videoCodec", json!("h264")),
+        ("audioCodec", json!("aac")),
+        ("container", json!("mpegts")),
+    ] {
+        let text = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
+        assert_eq!(text(&made[name]), text(&value), "{name}: {made}");
+    }
+    assert_ne!(file["container"], "mpegts", "the file is as it was: {file}");
+    let conversion = &sessions["Metadata"][0]["TranscodeSession"];
+    assert_eq!(conversion["videoDecision"], "transcode");
+}

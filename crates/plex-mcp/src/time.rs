@@ -67,12 +67,33 @@ impl Calendar {
             timestamp
         } else if let Some(span) = span(text) {
             self.today().checked_sub(span).ok()?.timestamp()
+        } else if let Some(moment) = self.said(text) {
+            moment.timestamp()
         } else {
             // A date alone is its midnight.
             let moment: DateTime = text.parse().ok()?;
             moment.to_zoned(self.zone.clone()).ok()?.timestamp()
         };
         Some(moment.as_second())
+    }
+
+    /// Returns the moment that people mean by a word: the beginning of a day, or so long ago.
+    fn said(&self, text: &str) -> Option<Zoned> {
+        let now = self.today();
+        let day = || now.start_of_day().ok();
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["now"] => Some(now),
+            ["today"] => day(),
+            ["yesterday"] => day()?.yesterday().ok(),
+            ["last", "week"] => now.checked_sub(1.week()).ok(),
+            ["last", "month"] => now.checked_sub(1.month()).ok(),
+            ["last", "year"] => now.checked_sub(1.year()).ok(),
+            ["this", "month"] => day()?.first_of_month().ok(),
+            ["this", "year"] => day()?.first_of_year().ok(),
+            _ => None,
+        }
     }
 
     /// Returns the present moment in epoch seconds.
@@ -188,13 +209,28 @@ mod tests {
     }
 
     #[test]
+    fn words_are_the_moments_that_people_mean() {
+        for (word, moment) in [
+            ("today", "2026-03-31T00:00:00+02:00"),
+            ("Yesterday", "2026-03-30T00:00:00+02:00"),
+            ("last week", "2026-03-24T12:00:00+01:00"),
+            ("last month", "2026-02-28T12:00:00+01:00"),
+            ("this year", "2026-01-01T00:00:00+01:00"),
+            ("now", "2026-03-31T12:00:00+02:00"),
+        ] {
+            assert_eq!(written(word).unwrap(), moment, "{word}");
+        }
+    }
+
+    #[test]
     fn anything_else_is_refused_and_never_panics() {
         for junk in [
             "",
             "m",
             "5m",
             "d",
-            "yesterday",
+            "the day before",
+            "last",
             "2026-13-01",
             "99999999999999999999d",
             "100000y",

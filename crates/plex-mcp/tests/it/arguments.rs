@@ -431,7 +431,7 @@ async fn words_that_are_not_known_are_refused_with_the_nearest() {
         ),
         (
             "plex_get_history",
-            json!({"since": "yesterday"}),
+            json!({"since": "the day before"}),
             "since",
             None,
         ),

@@ -238,7 +238,7 @@ async fn what_is_not_offered_or_not_understood_is_refused_and_taught() {
         (json!({"unwatched": "yes"}), "give true or false", ""),
         (json!({"added_at": "30d"}), "an object with after", ""),
         (
-            json!({"added_at": {"after": "yesterday"}}),
+            json!({"added_at": {"after": "the day before"}}),
             "after (inclusive)",
             "",
         ),

@@ -391,7 +391,7 @@ async fn the_server_and_its_household_are_told_without_secrets() {
         )
         .await;
     assert_eq!(error.advice(), Some("Did you mean \"network\"?"));
-    for since in ["yesterday", "5m"] {
+    for since in ["the day before", "5m"] {
         let error = fixture
             .err(
                 "plex_get_bandwidth",

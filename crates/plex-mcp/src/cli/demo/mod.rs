@@ -117,7 +117,7 @@ async fn change(client: &RunningService<RoleClient, ()>) -> Result<(), Box<dyn E
     let undo = Scene {
         question: "No, that was another film. Take it back.",
         tool: "plex_undo",
-        arguments: json!({"change_id": changed["change_id"]}),
+        arguments: json!({"change_id": changed.get("change_id")}),
         columns: table::CHANGED,
     };
     show(client, &undo).await?;

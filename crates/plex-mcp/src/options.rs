@@ -1,6 +1,6 @@
 //! What a person fixed when the server was started. Below everything that reads it.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use plex_index::IndexOptions;
 
@@ -38,6 +38,12 @@ pub struct Options {
     pub journal: Option<JournalPlace>,
     /// How long after a change the server is first looked at again, when it does not show at once.
     pub settle: Duration,
+    /// How often a player that was told something is looked at.
+    pub player_poll: Duration,
+    /// How long it is waited for to do it.
+    pub player_wait: Duration,
+    /// Further names of players, with the name or the id of each.
+    pub player_aliases: BTreeMap<String, String>,
     /// How long a call waits for a snapshot that is built for the first time.
     pub index_wait: Duration,
 }
@@ -57,6 +63,9 @@ impl Default for Options {
             index: None,
             journal: None,
             settle: Duration::from_millis(150),
+            player_poll: Duration::from_millis(500),
+            player_wait: Duration::from_secs(6),
+            player_aliases: BTreeMap::new(),
             index_wait: Duration::from_secs(20),
         }
     }

@@ -21,6 +21,34 @@ use crate::{
 /// For how long a plan that was declined is not asked for again, in seconds.
 const DECLINED_S: i64 = 60;
 
+/// How long a change is waited for to show.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    /// How long after a change the server is first looked at again, when it does not show at once.
+    pub(crate) settle: Duration,
+    /// How often a player is looked at that was told something.
+    pub(crate) player_poll: Duration,
+    /// How long it is waited for to do it.
+    pub(crate) player_wait: Duration,
+}
+
+/// After how many multiples of the time to settle the server is looked at again.
+const LOOKS: [u32; 4] = [1, 2, 4, 8];
+
+impl Patience {
+    /// Returns how long to wait before each further look.
+    pub(super) fn pauses(&self, plays: bool) -> Vec<Duration> {
+        if !plays {
+            return LOOKS
+                .map(|times| self.settle.saturating_mul(times))
+                .to_vec();
+        }
+        let poll = self.player_poll.max(Duration::from_millis(1));
+        let looks = self.player_wait.as_millis().div_ceil(poll.as_millis());
+        vec![poll; usize::try_from(looks).unwrap_or(usize::MAX).clamp(1, 1_000)]
+    }
+}
+
 /// What changes work with. Clones share it, but for the means to ask, which each call has of its own.
 #[derive(Clone)]
 pub(crate) struct Hands {
@@ -34,8 +62,7 @@ pub(crate) struct Hands {
 pub(super) struct Shared {
     pub(super) journal: Journal,
     pub(super) locks: Locks,
-    /// How long after a change the server is first looked at again, when it does not show at once.
-    pub(super) settle: Duration,
+    pub(super) patience: Patience,
     /// What stands for the account, where it is not the server's owner.
     account: String,
     /// Changes that this program is making now.
@@ -50,7 +77,7 @@ impl Hands {
         plex: Plex,
         calendar: Calendar,
         place: Option<JournalPlace>,
-        settle: Duration,
+        patience: Patience,
     ) -> Self {
         let (directory, account) = match place {
             Some(place) => (Some(place.directory.clone()), place.account().to_owned()),
@@ -63,7 +90,7 @@ impl Hands {
             shared: Arc::new(Shared {
                 journal: Journal::new(directory),
                 locks: Locks::default(),
-                settle,
+                patience,
                 account,
                 running: Mutex::default(),
                 declined: Mutex::default(),

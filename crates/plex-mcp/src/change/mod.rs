@@ -17,8 +17,8 @@ mod undo;
 
 pub use self::consent::{Ask, Question, Reply};
 pub(crate) use self::{
-    act::{Act, Contents, Listing, Watching},
-    hands::Hands,
+    act::{Act, Contents, Listing, Mark, Playing, Watching},
+    hands::{Hands, Patience},
     plan::{Deed, Failed, Left, Name, Wish},
     run::run,
     undo::{list, undo},

@@ -28,9 +28,6 @@ use crate::{
     view::change::ChangeView,
 };
 
-/// After how many multiples of the time to settle the server is looked at again.
-const LOOKS: [u32; 4] = [1, 2, 4, 8];
-
 /// Makes a change, or only its plan.
 ///
 /// # Errors
@@ -250,14 +247,15 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
         .map(|(step, _)| step)
         .collect();
     let mut now = look(hands, steps).await;
-    for times in LOOKS {
+    let plays = steps.iter().any(|step| step.target.plays());
+    for pause in hands.shared.patience.pauses(plays) {
         match &now {
             // Some servers show a change a moment after they have answered.
             Ok(things) if pending.iter().all(|step| step.is_done(things)) => break,
             _ if pending.is_empty() => break,
             _ => {}
         }
-        sleep(hands.shared.settle.saturating_mul(times)).await;
+        sleep(pause).await;
         now = look(hands, steps).await;
     }
     let mut failed = Vec::new();

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use plex_client::{DetailsQuery, MediaItem, OnDeckQuery, RatingKey};
+use plex_client::{DetailsQuery, MediaItem, OnDeckQuery, RatingKey, SessionKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{ErrorKind, ToolError},
-    plex::Plex,
+    plex::{Plex, players::Playing},
 };
 
 /// How many items are asked for in one request.
@@ -33,6 +33,10 @@ pub(crate) enum Target {
         /// Those that had it before.
         besides: Vec<RatingKey>,
     },
+    /// A player, by its client identifier, with an item that plays on it or is to.
+    Player(String, RatingKey),
+    /// A session, and the item that plays in it.
+    Session(SessionKey, RatingKey),
 }
 
 /// A thing as it is now.
@@ -44,13 +48,19 @@ pub(crate) enum Thing {
     Deck(Box<MediaItem>, bool),
     /// A list, and the keys of what is in it; none where a rule decides that.
     List(Box<MediaItem>, Option<Vec<RatingKey>>),
+    /// An item, and what the player or the session plays that it was named with.
+    Playing(Box<MediaItem>, Box<Playing>),
 }
 
 impl Target {
     /// Returns the key of what stands for it, if that has one yet.
     pub(crate) fn key(&self) -> Option<&RatingKey> {
         match self {
-            Self::Item(key) | Self::Deck(key) | Self::Playlist(key) => Some(key),
+            Self::Item(key)
+            | Self::Deck(key)
+            | Self::Playlist(key)
+            | Self::Player(_, key)
+            | Self::Session(_, key) => Some(key),
             Self::NewPlaylist { .. } => None,
         }
     }
@@ -58,9 +68,16 @@ impl Target {
     /// Returns the key of the item of a library that it is, or is of.
     fn of_item(&self) -> Option<&RatingKey> {
         match self {
-            Self::Item(key) | Self::Deck(key) => Some(key),
+            Self::Item(key) | Self::Deck(key) | Self::Player(_, key) | Self::Session(_, key) => {
+                Some(key)
+            }
             Self::Playlist(_) | Self::NewPlaylist { .. } => None,
         }
+    }
+
+    /// Tells whether it is something that plays, and takes its time.
+    pub(super) fn plays(&self) -> bool {
+        matches!(self, Self::Player(..) | Self::Session(..))
     }
 }
 
@@ -68,7 +85,10 @@ impl Thing {
     /// Returns the item that it is, or is of.
     pub(crate) fn item(&self) -> &MediaItem {
         match self {
-            Self::Item(item) | Self::Deck(item, _) | Self::List(item, _) => item,
+            Self::Item(item)
+            | Self::Deck(item, _)
+            | Self::List(item, _)
+            | Self::Playing(item, _) => item,
         }
     }
 }
@@ -109,6 +129,20 @@ pub(crate) async fn read(
             Target::Deck(key) => item(key).map(|item| Thing::Deck(item, on_deck.contains(key))),
             Target::Playlist(key) => playlist(plex, key).await?,
             Target::NewPlaylist { title, besides } => titled(plex, title, besides).await?,
+            Target::Player(player, key) => match item(key) {
+                Some(item) => Some(Thing::Playing(
+                    item,
+                    Box::new(plex.playing_on(player).await?),
+                )),
+                None => None,
+            },
+            Target::Session(session, key) => match item(key) {
+                Some(item) => Some(Thing::Playing(
+                    item,
+                    Box::new(plex.playing_in(session).await?),
+                )),
+                None => None,
+            },
         };
         found.extend(thing.map(|thing| (target.clone(), thing)));
     }

@@ -1,9 +1,14 @@
 //! The settings of what a model may do. A name that means nothing is an error: a misspelled
 //! exclusion would leave on what was to be off.
 
+use std::collections::BTreeMap;
+
 use super::{
     error::ConfigError,
-    settings::{ALLOW_DESTRUCTIVE, EXCLUDE_TOOLS, LIBRARIES, READ_ONLY, Setting, TOOLS, TOOLSETS},
+    settings::{
+        ALLOW_DESTRUCTIVE, EXCLUDE_TOOLS, LIBRARIES, PLAYER_ALIASES, READ_ONLY, Setting, TOOLS,
+        TOOLSETS,
+    },
     values::Values,
 };
 use crate::{
@@ -56,6 +61,32 @@ pub(super) fn libraries(values: &Values) -> Result<Vec<String>, ConfigError> {
         return Err(ConfigError::new(origin, "names no library"));
     }
     Ok(names)
+}
+
+/// Returns further names of players, with the name or the id of each.
+pub(super) fn player_aliases(values: &Values) -> Result<BTreeMap<String, String>, ConfigError> {
+    let Some((text, origin)) = values.get(&PLAYER_ALIASES) else {
+        return Ok(BTreeMap::new());
+    };
+    let mut aliases = BTreeMap::new();
+    for pair in listed(&text) {
+        let split = pair
+            .split_once('=')
+            .map(|(alias, player)| (alias.trim(), player.trim()));
+        let Some((alias, player)) =
+            split.filter(|(alias, player)| !alias.is_empty() && !player.is_empty())
+        else {
+            let message = format!("{pair:?} is not a name and a player, such as den=SHIELD");
+            return Err(ConfigError::new(origin, message));
+        };
+        if aliases
+            .insert(alias.to_owned(), player.to_owned())
+            .is_some()
+        {
+            return Err(ConfigError::new(origin, format!("names {alias:?} twice")));
+        }
+    }
+    Ok(aliases)
 }
 
 /// Returns the names in a list, each of which must be known; `None` where the setting is not set.

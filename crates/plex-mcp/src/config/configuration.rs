@@ -92,6 +92,7 @@ impl Config {
         options.output_schemas = !values.switch(&NO_OUTPUT_SCHEMA)?;
         options.choice = choice::tools(&values)?;
         options.libraries = choice::libraries(&values)?;
+        options.player_aliases = choice::player_aliases(&values)?;
         let credentials_path =
             folders::configuration(sources).map(|folder| folder.join("credentials.toml"));
         let store = credentials_path.clone().map(Store::of_the_program);

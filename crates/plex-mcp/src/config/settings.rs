@@ -267,6 +267,16 @@ pub(super) const LIBRARIES: Setting = Setting {
     )
 };
 
+pub(super) const PLAYER_ALIASES: Setting = Setting {
+    list: true,
+    ..setting(
+        "player-aliases",
+        &["PLEX_MCP_PLAYER_ALIASES"],
+        "NAMES",
+        "Further names of players, each as NAME=PLAYER with a player's name or id [default: none]",
+    )
+};
+
 pub(super) const LOG: Setting = Setting {
     default: Some("warn"),
     ..setting(
@@ -286,7 +296,7 @@ pub const CONFIG_FILE: Setting = setting(
 );
 
 /// Every setting, in the order in which help and documents show them.
-pub const SETTINGS: [Setting; 26] = [
+pub const SETTINGS: [Setting; 27] = [
     URL,
     TOKEN,
     TOKEN_FILE,
@@ -302,6 +312,7 @@ pub const SETTINGS: [Setting; 26] = [
     READ_ONLY,
     ALLOW_DESTRUCTIVE,
     LIBRARIES,
+    PLAYER_ALIASES,
     NO_INDEX,
     INDEX_DIR,
     INDEX_PATHS,

@@ -13,6 +13,7 @@ mod libraries;
 mod lists;
 mod marks;
 mod memory;
+pub(crate) mod players;
 mod playlists;
 mod scope;
 mod server;

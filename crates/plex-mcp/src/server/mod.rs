@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::{
     access, budget,
     call::Call,
-    change::{Ask, Hands},
+    change::{Ask, Hands, Patience},
     completions::{self, Completes, Completion},
     error::ToolError,
     nearest::nearest,
@@ -90,7 +90,11 @@ impl PlexMcpServer {
             plex.clone(),
             options.calendar.clone(),
             options.journal.clone(),
-            options.settle,
+            Patience {
+                settle: options.settle,
+                player_poll: options.player_poll,
+                player_wait: options.player_wait,
+            },
         );
         Self {
             client,

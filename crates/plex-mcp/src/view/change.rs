@@ -61,6 +61,20 @@ pub(crate) struct NamedRow {
     pub(crate) episode: Option<String>,
 }
 
+impl NamedRow {
+    /// Returns what a row says of an item.
+    pub(crate) fn of(item: &plex_client::MediaItem) -> Self {
+        let view = super::item::ItemView::named(item);
+        Self {
+            rating_key: view.rating_key,
+            title: Some(view.title),
+            year: view.year,
+            of: view.show.or(view.artist),
+            episode: view.episode,
+        }
+    }
+}
+
 /// A thing that changed.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct ChangedRow {

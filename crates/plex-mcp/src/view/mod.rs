@@ -11,6 +11,7 @@ pub(crate) mod item;
 pub(crate) mod library;
 pub(crate) mod list;
 pub(crate) mod player;
+pub(crate) mod playing;
 pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod session;

@@ -7,6 +7,13 @@ use serde::Serialize;
 use super::session;
 use crate::clean;
 
+/// Why commands do not reach a player that only plays.
+pub(crate) const NOT_ANNOUNCED: &str = "it plays, but does not announce itself to this server, so commands do not reach it: many apps \
+     have remote control off, or none";
+
+/// Why a player that announces itself takes no commands.
+pub(crate) const NO_PLAYBACK: &str = "it announces no playback control";
+
 /// A player.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct PlayerView {
@@ -41,9 +48,9 @@ impl PlayerView {
     /// Returns a player that announces itself to the server, and what it plays.
     pub(crate) fn announced(player: &Endpoint, session: Option<&Session>) -> Self {
         let can = capabilities(player.protocol_capabilities.as_deref());
-        let controllable = can.iter().any(|word| word == "playback");
+        let controllable = takes_commands(player);
         Self {
-            player: name([&player.name, &player.product, &None]),
+            player: name_of_endpoint(player),
             player_id: text(&player.machine_identifier),
             app: text(&player.product),
             device: text(&player.device_class),
@@ -51,24 +58,20 @@ impl PlayerView {
             can,
             playing: session.map(playing),
             user: session.and_then(session::user),
-            reason: (!controllable).then(|| "it announces no playback control".to_owned()),
+            reason: (!controllable).then(|| NO_PLAYBACK.to_owned()),
         }
     }
 
     /// Returns a player that plays, but does not announce itself.
     pub(crate) fn seen(player: &Player, session: &Session) -> Self {
         Self {
-            player: name([&player.title, &player.product, &player.device]),
+            player: name_of_player(player),
             player_id: text(&player.machine_identifier),
             app: text(&player.product),
             device: text(&player.device),
             playing: Some(playing(session)),
             user: session::user(session),
-            reason: Some(
-                "it plays, but does not announce itself to this server, so commands do not reach \
-                 it: many apps have remote control off, or none"
-                    .to_owned(),
-            ),
+            reason: Some(NOT_ANNOUNCED.to_owned()),
             ..Self::default()
         }
     }
@@ -82,6 +85,22 @@ fn playing(session: &Session) -> String {
         (_, _, Some(artist)) => format!("{artist}: {}", item.title),
         _ => item.title,
     }
+}
+
+/// Tells whether a player announces that it can be told what to play.
+pub(crate) fn takes_commands(player: &Endpoint) -> bool {
+    let can = capabilities(player.protocol_capabilities.as_deref());
+    can.iter().any(|word| word == "playback")
+}
+
+/// Returns what a player that announces itself is called.
+pub(crate) fn name_of_endpoint(player: &Endpoint) -> String {
+    name([&player.name, &player.product, &None])
+}
+
+/// Returns what the player of a session is called.
+pub(crate) fn name_of_player(player: &Player) -> String {
+    name([&player.title, &player.product, &player.device])
 }
 
 fn capabilities(list: Option<&str>) -> Vec<String> {

@@ -19,6 +19,9 @@ pub(crate) fn good(tool: &str) -> Value {
         }
         "plex_rate" => json!({"rating_keys": ["18"], "dry_run": true}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "dry_run": true}),
+        "plex_play" => json!({"player": "Kitchen", "title": "metropolis"}),
+        "plex_control_playback" => json!({"player": "Kitchen", "action": "pause"}),
+        "plex_stop_session" => json!({"session_key": "999"}),
         "plex_undo" => json!({"change_id": "c-20261127-0001"}),
         _ => json!({}),
     }
@@ -140,7 +143,7 @@ async fn unknown_and_missing_arguments_are_named() {
             assert!(
                 error
                     .message()
-                    .starts_with(&format!("{} is missing: give a ", name.as_str().unwrap())),
+                    .starts_with(&format!("{} is missing: give ", name.as_str().unwrap())),
                 "{error}"
             );
         }

@@ -279,7 +279,10 @@ async fn what_hosts_add_is_left_aside_by_every_tool() {
             "_sessionID",
             "_meta",
         ] {
-            arguments[name] = json!("x");
+            // What a tool has itself is not added.
+            if tool.input_schema()["properties"].get(name).is_none() {
+                arguments[name] = json!("x");
+            }
         }
         let added = outcome(&fixture, tool.name(), arguments).await;
         assert_eq!(added, plain, "{}", tool.name());

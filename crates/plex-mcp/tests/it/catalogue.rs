@@ -62,6 +62,9 @@ fn the_tools_and_their_order_are_fixed() {
             "plex_get_watch_stats",
             "plex_audit_library",
             "plex_recommend",
+            "plex_play",
+            "plex_control_playback",
+            "plex_stop_session",
             "plex_mark_watched",
             "plex_rate",
             "plex_get_playlists",
@@ -98,6 +101,7 @@ fn what_changes_something_says_so() {
         let expected = match tool.name() {
             "plex_refresh_library" => Effect::Scan,
             "plex_mark_watched" | "plex_rate" | "plex_edit_playlist" | "plex_undo" => Effect::Write,
+            "plex_play" | "plex_control_playback" | "plex_stop_session" => Effect::Write,
             "plex_delete_playlist" => Effect::Destroy,
             _ => Effect::Read,
         };

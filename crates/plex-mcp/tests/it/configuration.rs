@@ -298,3 +298,18 @@ fn an_http_secret_that_cannot_be_had_is_an_error_not_an_open_door() {
     assert!(load(&[], &[], None).unwrap().http.is_none());
     assert!(load(&[("http", "8787")], &[], None).is_err());
 }
+
+#[test]
+fn players_have_further_names() {
+    let file = Some("player_aliases = [\"den=SHIELD\", \"the box = 3f2a-77\"]\n");
+    let aliases = load(&[], &[], file).unwrap().options.player_aliases;
+    let aliases: Vec<(&str, &str)> = aliases
+        .iter()
+        .map(|(alias, player)| (alias.as_str(), player.as_str()))
+        .collect();
+    assert_eq!(aliases, [("den", "SHIELD"), ("the box", "3f2a-77")]);
+    for wrong in ["den", "=SHIELD", "den=", "den=A,den=B"] {
+        let error = load(&[("player-aliases", wrong)], &[], None).unwrap_err();
+        assert!(error.to_string().contains("player-aliases"), "{error}");
+    }
+}

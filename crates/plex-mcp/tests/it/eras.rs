@@ -73,15 +73,16 @@ async fn tools_are_listed_and_called_in_both_eras() {
         for tool in &tools {
             let annotations = tool.annotations.as_ref().unwrap();
             let scans = tool.name == "plex_refresh_library";
-            let writes = [
+            let once = ["plex_play", "plex_control_playback", "plex_undo"].contains(&&*tool.name);
+            let sets = [
                 "plex_mark_watched",
                 "plex_rate",
                 "plex_edit_playlist",
-                "plex_undo",
-            ]
-            .contains(&&*tool.name);
+                "plex_stop_session",
+            ];
+            let writes = once || sets.contains(&&*tool.name);
             let reads = !scans && !writes;
-            let again = tool.name != "plex_undo";
+            let again = !once;
             assert_eq!(annotations.read_only_hint, Some(reads), "{}", tool.name);
             assert_eq!(annotations.destructive_hint, Some(false), "{}", tool.name);
             assert_eq!(annotations.idempotent_hint, Some(again), "{}", tool.name);

@@ -200,6 +200,10 @@ impl Words {
         }
         let mut questions = vec![base.clone()];
         for (name, rules) in properties {
+            if tool.name() == "plex_stop_session" && name == "session_key" {
+                // What it ends would be missing from all that is asked afterwards.
+                continue;
+            }
             for value in self.values(name, rules) {
                 let mut question = base.clone();
                 question.insert(name.clone(), value);
@@ -244,6 +248,9 @@ impl Words {
                 "query" => self.title,
                 "sql" => "SELECT 1",
                 "change_id" => CHANGE,
+                "player" => self.title,
+                "session_key" => "999",
+                "action" => "pause",
                 "rating_keys" => return (name.to_owned(), json!([self.key])),
                 other => panic!("{}: say what {other} is", tool.name()),
             };

@@ -143,6 +143,9 @@ async fn results_are_what_their_schemas_say() {
     }
 }
 
+/// The tools that tell players something, or end what they play.
+const PLAYING: [&str; 3] = ["plex_play", "plex_control_playback", "plex_stop_session"];
+
 /// Asks everything of a server over a library, and checks what every tool says, be it an error.
 async fn check_everything(library: Library, words: &Words) {
     let fixture = Fixture::limited_over(library, |options| {
@@ -175,7 +178,10 @@ async fn check_everything(library: Library, words: &Words) {
         .tools()
         .iter()
         .map(|tool| tool.name().to_owned())
+        // There is no player here; what they say is checked where they are told something.
+        .filter(|tool| !PLAYING.contains(&&**tool))
         .collect();
+    answered.retain(|tool| !PLAYING.contains(&&**tool));
     assert_eq!(answered, all, "every tool answers something");
 }
 

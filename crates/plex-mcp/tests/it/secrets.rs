@@ -1,7 +1,9 @@
 //! The token never shows: not in results, not in errors, not in logs at any level.
 
+use std::time::Duration;
+
 use plex_client::{ItemsQuery, LibraryKey};
-use plex_emulator::{Emulator, Fault, Library};
+use plex_emulator::{Emulator, Fault, Library, PlayerKind, PlayerOptions};
 use plex_mcp::{PlexMcpServer, Toolset};
 use serde_json::{Value, json};
 
@@ -22,6 +24,9 @@ fn arguments(tool: &str, show: &str) -> Value {
         "plex_mark_watched" => json!({"rating_keys": ["18"], "state": "unwatched"}),
         "plex_rate" => json!({"rating_keys": ["18"], "stars": 3}),
         "plex_edit_playlist" => json!({"title": TOKEN, "add": ["18"]}),
+        "plex_play" => json!({"player": "Television", "rating_key": "18"}),
+        "plex_control_playback" => json!({"player": "Television", "action": "stop"}),
+        "plex_stop_session" => json!({"session_key": "31", "reason": "Dinner is ready"}),
         _ => json!({}),
     }
 }
@@ -113,7 +118,9 @@ impl Logged {
 
 /// The sample library behind the token, and the id of a show in it.
 async fn guarded() -> (Emulator, String) {
-    let builder = Emulator::builder().token(TOKEN);
+    let television = PlayerOptions::new(PlayerKind::Television, "Television");
+    let television = television.start_delay(Duration::from_millis(10));
+    let builder = Emulator::builder().token(TOKEN).player(television);
     let emulator = builder.start().await.unwrap();
     let shows = LibraryKey::new("2").unwrap();
     let client = client(emulator.url(), TOKEN);

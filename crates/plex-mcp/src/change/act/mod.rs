@@ -5,6 +5,7 @@
 
 mod changes;
 mod listing;
+mod playing;
 mod watching;
 
 use plex_client::{PlexError, RatingKey};
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::{
     changes::{Changes, Undo},
     listing::{Contents, Listing},
+    playing::{Mark, Playing},
     watching::Watching,
 };
 use super::{
@@ -29,6 +31,8 @@ pub(crate) enum Act {
     Watching(Watching),
     /// Of playlists.
     Listing(Listing),
+    /// Of what plays where.
+    Playing(Playing),
 }
 
 impl Changes for Act {
@@ -36,6 +40,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.target(),
             Self::Listing(act) => act.target(),
+            Self::Playing(act) => act.target(),
         }
     }
 
@@ -43,6 +48,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.target_of(made),
             Self::Listing(act) => act.target_of(made),
+            Self::Playing(act) => act.target_of(made),
         }
     }
 
@@ -50,6 +56,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.absent(),
             Self::Listing(act) => act.absent(),
+            Self::Playing(act) => act.absent(),
         }
     }
 
@@ -57,6 +64,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.is_gradual(),
             Self::Listing(act) => act.is_gradual(),
+            Self::Playing(act) => act.is_gradual(),
         }
     }
 
@@ -64,6 +72,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.facts(thing),
             Self::Listing(act) => act.facts(thing),
+            Self::Playing(act) => act.facts(thing),
         }
     }
 
@@ -71,6 +80,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.goal(),
             Self::Listing(act) => act.goal(),
+            Self::Playing(act) => act.goal(),
         }
     }
 
@@ -78,6 +88,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.send(plex).await,
             Self::Listing(act) => act.send(plex).await,
+            Self::Playing(act) => act.send(plex).await,
         }
     }
 
@@ -85,6 +96,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.undo(before, made).map(Self::Watching),
             Self::Listing(act) => act.undo(before, made).map(Self::Listing),
+            Self::Playing(act) => act.undo(before, made).map(Self::Playing),
         }
     }
 }

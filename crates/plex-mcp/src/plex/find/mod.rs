@@ -12,6 +12,7 @@ mod episode;
 mod guid;
 mod library;
 mod parts;
+mod player;
 mod playlist;
 mod search;
 mod show;
@@ -26,6 +27,7 @@ pub(crate) use self::{
     episode::{EpisodeName, FoundEpisodes},
     guid::Guid,
     library::library_among,
+    player::KnownPlayer,
     search::How,
     title::Found,
     user::user_among,

@@ -1,7 +1,5 @@
 //! `plex_get_players`.
 
-use plex_client::{Endpoint, Session};
-
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
@@ -28,32 +26,23 @@ impl Define for GetPlayers {
     type Output = Top<PlayerView>;
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
-        let (announced, sessions) = tokio::join!(call.plex.players(), call.plex.sessions());
-        let (announced, sessions) = (announced?, sessions?);
-        let of_player = |player: &Endpoint| {
-            sessions.iter().find(|session| {
-                let id = player_id(session);
-                id.is_some() && id == player.machine_identifier.as_deref()
-            })
-        };
-        let mut rows: Vec<PlayerView> = announced
+        let known = call.plex.known_players().await?;
+        let rows: Vec<PlayerView> = known
             .iter()
-            .map(|player| PlayerView::announced(player, of_player(player)))
+            .filter_map(|player| match (&player.announced, &player.session) {
+                (Some(endpoint), session) => {
+                    Some(PlayerView::announced(endpoint, session.as_ref()))
+                }
+                (None, Some(session)) => {
+                    let player = session.player.as_ref()?;
+                    Some(PlayerView::seen(player, session))
+                }
+                (None, None) => None,
+            })
             .collect();
-        for session in &sessions {
-            let is_listed = player_id(session)
-                .is_some_and(|id| rows.iter().any(|row| row.player_id.as_deref() == Some(id)));
-            if let Some(player) = session.player.as_ref().filter(|_| !is_listed) {
-                rows.push(PlayerView::seen(player, session));
-            }
-        }
         let note = note(&rows);
         Ok(Top::complete(rows).note(note))
     }
-}
-
-fn player_id(session: &Session) -> Option<&str> {
-    session.player.as_ref()?.machine_identifier.as_deref()
 }
 
 /// Says what is missing: a player that is off, or whose app is closed, announces nothing.

@@ -264,7 +264,14 @@ async fn who_may_only_read_has_none_of_it() {
         assert!(reading.server.tool(tool).is_none(), "{tool}");
     }
     let without = home_as(|options| {
-        let writing = ["plex_mark_watched", "plex_rate", "plex_edit_playlist"];
+        let writing = [
+            "plex_play",
+            "plex_control_playback",
+            "plex_stop_session",
+            "plex_mark_watched",
+            "plex_rate",
+            "plex_edit_playlist",
+        ];
         options.choice.excluded = writing.map(str::to_owned).to_vec();
     })
     .await;

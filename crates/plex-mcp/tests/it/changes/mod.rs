@@ -4,6 +4,7 @@ mod bad_weather;
 mod consent;
 mod journal;
 mod marks;
+mod playing;
 
 use plex_emulator::Library;
 use plex_mcp::{Ask, Options, Progress, ToolError};

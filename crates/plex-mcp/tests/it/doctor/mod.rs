@@ -108,13 +108,16 @@ const ASKING: [&str; 10] = [
 ];
 
 /// The steps that a setup that works does without: no TLS, nothing is changed, no snapshot begun.
-const SKIPPED: [&str; 10] = [
+const SKIPPED: [&str; 13] = [
     "tls",
     "plex_refresh_library",
     "plex_query",
     "plex_get_watch_stats",
     "plex_audit_library",
     "plex_recommend",
+    "plex_play",
+    "plex_control_playback",
+    "plex_stop_session",
     "plex_mark_watched",
     "plex_rate",
     "plex_edit_playlist",

@@ -119,6 +119,14 @@ def test_the_whole_library_is_listed_and_searched(plex, films, shows):
     assert "Buster Keaton" in [found.attrib.get("tag") for found in tags]
 
 
+def test_a_file_is_had_in_part_by_its_number(plex, films):
+    part = films.get("Metropolis").media[0].parts[0]
+    url = plex.url(f"/library/parts/{part.id}/file.{part.container}", includeToken=True)
+    got = plex._session.get(url, headers={"Range": "bytes=10-19"})
+    assert (got.status_code, len(got.content)) == (206, 10)
+    assert got.headers["Content-Range"].startswith("bytes 10-19/")
+
+
 def test_people(plex, films):
     film = next(film for film in films.all() if film.directors)
     director = film.reload().directors[0]

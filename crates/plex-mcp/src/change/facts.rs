@@ -3,8 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::clean;
+
 /// Marks facts that are kept to compare and to undo, and not told.
 const KEPT: char = '_';
+
+/// The most characters of a value that are told.
+const TOLD_CHARS: usize = 200;
 
 /// Names and values. A name that begins with `_` is compared and kept, and never told. `null` stands
 /// for what is not set.
@@ -68,8 +73,12 @@ impl Facts {
         let told = self.0.iter().filter(|(name, value)| {
             !name.starts_with(KEPT) && !value.is_null() && there.get(name) != *value
         });
-        told.map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        // What is kept for undo is kept to the letter; what is told is text of a server's.
+        told.map(|(name, value)| match value {
+            Value::String(text) => (name.clone(), clean::line(text, TOLD_CHARS).into()),
+            value => (name.clone(), value.clone()),
+        })
+        .collect()
     }
 }
 

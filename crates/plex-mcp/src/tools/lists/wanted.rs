@@ -221,7 +221,7 @@ impl<'a> Changing<'a> {
             let key = self.key.as_str();
             let name = Name::unknown(key);
             let name = Name {
-                title: Some(self.list.title.clone()),
+                title: clean::title(&self.list.title),
                 ..name
             };
             let why = "it is so already, or nothing was to change".to_owned();

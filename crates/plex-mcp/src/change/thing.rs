@@ -2,19 +2,13 @@
 
 use std::collections::HashMap;
 
-use plex_client::{DetailsQuery, MediaItem, OnDeckQuery, RatingKey, SessionKey};
+use plex_client::{MediaItem, RatingKey, SessionKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{ErrorKind, ToolError},
     plex::{Plex, players::Playing},
 };
-
-/// How many items are asked for in one request.
-const AT_ONCE: usize = 50;
-
-/// How many rows of what to continue are looked through.
-const DECK_ROWS: u32 = 1_000;
 
 /// What a change is of. Two changes of one thing wait for each other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -108,16 +102,13 @@ pub(crate) async fn read(
     let keys = targets.iter().filter_map(|target| target.of_item());
     let mut keys: Vec<RatingKey> = keys.cloned().collect();
     keys.dedup();
-    let items = items(plex, &keys).await?;
+    let items = plex.items_by_key(&keys).await?;
     let on_deck: Vec<RatingKey> = if targets
         .iter()
         .any(|target| matches!(target, Target::Deck(_)))
     {
-        let deck = plex.on_deck(&OnDeckQuery::new(DECK_ROWS)).await?;
-        deck.items
-            .into_iter()
-            .filter_map(|item| item.rating_key)
-            .collect()
+        let deck = plex.to_continue().await?.into_iter();
+        deck.filter_map(|item| item.rating_key).collect()
     } else {
         Vec::new()
     };
@@ -145,26 +136,6 @@ pub(crate) async fn read(
             },
         };
         found.extend(thing.map(|thing| (target.clone(), thing)));
-    }
-    Ok(found)
-}
-
-/// Returns those of some items that there are, by their keys.
-async fn items(
-    plex: &Plex,
-    keys: &[RatingKey],
-) -> Result<HashMap<RatingKey, MediaItem>, ToolError> {
-    let mut found = HashMap::new();
-    for keys in keys.chunks(AT_ONCE) {
-        match plex.details_of(keys, &DetailsQuery::new()).await {
-            Ok(items) => found.extend(
-                items
-                    .into_iter()
-                    .filter_map(|item| Some((item.rating_key.clone()?, item))),
-            ),
-            Err(error) if ErrorKind::from(error.kind()) == ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
-        }
     }
     Ok(found)
 }

@@ -2,12 +2,17 @@
 //!
 //! What belongs to an item is shown when the item is: the item is looked at first.
 
+use std::collections::HashMap;
+
 use plex_client::{
     DetailsQuery, Hub, HubEntry, ItemType, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest,
-    Picture, PicturePath, RatingKey, Result,
+    Picture, PicturePath, PlexError, RatingKey, Result,
 };
 
 use super::{Plex, visible::absent};
+
+/// How many items are asked for by key in one request.
+const AT_ONCE: usize = 50;
 
 impl Plex {
     /// Returns a page of a library's items.
@@ -43,6 +48,26 @@ impl Plex {
             ([], Some(first)) if self.is_limited() => Err(absent(first)),
             _ => Ok(found),
         }
+    }
+
+    /// Returns everything about those of any number of items that there are and may be shown, by their keys.
+    pub(crate) async fn items_by_key(
+        &self,
+        keys: &[RatingKey],
+    ) -> Result<HashMap<RatingKey, MediaItem>> {
+        let mut found = HashMap::new();
+        for keys in keys.chunks(AT_ONCE) {
+            match self.details_of(keys, &DetailsQuery::new()).await {
+                Ok(items) => {
+                    let items = items.into_iter();
+                    found.extend(items.filter_map(|item| Some((item.rating_key.clone()?, item))));
+                }
+                // None of these is there; others may be.
+                Err(PlexError::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
     }
 
     /// Returns everything about an item.

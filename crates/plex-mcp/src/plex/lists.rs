@@ -7,11 +7,15 @@ use std::{cmp::Reverse, collections::HashSet};
 
 use plex_client::{
     HistoryQuery, HistoryRecord, Library, MediaItem, OnDeckQuery, Page, PageRequest, PlexError,
-    RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject, Session, Timestamp,
+    RatingKey, RecentlyAddedQuery, Result, SearchQuery, SearchResults, SearchSubject, Session,
+    Timestamp,
 };
 
 use super::{Plex, concurrent::together, scope::Visible};
 use crate::{clean, vocabulary::kind};
+
+/// How many rows of what to continue are looked through.
+const DECK_ROWS: u32 = 1_000;
 
 /// How far back a history of several libraries can be paged.
 const DEEPEST_PLAY: u64 = 5_000;
@@ -51,6 +55,20 @@ impl Plex {
         let asked = together(asked.collect()).await?;
         Ok(merged(asked, PageRequest::first(query.limit), |item| {
             item.last_viewed_at
+        }))
+    }
+
+    /// Returns all that is to be resumed or watched next, as far as anybody looks through it.
+    pub(crate) async fn to_continue(&self) -> Result<Vec<MediaItem>> {
+        Ok(self.on_deck(&OnDeckQuery::new(DECK_ROWS)).await?.items)
+    }
+
+    /// Returns the episode of a show or season that Plex would go on with.
+    pub(crate) async fn next_on_deck(&self, whole: &RatingKey) -> Result<Option<MediaItem>> {
+        let mut deck = self.to_continue().await?.into_iter();
+        Ok(deck.find(|episode| {
+            episode.grandparent_rating_key.as_ref() == Some(whole)
+                || episode.parent_rating_key.as_ref() == Some(whole)
         }))
     }
 

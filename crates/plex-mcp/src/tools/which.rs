@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use plex_client::{
-    DetailsQuery, ItemType, ItemsQuery, LibraryKey, LibraryType, MediaItem, Page, PageRequest,
-    RatingKey, SmartRule,
+    ItemType, ItemsQuery, LibraryKey, LibraryType, MediaItem, Page, PageRequest, RatingKey,
+    SmartRule,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,9 +24,6 @@ use crate::{
 
 /// The most items that one change may be of.
 const MOST: usize = 1_000;
-
-/// How many items are asked for at once.
-const AT_ONCE: usize = 50;
 
 /// How many rows a page has.
 const ROWS: u32 = 500;
@@ -164,17 +161,7 @@ async fn named(call: &Call, names: &[Named]) -> Result<Which, ToolError> {
         }
         notes.extend(note);
     }
-    let mut found: HashMap<RatingKey, MediaItem> = HashMap::new();
-    for keys in keys.chunks(AT_ONCE) {
-        match call.plex.details_of(keys, &DetailsQuery::new()).await {
-            Ok(items) => {
-                let items = items.into_iter();
-                found.extend(items.filter_map(|item| Some((item.rating_key.clone()?, item))));
-            }
-            Err(error) if ErrorKind::from(error.kind()) == ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let mut found = call.plex.items_by_key(&keys).await?;
     let (mut items, mut failed) = (Vec::new(), Vec::new());
     for key in keys {
         match found.remove(&key) {

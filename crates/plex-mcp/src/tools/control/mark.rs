@@ -145,14 +145,7 @@ async fn to_continue(call: &Call, item: &plex_client::MediaItem) -> Result<Ratin
     if !matches!(item.item_type, ItemType::Show | ItemType::Season) {
         return Ok(own);
     }
-    let deck = call
-        .plex
-        .on_deck(&plex_client::OnDeckQuery::new(1_000))
-        .await?;
-    let next = deck.items.into_iter().find(|episode| {
-        episode.grandparent_rating_key.as_ref() == Some(&own)
-            || episode.parent_rating_key.as_ref() == Some(&own)
-    });
+    let next = call.plex.next_on_deck(&own).await?;
     Ok(next.and_then(|episode| episode.rating_key).unwrap_or(own))
 }
 

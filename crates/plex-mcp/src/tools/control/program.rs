@@ -1,6 +1,6 @@
 //! What is to play: a film, or of what has parts the one that comes next.
 
-use plex_client::{DetailsQuery, ItemType, MediaItem, OnDeckQuery, PageRequest, RatingKey};
+use plex_client::{DetailsQuery, ItemType, MediaItem, PageRequest, RatingKey};
 
 use crate::{
     call::Call,
@@ -9,9 +9,6 @@ use crate::{
     plex::players::Source,
     view::item::ItemView,
 };
-
-/// How many rows of what to continue are looked through.
-const DECK_ROWS: u32 = 1_000;
 
 /// How many parts of something are looked through at once, and how often.
 const PARTS: u32 = 1_000;
@@ -127,11 +124,7 @@ type Part = Option<(MediaItem, Option<String>)>;
 /// Returns the episode that comes next: the one that Plex would go on with, or else as
 /// [`next_part`].
 async fn next_episode(call: &Call, show: &RatingKey) -> Result<Part, ToolError> {
-    let deck = call.plex.on_deck(&OnDeckQuery::new(DECK_ROWS)).await?;
-    let next = deck
-        .items
-        .into_iter()
-        .find(|episode| episode.grandparent_rating_key.as_ref() == Some(show));
+    let next = call.plex.next_on_deck(show).await?;
     match next {
         Some(episode) => Ok(Some((episode, None))),
         None => next_part(call, show).await,

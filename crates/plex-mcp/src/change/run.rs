@@ -35,6 +35,12 @@ use crate::{
 /// `not_allowed` when the person does not agree or cannot be asked; what the server answers when
 /// nothing could be done. What could be done in part is a result that says so.
 pub(crate) async fn run(hands: &Hands, wish: Wish) -> Result<ChangeView, ToolError> {
+    // It would stand in the journal, and on the server for everybody to read.
+    if hands.plex.holds_token(&format!("{:?}", wish.acts)) {
+        return Err(ToolError::invalid(
+            "there is a Plex token in what is to be written: leave it out",
+        ));
+    }
     let mut agreed = None;
     if wish.dry_run || may_be_asked(&wish) {
         let plan = planned(hands, &wish).await?;

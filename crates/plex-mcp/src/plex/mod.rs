@@ -84,6 +84,11 @@ impl Plex {
         }
     }
 
+    /// Tells whether a token is in a text.
+    pub(crate) fn holds_token(&self, text: &str) -> bool {
+        self.client.without_token(text).is_some()
+    }
+
     /// Returns the present moment in epoch seconds.
     fn now(&self) -> i64 {
         self.calendar.now()

@@ -10,6 +10,9 @@ use super::{Plex, arrange, visible::absent};
 /// How many playlists are looked through.
 const MOST_PLAYLISTS: u32 = 500;
 
+/// How many entries a playlist may have that is read whole: whoever changes it has to know them all.
+const MOST_MEMBERS: usize = 10_000;
+
 /// How many entries of a playlist are asked for at once.
 const ROWS: u32 = 500;
 
@@ -30,6 +33,10 @@ impl Plex {
     }
 
     /// Returns all that is in a playlist, in order.
+    ///
+    /// # Errors
+    ///
+    /// Beside the client's, `InvalidArgument` for more entries than anybody changes at once.
     pub(crate) async fn playlist_members(&self, playlist: &RatingKey) -> Result<Vec<MediaItem>> {
         let mut members: Vec<MediaItem> = Vec::new();
         let mut offset = 0;
@@ -38,6 +45,14 @@ impl Plex {
             let page = self.playlist_items(playlist, page).await?;
             let next = page.next_offset();
             members.extend(page.items);
+            if members.len() > MOST_MEMBERS {
+                return Err(PlexError::InvalidArgument {
+                    argument: "playlist",
+                    reason: format!(
+                        "has more than {MOST_MEMBERS} entries, which are too many to be changed at once"
+                    ),
+                });
+            }
             match next {
                 Some(next) if next > offset => offset = next,
                 _ => return Ok(members),

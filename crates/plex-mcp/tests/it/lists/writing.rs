@@ -383,3 +383,51 @@ async fn what_somebody_changed_since_is_left_as_it_is() {
         .await;
     assert!(error.message().contains("somebody has changed"), "{error}");
 }
+
+#[tokio::test]
+async fn a_playlist_that_is_too_long_to_be_known_whole_is_left_alone() {
+    let films = plex_emulator::Library::generate(10_001);
+    let fixture = Fixture::at_rest_over(films, |_| {}).await;
+    let all = json!({"title": "Everything", "where": {"library_id": "1"}});
+    let made = fixture.ok("plex_edit_playlist", all).await;
+    assert_eq!(made["changed"], 1, "a rule may find any number: {made}");
+    let plex = crate::support::client(fixture.emulator.url(), fixture.emulator.token());
+    let key = |film: u32| plex_client::RatingKey::new(film.to_string()).unwrap();
+    let films: Vec<_> = (1..=10_001).map(key).collect();
+    let (first, rest) = films.split_at(plex_client::MAX_BATCH);
+    let kind = plex_client::PlaylistKind::Video;
+    let list = plex.create_playlist("Long", kind, first).await.unwrap();
+    plex.add_to_playlist(&list.rating_key.unwrap(), rest)
+        .await
+        .unwrap();
+    fixture.emulator.forget_requests();
+    let longer = json!({"playlist_id": "Long", "remove": ["1"]});
+    let refused = fixture
+        .err("plex_edit_playlist", longer, ErrorKind::InvalidArgument)
+        .await;
+    assert!(
+        refused.message().contains("more than 10000 entries"),
+        "{refused}"
+    );
+    let requests = fixture.emulator.requests();
+    assert!(requests.iter().all(|request| request.method == "GET"));
+}
+
+#[tokio::test]
+async fn a_token_is_written_nowhere() {
+    let fixture = lists().await;
+    let before = state(&fixture);
+    let token = fixture.emulator.token();
+    for arguments in [
+        json!({"title": format!("Films of {token}"), "add": ["1"]}),
+        json!({"playlist_id": "60", "summary": token}),
+    ] {
+        let refused = fixture
+            .err("plex_edit_playlist", arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(refused.message().contains("a Plex token"), "{refused}");
+        assert!(!refused.message().contains(token), "{refused}");
+    }
+    assert_eq!(state(&fixture), before);
+    assert_eq!(fixture.ok("plex_get_changes", json!({})).await["total"], 0);
+}

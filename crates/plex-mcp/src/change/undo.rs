@@ -163,17 +163,18 @@ pub(crate) async fn list(
 ) -> Result<Vec<JournalRow>, ToolError> {
     let owner = hands.owner().await?;
     let wanted = Wanted { limit, since, item };
-    let mut entries = hands.shared.journal.list(&owner, wanted).await?;
-    if let Some(libraries) = hands.plex.shown_uuids().await? {
-        let is_shown = |step: &EntryStep| match &step.name.library {
-            Some(uuid) => libraries.contains(uuid),
-            None => false,
+    let libraries = hands.plex.shown_uuids().await?;
+    let told_by = hands.clone();
+    let told = move |entry: Entry, count: usize| {
+        let is_shown = |step: &EntryStep| match (&libraries, &step.name.library) {
+            (None, _) => true,
+            (Some(libraries), Some(uuid)) => libraries.contains(uuid),
+            (Some(_), None) => false,
         };
-        entries.retain(|entry| entry.steps.iter().all(is_shown));
-    }
-    let is_few = entries.len() <= DETAILED;
-    let rows = entries.into_iter();
-    Ok(rows.map(|entry| row(hands, entry, is_few)).collect())
+        let is_shown = entry.steps.iter().all(is_shown);
+        is_shown.then(|| row(&told_by, entry, count <= DETAILED))
+    };
+    hands.shared.journal.list(&owner, wanted, told).await
 }
 
 fn row(hands: &Hands, entry: Entry, is_few: bool) -> JournalRow {

@@ -19,16 +19,18 @@ pub(in crate::change) struct Wanted {
 }
 
 impl Journal {
-    /// Lists changes, newest first.
+    /// Goes through changes, newest first, and keeps what `told` makes of each, which is also given how
+    /// many there are. No more than one of them is held with all its steps.
     ///
     /// # Errors
     ///
     /// When the journal cannot be read.
-    pub(in crate::change) async fn list(
+    pub(in crate::change) async fn list<T: Send + 'static>(
         &self,
         owner: &Owner,
         wanted: Wanted,
-    ) -> Result<Vec<Entry>, ToolError> {
+        told: impl Fn(Entry, usize) -> Option<T> + Send + 'static,
+    ) -> Result<Vec<T>, ToolError> {
         let owner = owner.clone();
         self.with(move |connection| {
             let mut statement = connection.prepare(
@@ -44,10 +46,12 @@ impl Journal {
                 entry,
             )?;
             let found: Vec<(i64, Entry)> = rows.collect::<rusqlite::Result<_>>()?;
-            found
-                .into_iter()
-                .map(|(number, entry)| with_steps(connection, number, entry))
-                .collect()
+            let count = found.len();
+            let mut list = Vec::with_capacity(count);
+            for (number, entry) in found {
+                list.extend(told(with_steps(connection, number, entry)?, count));
+            }
+            Ok(list)
         })
         .await
     }

@@ -98,7 +98,7 @@ async fn show(
     matches: &ArgMatches,
     words: fn(&Value) -> String,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let target = Target::open(&for_the_person(config)).await?;
+    let target = Target::open(&for_the_person(config, tool)).await?;
     let outcome = answer(&target.server, tool, arguments).await;
     let (result, code) = match outcome {
         Ok(result) => (result, ExitCode::SUCCESS),
@@ -125,10 +125,14 @@ async fn answer(
     }
 }
 
-/// The configuration with what only limits models taken away: it is the person who asks.
-fn for_the_person(config: &Config) -> Config {
+/// Returns the configuration without what only limits models: it is the person who asks. Where the
+/// person has said that nothing is to change, nothing does.
+fn for_the_person(config: &Config, tool: &str) -> Config {
     let mut config = config.clone();
+    let is_change = tool == "plex_undo";
+    let read_only = config.options.choice.read_only && is_change;
     config.options.choice = Options::default().choice;
+    config.options.choice.read_only = read_only;
     config.options.choice.allow_destructive = true;
     config
 }

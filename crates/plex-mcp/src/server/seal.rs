@@ -3,7 +3,6 @@
 
 use std::{
     collections::HashMap,
-    fmt::Write as _,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -61,7 +60,7 @@ impl Seal {
         let state = State {
             plan: question.plan.clone(),
             until: now.saturating_add(patience),
-            once: hex(&once),
+            once: format!("{:032x}", u128::from_be_bytes(once)),
         };
         let bytes = serde_json::to_vec(&state).ok()?;
         let sealed = SealOptions::new().associated_data(of);
@@ -82,12 +81,4 @@ impl Seal {
         }
         Some(state.plan)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // To write to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -132,3 +132,36 @@ async fn a_kill_in_the_middle_leaves_a_journal_that_says_so() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_reads_sees_the_journal_and_takes_nothing_back() {
+    let emulator = at_rest()
+        .library(Library::from_toml(HOME).unwrap())
+        .start()
+        .await
+        .unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = program();
+        command
+            .args(arguments)
+            .env("XDG_STATE_HOME", home.path())
+            .env("PLEX_URL", emulator.url())
+            .env("PLEX_TOKEN", emulator.token());
+        let output = run(&mut command);
+        (output.status.code(), text(&output.stdout))
+    };
+    let arguments = r#"{"rating_keys":["Faust"],"state":"watched"}"#;
+    let (code, change) = run(&["call", "plex_mark_watched", arguments]);
+    assert_eq!(code, Some(0), "{change}");
+    let change: Value = serde_json::from_str(&change).unwrap();
+    let id = change["change_id"].as_str().unwrap();
+    let before = emulator.dump();
+    let (code, refused) = run(&["undo", id, "--read-only"]);
+    assert_eq!(code, Some(1));
+    assert!(refused.contains("without --read-only"), "{refused}");
+    assert_eq!(emulator.dump(), before);
+    let (code, listed) = run(&["changes", "--read-only"]);
+    assert_eq!(code, Some(0));
+    assert!(listed.contains(id), "{listed}");
+}

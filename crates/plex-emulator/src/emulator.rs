@@ -281,22 +281,22 @@ impl Default for EmulatorBuilder {
 }
 
 impl EmulatorBuilder {
-    /// Returns what the server holds; the sample library unless set.
+    /// Sets what the server holds; the sample library unless set.
     pub fn library(self, library: Library) -> Self {
         Self { library, ..self }
     }
 
-    /// Returns the time that the server goes by; the system's unless set.
+    /// Sets the time that the server goes by; the system's unless set.
     pub fn clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
     }
 
-    /// Returns how long every answer takes at least; a home server takes about 20 ms. None unless set.
+    /// Sets how long every answer takes at least; a home server takes about 20 ms. None unless set.
     pub fn latency(self, latency: Duration) -> Self {
         Self { latency, ..self }
     }
 
-    /// Returns the owner's token; [`DEFAULT_TOKEN`] unless set.
+    /// Sets the owner's token; [`DEFAULT_TOKEN`] unless set.
     pub fn token(self, token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -304,7 +304,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Returns the port on 127.0.0.1; 0, the default, lets the system choose one.
+    /// Sets the port on 127.0.0.1; 0, the default, lets the system choose one.
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
     }
@@ -318,7 +318,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Returns how long a scan takes by the emulator's clock; two seconds unless set.
+    /// Sets how long a scan takes by the emulator's clock; two seconds unless set.
     pub fn scan_duration(self, scan_duration: Duration) -> Self {
         Self {
             scan_duration,
@@ -326,7 +326,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Returns which way the server goes where real ones differ; that of the library's description
+    /// Sets which way the server goes where real ones differ; that of the library's description
     /// unless set.
     pub fn behaviour(self, behaviour: Behaviour) -> Self {
         Self {
@@ -335,7 +335,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Returns how many items' details the server gives in a second, by its clock and to everybody
+    /// Sets how many items' details the server gives in a second, by its clock and to everybody
     /// together; as many as it can unless set. A real one gives some hundreds.
     pub fn details_per_second(self, items: NonZeroU32) -> Self {
         Self {
@@ -344,13 +344,13 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Returns a fault in force from the start.
+    /// Adds a fault that is in force from the start.
     pub fn fault(mut self, rule: impl Into<FaultRule>) -> Self {
         self.faults.push(rule.into());
         self
     }
 
-    /// Returns how many of the last requests are kept for [`Emulator::requests`]; 0 keeps none.
+    /// Sets how many of the last requests are kept for [`Emulator::requests`]; 0 keeps none.
     pub fn keep_requests(self, keep_requests: usize) -> Self {
         Self {
             keep_requests,
@@ -374,7 +374,7 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Returns the hash in the `plex.direct` names of this server: its certificate is for
+    /// Sets the hash in the `plex.direct` names of this server: its certificate is for
     /// `*.HASH.plex.direct`.
     pub fn plex_direct(self, hash: impl Into<String>) -> Self {
         Self {

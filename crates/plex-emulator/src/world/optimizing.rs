@@ -21,17 +21,26 @@ impl World {
     /// Begins with the first order that has something left, when none is being worked on and the queue
     /// is not paused.
     pub(crate) fn work_on_orders(&mut self, now_millis: i64) {
+        if self.begin_an_order(now_millis) {
+            self.work_on(now_millis);
+        }
+    }
+
+    /// Begins with the first order that has something left, but takes it no further; says whether there
+    /// was one to begin with.
+    fn begin_an_order(&mut self, now_millis: i64) -> bool {
         let is_busy = |job: &super::job::Job| matches!(job.work, Work::Optimize(_));
         let is_paused = self.preferences.int("BackgroundQueueIdlePaused", 0) != 0;
         if is_paused || self.jobs.iter().any(is_busy) {
-            return;
+            return false;
         }
         let Some(order) = self.orders.iter().find(|order| !order.left.is_empty()) else {
-            return;
+            return false;
         };
         let (id, account) = (order.id, order.account);
         let length = self.task_length();
-        self.start_work(Work::Optimize(id), account, length, now_millis);
+        self.begin_work(Work::Optimize(id), account, length, now_millis);
+        true
     }
 
     pub(super) fn order_title(&self, id: u32) -> &str {
@@ -39,14 +48,15 @@ impl World {
         order.map_or("", |order| order.title.as_str())
     }
 
-    /// Makes the next version of an order, and goes on with what comes after it.
+    /// Makes the next version of an order, and begins with what comes after it. Whoever completes work
+    /// takes that further: an order is as long as anybody likes, and the stack is not.
     pub(super) fn complete_order(&mut self, id: u32, now_millis: i64) {
         let order = self.orders.iter_mut().find(|order| order.id == id);
         let item = order.and_then(|order| (!order.left.is_empty()).then(|| order.left.remove(0)));
         if let Some(item) = item {
             self.make_version(id, item, now_millis);
         }
-        self.work_on_orders(now_millis);
+        self.begin_an_order(now_millis);
     }
 
     fn make_version(&mut self, order: u32, item: ItemId, now_millis: i64) {

@@ -16,6 +16,18 @@ impl World {
         length: Duration,
         now_millis: i64,
     ) {
+        self.begin_work(work, account, length, now_millis);
+        self.work_on(now_millis);
+    }
+
+    /// Begins some work, but takes it no further.
+    pub(super) fn begin_work(
+        &mut self,
+        work: Work,
+        account: AccountId,
+        length: Duration,
+        now_millis: i64,
+    ) {
         let length = i64::try_from(length.as_millis()).unwrap_or(i64::MAX);
         self.last_job += 1;
         let job = Job {
@@ -28,7 +40,6 @@ impl World {
         };
         self.tell_job(&job, Phase::Started, now_millis);
         self.jobs.push(job);
-        self.work_on(now_millis);
     }
 
     /// Tells whether a task is being done.
@@ -52,7 +63,7 @@ impl World {
         !cancelled.is_empty()
     }
 
-    /// Lets all work go on as far as it has come by now.
+    /// Lets all work go on as far as it has come by now, and what begins on the way.
     pub(super) fn work_on(&mut self, now_millis: i64) {
         let mut at = 0;
         while let Some(job) = self.jobs.get_mut(at) {

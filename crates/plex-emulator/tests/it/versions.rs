@@ -284,3 +284,24 @@ async fn an_order_that_cannot_be_changes_nothing() {
     let inside = "/playlists/42000000/items/1/items";
     assert!(keys(&emulator, inside).await.is_empty());
 }
+
+#[tokio::test]
+async fn an_order_of_many_items_is_done_at_once_where_work_takes_no_time() {
+    const FILMS: usize = 3_000;
+    let emulator = Emulator::builder()
+        .library(Library::generate(u32::try_from(FILMS).unwrap()))
+        .clock(Clock::manual(NOW))
+        .scan_duration(Duration::ZERO)
+        .start()
+        .await
+        .unwrap();
+    let all = order(1, 4_201, "Small").replace(
+        "library%3A%2F%2Ffilms%2Fitem%2F%252Flibrary%252Fmetadata%252F1",
+        "library%3A%2F%2F%2Fdirectory%2F%252Flibrary%252Fsections%252F1%252Fall",
+    );
+    assert_eq!(send(&emulator, Method::PUT, &all).await.0, 200);
+    let listed = orders(&emulator).await;
+    assert_eq!(listed[0]["Status"]["itemsCompleteCount"], FILMS);
+    assert_eq!(listed[0]["Status"]["state"], "complete");
+    assert_eq!(ask::json(&emulator, "/activities").await["size"], 0);
+}

@@ -62,9 +62,9 @@ pub enum Effect {
     Read,
     /// Has a library scanned: what the scan finds changes, nothing that a person made.
     Scan,
-    /// Changes something, and loses nothing by it.
+    /// Changes something, and deletes nothing.
     Write,
-    /// May lose something.
+    /// Deletes something.
     Destroy,
 }
 

@@ -11,6 +11,7 @@ use super::{
     tell, thing,
 };
 use crate::{
+    choice::Effect,
     clean,
     error::{ErrorKind, ToolError},
     view::change::{ChangeView, JournalRow},
@@ -36,7 +37,9 @@ pub(crate) async fn undo(
 ) -> Result<ChangeView, ToolError> {
     let owner = hands.owner().await?;
     let entry = hands.shared.journal.get(&owner, id).await?;
-    let Some(entry) = entry else {
+    let libraries = hands.plex.shown_uuids().await?;
+    // Of what may not be shown there is no change either.
+    let Some(entry) = entry.filter(|entry| entry.is_within(libraries.as_deref())) else {
         return Err(unknown(id));
     };
     let refused = |message: String| ToolError::new(ErrorKind::NotAllowed, message);
@@ -99,6 +102,10 @@ async fn run_back(
                 }
             }
         }
+    }
+    if entry.undoes.is_some() && wish.acts.iter().any(Changes::destroys) {
+        // What was put back once is not lost again unasked. What was just made here may go.
+        wish.effect = Effect::Destroy;
     }
     wish.undoes = Some(entry.id.clone());
     wish.dry_run = dry_run;
@@ -166,12 +173,7 @@ pub(crate) async fn list(
     let libraries = hands.plex.shown_uuids().await?;
     let told_by = hands.clone();
     let told = move |entry: Entry, count: usize| {
-        let is_shown = |step: &EntryStep| match (&libraries, &step.name.library) {
-            (None, _) => true,
-            (Some(libraries), Some(uuid)) => libraries.contains(uuid),
-            (Some(_), None) => false,
-        };
-        let is_shown = entry.steps.iter().all(is_shown);
+        let is_shown = entry.is_within(libraries.as_deref());
         is_shown.then(|| row(&told_by, entry, count <= DETAILED))
     };
     hands.shared.journal.list(&owner, wanted, told).await

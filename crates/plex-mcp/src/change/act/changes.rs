@@ -40,6 +40,11 @@ pub(crate) trait Changes: Sized {
         false
     }
 
+    /// Tells whether something is gone by it that a person has made.
+    fn destroys(&self) -> bool {
+        false
+    }
+
     /// Returns what this act is about, of the thing as it is.
     fn facts(&self, thing: &Thing) -> Facts;
 

@@ -171,6 +171,10 @@ impl Changes for Listing {
         matches!(self, Self::Arrange { .. } | Self::Make { .. })
     }
 
+    fn destroys(&self) -> bool {
+        matches!(self, Self::Delete { .. })
+    }
+
     async fn send(&self, plex: &Plex) -> Result<Option<RatingKey>, PlexError> {
         match self {
             Self::Arrange { playlist, items } => plex.arrange_playlist(playlist, items).await?,

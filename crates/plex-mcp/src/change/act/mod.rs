@@ -68,6 +68,14 @@ impl Changes for Act {
         }
     }
 
+    fn destroys(&self) -> bool {
+        match self {
+            Self::Watching(act) => act.destroys(),
+            Self::Listing(act) => act.destroys(),
+            Self::Playing(act) => act.destroys(),
+        }
+    }
+
     fn facts(&self, thing: &Thing) -> Facts {
         match self {
             Self::Watching(act) => act.facts(thing),

@@ -88,6 +88,19 @@ pub(crate) struct Entry {
     pub(crate) steps: Vec<EntryStep>,
 }
 
+impl Entry {
+    /// Tells whether all that it is of lies in these libraries, by their UUIDs; in any without them.
+    pub(super) fn is_within(&self, libraries: Option<&[String]>) -> bool {
+        libraries.is_none_or(|libraries| {
+            let mut steps = self.steps.iter();
+            steps.all(|step| {
+                let library = step.name.library.as_ref();
+                library.is_some_and(|uuid| libraries.contains(uuid))
+            })
+        })
+    }
+}
+
 /// A step as it was written down.
 #[derive(Debug, Clone)]
 pub(crate) struct EntryStep {

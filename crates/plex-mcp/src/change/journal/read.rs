@@ -10,7 +10,7 @@ use crate::error::ToolError;
 /// Which changes are wanted.
 #[derive(Debug, Clone, Default)]
 pub(in crate::change) struct Wanted {
-    /// At most so many, newest first.
+    /// At most so many are kept, newest first.
     pub(in crate::change) limit: u32,
     /// Not before this moment, in epoch seconds.
     pub(in crate::change) since: Option<i64>,
@@ -19,8 +19,8 @@ pub(in crate::change) struct Wanted {
 }
 
 impl Journal {
-    /// Goes through changes, newest first, and keeps what `told` makes of each, which is also given how
-    /// many there are. No more than one of them is held with all its steps.
+    /// Goes through changes, newest first, until enough were kept of what `told` makes of each, which is
+    /// also given how many there are. No more than one of them is held with all its steps.
     ///
     /// # Errors
     ///
@@ -37,18 +37,20 @@ impl Journal {
                 "SELECT number, id, at, tool, words, ended, undoes, undone_by FROM changes
                  WHERE server = ?1 AND account = ?2 AND at >= ?3
                    AND (?4 IS NULL OR number IN (SELECT change FROM steps WHERE rating_key = ?4))
-                 ORDER BY number DESC LIMIT ?5",
+                 ORDER BY number DESC",
             )?;
             let key = wanted.item.as_ref().map(RatingKey::as_str);
             let since = wanted.since.unwrap_or(0);
-            let rows = statement.query_map(
-                params![owner.server, owner.account, since, key, wanted.limit],
-                entry,
-            )?;
+            let rows =
+                statement.query_map(params![owner.server, owner.account, since, key], entry)?;
             let found: Vec<(i64, Entry)> = rows.collect::<rusqlite::Result<_>>()?;
             let count = found.len();
-            let mut list = Vec::with_capacity(count);
+            let most = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
+            let mut list = Vec::new();
             for (number, entry) in found {
+                if list.len() >= most {
+                    break;
+                }
                 list.extend(told(with_steps(connection, number, entry)?, count));
             }
             Ok(list)

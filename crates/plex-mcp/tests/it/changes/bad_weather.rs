@@ -153,7 +153,7 @@ async fn what_cannot_be_seen_is_not_claimed() {
 }
 
 #[tokio::test]
-async fn what_has_changed_since_the_person_agreed_is_not_done() {
+async fn what_is_as_it_was_already_is_left_when_the_rest_is_taken_back() {
     let fixture = home().await;
     let films = json!({"library_id": "Films", "filters": {"unwatched": true}});
     let change = agreed(

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use plex_emulator::Library;
-use plex_mcp::{ErrorKind, PlexMcpServer};
+use plex_mcp::{Ask, ErrorKind, PlexMcpServer, Progress, Reply};
 use rmcp::{
     ClientHandler, ClientLifecycleMode, ClientServiceExt, ErrorData, RoleClient,
     model::{
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use super::state;
 use crate::{
     eras::eras,
-    support::{Fixture, object},
+    support::{Fixture, client, object},
     worlds::NOW,
 };
 
@@ -184,6 +184,31 @@ async fn a_client_that_cannot_ask_is_told_what_the_person_can_do() {
     fixture
         .err("plex_mark_watched", all(), ErrorKind::NotAllowed)
         .await;
+}
+
+#[tokio::test]
+async fn what_has_changed_while_the_person_thought_is_not_done() {
+    let fixture = fixture().await;
+    let plex = client(fixture.emulator.url(), fixture.emulator.token());
+    let ask = Ask::with(move |_| {
+        let plex = plex.clone();
+        Box::pin(async move {
+            let film = plex_client::RatingKey::new("5").unwrap();
+            plex.mark_played(&film).await.unwrap();
+            Reply::Agreed
+        })
+    });
+    let server = &fixture.server;
+    let asked = server.answer_asking("plex_mark_watched", object(all()), Progress::none(), ask);
+    let error = asked.await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotAllowed);
+    assert!(error.message().contains("has changed meanwhile"), "{error}");
+    assert_eq!(
+        super::writes(&fixture).len(),
+        1,
+        "only what somebody else did"
+    );
+    assert_eq!(fixture.ok("plex_get_changes", json!({})).await["total"], 0);
 }
 
 /// The first round of a call in the era without a handshake.

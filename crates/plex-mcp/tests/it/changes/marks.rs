@@ -229,12 +229,19 @@ async fn what_may_not_be_shown_cannot_be_changed_nor_seen_in_the_journal() {
     let whole = home_as(|options| options.journal = place()).await;
     let key =
         whole.ok("plex_search", json!({"query": "Secret"})).await["items"][0]["rating_key"].clone();
+    let shown = whole
+        .ok(
+            "plex_mark_watched",
+            json!({"rating_keys": ["Faust"], "state": "watched"}),
+        )
+        .await;
     let change = whole
         .ok(
             "plex_mark_watched",
-            json!({"rating_keys": [key], "state": "watched"}),
+            json!({"rating_keys": [key, "Mystery", "M"], "state": "watched"}),
         )
         .await;
+    assert_eq!(change["changed"], 3, "{change}");
     let limited = home_as(|options| {
         options.journal = place();
         options.libraries = vec!["Films".to_owned()];
@@ -245,9 +252,12 @@ async fn what_may_not_be_shown_cannot_be_changed_nor_seen_in_the_journal() {
         .err("plex_mark_watched", arguments, ErrorKind::NotFound)
         .await;
     assert_eq!(writes(&limited), Vec::<String>::new());
-    assert_eq!(limited.ok("plex_get_changes", json!({})).await["total"], 0);
+    // Those that are not shown neither count nor stand in the way of those that are.
+    let journal = limited.ok("plex_get_changes", json!({"limit": 1})).await;
+    assert_eq!(journal["items"][0]["change_id"], shown["change_id"]);
+    assert_eq!(journal["total"], 1, "{journal}");
     let id = json!({"change_id": change["change_id"]});
-    let refused = limited.call("plex_undo", id).await.unwrap_err();
+    let refused = limited.err("plex_undo", id, ErrorKind::NotFound).await;
     assert!(!refused.to_string().contains("Secret"), "{refused}");
 }
 

@@ -43,7 +43,10 @@ item = [
 [[section]]
 title = "Private"
 type = "movie"
-item = [{ title = "Secret", year = 2001, duration = 5_000_000 }]
+item = [
+    { title = "Secret", year = 2001, duration = 5_000_000 },
+    { title = "Mystery", year = 2002, duration = 5_000_000 },
+]
 "#;
 
 /// A server with that home, as the user wants it.

@@ -431,3 +431,21 @@ async fn a_token_is_written_nowhere() {
     assert_eq!(state(&fixture), before);
     assert_eq!(fixture.ok("plex_get_changes", json!({})).await["total"], 0);
 }
+
+#[tokio::test]
+async fn what_was_put_back_is_not_deleted_again_unasked() {
+    let fixture = lists_as(|options| options.choice.allow_destructive = true).await;
+    let gone = json!({"playlist_id": "Rainy days"});
+    let gone = agreed(&fixture, "plex_delete_playlist", gone)
+        .await
+        .unwrap();
+    let back = json!({"change_id": gone["change_id"]});
+    let back = fixture.ok("plex_undo", back).await;
+    let again = json!({"change_id": back["change_id"]});
+    let refused = fixture
+        .err("plex_undo", again.clone(), ErrorKind::NotAllowed)
+        .await;
+    assert!(refused.message().contains("consent"), "{refused}");
+    let deleted = agreed(&fixture, "plex_undo", again).await.unwrap();
+    assert_eq!(deleted["changed"], 1, "{deleted}");
+}

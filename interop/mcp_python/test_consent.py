@@ -40,9 +40,10 @@ AGREES = ("accept", {"confirm": True})
 REFUSALS = [("decline", None), ("cancel", None), ("accept", {"confirm": False})]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def guarded_url(home) -> Iterator[str]:
-    """The endpoint of a `plex-mcp` with a secret: without one nothing can be changed over HTTP."""
+    """The endpoint of a `plex-mcp` with a secret: without one nothing can be changed over HTTP. Each check has
+    its own, because a plan that was declined is not asked about again within a minute."""
     with programs.running_http_server(home, PLEX_MCP_HTTP_TOKEN=SECRET) as url:
         yield url
 
@@ -92,7 +93,10 @@ async def test_whoever_does_not_agree_has_nothing_changed(mode, door, answer):
         before = await change(client, "plex_get_library_items", library_id="Films", limit=100)
         refused = await change(client, "plex_mark_watched", state="unwatched", **ALL_FILMS)
         assert refused["error"]["kind"] == "not_allowed", refused
-        assert len(person.questions) <= 1, "the same is not asked again within a minute"
+        assert len(person.questions) == 1
+        again = await change(client, "plex_mark_watched", state="unwatched", **ALL_FILMS)
+        assert again["error"]["kind"] == "not_allowed", again
+        assert len(person.questions) == 1, "the same is not asked again within a minute"
         after = await change(client, "plex_get_library_items", library_id="Films", limit=100)
         assert after == before
 
@@ -101,7 +105,7 @@ async def test_a_client_that_cannot_ask_is_refused(mode, door):
     async with connected(mode, door, None) as client:
         refused = await change(client, "plex_mark_watched", state="unwatched", **ALL_FILMS)
     assert refused["error"]["kind"] == "not_allowed", refused
-    assert "--yes" in refused["error"]["hint"] or "declined" in refused["error"]["message"]
+    assert "--yes" in refused["error"]["hint"]
 
 
 async def test_a_single_change_is_not_asked_about(mode, door):

@@ -267,7 +267,7 @@ pub(crate) fn terminate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     }
     let reason = call.query.get("reason").unwrap_or("");
     for session in &ended {
-        world.note_termination(session, reason);
+        world.note_termination(session, reason, call.now_millis);
         world.tell_transcode(call.now_millis, session, Phase::Ended);
         world.tell_playback(call.now_millis, session, "stopped");
     }

@@ -120,7 +120,7 @@ pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let mut termination = None;
     if let Some(reporter) = reporter(call) {
         let is_over = state == "stopped";
-        termination = world.take_termination(account, &reporter.client);
+        termination = world.take_termination(account, &reporter.client, call.now_millis);
         // A player that goes on after it was told to stop begins another session.
         if termination.is_none() || is_over {
             let state = PlayState::from_name(&state);

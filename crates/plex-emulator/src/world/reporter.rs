@@ -19,4 +19,6 @@ pub(crate) struct Termination {
     pub(super) account: AccountId,
     pub(super) client: String,
     pub(crate) reason: String,
+    /// Milliseconds since the epoch.
+    pub(super) ended_at: i64,
 }

@@ -103,24 +103,30 @@ impl World {
         }
     }
 
-    /// Notes that a session was ended, for its player to hear of.
-    pub(crate) fn note_termination(&mut self, session: &Session, reason: &str) {
+    /// Notes that a session was ended, for its player to hear of. A player hears of the last end only.
+    pub(crate) fn note_termination(&mut self, session: &Session, reason: &str, now_millis: i64) {
         let client = session.player.text(name::MACHINE_IDENTIFIER);
         if let Some(client) = client.filter(|_| session.is_reported) {
+            self.take_termination(session.account, client, now_millis);
             self.terminations.push(Termination {
                 account: session.account,
                 client: client.to_owned(),
                 reason: reason.to_owned(),
+                ended_at: now_millis,
             });
         }
     }
 
-    /// Returns why a player's session was ended, once.
+    /// Returns why a player's session was ended, once. A player that was silent for so long that its
+    /// session would have been given up has nothing to hear.
     pub(crate) fn take_termination(
         &mut self,
         account: AccountId,
         client: &str,
+        now_millis: i64,
     ) -> Option<Termination> {
+        self.terminations
+            .retain(|held| held.ended_at.saturating_add(PATIENCE) > now_millis);
         let is_it = |held: &Termination| held.account == account && held.client == client;
         let at = self.terminations.iter().position(is_it)?;
         Some(self.terminations.remove(at))

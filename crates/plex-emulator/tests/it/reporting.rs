@@ -92,3 +92,51 @@ async fn a_player_hears_why_its_session_was_ended_and_may_go_on_as_a_ghost() {
     assert!(told.get("terminationText").is_none());
     assert_eq!(sessions(&emulator).await.len(), before - 1);
 }
+
+#[tokio::test]
+async fn a_player_that_comes_back_much_later_hears_nothing_of_an_old_end() {
+    let emulator = start().await;
+    let clock = emulator.clock().clone();
+    let end = "/status/sessions/terminate?sessionId=session-p1&reason=Bed%20time";
+    for (pause, is_told) in [(179, true), (180, false)] {
+        report(&emulator, "p1", 1, "playing", 60_000).await;
+        let before = sessions(&emulator).await.len();
+        assert_eq!(ask::status(&emulator, Method::GET, end).await, 200);
+        clock.advance(Duration::from_secs(pause));
+        let told = report(&emulator, "p1", 1, "playing", 61_000).await;
+        assert_eq!(told.get("terminationText").is_some(), is_told, "{pause}");
+        let now = sessions(&emulator).await.len();
+        assert_eq!(now, before - usize::from(is_told), "{pause}");
+    }
+}
+
+#[tokio::test]
+async fn a_player_whose_sessions_were_ended_hears_of_the_last_and_goes_on() {
+    let description = r#"
+        [[section]]
+        type = "movie"
+        title = "Films"
+        item = [{ title = "Metropolis", ratingKey = 1, duration = "2h" }]
+        [[session]]
+        item = 1
+        reported = true
+        Player = { machineIdentifier = "p1" }
+        Session = { id = "first" }
+        [[session]]
+        item = 1
+        reported = true
+        Player = { machineIdentifier = "p1" }
+        Session = { id = "second" }
+    "#;
+    let library = Library::from_toml(description).unwrap();
+    let emulator = Emulator::start(library).await.unwrap();
+    for session in ["first", "second"] {
+        let end = format!("/status/sessions/terminate?sessionId={session}&reason={session}");
+        assert_eq!(ask::status(&emulator, Method::GET, &end).await, 200);
+    }
+    let told = report(&emulator, "p1", 1, "playing", 61_000).await;
+    assert_eq!(told["terminationText"], "second");
+    let told = report(&emulator, "p1", 1, "playing", 62_000).await;
+    assert!(told.get("terminationText").is_none());
+    assert_eq!(sessions(&emulator).await.len(), 1);
+}

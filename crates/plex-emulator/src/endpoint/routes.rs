@@ -245,7 +245,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/devices", OWNER, accounts::devices, "devices"),
     read(GET, "/devices/{id}", OWNER, accounts::device, "a device"),
     read(GET, "/clients", OWNER, clients::clients, "players that advertise themselves").but("those described, for ever"),
-    write(GET_OR_POST, "/security/token", ACCOUNT, tokens::delegate, "a token to give to a player").but("good until the server ends"),
+    write(GET_OR_POST, "/security/token", ACCOUNT, tokens::delegate, "a token to give to a player").but("good until the server ends or a thousand others were made"),
     read(GET, "/activities", OWNER, activities::activities, "what is under way: scans, tasks, refreshes, conversions"),
     write(DELETE, "/activities/{uuid}", OWNER, activities::cancel, "call one off"),
 

@@ -58,6 +58,7 @@ mod tag;
 mod telling;
 mod timespan;
 mod traffic;
+mod transients;
 mod versions;
 mod view;
 mod viewer;
@@ -150,8 +151,7 @@ pub(crate) struct World {
     pub(crate) orders: Vec<Order>,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
-    /// Tokens that were made for others to act with, and for whom they stand; gone with the server.
-    pub(crate) transients: Vec<(String, AccountId)>,
+    pub(crate) transients: transients::Transients,
     /// What happens, for those who listen.
     pub(crate) events: Events,
     pub(crate) ids: Ids,
@@ -190,7 +190,7 @@ impl World {
             postponed: Vec::new(),
             orders: Vec::new(),
             version: 0,
-            transients: Vec::new(),
+            transients: transients::Transients::default(),
             events: Events::default(),
             ids: Ids::default(),
         }
@@ -259,9 +259,9 @@ impl World {
             return Some(Viewer::new(Self::OWNER, true, None));
         }
         let token = token.filter(|token| !token.is_empty())?;
-        let stands_for = self.transients.iter().find(|(made, _)| made == token);
+        let stands_for = self.transients.account_of(token);
         let account = self.accounts.iter().find(|account| match stands_for {
-            Some((_, stands_for)) => account.id == *stands_for,
+            Some(stands_for) => account.id == stands_for,
             None => account.token.as_deref() == Some(token),
         })?;
         Some(Viewer::new(

@@ -294,3 +294,29 @@ async fn a_token_for_a_player_has_the_rights_of_whoever_asked_for_it() {
     }
     assert_eq!(ask("wrong", path).await, 401);
 }
+
+#[tokio::test]
+async fn only_the_last_thousand_tokens_for_players_are_good() {
+    let emulator = start().await;
+    let http = ask::http();
+    let ask = async |token: String, path: &str| {
+        let request = http.get(format!("{}{path}", emulator.url()));
+        let request = request.header("X-Plex-Token", token);
+        let answer = request.header("Accept", "application/json").send().await;
+        answer.unwrap()
+    };
+    let mut made = Vec::new();
+    for _ in 0..1_002 {
+        let path = "/security/token?type=delegation&scope=all";
+        let answer = ask(emulator.token().to_owned(), path).await;
+        let body: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        let token = &body["MediaContainer"]["token"];
+        made.push(token.as_str().unwrap().to_owned());
+    }
+    for (nth, status) in [(0, 401), (1, 401), (2, 200), (1_001, 200)] {
+        let answer = ask(made[nth].clone(), "/library/sections").await;
+        assert_eq!(answer.status(), status, "{nth}");
+    }
+    let different: BTreeSet<&String> = made.iter().collect();
+    assert_eq!(different.len(), made.len());
+}

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::world::World;
 
 /// Describes a whole world, so that a server that begins with it is in the same state. `now` is in
-/// milliseconds since the epoch. Scans under way and what players have loaded are not in it.
+/// milliseconds since the epoch. [`Emulator::dump`](crate::Emulator::dump) lists what is not in it.
 pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     let mut whole = Map::new();
     whole.insert("exact".to_owned(), true.into());

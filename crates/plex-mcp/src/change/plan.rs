@@ -228,12 +228,18 @@ impl Plan {
         }
     }
 
-    /// Returns how many things it changes.
+    /// Returns how many things it changes, what comes into lists and goes out of them among it.
     pub(crate) fn count(&self) -> usize {
         let mut targets: Vec<&Target> = self.steps.iter().map(|step| &step.target).collect();
         targets.sort_unstable();
         targets.dedup();
-        targets.len()
+        targets.len() + self.moved()
+    }
+
+    /// Returns how many items come into lists or go out of them by it.
+    pub(crate) fn moved(&self) -> usize {
+        let steps = self.steps.iter();
+        steps.map(|step| step.act.moves(&step.before)).sum()
     }
 
     /// Tells whether the person must agree first.

@@ -60,8 +60,9 @@ pub(crate) async fn run(hands: &Hands, wish: Wish) -> Result<ChangeView, ToolErr
 
 /// Whether the plan of this wish may need the person's consent.
 fn may_be_asked(wish: &Wish) -> bool {
-    let steps = wish.acts.len();
-    Plan::may_need_consent(steps, wish.effect)
+    // How much of a list changes is not known before it is read.
+    let is_of_lists = wish.acts.iter().any(Changes::is_gradual);
+    is_of_lists || Plan::may_need_consent(wish.acts.len(), wish.effect)
 }
 
 /// Makes the plan from the things as they are now.

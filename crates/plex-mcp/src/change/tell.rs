@@ -119,6 +119,11 @@ pub(super) fn question(deed: &Deed, plan: &Plan) -> String {
         }
         text.push('.');
     }
+    match plan.moved() {
+        0 => {}
+        1 => text.push_str(" One item comes in or goes out."),
+        moved => text.push_str(&format!(" {moved} items come in or go out.")),
+    }
     match plan.undo().as_str() {
         "yes" => text.push_str(" It can be undone."),
         undo => text.push_str(&format!(" Undo: {undo}.")),

@@ -40,6 +40,11 @@ pub(crate) trait Changes: Sized {
         false
     }
 
+    /// Returns how many items come into a list by it or go out of it, from what is so before.
+    fn moves(&self, _before: &Facts) -> usize {
+        0
+    }
+
     /// Tells whether something is gone by it that a person has made.
     fn destroys(&self) -> bool {
         false

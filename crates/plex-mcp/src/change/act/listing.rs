@@ -1,5 +1,7 @@
 //! What playlists hold, what they are called, and that there are any.
 
+use std::collections::HashSet;
+
 use plex_client::{MediaItem, PlaylistEdit, PlaylistKind, PlexError, RatingKey, SmartRule};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -169,6 +171,20 @@ impl Changes for Listing {
 
     fn is_gradual(&self) -> bool {
         matches!(self, Self::Arrange { .. } | Self::Make { .. })
+    }
+
+    fn moves(&self, before: &Facts) -> usize {
+        let items = match self {
+            Self::Arrange { items, .. } => items,
+            Self::Make {
+                contents: Contents::Items(items),
+                ..
+            } => items,
+            _ => return 0,
+        };
+        let held: HashSet<RatingKey> = keys(before).into_iter().collect();
+        let wanted: HashSet<RatingKey> = items.iter().cloned().collect();
+        held.symmetric_difference(&wanted).count()
     }
 
     fn destroys(&self) -> bool {

@@ -68,6 +68,14 @@ impl Changes for Act {
         }
     }
 
+    fn moves(&self, before: &Facts) -> usize {
+        match self {
+            Self::Watching(act) => act.moves(before),
+            Self::Listing(act) => act.moves(before),
+            Self::Playing(act) => act.moves(before),
+        }
+    }
+
     fn destroys(&self) -> bool {
         match self {
             Self::Watching(act) => act.destroys(),

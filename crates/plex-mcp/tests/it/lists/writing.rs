@@ -449,3 +449,27 @@ async fn what_was_put_back_is_not_deleted_again_unasked() {
     let deleted = agreed(&fixture, "plex_undo", again).await.unwrap();
     assert_eq!(deleted["changed"], 1, "{deleted}");
 }
+
+#[tokio::test]
+async fn many_items_are_put_into_a_list_or_taken_out_only_when_the_person_agrees() {
+    let fixture = Fixture::at_rest_over(plex_emulator::Library::generate(40), |_| {}).await;
+    let all = json!({"title": "Everything", "where": {"library_id": "1"}, "snapshot": true});
+    let refused = fixture
+        .err("plex_edit_playlist", all.clone(), ErrorKind::NotAllowed)
+        .await;
+    assert!(refused.message().contains("consent"), "{refused}");
+    assert_eq!(writes(&fixture), Vec::<String>::new());
+    let made = agreed(&fixture, "plex_edit_playlist", all).await.unwrap();
+    assert_eq!(made["items"][0]["after"]["items"], 40, "{made}");
+    let list = made["items"][0]["rating_key"].clone();
+    // To sort them all changes none of them, and to take out a few is a small change.
+    let sorted = json!({"playlist_id": list, "order": ["title:desc"]});
+    assert_eq!(fixture.ok("plex_edit_playlist", sorted).await["changed"], 1);
+    let keys = |count: u32| (1..=count).map(|key| key.to_string()).collect::<Vec<_>>();
+    let few = json!({"playlist_id": list, "remove": keys(5)});
+    assert_eq!(fixture.ok("plex_edit_playlist", few).await["changed"], 1);
+    let many = json!({"playlist_id": list, "remove": keys(40)});
+    fixture
+        .err("plex_edit_playlist", many, ErrorKind::NotAllowed)
+        .await;
+}

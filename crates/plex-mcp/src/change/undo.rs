@@ -137,14 +137,23 @@ fn back(step: &EntryStep, now: Option<&Facts>, made: Option<&RatingKey>) -> Back
         Some(Outcome::Changed) => step.after.as_ref().unwrap_or(&goal),
         _ => &goal,
     };
+    let is_settled = step.outcome == Some(Outcome::Changed);
+    if !is_settled && step.act.is_on_the_way(&step.before, now) {
+        return undone(step, made);
+    }
     if let Some(name) = expected.first_unlike(now) {
         return refuse(&format!(
             "somebody has changed {name} since: it is left as it is"
         ));
     }
+    undone(step, made)
+}
+
+/// Returns what takes a step back that nobody has changed since.
+fn undone(step: &EntryStep, made: Option<&RatingKey>) -> Back {
     match step.act.undo(&step.before, made) {
         Undo::Acts(acts, _) => Back::Acts(acts),
-        Undo::Never(why) => refuse(why),
+        Undo::Never(why) => Back::Refused(ToolError::new(ErrorKind::NotAllowed, why)),
     }
 }
 

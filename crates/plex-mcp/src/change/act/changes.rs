@@ -40,6 +40,11 @@ pub(crate) trait Changes: Sized {
         false
     }
 
+    /// Tells whether what is so now can be what is left of it where it was cut off in the middle.
+    fn is_on_the_way(&self, _before: &Facts, _now: &Facts) -> bool {
+        false
+    }
+
     /// Returns how many items come into a list by it or go out of it, from what is so before.
     fn moves(&self, _before: &Facts) -> usize {
         0

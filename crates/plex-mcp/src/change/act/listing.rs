@@ -74,6 +74,20 @@ pub(crate) enum Listing {
     },
 }
 
+impl Listing {
+    /// Returns what is to be in the list by it, where it says so.
+    fn items(&self) -> Option<&[RatingKey]> {
+        match self {
+            Self::Arrange { items, .. }
+            | Self::Make {
+                contents: Contents::Items(items),
+                ..
+            } => Some(items),
+            _ => None,
+        }
+    }
+}
+
 /// What is in a playlist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -173,14 +187,25 @@ impl Changes for Listing {
         matches!(self, Self::Arrange { .. } | Self::Make { .. })
     }
 
+    fn is_on_the_way(&self, before: &Facts, now: &Facts) -> bool {
+        let goal = self.goal();
+        // All but what is in it must be as it was or is to be; what is in it, from one or the other.
+        let is_known = |name: &str| {
+            let value = now.get(name);
+            value == before.get(name) || value == goal.get(name)
+        };
+        let may_be_there: HashSet<RatingKey> =
+            keys(before).into_iter().chain(keys(&goal)).collect();
+        self.is_gradual()
+            && [EXISTS, "_title", "summary", RULE]
+                .into_iter()
+                .all(is_known)
+            && keys(now).iter().all(|key| may_be_there.contains(key))
+    }
+
     fn moves(&self, before: &Facts) -> usize {
-        let items = match self {
-            Self::Arrange { items, .. } => items,
-            Self::Make {
-                contents: Contents::Items(items),
-                ..
-            } => items,
-            _ => return 0,
+        let Some(items) = self.items() else {
+            return 0;
         };
         let held: HashSet<RatingKey> = keys(before).into_iter().collect();
         let wanted: HashSet<RatingKey> = items.iter().cloned().collect();

@@ -68,6 +68,14 @@ impl Changes for Act {
         }
     }
 
+    fn is_on_the_way(&self, before: &Facts, now: &Facts) -> bool {
+        match self {
+            Self::Watching(act) => act.is_on_the_way(before, now),
+            Self::Listing(act) => act.is_on_the_way(before, now),
+            Self::Playing(act) => act.is_on_the_way(before, now),
+        }
+    }
+
     fn moves(&self, before: &Facts) -> usize {
         match self {
             Self::Watching(act) => act.moves(before),

@@ -3,12 +3,13 @@
 mod bad_weather;
 mod consent;
 mod journal;
+mod kills;
 mod marks;
 mod playing;
 
 use plex_emulator::Library;
 use plex_mcp::{Ask, Options, Progress, ToolError};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Fixture, object};
 
@@ -87,6 +88,35 @@ fn forget_dates(value: &mut Value) {
             fields.values_mut().for_each(forget_dates);
         }
         Value::Array(values) => values.iter_mut().for_each(forget_dates),
+        _ => {}
+    }
+}
+
+/// What a dump says, without what Plex itself moves, and without the ids of entries and lists, which it
+/// gives anew.
+pub(crate) fn known(mut dump: Value) -> Value {
+    forget_dates(&mut dump);
+    forget_ids(&mut dump);
+    let lists = dump.get_mut("playlist").and_then(Value::as_array_mut);
+    lists.unwrap().sort_by_key(|list| list["title"].to_string());
+    dump
+}
+
+fn forget_ids(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if fields.get("type") == Some(&json!("playlist")) || fields.contains_key("playlistType")
+            {
+                fields.remove("ratingKey");
+                fields.remove("guid");
+                fields.remove("addedAt");
+                // To set a title locks it, which keeps off agents; none looks after playlists.
+                fields.remove("Field");
+            }
+            fields.remove("playlistItemID");
+            fields.values_mut().for_each(forget_ids);
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget_ids),
         _ => {}
     }
 }

@@ -10,32 +10,8 @@ use crate::{
     support::{Fixture, items},
 };
 
-/// What the server knows, without the ids of entries and lists, which Plex gives anew.
 fn known(fixture: &Fixture) -> Value {
-    let mut dump = state(fixture);
-    forget_ids(&mut dump);
-    let lists = dump.get_mut("playlist").and_then(Value::as_array_mut);
-    lists.unwrap().sort_by_key(|list| list["title"].to_string());
-    dump
-}
-
-fn forget_ids(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            if fields.get("type") == Some(&json!("playlist")) || fields.contains_key("playlistType")
-            {
-                fields.remove("ratingKey");
-                fields.remove("guid");
-                fields.remove("addedAt");
-                // To set a title locks it, which keeps off agents; none looks after playlists.
-                fields.remove("Field");
-            }
-            fields.remove("playlistItemID");
-            fields.values_mut().for_each(forget_ids);
-        }
-        Value::Array(values) => values.iter_mut().for_each(forget_ids),
-        _ => {}
-    }
+    crate::changes::known(fixture.emulator.dump())
 }
 
 async fn titles(fixture: &Fixture, playlist: &str) -> Vec<String> {

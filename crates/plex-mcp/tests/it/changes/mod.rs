@@ -6,6 +6,7 @@ mod journal;
 mod kills;
 mod marks;
 mod playing;
+mod sequences;
 
 use plex_emulator::Library;
 use plex_mcp::{Ask, Options, Progress, ToolError};

@@ -5,10 +5,11 @@ mod consent;
 mod journal;
 mod kills;
 mod marks;
+mod matrix;
 mod playing;
 mod sequences;
 
-use plex_emulator::Library;
+use plex_emulator::{Library, RecordedRequest};
 use plex_mcp::{Ask, Options, Progress, ToolError};
 use serde_json::{Value, json};
 
@@ -122,16 +123,19 @@ fn forget_ids(value: &mut Value) {
     }
 }
 
+/// Whether a request changes something.
+pub(crate) fn is_write(request: &RecordedRequest) -> bool {
+    let marks = ["/:/scrobble", "/:/unscrobble", "/:/progress", "/:/rate"];
+    request.method != "GET" || marks.iter().any(|path| request.path.starts_with(path))
+}
+
 /// What was asked that changes something, path and query, oldest first.
 pub(crate) fn writes(fixture: &Fixture) -> Vec<String> {
     let requests = fixture.emulator.requests().into_iter();
-    let writes = requests.filter(|request| {
-        request.method != "GET"
-            || ["/:/scrobble", "/:/unscrobble", "/:/progress", "/:/rate"]
-                .iter()
-                .any(|path| request.path.starts_with(path))
-    });
-    writes.map(|request| request.path).collect()
+    requests
+        .filter(is_write)
+        .map(|request| request.path)
+        .collect()
 }
 
 /// Calls a tool for a person who agrees to everything.

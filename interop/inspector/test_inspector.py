@@ -23,6 +23,8 @@ LAUNCHER = (
     CACHE / "node/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
 )
 SECONDS = 60
+TOOL_ERROR = 5
+"""What the Inspector exits with when a tool answers with an error."""
 
 
 class Inspector:
@@ -32,8 +34,13 @@ class Inspector:
         self.home = home
 
     def ask(self, *options: str) -> tuple[dict[str, Any], str]:
-        """One run of the Inspector: the result it printed, and what it said on stderr."""
-        run = subprocess.run(
+        """One run of the Inspector that succeeds: the result it printed, and what it said on stderr."""
+        run = self.run(*options)
+        assert run.returncode == 0, f"exit {run.returncode}\n{run.stdout}\n{run.stderr}"
+        return json.loads(run.stdout)["result"], run.stderr
+
+    def run(self, *options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [NODE, LAUNCHER, "--cli", "--protocol-era", self.era, "--format", "json", *options]
             + self.target,
             stdin=subprocess.DEVNULL,
@@ -42,16 +49,19 @@ class Inspector:
             timeout=SECONDS,
             env=programs.clean_environment(self.home),
         )
-        assert run.returncode == 0, f"exit {run.returncode}\n{run.stdout}\n{run.stderr}"
-        return json.loads(run.stdout)["result"], run.stderr
 
     def call(self, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        result, _ = self.ask(
-            *("--method", "tools/call", "--tool-name", tool),
-            *("--tool-args-json", json.dumps(arguments)),
-        )
+        result, _ = self.ask(*called(tool, arguments))
         assert not result.get("isError"), result
         return result["structuredContent"]
+
+
+def called(tool: str, arguments: dict[str, Any]) -> list[str]:
+    """The options that call a tool."""
+    return [
+        *("--method", "tools/call", "--tool-name", tool),
+        *("--tool-args-json", json.dumps(arguments)),
+    ]
 
 
 @pytest.fixture(scope="module", params=["stdio", "http"])
@@ -107,3 +117,17 @@ def test_prompts_are_listed_and_filled_in(inspector, name):
     tools_listed, _ = inspector.ask("--method", "tools/list")
     texts = [message["content"]["text"] for message in got["messages"]]
     prompts.check_messages(name, texts, [tool["name"] for tool in tools_listed["tools"]])
+
+
+@pytest.mark.parametrize("era", ["legacy", "modern"])
+def test_what_needs_consent_is_refused_where_nobody_can_be_asked(era, home):
+    """The Inspector's command line has no person to ask."""
+    inspector = Inspector(era, ["--", str(programs.plex_mcp()), "--demo"], home)
+    every = {"where": {"library_id": "Films"}, "state": "watched"}
+    plan = inspector.call("plex_mark_watched", {**every, "dry_run": True})
+    assert plan["changed"] > 25, plan
+    run = inspector.run(*called("plex_mark_watched", every))
+    assert run.returncode == TOOL_ERROR, f"{run.returncode}\n{run.stdout}\n{run.stderr}"
+    error = json.loads(run.stdout)["result"]["structuredContent"]["error"]
+    assert error["kind"] == "not_allowed", error
+    assert "--yes" in error["hint"], error

@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 
-use plex_client::{PlaylistItemId, RatingKey};
+use plex_client::RatingKey;
 
-/// An entry of a list: of which item, and its id.
-type Entry = (RatingKey, PlaylistItemId);
+/// An entry of a list: of which item, and its id. In collections the item's own key is that.
+type Entry<Id> = (RatingKey, Id);
+
+/// A move: of which entry, and behind which; without one, to the beginning.
+pub(super) type Move<Id> = (Id, Option<Id>);
 
 /// Returns the entries that are not wanted, or more often than wanted.
-pub(super) fn surplus(held: &[Entry], wanted: &[RatingKey]) -> Vec<PlaylistItemId> {
+pub(super) fn surplus<Id: Clone>(held: &[Entry<Id>], wanted: &[RatingKey]) -> Vec<Id> {
     let mut left = counted(wanted.iter());
     let surplus = held.iter().filter(|(key, _)| !take(&mut left, key));
     surplus.map(|(_, entry)| entry.clone()).collect()
 }
 
 /// Returns what is wanted and not held, in the order in which it is wanted.
-pub(super) fn missing(held: &[Entry], wanted: &[RatingKey]) -> Vec<RatingKey> {
+pub(super) fn missing<Id>(held: &[Entry<Id>], wanted: &[RatingKey]) -> Vec<RatingKey> {
     let mut left = counted(held.iter().map(|(key, _)| key));
     let missing = wanted.iter().filter(|key| !take(&mut left, key));
     missing.cloned().collect()
@@ -23,10 +26,7 @@ pub(super) fn missing(held: &[Entry], wanted: &[RatingKey]) -> Vec<RatingKey> {
 
 /// Returns the moves that bring entries into the order that is wanted: which entry, and behind which.
 /// Those that are in order already stay, as many as can.
-pub(super) fn moves(
-    held: &[Entry],
-    wanted: &[RatingKey],
-) -> Vec<(PlaylistItemId, Option<PlaylistItemId>)> {
+pub(super) fn moves<Id: Clone>(held: &[Entry<Id>], wanted: &[RatingKey]) -> Vec<Move<Id>> {
     let mut places: HashMap<&RatingKey, Vec<usize>> = HashMap::new();
     for (place, (key, _)) in held.iter().enumerate().rev() {
         places.entry(key).or_default().push(place);
@@ -38,7 +38,7 @@ pub(super) fn moves(
         .collect();
     let stay = longest_rising(&wanted);
     let mut moves = Vec::new();
-    let mut before: Option<PlaylistItemId> = None;
+    let mut before: Option<Id> = None;
     for place in wanted {
         let Some((_, entry)) = held.get(place) else {
             continue;
@@ -97,9 +97,12 @@ fn take(left: &mut HashMap<&RatingKey, usize>, key: &RatingKey) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use plex_client::PlaylistItemId;
     use proptest::prelude::*;
 
     use super::*;
+
+    type Entry = super::Entry<PlaylistItemId>;
 
     fn key(number: usize) -> RatingKey {
         RatingKey::new((number + 1).to_string()).unwrap()

@@ -44,8 +44,8 @@ pub(crate) struct Where {
 }
 
 impl Where {
-    /// Returns the rule of a smart list of it, in an order if one is wanted. Of shows it takes the
-    /// episodes, and of artists the tracks, where no type is said: that is what lists hold.
+    /// Returns the rule of a smart list of it, in an order if one is wanted. Where no type is said and the
+    /// list holds only parts, it takes the episodes of shows and the tracks of artists.
     ///
     /// # Errors
     ///
@@ -54,12 +54,13 @@ impl Where {
         &self,
         call: &Call,
         order: Option<&str>,
+        of_parts: bool,
     ) -> Result<SmartRule, ToolError> {
         let wanted = &self.library_id;
         let library = call.plex.find_library("where.library_id", wanted).await?;
         let kind = self.kind.or(match library.library_type {
-            LibraryType::Show => Some(Kind::Episode),
-            LibraryType::Artist => Some(Kind::Track),
+            LibraryType::Show if of_parts => Some(Kind::Episode),
+            LibraryType::Artist if of_parts => Some(Kind::Track),
             _ => None,
         });
         let sorts = order.map(sort::meanings).transpose()?.unwrap_or_default();

@@ -1,12 +1,16 @@
 //! What playlists hold, what they are called, and that there are any.
 
-use std::collections::HashSet;
-
-use plex_client::{MediaItem, PlaylistEdit, PlaylistKind, PlexError, RatingKey, SmartRule};
+use plex_client::{MediaItem, PlaylistEdit, PlaylistKind, PlexError, RatingKey};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::changes::{Changes, Undo};
+use super::{
+    changes::{Changes, Undo},
+    contents::{
+        Contents, EXISTS, MEMBERS, RULE, holding, is_between, keys, moved, rule_of, summary_of,
+        text,
+    },
+};
 use crate::{
     change::{
         facts::Facts,
@@ -14,15 +18,6 @@ use crate::{
     },
     plex::Plex,
 };
-
-/// The name of the fact that holds the ids of what is in a list, in order.
-const MEMBERS: &str = "_members";
-
-/// The name of the fact that holds the rule of a smart list.
-const RULE: &str = "_rule";
-
-/// The name of the fact that says whether a list is there.
-const EXISTS: &str = "_exists";
 
 /// A change of a playlist of the token's account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,16 +81,6 @@ impl Listing {
             _ => None,
         }
     }
-}
-
-/// What is in a playlist.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Contents {
-    /// These items, in this order.
-    Items(Vec<RatingKey>),
-    /// What a rule finds, which is the address of a listing.
-    Rule(String),
 }
 
 impl Changes for Listing {
@@ -188,28 +173,12 @@ impl Changes for Listing {
     }
 
     fn is_on_the_way(&self, before: &Facts, now: &Facts) -> bool {
-        let goal = self.goal();
-        // All but what is in it must be as it was or is to be; what is in it, from one or the other.
-        let is_known = |name: &str| {
-            let value = now.get(name);
-            value == before.get(name) || value == goal.get(name)
-        };
-        let may_be_there: HashSet<RatingKey> =
-            keys(before).into_iter().chain(keys(&goal)).collect();
-        self.is_gradual()
-            && [EXISTS, "_title", "summary", RULE]
-                .into_iter()
-                .all(is_known)
-            && keys(now).iter().all(|key| may_be_there.contains(key))
+        let others = [EXISTS, "_title", "summary", RULE];
+        self.is_gradual() && is_between(before, &self.goal(), now, &others)
     }
 
     fn moves(&self, before: &Facts) -> usize {
-        let Some(items) = self.items() else {
-            return 0;
-        };
-        let held: HashSet<RatingKey> = keys(before).into_iter().collect();
-        let wanted: HashSet<RatingKey> = items.iter().cloned().collect();
-        held.symmetric_difference(&wanted).count()
+        self.items().map_or(0, |items| moved(before, items))
     }
 
     fn destroys(&self) -> bool {
@@ -316,32 +285,12 @@ impl Changes for Listing {
     }
 }
 
-/// Returns the rule of a smart list as it is compared; what cannot be read, as the server has it.
-fn rule_of(list: &MediaItem) -> Option<String> {
-    let read = SmartRule::of(list).ok().flatten();
-    let read = read.and_then(|rule| rule.content().ok());
-    read.or_else(|| list.content.clone())
-}
-
 /// Says what is in a list.
 fn members(facts: Facts, thing: &Thing) -> Facts {
     match thing {
         Thing::List(_, Some(members)) => holding(facts, members),
         _ => facts,
     }
-}
-
-/// Says that these are in a list.
-fn holding(facts: Facts, items: &[RatingKey]) -> Facts {
-    let keys: Vec<&str> = items.iter().map(RatingKey::as_str).collect();
-    facts.with("items", items.len()).with(MEMBERS, json!(keys))
-}
-
-/// Returns what was in a list.
-fn keys(before: &Facts) -> Vec<RatingKey> {
-    let keys = before.get(MEMBERS).as_array().into_iter().flatten();
-    keys.filter_map(|key| RatingKey::new(key.as_str()?).ok())
-        .collect()
 }
 
 /// Says what a list is called, as far as that is to change.
@@ -358,18 +307,6 @@ fn described(
     match summary {
         Some(_) => facts.with("summary", summary_of(list)),
         None => facts,
-    }
-}
-
-fn summary_of(list: &MediaItem) -> Value {
-    text(list.summary.as_deref().unwrap_or_default())
-}
-
-/// Returns a text; `null` for an empty one.
-fn text(text: &str) -> Value {
-    match text {
-        "" => Value::Null,
-        text => text.into(),
     }
 }
 

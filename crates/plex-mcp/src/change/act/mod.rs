@@ -4,6 +4,7 @@
 //! would undo it.
 
 mod changes;
+mod contents;
 mod listing;
 mod playing;
 mod watching;
@@ -13,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     changes::{Changes, Undo},
-    listing::{Contents, Listing},
+    contents::Contents,
+    listing::Listing,
     playing::{Mark, Playing},
     watching::Watching,
 };

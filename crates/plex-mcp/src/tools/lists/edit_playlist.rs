@@ -1,24 +1,26 @@
 //! `plex_edit_playlist`.
 
+use plex_client::RatingKey;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    asked::{Asked, described, renaming, ruled},
+    changing::Changing,
     members::{self, Order},
-    wanted::{Changing, New},
+    wanted::{self, New},
 };
 use crate::{
     call::Call,
-    change::{self, Wish},
+    change::{self, Act, Listing, Wish},
     choice::{Effect, Toolset},
     error::{ErrorKind, ToolError},
-    tools::{
-        arguments::Named,
-        tool::Define,
-        which::{Where, Which},
-    },
+    tools::{arguments::Named, tool::Define, which::Where},
     view::change::ChangeView,
 };
+
+/// What it is of.
+const NOUN: &str = "playlist";
 
 /// Makes a playlist, or changes one.
 pub(crate) struct EditPlaylist;
@@ -102,54 +104,6 @@ impl Define for EditPlaylist {
     }
 }
 
-/// What is to be in a list, of what is said.
-struct Said {
-    /// What is added.
-    which: Which,
-    /// The rule, where it is to be smart.
-    rule: Option<String>,
-}
-
-/// Finds what is to be added, or the rule.
-async fn said(call: &Call, args: &Args, order: &Order) -> Result<Said, ToolError> {
-    let nothing = || Which {
-        items: Vec::new(),
-        failed: Vec::new(),
-        note: None,
-    };
-    let mut which = match args.add.as_slice() {
-        [] => nothing(),
-        add => Which::find(call, add, None).await?.playable(call).await?,
-    };
-    let Some(all_of) = &args.all_of else {
-        return Ok(Said { which, rule: None });
-    };
-    if !args.snapshot {
-        let sort = match order {
-            Order::None => None,
-            Order::Sort(sort) => Some(sort.as_str()),
-            Order::Keys(_) => return Err(ruled("order takes no ids")),
-        };
-        let rule = all_of.rule(call, sort).await?.content()?;
-        return Ok(Said {
-            which,
-            rule: Some(rule),
-        });
-    }
-    let matching = Which::find(call, &[], Some(all_of)).await?;
-    let matching = matching.playable(call).await?;
-    for item in matching.items {
-        if which
-            .items
-            .iter()
-            .all(|known| known.rating_key != item.rating_key)
-        {
-            which.items.push(item);
-        }
-    }
-    Ok(Said { which, rule: None })
-}
-
 /// Returns the wish to make a playlist.
 async fn made(call: &Call, args: &Args, title: &str) -> Result<Wish, ToolError> {
     if !args.remove.is_empty() || args.rename.is_some() {
@@ -167,9 +121,9 @@ async fn made(call: &Call, args: &Args, title: &str) -> Result<Wish, ToolError> 
         );
     }
     let order = Order::read(&args.order)?;
-    let said = said(call, args, &order).await?;
+    let said = asked(args).find(call, &order).await?;
     if said.rule.is_some() && !args.add.is_empty() {
-        return Err(ruled("add takes nothing"));
+        return Err(ruled(NOUN, "add takes nothing"));
     }
     let new = New {
         title,
@@ -191,20 +145,21 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
     let key = key.ok_or_else(|| ToolError::internal("Plex gave a playlist without its id"))?;
     let list = call.plex.playlist(&key).await?;
     let order = Order::read(&args.order)?;
-    let mut changing = Changing::new(EditPlaylist::NAME, &list, key.clone());
+    let mut changing = Changing::new(EditPlaylist::NAME, NOUN, &list);
     if list.smart == Some(true) {
         if !args.add.is_empty() || !args.remove.is_empty() || args.snapshot {
-            return Err(ruled("nothing is added or taken out by hand"));
+            return Err(ruled(NOUN, "nothing is added or taken out by hand"));
         }
         match (&args.all_of, &order) {
             (Some(_), _) => {
-                let rule = said(call, args, &order).await?.rule;
-                changing.rule(rule);
+                let rule = asked(args).find(call, &order).await?.rule;
+                change_rule(&mut changing, &key, rule);
             }
             (None, Order::Sort(sort)) => {
-                changing.rule(Some(members::resorted(&list, sort)?));
+                let rule = Some(members::resorted(&list, sort)?);
+                change_rule(&mut changing, &key, rule);
             }
-            (None, Order::Keys(_)) => return Err(ruled("order takes no ids")),
+            (None, Order::Keys(_)) => return Err(ruled(NOUN, "order takes no ids")),
             (None, Order::None) => {}
         }
     } else {
@@ -216,21 +171,45 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
             .hint("Add what matches now with snapshot: true, or make a smart one with title."));
         }
         let held = call.plex.playlist_members(&key).await?;
-        let said = said(call, args, &order).await?;
-        changing.add(&held, said.which);
+        let said = asked(args).find(call, &order).await?;
+        let kind = list.playlist_type.as_deref().unwrap_or_default();
+        changing.add(&held, said.which, |item| wanted::unfit(item, kind));
         let gone = members::removed(call, &held, &args.remove).await?;
         changing.remove(gone);
         let keys = order.keys(call, &changing.items).await?;
-        changing.order(&keys);
+        if let Some(items) = changing.order(keys, false) {
+            let playlist = key.clone();
+            changing.settle(Act::Listing(Listing::Arrange { playlist, items }));
+        }
     }
-    changing.describe(args.rename.as_deref(), args.summary.as_deref());
+    if let Some((title, summary)) = described(args.rename.as_deref(), args.summary.as_deref()) {
+        let (order, report) = renaming(title.is_some());
+        let act = Listing::Describe {
+            playlist: key,
+            title,
+            summary,
+        };
+        changing.act(Act::Listing(act), order, report);
+    }
     changing.wish()
 }
 
-/// Refuses to change what a rule decides.
-fn ruled(what: &str) -> ToolError {
-    ToolError::invalid(format!(
-        "a rule decides what is in a smart playlist: {what}"
-    ))
-    .hint("Change its rule with where, or make a plain playlist.")
+/// What is asked for, whatever kind of list it is of.
+fn asked(args: &Args) -> Asked<'_> {
+    Asked {
+        noun: NOUN,
+        add: &args.add,
+        all_of: args.all_of.as_ref(),
+        snapshot: args.snapshot,
+        of_parts: true,
+    }
+}
+
+/// Gives a smart playlist another rule.
+fn change_rule(changing: &mut Changing<'_>, playlist: &RatingKey, rule: Option<String>) {
+    if let Some(rule) = rule {
+        let playlist = playlist.clone();
+        let act = Act::Listing(Listing::Rule { playlist, rule });
+        changing.act(act, "Change the rule of", "Changed the rule of");
+    }
 }

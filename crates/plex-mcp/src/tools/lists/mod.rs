@@ -1,5 +1,7 @@
 //! Toolset `lists`: playlists and collections.
 
+mod asked;
+mod changing;
 mod collections;
 mod delete_playlist;
 mod edit_playlist;

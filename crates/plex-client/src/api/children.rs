@@ -42,7 +42,8 @@ impl PlexClient {
     }
 
     /// Returns a page of all that is anywhere below an item: the episodes of a show, the tracks of an artist.
-    /// `GET /library/metadata/{id}/allLeaves`.
+    /// `GET /library/metadata/{id}/allLeaves`. A server gives an empty list for a season or an album: what is
+    /// in those are their [`children`](Self::children).
     ///
     /// # Errors
     ///

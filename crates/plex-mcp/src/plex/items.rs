@@ -89,14 +89,21 @@ impl Plex {
         self.client.children(key, page).await
     }
 
-    /// Returns a page of the episodes or tracks in an item.
-    pub(crate) async fn all_leaves(
+    /// Returns a page of the episodes or tracks in an item of a type.
+    pub(crate) async fn leaves(
         &self,
         key: &RatingKey,
+        item_type: &ItemType,
         page: PageRequest,
     ) -> Result<Page<MediaItem>> {
-        self.check_item(key).await?;
-        self.client.all_leaves(key, page).await
+        match item_type {
+            // Of these Plex gives an empty list of leaves: what is in them are the leaves.
+            ItemType::Season | ItemType::Album => self.children(key, page).await,
+            _ => {
+                self.check_item(key).await?;
+                self.client.all_leaves(key, page).await
+            }
+        }
     }
 
     /// Returns a page of what is in a collection, which is of one library.

@@ -118,19 +118,24 @@ impl Which {
     ///
     /// `invalid_argument` when there are too many; and what asking the server gives.
     pub(crate) async fn playable(self, call: &Call) -> Result<Self, ToolError> {
-        let mut items: Vec<MediaItem> = Vec::new();
+        let (mut items, mut failed): (Vec<MediaItem>, _) = (Vec::new(), self.failed);
         for item in self.items {
             let Some(key) = item.rating_key.clone() else {
                 continue;
             };
             let found = match item.item_type {
                 ItemType::Show | ItemType::Season | ItemType::Artist | ItemType::Album => {
-                    List::Leaves(&key).whole(call).await?
+                    List::Leaves(&key, &item.item_type).whole(call).await?
                 }
                 ItemType::Collection => List::Collection(&key).whole(call).await?,
                 ItemType::Playlist => List::Playlist(&key).whole(call).await?,
-                _ => vec![item],
+                _ => vec![item.clone()],
             };
+            if found.is_empty() {
+                let error = ToolError::new(ErrorKind::NotFound, "there is nothing in it");
+                let name = Name::of(&item);
+                failed.push(Failed { name, error });
+            }
             for item in found {
                 if items
                     .iter()
@@ -141,7 +146,11 @@ impl Which {
             }
             check_count(items.len())?;
         }
-        Ok(Self { items, ..self })
+        Ok(Self {
+            items,
+            failed,
+            note: self.note,
+        })
     }
 
     /// Returns the ids of the items.
@@ -202,7 +211,7 @@ async fn matching(call: &Call, all_of: &Where) -> Result<Vec<MediaItem>, ToolErr
 /// A list that is read to its end.
 enum List<'a> {
     /// What can be played in an item.
-    Leaves(&'a RatingKey),
+    Leaves(&'a RatingKey, &'a ItemType),
     /// What is in a collection.
     Collection(&'a RatingKey),
     /// What is in a playlist.
@@ -214,7 +223,7 @@ enum List<'a> {
 impl List<'_> {
     async fn page(&self, call: &Call, page: PageRequest) -> plex_client::Result<Page<MediaItem>> {
         match self {
-            Self::Leaves(key) => call.plex.all_leaves(key, page).await,
+            Self::Leaves(key, item_type) => call.plex.leaves(key, item_type, page).await,
             Self::Collection(key) => call.plex.collection_items(key, page).await,
             Self::Playlist(key) => call.plex.playlist_items(key, page).await,
             Self::Library(key, query) => {

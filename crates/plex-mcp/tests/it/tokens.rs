@@ -5,7 +5,8 @@ use tiktoken_rs::o200k_base_singleton;
 
 use crate::support::{Fixture, client, items, options};
 
-fn tokens(value: &Value) -> usize {
+/// How many tokens a model reads.
+pub(crate) fn tokens(value: &Value) -> usize {
     o200k_base_singleton()
         .encode_ordinary(&value.to_string())
         .len()

@@ -5,11 +5,11 @@
 
 mod questions;
 
-use std::{fmt::Write as _, process::ExitCode};
+use std::{fmt::Write as _, process::ExitCode, time::Duration};
 
 use clap::Command;
 use jiff::{Timestamp, tz::TimeZone};
-use plex_emulator::{Clock, Emulator, Library};
+use plex_emulator::Clock;
 use plex_mcp::{
     Calendar, Options, PlexMcpServer,
     config::{Config, IndexConfig},
@@ -17,15 +17,20 @@ use plex_mcp::{
 };
 use serde_json::{Map, Value};
 use tempfile::TempDir;
+use tokio::time::sleep;
+use tokio_util::task::AbortOnDropHandle;
 
-use self::questions::{Call, QUESTIONS, Question};
-use super::{output::print, worker};
+use self::questions::{Call, PLAYING, QUESTIONS, Question};
+use super::{output::print, target::household, worker};
 
 /// The moment of the answers: a Sunday in November 2026.
 const MOMENT: i64 = 1_794_753_000;
 
 /// How many rows of an answer are shown.
 const ROWS: usize = 2;
+
+/// How often time that passes is seen to pass.
+const TICK: Duration = Duration::from_millis(20);
 
 /// How the place of a value in the answer before begins.
 const FROM: char = '/';
@@ -39,11 +44,8 @@ pub(super) fn command() -> Command {
 
 /// Makes the calls and prints them with what they gave.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let emulator = Emulator::builder()
-        .library(Library::sample())
-        .clock(Clock::manual(MOMENT))
-        .start()
-        .await?;
+    let clock = Clock::manual(MOMENT);
+    let emulator = household().clock(clock.clone()).start().await?;
     let client = config.client_for(emulator.url(), emulator.token())?;
     let folder = TempDir::with_prefix("plex-mcp-")?;
     let mut options = Options::default();
@@ -63,8 +65,23 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
     for question in &QUESTIONS {
         text.push_str(&answered(&server, question).await?);
     }
+    let time = passing(clock);
+    for question in &PLAYING {
+        text.push_str(&answered(&server, question).await?);
+    }
+    drop(time);
     print(text.trim_end())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Lets time pass, ten times as fast as it does, until the returned guard is dropped.
+fn passing(clock: Clock) -> AbortOnDropHandle<()> {
+    AbortOnDropHandle::new(tokio::spawn(async move {
+        loop {
+            sleep(TICK).await;
+            clock.advance(TICK * 10);
+        }
+    }))
 }
 
 /// Returns a question, its calls and their answers.

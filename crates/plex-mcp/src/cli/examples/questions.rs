@@ -39,7 +39,7 @@ const fn fields(
 }
 
 /// What is asked and how it is answered.
-pub(super) const QUESTIONS: [Question; 15] = [
+pub(super) const QUESTIONS: [Question; 18] = [
     Question {
         text: "What is new?",
         calls: &[rows("plex_get_recently_added", r#"{"limit":10}"#)],
@@ -149,5 +149,49 @@ pub(super) const QUESTIONS: [Question; 15] = [
                 &["did", "changed", "undo"],
             ),
         ],
+    },
+    Question {
+        text: "Mark the first season of Cosmos as watched.",
+        calls: &[fields(
+            "plex_mark_watched",
+            r#"{"rating_keys":["Cosmos S01"],"state":"watched"}"#,
+            &["did", "changed", "undo"],
+        )],
+    },
+    Question {
+        text: "Take Dune off what I could continue.",
+        calls: &[fields(
+            "plex_mark_watched",
+            r#"{"rating_key":"Dune","position_s":0}"#,
+            &["did", "items", "undo"],
+        )],
+    },
+    Question {
+        text: "Make a list of the comedies of the twenties that I have not seen, shortest first.",
+        calls: &[fields(
+            "plex_edit_playlist",
+            r#"{"title":"Comedies of the twenties","where":{"library_id":"Films","filters":{"genre":["Comedy"],"year":{"min":1920,"max":1929},"unwatched":true}},"snapshot":true,"order":["duration"]}"#,
+            &["did", "items", "undo"],
+        )],
+    },
+];
+
+/// Questions for whose answers time must pass.
+pub(super) const PLAYING: [Question; 2] = [
+    Question {
+        text: "Play the next episode of The Prisoner in the bedroom.",
+        calls: &[fields(
+            "plex_play",
+            r#"{"player":"bedroom","title":"The Prisoner"}"#,
+            &["state", "player", "item", "did"],
+        )],
+    },
+    Question {
+        text: "Pause it.",
+        calls: &[fields(
+            "plex_control_playback",
+            r#"{"player":"bedroom","action":"pause"}"#,
+            &["state", "item", "did"],
+        )],
     },
 ];

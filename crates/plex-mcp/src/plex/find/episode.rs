@@ -177,7 +177,8 @@ impl EpisodeName {
             Which::Episode(season, episode) => (season, Some(episode)),
             Which::Season(season) => (season, None),
             Which::Day(day) => {
-                let leaves = plex.all_leaves(key, PageRequest::first(1_000)).await?;
+                let all = PageRequest::first(1_000);
+                let leaves = plex.leaves(key, &ItemType::Show, all).await?;
                 return Ok(leaves.items.into_iter().find(|item| is_of_day(item, day)));
             }
         };

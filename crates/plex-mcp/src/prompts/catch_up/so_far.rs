@@ -1,6 +1,6 @@
 //! What lies before the point that a viewer has reached in a show.
 
-use plex_client::{MediaItem, Millis, OnDeckQuery, PageRequest};
+use plex_client::{ItemType, MediaItem, Millis, OnDeckQuery, PageRequest};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -48,7 +48,9 @@ pub(super) async fn of(call: &Call, show: &MediaItem) -> Result<SoFar, ToolError
         .rating_key
         .as_ref()
         .ok_or_else(|| ToolError::internal("Plex gave a show without its id"))?;
-    let leaves = call.plex.all_leaves(key, PageRequest::first(EPISODES));
+    let leaves = call
+        .plex
+        .leaves(key, &ItemType::Show, PageRequest::first(EPISODES));
     let (leaves, on_deck) = tokio::join!(leaves, on_deck(call, show));
     Ok(SoFar::among(
         ItemView::named(show).title,

@@ -39,7 +39,7 @@ pub(super) async fn of_item(call: &Call, key: &RatingKey) -> Result<Choice, Tool
     let (first, source) = match &whole.item_type {
         ItemType::Show => (next_episode(call, key).await?, within),
         ItemType::Season | ItemType::Album | ItemType::Artist => {
-            (next_part(call, key).await?, within)
+            (next_part(call, key, &whole.item_type).await?, within)
         }
         ItemType::Collection => {
             let page = call
@@ -127,19 +127,23 @@ async fn next_episode(call: &Call, show: &RatingKey) -> Result<Part, ToolError> 
     let next = call.plex.next_on_deck(show).await?;
     match next {
         Some(episode) => Ok(Some((episode, None))),
-        None => next_part(call, show).await,
+        None => next_part(call, show, &ItemType::Show).await,
     }
 }
 
 /// Returns the first part that is not played yet, specials last; where all are, the first.
-async fn next_part(call: &Call, whole: &RatingKey) -> Result<Part, ToolError> {
+async fn next_part(
+    call: &Call,
+    whole: &RatingKey,
+    item_type: &ItemType,
+) -> Result<Part, ToolError> {
     let is_special =
         |part: &MediaItem| part.item_type == ItemType::Episode && part.parent_index == Some(0);
     let (mut first, mut special) = (None, None);
     let mut offset = 0;
     for _ in 0..PAGES {
         let page = PageRequest::new(offset, PARTS);
-        let page = call.plex.all_leaves(whole, page).await?;
+        let page = call.plex.leaves(whole, item_type, page).await?;
         let next = page.next_offset();
         for part in page.items {
             let is_new = part.view_count.unwrap_or(0) == 0;

@@ -76,11 +76,12 @@ async fn within(
     all_leaves: bool,
 ) -> Result<plex_client::Page<MediaItem>, ToolError> {
     let client = &call.plex;
-    let has_levels = matches!(item_type, ItemType::Show | ItemType::Artist);
     Ok(match item_type {
-        _ if all_leaves && has_levels => client.all_leaves(key, page).await?,
         ItemType::Collection => client.collection_items(key, page).await?,
         ItemType::Playlist => client.playlist_items(key, page).await?,
+        ItemType::Show | ItemType::Artist if all_leaves => {
+            client.leaves(key, item_type, page).await?
+        }
         _ => client.children(key, page).await?,
     })
 }

@@ -20,6 +20,7 @@ async fn what_is_marked_and_taken_back_is_as_it_was() {
         json!({"rating_keys": ["M"], "position_s": 900}),
         json!({"rating_keys": ["Faust"], "position_s": 900}),
         json!({"rating_keys": ["Harbour"], "state": "watched"}),
+        json!({"rating_keys": ["Harbour season 1"], "state": "watched"}),
         json!({"rating_keys": ["Faust", "M", "Harbour"], "state": "watched"}),
     ] {
         let fixture = home().await;
@@ -291,4 +292,27 @@ async fn who_may_only_read_has_none_of_it() {
     );
     let harmless = home().await.server.with_only(plex_mcp::Tool::is_harmless);
     assert!(harmless.tool("plex_get_changes").is_none());
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_to_mark_it_is_said() {
+    let fixture = home().await;
+    let empty = fixture
+        .ok(
+            "plex_edit_playlist",
+            json!({"title": "Empty", "add": ["M"]}),
+        )
+        .await["items"][0]["rating_key"]
+        .clone();
+    fixture
+        .ok(
+            "plex_edit_playlist",
+            json!({"playlist_id": empty, "remove": ["M"]}),
+        )
+        .await;
+    let arguments = json!({"rating_keys": [empty], "state": "watched"});
+    let error = fixture
+        .err("plex_mark_watched", arguments, ErrorKind::NotFound)
+        .await;
+    assert_eq!(error.message(), "there is nothing in it");
 }

@@ -1,6 +1,7 @@
 //! Changes: planned, agreed to, read back, journalled and taken back.
 
 mod bad_weather;
+mod brevity;
 mod consent;
 mod journal;
 mod kills;

@@ -55,7 +55,7 @@ type = "movie"
 item = [{ ratingKey = "40", title = "Secret", duration = 5_000_000 }]
 "#;
 
-const TELEVISION: &str = "Living Room";
+pub(super) const TELEVISION: &str = "Living Room";
 
 fn player(kind: PlayerKind, title: &str) -> PlayerOptions {
     PlayerOptions::new(kind, title).start_delay(Duration::from_millis(30))
@@ -84,7 +84,7 @@ async fn with(
 }
 
 /// A home with a television that does what it is told.
-async fn home() -> Fixture {
+pub(super) async fn home() -> Fixture {
     with([television()], |_| {}).await
 }
 
@@ -268,6 +268,8 @@ async fn of_what_has_parts_the_next_plays() {
     assert_eq!(on["title"], "Departure", "{on}");
     let album = play(&fixture, json!({"rating_key": "31"})).await;
     assert_eq!(album["title"], "Second", "{album}");
+    let season = play(&fixture, json!({"title": "Harbour season 1"})).await;
+    assert_eq!(season["title"], "Departure", "{season}");
     let shuffled = play(&fixture, json!({"title": "Harbour", "shuffle": true})).await;
     assert_eq!(shuffled["state"], "playing", "{shuffled}");
     assert_eq!(shuffled["of"], "Harbour", "{shuffled}");

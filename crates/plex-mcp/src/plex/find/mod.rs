@@ -27,7 +27,7 @@ pub(crate) use self::{
     episode::{EpisodeName, FoundEpisodes},
     guid::Guid,
     library::library_among,
-    player::KnownPlayer,
+    player::{KnownPlayer, WantedTo},
     search::How,
     title::Found,
     user::user_among,

@@ -28,6 +28,26 @@ pub(crate) struct KnownPlayer {
     pub(crate) announced: Option<Endpoint>,
     /// What it plays.
     pub(crate) session: Option<Session>,
+    /// Which others have its name, where it was chosen among several.
+    pub(crate) note: Option<String>,
+}
+
+/// What a player is wanted for: of several that have one name, those that are fit for it are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WantedTo {
+    /// To begin something, so that it must take commands.
+    Begin,
+    /// To be told something about what plays, so that something must.
+    GoOn,
+}
+
+impl WantedTo {
+    fn is_fit(self, player: &KnownPlayer) -> bool {
+        match self {
+            Self::Begin => player.obstacle().is_none(),
+            Self::GoOn => player.session.is_some(),
+        }
+    }
 }
 
 impl KnownPlayer {
@@ -75,6 +95,7 @@ impl Plex {
                 session: at.map(|at| sessions.remove(at)),
                 announced: Some(endpoint),
                 id,
+                note: None,
             });
         }
         for session in sessions {
@@ -88,6 +109,7 @@ impl Plex {
                     announced: None,
                     session: Some(session),
                     id,
+                    note: None,
                 });
             }
         }
@@ -104,14 +126,18 @@ impl Plex {
         &self,
         aliases: &BTreeMap<String, String>,
         wanted: &str,
+        wanted_to: WantedTo,
     ) -> Result<KnownPlayer, ToolError> {
         let known = self.known_players().await?;
-        let alias = match meant(wanted, aliases.iter().collect(), |(alias, _)| alias) {
-            Meant::One((_, name)) => Some(name.as_str()),
-            Meant::Several(_) | Meant::Nothing => None,
+        let alias = aliased(aliases, wanted);
+        let sought = Sought {
+            argument: "player",
+            wanted,
+            alias,
+            wanted_to,
         };
-        if let Some(found) = named(&known, wanted, alias)? {
-            return Ok(found.clone());
+        if let Some(found) = sought.among(&known)? {
+            return Ok(found);
         }
         if let Some(id) = alias.filter(|id| is_identifier(id)) {
             // Some announce themselves only while they play, and obey all the same.
@@ -120,38 +146,69 @@ impl Plex {
                 name: wanted.to_owned(),
                 announced: None,
                 session: None,
+                note: None,
             });
         }
         Err(nothing(&known, aliases, wanted))
     }
 
-    /// Returns the player of a session.
+    /// Returns the player of a session: by the session's key, or as one that plays is named.
     ///
     /// # Errors
     ///
-    /// `not_found` when there is no such session; `unsupported` when its player cannot be told from
-    /// others; and what asking the server gives.
-    pub(crate) async fn player_of_session(&self, key: &str) -> Result<KnownPlayer, ToolError> {
-        let known = self.known_players().await?;
-        let of_session = |player: &KnownPlayer| {
+    /// `not_found` when there is no such session; `invalid_argument` when there are several; and what
+    /// asking the server gives.
+    pub(crate) async fn player_of_session(
+        &self,
+        aliases: &BTreeMap<String, String>,
+        wanted: &str,
+    ) -> Result<KnownPlayer, ToolError> {
+        let mut known = self.known_players().await?;
+        known.retain(|player| player.session.is_some());
+        let of_session = |player: &&KnownPlayer| {
             let session = player.session.as_ref();
-            session.is_some_and(|session| has_key(session, key))
+            session.is_some_and(|session| has_key(session, wanted))
         };
-        known
-            .into_iter()
-            .find(of_session)
-            .ok_or_else(|| no_session(key))
+        if let Some(found) = known.iter().find(of_session) {
+            return Ok(found.clone());
+        }
+        let sought = Sought {
+            argument: "session_key",
+            wanted,
+            alias: aliased(aliases, wanted),
+            wanted_to: WantedTo::GoOn,
+        };
+        sought.among(&known)?.ok_or_else(|| no_session(wanted))
     }
 
-    /// Returns a session by its key.
+    /// Returns a session by its key, or by who, what or where it plays.
     ///
     /// # Errors
     ///
-    /// `not_found` when there is none; and what asking the server gives.
-    pub(crate) async fn find_session(&self, key: &str) -> Result<Session, ToolError> {
-        let sessions = self.sessions().await?;
-        let found = sessions.into_iter().find(|session| has_key(session, key));
-        found.ok_or_else(|| no_session(key))
+    /// As [`player_of_session`](Self::player_of_session).
+    pub(crate) async fn find_session(
+        &self,
+        aliases: &BTreeMap<String, String>,
+        wanted: &str,
+    ) -> Result<Session, ToolError> {
+        // Some have a key, and no player.
+        let sessions = self.sessions().await?.into_iter();
+        if let Some(found) = sessions
+            .into_iter()
+            .find(|session| has_key(session, wanted))
+        {
+            return Ok(found);
+        }
+        let player = self.player_of_session(aliases, wanted).await?;
+        player.session.ok_or_else(|| no_session(wanted))
+    }
+}
+
+/// Returns the name or id of which `wanted` is another name.
+fn aliased<'a>(aliases: &'a BTreeMap<String, String>, wanted: &str) -> Option<&'a str> {
+    match meant(wanted, aliases.iter().collect(), |(alias, _)| alias) {
+        Meant::One((_, name)) => Some(name.as_str()),
+        Meant::Several(_) | Meant::Nothing => None,
     }
 }
 
@@ -164,7 +221,7 @@ fn has_key(session: &Session, key: &str) -> bool {
 
 fn no_session(key: &str) -> ToolError {
     let key = clean::quoted(key, 40);
-    let message = format!("session_key: nothing plays with the key {key} now");
+    let message = format!("session_key: nothing plays now with the key, or for or on, {key}");
     ToolError::new(ErrorKind::NotFound, message).hint("plex_get_sessions lists what plays.")
 }
 
@@ -175,66 +232,88 @@ fn is_identifier(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Returns the player of that id or name, or the one on which somebody or something of that name plays.
-fn named<'k>(
-    known: &'k [KnownPlayer],
-    wanted: &str,
-    alias: Option<&str>,
-) -> Result<Option<&'k KnownPlayer>, ToolError> {
-    let of_id = |id: &str| known.iter().find(|player| player.id.as_deref() == Some(id));
-    if let Some(found) = of_id(wanted.trim()).or_else(|| alias.and_then(of_id)) {
-        return Ok(Some(found));
-    }
-    let name = alias.unwrap_or(wanted);
-    if let Some(found) = only(known, wanted, name, "is called", |player| {
-        Some(player.name.clone())
-    })? {
-        return Ok(Some(found));
-    }
-    if let Some(found) = only(known, wanted, wanted, "plays for", |player| {
-        player.plays(session::user)
-    })? {
-        return Ok(Some(found));
-    }
-    if let Some(found) = only(known, wanted, wanted, "plays", |player| {
-        player.plays(|session| Some(session.item.title.clone()))
-    })? {
-        return Ok(Some(found));
-    }
-    only(known, wanted, wanted, "plays something of", |player| {
-        player.plays(|session| session.item.grandparent_title.clone())
-    })
+/// A player that is sought among those that are known.
+struct Sought<'a> {
+    /// The argument that names it.
+    argument: &'static str,
+    /// How it is named.
+    wanted: &'a str,
+    /// Its own name or id, where the person gave it another.
+    alias: Option<&'a str>,
+    wanted_to: WantedTo,
 }
 
-/// Returns the only player of which a name is the one that is wanted.
-fn only<'k>(
-    known: &'k [KnownPlayer],
-    wanted: &str,
-    name: &str,
-    how: &str,
-    names: impl Fn(&KnownPlayer) -> Option<String>,
-) -> Result<Option<&'k KnownPlayer>, ToolError> {
-    let with: Vec<(String, &KnownPlayer)> = known
-        .iter()
-        .filter_map(|player| Some((names(player)?, player)))
-        .collect();
-    match meant(name, with, |(name, _)| name) {
-        Meant::One((_, player)) => Ok(Some(player)),
-        Meant::Nothing => Ok(None),
-        Meant::Several(several) => {
-            let all: Vec<String> = several
-                .iter()
-                .take(LISTED)
-                .map(|(_, player)| player.described())
-                .collect();
-            Err(ToolError::invalid(format!(
-                "player: more than one {how} {}: {}",
-                clean::quoted(wanted, 40),
-                all.join(", ")
-            ))
-            .hint("Give the player_id of the one you mean."))
+impl Sought<'_> {
+    /// Returns the player of that id or name, or the one on which somebody or something of that name
+    /// plays.
+    fn among(&self, known: &[KnownPlayer]) -> Result<Option<KnownPlayer>, ToolError> {
+        let of_id = |id: &str| known.iter().find(|player| player.id.as_deref() == Some(id));
+        let (wanted, alias) = (self.wanted, self.alias);
+        if let Some(found) = of_id(wanted.trim()).or_else(|| alias.and_then(of_id)) {
+            return Ok(Some(found.clone()));
         }
+        let own = |player: &KnownPlayer| Some(player.name.clone());
+        let user = |player: &KnownPlayer| player.plays(session::user);
+        let title = |player: &KnownPlayer| player.plays(|session| Some(session.item.title.clone()));
+        let show =
+            |player: &KnownPlayer| player.plays(|session| session.item.grandparent_title.clone());
+        if let Some(found) = self.only(known, alias.unwrap_or(wanted), "is called", own)? {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.only(known, wanted, "plays for", user)? {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.only(known, wanted, "plays", title)? {
+            return Ok(Some(found));
+        }
+        self.only(known, wanted, "plays something of", show)
     }
+
+    /// Returns the only player of which a name is the one that is wanted; of several the only one that
+    /// is fit.
+    fn only(
+        &self,
+        known: &[KnownPlayer],
+        name: &str,
+        how: &str,
+        names: impl Fn(&KnownPlayer) -> Option<String>,
+    ) -> Result<Option<KnownPlayer>, ToolError> {
+        let with: Vec<(String, &KnownPlayer)> = known
+            .iter()
+            .filter_map(|player| Some((names(player)?, player)))
+            .collect();
+        let several = match meant(name, with, |(name, _)| name) {
+            Meant::One((_, player)) => return Ok(Some(player.clone())),
+            Meant::Nothing => return Ok(None),
+            Meant::Several(several) => several,
+        };
+        let (fit, others): (Vec<_>, Vec<_>) = several
+            .iter()
+            .map(|(_, player)| *player)
+            .partition(|player| self.wanted_to.is_fit(player));
+        if let [one] = fit.as_slice() {
+            let note = format!("There is also {}.", described(&others));
+            return Ok(Some(KnownPlayer {
+                note: Some(note),
+                ..(*one).clone()
+            }));
+        }
+        let all: Vec<&KnownPlayer> = fit.into_iter().chain(others).collect();
+        Err(ToolError::invalid(format!(
+            "{}: more than one {how} {}: {}",
+            self.argument,
+            clean::quoted(self.wanted, 40),
+            described(&all)
+        ))
+        .hint("Give the player_id of the one you mean."))
+    }
+}
+
+/// Writes some players down, with their ids.
+fn described(players: &[&KnownPlayer]) -> String {
+    let listed = players.iter().take(LISTED);
+    let listed: Vec<String> = listed.map(|player| player.described()).collect();
+    listed.join(", ")
 }
 
 /// Returns the error where no player is named.

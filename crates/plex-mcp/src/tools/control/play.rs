@@ -16,7 +16,7 @@ use crate::{
     clean,
     error::{ErrorKind, ToolError},
     plex::{
-        find::KnownPlayer,
+        find::{KnownPlayer, WantedTo},
         players::{Playing as Now, Program, Source},
     },
     time,
@@ -78,7 +78,10 @@ impl Define for Play {
         let choice = choice(call, &args).await?;
         let program = program(&args, &choice)?;
         let aliases = &call.options.player_aliases;
-        let player = call.plex.find_player(aliases, &args.player).await?;
+        let player = call
+            .plex
+            .find_player(aliases, &args.player, WantedTo::Begin)
+            .await?;
         let id = remote::id(&player)?;
         let now = call.plex.playing_on(id).await?;
         let plays_it = now.item.as_ref() == Some(&program.item);
@@ -91,7 +94,8 @@ impl Define for Play {
             anew: must_begin.then(|| Mark::of(&now)),
         });
         let mut wish = Wish::new(Self::NAME, deed(&choice, &player), vec![act]);
-        wish.note = choice.note;
+        let notes: Vec<String> = choice.note.into_iter().chain(player.note.clone()).collect();
+        wish.note = (!notes.is_empty()).then(|| notes.join(" "));
         match change::run(&call.hands, wish).await {
             Ok(change) => playing(call, &player, id, change).await,
             Err(error) => not_started(call, &player, id, error).await,

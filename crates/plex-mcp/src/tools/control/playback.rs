@@ -13,7 +13,10 @@ use crate::{
     change::{self, Act, Deed, Mark, Playing, Wish},
     choice::{Effect, Toolset},
     error::{ErrorKind, ToolError},
-    plex::{find::KnownPlayer, players::Order},
+    plex::{
+        find::{KnownPlayer, WantedTo},
+        players::Order,
+    },
     tools::tool::Define,
     view::{change::ChangeView, playing::PlayingView},
 };
@@ -52,12 +55,13 @@ impl Define for ControlPlayback {
     type Output = PlayingView;
 
     async fn run(call: &Call, args: Args) -> Result<PlayingView, ToolError> {
+        let aliases = &call.options.player_aliases;
         let player = match (&args.player, &args.session_key) {
             (Some(wanted), None) => {
-                let aliases = &call.options.player_aliases;
-                call.plex.find_player(aliases, wanted).await?
+                let players = call.plex.find_player(aliases, wanted, WantedTo::GoOn);
+                players.await?
             }
-            (None, Some(key)) => call.plex.player_of_session(key).await?,
+            (None, Some(key)) => call.plex.player_of_session(aliases, key).await?,
             _ => {
                 return Err(ToolError::invalid(
                     "give player or session_key, one of them",
@@ -91,7 +95,8 @@ impl Define for ControlPlayback {
             order: said.order.clone(),
             from: Mark::of(&now),
         });
-        let wish = Wish::new(Self::NAME, deed(&said, &player), vec![act]);
+        let mut wish = Wish::new(Self::NAME, deed(&said, &player), vec![act]);
+        wish.note = player.note.clone();
         let change = match change::run(&call.hands, wish).await {
             Ok(change) => change,
             Err(error) => return Err(explained(call, &player, id, &said.order, error).await),

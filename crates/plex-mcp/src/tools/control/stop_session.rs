@@ -21,7 +21,7 @@ pub(crate) struct StopSession;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Args {
-    /// From plex_get_sessions.
+    /// From plex_get_sessions; or who, where or what plays.
     #[schemars(length(min = 1, max = 200))]
     session_key: String,
     /// Shown to the viewer.
@@ -43,7 +43,10 @@ impl Define for StopSession {
     type Output = PlayingView;
 
     async fn run(call: &Call, args: Args) -> Result<PlayingView, ToolError> {
-        let found = call.plex.find_session(&args.session_key).await?;
+        let found = call
+            .plex
+            .find_session(&call.options.player_aliases, &args.session_key)
+            .await?;
         let of_session = (
             found.session_key.clone(),
             found

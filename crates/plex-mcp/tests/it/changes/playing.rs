@@ -470,3 +470,55 @@ async fn read_only_plays_nothing() {
         );
     }
 }
+
+#[tokio::test]
+async fn of_two_players_of_a_name_the_one_that_can_do_it_is_meant_and_the_other_told() {
+    let other = player(PlayerKind::Unreachable, "living room");
+    let fixture = with([television(), other], |_| {}).await;
+    assert!(fixture.emulator.player("living room").unwrap().play("10"));
+    seen(&fixture).await;
+    // What plays there cannot be paused, and what could be told plays nothing.
+    let pause = json!({"player": "LIVING ROOM", "action": "pause"});
+    let error = fixture
+        .err("plex_control_playback", pause, ErrorKind::Unsupported)
+        .await;
+    assert!(
+        error.message().contains("does not announce itself"),
+        "{error}"
+    );
+    let film = json!({"player": "LIVING ROOM", "rating_key": "11"});
+    let started = valid(&fixture, "plex_play", film).await;
+    assert_eq!(started["state"], "playing", "{started}");
+    let note = started["note"].as_str().unwrap();
+    assert!(
+        note.starts_with("There is also \"living room\" (player_id "),
+        "{note}"
+    );
+    // Now both play.
+    let pause = json!({"player": "LIVING ROOM", "action": "pause"});
+    fixture
+        .err("plex_control_playback", pause, ErrorKind::InvalidArgument)
+        .await;
+}
+
+#[tokio::test]
+async fn a_session_is_named_by_its_key_or_by_who_where_or_what_plays() {
+    let home = || async {
+        let fixture = with([player(PlayerKind::Unreachable, "Laptop")], soon).await;
+        assert!(fixture.emulator.player("Laptop").unwrap().play("10"));
+        seen(&fixture).await;
+        fixture
+    };
+    let fixture = home().await;
+    let user = fixture.ok("plex_get_sessions", json!({})).await["items"][0]["user"].clone();
+    for name in [user, json!("laptop"), json!("Metropolis")] {
+        let fixture = home().await;
+        let ended = valid(&fixture, "plex_stop_session", json!({"session_key": name})).await;
+        assert_eq!(ended["state"], "stopped", "{name}: {ended}");
+    }
+    let nobody = json!({"session_key": "Nobody"});
+    let error = fixture
+        .err("plex_stop_session", nobody, ErrorKind::NotFound)
+        .await;
+    assert!(error.message().contains("\"Nobody\""), "{error}");
+}

@@ -16,8 +16,8 @@ use crate::field::Field;
 use crate::filter::{Comparison, Filter, ItemsQuery, number_of};
 use crate::fold::fold;
 use crate::id::{LibraryKey, RatingKey};
-use crate::model::ItemType;
-use crate::page::PageRequest;
+use crate::model::{ItemType, MediaItem};
+use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::{Method, Request};
 
@@ -76,7 +76,8 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// [`PlexError::InvalidArgument`] for a title that would merge artists or albums;
+    /// [`PlexError::InvalidArgument`] for a title that would merge artists or albums, or that so many others
+    /// are like that this cannot be ruled out;
     /// [`PlexError::Refused`] for an edition without Plex Pass; [`PlexError::Conflict`] for a collection's
     /// title that another has; [`PlexError::Forbidden`] for others than the owner;
     /// [`PlexError::OutcomeUnknown`] when an answer was lost; any other of [`PlexError`]. What was sent
@@ -139,12 +140,12 @@ impl PlexClient {
         let [item] = items else {
             return merges("would merge them: artists and albums are renamed one by one");
         };
-        let same = Filter::compare(Field::new("title")?, Comparison::Exactly, &title);
-        let query = ItemsQuery::new()
-            .item_type(item_type.clone())
-            .filter(same)
-            .page(PageRequest::first(1000));
-        let found = self.library_items(library, &query).await?.items;
+        let found = self.of_title(library, item_type, &title).await?;
+        if found.next_offset().is_some() {
+            return merges(
+                "has a title like that of too many others to rule out that it would merge two",
+            );
+        }
         // Albums of different artists may be called alike.
         let artist = match item_type {
             ItemType::Album => {
@@ -154,7 +155,7 @@ impl PlexClient {
             }
             _ => None,
         };
-        let is_another = found.iter().any(|other| {
+        let is_another = found.items.iter().any(|other| {
             fold(&other.title) == fold(&title)
                 && other.rating_key.as_ref() != Some(item)
                 && (artist.is_none() || other.parent_rating_key == artist)
@@ -163,5 +164,26 @@ impl PlexClient {
             return merges("would merge it for good with another of that title");
         }
         Ok(())
+    }
+    /// Finds what may have a title already: the first thousand.
+    async fn of_title(
+        &self,
+        library: &LibraryKey,
+        item_type: &ItemType,
+        title: &str,
+    ) -> Result<Page<MediaItem>> {
+        let page = PageRequest::first(1000);
+        // A server takes what is between commas for titles of their own.
+        if title.contains(',') {
+            return self
+                .with_title(library, title.trim(), Some(item_type), page)
+                .await;
+        }
+        let same = Filter::compare(Field::new("title")?, Comparison::Exactly, title);
+        let query = ItemsQuery::new()
+            .item_type(item_type.clone())
+            .filter(same)
+            .page(page);
+        self.library_items(library, &query).await
     }
 }

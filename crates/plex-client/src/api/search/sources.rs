@@ -193,7 +193,18 @@ impl PlexClient {
         item_type: Option<&ItemType>,
         page: PageRequest,
     ) -> Result<Page<MediaItem>> {
-        let words = words(query)?;
+        self.with_title(library, words(query)?, item_type, page)
+            .await
+    }
+
+    /// Looks for titles with these words, of which PMS is told the longest part between commas.
+    pub(in crate::api) async fn with_title(
+        &self,
+        library: &LibraryKey,
+        words: &str,
+        item_type: Option<&ItemType>,
+        page: PageRequest,
+    ) -> Result<Page<MediaItem>> {
         let request = Request::reading(path::section_all(library))
             .query("title", longest_part(words))
             .query_some(

@@ -2,6 +2,8 @@
 
 use plex_client::{ErrorKind, ItemEdit, ItemField, ItemType, ItemsQuery, MediaItem, PageRequest};
 
+use crate::script::{Reply, Script};
+
 use super::{first, library, look, owner, sample};
 
 const MUSIC: &str = "3";
@@ -89,4 +91,60 @@ async fn albums_of_different_artists_may_be_called_alike() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     assert_eq!(count().await, before);
+}
+
+#[tokio::test]
+async fn a_title_with_commas_is_compared_as_a_whole() {
+    let emulator = sample().start().await.unwrap();
+    let owner = owner(&emulator);
+    let music = &library(MUSIC);
+    let artists = first(&owner, MUSIC, 2).await;
+    let rename = async |artist: usize, title: &str| {
+        let edit = ItemEdit::new(ItemType::Artist)
+            .set(ItemField::Title, title)
+            .unwrap();
+        owner
+            .edit_items(music, &artists[artist..=artist], &edit)
+            .await
+    };
+    rename(0, "Earth, Wind & Fire").await.unwrap();
+    emulator.forget_requests();
+    for title in ["Earth, Wind & Fire", " earth, wind & fire"] {
+        let error = rename(1, title).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{title}");
+    }
+    assert!(emulator.requests().iter().all(|seen| seen.method == "GET"));
+    rename(1, "Wind & Fire").await.unwrap();
+    rename(1, "Earth, Fire & Wind").await.unwrap();
+    assert_eq!(look(&owner, &artists[0]).await.title, "Earth, Wind & Fire");
+    assert_eq!(look(&owner, &artists[1]).await.title, "Earth, Fire & Wind");
+}
+
+#[tokio::test]
+async fn a_title_that_too_many_are_like_is_not_given() {
+    let server = Script::start(|_, _| {
+        Reply::json(
+            r#"{"MediaContainer": {"size": 1, "totalSize": 1001,
+                "Metadata": [{"ratingKey": "7", "type": "artist", "title": "Other, One"}]}}"#,
+        )
+    })
+    .await;
+    let client = server.client().build().unwrap();
+    for title in ["One, Other", "One"] {
+        let edit = ItemEdit::new(ItemType::Artist)
+            .set(ItemField::Title, title)
+            .unwrap();
+        let error = client
+            .edit_items(&library(MUSIC), &[super::key("8")], &edit)
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{title}");
+        assert!(error.to_string().contains("too many"), "{error}");
+    }
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|seen| seen.line.starts_with("GET"))
+    );
 }

@@ -90,7 +90,8 @@ impl PlexClient {
         let request = Request::reading(write_path::managed_hubs(library))
             .query("metadataItemId", collection.as_str());
         let found: MediaContainer<ManagedHub> = self.ask(&request).await?;
-        Ok(found.items.into_iter().next())
+        // A server that does not know the parameter lists all rows.
+        Ok(found.items.into_iter().find(|hub| shows(hub, collection)))
     }
 
     /// Says where a collection is shown as a row: `POST /hubs/sections/{id}/manage`, or
@@ -198,4 +199,14 @@ impl PlexClient {
         let path = write_path::managed_hub(library, hub);
         self.act(&Request::changing(Method::Delete, path)).await
     }
+}
+
+/// Says whether a row is that of a collection: its identifier begins as those of collections do, and
+/// ends with the collection's id.
+fn shows(hub: &ManagedHub, collection: &RatingKey) -> bool {
+    let identifier = hub.identifier.as_ref().map_or("", HubId::as_str);
+    let before = identifier
+        .strip_suffix(collection.as_str())
+        .and_then(|before| before.strip_prefix("custom.collection."));
+    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }

@@ -9,6 +9,7 @@ use plex_emulator::{Behaviour, Fault, SmartEdits};
 use super::{
     FILMS, SHOWS, client, first, friend, key, library, look, named, owner, sample, weather,
 };
+use crate::script::{Reply, Script};
 
 const FILM: ItemType = ItemType::Movie;
 
@@ -392,4 +393,45 @@ async fn changes_of_collections_that_are_refused_or_lost_say_so_and_are_sent_onc
     emulator.inject(Fault::NotApplied.on("/library/collections"));
     let made = owner.create_collection(films, "y", FILM, items).await;
     assert_eq!(made.unwrap_err().kind(), ErrorKind::OutcomeUnknown);
+}
+
+#[tokio::test]
+async fn the_row_of_a_collection_is_found_among_all_rows() {
+    const ROWS: &str = r#"{"MediaContainer": {"size": 6, "Hub": [
+        {"identifier": "movie.recentlyadded", "title": "Recently Added"},
+        {"title": "Nameless"},
+        {"identifier": "genre.84", "title": "A Genre"},
+        {"identifier": "custom.collection.84.7", "title": "Another Library's"},
+        {"identifier": "custom.collection.1.184", "title": "Another"},
+        {"identifier": "custom.collection.1.84", "title": "Silent"},
+        {"identifier": "custom.collection.85", "title": "Short"},
+        {"identifier": "custom.collection.1.86.86", "title": "Long"}
+    ]}}"#;
+    let server = Script::start(|_, _| Reply::json(ROWS)).await;
+    let client = server.client().build().unwrap();
+    let films = &library(FILMS);
+    for (collection, title) in [
+        ("84", Some("Silent")),
+        ("85", Some("Short")),
+        ("86", Some("Long")),
+        ("4", None),
+        ("recentlyadded", None),
+    ] {
+        let hub = client.collection_hub(films, &key(collection)).await;
+        let found = hub.unwrap().map(|hub| hub.title);
+        assert_eq!(found.as_deref(), title, "{collection}");
+    }
+    // Nothing is shown by way of another's row.
+    let shown = HubVisibility::default();
+    client
+        .show_collection(films, &key("4"), shown)
+        .await
+        .unwrap();
+    let last = server.seen().pop().unwrap();
+    assert!(
+        last.line
+            .starts_with("POST /hubs/sections/1/manage?metadataItemId=4&"),
+        "{}",
+        last.line
+    );
 }

@@ -16,6 +16,13 @@ use crate::transport::uri;
 /// Parameters that are no conditions on a field, though their names could be.
 const NO_FIELDS: &[&str] = &["group", "having", "checkFiles"];
 
+/// Says whether a parameter tells who asks, such as a token, or for which page, by its name: it is no part
+/// of a rule.
+fn is_of_the_asker(name: &str) -> bool {
+    let start = name.as_bytes().get(..7);
+    start.is_some_and(|start| start.eq_ignore_ascii_case(b"x-plex-"))
+}
+
 /// What a smart playlist or collection is made of: items of a library, which, in which order, how
 /// many.
 ///
@@ -54,7 +61,8 @@ pub struct SmartRule {
     pub limit: Option<u32>,
     /// What this version does not understand of a rule that was read, by name and value, in order. It
     /// is written again as it stood. Where the conditions as a whole were not understood, they are here,
-    /// and there is no `filter`.
+    /// and there is no `filter`. Parameters whose names begin with `X-Plex-`, such as a token, are neither
+    /// kept nor written.
     pub others: Vec<(String, String)>,
 }
 
@@ -149,6 +157,7 @@ impl SmartRule {
             None => request,
         };
         let others = self.others.iter();
+        let others = others.filter(|(name, _)| !is_of_the_asker(name));
         Ok(others.fold(request, |request, (name, value)| request.query(name, value)))
     }
 
@@ -182,10 +191,12 @@ impl SmartRule {
         true
     }
 
-    /// Keeps a parameter that is known to be no condition.
+    /// Keeps a parameter that is known to be no condition, or drops it.
     fn keep(&mut self, name: &str, value: &str) -> bool {
-        let is_none =
-            name.starts_with("include") || name.starts_with("X-Plex-") || NO_FIELDS.contains(&name);
+        if is_of_the_asker(name) {
+            return true;
+        }
+        let is_none = name.starts_with("include") || NO_FIELDS.contains(&name);
         if is_none {
             self.others.push((name.to_owned(), value.to_owned()));
         }
@@ -305,6 +316,23 @@ mod tests {
         }
         let rule = read("type=99&sort=a%20b&limit=-1&type=1");
         assert_eq!(rule.others.len(), 3, "{rule:?}");
+    }
+
+    #[test]
+    fn whoever_asks_and_for_which_page_is_no_part_of_a_rule() {
+        let asked = "type=1&X-Plex-Token=s3cret&x-plex-token=s3cret&year=2&X-PLEX-Token%3E=s3cret\
+            &X-Plex-Container-Start=0&X-Plex-Container-Size=50&x-plex-=s3cret&X-Plex=7";
+        for query in [asked.to_owned(), asked.replace('-', "%2D")] {
+            let rule = read(&query);
+            let mut plain = read("type=1&year=2&X-Plex=7");
+            assert_eq!(rule, plain);
+            assert!(!format!("{rule:?}").contains("s3cret"), "{rule:?}");
+            assert_eq!(rule.uri("abc").unwrap(), plain.uri("abc").unwrap());
+            // Nor does it go in by hand.
+            let token = ("X-plex-Token".to_owned(), "s3cret".to_owned());
+            plain.others.push(token);
+            assert_eq!(rule.content().unwrap(), plain.content().unwrap());
+        }
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use plex_client::{ErrorKind, ItemEdit, ItemField, ItemType, ItemsQuery, MediaItem, PageRequest};
 
-use crate::script::{Reply, Script};
-
 use super::{first, library, look, owner, sample};
+use crate::script::{Reply, Script};
 
 const MUSIC: &str = "3";
 

@@ -13,12 +13,14 @@ use crate::wire::element::{Element, One, Scalar, plain_slot};
 /// The longest id that is taken for one.
 const MAX_LEN: usize = 128;
 
-/// Returns whether a text can stand as one segment of a path without meaning anything else there.
+/// Says whether a text can stand as one segment of a path without meaning anything else there. `all` cannot:
+/// Plex takes it for everything there is, in whatever case.
 fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_LEN
         && text != "."
         && text != ".."
+        && !text.eq_ignore_ascii_case("all")
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
@@ -29,8 +31,8 @@ macro_rules! id {
         $(#[$meta])*
         ///
         /// It is opaque: a number on most servers, not on all. It is 1 to 128 ASCII letters,
-        /// digits, `-`, `_`, `.` and `:`, and neither `.` nor `..`, so that it can never name
-        /// another path than its own. The default is `0`, which names nothing.
+        /// digits, `-`, `_`, `.` and `:`, and none of `.`, `..` and `all` in any case, so that it can
+        /// never name another path than its own. The default is `0`, which names nothing.
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(Box<str>);
@@ -55,7 +57,7 @@ macro_rules! id {
                 } else {
                     Err(PlexError::invalid_argument(
                         $argument,
-                        "is not an id: 1 to 128 letters, digits, '-', '_', '.' or ':' are",
+                        "is not an id: 1 to 128 letters, digits, '-', '_', '.' or ':' are, but for 'all'",
                     ))
                 }
             }

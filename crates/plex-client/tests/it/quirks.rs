@@ -162,6 +162,8 @@ fn ids_name_nothing_but_themselves() {
         "a_b-c.d:e",
         "...",
         "-2",
+        "alls",
+        "all.1",
         &"1".repeat(128),
     ] {
         assert_eq!(RatingKey::new(good).unwrap().as_str(), good);
@@ -169,7 +171,7 @@ fn ids_name_nothing_but_themselves() {
     let long = "1".repeat(10_000);
     for bad in [
         "", ".", "..", "1/2", "../1", "1?x", "1#x", "%2e%2e", "1 ", "\n", "1\n", "a\u{0}", "é",
-        "1,2", "1;2", "1\\2", &long,
+        "1,2", "1;2", "1\\2", "all", "All", "ALL", &long,
     ] {
         let error = RatingKey::new(bad).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{bad:?}");

@@ -8,8 +8,8 @@ use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::{ArtworkChoice, PictureFormat};
+use crate::transport::path;
 use crate::transport::request::{Method, Request};
-use crate::transport::write_path;
 use crate::wire::container::MediaContainer;
 
 /// The largest picture or theme that is brought, in bytes: servers take no larger ones.
@@ -79,7 +79,7 @@ impl PlexClient {
         item: &RatingKey,
         kind: ArtworkField,
     ) -> Result<Vec<ArtworkChoice>> {
-        let request = Request::reading(write_path::of_item(item, plural(kind)));
+        let request = Request::reading(path::of_item(item, plural(kind)));
         let found: MediaContainer<ArtworkChoice> = self.ask(&request).await?;
         Ok(found.items)
     }
@@ -112,7 +112,7 @@ impl PlexClient {
         if id.is_empty() {
             return Err(PlexError::invalid_argument("choice", "has no id"));
         }
-        let path = write_path::of_item(item, singular(kind));
+        let path = path::of_item(item, singular(kind));
         self.act(&Request::changing(Method::Put, path).query("url", id))
             .await
     }
@@ -144,7 +144,7 @@ impl PlexClient {
     ) -> Result<()> {
         let bytes = bytes.into();
         let media_type = media_type(kind, &bytes)?;
-        let path = write_path::of_item(item, plural(kind));
+        let path = path::of_item(item, plural(kind));
         let request = Request::changing(Method::Post, path).body(media_type, bytes)?;
         self.act(&request).await
     }
@@ -180,7 +180,7 @@ impl PlexClient {
                 "must begin with http or https, and hold no user name or password",
             ));
         }
-        let path = write_path::of_item(item, plural(kind));
+        let path = path::of_item(item, plural(kind));
         self.act(&Request::changing(Method::Post, path).query("url", url.as_str()))
             .await
     }
@@ -202,7 +202,7 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn remove_artwork(&self, item: &RatingKey, kind: ArtworkField) -> Result<()> {
-        let path = write_path::of_item(item, kind.name());
+        let path = path::of_item(item, kind.name());
         self.act(&Request::changing(Method::Delete, path)).await
     }
 }

@@ -1,7 +1,7 @@
 //! Many items in one request, and what came of adding them.
 
 use crate::client::PlexClient;
-use crate::error::Result;
+use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::MediaItem;
 use crate::transport::path::{self, Path};
@@ -13,6 +13,15 @@ use crate::wire::object::model;
 /// The most items that one request names: the ids stand in its URL, and servers and the proxies before
 /// them refuse long ones.
 pub const MAX_BATCH: usize = 100;
+
+/// Refuses more items than one request can name.
+pub(super) fn one_batch(items: &[RatingKey]) -> Result<()> {
+    if items.len() > MAX_BATCH {
+        let why = format!("must be at most {MAX_BATCH}; add the others afterwards");
+        return Err(PlexError::invalid_argument("items", why));
+    }
+    Ok(())
+}
 
 /// What a server says of items that were to be added to a list. It is the server's word, and not every
 /// server gives it: what is in the list, the list tells.

@@ -7,14 +7,14 @@
 //! Plex's own collections no longer take it. Who does not want that notes the lock before
 //! ([`MediaItem::locks`](crate::MediaItem)) and unlocks it afterwards.
 
-use super::batches::MAX_BATCH;
+use super::batches::one_batch;
 use super::playlist_edits::{made, named};
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::filter::{SmartRule, number_of};
 use crate::id::{LibraryKey, RatingKey};
 use crate::model::{CollectionMode, CollectionOrder, ItemType, MediaItem};
-use crate::transport::request::{Method, Request};
+use crate::transport::request::{Method, Request, flag};
 use crate::transport::{path, write_path};
 use crate::wire::container::MediaContainer;
 
@@ -84,7 +84,7 @@ impl PlexClient {
         })
     }
 
-    /// Makes a collection of up to [`MAX_BATCH`] items of one type, or empty: `POST /library/collections`.
+    /// Makes a collection of up to [`MAX_BATCH`](crate::MAX_BATCH) items of one type, or empty: `POST /library/collections`.
     /// Returns it with its id. Owners only.
     ///
     /// It holds items of that type, and of that library, for ever. Never sent twice.
@@ -121,10 +121,7 @@ impl PlexClient {
         item_type: ItemType,
         items: &[RatingKey],
     ) -> Result<MediaItem> {
-        if items.len() > MAX_BATCH {
-            let why = format!("must be at most {MAX_BATCH}; add the others afterwards");
-            return Err(PlexError::invalid_argument("items", why));
-        }
+        one_batch(items)?;
         let request = new_collection(library, title, &item_type)?;
         let uri = self.uri_of(items).await?;
         let request = request.query("smart", "0").query("uri", uri);
@@ -299,9 +296,7 @@ impl PlexClient {
         }
         let mode = prefs.mode.map(|mode| mode.number().to_string());
         let order = prefs.order.map(|order| order.number().to_string());
-        let by_viewer = prefs
-            .by_viewer
-            .map(|by_viewer| if by_viewer { "1" } else { "0" });
+        let by_viewer = prefs.by_viewer.map(flag);
         let path = write_path::item_preferences(collection);
         let request = Request::changing(Method::Put, path)
             .query_some("collectionMode", mode)

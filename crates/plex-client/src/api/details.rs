@@ -98,13 +98,12 @@ impl PlexClient {
         if items.is_empty() {
             return Ok(Vec::new());
         }
-        let flag = |wanted: bool| wanted.then_some("1");
         let request = Request::reading(path::metadata(items))
             .query("includeGuids", "1")
-            .query_some("includeMarkers", flag(query.markers))
-            .query_some("includeChapters", flag(query.markers))
-            .query_some("includeReviews", flag(query.reviews))
-            .query_some("checkFiles", flag(query.check_files));
+            .query_wish("includeMarkers", query.markers)
+            .query_wish("includeChapters", query.markers)
+            .query_wish("includeReviews", query.reviews)
+            .query_wish("checkFiles", query.check_files);
         let found: MediaContainer<MediaItem> = self.ask(&request).await?;
         Ok(found.items)
     }

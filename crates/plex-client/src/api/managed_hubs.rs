@@ -21,11 +21,10 @@ pub struct HubVisibility {
 
 impl HubVisibility {
     fn write(self, request: Request) -> Request {
-        let flag = |so: bool| if so { "1" } else { "0" };
         request
-            .query("promotedToRecommended", flag(self.recommended))
-            .query("promotedToOwnHome", flag(self.own_home))
-            .query("promotedToSharedHome", flag(self.shared_home))
+            .query_flag("promotedToRecommended", self.recommended)
+            .query_flag("promotedToOwnHome", self.own_home)
+            .query_flag("promotedToSharedHome", self.shared_home)
     }
 }
 

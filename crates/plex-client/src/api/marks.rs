@@ -11,9 +11,7 @@ use crate::rating::UserRating;
 use crate::time::Millis;
 use crate::transport::path::{self, Path};
 use crate::transport::request::{Method, Request};
-
-/// What the actions on items belong to.
-const LIBRARY: &str = "com.plexapp.plugins.library";
+use crate::transport::uri::LIBRARY;
 
 /// Makes a request that notes something of an item.
 fn note(method: Method, path: Path, item: &RatingKey) -> Request {

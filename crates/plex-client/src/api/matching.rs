@@ -5,8 +5,8 @@ use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::MatchCandidate;
+use crate::transport::path;
 use crate::transport::request::{Method, Request};
-use crate::transport::write_path;
 use crate::wire::container::MediaContainer;
 
 /// Says by what an item is looked for anew. What is not said, the server takes from the item.
@@ -83,7 +83,7 @@ impl PlexClient {
         item: &RatingKey,
         query: &MatchQuery,
     ) -> Result<Vec<MatchCandidate>> {
-        let request = Request::reading(write_path::of_item(item, "matches"))
+        let request = Request::reading(path::of_item(item, "matches"))
             .query("manual", "1")
             .query_some("title", query.title.as_deref())
             .query_some("year", query.year.map(|year| year.to_string()))
@@ -122,7 +122,7 @@ impl PlexClient {
                 "has no guid that an item could be matched by",
             ));
         }
-        let request = Request::changing(Method::Put, write_path::of_item(item, "match"))
+        let request = Request::changing(Method::Put, path::of_item(item, "match"))
             .query("guid", guid)
             .query_some("name", candidate.name.as_deref())
             .query_some("year", candidate.year.map(|year| year.to_string()));
@@ -186,7 +186,7 @@ impl PlexClient {
             ));
         }
         let ids: Vec<&str> = others.iter().map(RatingKey::as_str).collect();
-        let request = Request::changing(Method::Put, write_path::of_item(into, "merge"))
+        let request = Request::changing(Method::Put, path::of_item(into, "merge"))
             .query("ids", ids.join(","));
         self.act(&request).await
     }
@@ -207,8 +207,8 @@ impl PlexClient {
     /// # Ok(()) }
     /// ```
     pub async fn refresh_item(&self, item: &RatingKey, force: bool) -> Result<()> {
-        let request = Request::changing(Method::Put, write_path::of_item(item, "refresh"))
-            .query_some("force", force.then_some("1"));
+        let request = Request::changing(Method::Put, path::of_item(item, "refresh"))
+            .query_wish("force", force);
         self.act(&request).await
     }
 
@@ -231,7 +231,7 @@ impl PlexClient {
     }
 
     async fn put_of_item(&self, item: &RatingKey, what: &str) -> Result<()> {
-        let path = write_path::of_item(item, what);
+        let path = path::of_item(item, what);
         self.act(&Request::changing(Method::Put, path)).await
     }
 }

@@ -1,6 +1,6 @@
 //! Play queues: what a player is to play, one thing after another.
 
-use super::batches::MAX_BATCH;
+use super::batches::one_batch;
 use super::playlist_edits::PlaylistKind;
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
@@ -71,7 +71,7 @@ impl QueueQuery {
         }
     }
 
-    /// Makes a queue of items, up to [`MAX_BATCH`]; of a show, a season, an album or an artist, of what is
+    /// Makes a queue of items, up to [`MAX_BATCH`](crate::MAX_BATCH); of a show, a season, an album or an artist, of what is
     /// in it.
     ///
     /// ```
@@ -136,22 +136,18 @@ impl QueueQuery {
         let start = start.map(|item| format!("/library/metadata/{item}"));
         Ok(request
             .query_some("key", start)
-            .query("shuffle", if self.shuffle { "1" } else { "0" })
+            .query_flag("shuffle", self.shuffle)
             .query("repeat", self.repeat.number().to_string())
-            .query_some("continuous", self.continuous.then_some("1")))
+            .query_wish("continuous", self.continuous))
     }
 
     fn checked(&self) -> Result<()> {
-        let refused = |why: String| Err(PlexError::invalid_argument("items", why));
+        let refused = |why: &str| Err(PlexError::invalid_argument("items", why));
         match &self.source {
-            Source::Items(items) if items.is_empty() => refused("must be at least one".to_owned()),
-            Source::Items(items) if items.len() > MAX_BATCH => refused(format!(
-                "must be at most {MAX_BATCH}; add the others afterwards"
-            )),
+            Source::Items(items) if items.is_empty() => refused("must be at least one"),
             Source::Items(items) if items.len() == 1 => Ok(()),
-            _ if self.continuous => {
-                refused("must be one alone for a queue that goes on by itself".to_owned())
-            }
+            _ if self.continuous => refused("must be one alone for a queue that goes on by itself"),
+            Source::Items(items) => one_batch(items),
             _ => Ok(()),
         }
     }
@@ -210,7 +206,7 @@ impl PlexClient {
     }
 
     /// Adds items to a play queue, at its end or to be played next: `PUT /playQueues/{id}`. Up to
-    /// [`MAX_BATCH`]. A player that plays the queue learns of it by
+    /// [`MAX_BATCH`](crate::MAX_BATCH). A player that plays the queue learns of it by
     /// [`refresh_play_queue`](crate::RemotePlayer::refresh_play_queue). What the server does not know, it
     /// leaves out without a word: `total` tells. Never sent twice.
     ///
@@ -234,7 +230,7 @@ impl PlexClient {
         QueueQuery::items(PlaylistKind::Video, items.iter().cloned()).checked()?;
         let request = Request::changing(Method::Put, path::play_queue(queue))
             .query("uri", self.uri_of(items).await?)
-            .query_some("next", next.then_some("1"));
+            .query_wish("next", next);
         self.change(&request).await
     }
 }

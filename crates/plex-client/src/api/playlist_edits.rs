@@ -1,6 +1,6 @@
 //! Making, changing and deleting playlists.
 
-use super::batches::{Added, ListAnswer, MAX_BATCH};
+use super::batches::{Added, ListAnswer, one_batch};
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
 use crate::filter::SmartRule;
@@ -117,7 +117,7 @@ pub(super) fn made(request: &Request, answer: ListAnswer) -> Result<MediaItem> {
 }
 
 impl PlexClient {
-    /// Makes a playlist of the token's owner, of up to [`MAX_BATCH`] items or empty: `POST /playlists`. Returns
+    /// Makes a playlist of the token's owner, of up to [`MAX_BATCH`](crate::MAX_BATCH) items or empty: `POST /playlists`. Returns
     /// it with its id. [`add_to_playlist`](Self::add_to_playlist) adds more.
     ///
     /// What has others in it, such as a show or an album, is added as what is in it. Items that the server does
@@ -156,10 +156,7 @@ impl PlexClient {
         items: &[RatingKey],
     ) -> Result<MediaItem> {
         let title = named(title)?;
-        if items.len() > MAX_BATCH {
-            let why = format!("must be at most {MAX_BATCH}; add the others afterwards");
-            return Err(PlexError::invalid_argument("items", why));
-        }
+        one_batch(items)?;
         // An empty address is a playlist of nothing; without one, the request is refused.
         let uri = self.uri_of(items).await?;
         self.new_playlist(title, kind, "0", uri).await

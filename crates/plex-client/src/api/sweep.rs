@@ -80,7 +80,7 @@ impl Sweep<'_> {
         let page = PageRequest::new(offset, PER_REQUEST);
         let request = Request::reading(path::section_all(self.library))
             .query("type", self.number.to_string())
-            .query_some("includeGuids", self.with_guids.then_some("1"))
+            .query_wish("includeGuids", self.with_guids)
             .query("excludeElements", SUPERFLUOUS)
             .query("excludeFields", "summary,tagline")
             .page(page);

@@ -113,16 +113,39 @@ impl ItemsQuery {
 impl ItemsQuery {
     /// Adds what is wanted to a request.
     pub(crate) fn apply(&self, request: Request) -> Result<Request> {
-        let number = self.item_type.as_ref().map(number_of).transpose()?;
-        let request = request.query_some("type", number.map(|number| number.to_string()));
-        let request = match &self.filter {
+        let selection = Selection {
+            item_type: self.item_type.as_ref(),
+            filter: self.filter.as_ref(),
+            sort: self.sort.as_ref(),
+            limit: None,
+        };
+        Ok(selection
+            .apply(request)?
+            .query_wish("includeGuids", self.include_guids)
+            .page(self.page))
+    }
+}
+
+/// Which items of a library, in which order, and how many.
+pub(super) struct Selection<'a> {
+    pub(super) item_type: Option<&'a ItemType>,
+    pub(super) filter: Option<&'a Filter>,
+    pub(super) sort: Option<&'a Sort>,
+    pub(super) limit: Option<u32>,
+}
+
+impl Selection<'_> {
+    /// Adds it to a request, the conditions last.
+    pub(super) fn apply(&self, request: Request) -> Result<Request> {
+        let number = self.item_type.map(number_of).transpose()?;
+        let request = request
+            .query_some("type", number.map(|number| number.to_string()))
+            .query_some("sort", self.sort.map(Sort::to_string))
+            .query_some("limit", self.limit.map(|limit| limit.to_string()));
+        Ok(match self.filter {
             Some(filter) => filter.apply(request),
             None => request,
-        };
-        Ok(request
-            .query_some("sort", self.sort.as_ref().map(Sort::to_string))
-            .query_some("includeGuids", self.include_guids.then_some("1"))
-            .page(self.page))
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::expression::Filter;
-use super::query::number_of;
+use super::query::Selection;
 use super::read;
 use super::sort::Sort;
 use crate::error::{PlexError, Result};
@@ -147,15 +147,13 @@ impl SmartRule {
 
     /// Returns the request for what it finds.
     pub(crate) fn request(&self) -> Result<Request> {
-        let number = self.item_type.as_ref().map(number_of).transpose()?;
-        let request = Request::reading(path::section_all(&self.library))
-            .query_some("type", number.map(|number| number.to_string()))
-            .query_some("sort", self.sort.as_ref().map(Sort::to_string))
-            .query_some("limit", self.limit.map(|limit| limit.to_string()));
-        let request = match &self.filter {
-            Some(filter) => filter.apply(request),
-            None => request,
+        let selection = Selection {
+            item_type: self.item_type.as_ref(),
+            filter: self.filter.as_ref(),
+            sort: self.sort.as_ref(),
+            limit: self.limit,
         };
+        let request = selection.apply(Request::reading(path::section_all(&self.library)))?;
         let others = self.others.iter();
         let others = others.filter(|(name, _)| !is_of_the_asker(name));
         Ok(others.fold(request, |request, (name, value)| request.query(name, value)))

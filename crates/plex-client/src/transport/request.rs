@@ -64,6 +64,11 @@ pub(crate) enum Repeat {
     Never,
 }
 
+/// Returns how Plex writes that something is so, or not.
+pub(crate) fn flag(so: bool) -> &'static str {
+    if so { "1" } else { "0" }
+}
+
 /// A request, for an endpoint that has no method of its own yet.
 ///
 /// [`read`](Self::read) makes one that only reads: it is tried again when an attempt fails, and
@@ -183,6 +188,16 @@ impl Request {
             Some(value) => self.query(name, value),
             None => self,
         }
+    }
+
+    /// Adds a parameter that says whether something is so: `1` or `0`.
+    pub(crate) fn query_flag(self, name: &str, so: bool) -> Self {
+        self.query(name, flag(so))
+    }
+
+    /// Adds a parameter that stands for a wish, where there is one.
+    pub(crate) fn query_wish(self, name: &str, wanted: bool) -> Self {
+        self.query_some(name, wanted.then_some("1"))
     }
 
     /// Adds a header, in place of one of that name.

@@ -6,8 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use super::request::Request;
 
-/// What answers for libraries.
-const LIBRARY: &str = "com.plexapp.plugins.library";
+/// What answers for libraries, and what the actions on items belong to.
+pub(crate) const LIBRARY: &str = "com.plexapp.plugins.library";
 
 /// Returns the address of what a request finds on a server.
 pub(crate) fn of(machine_identifier: &str, request: &Request) -> String {

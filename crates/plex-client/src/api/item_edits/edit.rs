@@ -237,8 +237,7 @@ impl ItemEdit {
             request = tags.write(request);
         }
         for (what, locked) in self.all_locks() {
-            let locked = if locked { "1" } else { "0" };
-            request = request.query(&format!("{}.locked", what.name()), locked);
+            request = request.query_flag(&format!("{}.locked", what.name()), locked);
         }
         request
     }

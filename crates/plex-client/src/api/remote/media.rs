@@ -13,6 +13,7 @@ use crate::time::Millis;
 use crate::token::Token;
 use crate::transport::path;
 use crate::transport::request::{Method, Request};
+use crate::transport::uri::LIBRARY;
 use crate::wire;
 use crate::wire::answer::answer_under;
 use crate::wire::object::model;
@@ -236,8 +237,7 @@ impl PlexClient {
             return Ok(());
         }
         let request = choice.write(Request::changing(Method::Put, path::part(part)));
-        self.act(&request.query_some("allParts", all_parts.then_some("1")))
-            .await
+        self.act(&request.query_wish("allParts", all_parts)).await
     }
 }
 
@@ -267,7 +267,7 @@ impl RemotePlayer {
     pub async fn play_media(&self, what: &PlayRequest) -> Result<()> {
         let command = self
             .command("playback/playMedia")
-            .query("providerIdentifier", "com.plexapp.plugins.library")
+            .query("providerIdentifier", LIBRARY)
             .query("key", format!("/library/metadata/{}", what.key))
             .query(
                 "containerKey",
@@ -279,7 +279,7 @@ impl RemotePlayer {
                 "mediaIndex",
                 what.version.map(|version| version.to_string()),
             )
-            .query_some("paused", what.paused.then_some("1"));
+            .query_wish("paused", what.paused);
         let command = what.streams.write(command);
         let command = self.for_server(command, what.server.as_ref()).await?;
         self.clone().of_kind(what.kind).tell(command).await

@@ -5,6 +5,7 @@ use super::RemotePlayer;
 use crate::error::{PlexError, Result};
 use crate::id::{PlayQueueId, PlayQueueItemId, RatingKey};
 use crate::time::Millis;
+use crate::transport::request::flag;
 
 /// How loud a player is, from 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -281,8 +282,4 @@ impl RemotePlayer {
         let command = self.command("playback/setParameters");
         self.tell(command.query(name, value)).await
     }
-}
-
-fn flag(so: bool) -> &'static str {
-    if so { "1" } else { "0" }
 }

@@ -42,6 +42,18 @@ pub enum PlexError {
         /// Its client identifier.
         player: String,
     },
+    /// The player itself refused a command, whatever the server thinks of whoever gave it.
+    #[error("The player {player} answered {request} with status {status}{}", Detail(.detail))]
+    PlayerRefused {
+        /// Its client identifier.
+        player: String,
+        /// Method and path.
+        request: String,
+        /// The HTTP status.
+        status: u16,
+        /// The player's own words, where it has some.
+        detail: String,
+    },
     /// The server cannot be reached, or the connection broke.
     #[error("Plex is unreachable at {server}: {cause}{}", Detail(&obstacle(tls.as_ref(), detail)))]
     Unreachable {
@@ -268,6 +280,7 @@ impl PlexError {
             | Self::TooLarge { .. }
             | Self::Redirected { .. }
             | Self::RateLimited { .. }
+            | Self::PlayerRefused { .. }
             | Self::Status { .. } => ErrorKind::Upstream,
             Self::Internal { .. } => ErrorKind::Internal,
         }
@@ -308,6 +321,9 @@ impl PlexError {
             Self::PlayerNotReached { .. } => {
                 "Open the Plex app on the player; an app that does not announce itself cannot be controlled."
             }
+            Self::PlayerRefused { .. } => {
+                "Look at the player: it may be busy, signed in to another account, or let nobody command it."
+            }
             Self::Unreachable { cause, .. } => match cause {
                 UnreachableCause::Dns => "Check the host name in the URL of the server.",
                 UnreachableCause::Refused => {
@@ -339,7 +355,7 @@ impl PlexError {
         })
     }
 
-    /// Returns an argument that cannot be right.
+    /// Returns the error for an argument that cannot be right.
     pub(crate) fn invalid_argument(argument: &'static str, reason: impl Into<String>) -> Self {
         Self::InvalidArgument {
             argument,

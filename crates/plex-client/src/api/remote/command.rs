@@ -37,7 +37,10 @@ impl RemotePlayer {
     /// Does as [`tell`](Self::tell), of a command that says itself for which medium it is.
     pub(super) async fn tell_all(&self, command: Request) -> Result<()> {
         match self.tell_once(command.clone()).await {
-            Err(PlexError::Status { status: 406, .. }) => {
+            Err(
+                PlexError::Status { status: 406, .. }
+                | PlexError::PlayerRefused { status: 406, .. },
+            ) => {
                 self.timelines().await?;
                 self.tell_once(command).await
             }
@@ -63,25 +66,45 @@ impl RemotePlayer {
                 detail,
             },
             404 => PlexError::NotFound { request: label },
-            status => PlexError::Status {
-                request: label,
-                status,
-                detail,
-            },
+            status => self.refused(&request, status, detail),
         }))
+    }
+
+    /// Tells that the player itself answered with a status.
+    fn refused(&self, request: &Request, status: u16, detail: String) -> PlexError {
+        PlexError::PlayerRefused {
+            player: self.identifier.to_string(),
+            request: request.label(),
+            status,
+            detail,
+        }
     }
 
     /// Sends a request to the player and returns its answer.
     async fn fetch(&self, request: &Request) -> Result<Bytes> {
         let answer = match &self.way {
             None => self.client.fetch(request).await,
-            Some(way) => way.send(request).await.map_err(|error| match error {
-                // That a player is not there says nothing of the server.
-                PlexError::Unreachable { .. } | PlexError::Timeout { .. } => self.not_reached(),
-                other => other,
-            }),
+            Some(way) => {
+                let answer = way.send(request).await;
+                answer.map_err(|error| self.said_by_itself(request, error))
+            }
         };
         answer.map_err(|error| self.explained(error))
+    }
+
+    /// Says what an error means that came from the player itself: it says nothing of the server, nor of the
+    /// token, which the player was not given.
+    fn said_by_itself(&self, request: &Request, error: PlexError) -> PlexError {
+        let (status, detail) = match error {
+            PlexError::Unreachable { .. } | PlexError::Timeout { .. } => return self.not_reached(),
+            PlexError::NotConfigured | PlexError::Unauthorized => (401, String::new()),
+            PlexError::Forbidden { .. } => (403, String::new()),
+            PlexError::RateLimited { .. } => (429, String::new()),
+            PlexError::StartingUp => (503, String::new()),
+            PlexError::Status { status, detail, .. } => (status, detail),
+            other => return other,
+        };
+        self.refused(request, status, detail)
     }
 
     fn not_reached(&self) -> PlexError {
@@ -102,7 +125,8 @@ impl RemotePlayer {
     fn explained(&self, error: PlexError) -> PlexError {
         match error {
             PlexError::NotFound { .. } => self.not_reached(),
-            PlexError::Status { status: 501, .. } => PlexError::Unsupported {
+            PlexError::Status { status: 501, .. }
+            | PlexError::PlayerRefused { status: 501, .. } => PlexError::Unsupported {
                 what: "the player knows no such command".to_owned(),
             },
             other => other,
@@ -117,7 +141,8 @@ impl RemotePlayer {
     /// # Errors
     ///
     /// [`PlexError::PlayerNotReached`] when the server does not reach the player; [`PlexError::Refused`]
-    /// by players that tell nothing (Apple TV); any other of [`PlexError`].
+    /// by players that tell nothing (Apple TV); [`PlexError::PlayerRefused`] when the player has another
+    /// reason; any other of [`PlexError`].
     ///
     /// ```
     /// # async fn example(player: plex_client::RemotePlayer) -> Result<(), plex_client::PlexError> {

@@ -94,7 +94,9 @@ impl RemotePlayer {
 
     /// Commands the player at an address of its own, such as `http://192.168.1.20:32500`, and not by way
     /// of the server: some that a server does not reach obey so, where they are on the same network, Plexamp and
-    /// apps on Apple TV among them. Their addresses are among plex.tv's resources. No token goes there.
+    /// apps on Apple TV among them. Their addresses are among plex.tv's resources. The
+    /// client's token does not go there: a player that is to play something is given one for a while, which
+    /// [`transient_token`](PlexClient::transient_token) makes.
     ///
     /// # Errors
     ///

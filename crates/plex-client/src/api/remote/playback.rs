@@ -49,7 +49,7 @@ impl RemotePlayer {
     /// # Errors
     ///
     /// [`PlexError::PlayerNotReached`] when the server does not reach the player, or the player knows no such
-    /// command; [`PlexError::Refused`] when the player does not take it; [`PlexError::OutcomeUnknown`]
+    /// command; [`PlexError::Refused`] and [`PlexError::PlayerRefused`] when the player does not take it; [`PlexError::OutcomeUnknown`]
     /// when the answer was lost, which is also how a sleeping player is silent; any other of [`PlexError`].
     ///
     /// ```

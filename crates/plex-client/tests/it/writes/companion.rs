@@ -37,6 +37,36 @@ async fn players_that_wrap_their_refusals_in_a_success_are_understood() {
 }
 
 #[tokio::test]
+async fn what_a_player_answers_itself_says_nothing_of_the_server_or_the_token() {
+    for (line, status, kind) in [
+        ("401 Unauthorized", 401, ErrorKind::Upstream),
+        ("403 Forbidden", 403, ErrorKind::Upstream),
+        ("429 Too Many Requests", 429, ErrorKind::Upstream),
+        ("500 Internal Server Error", 500, ErrorKind::Upstream),
+        ("503 Service Unavailable", 503, ErrorKind::Upstream),
+        ("501 Not Implemented", 501, ErrorKind::Unsupported),
+        ("404 Not Found", 404, ErrorKind::NotFound),
+        ("400 Bad Request", 400, ErrorKind::InvalidArgument),
+    ] {
+        let script = Script::start(move |_, _| Reply::page(line)).await;
+        // Its server is elsewhere, and not even up.
+        let client = PlexClient::new("http://127.0.0.1:9", "t").unwrap();
+        let player = client.player("p").unwrap().directly(&script.url).unwrap();
+        for error in [
+            player.pause().await.unwrap_err(),
+            player.timelines().await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), kind, "{line}: {error}");
+            if kind == ErrorKind::Upstream {
+                let told = error.to_string();
+                assert!(told.contains("player p") && told.contains(&status.to_string()));
+                assert!(error.hint().contains("player"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_player_that_wants_to_be_asked_first_is_asked_and_told_again() {
     let script = Script::start(|_, number| match number {
         0 => Reply::page("406 Not Acceptable"),

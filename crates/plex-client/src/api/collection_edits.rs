@@ -8,6 +8,7 @@
 //! ([`MediaItem::locks`](crate::MediaItem)) and unlocks it afterwards.
 
 use super::batches::one_batch;
+use super::details::DetailsQuery;
 use super::playlist_edits::{made, named};
 use crate::client::PlexClient;
 use crate::error::{PlexError, Result};
@@ -87,12 +88,14 @@ impl PlexClient {
     /// Makes a collection of up to [`MAX_BATCH`](crate::MAX_BATCH) items of one type, or empty: `POST /library/collections`.
     /// Returns it with its id. Owners only.
     ///
-    /// It holds items of that type, and of that library, for ever. Never sent twice.
+    /// It holds items of that type, and of that library, for ever; so the items are looked up first. Those that
+    /// are not there the server leaves out. Never sent twice.
     ///
     /// # Errors
     ///
-    /// [`PlexError::InvalidArgument`] for an empty title, too many items, or a type that is none of items;
-    /// [`PlexError::Refused`] when an item is of another library or type;
+    /// [`PlexError::InvalidArgument`] for an empty title, too many items, a type that collections cannot hold,
+    /// and an item of another library or type, by which the whole collection would be of that type for
+    /// ever; [`PlexError::NotFound`] when none of the items is there;
     /// [`PlexError::Forbidden`] or [`PlexError::Unauthorized`] for others than the owner;
     /// [`PlexError::OutcomeUnknown`] when the answer was lost or cannot be read: look for a collection of
     /// that title; any other of [`PlexError`].
@@ -123,6 +126,7 @@ impl PlexClient {
     ) -> Result<MediaItem> {
         one_batch(items)?;
         let request = new_collection(library, title, &item_type)?;
+        self.check_members(library, &item_type, items).await?;
         let uri = self.uri_of(items).await?;
         let request = request.query("smart", "0").query("uri", uri);
         made(&request, self.change(&request).await?)
@@ -136,7 +140,8 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// As [`create_collection`](Self::create_collection).
+    /// [`PlexError::InvalidArgument`] for an empty title, and for a rule that says no type, or one that
+    /// collections cannot hold; others as [`create_collection`](Self::create_collection).
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -159,11 +164,37 @@ impl PlexClient {
         title: &str,
         rule: &SmartRule,
     ) -> Result<MediaItem> {
-        let item_type = rule.item_type.clone().unwrap_or_default();
-        let request = new_collection(&rule.library, title, &item_type)?;
+        let item_type = rule.item_type.as_ref().ok_or_else(|| {
+            PlexError::invalid_argument("rule", "must say which type of item it finds")
+        })?;
+        let request = new_collection(&rule.library, title, item_type)?;
         let uri = rule.uri(self.machine_identifier().await?)?;
         let request = request.query("smart", "1").query("uri", uri);
         made(&request, self.change(&request).await?)
+    }
+
+    /// Refuses items that a collection of a type and library cannot hold.
+    async fn check_members(
+        &self,
+        library: &LibraryKey,
+        item_type: &ItemType,
+        items: &[RatingKey],
+    ) -> Result<()> {
+        let found = self.details_of(items, &DetailsQuery::new()).await?;
+        let is_other = |item: &&MediaItem| {
+            let of = item.library_section_id.as_ref();
+            item.item_type != *item_type || of.is_some_and(|of| of != library)
+        };
+        match found.iter().find(is_other) {
+            None => Ok(()),
+            Some(other) => Err(PlexError::invalid_argument(
+                "items",
+                format!(
+                    "must all be of type {item_type} and of library {library}; {:?} is not",
+                    other.title
+                ),
+            )),
+        }
     }
 
     /// Adds items to a collection: `PUT /library/collections/{id}/items`. Each hundred is a request of its
@@ -326,6 +357,14 @@ impl PlexClient {
 
 /// Begins the request for a new collection.
 fn new_collection(library: &LibraryKey, title: &str, item_type: &ItemType) -> Result<Request> {
+    // These have numbers too, and are in no library.
+    if matches!(
+        item_type,
+        ItemType::Person | ItemType::Playlist | ItemType::PlaylistFolder | ItemType::Collection
+    ) {
+        let why = "must be a type of what a library holds";
+        return Err(PlexError::invalid_argument("item_type", why));
+    }
     let request = Request::changing(Method::Post, write_path::collections())
         .query("type", number_of(item_type)?.to_string())
         .query("title", named(title)?)

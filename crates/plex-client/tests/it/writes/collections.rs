@@ -117,6 +117,8 @@ async fn an_empty_collection_is_made_and_items_of_another_kind_are_refused() {
     for (title, item_type, count) in [
         ("", FILM, 1),
         ("x", ItemType::default(), 1),
+        ("x", ItemType::Playlist, 1),
+        ("x", ItemType::Collection, 1),
         ("x", FILM, 101),
     ] {
         let many = vec![key("1"); count];
@@ -130,6 +132,40 @@ async fn an_empty_collection_is_made_and_items_of_another_kind_are_refused() {
         .await
         .unwrap();
     assert!(emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_collection_is_not_made_of_items_of_another_type_or_library() {
+    let emulator = sample().start().await.unwrap();
+    let owner = owner(&emulator);
+    let films = first(&owner, FILMS, 2).await;
+    let shows = first(&owner, SHOWS, 2).await;
+    let mixed = [films[0].clone(), shows[0].clone()];
+    emulator.forget_requests();
+    for (section, item_type, items) in [
+        (FILMS, FILM, &shows[..]),
+        (FILMS, FILM, &mixed),
+        (FILMS, ItemType::Show, &films),
+        // Plex would make one that nothing can be added to.
+        (FILMS, ItemType::Show, &shows),
+        (SHOWS, FILM, &films),
+    ] {
+        let made = owner
+            .create_collection(&library(section), "x", item_type, items)
+            .await;
+        let error = made.unwrap_err();
+        let PlexError::InvalidArgument { argument, .. } = &error else {
+            panic!("{error}");
+        };
+        assert_eq!(*argument, "items");
+    }
+    let gone = [key("999998"), key("999999")];
+    let made = owner
+        .create_collection(&library(FILMS), "x", FILM, &gone)
+        .await;
+    assert_eq!(made.unwrap_err().kind(), ErrorKind::NotFound);
+    let sent = emulator.requests();
+    assert!(sent.iter().all(|seen| seen.method == "GET"), "{sent:?}");
 }
 
 #[tokio::test]
@@ -175,7 +211,16 @@ async fn a_smart_collection_holds_what_its_rule_finds_and_tells_its_rule() {
         .create_smart_collection("x", &untyped)
         .await
         .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    assert!(
+        matches!(
+            error,
+            PlexError::InvalidArgument {
+                argument: "rule",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -40,11 +40,43 @@ fn media_type(kind: ArtworkField, bytes: &[u8]) -> Result<&'static str> {
     if bytes.is_empty() || bytes.len() > MAX_ARTWORK_BYTES {
         return refused("must have from 1 byte to 10 MiB");
     }
-    match (kind, PictureFormat::of(bytes)) {
-        (ArtworkField::Theme, None) => Ok("audio/mpeg"),
-        (ArtworkField::Theme, Some(_)) => refused("is a picture, and a theme is music"),
-        (_, Some(format)) => Ok(format.media_type()),
-        (_, None) => refused("is no picture: JPEG, PNG, WebP and GIF are"),
+    let known = match kind {
+        ArtworkField::Theme => music_type(bytes),
+        _ => PictureFormat::of(bytes).map(PictureFormat::media_type),
+    };
+    match (known, kind) {
+        (Some(known), _) => Ok(known),
+        (None, ArtworkField::Theme) => refused("is no music: MP3, AAC, MP4, FLAC, Ogg and WAV are"),
+        (None, _) => refused("is no picture: JPEG, PNG, WebP and GIF are"),
+    }
+}
+
+/// Returns the media type of music, by how it begins; `None` for what is none.
+fn music_type(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'I', b'D', b'3', ..] => Some("audio/mpeg"),
+        // The head of a frame, of which the layer tells MP3 from AAC.
+        [0xFF, second, ..] if second & 0xF6 == 0xF0 => Some("audio/aac"),
+        [0xFF, second, ..] if second & 0xE0 == 0xE0 && second & 0x06 != 0 => Some("audio/mpeg"),
+        [b'f', b'L', b'a', b'C', ..] => Some("audio/flac"),
+        [b'O', b'g', b'g', b'S', ..] => Some("audio/ogg"),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some("audio/mp4"),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'A',
+            b'V',
+            b'E',
+            ..,
+        ] => Some("audio/wav"),
+        _ => None,
     }
 }
 
@@ -156,8 +188,8 @@ impl PlexClient {
     ///
     /// # Errors
     ///
-    /// [`PlexError::InvalidArgument`] for an address that is neither http nor https, or holds a user name or
-    /// password; others as [`choose_artwork`](Self::choose_artwork).
+    /// [`PlexError::InvalidArgument`] for an address that is neither http nor https, or holds a user name, a
+    /// password or a token: the server keeps it, and writes it into its log; others as [`choose_artwork`](Self::choose_artwork).
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, film: plex_client::RatingKey, url: url::Url)
@@ -173,16 +205,25 @@ impl PlexClient {
         kind: ArtworkField,
         url: &Url,
     ) -> Result<()> {
-        let has_credentials = !url.username().is_empty() || url.password().is_some();
+        let has_credentials =
+            !url.username().is_empty() || url.password().is_some() || self.has_a_token(url);
         if !matches!(url.scheme(), "http" | "https") || has_credentials {
             return Err(PlexError::invalid_argument(
                 "url",
-                "must begin with http or https, and hold no user name or password",
+                "must begin with http or https, and hold no user name, password or token",
             ));
         }
         let path = path::of_item(item, plural(kind));
         self.act(&Request::changing(Method::Post, path).query("url", url.as_str()))
             .await
+    }
+
+    /// Says whether an address carries a token, however it is encoded.
+    fn has_a_token(&self, url: &Url) -> bool {
+        let parameters = url.query_pairs();
+        let mut said = parameters.map(|(name, value)| format!("{name}={value}"));
+        let is_told = |text: &str| self.without_token(text).is_some();
+        is_told(url.as_str()) || said.any(|parameter| is_told(&parameter))
     }
 
     /// Takes away the picture or theme that an item has: `DELETE /library/metadata/{id}/thumb` and the like. It

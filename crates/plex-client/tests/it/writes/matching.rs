@@ -9,6 +9,7 @@ use plex_emulator::Fault;
 use super::{
     FILMS, SHOWS, client, first, friend, key, library, look, named, owner, sample, weather,
 };
+use crate::script::{Reply, Script};
 
 const POSTER: ArtworkField = ArtworkField::Poster;
 
@@ -196,14 +197,23 @@ async fn what_is_no_artwork_is_not_sent() {
         (POSTER, b"<html>".to_vec()),
         (POSTER, large),
         (ArtworkField::Theme, jpeg),
+        (ArtworkField::Theme, b"<html>".to_vec()),
+        (ArtworkField::Theme, b"RIFF\0\0\0\0WEBPVP8 ".to_vec()),
+        (ArtworkField::Theme, b"#!/bin/sh\n".to_vec()),
+        (POSTER, b"ID3 music".to_vec()),
     ] {
         let error = owner.upload_artwork(&film, kind, bytes).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     }
+    let own = format!("http://example.com/{}/x", emulator.token());
     for url in [
         "file:///etc/passwd",
         "ftp://example.com/x",
         "http://ada:pw@example.com/x",
+        "http://example.com/x?X-Plex-Token=abc",
+        "http://example.com/x?y=1&x-plex-token=abc",
+        "http://example.com/x?X%2DPlex%2DToken=abc",
+        &own,
     ] {
         let url = url.parse().unwrap();
         let error = owner
@@ -224,6 +234,28 @@ async fn what_is_no_artwork_is_not_sent() {
         .unwrap();
     let requests = emulator.requests();
     assert_eq!(requests[0].parameter("url"), Some(url.to_string()));
+}
+
+#[tokio::test]
+async fn themes_are_brought_as_the_music_that_they_are() {
+    let script = Script::start(|_, _| Reply::page("200 OK")).await;
+    let client = script.client().build().unwrap();
+    for (bytes, media_type) in [
+        (&b"ID3\x04"[..], "audio/mpeg"),
+        (b"\xff\xfb\x90\x44", "audio/mpeg"),
+        (b"\xff\xf1\x50\x80", "audio/aac"),
+        (b"fLaC", "audio/flac"),
+        (b"OggS", "audio/ogg"),
+        (b"\0\0\0\x20ftypM4A ", "audio/mp4"),
+        (b"RIFF\0\0\0\0WAVEfmt ", "audio/wav"),
+    ] {
+        client
+            .upload_artwork(&key("7"), ArtworkField::Theme, bytes.to_vec())
+            .await
+            .unwrap();
+        let seen = script.seen().pop().unwrap();
+        assert_eq!(seen.header("content-type"), Some(media_type));
+    }
 }
 
 #[tokio::test]

@@ -136,23 +136,32 @@ impl NameQuery {
     }
 
     /// Returns how alike a name is spelled, from 0 to 1: the name as a whole, or a run of its words. A name
-    /// with another number is not alike.
+    /// with another number is not alike; what surely is the year of what was looked for is no number
+    /// of its name.
     #[must_use]
     pub fn likeness(&self, name: &str) -> f64 {
         let name = fold(name);
-        let wanted = &self.whole.text;
-        if !numbers::has_all(&name, wanted) {
+        let dated = self.dated.as_ref().filter(|dated| dated.is_sure);
+        let by_title = dated.map_or(0.0, |dated| dated.title.likeness(&name));
+        self.whole.likeness(&name).max(by_title)
+    }
+}
+
+impl Name {
+    /// Returns how alike a folded name is spelled.
+    fn likeness(&self, name: &str) -> f64 {
+        let wanted = &*self.text;
+        if !numbers::has_all(name, wanted) {
             return 0.0;
         }
-        let whole = strsim::normalized_damerau_levenshtein(wanted, &name);
+        let whole = strsim::normalized_damerau_levenshtein(wanted, name);
         let length = wanted.split(' ').count();
         let words: Vec<&str> = name.split(' ').collect();
         let runs = words.windows(length).map(|run| {
             // A part that fits is worth a little less than a whole that does.
             strsim::normalized_damerau_levenshtein(wanted, &run.join(" ")) - 0.02
         });
-        runs.fold(whole, f64::max)
-            .max(of_few_letters(wanted, &name))
+        runs.fold(whole, f64::max).max(of_few_letters(wanted, name))
     }
 }
 
@@ -396,5 +405,23 @@ mod tests {
         assert!(wanted.likeness("The Metropolis Story") > 0.85);
         assert!(wanted.likeness("Sunrise") < 0.5);
         assert!(NameQuery::new("hte").likeness("the") >= 0.75);
+    }
+
+    #[test]
+    fn a_year_is_no_number_of_a_name() {
+        for wanted in ["metroplis 1927", "Metroplis (1927)", "metroplis, 1927"] {
+            assert!(
+                NameQuery::new(wanted).likeness("Metropolis") > 0.85,
+                "{wanted}"
+            );
+        }
+        assert!(NameQuery::new("Rocki 3 (1982)").likeness("Rocky III") > 0.5);
+        for (wanted, name) in [
+            ("Rocki 3 (1982)", "Rocky II"),
+            ("Blade Runer 2049", "Blade Runner"),
+            ("Metroplis (1927)", "Sunrise"),
+        ] {
+            assert!(NameQuery::new(wanted).likeness(name) < 0.5, "{wanted}");
+        }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn write(
     Ok(count)
 }
 
-/// Returns one line of CSV.
+/// Writes one line of CSV.
 fn write_csv(output: &mut impl Write, cells: impl Iterator<Item = String>) -> std::io::Result<()> {
     for (place, cell) in cells.enumerate() {
         if place > 0 {

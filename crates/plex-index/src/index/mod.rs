@@ -393,7 +393,7 @@ impl Index {
         ))
     }
 
-    /// Returns a background is a handle: a thread that panicked while it held it cannot have broken it.
+    /// Locks the background. It is a handle: a thread that panicked while it held it cannot have broken it.
     fn background(&self) -> MutexGuard<'_, Option<Background>> {
         self.shared
             .background

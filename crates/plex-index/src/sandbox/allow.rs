@@ -122,16 +122,16 @@ fn is_allowed_function(name: &str) -> bool {
     FUNCTIONS.binary_search(&name).is_ok()
 }
 
-/// Public tables can be read by anyone, storage only by way of a public view.
+/// Says whether a column may be read. Public tables can be read by anyone, storage only by way of a public view.
 fn may_read(table: &str, accessor: Option<&str>) -> bool {
     let public = schema::table(table).is_some();
     let by_view = accessor.is_some_and(|view| schema::table(view).is_some());
     public || (by_view && schema::is_storage(table))
 }
 
-/// Returns what no column is used of, as in `count(*)`: a view is then asked about as the tables it is
-/// made of, and a common table expression by the name that the statement gave it. So any name will do
-/// that is not one of SQLite's own, of full-text search's, or of a table function.
+/// Says whether rows may be counted of what no column is used of, as in `count(*)`: a view is then asked about
+/// as the tables it is made of, and a common table expression by the name that the statement gave it. So
+/// any name will do that is not one of SQLite's own, of full-text search's, or of a table function.
 fn may_count(table: &str) -> bool {
     let own = ["sqlite_", "search_", "pragma_"]
         .iter()

@@ -13,8 +13,8 @@ pub(crate) fn of_library(key: &LibraryKey) -> i64 {
     of_text(key.as_str())
 }
 
-/// Returns a decimal number is itself, which is what servers give; any other text becomes a negative hash
-/// of 62 bits, so that the two can never be taken for each other.
+/// Numbers a text. A decimal number is itself, which is what servers give; any other text becomes a negative
+/// hash of 62 bits, so that the two can never be taken for each other.
 fn of_text(text: &str) -> i64 {
     match text.parse::<i64>() {
         Ok(number) if number > 0 && number.to_string() == text => number,

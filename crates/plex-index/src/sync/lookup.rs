@@ -201,8 +201,8 @@ async fn alone(client: &PlexClient, key: RatingKey) -> Found {
     }
 }
 
-/// Returns a server that fails over one of several items tells of the others: they are asked for by
-/// halves, and by halves of the half that fails.
+/// Asks a server that failed over one of several items for the others: by halves, and by halves of the half
+/// that fails.
 async fn halves(
     client: &PlexClient,
     keys: Vec<RatingKey>,

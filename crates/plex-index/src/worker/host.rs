@@ -188,7 +188,7 @@ impl From<Failure> for QueryError {
     }
 }
 
-/// Returns the child cannot be used at all.
+/// Tells that the child cannot be used at all.
 fn broken(error: &dyn std::error::Error) -> QueryError {
     QueryError::Worker {
         message: error.to_string(),

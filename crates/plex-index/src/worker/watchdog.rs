@@ -83,7 +83,7 @@ impl Watchdog {
     }
 }
 
-/// Returns a watch is one plain value: a thread that panicked while it held it cannot have broken it.
+/// Locks a watch. It is one plain value: a thread that panicked while it held it cannot have broken it.
 fn lock(state: &Mutex<Watch>) -> MutexGuard<'_, Watch> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }

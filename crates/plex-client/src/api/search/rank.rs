@@ -115,7 +115,7 @@ fn step(fit: Fit) -> f64 {
     }
 }
 
-/// Returns films and shows before what is in them.
+/// Returns how much a hit weighs: films and shows more than what is in them.
 fn weight(subject: &SearchSubject) -> f64 {
     match subject {
         SearchSubject::Item(item) => match item.item_type {

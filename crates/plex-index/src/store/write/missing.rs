@@ -114,7 +114,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Returns what is of no library.
+    /// Returns the place of what is of no library.
     pub(crate) fn of(what: Lack) -> Self {
         Self {
             what,
@@ -123,7 +123,7 @@ impl Place {
         }
     }
 
-    /// Returns what is of a library.
+    /// Returns the place of what is of a library.
     pub(crate) fn in_library(what: Lack, library: &LibraryKey) -> Self {
         Self {
             library_id: id::of_library(library),
@@ -131,7 +131,7 @@ impl Place {
         }
     }
 
-    /// Returns items of a type in a library.
+    /// Returns the place of items of a type in a library.
     pub(crate) fn items(library_id: i64, item_type: &str) -> Self {
         Self {
             what: Lack::Items,

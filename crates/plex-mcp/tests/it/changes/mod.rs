@@ -7,6 +7,7 @@ mod journal;
 mod kills;
 mod marks;
 mod matrix;
+mod players;
 mod playing;
 mod sequences;
 

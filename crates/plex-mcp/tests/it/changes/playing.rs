@@ -57,15 +57,15 @@ item = [{ ratingKey = "40", title = "Secret", duration = 5_000_000 }]
 
 pub(super) const TELEVISION: &str = "Living Room";
 
-fn player(kind: PlayerKind, title: &str) -> PlayerOptions {
+pub(super) fn player(kind: PlayerKind, title: &str) -> PlayerOptions {
     PlayerOptions::new(kind, title).start_delay(Duration::from_millis(30))
 }
 
-fn television() -> PlayerOptions {
+pub(super) fn television() -> PlayerOptions {
     player(PlayerKind::Television, TELEVISION)
 }
 
-async fn with(
+pub(super) async fn with(
     players: impl IntoIterator<Item = PlayerOptions>,
     choose: impl FnOnce(&mut Options),
 ) -> Fixture {
@@ -89,7 +89,7 @@ pub(super) async fn home() -> Fixture {
 }
 
 /// Players that fail are not waited for long.
-fn soon(options: &mut Options) {
+pub(super) fn soon(options: &mut Options) {
     options.player_wait = Duration::from_millis(200);
 }
 
@@ -103,7 +103,7 @@ async fn play(fixture: &Fixture, what: Value) -> Value {
 }
 
 /// What a tool answers, once it is seen to keep to the tool's schema.
-async fn valid(fixture: &Fixture, tool: &str, arguments: Value) -> Value {
+pub(super) async fn valid(fixture: &Fixture, tool: &str, arguments: Value) -> Value {
     let answer = fixture.ok(tool, arguments).await;
     let schema = fixture.server.tool(tool).unwrap().output_schema();
     let schema = Value::Object(schema.as_ref().clone());
@@ -126,7 +126,7 @@ fn position(view: &Value) -> u64 {
 }
 
 /// Waits until the server has a session.
-async fn seen(fixture: &Fixture) {
+pub(super) async fn seen(fixture: &Fixture) {
     let owner = client(fixture.emulator.url(), fixture.emulator.token());
     for _ in 0..200 {
         if !owner.sessions().await.unwrap().is_empty() {
@@ -374,56 +374,6 @@ async fn what_only_plays_cannot_be_controlled_but_ended() {
 }
 
 #[tokio::test]
-async fn a_player_is_found_by_its_names_and_by_who_or_what_plays_on_it() {
-    let bedroom = |id: &str| player(PlayerKind::Television, "Bedroom").machine_identifier(id);
-    let players = [television(), bedroom("bedroom-1"), bedroom("bedroom-2")];
-    let fixture = with(players, |options| {
-        let aliases = [("the box", TELEVISION), ("den", "bedroom-2")];
-        let aliases = aliases.map(|(alias, name)| (alias.to_owned(), name.to_owned()));
-        options.player_aliases = aliases.into();
-    })
-    .await;
-    let play = |player: &str| json!({"player": player, "rating_key": "11"});
-    let error = fixture
-        .err("plex_play", play("bedroom"), ErrorKind::InvalidArgument)
-        .await;
-    assert!(error.message().contains("bedroom-1"), "{error}");
-    assert!(error.message().contains("bedroom-2"), "{error}");
-    let error = fixture
-        .err("plex_play", play("Livin Room"), ErrorKind::NotFound)
-        .await;
-    assert_eq!(error.advice(), Some("Did you mean \"Living Room\"?"));
-    for (name, found) in [
-        ("The Box", TELEVISION),
-        ("den", "Bedroom"),
-        ("bedroom-1", "Bedroom"),
-    ] {
-        let answer = fixture.ok("plex_play", play(name)).await;
-        assert_eq!(answer["player"], found, "{name} {answer}");
-        assert_eq!(answer["state"], "playing", "{name} {answer}");
-    }
-    // Three play it now, so that it names none of them.
-    let pause = |player: &str| json!({"player": player, "action": "pause"});
-    fixture
-        .err(
-            "plex_control_playback",
-            pause("Faust"),
-            ErrorKind::InvalidArgument,
-        )
-        .await;
-    let metropolis = json!({"player": "den", "rating_key": "10"});
-    fixture.ok("plex_play", metropolis).await;
-    let answer = fixture
-        .ok("plex_control_playback", pause("metropolis"))
-        .await;
-    assert_eq!(answer["state"], "paused", "{answer}");
-    let key = json!({"session_key": answer["session_key"], "action": "resume"});
-    let answer = fixture.ok("plex_control_playback", key).await;
-    assert_eq!(answer["title"], "Metropolis", "{answer}");
-    assert_eq!(answer["state"], "playing", "{answer}");
-}
-
-#[tokio::test]
 async fn what_is_hidden_neither_plays_nor_is_told_anything() {
     let fixture = with([television()], |options| {
         soon(options);
@@ -469,56 +419,4 @@ async fn read_only_plays_nothing() {
                 .all(|known| known.name() != tool)
         );
     }
-}
-
-#[tokio::test]
-async fn of_two_players_of_a_name_the_one_that_can_do_it_is_meant_and_the_other_told() {
-    let other = player(PlayerKind::Unreachable, "living room");
-    let fixture = with([television(), other], |_| {}).await;
-    assert!(fixture.emulator.player("living room").unwrap().play("10"));
-    seen(&fixture).await;
-    // What plays there cannot be paused, and what could be told plays nothing.
-    let pause = json!({"player": "LIVING ROOM", "action": "pause"});
-    let error = fixture
-        .err("plex_control_playback", pause, ErrorKind::Unsupported)
-        .await;
-    assert!(
-        error.message().contains("does not announce itself"),
-        "{error}"
-    );
-    let film = json!({"player": "LIVING ROOM", "rating_key": "11"});
-    let started = valid(&fixture, "plex_play", film).await;
-    assert_eq!(started["state"], "playing", "{started}");
-    let note = started["note"].as_str().unwrap();
-    assert!(
-        note.starts_with("There is also \"living room\" (player_id "),
-        "{note}"
-    );
-    // Now both play.
-    let pause = json!({"player": "LIVING ROOM", "action": "pause"});
-    fixture
-        .err("plex_control_playback", pause, ErrorKind::InvalidArgument)
-        .await;
-}
-
-#[tokio::test]
-async fn a_session_is_named_by_its_key_or_by_who_where_or_what_plays() {
-    let home = || async {
-        let fixture = with([player(PlayerKind::Unreachable, "Laptop")], soon).await;
-        assert!(fixture.emulator.player("Laptop").unwrap().play("10"));
-        seen(&fixture).await;
-        fixture
-    };
-    let fixture = home().await;
-    let user = fixture.ok("plex_get_sessions", json!({})).await["items"][0]["user"].clone();
-    for name in [user, json!("laptop"), json!("Metropolis")] {
-        let fixture = home().await;
-        let ended = valid(&fixture, "plex_stop_session", json!({"session_key": name})).await;
-        assert_eq!(ended["state"], "stopped", "{name}: {ended}");
-    }
-    let nobody = json!({"session_key": "Nobody"});
-    let error = fixture
-        .err("plex_stop_session", nobody, ErrorKind::NotFound)
-        .await;
-    assert!(error.message().contains("\"Nobody\""), "{error}");
 }

@@ -42,10 +42,13 @@ pub(crate) enum WantedTo {
 }
 
 impl WantedTo {
-    fn is_fit(self, player: &KnownPlayer) -> bool {
+    /// Returns how fit a player is for it: none, if it is not.
+    fn fitness(self, player: &KnownPlayer) -> Option<bool> {
+        let obeys = player.obstacle().is_none();
         match self {
-            Self::Begin => player.obstacle().is_none(),
-            Self::GoOn => player.session.is_some(),
+            Self::Begin => obeys.then_some(true),
+            // Of two that play, the one that obeys is meant; of two that do not, the one that plays.
+            Self::GoOn => player.session.is_some().then_some(obeys),
         }
     }
 }
@@ -287,10 +290,11 @@ impl Sought<'_> {
             Meant::Nothing => return Ok(None),
             Meant::Several(several) => several,
         };
-        let (fit, others): (Vec<_>, Vec<_>) = several
-            .iter()
-            .map(|(_, player)| *player)
-            .partition(|player| self.wanted_to.is_fit(player));
+        let several = several.iter().map(|(_, player)| *player);
+        let fitness = |player: &&KnownPlayer| self.wanted_to.fitness(player);
+        let best = several.clone().filter_map(|player| fitness(&player)).max();
+        let (fit, others): (Vec<_>, Vec<_>) =
+            several.partition(|player| best.is_some() && fitness(player) == best);
         if let [one] = fit.as_slice() {
             let note = format!("There is also {}.", described(&others));
             return Ok(Some(KnownPlayer {

@@ -79,11 +79,14 @@ async fn of_two_players_of_a_name_the_one_that_can_do_it_is_meant_and_the_other_
         note.starts_with("There is also \"living room\" (player_id "),
         "{note}"
     );
-    // Now both play.
+    // Of two that play, it is the one that obeys.
     let pause = json!({"player": "LIVING ROOM", "action": "pause"});
-    fixture
-        .err("plex_control_playback", pause, ErrorKind::InvalidArgument)
-        .await;
+    let paused = valid(&fixture, "plex_control_playback", pause).await;
+    assert_eq!(
+        (&paused["state"], &paused["title"]),
+        (&json!("paused"), &json!("Faust"))
+    );
+    assert_eq!(paused["note"], started["note"]);
 }
 
 #[tokio::test]

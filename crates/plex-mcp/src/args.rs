@@ -18,7 +18,7 @@ pub(crate) fn parse<T: DeserializeOwned>(
     schema: &JsonObject,
     given: JsonObject,
 ) -> Result<T, ToolError> {
-    let checked = check(schema, given)?;
+    let checked = check("", schema, given)?;
     serde_json::from_value(Value::Object(checked)).map_err(|error| {
         // The schema allows what the type does not: a mistake in the tool, told as what it is.
         ToolError::internal(format!("the arguments could not be read: {error}"))
@@ -53,8 +53,9 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 /// title of digits is no id.
 const TITLE: &str = "title";
 
-/// Returns the arguments with every value checked and in the type that its schema names.
-fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError> {
+/// Returns the arguments with every value checked and in the type that its schema names. `within` is the
+/// argument whose fields they are, with a dot behind it; nothing for those of the tool itself.
+fn check(within: &str, schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError> {
     let none = JsonObject::new();
     let known = schema
         .get("properties")
@@ -73,7 +74,7 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
             if given_name.starts_with('_') || ADDED_BY_HOSTS.contains(&given_name.as_str()) {
                 continue;
             }
-            return Err(unknown(&given_name, known));
+            return Err(unknown(within, &given_name, known));
         };
         let is_title = given_name == TITLE && name != TITLE;
         // Many clients send something empty for what they leave out. Where it is needed, the error says
@@ -84,7 +85,8 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
             is_nothing(&value, rules)
         };
         if !left_out {
-            let value = conform(&given_name, as_meant(value, rules), rules)?;
+            let told = format!("{within}{given_name}");
+            let value = conform(&told, as_meant(value, rules), rules)?;
             let value = match is_title {
                 true => Value::Object(JsonObject::from_iter([(TITLE.to_owned(), value)])),
                 false => value,
@@ -96,7 +98,7 @@ fn check(schema: &JsonObject, given: JsonObject) -> Result<JsonObject, ToolError
         if !checked.contains_key(name) {
             let rules = known.get(name).unwrap_or(&Value::Null);
             return Err(ToolError::invalid(format!(
-                "{name} is missing: give {}",
+                "{within}{name} is missing: give {}",
                 allowed(rules)
             )));
         }
@@ -139,8 +141,11 @@ fn is_nothing(value: &Value, rules: &Value) -> bool {
             _ => false,
         },
         Value::Array(values) => values.is_empty(),
-        // Some languages have one word for an empty list and an empty object.
-        Value::Object(fields) => fields.is_empty() && kind == "array",
+        // Some languages have one word for an empty list and an empty object; and an object that needs
+        // something is nothing when it is empty.
+        Value::Object(fields) => {
+            fields.is_empty() && (kind == "array" || rules.get("required").is_some())
+        }
         Value::Bool(_) | Value::Number(_) => false,
     }
 }
@@ -205,14 +210,20 @@ fn values_of(value: Value, each: &Value) -> Vec<Value> {
         Value::Array(values) => values,
         Value::String(text) => match serde_json::from_str(&text) {
             Ok(Value::Array(values)) => values,
-            // No word of a choice has a comma in it; a title may.
-            _ if choices(each).is_some() => {
+            // No word of a choice has a comma in it, nor has an id; a title may.
+            _ if choices(each).is_some() || are_numbers(&text) => {
                 text.split(',').map(|word| word.trim().into()).collect()
             }
             _ => vec![Value::String(text)],
         },
         value => vec![value],
     }
+}
+
+/// Tells whether a text is whole numbers with commas between them.
+fn are_numbers(text: &str) -> bool {
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    text.contains(',') && text.split(',').all(|word| is_number(word.trim()))
 }
 
 /// Returns one value of the type its rules name, or the error that teaches them.
@@ -265,7 +276,12 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
             }
         }
         ("boolean", Value::Bool(value)) => Ok(Value::Bool(value)),
-        // What an object holds, only the tool can judge.
+        ("object", Value::Object(fields)) if rules.get("properties").is_some() => {
+            let none = JsonObject::new();
+            let schema = rules.as_object().unwrap_or(&none);
+            check(&format!("{name}."), schema, fields).map(Value::Object)
+        }
+        // What an object holds whose fields are not described, only the tool can judge.
         ("object", Value::Object(fields))
             if bound(rules, "maxProperties").is_none_or(|most| fields.len() as u64 <= most) =>
         {
@@ -327,14 +343,18 @@ fn allowed(rules: &Value) -> String {
 }
 
 /// Returns the error for an argument that the tool does not have.
-fn unknown(name: &str, known: &JsonObject) -> ToolError {
+fn unknown(within: &str, name: &str, known: &JsonObject) -> ToolError {
     let names: Vec<&str> = known.keys().map(String::as_str).collect();
+    let (what, whole) = match within.trim_end_matches('.') {
+        "" => ("an argument", "this tool"),
+        within => ("a field", within),
+    };
     let has = match names.as_slice() {
-        [] => "this tool takes no arguments".to_owned(),
-        names => format!("this tool takes {}", names.join(", ")),
+        [] => format!("{whole} takes no arguments"),
+        names => format!("{whole} takes {}", names.join(", ")),
     };
     let name_shown = crate::clean::line(name, 60);
-    ToolError::invalid(format!("{name_shown} is not an argument: {has}"))
+    ToolError::invalid(format!("{within}{name_shown} is not {what}: {has}"))
         .meant(nearest(name, names.iter().copied()))
 }
 

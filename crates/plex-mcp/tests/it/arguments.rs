@@ -454,3 +454,42 @@ async fn words_that_are_not_known_are_refused_with_the_nearest() {
         assert_eq!(error.advice(), advice.as_deref(), "{error}");
     }
 }
+
+/// What is wrong in an object is told as what is wrong beside it.
+#[tokio::test]
+async fn fields_of_an_object_are_checked_as_arguments_are() {
+    let fixture = Fixture::sample().await;
+    for (given, message) in [
+        (
+            json!({"library_id": "Films", "filter": {"unwatched": true}}),
+            "where.filter is not a field: where takes ",
+        ),
+        (
+            json!({"filters": {"unwatched": true}}),
+            "where.library_id is missing: give ",
+        ),
+        (
+            json!({"library_id": "Films", "type": "movies"}),
+            "where.type: \"movies\" is not allowed; give one of movie, ",
+        ),
+        (json!({"library_id": ["a", "b"]}), "where.library_id: "),
+        (
+            json!("Films"),
+            "where: \"Films\" is not allowed; give an object",
+        ),
+    ] {
+        let arguments = json!({"where": given, "state": "watched", "dry_run": true});
+        let error = fixture
+            .err("plex_mark_watched", arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(error.message().starts_with(message), "{error}");
+    }
+    let nothing = json!({"where": {}, "state": "watched", "dry_run": true});
+    let error = fixture
+        .err("plex_mark_watched", nothing, ErrorKind::InvalidArgument)
+        .await;
+    assert!(
+        error.message().starts_with("rating_keys is missing"),
+        "{error}"
+    );
+}

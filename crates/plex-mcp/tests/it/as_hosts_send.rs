@@ -83,12 +83,18 @@ fn forms(value: &Value, rules: &Value) -> Vec<Value> {
             let capital = word[..1].to_uppercase() + &word[1..];
             forms.extend([json!(word.to_uppercase()), json!(capital), json!(word)]);
         }
-        ("object", value) => forms.extend([json!(value.to_string()), json!(format!("{value:#}"))]),
+        ("object", value) => {
+            forms.extend([json!(value.to_string()), json!(format!("{value:#}"))]);
+            forms.extend(forms_of_fields(value, rules));
+        }
         ("array", value) => {
             forms.push(json!(value.to_string()));
             forms.push(json!(format!("{value:#}")));
+            let words: Vec<&str> = texts(value).collect();
+            if words.iter().all(|word| word.parse::<u32>().is_ok()) {
+                forms.extend([json!(words.join(",")), json!(words.join(", "))]);
+            }
             if rules["items"].get("enum").is_some() {
-                let words: Vec<&str> = texts(value).collect();
                 forms.push(json!(words.join(",")));
                 forms.push(json!(words.join(", ").to_uppercase()));
             }
@@ -104,6 +110,28 @@ fn forms(value: &Value, rules: &Value) -> Vec<Value> {
         (other, value) => panic!("{other}: {value}"),
     }
     forms
+}
+
+/// The forms of an object whose fields are described: each of its fields in each of its forms.
+fn forms_of_fields(value: &Value, rules: &Value) -> Vec<Value> {
+    let mut forms_of_fields = Vec::new();
+    let described = rules["properties"].as_object().into_iter().flatten();
+    for (name, rules) in described {
+        if let Some(field) = value.get(name) {
+            for form in forms(field, rules) {
+                let mut fields = value.clone();
+                fields[name] = form;
+                forms_of_fields.push(fields);
+            }
+        }
+    }
+    if let Some(library) = value.get("library_id") {
+        let mut fields = value.clone();
+        fields.as_object_mut().unwrap().remove("library_id");
+        fields["section_id"] = library.clone();
+        forms_of_fields.push(fields);
+    }
+    forms_of_fields
 }
 
 fn texts(list: &Value) -> impl Iterator<Item = &str> {

@@ -74,16 +74,27 @@ async fn sessions_can_be_those_of_one_user_or_library() {
             .all(|session| session["type"] == "track"),
         "{music}"
     );
-    let nobody = fixture
-        .ok("plex_get_sessions", json!({"user": "nobody"}))
+    let idle = fixture
+        .ok("plex_get_sessions", json!({"user": "mia"}))
         .await;
     assert!(
-        nobody["note"]
+        idle["note"]
             .as_str()
             .unwrap()
             .starts_with("None of these; 4 sessions are playing, by "),
-        "{nobody}"
+        "{idle}"
     );
+    // The same names as everywhere: by an id as well, and never nothing for a slip.
+    let owner = fixture.ok("plex_get_sessions", json!({"user": "1"})).await;
+    assert_eq!(items(&owner).len(), 2, "{owner}");
+    let slip = fixture
+        .err(
+            "plex_get_sessions",
+            json!({"user": "gracee"}),
+            ErrorKind::InvalidArgument,
+        )
+        .await;
+    assert!(slip.to_string().contains("\"grace\""), "{slip}");
 }
 
 #[tokio::test]

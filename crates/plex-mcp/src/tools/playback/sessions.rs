@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use plex_client::{DetailsQuery, MediaItem, RatingKey, Session};
+use plex_client::{Account, DetailsQuery, MediaItem, RatingKey, Session, SessionUser};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    name::{Meant, meant},
+    plex::find::user_among,
     tools::tool::Define,
     view::{
         Top,
@@ -56,15 +56,16 @@ impl Define for GetSessions {
         };
         let all = call.plex.sessions().await?;
         let user = match &args.user {
-            Some(wanted) => Some(user_named(&all, wanted)?),
+            Some(wanted) => Some(user_named(call, &all, wanted).await?),
             None => None,
         };
         let wanted: Vec<&Session> = all
             .iter()
             .filter(|session| library.is_none() || session.item.library_section_id == library)
-            .filter(|session| match &user {
-                Some(user) => user.is_some() && session::user(session) == *user,
-                None => true,
+            .filter(|session| match (&user, &session.user) {
+                (Some(wanted), Some(user)) => is_of(wanted, user),
+                (Some(_), None) => false,
+                (None, _) => true,
             })
             .collect();
         let sources = sources(call, &wanted).await;
@@ -84,26 +85,35 @@ impl Define for GetSessions {
     }
 }
 
-/// Returns the name of the user among those who are watching; `None` when it is none of them.
+/// Returns the user that is named: one of the server's accounts, or one who is watching.
 ///
 /// # Errors
 ///
-/// `invalid_argument` when several are called that.
-fn user_named(sessions: &[Session], wanted: &str) -> Result<Option<String>, ToolError> {
-    let mut users: Vec<String> = sessions.iter().filter_map(session::user).collect();
-    users.sort();
-    users.dedup();
-    match meant(wanted, users, |user| user) {
-        Meant::One(user) => Ok(Some(user)),
-        Meant::Nothing => Ok(None),
-        Meant::Several(several) => {
-            let several: Vec<String> = several.iter().map(|user| clean::quoted(user, 40)).collect();
-            let message = format!(
-                "user: several who watch are called that: {}",
-                several.join(", ")
-            );
-            Err(ToolError::invalid(message).hint("Spell the name exactly so."))
+/// `invalid_argument` when nobody, or when several are called that.
+async fn user_named(call: &Call, sessions: &[Session], wanted: &str) -> Result<Account, ToolError> {
+    // Who may not see the accounts still sees who is watching.
+    let mut users = call.plex.accounts().await.unwrap_or_else(|error| {
+        tracing::debug!(%error, "only those who are watching are known by name");
+        Vec::new()
+    });
+    for user in sessions.iter().filter_map(|session| session.user.as_ref()) {
+        if let Some(name) = &user.title
+            && users.iter().all(|known| !is_of(known, user))
+        {
+            let mut watching = Account::default();
+            watching.id = user.id;
+            watching.name.clone_from(name);
+            users.push(watching);
         }
+    }
+    user_among(&users, "user", wanted).cloned()
+}
+
+/// Tells whether an account is that of a session's user.
+fn is_of(account: &Account, user: &SessionUser) -> bool {
+    match (account.id, user.id) {
+        (Some(account), Some(user)) => account == user,
+        _ => user.title.as_ref() == Some(&account.name),
     }
 }
 

@@ -142,6 +142,28 @@ def test_versions_are_made_for_weak_players(own):
     assert own.playlists() == []
 
 
+def test_conversions_wait_in_a_queue_and_change_places(own):
+    own.conversions(pause=True)
+    assert own.settings.get("BackgroundQueueIdlePaused").value
+    for title in ("Sunrise", "Metropolis"):
+        film(own, title).optimize(target="tv", title=title)
+    titles = lambda: [one.title for one in own.conversions()]
+    first, second = own.conversions()
+    assert [first.title, second.title] == ["Sunrise", "Metropolis"]
+    assert second.generatorID == str(own.optimizedItems()[1].id) and second.username
+    assert second.target == "Optimized for TV"
+    second.move(-1)
+    assert titles() == ["Metropolis", "Sunrise"]
+    second.move(first.playQueueItemID)
+    assert titles() == ["Sunrise", "Metropolis"]
+    first.remove()
+    assert titles() == ["Metropolis"]
+    own.conversions(pause=False)
+    wait_for(lambda: [one for one in film(own, "Metropolis").media if one.proxyType == 42])
+    assert titles() == []
+    assert not any(one.proxyType == 42 for one in film(own, "Sunrise").media)
+
+
 def test_tasks_run_and_are_seen(own):
     own.runButlerTask("BackupDatabase")
     assert [one.title for one in own.activities] == ["Back up the database"]

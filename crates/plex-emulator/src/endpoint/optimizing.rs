@@ -1,10 +1,11 @@
 //! The list of versions that the server is to make, which clients find among the playlists as type 42.
 
+use super::editing::moved;
 use crate::answer::{Answer, Element, Refusal};
 use crate::face::{Face, container};
 use crate::query::playable_at;
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, Order, TARGETS, Target, Work, World};
+use crate::world::{CONVERSIONS, ItemId, Order, TARGETS, Target, Work, World};
 
 /// The number of the list, and of the type of what is in it.
 const LIST: i64 = 42_000_000;
@@ -46,14 +47,14 @@ pub(crate) fn itself<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
 pub(crate) fn orders<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = container().with("size", world.orders.len());
     root.extend(world.orders.iter().map(|order| {
-        let all = order.items().count();
+        let all = world.items_of_order(order).len();
         let status = Element::new("Status")
             .lone()
             .with("itemsCount", all)
             .with("itemsCompleteCount", order.made.len())
             .with(
                 "state",
-                if order.left.is_empty() {
+                if all == order.made.len() {
                     "complete"
                 } else {
                     "pending"
@@ -70,8 +71,8 @@ pub(crate) fn orders<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// Returns what an order asks for, by the words of its parameters.
-fn order(call: &Call<'_>, world: &World) -> Result<Order, Refusal> {
+/// Returns what an order asks for, by the words of its parameters, and the items that it is to make.
+fn order(call: &Call<'_>, world: &World) -> Result<(Order, Vec<ItemId>), Refusal> {
     let part = |name: &str| call.query.get(name).filter(|value| !value.is_empty());
     if call.number::<i64>("Item[type]") != Some(TYPE) {
         return Err(Refusal::BadRequest);
@@ -108,22 +109,22 @@ fn order(call: &Call<'_>, world: &World) -> Result<Order, Refusal> {
         let most = part("Item[Policy][value]").and_then(|value| value.parse().ok());
         items.truncate(most.unwrap_or(usize::MAX));
     }
-    Ok(Order {
+    let order = Order {
         id: 0,
         account: call.viewer.account,
         title: part("Item[title]").unwrap_or("").to_owned(),
         target: target_name.ok_or(Refusal::BadRequest)?.to_owned(),
         tag: target.map(|target| target.tag),
         limits: own.or_else(|| target.and_then(Target::limits)),
-        left: items,
         made: Vec::new(),
-    })
+    };
+    Ok((order, items))
 }
 
 /// Answers `PUT /playlists/42000000/items?Item[type]=42&Item[targetTagID]=&Item[Location][uri]=…`
 pub(crate) fn add(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let order = order(call, world)?;
-    world.order_versions(order, call.now_millis);
+    let (order, items) = order(call, world)?;
+    world.order_versions(order, items, call.now_millis);
     Ok(Answer::Done)
 }
 
@@ -138,7 +139,7 @@ fn number(call: &Call<'_>, world: &World) -> Result<u32, Refusal> {
 pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let number = number(call, world)?;
     let order = world.orders.iter().find(|order| order.id == number);
-    let ids: Vec<ItemId> = order.ok_or(Refusal::NotFound)?.items().collect();
+    let ids = world.items_of_order(order.ok_or(Refusal::NotFound)?);
     let mut root = container().with("size", ids.len());
     let face = Face::listed(world, call.asker()).with_section();
     root.extend(ids.into_iter().filter_map(|id| face.item(id)));
@@ -166,19 +167,17 @@ pub(crate) fn remove(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 /// not to be.
 pub(crate) fn disable(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (number, item) = one_of(call, world)?;
-    if let Some(order) = world.orders.iter_mut().find(|order| order.id == number) {
-        order.left.retain(|left| *left != item);
-    }
+    world.disable_conversion(number, item, call.now_millis);
     Ok(Answer::Done)
 }
 
 /// Answers `PUT /playlists/42000000/items/{order}/{item}/enable`: it is to be made, once more if it was.
 pub(crate) fn enable(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let (number, item) = one_of(call, world)?;
-    if let Some(order) = world.orders.iter_mut().find(|order| order.id == number)
-        && !order.items().any(|held| held == item)
-    {
-        order.left.push(item);
+    let order = world.orders.iter().find(|order| order.id == number);
+    let is_in_it = order.is_some_and(|order| world.items_of_order(order).contains(&item));
+    if !is_in_it {
+        world.queue_conversion(number, item);
     }
     world.work_on_orders(call.now_millis);
     Ok(Answer::Done)
@@ -202,14 +201,54 @@ pub(crate) fn remove_all(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
 }
 
+/// Answers `GET /playQueues/1`: what is still to be made, the one that is being made first.
+pub(crate) fn queue<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let count = world.conversions.len();
+    let mut root = container()
+        .with("size", count)
+        .with("playQueueID", CONVERSIONS)
+        .with("playQueueTotalCount", count);
+    let face = Face::listed(world, call.asker()).with_section();
+    for one in &world.conversions {
+        let order = world.orders.iter().find(|order| order.id == one.order);
+        let (Some(order), Some(mut item)) = (order, face.item(one.item)) else {
+            continue;
+        };
+        item.set("playQueueItemID", one.id);
+        item.set("playlistID", LIST);
+        item.set("generatorID", order.id);
+        item.set("generatorType", TYPE);
+        item.set("target", order.target.as_str());
+        if let Some(account) = world.account(order.account) {
+            item.set("userID", account.id.0);
+            item.set("username", account.name.as_str());
+        }
+        root.push(item);
+    }
+    Ok(root.into())
+}
+
+/// Answers `PUT /playQueues/1/items/{item}/move?after=`: behind another, or behind what is being made.
+pub(crate) fn move_item(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let conversion = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
+    // Clients call what is being made -1.
+    let after = call.query.get("after");
+    let after = after.filter(|after| !matches!(*after, "" | "-1" | "0"));
+    let after = after.map(|after| after.parse().map_err(|_| Refusal::BadRequest));
+    moved(world.move_conversion(conversion, after.transpose()?))?;
+    Ok(Answer::Done)
+}
+
 /// Answers `GET /status/sessions/background`: what is being made.
 pub(crate) fn background<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let made = world.jobs.iter().filter_map(|job| {
-        let Work::Optimize(id) = job.work else {
+        let Work::Optimize { order, conversion } = job.work else {
             return None;
         };
-        let order = world.orders.iter().find(|order| order.id == id)?;
-        let item = world.items.get(*order.left.first()?)?;
+        let order = world.orders.iter().find(|held| held.id == order)?;
+        let mut waiting = world.conversions.iter();
+        let made = waiting.find(|one| one.id == conversion)?;
+        let item = world.items.get(made.item)?;
         Some(
             Element::new("TranscodeJob")
                 .with("key", format!("/library/metadata/{}", item.rating_key))

@@ -191,6 +191,8 @@ pub(crate) const ROUTES: &[Route] = &[
     write(PUT, "/playlists/{id}/items/{item}/move", ACCOUNT, playlists::move_item, "behind another, or to the beginning"),
 
     write(POST, "/playQueues", ACCOUNT, queues::create, "make one of items, of what is in them, of a playlist").but("no radio"),
+    read(GET, "/playQueues/1", OWNER, optimizing::queue, "the versions that are still to be made"),
+    write(PUT, "/playQueues/1/items/{item}/move", OWNER, optimizing::move_item, "behind another, or next"),
     read(GET, "/playQueues/{id}", ACCOUNT, queues::read, "the part around what plays"),
     write(PUT, "/playQueues/{id}", ACCOUNT, queues::add, "add what is to be played next"),
     write(DELETE, "/playQueues/{id}/items", ACCOUNT, queues::clear, "all but what plays"),

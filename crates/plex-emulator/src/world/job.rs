@@ -25,8 +25,8 @@ pub(crate) enum Work {
     Unmatch(ItemId),
     /// The files are looked at.
     Analyze(ItemId),
-    /// Versions are made for weak players, of the order with this number.
-    Optimize(u32),
+    /// A version is made for weak players: the conversion with this number, of the order with that one.
+    Optimize { order: u32, conversion: u32 },
 }
 
 impl Work {
@@ -37,7 +37,15 @@ impl Work {
             | Self::Unmatch(item)
             | Self::Analyze(item)
             | Self::Match { item, .. } => Some(*item),
-            Self::Task { .. } | Self::Optimize(_) => None,
+            Self::Task { .. } | Self::Optimize { .. } => None,
+        }
+    }
+
+    /// Returns the number of the conversion that it is of, when it is one.
+    pub(super) fn conversion(&self) -> Option<u32> {
+        match self {
+            Self::Optimize { conversion, .. } => Some(*conversion),
+            _ => None,
         }
     }
 
@@ -45,7 +53,7 @@ impl Work {
     pub(crate) fn activity_type(&self) -> &'static str {
         match self {
             Self::Task { .. } => "butler",
-            Self::Optimize(_) => "media.optimize",
+            Self::Optimize { .. } => "media.optimize",
             _ => "library.refresh.items",
         }
     }
@@ -53,7 +61,7 @@ impl Work {
     /// Returns how far it is, in percent, when a step begins, and what the step is called.
     pub(super) fn steps(&self) -> &'static [(i64, &'static str)] {
         match self {
-            Self::Task { .. } | Self::Optimize(_) => &[(0, ""), (25, ""), (50, ""), (75, "")],
+            Self::Task { .. } | Self::Optimize { .. } => &[(0, ""), (25, ""), (50, ""), (75, "")],
             Self::Analyze(_) => &[(0, "Checking files"), (50, "Refreshing media analysis")],
             _ => &[
                 (0, "Checking files"),

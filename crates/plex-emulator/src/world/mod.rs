@@ -87,11 +87,11 @@ pub(crate) use later::Postponed;
 pub(crate) use managed::{ManagedHub, move_worn};
 pub(crate) use media::{Media, Part, Streams};
 pub(crate) use order::{NotMoved, move_behind};
-pub(crate) use ordered::{Order, TARGETS, Target};
+pub(crate) use ordered::{Conversion, Order, TARGETS, Target};
 pub(crate) use origin::Origin;
 pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
-pub(crate) use queue::{PlayQueue, Queued, Queues};
+pub(crate) use queue::{CONVERSIONS, PlayQueue, Queued, Queues};
 pub(crate) use report::Reports;
 pub(crate) use reporter::Reporter;
 pub(crate) use scan::Scan;
@@ -149,6 +149,8 @@ pub(crate) struct World {
     postponed: Vec<later::Later>,
     /// The versions that the server is to make.
     pub(crate) orders: Vec<Order>,
+    /// What is left to do of them, the first of which is being made unless the queue is paused.
+    pub(crate) conversions: Vec<Conversion>,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
     pub(crate) transients: transients::Transients,
@@ -189,6 +191,7 @@ impl World {
             last_job: 0,
             postponed: Vec::new(),
             orders: Vec::new(),
+            conversions: Vec::new(),
             version: 0,
             transients: transients::Transients::default(),
             events: Events::default(),

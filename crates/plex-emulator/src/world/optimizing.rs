@@ -8,38 +8,98 @@ use super::attribute::{Attributes, Text, Value, name};
 use super::ids::{ItemId, next};
 use super::job::Work;
 use super::media::{Media, Part};
-use super::ordered::Order;
+use super::order::{NotMoved, move_behind};
+use super::ordered::{Conversion, Order};
 
 impl World {
     /// Takes an order in, and begins with it unless another is being worked on.
-    pub(crate) fn order_versions(&mut self, order: Order, now_millis: i64) {
+    pub(crate) fn order_versions(&mut self, order: Order, items: Vec<ItemId>, now_millis: i64) {
         let id = next(&mut self.ids.order);
         self.orders.push(Order { id, ..order });
+        for item in items {
+            self.queue_conversion(id, item);
+        }
         self.work_on_orders(now_millis);
     }
 
-    /// Begins with the first order that has something left, when none is being worked on and the queue
-    /// is not paused.
+    /// Puts an item of an order at the end of what is to be made.
+    pub(crate) fn queue_conversion(&mut self, order: u32, item: ItemId) {
+        let id = next(&mut self.queues.last_entry);
+        self.conversions.push(Conversion { id, order, item });
+    }
+
+    /// Returns everything that an order makes a version of: what it has made, and what it is still to make.
+    pub(crate) fn items_of_order(&self, order: &Order) -> Vec<ItemId> {
+        let made = order.made.iter().map(|(item, _)| *item);
+        let left = self.conversions.iter();
+        let left = left.filter(|one| one.order == order.id);
+        made.chain(left.map(|one| one.item)).collect()
+    }
+
+    /// Returns the number of the conversion that is being made, if any is.
+    pub(crate) fn active_conversion(&self) -> Option<u32> {
+        self.jobs.iter().find_map(|job| match job.work {
+            Work::Optimize { conversion, .. } => Some(conversion),
+            _ => None,
+        })
+    }
+
+    /// Moves a conversion behind another. What is being made stays the first: behind it, or without another,
+    /// it is the next.
+    pub(crate) fn move_conversion(
+        &mut self,
+        conversion: u32,
+        after: Option<u32>,
+    ) -> Result<(), NotMoved> {
+        let active = self.active_conversion();
+        if active == Some(conversion) {
+            return Ok(());
+        }
+        let after = after.or(active);
+        let after = after.map(|after| move |held: &Conversion| held.id == after);
+        move_behind(&mut self.conversions, |held| held.id == conversion, after)
+    }
+
+    /// Makes no version of an item of an order after all.
+    pub(crate) fn disable_conversion(&mut self, order: u32, item: ItemId, now_millis: i64) {
+        let is_it = |one: &Conversion| one.order == order && one.item == item;
+        let Some(id) = self
+            .conversions
+            .iter()
+            .find(|one| is_it(one))
+            .map(|one| one.id)
+        else {
+            return;
+        };
+        if self.active_conversion() == Some(id) {
+            self.cancel_work(now_millis, |job| job.work.conversion() == Some(id));
+        } else {
+            self.conversions.retain(|one| one.id != id);
+        }
+    }
+
+    /// Begins with the first conversion, when none is being made and the queue is not paused.
     pub(crate) fn work_on_orders(&mut self, now_millis: i64) {
-        if self.begin_an_order(now_millis) {
+        if self.begin_a_conversion(now_millis) {
             self.work_on(now_millis);
         }
     }
 
-    /// Begins with the first order that has something left, but takes it no further; says whether there
-    /// was one to begin with.
-    fn begin_an_order(&mut self, now_millis: i64) -> bool {
-        let is_busy = |job: &super::job::Job| matches!(job.work, Work::Optimize(_));
+    /// Begins with the first conversion, but takes it no further; says whether there was one to begin with.
+    fn begin_a_conversion(&mut self, now_millis: i64) -> bool {
         let is_paused = self.preferences.int("BackgroundQueueIdlePaused", 0) != 0;
-        if is_paused || self.jobs.iter().any(is_busy) {
+        if is_paused || self.active_conversion().is_some() {
             return false;
         }
-        let Some(order) = self.orders.iter().find(|order| !order.left.is_empty()) else {
+        let Some(first) = self.conversions.first() else {
             return false;
         };
-        let (id, account) = (order.id, order.account);
+        let (order, conversion) = (first.order, first.id);
+        let account = self.orders.iter().find(|held| held.id == order);
+        let account = account.map_or(Self::OWNER, |order| order.account);
         let length = self.task_length();
-        self.begin_work(Work::Optimize(id), account, length, now_millis);
+        let work = Work::Optimize { order, conversion };
+        self.begin_work(work, account, length, now_millis);
         true
     }
 
@@ -48,15 +108,22 @@ impl World {
         order.map_or("", |order| order.title.as_str())
     }
 
-    /// Makes the next version of an order, and begins with what comes after it. Whoever completes work
-    /// takes that further: an order is as long as anybody likes, and the stack is not.
-    pub(super) fn complete_order(&mut self, id: u32, now_millis: i64) {
-        let order = self.orders.iter_mut().find(|order| order.id == id);
-        let item = order.and_then(|order| (!order.left.is_empty()).then(|| order.left.remove(0)));
-        if let Some(item) = item {
-            self.make_version(id, item, now_millis);
+    /// Makes the version of a conversion, and begins with what comes after it. Whoever completes work
+    /// takes that further: the queue is as long as anybody likes, and the stack is not.
+    pub(super) fn complete_conversion(&mut self, conversion: u32, now_millis: i64) {
+        if let Some(one) = self.take_conversion(conversion) {
+            self.make_version(one.order, one.item, now_millis);
         }
-        self.begin_an_order(now_millis);
+        self.begin_a_conversion(now_millis);
+    }
+
+    /// Takes a conversion out of the queue.
+    pub(super) fn take_conversion(&mut self, conversion: u32) -> Option<Conversion> {
+        let at = self
+            .conversions
+            .iter()
+            .position(|one| one.id == conversion)?;
+        Some(self.conversions.remove(at))
     }
 
     fn make_version(&mut self, order: u32, item: ItemId, now_millis: i64) {
@@ -100,25 +167,22 @@ impl World {
         }
     }
 
-    /// Makes no version of what an order is at.
-    pub(super) fn skip_version(&mut self, order: u32) {
-        let order = self.orders.iter_mut().find(|held| held.id == order);
-        if let Some(order) = order.filter(|order| !order.left.is_empty()) {
-            order.left.remove(0);
-        }
-    }
-
     /// Gives an order up: what it has made goes, and nothing more is made. Says whether it was there.
     pub(crate) fn give_up_order(&mut self, id: u32, now_millis: i64) -> bool {
         let Some(at) = self.orders.iter().position(|order| order.id == id) else {
             return false;
         };
+        let active = self.active_conversion();
+        self.conversions
+            .retain(|one| one.order != id || Some(one.id) == active);
+        self.cancel_work(
+            now_millis,
+            |job| matches!(job.work, Work::Optimize { order, .. } if order == id),
+        );
         let order = self.orders.remove(at);
-        self.cancel_work(now_millis, |job| job.work == Work::Optimize(id));
         for (item, media) in order.made {
             self.remove_version(item, media, now_millis);
         }
-        self.work_on_orders(now_millis);
         true
     }
 
@@ -139,8 +203,8 @@ impl World {
 
     /// Takes items that are gone out of all orders.
     pub(super) fn forget_orders_of(&mut self, gone: &[ItemId]) {
+        self.conversions.retain(|one| !gone.contains(&one.item));
         for order in &mut self.orders {
-            order.left.retain(|item| !gone.contains(item));
             order.made.retain(|(item, _)| !gone.contains(item));
         }
     }

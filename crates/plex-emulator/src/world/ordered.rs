@@ -44,18 +44,18 @@ pub(crate) struct Order {
     pub(crate) tag: Option<i64>,
     /// The most lines and kilobits a second that were asked for; none takes what the file has.
     pub(crate) limits: Option<(i64, i64)>,
-    /// What is still to be made, in order.
-    pub(crate) left: Vec<ItemId>,
     /// What was made, and the number of the version.
     pub(crate) made: Vec<(ItemId, u32)>,
 }
 
-impl Order {
-    /// Returns everything that it makes a version of.
-    pub(crate) fn items(&self) -> impl Iterator<Item = ItemId> {
-        let made = self.made.iter().map(|(item, _)| *item);
-        made.chain(self.left.iter().copied())
-    }
+/// A version that is still to be made. All of them are one queue, whatever order they are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Conversion {
+    /// Its `playQueueItemID`.
+    pub(crate) id: u32,
+    /// The number of its order.
+    pub(crate) order: u32,
+    pub(crate) item: ItemId,
 }
 
 impl Target {

@@ -138,13 +138,26 @@ impl PlayQueue {
     }
 }
 
+/// The number of the queue of conversions, which is the server's own: no play queue has it.
+pub(crate) const CONVERSIONS: u32 = 1;
+
 /// The play queues of a server.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Queues {
     queues: BTreeMap<u32, PlayQueue>,
     /// The last numbers given out.
     pub(crate) last_queue: u32,
     pub(crate) last_entry: u32,
+}
+
+impl Default for Queues {
+    fn default() -> Self {
+        Self {
+            queues: BTreeMap::new(),
+            last_queue: CONVERSIONS,
+            last_entry: 0,
+        }
+    }
 }
 
 impl Queues {

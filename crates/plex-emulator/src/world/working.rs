@@ -55,8 +55,8 @@ impl World {
         self.jobs = others;
         for job in &cancelled {
             self.tell_job(job, Phase::Ended, now_millis);
-            if let Work::Optimize(order) = job.work {
-                self.skip_version(order);
+            if let Some(conversion) = job.work.conversion() {
+                self.take_conversion(conversion);
             }
         }
         self.work_on_orders(now_millis);
@@ -122,7 +122,7 @@ impl World {
             Work::Unmatch(item) => self.unmatch_item(*item, at),
             Work::Analyze(item) => self.tell_item(at, *item, ItemState::Processed),
             Work::Task { name, .. } => self.complete_task(name, at),
-            Work::Optimize(order) => self.complete_order(*order, at),
+            Work::Optimize { conversion, .. } => self.complete_conversion(*conversion, at),
         }
     }
 
@@ -142,7 +142,7 @@ impl World {
         let title = item.map_or("", super::Item::title);
         match &job.work {
             Work::Task { title, .. } => (*title).to_owned(),
-            Work::Optimize(order) => format!("Optimizing {}", self.order_title(*order)),
+            Work::Optimize { order, .. } => format!("Optimizing {}", self.order_title(*order)),
             Work::Analyze(_) => format!("Analyzing {title}"),
             _ => format!("Refreshing {title}"),
         }

@@ -235,7 +235,7 @@ async fn orders_are_worked_on_one_after_another_and_given_up_with_what_they_made
     let state = emulator.dump();
     let again = Emulator::builder()
         .library(Library::from_json(&state.to_string()).unwrap())
-        .clock(Clock::manual(NOW))
+        .clock(Clock::manual(clock.now()))
         .scan_duration(Duration::from_secs(8))
         .start()
         .await
@@ -304,4 +304,131 @@ async fn an_order_of_many_items_is_done_at_once_where_work_takes_no_time() {
     assert_eq!(listed[0]["Status"]["itemsCompleteCount"], FILMS);
     assert_eq!(listed[0]["Status"]["state"], "complete");
     assert_eq!(ask::json(&emulator, "/activities").await["size"], 0);
+}
+
+/// The conversions that wait: what is made of each, and its number in the queue.
+async fn waiting(emulator: &Emulator) -> Vec<(String, i64)> {
+    let queue = ask::json(emulator, "/playQueues/1").await;
+    let waiting = ask::list(&queue["Metadata"]);
+    assert_eq!(queue["size"], waiting.len());
+    let one = |one: &Value| {
+        let title = one["title"].as_str().unwrap().to_owned();
+        (title, one["playQueueItemID"].as_i64().unwrap())
+    };
+    waiting.iter().map(one).collect()
+}
+
+#[tokio::test]
+async fn the_conversions_of_all_orders_wait_in_one_queue_and_can_be_put_in_another_order() {
+    let emulator = start().await;
+    let titles = async || {
+        let waiting = waiting(&emulator).await.into_iter();
+        waiting.map(|(title, _)| title).collect::<Vec<_>>()
+    };
+    assert!(titles().await.is_empty());
+    for key in [1, 2, 3] {
+        send(&emulator, Method::PUT, &order(key, 4_202, "Television")).await;
+    }
+    assert_eq!(titles().await, ["Metropolis", "Sunrise", "Faust"]);
+    let queue = ask::json(&emulator, "/playQueues/1").await;
+    let second = &queue["Metadata"][1];
+    assert_eq!(
+        (&queue["playQueueID"], &second["ratingKey"]),
+        (&json!(1), &json!("2"))
+    );
+    assert_eq!(
+        (&second["playlistID"], &second["generatorID"]),
+        (&json!(42_000_000), &json!(2))
+    );
+    assert_eq!(second["target"], "Optimized for TV");
+    assert_eq!(
+        (&second["userID"], &second["username"]),
+        (&json!(1), &json!("owner"))
+    );
+    let numbers: Vec<i64> = waiting(&emulator).await.iter().map(|(_, id)| *id).collect();
+    let (sunrise, faust) = (numbers[1], numbers[2]);
+    let put = async |what: i64, after: &str| {
+        let path = format!("/playQueues/1/items/{what}/move{after}");
+        send(&emulator, Method::PUT, &path).await.0
+    };
+    // What is being made stays the first, which some call -1.
+    for after in ["?after=-1", ""] {
+        assert_eq!(put(faust, after).await, 200);
+        assert_eq!(titles().await, ["Metropolis", "Faust", "Sunrise"]);
+        assert_eq!(put(faust, &format!("?after={sunrise}")).await, 200);
+        assert_eq!(titles().await, ["Metropolis", "Sunrise", "Faust"]);
+    }
+    assert_eq!(put(faust, "?after=-1").await, 200);
+    let before = emulator.dump();
+    assert_eq!(put(999, "?after=-1").await, 404);
+    assert_eq!(put(faust, "?after=999").await, 400);
+    assert_eq!(put(faust, "?after=x").await, 400);
+    assert_eq!(emulator.dump(), before);
+    // The state begins again with the same queue.
+    let again = Emulator::builder()
+        .library(Library::from_json(&before.to_string()).unwrap())
+        .clock(Clock::manual(NOW))
+        .scan_duration(Duration::from_secs(8))
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(again.dump(), before);
+    emulator.clock().advance(Duration::from_secs(8));
+    assert_eq!(titles().await, ["Faust", "Sunrise"]);
+    let job = ask::json(&emulator, "/status/sessions/background").await;
+    assert_eq!(job["TranscodeJob"][0]["ratingKey"], "3");
+    // What is being made and is not wanted after all makes way for the next.
+    let skip = "/playlists/42000000/items/3/3/disable";
+    assert_eq!(send(&emulator, Method::PUT, skip).await.0, 200);
+    assert_eq!(titles().await, ["Sunrise"]);
+    let job = ask::json(&emulator, "/status/sessions/background").await;
+    assert_eq!(job["TranscodeJob"][0]["ratingKey"], "2");
+    assert_eq!(job["TranscodeJob"][0]["progress"], 0);
+    emulator.clock().advance(Duration::from_secs(8));
+    assert!(titles().await.is_empty());
+    assert_eq!(versions(&emulator, 3).await.len(), 1);
+    // It is the owner's, and no queue of anybody's has its number.
+    let queue = format!("{}/playQueues/1", emulator.url());
+    let request = ask::http().get(queue).header("X-Plex-Token", "guest-token");
+    assert_eq!(request.send().await.unwrap().status(), 403);
+    let films = "server%3A%2F%2Fhere%2Fcom.plexapp.plugins.library%2Flibrary%2Fmetadata%2F1";
+    let own = format!("/playQueues?type=video&uri={films}");
+    let (_, own) = send(&emulator, Method::POST, &own).await;
+    assert_eq!(own["playQueueID"], 2);
+}
+
+#[tokio::test]
+async fn an_order_that_is_given_up_leaves_the_queue_to_the_others() {
+    let emulator = start().await;
+    for key in [1, 2] {
+        send(&emulator, Method::PUT, &order(key, 4_202, "Television")).await;
+    }
+    let first = "/playlists/42000000/items/1";
+    assert_eq!(send(&emulator, Method::DELETE, first).await.0, 200);
+    assert_eq!(waiting(&emulator).await.len(), 1);
+    let job = ask::json(&emulator, "/status/sessions/background").await;
+    assert_eq!(job["TranscodeJob"][0]["ratingKey"], "2");
+    // So does an item that is gone.
+    assert_eq!(
+        ask::status(&emulator, Method::DELETE, "/library/metadata/2").await,
+        200
+    );
+    assert!(waiting(&emulator).await.is_empty());
+    emulator.clock().advance(Duration::from_secs(8));
+    assert_eq!(ask::json(&emulator, "/activities").await["size"], 0);
+}
+
+#[tokio::test]
+async fn a_description_cannot_give_away_the_number_of_the_queue_of_conversions() {
+    for (queue, is_right) in [("1", false), ("0", false), ("2", true)] {
+        let description = format!("[[playQueue]]\nplayQueueID = {queue}\nitems = []");
+        let library = Library::from_toml(&description).unwrap();
+        let started = Emulator::start(library).await;
+        assert_eq!(started.is_ok(), is_right, "{queue}");
+    }
+    let conversion = "[[conversion]]\norder = 7\nitem = 1\n[[section]]\ntype = \"movie\"\n\
+        title = \"Films\"\nitem = [{ title = \"Faust\", ratingKey = 1 }]";
+    let library = Library::from_toml(conversion).unwrap();
+    let error = Emulator::start(library).await.unwrap_err().to_string();
+    assert!(error.contains("order"), "{error}");
 }

@@ -99,8 +99,8 @@ impl Builder {
             match key {
                 "server" | "behaviour" | "account" | "client" | "device" | "profile"
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
-                | "artwork" | "file" | "gone" | "order" | "numbers" | "view" | "streamChoice"
-                | "play" | "history" | "session" => {}
+                | "artwork" | "file" | "gone" | "order" | "conversion" | "numbers" | "view"
+                | "streamChoice" | "play" | "history" | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -141,6 +141,9 @@ impl Builder {
         }
         for order in description.list("order")? {
             self.order(&order)?;
+        }
+        for conversion in description.list("conversion")? {
+            self.conversion(&conversion)?;
         }
         if let Some(numbers) = description.get("numbers") {
             self.numbers(&numbers)?;

@@ -2,10 +2,11 @@
 
 use super::super::reader::{Read, Reader};
 use super::Builder;
-use crate::world::{Order, Target};
+use super::queues::number;
+use crate::world::{Conversion, Order, Target};
 
 impl Builder {
-    /// Adds an order: `left` names what is to be made, `made` what was, with the number of the version.
+    /// Adds an order: `made` names what it has made, with the number of the version.
     pub(super) fn order(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&[
             "id",
@@ -15,7 +16,6 @@ impl Builder {
             "targetTagID",
             "lines",
             "bitrate",
-            "left",
             "made",
         ])?;
         let tag = table.int_at("targetTagID")?;
@@ -27,10 +27,6 @@ impl Builder {
             (None, None) => known.and_then(Target::limits),
             (lines, rate) => Some((lines.unwrap_or(i64::MAX), rate.unwrap_or(i64::MAX))),
         };
-        let mut left = Vec::new();
-        for item in table.list("left")? {
-            left.push(self.refer(&item)?);
-        }
         let mut made = Vec::new();
         for one in table.list("made")? {
             one.only(&["item", "Media"])?;
@@ -54,10 +50,26 @@ impl Builder {
             target: target.to_owned(),
             tag,
             limits,
-            left,
             made,
         };
         self.world.orders.push(order);
+        Ok(())
+    }
+
+    /// Adds a version that is still to be made, behind those before it.
+    pub(super) fn conversion(&mut self, table: &Reader<'_>) -> Read<()> {
+        table.only(&["playQueueItemID", "order", "item"])?;
+        let item = self.item_at(table)?;
+        let order = number(table, "order")?;
+        let order = order.filter(|order| self.world.orders.iter().any(|held| held.id == *order));
+        let order = order.ok_or_else(|| table.invalid("expected the number of an order"))?;
+        let last = &mut self.world.queues.last_entry;
+        let id = match number(table, "playQueueItemID")? {
+            Some(id) => id,
+            None => *last + 1,
+        };
+        *last = (*last).max(id);
+        self.world.conversions.push(Conversion { id, order, item });
         Ok(())
     }
 

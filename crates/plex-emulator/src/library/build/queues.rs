@@ -2,7 +2,7 @@
 
 use super::super::reader::{Read, Reader};
 use super::Builder;
-use crate::world::{PlayQueue, Queued, next};
+use crate::world::{CONVERSIONS, PlayQueue, Queued, next};
 
 impl Builder {
     /// Adds a play queue: `items` by name, or as tables with their `playQueueItemID`.
@@ -22,6 +22,11 @@ impl Builder {
             Some(id) => id,
             None => self.world.queues.last_queue + 1,
         };
+        if id <= CONVERSIONS {
+            return Err(table.invalid(format!(
+                "expected a number above {CONVERSIONS}, which is the queue of conversions"
+            )));
+        }
         if self.world.queues.get(id).is_some() {
             return Err(table.invalid(format!("the play queue `{id}` is there already")));
         }
@@ -70,7 +75,7 @@ impl Builder {
     }
 }
 
-fn number(table: &Reader<'_>, key: &str) -> Read<Option<u32>> {
+pub(super) fn number(table: &Reader<'_>, key: &str) -> Read<Option<u32>> {
     table.get(key).map(|given| whole(&given)).transpose()
 }
 

@@ -5,7 +5,9 @@ use bytes::Bytes;
 
 use super::super::reader::{Read, Reader};
 use super::Builder;
-use crate::world::{ArtKind, Artwork, Item, Kind, ManagedHub, Origin, SectionId, TagKind, Upload};
+use crate::world::{
+    ArtKind, Artwork, CONVERSIONS, Item, Kind, ManagedHub, Origin, SectionId, TagKind, Upload,
+};
 
 impl Builder {
     /// Reads the tags in the order of their ids.
@@ -158,6 +160,7 @@ impl Builder {
                 *last = number.map_err(|_| given.invalid("expected a number from 0 on"))?;
             }
         }
+        world.queues.last_queue = world.queues.last_queue.max(CONVERSIONS);
         Ok(())
     }
 }

@@ -93,7 +93,7 @@ pub(super) fn artworks(world: &World) -> Value {
     artworks.collect()
 }
 
-/// Returns what versions were and are to be made.
+/// Returns what versions were ordered, and which of them were made.
 pub(super) fn orders(world: &World) -> Value {
     let orders = world.orders.iter().map(|order| {
         let mut table = Table::new();
@@ -108,8 +108,6 @@ pub(super) fn orders(world: &World) -> Value {
             table.insert("lines".to_owned(), lines.into());
             table.insert("bitrate".to_owned(), rate.into());
         }
-        let left = order.left.iter().map(|item| key(world, *item));
-        table.insert("left".to_owned(), left.collect());
         let made = order.made.iter().map(|(item, media)| {
             let mut one = Table::new();
             one.insert("item".to_owned(), key(world, *item));
@@ -120,4 +118,16 @@ pub(super) fn orders(world: &World) -> Value {
         Value::Object(table)
     });
     orders.collect()
+}
+
+/// Returns the versions that are still to be made, in their order.
+pub(super) fn conversions(world: &World) -> Value {
+    let conversions = world.conversions.iter().map(|one| {
+        let mut table = Table::new();
+        table.insert("playQueueItemID".to_owned(), one.id.into());
+        table.insert("order".to_owned(), one.order.into());
+        table.insert("item".to_owned(), key(world, one.item));
+        Value::Object(table)
+    });
+    conversions.collect()
 }

@@ -39,6 +39,7 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("file".to_owned(), disk::files(world));
     whole.insert("gone".to_owned(), disk::gone(world));
     whole.insert("order".to_owned(), groups::orders(world));
+    whole.insert("conversion".to_owned(), groups::conversions(world));
     whole.insert("numbers".to_owned(), people::numbers(world));
     Value::Object(whole)
 }

@@ -86,6 +86,7 @@ pub(super) fn playback(
             if let Some(loaded) = &state.loaded {
                 machine.change(|world| stage::choose(world, loaded, chosen));
             }
+            machine.follow_the_streams(state, now);
         }
         "refreshPlayQueue" => return refresh(machine, state, query),
         _ => return Taken::Unknown,
@@ -262,7 +263,7 @@ fn skip_to(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Tak
     taken(is_there)
 }
 
-/// Returns all of them or, if one makes no sense, none.
+/// Sets all of them or, if one makes no sense, none.
 fn set_parameters(state: &mut State, query: &Query) -> Taken {
     let volume = query.get("volume").map(str::parse::<i64>);
     let repeat = query.get("repeat").map(Repeat::from_number);

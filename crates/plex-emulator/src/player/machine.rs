@@ -146,6 +146,7 @@ impl Machine {
         let now = self.clock.now_millis();
         let mut state = self.state();
         let mut moved = self.notice_the_end_of_the_session(&mut state);
+        moved |= self.follow_the_streams(&mut state, now);
         while self.step(&mut state, now) {
             moved = true;
         }
@@ -154,7 +155,7 @@ impl Machine {
         }
     }
 
-    /// Returns a session that somebody else has ended takes its player along.
+    /// Stops the player whose session somebody else has ended. Says whether it did.
     fn notice_the_end_of_the_session(&self, state: &mut State) -> bool {
         let is_over = state.loaded.as_ref().is_some_and(|loaded| {
             loaded.session.is_some()
@@ -169,7 +170,37 @@ impl Machine {
         is_over
     }
 
-    /// Returns one thing that is due; false when nothing is.
+    /// Hears and reads what its account has chosen since, wherever it has. Says whether there was anything.
+    pub(super) fn follow_the_streams(&self, state: &mut State, now: i64) -> bool {
+        // Who has vanished does nothing any more.
+        if state.ghost_until.is_some() {
+            return false;
+        }
+        let Some(loaded) = state
+            .loaded
+            .as_mut()
+            .filter(|loaded| loaded.session.is_some())
+        else {
+            return false;
+        };
+        let item = loaded.queue.current().map(|entry| entry.item);
+        let heard = item.and_then(|item| self.look(|world| world.heard(loaded.account, item)));
+        let Some(heard) = heard.filter(|heard| *heard != loaded.heard) else {
+            return false;
+        };
+        let before = std::mem::replace(&mut loaded.heard, heard);
+        let text = |id: Option<u32>| id.map(|id| id.to_string());
+        if heard.audio != before.audio {
+            loaded.audio_stream = text(heard.audio);
+        }
+        if heard.subtitle != before.subtitle {
+            loaded.subtitle_stream = text(heard.subtitle);
+        }
+        self.change(|world| stage::convert_anew(world, &self.options, loaded, now));
+        true
+    }
+
+    /// Does one thing that is due; false when nothing is.
     fn step(&self, state: &mut State, now: i64) -> bool {
         if state.ghost_until.is_some_and(|until| until <= now) {
             state.ghost_until = None;
@@ -280,6 +311,7 @@ impl Machine {
                 guid: item.attributes.text(name::GUID).unwrap_or("").to_owned(),
                 session: None,
                 is_paused_at_first: false,
+                heard,
                 audio_stream: heard.audio.map(|id| id.to_string()),
                 subtitle_stream: heard.subtitle.map(|id| id.to_string()),
                 video_stream: None,

@@ -24,8 +24,12 @@ pub(super) fn begin(
     let item = world.items.get(entry.item)?;
     let subtitles = world.read_subtitles(loaded.account, item);
     let decision = decide(item, &options.limits, &subtitles);
-    let conversion_key = Seed::of(&format!("conversion {key} {now}")).hex(24);
-    let transcode = conversion(&decision, item, &conversion_key, &mut world.names);
+    let transcode = conversion(
+        &decision,
+        item,
+        &conversion_key(&key, now),
+        &mut world.names,
+    );
     let session = Session {
         item: entry.item,
         account: loaded.account,
@@ -43,6 +47,52 @@ pub(super) fn begin(
     world.tell_playback(now, &session, "buffering");
     world.tell_transcode(now, &session, Progress::Started);
     Some(key)
+}
+
+fn conversion_key(session: &str, now: i64) -> String {
+    Seed::of(&format!("conversion {session} {now}")).hex(24)
+}
+
+/// Converts what plays as the streams want it that its account hears and reads now: where they want it
+/// otherwise than until now, another conversion takes the place of the one before, if there was any.
+pub(super) fn convert_anew(world: &mut World, options: &PlayerOptions, loaded: &Loaded, now: i64) {
+    let key = loaded.session.as_deref();
+    let mut sessions = world.sessions.iter();
+    let at = sessions.position(|session| Some(session.key.as_str()) == key);
+    let (Some(at), Some(key)) = (at, key) else {
+        return;
+    };
+    let Some(before) = world.sessions.get(at).cloned() else {
+        return;
+    };
+    let Some(item) = world.items.get(before.item) else {
+        return;
+    };
+    let subtitles = world.read_subtitles(loaded.account, item);
+    let decision = decide(item, &options.limits, &subtitles);
+    let bare = |facts: &Option<Attributes>| {
+        let mut facts = facts.clone();
+        if let Some(facts) = &mut facts {
+            facts.remove(name::KEY);
+        }
+        facts
+    };
+    let transcode = conversion(&decision, item, &conversion_key(key, now), &mut world.names);
+    if bare(&transcode) == bare(&before.transcode) {
+        return;
+    }
+    let name = world.names.intern("bandwidth");
+    let Some(session) = world.sessions.get_mut(at) else {
+        return;
+    };
+    session.transcode = transcode;
+    if let Some(facts) = &mut session.session {
+        facts.set(name, decision.bitrate);
+    }
+    let session = session.clone();
+    world.tell_transcode(now, &before, Progress::Ended);
+    world.tell_transcode(now, &session, Progress::Started);
+    world.tell_playback(now, &session, session.state.name());
 }
 
 fn bandwidth(world: &mut World, key: &str, decision: &Decision, now: i64) -> Attributes {

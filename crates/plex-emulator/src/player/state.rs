@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::options::Misbehaviour;
 use super::queue::Queue;
 use super::subscribers::Subscriber;
-use crate::world::AccountId;
+use crate::world::{AccountId, Chosen};
 
 /// How far a player is with what it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub(super) struct Loaded {
     /// The key of its session, once there is one.
     pub(super) session: Option<String>,
     pub(super) is_paused_at_first: bool,
+    /// What its account had chosen when the player last looked.
+    pub(super) heard: Chosen,
     pub(super) audio_stream: Option<String>,
     pub(super) subtitle_stream: Option<String>,
     pub(super) video_stream: Option<String>,

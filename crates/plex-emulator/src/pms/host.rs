@@ -109,7 +109,7 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     outcome
 }
 
-/// Returns what is asked of a collection and is not its alone is asked of it as of any item.
+/// Finds the route of what is asked of a collection as it is of any item.
 fn as_metadata(method: &Method, segments: &[String]) -> Option<(&'static Route, Vec<String>)> {
     let (first, rest) = segments.split_first()?;
     let (second, rest) = rest.split_first()?;
@@ -137,6 +137,10 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> 
         Handler::Write(handler) => {
             let outcome = finish(handler(call, &mut shared.write()), wire);
             super::fetching::fetch_what_waits(shared);
+            // What was changed may be theirs, and others hear of what they make of it.
+            for companion in shared.companions() {
+                companion.settle();
+            }
             outcome
         }
         Handler::PassOn => pass_on(&shared.companions(), call, asked)

@@ -8,6 +8,7 @@ use reqwest::Method;
 use super::controller::Controller;
 use super::{NOW, TELEVISION};
 use crate::ask;
+use crate::listening::owner;
 
 const DESCRIPTION: &str = r#"
 [[section]]
@@ -96,4 +97,68 @@ async fn what_is_chosen_on_a_player_is_chosen_for_good() {
     let selected = streams.iter().filter(|stream| stream["selected"] == true);
     let ids: Vec<i64> = selected.map(|one| one["id"].as_i64().unwrap()).collect();
     assert_eq!(ids, [3, 4]);
+}
+
+#[tokio::test]
+async fn a_conversion_follows_what_is_chosen_while_it_runs_wherever_that_is() {
+    let emulator = start().await;
+    let controller = Controller::direct(&emulator, TELEVISION);
+    let mut ear = owner(
+        &emulator,
+        "transcodeSession.start,transcodeSession.end,playing",
+    )
+    .await;
+    controller.play("10", "").await;
+    emulator.clock().advance(Duration::from_secs(5));
+    assert_eq!(session(&emulator).await, (vec![1, 2], false));
+    let key = async || {
+        let sessions = ask::json(&emulator, "/status/sessions").await;
+        let key = &sessions["Metadata"][0]["TranscodeSession"]["key"];
+        key.as_str()
+            .map(|key| key.rsplit('/').next().unwrap().to_owned())
+    };
+    let set = "/player/playback/setStreams?type=video";
+    // Text is shown by the player itself; pictures are burnt in.
+    controller.send(&format!("{set}&subtitleStreamID=4")).await;
+    assert_eq!(
+        (session(&emulator).await, key().await),
+        ((vec![1, 2, 4], false), None)
+    );
+    controller.send(&format!("{set}&subtitleStreamID=5")).await;
+    assert_eq!(session(&emulator).await, (vec![1, 2, 5], true));
+    let first = key().await.unwrap();
+    // Another sound makes no other conversion.
+    controller.send(&format!("{set}&audioStreamID=3")).await;
+    assert_eq!(
+        (session(&emulator).await, key().await),
+        ((vec![1, 3, 5], true), Some(first.clone()))
+    );
+    // What is chosen elsewhere counts as well, and the player tells of it.
+    choose(&emulator, "subtitleStreamID=0").await;
+    let told = async |name| controller.timeline("video", name).await;
+    assert_eq!(told("subtitleStreamID").await.as_deref(), Some("0"));
+    assert_eq!(told("audioStreamID").await.as_deref(), Some("3"));
+    assert_eq!(
+        (session(&emulator).await, key().await),
+        ((vec![1, 3], false), None)
+    );
+    emulator.clock().advance(Duration::from_secs(1));
+    choose(&emulator, "subtitleStreamID=5").await;
+    let second = key().await.unwrap();
+    assert_ne!(first, second);
+    // The stream of another file is the player's own affair, and stays.
+    controller.send(&format!("{set}&audioStreamID=77")).await;
+    assert_eq!(told("audioStreamID").await.as_deref(), Some("77"));
+    assert_eq!(key().await, Some(second.clone()));
+    let mut heard = Vec::new();
+    while heard.len() < 3 {
+        let (kind, list) = ear.hear().await;
+        if let Some(phase) = kind.strip_prefix("transcodeSession.") {
+            let key = list[0]["key"].as_str().unwrap();
+            heard.push((phase.to_owned(), key.rsplit('/').next().unwrap().to_owned()));
+        }
+    }
+    let expected = [("start", &first), ("end", &first), ("start", &second)];
+    let expected = expected.map(|(phase, key)| (phase.to_owned(), key.clone()));
+    assert_eq!(heard, expected);
 }

@@ -3,6 +3,7 @@
 use super::World;
 use super::account::AccountId;
 use super::attribute::{Attributes, Value, name};
+use super::event::Phase;
 use super::ids::ItemId;
 use super::reporter::{Reporter, Termination};
 use super::session::{PlayState, Session};
@@ -10,6 +11,23 @@ use crate::seed::Seed;
 
 /// How long a session outlives the last report of its player, in milliseconds.
 const PATIENCE: i64 = 180_000;
+/// How long a conversion is kept for a player that has paused and says nothing more, in milliseconds.
+const LONGEST_PAUSE: i64 = 330_000;
+/// What such a player hears.
+const PAUSED_TOO_LONG: &str = "Playback has been paused for too long";
+
+/// Returns how long a session is kept whose player is silent, in milliseconds.
+fn patience(session: &Session) -> i64 {
+    if is_paused_conversion(session) {
+        LONGEST_PAUSE
+    } else {
+        PATIENCE
+    }
+}
+
+fn is_paused_conversion(session: &Session) -> bool {
+    session.transcode.is_some() && session.state == PlayState::Paused
+}
 
 impl World {
     /// Takes a report of a player in: its session begins, moves on or, with no state, ends.
@@ -36,6 +54,7 @@ impl World {
                 ended.offset = offset;
                 ended.state = PlayState::Paused;
             }
+            self.tell_transcode(now_millis, &ended, Phase::Ended);
             self.tell_playback(now_millis, &ended, "stopped");
         }
         let Some(state) = state else {
@@ -135,17 +154,24 @@ impl World {
     /// Returns when the next session is given up whose player is silent.
     pub(super) fn next_silence(&self) -> Option<i64> {
         let reported = self.sessions.iter().filter(|session| session.is_reported);
-        reported.map(|session| session.heard_at + PATIENCE).min()
+        let given_up = |session: &Session| session.heard_at.saturating_add(patience(session));
+        reported.map(given_up).min()
     }
 
-    /// Gives sessions up whose players have been silent for too long.
+    /// Gives sessions up whose players have been silent for too long. One that has paused what is converted for
+    /// it hears of that when it comes back.
     pub(super) fn give_silent_up(&mut self, now_millis: i64) {
-        let is_silent =
-            |session: &Session| session.is_reported && session.heard_at + PATIENCE <= now_millis;
+        let is_silent = |session: &Session| {
+            session.is_reported && session.heard_at.saturating_add(patience(session)) <= now_millis
+        };
         let all = std::mem::take(&mut self.sessions).into_iter();
         let (silent, heard): (Vec<Session>, Vec<Session>) = all.partition(is_silent);
         self.sessions = heard;
         for session in silent {
+            if is_paused_conversion(&session) {
+                self.note_termination(&session, PAUSED_TOO_LONG, now_millis);
+            }
+            self.tell_transcode(now_millis, &session, Phase::Ended);
             self.tell_playback(now_millis, &session, "stopped");
         }
     }

@@ -140,3 +140,50 @@ async fn a_player_whose_sessions_were_ended_hears_of_the_last_and_goes_on() {
     assert!(told.get("terminationText").is_none());
     assert_eq!(sessions(&emulator).await.len(), 1);
 }
+
+#[tokio::test]
+async fn what_is_converted_for_a_player_that_has_paused_for_too_long_is_ended_and_the_player_hears_why()
+ {
+    const DESCRIPTION: &str = r#"
+        [[section]]
+        type = "movie"
+        title = "Films"
+        item = [{ title = "Metropolis", ratingKey = 1, duration = "2h" }]
+        [[session]]
+        item = 1
+        reported = true
+        viewOffset = 60000
+        Player = { machineIdentifier = "p1" }
+        TranscodeSession = { key = "/transcode/sessions/abc", videoDecision = "transcode" }
+    "#;
+    for (state, silence, reason) in [
+        ("paused", 330, Some("Playback has been paused for too long")),
+        ("playing", 180, None),
+    ] {
+        let library = Library::from_toml(DESCRIPTION).unwrap();
+        let clock = Clock::manual(1_790_000_000);
+        let emulator = Emulator::builder().library(library).clock(clock.clone());
+        let emulator = emulator.start().await.unwrap();
+        let mut ear = crate::listening::owner(&emulator, "transcodeSession.end").await;
+        report(&emulator, "p1", 1, state, 60_000).await;
+        clock.advance(Duration::from_secs(silence - 1));
+        assert_eq!(sessions(&emulator).await.len(), 1, "{state}");
+        clock.advance(Duration::from_secs(1));
+        assert!(sessions(&emulator).await.is_empty(), "{state}");
+        let (kind, _) = ear.hear().await;
+        assert_eq!(kind, "transcodeSession.end");
+        let told = report(&emulator, "p1", 1, "playing", 60_000).await;
+        let text = told.get("terminationText").and_then(Value::as_str);
+        assert_eq!(text, reason);
+    }
+    // A pause that its player tells of again and again is none that is too long.
+    let library = Library::from_toml(DESCRIPTION).unwrap();
+    let clock = Clock::manual(1_790_000_000);
+    let emulator = Emulator::builder().library(library).clock(clock.clone());
+    let emulator = emulator.start().await.unwrap();
+    for _ in 0..40 {
+        report(&emulator, "p1", 1, "paused", 60_000).await;
+        clock.advance(Duration::from_secs(20));
+    }
+    assert_eq!(sessions(&emulator).await.len(), 1);
+}

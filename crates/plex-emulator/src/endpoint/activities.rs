@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{Job, Scan, World};
+use crate::world::{Job, Scan, Section, World};
 
 /// Answers `GET /activities`: the scans that are running, and whatever else is done.
 pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -16,9 +16,6 @@ pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 fn scan<'w>(call: &Call<'_>, world: &'w World, scan: &'w Scan) -> Option<Element<'w>> {
     let section = world.section(scan.section)?;
-    let context = Element::new("Context")
-        .lone()
-        .with("librarySectionID", section.key.as_str());
     Some(
         Element::new("Activity")
             .with("uuid", scan.uuid.as_str())
@@ -28,8 +25,15 @@ fn scan<'w>(call: &Call<'_>, world: &'w World, scan: &'w Scan) -> Option<Element
             .with("title", format!("Scanning {}", section.title))
             .with("subtitle", scan.path.as_deref().unwrap_or(""))
             .with("progress", scan.progress(call.now_millis))
-            .child(context),
+            .child(of_section(section)),
     )
+}
+
+/// Returns what an activity is of that is of a library.
+fn of_section(section: &Section) -> Element<'_> {
+    Element::new("Context")
+        .lone()
+        .with("librarySectionID", section.key.as_str())
 }
 
 fn job<'w>(call: &Call<'_>, world: &'w World, job: &'w Job) -> Element<'w> {
@@ -41,6 +45,10 @@ fn job<'w>(call: &Call<'_>, world: &'w World, job: &'w Job) -> Element<'w> {
         .with("title", world.job_title(job))
         .with("subtitle", job.subtitle())
         .with("progress", job.progress(call.now_millis));
+    let section = job.work.section();
+    if let Some(section) = section.and_then(|section| world.section(section)) {
+        return activity.child(of_section(section));
+    }
     let item = job.work.item().and_then(|item| world.items.get(item));
     let Some(item) = item else {
         return activity;

@@ -6,7 +6,7 @@ use crate::server::{Call, Reply};
 use crate::world::World;
 
 /// Answers `GET /clients`: players that advertise themselves to the server. Most apps no longer do; here
-/// those do that the description says.
+/// those do that the description says, and virtual televisions.
 pub(crate) fn clients<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let players = &world.clients;
     let mut root = Element::container().with("size", players.len());

@@ -1,9 +1,10 @@
 //! Making libraries, changing them and giving them up.
 
+use super::refreshing::begin;
 use crate::answer::{Answer, Element, Refusal};
 use crate::face::section_choices;
 use crate::server::{Call, Reply};
-use crate::world::{SectionId, SectionKind, World};
+use crate::world::{SectionId, SectionKind, Work, World};
 
 /// Returns the folders that a request names: absolute paths, of which there may be none only where
 /// nothing is said of them.
@@ -177,7 +178,10 @@ pub(crate) fn empty_trash(call: &Call<'_>, world: &mut World) -> Reply<'static> 
 
 /// Answers `PUT /library/sections/{id}/analyze`: the files are looked at, and are what they were.
 pub(crate) fn analyze(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    call.section(world, 0)?;
+    let work = Work::AnalyzeSection(call.section(world, 0)?);
+    if !world.jobs.iter().any(|job| job.work == work) {
+        begin(call, world, work);
+    }
     Ok(Answer::Done)
 }
 

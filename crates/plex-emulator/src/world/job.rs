@@ -2,7 +2,7 @@
 //! clock, and does what it does at its end.
 
 use super::account::AccountId;
-use super::ids::ItemId;
+use super::ids::{ItemId, SectionId};
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub(crate) enum Work {
     },
     /// An item is taken for nothing known.
     Unmatch(ItemId),
-    /// The files are looked at.
+    /// The files of an item are looked at.
     Analyze(ItemId),
+    /// The files of a library are looked at.
+    AnalyzeSection(SectionId),
     /// A version is made for weak players: the conversion with this number, of the order with that one.
     Optimize { order: u32, conversion: u32 },
 }
@@ -37,7 +39,15 @@ impl Work {
             | Self::Unmatch(item)
             | Self::Analyze(item)
             | Self::Match { item, .. } => Some(*item),
-            Self::Task { .. } | Self::Optimize { .. } => None,
+            Self::Task { .. } | Self::AnalyzeSection(_) | Self::Optimize { .. } => None,
+        }
+    }
+
+    /// Returns the library that it is of, when it is of a whole one.
+    pub(crate) fn section(&self) -> Option<SectionId> {
+        match self {
+            Self::AnalyzeSection(section) => Some(*section),
+            _ => None,
         }
     }
 
@@ -62,7 +72,9 @@ impl Work {
     pub(super) fn steps(&self) -> &'static [(i64, &'static str)] {
         match self {
             Self::Task { .. } | Self::Optimize { .. } => &[(0, ""), (25, ""), (50, ""), (75, "")],
-            Self::Analyze(_) => &[(0, "Checking files"), (50, "Refreshing media analysis")],
+            Self::Analyze(_) | Self::AnalyzeSection(_) => {
+                &[(0, "Checking files"), (50, "Refreshing media analysis")]
+            }
             _ => &[
                 (0, "Checking files"),
                 (33, "Refreshing local metadata"),

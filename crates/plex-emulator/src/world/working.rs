@@ -121,6 +121,8 @@ impl World {
             } => self.match_item(*item, guid, title.as_deref(), *year, at),
             Work::Unmatch(item) => self.unmatch_item(*item, at),
             Work::Analyze(item) => self.tell_item(at, *item, ItemState::Processed),
+            // They are what they were.
+            Work::AnalyzeSection(_) => {}
             Work::Task { name, .. } => self.complete_task(name, at),
             Work::Optimize { conversion, .. } => self.complete_conversion(*conversion, at),
         }
@@ -144,6 +146,11 @@ impl World {
             Work::Task { title, .. } => (*title).to_owned(),
             Work::Optimize { order, .. } => format!("Optimizing {}", self.order_title(*order)),
             Work::Analyze(_) => format!("Analyzing {title}"),
+            Work::AnalyzeSection(section) => {
+                let section = self.section(*section);
+                let title = section.map_or("", |section| section.title.as_str());
+                format!("Analyzing {title}")
+            }
             _ => format!("Refreshing {title}"),
         }
     }
@@ -151,7 +158,11 @@ impl World {
     fn tell_job(&mut self, job: &Job, phase: Phase, now_millis: i64) {
         let item = job.work.item().and_then(|item| self.items.get(item));
         let flag = |is_so: bool| if is_so { "1" } else { "0" }.to_owned();
-        let context = item.map_or_else(Vec::new, |item| {
+        let section = job.work.section().and_then(|section| self.section(section));
+        let of_section = section.map_or_else(Vec::new, |section| {
+            vec![("librarySectionID", section.key.clone())]
+        });
+        let context = item.map_or(of_section, |item| {
             let is_over = phase == Phase::Ended;
             vec![
                 ("accessible", flag(true)),

@@ -219,3 +219,50 @@ async fn an_analysis_looks_at_the_files_and_changes_nothing() {
     let section = |dump: &Value| dump["section"].clone();
     assert_eq!(section(&emulator.dump()), section(&before));
 }
+
+#[tokio::test]
+async fn an_analysis_of_a_library_is_one_activity_that_can_be_called_off() {
+    let path = "/library/sections/1/analyze";
+    for work in [Duration::ZERO, Duration::from_secs(4)] {
+        let emulator = start(work).await;
+        let before = emulator.dump();
+        let mut ear = owner(&emulator, "activity").await;
+        assert_eq!(send(&emulator, Method::PUT, path).await.0, 200);
+        emulator.clock().advance(Duration::from_secs(2));
+        let running = activities(&emulator).await;
+        if !work.is_zero() {
+            assert_eq!(running.len(), 1);
+            assert_eq!(running[0]["title"], "Analyzing Films");
+            assert_eq!(running[0]["progress"], 50);
+            assert_eq!(running[0]["Context"]["librarySectionID"], "1");
+            // What is under way is not begun again.
+            assert_eq!(send(&emulator, Method::PUT, path).await.0, 200);
+            assert_eq!(activities(&emulator).await.len(), 1);
+        }
+        emulator.clock().advance(Duration::from_secs(2));
+        assert!(activities(&emulator).await.is_empty());
+        let mut told: Vec<(String, String)> = Vec::new();
+        while told.last().is_none_or(|(event, ..)| event != "ended") {
+            let (_, list) = ear.hear().await;
+            let activity = &list[0]["Activity"];
+            assert_eq!(activity["Context"]["librarySectionID"], "1");
+            let event = list[0]["event"].as_str().unwrap().to_owned();
+            told.push((event, activity["subtitle"].as_str().unwrap().to_owned()));
+        }
+        let told: Vec<(&str, &str)> = told.iter().map(|(a, b)| (&**a, &**b)).collect();
+        let expected = [
+            ("started", ""),
+            ("updated", "Checking files"),
+            ("updated", "Refreshing media analysis"),
+            ("ended", "Refreshing media analysis"),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(emulator.dump()["section"], before["section"]);
+    }
+    let emulator = start(Duration::from_secs(4)).await;
+    send(&emulator, Method::PUT, path).await;
+    let running = activities(&emulator).await;
+    let cancel = format!("/activities/{}", running[0]["uuid"].as_str().unwrap());
+    assert_eq!(ask::status(&emulator, Method::DELETE, &cancel).await, 200);
+    assert!(activities(&emulator).await.is_empty());
+}

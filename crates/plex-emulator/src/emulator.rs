@@ -114,11 +114,9 @@ impl Emulator {
     /// Returns the whole state, as a description in JSON that [`Library::from_json`] reads: an emulator
     /// that starts with it, by the same clock, is in the same state.
     ///
-    /// Not in it are: scans, tasks, refreshes and matches under way (of an order of versions, the one
-    /// being made is begun anew); changes that were asked for and come later, and pictures still to be
-    /// fetched; tokens made for players; what players have reported of what they play, beyond their
-    /// sessions, and ends of sessions that they have yet to hear of; what virtual players have loaded;
-    /// faults; and who listens.
+    /// Not in it are: changes that were asked for and come later, and pictures still to be fetched; tokens
+    /// made for players, which end with a server; what players have reported of what they play, beyond
+    /// their sessions; what virtual players have loaded; work on what is gone; faults; and who listens.
     pub fn dump(&self) -> serde_json::Value {
         describe(&self.shared.read(), self.clock().now_millis())
     }

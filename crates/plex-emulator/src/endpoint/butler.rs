@@ -13,6 +13,15 @@ struct Task {
     description: &'static str,
 }
 
+impl Task {
+    fn work(&self) -> Work {
+        Work::Task {
+            name: self.name,
+            title: self.title,
+        }
+    }
+}
+
 const fn task(
     name: &'static str,
     interval: i64,
@@ -83,17 +92,18 @@ fn named(name: &str) -> Result<&'static Task, Refusal> {
         .ok_or(Refusal::NotFound)
 }
 
+/// Returns the work of the task of that name, if there is one.
+pub(crate) fn task_of(name: &str) -> Option<Work> {
+    named(name).ok().map(Task::work)
+}
+
 /// Begins a task; false when it is being done already.
 fn begin(call: &Call<'_>, world: &mut World, task: &Task) -> bool {
     if world.is_task_running(task.name) {
         return false;
     }
-    let work = Work::Task {
-        name: task.name,
-        title: task.title,
-    };
     let length = world.task_length();
-    world.start_work(work, call.viewer.account, length, call.now_millis);
+    world.start_work(task.work(), call.viewer.account, length, call.now_millis);
     true
 }
 

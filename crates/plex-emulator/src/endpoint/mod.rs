@@ -50,5 +50,6 @@ mod values;
 mod watch;
 
 pub(crate) use artwork::is_fit;
+pub(crate) use butler::task_of;
 pub use catalogue::endpoints;
 pub(crate) use routes::{DETAILS, ROUTES};

@@ -100,7 +100,7 @@ pub(crate) struct Job {
     pub(crate) started_at: i64,
     pub(crate) ends_at: i64,
     /// How many of its steps have begun.
-    pub(super) begun: usize,
+    pub(crate) begun: usize,
 }
 
 impl Job {

@@ -93,7 +93,7 @@ pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
 pub(crate) use queue::{CONVERSIONS, PlayQueue, Queued, Queues};
 pub(crate) use report::Reports;
-pub(crate) use reporter::Reporter;
+pub(crate) use reporter::{Reporter, Termination};
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
@@ -136,7 +136,7 @@ pub(crate) struct World {
     /// What players have reported of what they play.
     pub(crate) players_reports: Reports,
     /// Sessions that were ended and whose players have yet to hear of it.
-    terminations: Vec<reporter::Termination>,
+    pub(crate) terminations: Vec<Termination>,
     pub(crate) preferences: Preferences,
     pub(crate) scans: Vec<Scan>,
     /// What lies on the disks that the libraries do not know of, and the other way round.
@@ -144,7 +144,7 @@ pub(crate) struct World {
     /// What else the server is busy with.
     pub(crate) jobs: Vec<Job>,
     /// How many jobs there have been.
-    last_job: u32,
+    pub(crate) last_job: u32,
     /// What was asked for and is not seen yet.
     postponed: Vec<later::Later>,
     /// The versions that the server is to make.

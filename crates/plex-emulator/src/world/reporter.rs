@@ -16,9 +16,9 @@ pub(crate) struct Reporter {
 /// A session that was ended while its player goes on, and why.
 #[derive(Clone, Debug)]
 pub(crate) struct Termination {
-    pub(super) account: AccountId,
-    pub(super) client: String,
+    pub(crate) account: AccountId,
+    pub(crate) client: String,
     pub(crate) reason: String,
     /// Milliseconds since the epoch.
-    pub(super) ended_at: i64,
+    pub(crate) ended_at: i64,
 }

@@ -1,10 +1,13 @@
 //! The whole state is described, and a server that begins with it is in the same state.
 
-use plex_emulator::{Clock, Emulator, Library};
+use std::time::Duration;
+
+use plex_emulator::{Behaviour, Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::ask;
+use crate::listening::owner;
 use crate::playlists::{NOW, send, start, uri};
 
 async fn begin_with(state: &Value) -> Emulator {
@@ -228,5 +231,148 @@ async fn a_write_changes_what_it_should_and_nothing_else() {
         let (status, _) = send(&emulator, method, &path).await;
         assert_eq!(status, 200, "{path}");
         assert_eq!(differences(&before, &emulator.dump()), changed, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_under_way_goes_on_in_the_next_server() {
+    let builder = |library| {
+        Emulator::builder()
+            .library(library)
+            .scan_duration(Duration::from_secs(8))
+    };
+    let emulator = builder(Library::sample())
+        .clock(Clock::manual(NOW))
+        .behaviour(Behaviour {
+            work: Duration::from_secs(6),
+            ..Behaviour::default()
+        })
+        .start()
+        .await
+        .unwrap();
+    let report = "/:/timeline?ratingKey=18&time=1000&X-Plex-Client-Identifier=p1\
+        &X-Plex-Session-Identifier=s1&state=playing";
+    let order = "/playlists/42000000/items?Item%5Btype%5D=42&Item%5BtargetTagID%5D=4201\
+        &Item%5BLocation%5D%5Buri%5D=library%3A%2F%2F%2Fitem%2F%252Flibrary%252Fmetadata%252F18";
+    let matched = "/library/metadata/18/match?guid=plex%3A%2F%2Fmovie%2F5d7&name=Other&year=1950";
+    for (method, path) in [
+        (Method::POST, "/butler/BackupDatabase"),
+        (Method::PUT, "/library/metadata/19/refresh"),
+        (Method::PUT, matched),
+        (Method::PUT, "/library/metadata/20/unmatch"),
+        (Method::PUT, "/library/metadata/21/analyze"),
+        (Method::PUT, "/library/sections/2/analyze"),
+        (Method::PUT, order),
+        (Method::GET, "/library/sections/1/refresh"),
+        (Method::GET, report),
+        (
+            Method::GET,
+            "/status/sessions/terminate?sessionId=s1&reason=Bed",
+        ),
+    ] {
+        assert_eq!(send(&emulator, method, path).await.0, 200, "{path}");
+    }
+    emulator.clock().advance(Duration::from_secs(2));
+    let activities = ask::json(&emulator, "/activities").await;
+    assert_eq!(activities["size"], 8);
+    let state = emulator.dump();
+    let again = builder(Library::from_json(&state.to_string()).unwrap())
+        .clock(Clock::manual(emulator.clock().now()))
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(differences(&state, &again.dump()), Vec::<String>::new());
+    assert_eq!(ask::json(&again, "/activities").await, activities);
+    // Both go on alike, and tell the same.
+    for wait in [1, 3, 2, 60] {
+        let (mut here, mut there) = (
+            owner(&emulator, "activity").await,
+            owner(&again, "activity").await,
+        );
+        for emulator in [&emulator, &again] {
+            emulator.clock().advance(Duration::from_secs(wait));
+            let all = ask::json(emulator, "/library/sections/1/all").await;
+            assert!(all["size"].as_i64().unwrap() > 20, "{wait}");
+        }
+        let states = (emulator.dump(), again.dump());
+        assert_eq!(
+            differences(&states.0, &states.1),
+            Vec::<String>::new(),
+            "{wait}"
+        );
+        if wait == 3 {
+            let film = ask::json(&again, "/library/metadata/18").await;
+            assert_eq!(film["Metadata"][0]["title"], "Other");
+            assert_eq!(here.hear().await, there.hear().await);
+        }
+    }
+    assert_eq!(ask::json(&again, "/activities").await["size"], 0);
+    let film = ask::json(&again, "/library/metadata/18").await;
+    assert!(
+        ask::list(&film["Metadata"][0]["Media"])
+            .iter()
+            .any(|one| one["proxyType"] == 42)
+    );
+    for emulator in [&emulator, &again] {
+        let told = ask::json(emulator, report).await;
+        assert_eq!(told["terminationText"], "Bed");
+    }
+    // What is begun now has an activity of its own in both.
+    for emulator in [&emulator, &again] {
+        send(emulator, Method::POST, "/butler/BackupDatabase").await;
+    }
+    let (here, there) = (
+        ask::json(&emulator, "/activities").await,
+        ask::json(&again, "/activities").await,
+    );
+    assert_eq!(here["Activity"][0]["uuid"], there["Activity"][0]["uuid"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_under_way_is_refused() {
+    const MOMENTS: &str = "uuid = \"u\", startedAt = 1, endsAt = 2";
+    for (table, word) in [
+        ("job = [{ work = \"nothing\", X }]", "work"),
+        (
+            "job = [{ work = \"task\", name = \"Nothing\", X }]",
+            "Nothing",
+        ),
+        ("job = [{ work = \"refresh\", X }]", "item"),
+        ("job = [{ work = \"refresh\", item = 99, X }]", "99"),
+        ("job = [{ work = \"match\", item = 1, X }]", "guid"),
+        (
+            "job = [{ work = \"analyze\", section = \"9\", X }]",
+            "section",
+        ),
+        (
+            "job = [{ work = \"optimize\", conversion = 9, X }]",
+            "conversion",
+        ),
+        (
+            "job = [{ work = \"refresh\", item = 1, uuid = \"u\", endsAt = 2 }]",
+            "startedAt",
+        ),
+        (
+            "job = [{ work = \"refresh\", item = 1, begun = -1, X }]",
+            "begun",
+        ),
+        (
+            "job = [{ work = \"refresh\", item = 1, who = 1, X }]",
+            "who",
+        ),
+        ("scan = [{ section = \"9\", X }]", "section"),
+        (
+            "scan = [{ section = \"1\", startedAt = 1, endsAt = 2 }]",
+            "uuid",
+        ),
+        ("termination = [{ reason = \"x\", endedAt = 1 }]", "client"),
+        ("termination = [{ client = \"x\" }]", "endedAt"),
+    ] {
+        let films = "\n[[section]]\nkey = \"1\"\ntype = \"movie\"\ntitle = \"Films\"\n\
+            item = [{ title = \"Faust\", ratingKey = 1 }]\n";
+        let text = format!("{}{films}", table.replace('X', MOMENTS));
+        let started = Emulator::start(Library::from_toml(&text).unwrap()).await;
+        let error = started.unwrap_err().to_string();
+        assert!(error.contains(word), "{table}: {error}");
     }
 }

@@ -20,6 +20,7 @@ mod queues;
 mod section;
 mod state;
 mod watching;
+mod work;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -99,8 +100,9 @@ impl Builder {
             match key {
                 "server" | "behaviour" | "account" | "client" | "device" | "profile"
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
-                | "artwork" | "file" | "gone" | "order" | "conversion" | "numbers" | "view"
-                | "streamChoice" | "play" | "history" | "session" => {}
+                | "artwork" | "file" | "gone" | "order" | "conversion" | "scan" | "job"
+                | "termination" | "numbers" | "view" | "streamChoice" | "play" | "history"
+                | "session" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -145,6 +147,7 @@ impl Builder {
         for conversion in description.list("conversion")? {
             self.conversion(&conversion)?;
         }
+        self.under_way(description)?;
         if let Some(numbers) = description.get("numbers") {
             self.numbers(&numbers)?;
         }

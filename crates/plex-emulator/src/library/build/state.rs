@@ -148,6 +148,7 @@ impl Builder {
             ("Location", &mut ids.location),
             ("playlistItemID", &mut ids.member),
             ("order", &mut ids.order),
+            ("job", &mut world.last_job),
             ("playQueueID", &mut queues.last_queue),
             ("playQueueItemID", &mut queues.last_entry),
             ("play", world.history.last_id_mut()),

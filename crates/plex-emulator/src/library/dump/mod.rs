@@ -7,6 +7,7 @@ mod groups;
 mod items;
 mod people;
 mod values;
+mod work;
 
 use serde_json::{Map, Value};
 
@@ -40,6 +41,9 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("gone".to_owned(), disk::gone(world));
     whole.insert("order".to_owned(), groups::orders(world));
     whole.insert("conversion".to_owned(), groups::conversions(world));
+    whole.insert("scan".to_owned(), work::scans(world));
+    whole.insert("job".to_owned(), work::jobs(world));
+    whole.insert("termination".to_owned(), work::terminations(world));
     whole.insert("numbers".to_owned(), people::numbers(world));
     Value::Object(whole)
 }

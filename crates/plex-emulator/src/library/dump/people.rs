@@ -253,6 +253,7 @@ pub(super) fn numbers(world: &World) -> Value {
         ("Location", ids.location),
         ("playlistItemID", ids.member),
         ("order", ids.order),
+        ("job", world.last_job),
         ("playQueueID", world.queues.last_queue),
         ("playQueueItemID", world.queues.last_entry),
         ("play", world.history.last_id()),

@@ -23,8 +23,11 @@ pub(crate) fn input<T: JsonSchema>() -> JsonObject {
 /// refuse the whole request for one that has too many.
 const REPETITIONS: u64 = 2_000;
 
+/// The length of a text from which on its bound tells a model nothing: no name is as long.
+const NO_NAME: u64 = 200;
+
 /// Returns the schema of arguments as clients are shown it: without bounds that local models' grammars
-/// refuse. They are enforced all the same.
+/// refuse, and without what says nothing. They are enforced all the same.
 pub(crate) fn published(rules: &JsonObject) -> JsonObject {
     let mut schema = rules.clone();
     loosen(&mut schema, 1);
@@ -37,12 +40,17 @@ fn loosen(schema: &mut JsonObject, times: u64) {
     let bounds = ["maxLength", "maxItems", "maxProperties"];
     let kept = bounds.map(|name| {
         let bound = schema.get(name).and_then(Value::as_u64)?;
-        if bound.saturating_mul(times) < REPETITIONS {
+        let says_nothing = name == "maxLength" && bound >= NO_NAME;
+        if bound.saturating_mul(times) < REPETITIONS && !says_nothing {
             return Some(bound);
         }
         schema.remove(name);
         None
     });
+    if schema.get("default") == Some(&Value::Bool(false)) {
+        // What is not said is not so.
+        schema.remove("default");
+    }
     let within = kept.into_iter().flatten().fold(times, u64::saturating_mul);
     for (name, below) in schema.iter_mut() {
         match (name.as_str(), below) {

@@ -6,6 +6,7 @@ use super::attribute::{Value, name};
 use super::ids::{ItemId, SectionId};
 use super::item::{Item, Member};
 use super::kind::Kind;
+use super::managed::ManagedHub;
 use super::playlist::Contents;
 use super::tag::{TagKind, Tagging};
 use crate::seed;
@@ -191,6 +192,18 @@ impl World {
                     role: None,
                 });
             });
+        }
+    }
+
+    /// Takes away the row that shows a collection that goes.
+    pub(super) fn forget_hub(&mut self, collection: ItemId) {
+        let Some(item) = self.items.get(collection) else {
+            return;
+        };
+        let (key, section) = (item.rating_key.clone(), item.section);
+        if let Some(section) = section.and_then(|id| self.section_mut(id)) {
+            let is_other = |hub: &ManagedHub| hub.collection() != Some(&*key);
+            section.hubs.retain(is_other);
         }
     }
 

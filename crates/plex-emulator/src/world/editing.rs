@@ -39,6 +39,7 @@ impl World {
         let (section, parent, kind) = (item.section, item.parent, item.kind);
         if kind == Kind::Collection {
             self.untag_members(id, now_millis);
+            self.forget_hub(id);
         }
         let gone = self.within(id);
         for one in &gone {

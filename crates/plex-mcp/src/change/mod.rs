@@ -17,7 +17,7 @@ mod undo;
 
 pub use self::consent::{Ask, Question, Reply};
 pub(crate) use self::{
-    act::{Act, Contents, Listing, Mark, Playing, Watching},
+    act::{Act, Collecting, Contents, Listing, Locks, Made, Mark, Playing, Shown, Watching},
     hands::{Hands, Patience},
     plan::{Deed, Failed, Left, Name, Wish},
     run::run,

@@ -175,12 +175,13 @@ impl Plan {
             let target = act.target();
             let found = match of(&target) {
                 Some(thing) => Some((Name::of(thing.item()), act.facts(thing))),
-                None => act.absent().map(|(title, facts)| {
+                None => act.absent().map(|absent| {
                     let name = Name {
-                        title,
+                        title: absent.title,
+                        library: absent.library,
                         ..Name::default()
                     };
-                    (name, facts)
+                    (name, absent.facts)
                 }),
             };
             let Some((name, now)) = found else {

@@ -376,7 +376,7 @@ impl Step {
     fn facts(&self, things: &HashMap<Target, Thing>) -> Option<Facts> {
         match things.get(&self.target) {
             Some(thing) => Some(self.act.facts(thing)),
-            None => self.act.absent().map(|(_, facts)| facts),
+            None => self.act.absent().map(|absent| absent.facts),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use plex_client::{MediaItem, RatingKey, SessionKey};
+use plex_client::{HubVisibility, LibraryKey, MediaItem, RatingKey, SessionKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -27,6 +27,15 @@ pub(crate) enum Target {
         /// Those that had it before.
         besides: Vec<RatingKey>,
     },
+    /// A collection.
+    Collection(RatingKey),
+    /// The collection of that title in a library. There is but one: two would share what is in them.
+    NewCollection {
+        /// The library.
+        library: LibraryKey,
+        /// Its title.
+        title: String,
+    },
     /// A player, by its client identifier, with an item that plays on it or is to.
     Player(String, RatingKey),
     /// A session, and the item that plays in it.
@@ -42,6 +51,12 @@ pub(crate) enum Thing {
     Deck(Box<MediaItem>, bool),
     /// A list, and the keys of what is in it; none where a rule decides that.
     List(Box<MediaItem>, Option<Vec<RatingKey>>),
+    /// A collection, the keys of what is in it, and the row that shows it if it has one.
+    Collection(
+        Box<MediaItem>,
+        Option<Vec<RatingKey>>,
+        Option<HubVisibility>,
+    ),
     /// An item, and what the player or the session plays that it was named with.
     Playing(Box<MediaItem>, Box<Playing>),
 }
@@ -53,9 +68,10 @@ impl Target {
             Self::Item(key)
             | Self::Deck(key)
             | Self::Playlist(key)
+            | Self::Collection(key)
             | Self::Player(_, key)
             | Self::Session(_, key) => Some(key),
-            Self::NewPlaylist { .. } => None,
+            Self::NewPlaylist { .. } | Self::NewCollection { .. } => None,
         }
     }
 
@@ -65,7 +81,10 @@ impl Target {
             Self::Item(key) | Self::Deck(key) | Self::Player(_, key) | Self::Session(_, key) => {
                 Some(key)
             }
-            Self::Playlist(_) | Self::NewPlaylist { .. } => None,
+            Self::Playlist(_)
+            | Self::NewPlaylist { .. }
+            | Self::Collection(_)
+            | Self::NewCollection { .. } => None,
         }
     }
 
@@ -82,6 +101,7 @@ impl Thing {
             Self::Item(item)
             | Self::Deck(item, _)
             | Self::List(item, _)
+            | Self::Collection(item, ..)
             | Self::Playing(item, _) => item,
         }
     }
@@ -120,6 +140,13 @@ pub(crate) async fn read(
             Target::Deck(key) => item(key).map(|item| Thing::Deck(item, on_deck.contains(key))),
             Target::Playlist(key) => playlist(plex, key).await?,
             Target::NewPlaylist { title, besides } => titled(plex, title, besides).await?,
+            Target::Collection(key) => collection(plex, key).await?,
+            Target::NewCollection { library, title } => {
+                match plex.collection_titled(library, title).await? {
+                    Some(key) => collection(plex, &key).await?,
+                    None => None,
+                }
+            }
             Target::Player(player, key) => match item(key) {
                 Some(item) => Some(Thing::Playing(
                     item,
@@ -156,6 +183,21 @@ async fn playlist(plex: &Plex, key: &RatingKey) -> Result<Option<Thing>, ToolErr
         }
     };
     Ok(Some(Thing::List(Box::new(list), members)))
+}
+
+/// Returns a collection, what is in it and where it is shown; `None` where there is none.
+async fn collection(plex: &Plex, key: &RatingKey) -> Result<Option<Thing>, ToolError> {
+    let found = match plex.collection(key).await {
+        Ok(found) => found,
+        Err(error) if ErrorKind::from(error.kind()) == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let members = match found.smart {
+        Some(true) => None,
+        _ => Some(plex.collection_members(key).await?),
+    };
+    let row = plex.collection_row(&found).await?;
+    Ok(Some(Thing::Collection(Box::new(found), members, row)))
 }
 
 /// Returns the playlist of that title that is none of those.

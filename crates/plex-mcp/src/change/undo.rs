@@ -81,7 +81,7 @@ async fn run_back(
         let thing = things.get(target);
         let now = match thing {
             Some(thing) => Some(step.act.facts(thing)),
-            None => step.act.absent().map(|(_, facts)| facts),
+            None => step.act.absent().map(|absent| absent.facts),
         };
         // Of what was cut off nobody wrote down the key.
         let made = step.made.as_ref();

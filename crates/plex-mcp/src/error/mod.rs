@@ -62,6 +62,15 @@ impl ToolError {
         }
     }
 
+    /// Returns the same error as one of something within an argument.
+    #[must_use]
+    pub(crate) fn within(self, argument: &str) -> Self {
+        Self {
+            message: clean::line(&format!("{argument}: {}", self.message), MESSAGE_CHARS),
+            ..self
+        }
+    }
+
     /// Returns the same error with the name that was probably meant, if there is one.
     #[must_use]
     pub(crate) fn meant(self, name: Option<&str>) -> Self {

@@ -4,6 +4,7 @@
 //! Tools have no other way to the server, so that what is kept from one of them is kept from all.
 
 mod arrange;
+mod collection_words;
 mod collections;
 pub(crate) mod concurrent;
 mod filters;
@@ -26,6 +27,7 @@ use plex_client::{
     PlexClient, ServerIdentity, Titles,
 };
 
+pub(crate) use self::collection_words::CollectionWords;
 use self::{memory::Remembered, scope::Scope};
 use crate::time::Calendar;
 

@@ -1,6 +1,6 @@
 //! Which items a change is of: named one by one, or by what they have in common.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use plex_client::{
     ItemType, ItemsQuery, LibraryKey, LibraryType, MediaItem, Page, PageRequest, RatingKey,
@@ -15,10 +15,11 @@ use super::{
     listing::query,
 };
 use crate::{
+    args,
     call::Call,
     change::{Failed, Name},
     error::{ErrorKind, ToolError},
-    schema::JsonObject,
+    schema::{self, JsonObject},
     vocabulary::{kind, sort},
 };
 
@@ -43,7 +44,20 @@ pub(crate) struct Where {
     filters: JsonObject,
 }
 
+/// What an object must be to be read as one.
+static RULES: LazyLock<JsonObject> = LazyLock::new(schema::input::<Where>);
+
 impl Where {
+    /// Reads it where the schema of a tool does not say what it is.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for the first thing that is wrong.
+    pub(crate) fn read(given: JsonObject) -> Result<Self, ToolError> {
+        let wrong = |error: ToolError| error.within("where");
+        args::parse(&RULES, given).map_err(wrong)
+    }
+
     /// Returns the rule of a smart list of it, in an order if one is wanted. Where no type is said and the
     /// list holds only parts, it takes the episodes of shows and the tracks of artists.
     ///

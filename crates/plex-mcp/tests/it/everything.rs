@@ -206,6 +206,9 @@ impl Words {
             }
             for value in self.values(name, rules) {
                 let mut question = base.clone();
+                if tool.name() == "plex_edit_collection" && name != "collection_id" {
+                    question.insert("title".to_owned(), json!("Attic"));
+                }
                 question.insert(name.clone(), value);
                 questions.push(question);
             }

@@ -19,6 +19,17 @@ pub(crate) enum Undo<A> {
     Never(&'static str),
 }
 
+/// A thing that is not there.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Absent {
+    /// What it is or will be called, where that is known.
+    pub(crate) title: Option<String>,
+    /// The UUID of the library that it is or will be in, if it is of one.
+    pub(crate) library: Option<String>,
+    /// What is so while it is not there.
+    pub(crate) facts: Facts,
+}
+
 /// What an act is made of.
 pub(crate) trait Changes: Sized {
     /// Returns what it changes.
@@ -29,9 +40,8 @@ pub(crate) trait Changes: Sized {
         self.target()
     }
 
-    /// Returns what is so while the thing is not there, and what that thing is called; `None` for an act
-    /// that needs it to be there.
-    fn absent(&self) -> Option<(Option<String>, Facts)> {
+    /// Returns what is so while the thing is not there; `None` for an act that needs it to be there.
+    fn absent(&self) -> Option<Absent> {
         None
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    changes::{Changes, Undo},
+    changes::{Absent, Changes, Undo},
     contents::{
         Contents, EXISTS, MEMBERS, RULE, holding, is_between, keys, moved, rule_of, summary_of,
         text,
@@ -125,13 +125,17 @@ impl Changes for Listing {
         }
     }
 
-    fn absent(&self) -> Option<(Option<String>, Facts)> {
+    fn absent(&self) -> Option<Absent> {
         let title = match self {
             Self::Make { title, .. } => Some(title.clone()),
             Self::Delete { .. } => None,
             _ => return None,
         };
-        Some((title, Facts::default().with(EXISTS, false)))
+        Some(Absent {
+            title,
+            library: None,
+            facts: Facts::default().with(EXISTS, false),
+        })
     }
 
     fn goal(&self) -> Facts {

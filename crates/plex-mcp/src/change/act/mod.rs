@@ -4,6 +4,8 @@
 //! would undo it.
 
 mod changes;
+mod collecting;
+mod collection;
 mod contents;
 mod listing;
 mod playing;
@@ -13,7 +15,9 @@ use plex_client::{PlexError, RatingKey};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
-    changes::{Changes, Undo},
+    changes::{Absent, Changes, Undo},
+    collecting::Collecting,
+    collection::{Locks, Made, Shown},
     contents::Contents,
     listing::Listing,
     playing::{Mark, Playing},
@@ -33,6 +37,8 @@ pub(crate) enum Act {
     Watching(Watching),
     /// Of playlists.
     Listing(Listing),
+    /// Of collections.
+    Collecting(Collecting),
     /// Of what plays where.
     Playing(Playing),
 }
@@ -42,6 +48,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.target(),
             Self::Listing(act) => act.target(),
+            Self::Collecting(act) => act.target(),
             Self::Playing(act) => act.target(),
         }
     }
@@ -50,14 +57,16 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.target_of(made),
             Self::Listing(act) => act.target_of(made),
+            Self::Collecting(act) => act.target_of(made),
             Self::Playing(act) => act.target_of(made),
         }
     }
 
-    fn absent(&self) -> Option<(Option<String>, Facts)> {
+    fn absent(&self) -> Option<Absent> {
         match self {
             Self::Watching(act) => act.absent(),
             Self::Listing(act) => act.absent(),
+            Self::Collecting(act) => act.absent(),
             Self::Playing(act) => act.absent(),
         }
     }
@@ -66,6 +75,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.is_gradual(),
             Self::Listing(act) => act.is_gradual(),
+            Self::Collecting(act) => act.is_gradual(),
             Self::Playing(act) => act.is_gradual(),
         }
     }
@@ -74,6 +84,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.is_on_the_way(before, now),
             Self::Listing(act) => act.is_on_the_way(before, now),
+            Self::Collecting(act) => act.is_on_the_way(before, now),
             Self::Playing(act) => act.is_on_the_way(before, now),
         }
     }
@@ -82,6 +93,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.moves(before),
             Self::Listing(act) => act.moves(before),
+            Self::Collecting(act) => act.moves(before),
             Self::Playing(act) => act.moves(before),
         }
     }
@@ -90,6 +102,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.destroys(),
             Self::Listing(act) => act.destroys(),
+            Self::Collecting(act) => act.destroys(),
             Self::Playing(act) => act.destroys(),
         }
     }
@@ -98,6 +111,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.facts(thing),
             Self::Listing(act) => act.facts(thing),
+            Self::Collecting(act) => act.facts(thing),
             Self::Playing(act) => act.facts(thing),
         }
     }
@@ -106,6 +120,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.goal(),
             Self::Listing(act) => act.goal(),
+            Self::Collecting(act) => act.goal(),
             Self::Playing(act) => act.goal(),
         }
     }
@@ -114,6 +129,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.send(plex).await,
             Self::Listing(act) => act.send(plex).await,
+            Self::Collecting(act) => act.send(plex).await,
             Self::Playing(act) => act.send(plex).await,
         }
     }
@@ -122,6 +138,7 @@ impl Changes for Act {
         match self {
             Self::Watching(act) => act.undo(before, made).map(Self::Watching),
             Self::Listing(act) => act.undo(before, made).map(Self::Listing),
+            Self::Collecting(act) => act.undo(before, made).map(Self::Collecting),
             Self::Playing(act) => act.undo(before, made).map(Self::Playing),
         }
     }

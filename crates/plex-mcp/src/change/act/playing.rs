@@ -109,7 +109,7 @@ impl Changes for Playing {
         let nothing = Now::default();
         let now = match thing {
             Thing::Playing(_, now) => now,
-            Thing::Item(_) | Thing::Deck(..) | Thing::List(..) => &nothing,
+            _ => &nothing,
         };
         let facts = Facts::default()
             .with("state", word(now))

@@ -8,6 +8,7 @@
 //! here alone, so that what one of them finds under a name, all do.
 
 mod candidates;
+mod collection;
 mod episode;
 mod guid;
 mod library;

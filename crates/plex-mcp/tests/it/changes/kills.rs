@@ -147,3 +147,21 @@ async fn a_list_that_is_called_otherwise() {
 async fn a_list_that_is_deleted() {
     is_taken_back_wherever_it_is_killed("plex_delete_playlist", json!({"playlist_id": "60"})).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collection_that_is_filled_emptied_put_in_order_and_shown() {
+    let arguments = json!({
+        "collection_id": "70", "add": ["3"], "remove": ["2"], "order": ["4", "3", "1"],
+        "visible_on": ["home"],
+    });
+    is_taken_back_wherever_it_is_killed("plex_edit_collection", arguments).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_collection() {
+    let arguments = json!({
+        "title": "Silent", "add": ["1", "2", "4"], "summary": "Quiet evenings", "order": ["year"],
+        "mode": "hide",
+    });
+    is_taken_back_wherever_it_is_killed("plex_edit_collection", arguments).await;
+}

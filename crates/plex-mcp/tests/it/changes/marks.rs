@@ -269,6 +269,7 @@ async fn who_may_only_read_has_none_of_it() {
         "plex_mark_watched",
         "plex_rate",
         "plex_edit_playlist",
+        "plex_edit_collection",
         "plex_get_changes",
         "plex_undo",
     ] {
@@ -282,6 +283,7 @@ async fn who_may_only_read_has_none_of_it() {
             "plex_mark_watched",
             "plex_rate",
             "plex_edit_playlist",
+            "plex_edit_collection",
         ];
         options.choice.excluded = writing.map(str::to_owned).to_vec();
     })

@@ -48,7 +48,7 @@ fn is_told_done(result: &Result<Value, ToolError>) -> bool {
 }
 
 /// The calls, each of which changes one thing.
-fn calls() -> [(&'static str, Value); 9] {
+fn calls() -> [(&'static str, Value); 14] {
     [
         (
             "plex_mark_watched",
@@ -80,6 +80,23 @@ fn calls() -> [(&'static str, Value); 9] {
             json!({"title": "Silent", "add": ["1", "4"]}),
         ),
         ("plex_delete_playlist", json!({"playlist_id": "60"})),
+        (
+            "plex_edit_collection",
+            json!({"collection_id": "70", "add": ["3"]}),
+        ),
+        (
+            "plex_edit_collection",
+            json!({"collection_id": "70", "rename": "Weimar"}),
+        ),
+        (
+            "plex_edit_collection",
+            json!({"collection_id": "70", "visible_on": ["home"]}),
+        ),
+        (
+            "plex_edit_collection",
+            json!({"title": "Silent", "add": ["1", "4"]}),
+        ),
+        ("plex_delete_collection", json!({"collection_id": "70"})),
     ]
 }
 

@@ -103,7 +103,45 @@ pub(crate) fn known(mut dump: Value) -> Value {
     forget_ids(&mut dump);
     let lists = dump.get_mut("playlist").and_then(Value::as_array_mut);
     lists.unwrap().sort_by_key(|list| list["title"].to_string());
+    forget_collections(&mut dump);
     dump
+}
+
+/// Takes away what Plex gives collections anew, and the order of those that are in none by a person's
+/// hand, which nobody can see.
+fn forget_collections(dump: &mut Value) {
+    let fields = dump.as_object_mut().unwrap();
+    // What a refresh would bring back is noted when an item is first touched, and tags that nothing has
+    // are kept.
+    fields.remove("origin");
+    fields.remove("tag");
+    for section in dump["section"].as_array_mut().unwrap() {
+        section.as_object_mut().unwrap().remove("contentChangedAt");
+        // Once a row is arranged, all are written down; those of collections have their ids.
+        if let Some(hubs) = section.get_mut("hub").and_then(Value::as_array_mut) {
+            hubs.retain_mut(|hub| {
+                let name = hub["identifier"].as_str().unwrap();
+                let is_of_collection = name.starts_with("custom.collection.");
+                hub["identifier"] = json!("custom.collection");
+                is_of_collection
+            });
+        }
+        let Some(collections) = section.get_mut("collection").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        for collection in collections.iter_mut() {
+            let fields = collection.as_object_mut().unwrap();
+            for given in ["ratingKey", "guid", "addedAt"] {
+                fields.remove(given);
+            }
+            if fields.get("collectionSort") != Some(&json!(2))
+                && let Some(items) = fields.get_mut("items").and_then(Value::as_array_mut)
+            {
+                items.sort_by_key(ToString::to_string);
+            }
+        }
+        collections.sort_by_key(|collection| collection["title"].to_string());
+    }
 }
 
 fn forget_ids(value: &mut Value) {

@@ -108,7 +108,7 @@ const ASKING: [&str; 10] = [
 ];
 
 /// The steps that a setup that works does without: no TLS, nothing is changed, no snapshot begun.
-const SKIPPED: [&str; 13] = [
+const SKIPPED: [&str; 14] = [
     "tls",
     "plex_refresh_library",
     "plex_query",
@@ -121,6 +121,7 @@ const SKIPPED: [&str; 13] = [
     "plex_mark_watched",
     "plex_rate",
     "plex_edit_playlist",
+    "plex_edit_collection",
     "plex_undo",
 ];
 

@@ -1,6 +1,8 @@
 //! Playlists and collections: what there are, and how they change.
 
+mod collecting;
 mod reading;
+mod weather;
 mod writing;
 
 use plex_emulator::Library;
@@ -21,7 +23,7 @@ item = [
 ]
 collection = [
     { title = "Murnau", ratingKey = 70, items = [1, 2, 4] },
-    { title = "Short ones", ratingKey = 71, content = "/library/sections/1/all?type=1&sort=duration&limit=2" },
+    { title = "Short ones", ratingKey = 71, subtype = "movie", content = "/library/sections/1/all?type=1&sort=duration&limit=2" },
 ]
 
 [[section]]

@@ -116,7 +116,7 @@ impl Define for EditCollection {
     const NAME: &'static str = "plex_edit_collection";
     const TITLE: &'static str = "Edit a collection";
     const DESCRIPTION: &'static str = "Makes or changes a collection of one library, as plex_edit_playlist \
-        does a playlist, and says where it is shown. With where it stays up to date. Can be undone.";
+        does a playlist; with where it stays up to date. Can be undone.";
     const TOOLSET: Toolset = Toolset::Lists;
     const EFFECT: Effect = Effect::Write;
     const IDEMPOTENT: bool = true;

@@ -76,8 +76,8 @@ pub(crate) struct Args {
 impl Define for EditPlaylist {
     const NAME: &'static str = "plex_edit_playlist";
     const TITLE: &'static str = "Edit a playlist";
-    const DESCRIPTION: &'static str = "Makes a playlist, plain or smart, or changes one: adds, takes out, \
-        sorts, renames. What is in it already stays once. Can be undone.";
+    const DESCRIPTION: &'static str = "Makes or changes a playlist, plain or smart: adds, takes out, sorts, \
+        renames. What is in it already stays once. Can be undone.";
     const TOOLSET: Toolset = Toolset::Lists;
     const EFFECT: Effect = Effect::Write;
     const IDEMPOTENT: bool = true;

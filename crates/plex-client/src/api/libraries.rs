@@ -197,6 +197,12 @@ fn counted(library: &LibraryType) -> Vec<Option<ItemType>> {
     match library {
         LibraryType::Show => vec![None, Some(ItemType::Season), Some(ItemType::Episode)],
         LibraryType::Artist => vec![None, Some(ItemType::Album), Some(ItemType::Track)],
+        LibraryType::Photo => vec![
+            None,
+            Some(ItemType::PhotoAlbum),
+            Some(ItemType::Photo),
+            Some(ItemType::Clip),
+        ],
         _ => vec![None],
     }
 }

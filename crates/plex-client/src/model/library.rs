@@ -80,12 +80,18 @@ pub struct LibraryCounts {
     /// Episodes, in a show library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episodes: Option<u64>,
-    /// Albums, in a music library.
+    /// Albums, in a music or photo library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub albums: Option<u64>,
     /// Tracks, in a music library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracks: Option<u64>,
+    /// Photos, in a photo library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photos: Option<u64>,
+    /// Videos among the photos, in a photo library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub videos: Option<u64>,
 }
 
 impl LibraryCounts {
@@ -94,8 +100,10 @@ impl LibraryCounts {
         match item_type {
             Some(ItemType::Season) => &mut self.seasons,
             Some(ItemType::Episode) => &mut self.episodes,
-            Some(ItemType::Album) => &mut self.albums,
+            Some(ItemType::Album | ItemType::PhotoAlbum) => &mut self.albums,
             Some(ItemType::Track) => &mut self.tracks,
+            Some(ItemType::Photo) => &mut self.photos,
+            Some(ItemType::Clip) => &mut self.videos,
             _ => &mut self.items,
         }
     }

@@ -81,6 +81,8 @@ fn holds(counts: &LibraryCounts) -> String {
         (counts.episodes, "episode", "episodes"),
         (counts.albums, "album", "albums"),
         (counts.tracks, "track", "tracks"),
+        (counts.photos, "photo", "photos"),
+        (counts.videos, "video", "videos"),
     ];
     let told: Vec<String> = counted
         .into_iter()

@@ -45,7 +45,7 @@ pub(crate) struct LibraryView {
 /// How much is in a library, by what libraries of its type hold.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct CountsView {
-    /// Films, or photos and albums.
+    /// Films.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) items: Option<u64>,
     /// Shows.
@@ -66,6 +66,12 @@ pub(crate) struct CountsView {
     /// Tracks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tracks: Option<u64>,
+    /// Photos.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) photos: Option<u64>,
+    /// Videos among the photos.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) videos: Option<u64>,
 }
 
 impl LibraryView {
@@ -96,6 +102,9 @@ impl CountsView {
             episodes: counts.episodes,
             albums: counts.albums,
             tracks: counts.tracks,
+            photos: counts.photos,
+            // Few photo libraries have any.
+            videos: counts.videos.filter(|count| *count > 0),
             ..Self::default()
         };
         match library.library_type {
@@ -107,6 +116,8 @@ impl CountsView {
                 artists: counts.items,
                 ..below
             },
+            // Its top-level items are of several kinds, which are told apart.
+            plex_client::LibraryType::Photo => below,
             _ => Self {
                 items: counts.items,
                 ..below

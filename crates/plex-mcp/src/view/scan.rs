@@ -58,6 +58,8 @@ pub(crate) fn growth(before: &CountsView, after: &CountsView) -> Option<CountsVi
         artists: more(before.artists, after.artists),
         albums: more(before.albums, after.albums),
         tracks: more(before.tracks, after.tracks),
+        photos: more(before.photos, after.photos),
+        videos: more(before.videos, after.videos),
     };
     (growth != CountsView::default()).then_some(growth)
 }

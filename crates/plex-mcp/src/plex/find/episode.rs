@@ -227,7 +227,11 @@ fn nearest(sought: &Sought, name: &str) -> (Vec<MediaItem>, bool) {
     let wanted = NameQuery::new(name);
     let least = [Fit::Exact, Fit::Same, Fit::Prefix, Fit::Words];
     for fit in least {
-        let fits = |show: &&MediaItem| fit_of_item(show, &wanted) >= fit;
+        let fits = |show: &&MediaItem| {
+            // What a server writes behind a title to tell two of one name apart is no part of the name.
+            let bare = |title| wanted.fit(title, show.year) >= fit.max(Fit::Same);
+            fit_of_item(show, &wanted) >= fit || without_remark(&show.title).is_some_and(bare)
+        };
         let named: Vec<MediaItem> = sought.items().filter(fits).cloned().collect();
         if !named.is_empty() {
             return (named, true);
@@ -237,6 +241,12 @@ fn nearest(sought: &Sought, name: &str) -> (Vec<MediaItem>, bool) {
     // One that is alone in being spelled alike is meant.
     let is_meant = near.len() == 1 && sought.how == How::Alike;
     (near, is_meant)
+}
+
+/// Returns a title without what stands in brackets at its end; `None` where nothing does.
+fn without_remark(title: &str) -> Option<&str> {
+    let (bare, _) = title.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    Some(bare.trim_end()).filter(|bare| !bare.is_empty())
 }
 
 /// Returns a show's title with its year: `Doctor Who (2005)`.

@@ -266,6 +266,37 @@ async fn of_two_shows_of_a_name_the_one_that_has_the_episode_is_given_and_the_ot
     }
 }
 
+/// What a server writes behind a title to tell two shows apart is no part of their name.
+#[tokio::test]
+async fn a_remark_behind_a_title_does_not_hide_a_show() {
+    let fixture = world().await;
+    let item = fixture
+        .ok("plex_get_item", json!({"title": "Galactica S01E02"}))
+        .await;
+    assert_eq!(
+        (&item["title"], &item["note"]),
+        (
+            &json!("Water"),
+            &json!("\"Galactica (1978)\" has no S01E02 here.")
+        )
+    );
+    let both = fixture
+        .ok("plex_search", json!({"query": "galactica S01E01"}))
+        .await;
+    let titles: Vec<&Value> = items(&both).iter().map(|row| &row["title"]).collect();
+    assert_eq!(titles, ["Saga", "33"], "{both}");
+    for (title, year, expected) in [
+        ("Galactica S01E01", 2003, "33"),
+        ("Galactica S01E01", 1978, "Saga"),
+    ] {
+        let arguments = json!({"title": title, "year": year});
+        let item = fixture.ok("plex_get_item", arguments).await;
+        assert_eq!(item["title"], expected, "{year}");
+    }
+    let one = json!({"title": "Galactica (2003) S01E01"});
+    assert_eq!(fixture.ok("plex_get_item", one).await["title"], "33");
+}
+
 #[tokio::test]
 async fn a_season_is_named_by_its_show_and_its_number() {
     let fixture = world().await;

@@ -191,6 +191,12 @@ impl Listed for MediaItem {
     const NAMES: &'static [&'static str] = ITEM_NAMES;
 
     fn inherit(&mut self, from: &Header) {
+        if let (Some(own), Some(told)) = (&self.library_section_id, &from.library_section_id)
+            && own.as_str() != told
+        {
+            // Of items of several libraries, the head of an answer tells where one of them is.
+            return;
+        }
         if self.library_section_id.is_none() {
             let id = from.library_section_id.as_deref();
             self.library_section_id = id.and_then(|id| LibraryKey::new(id).ok());

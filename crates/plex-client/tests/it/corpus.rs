@@ -221,3 +221,16 @@ fn the_server_itself() {
     // It is absent when it is not allowed.
     assert_eq!(identity.allow_media_deletion, None);
 }
+
+#[test]
+fn items_of_several_libraries_are_where_they_say() {
+    let answer = br#"<MediaContainer librarySectionID="4" librarySectionUUID="u-4">
+        <Video ratingKey="30" title="Secret"/>
+        <Video ratingKey="2" title="Faust" librarySectionID="1"/></MediaContainer>"#;
+    let found: MediaContainer<MediaItem> = plex_client::wire::answer(answer).unwrap();
+    let uuids = found
+        .items
+        .iter()
+        .map(|item| item.library_section_uuid.as_deref());
+    assert_eq!(uuids.collect::<Vec<_>>(), [Some("u-4"), None]);
+}

@@ -11,6 +11,9 @@ const KEPT: char = '_';
 /// The most characters of a value that are told.
 const TOLD_CHARS: usize = 200;
 
+/// The most values of a list that are told.
+const TOLD_VALUES: usize = 30;
+
 /// Names and values. A name that begins with `_` is compared and kept, and never told. `null` stands
 /// for what is not set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -54,6 +57,13 @@ impl Facts {
         self
     }
 
+    /// Returns those of these that are said there too.
+    #[must_use]
+    pub(crate) fn only(mut self, there: &Self) -> Self {
+        self.0.retain(|name, _| there.0.contains_key(name));
+        self
+    }
+
     /// Tells whether all that is said here is so there.
     pub(crate) fn hold_in(&self, there: &Self) -> bool {
         self.first_unlike(there).is_none()
@@ -74,11 +84,17 @@ impl Facts {
             !name.starts_with(KEPT) && !value.is_null() && there.get(name) != *value
         });
         // What is kept for undo is kept to the letter; what is told is text of a server's.
-        told.map(|(name, value)| match value {
-            Value::String(text) => (name.clone(), clean::line(text, TOLD_CHARS).into()),
-            value => (name.clone(), value.clone()),
-        })
-        .collect()
+        told.map(|(name, value)| (name.clone(), cleaned(value)))
+            .collect()
+    }
+}
+
+/// Returns a value with its texts as they are told.
+fn cleaned(value: &Value) -> Value {
+    match value {
+        Value::String(text) => clean::line(text, TOLD_CHARS).into(),
+        Value::Array(values) => values.iter().take(TOLD_VALUES).map(cleaned).collect(),
+        value => value.clone(),
     }
 }
 

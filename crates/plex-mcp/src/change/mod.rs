@@ -17,7 +17,10 @@ mod undo;
 
 pub use self::consent::{Ask, Question, Reply};
 pub(crate) use self::{
-    act::{Act, Collecting, Contents, Listing, Locks, Made, Mark, Playing, Shown, Watching},
+    act::{
+        Act, Collecting, Contents, Editing, Listing, Locks, Made, Mark, Playing, Shown, TagEdit,
+        Watching, has_tag, moment, tags_of,
+    },
     hands::{Hands, Patience},
     plan::{Deed, Failed, Left, Name, Wish},
     run::run,

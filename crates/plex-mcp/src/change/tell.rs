@@ -1,6 +1,7 @@
 //! Changes in words, for the person who is asked and for the model that is told.
 
 use super::{
+    act::Changes,
     facts::Facts,
     journal::{Ended, Outcome},
     plan::{Deed, Failed, Left, Name, Plan, Step, Wish, undo_words},
@@ -167,6 +168,7 @@ pub(super) fn planned(wish: &Wish, plan: &Plan) -> ChangeView {
     let names: Vec<&Name> = plan.steps.iter().map(|step| &step.name).collect();
     let rows = plan.steps.iter().map(|step| {
         let after = step.before.clone().overlaid(&step.goal);
+        let after = after.overlaid(&step.act.beside());
         told(&step.name, &step.before, &after)
     });
     let has_steps = !plan.steps.is_empty();

@@ -3,12 +3,13 @@
 use plex_client::RatingKey;
 
 use super::{
-    act::{Changes, Undo},
+    act::{Act, Changes, Undo},
     facts::Facts,
     hands::Hands,
     journal::{Entry, EntryStep, Outcome, Wanted},
     plan::{Deed, Failed, Left, Wish, undo_words},
-    tell, thing,
+    tell,
+    thing::{self, Thing},
 };
 use crate::{
     choice::Effect,
@@ -100,6 +101,9 @@ async fn run_back(
                 if wish.failed.iter().all(|failed| failed.name != name) {
                     wish.failed.push(Failed { name, error });
                 }
+                // What nobody has touched of it can still be put back.
+                let parts = thing.map(|thing| back_in_parts(step, thing, made));
+                wish.acts.extend(parts.into_iter().flatten());
             }
         }
     }
@@ -114,7 +118,7 @@ async fn run_back(
 
 /// What taking a step back means.
 enum Back {
-    Acts(Vec<super::Act>),
+    Acts(Vec<Act>),
     Left(&'static str),
     Refused(ToolError),
 }
@@ -155,6 +159,24 @@ fn undone(step: &EntryStep, made: Option<&RatingKey>) -> Back {
         Undo::Acts(acts, _) => Back::Acts(acts),
         Undo::Never(why) => Back::Refused(ToolError::new(ErrorKind::NotAllowed, why)),
     }
+}
+
+/// Works out what takes those parts of a step back that nobody has changed since.
+fn back_in_parts(step: &EntryStep, thing: &Thing, made: Option<&RatingKey>) -> Vec<Act> {
+    let mut acts = Vec::new();
+    for act in step.act.parts() {
+        let now = act.facts(thing);
+        let part = EntryStep {
+            before: step.before.clone().only(&now),
+            after: step.after.clone().map(|after| after.only(&now)),
+            act,
+            ..step.clone()
+        };
+        if let Back::Acts(back) = back(&part, Some(&now), made) {
+            acts.extend(back);
+        }
+    }
+    acts
 }
 
 fn unknown(id: &str) -> ToolError {
@@ -198,6 +220,7 @@ fn row(hands: &Hands, entry: Entry, is_few: bool) -> JournalRow {
     names.dedup();
     let items = done.iter().take(if is_few { ROWS } else { 0 }).map(|step| {
         let goal = step.before.clone().overlaid(&step.act.goal());
+        let goal = goal.overlaid(&step.act.beside());
         tell::told(
             &step.name,
             &step.before,

@@ -7,6 +7,7 @@ mod arrange;
 mod collection_words;
 mod collections;
 pub(crate) mod concurrent;
+mod editing;
 mod filters;
 pub(crate) mod find;
 mod items;

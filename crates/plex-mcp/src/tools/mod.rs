@@ -52,6 +52,7 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<lists::EditCollection>(),
         Tool::of::<lists::DeletePlaylist>(),
         Tool::of::<lists::DeleteCollection>(),
+        Tool::of::<curate::EditMetadata>(),
         Tool::of::<curate::GetChanges>(),
         Tool::of::<curate::Undo>(),
         Tool::of::<server::GetServer>(),

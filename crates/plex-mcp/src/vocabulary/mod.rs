@@ -1,6 +1,7 @@
 //! The words that people and Plex use for the same things, each said once: for filters, sorts, views
 //! and whatever else names a field.
 
+pub(crate) mod edit;
 pub(crate) mod field;
 pub(crate) mod kind;
 pub(crate) mod sort;

@@ -29,6 +29,11 @@ const ADDED: [&str; 6] = [
 fn plain(name: &str, rules: &Value) -> Value {
     match (name, rules["type"].as_str().unwrap()) {
         ("filters", _) => json!({"genre": ["Comedy"], "year": {"min": 1920}}),
+        ("set", _) => json!({"studio": "UFA", "rating": 7.5}),
+        ("add_tags", _) => json!({"genre": ["Noir"], "label": ["Kids"]}),
+        ("remove_tags", _) => json!({"genre": ["Comedy"]}),
+        ("lock", _) => json!(["title", "poster"]),
+        ("unlock", _) => json!(["summary", "art"]),
         ("library_id" | "section_id", _) => json!("1"),
         ("rating_key", _) => json!("18"),
         ("rating_keys", _) => json!(["18", "17"]),
@@ -195,6 +200,10 @@ impl Door {
         }
         if tool.name() == "plex_mark_watched" {
             base.insert("rating_keys".to_owned(), json!(["18"]));
+        }
+        if tool.name() == "plex_edit_metadata" {
+            base.insert("rating_keys".to_owned(), json!(["18"]));
+            base.insert("set".to_owned(), json!({"studio": "UFA"}));
         }
         let without = self.outcome(tool.name(), base.clone()).await;
         let mut tried = 0;

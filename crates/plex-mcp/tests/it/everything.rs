@@ -195,6 +195,10 @@ impl Words {
         if tool.name() == "plex_mark_watched" {
             base.insert("state".to_owned(), json!("watched"));
         }
+        if tool.name() == "plex_edit_metadata" {
+            base.insert("rating_keys".to_owned(), json!([self.key]));
+            base.insert("lock".to_owned(), json!(["genre"]));
+        }
         if properties.contains_key("limit") {
             base.insert("limit".to_owned(), json!(1000));
         }
@@ -281,6 +285,13 @@ impl Words {
                 let libraries = self.names().into_iter();
                 libraries
                     .map(|library| json!({"library_id": library}))
+                    .collect()
+            }
+            "object" if name == "set" => {
+                let texts = self.texts.iter().chain(self.tags);
+                let fields = ["title", "summary", "originally_available_at", "length"];
+                texts
+                    .flat_map(|text| fields.map(|field| json!({field: text})))
                     .collect()
             }
             "object" => self.filters(),

@@ -17,6 +17,7 @@ mod cli;
 mod completions;
 mod configuration;
 mod credentials;
+mod curate;
 #[cfg(feature = "demo")]
 mod demo;
 mod diagnosis;

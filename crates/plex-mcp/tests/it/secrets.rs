@@ -25,6 +25,9 @@ fn arguments(tool: &str, show: &str) -> Value {
         "plex_rate" => json!({"rating_keys": ["18"], "stars": 3}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "add": ["18"]}),
         "plex_edit_collection" => json!({"title": "Rainy days", "add": ["18"]}),
+        "plex_edit_metadata" => {
+            json!({"rating_keys": ["18"], "set": {"studio": "UFA"}, "add_tags": {"label": ["Kids"]}})
+        }
         "plex_play" => json!({"player": "Television", "rating_key": "18"}),
         "plex_control_playback" => json!({"player": "Television", "action": "stop"}),
         "plex_stop_session" => json!({"session_key": "31", "reason": "Dinner is ready"}),

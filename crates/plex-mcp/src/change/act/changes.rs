@@ -71,6 +71,16 @@ pub(crate) trait Changes: Sized {
     /// Returns what will be so once it is done. Nothing is sent where it is so already.
     fn goal(&self) -> Facts;
 
+    /// Returns what is told beside the goal once it is done, where what is compared is not what is read.
+    fn beside(&self) -> Facts {
+        Facts::default()
+    }
+
+    /// Returns the same in parts, where each can be taken back by itself; none where it has no parts.
+    fn parts(&self) -> Vec<Self> {
+        Vec::new()
+    }
+
     /// Sends the request. The key is that of what was made, if something was.
     ///
     /// # Errors

@@ -7,6 +7,8 @@ mod changes;
 mod collecting;
 mod collection;
 mod contents;
+mod edited;
+mod editing;
 mod listing;
 mod playing;
 mod watching;
@@ -19,6 +21,8 @@ pub(crate) use self::{
     collecting::Collecting,
     collection::{Locks, Made, Shown},
     contents::Contents,
+    edited::{has as has_tag, moment, tags_of},
+    editing::{Editing, TagEdit},
     listing::Listing,
     playing::{Mark, Playing},
     watching::Watching,
@@ -41,6 +45,8 @@ pub(crate) enum Act {
     Collecting(Collecting),
     /// Of what plays where.
     Playing(Playing),
+    /// Of what libraries say of their items.
+    Editing(Editing),
 }
 
 impl Changes for Act {
@@ -50,6 +56,7 @@ impl Changes for Act {
             Self::Listing(act) => act.target(),
             Self::Collecting(act) => act.target(),
             Self::Playing(act) => act.target(),
+            Self::Editing(act) => act.target(),
         }
     }
 
@@ -59,6 +66,7 @@ impl Changes for Act {
             Self::Listing(act) => act.target_of(made),
             Self::Collecting(act) => act.target_of(made),
             Self::Playing(act) => act.target_of(made),
+            Self::Editing(act) => act.target_of(made),
         }
     }
 
@@ -68,6 +76,7 @@ impl Changes for Act {
             Self::Listing(act) => act.absent(),
             Self::Collecting(act) => act.absent(),
             Self::Playing(act) => act.absent(),
+            Self::Editing(act) => act.absent(),
         }
     }
 
@@ -77,6 +86,7 @@ impl Changes for Act {
             Self::Listing(act) => act.is_gradual(),
             Self::Collecting(act) => act.is_gradual(),
             Self::Playing(act) => act.is_gradual(),
+            Self::Editing(act) => act.is_gradual(),
         }
     }
 
@@ -86,6 +96,7 @@ impl Changes for Act {
             Self::Listing(act) => act.is_on_the_way(before, now),
             Self::Collecting(act) => act.is_on_the_way(before, now),
             Self::Playing(act) => act.is_on_the_way(before, now),
+            Self::Editing(act) => act.is_on_the_way(before, now),
         }
     }
 
@@ -95,6 +106,7 @@ impl Changes for Act {
             Self::Listing(act) => act.moves(before),
             Self::Collecting(act) => act.moves(before),
             Self::Playing(act) => act.moves(before),
+            Self::Editing(act) => act.moves(before),
         }
     }
 
@@ -104,6 +116,7 @@ impl Changes for Act {
             Self::Listing(act) => act.destroys(),
             Self::Collecting(act) => act.destroys(),
             Self::Playing(act) => act.destroys(),
+            Self::Editing(act) => act.destroys(),
         }
     }
 
@@ -113,6 +126,7 @@ impl Changes for Act {
             Self::Listing(act) => act.facts(thing),
             Self::Collecting(act) => act.facts(thing),
             Self::Playing(act) => act.facts(thing),
+            Self::Editing(act) => act.facts(thing),
         }
     }
 
@@ -122,6 +136,24 @@ impl Changes for Act {
             Self::Listing(act) => act.goal(),
             Self::Collecting(act) => act.goal(),
             Self::Playing(act) => act.goal(),
+            Self::Editing(act) => act.goal(),
+        }
+    }
+
+    fn beside(&self) -> Facts {
+        match self {
+            Self::Watching(act) => act.beside(),
+            Self::Listing(act) => act.beside(),
+            Self::Collecting(act) => act.beside(),
+            Self::Playing(act) => act.beside(),
+            Self::Editing(act) => act.beside(),
+        }
+    }
+
+    fn parts(&self) -> Vec<Self> {
+        match self {
+            Self::Editing(act) => act.parts().into_iter().map(Self::Editing).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -131,6 +163,7 @@ impl Changes for Act {
             Self::Listing(act) => act.send(plex).await,
             Self::Collecting(act) => act.send(plex).await,
             Self::Playing(act) => act.send(plex).await,
+            Self::Editing(act) => act.send(plex).await,
         }
     }
 
@@ -140,6 +173,7 @@ impl Changes for Act {
             Self::Listing(act) => act.undo(before, made).map(Self::Listing),
             Self::Collecting(act) => act.undo(before, made).map(Self::Collecting),
             Self::Playing(act) => act.undo(before, made).map(Self::Playing),
+            Self::Editing(act) => act.undo(before, made).map(Self::Editing),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Toolset `curate`: what libraries say of their items, and the journal of changes.
 
 mod changes;
+mod deed;
+mod edit_metadata;
+mod edits;
+mod tag_names;
 mod undo;
 
-pub(crate) use self::{changes::GetChanges, undo::Undo};
+pub(crate) use self::{changes::GetChanges, edit_metadata::EditMetadata, undo::Undo};

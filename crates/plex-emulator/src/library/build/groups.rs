@@ -19,10 +19,13 @@ impl Builder {
         if let (None, Some(first)) = (item.attributes.get(name::SUBTYPE), first) {
             item.attributes.set(name::SUBTYPE, first.kind.type_name());
         }
-        let tag = self.world.tags.intern(TagKind::Collection, item.title());
-        for member in &members {
-            if let Some(inner) = self.world.items.get_mut(member.item) {
-                inner.add_tag(Tagging { tag, role: None });
+        // A smart one is no tag of its members.
+        if !item.is_smart() {
+            let tag = self.world.tags.intern(TagKind::Collection, item.title());
+            for member in &members {
+                if let Some(inner) = self.world.items.get_mut(member.item) {
+                    inner.add_tag(Tagging { tag, role: None });
+                }
             }
         }
         item.members = members;

@@ -71,8 +71,21 @@ pub(super) fn holds_together(state: &Value) {
     let deleted = ask::list(&state["deleted"]);
     let deleted: BTreeSet<String> = deleted.iter().map(|item| text(&item["ref"])).collect();
     for view in ask::list(&state["view"]) {
-        let key = text(&view["item"]);
-        assert!(key != "null", "a view of nothing");
+        is_there(&view["item"], "a view");
+    }
+    for session in ask::list(&state["session"]) {
+        is_there(&session["item"], "a session");
+    }
+    for section in ask::list(&state["section"]) {
+        let collections = ask::list(&section["collection"]);
+        let is_known = |key: &str| collections.iter().any(|one| text(&one["ratingKey"]) == key);
+        for hub in ask::list(&section["hub"]) {
+            let name = text(&hub["identifier"]);
+            if let Some(key) = name.strip_prefix("custom.collection.") {
+                let key = key.rsplit('.').next().unwrap_or_default();
+                assert!(is_known(key), "a row of a collection that is gone: {name}");
+            }
+        }
     }
     for play in ask::list(&state["play"]) {
         let name = text(&play["item"]);

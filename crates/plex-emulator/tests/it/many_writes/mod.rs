@@ -4,6 +4,7 @@
 mod dice;
 mod invariants;
 mod known;
+mod others;
 mod writing;
 
 use plex_emulator::{Clock, Emulator, Library};
@@ -12,11 +13,14 @@ use serde_json::{Value, json};
 
 use crate::ask;
 use crate::dumping::differences;
-use crate::playlists::{NOW, send};
+use crate::playlists::{NOW, send_as};
 use dice::Dice;
 use invariants::holds_together;
 use known::{Known, text};
 use writing::write;
+
+/// The token of who may see two of the libraries.
+const GUEST: &str = "token-of-the-guest";
 
 /// Films, some of them in two versions, a show and an artist, with some plays.
 fn library() -> Library {
@@ -29,7 +33,10 @@ fn library() -> Library {
     let tracks: Vec<String> = (1..=4).map(|n| format!("Track {n}")).collect();
     let description = json!({
         "server": { "machineIdentifier": "here" },
-        "account": [{ "id": 1, "name": "owner" }],
+        "account": [
+            { "id": 1, "name": "owner" },
+            { "id": 2, "name": "guest", "token": GUEST, "libraries": ["1", "2"] },
+        ],
         "section": [
             { "key": "1", "type": "movie", "title": "Films", "item": films },
             { "key": "2", "type": "show", "title": "Shows", "item": [
@@ -84,12 +91,20 @@ async fn a_thousand_writes_leave_everything_in_order() {
     let mut state = emulator.dump();
     let (mut taken, mut refused) = (0, 0);
     for turn in 1..=1_000 {
-        let (method, path) = write(&mut dice, &Known::of(&state));
-        let context = format!("write {turn}: {method} {path}");
-        let (status, _) = send(&emulator, method, &path).await;
+        let known = Known::of(&state);
+        let (method, path) = match dice.throw(3) {
+            0 => others::write(&mut dice, &known, &state),
+            _ => write(&mut dice, &known),
+        };
+        let who = match dice.throw(8) {
+            0 => GUEST,
+            _ => emulator.token(),
+        };
+        let context = format!("write {turn}: {method} {path} ({who})");
+        let (status, _) = send_as(&emulator, who, method, &path).await;
         let after = emulator.dump();
         match status {
-            200 | 202 | 204 => taken += 1,
+            200..=204 => taken += 1,
             400..=409 => {
                 refused += 1;
                 assert!(

@@ -19,6 +19,7 @@ mod describing;
 mod discovery;
 mod disks;
 mod dumping;
+mod each_write;
 mod editing;
 mod every;
 mod families;

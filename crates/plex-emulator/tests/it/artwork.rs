@@ -4,8 +4,8 @@ use plex_emulator::Emulator;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
-use crate::playlists::{NOW, send, send_as, start};
+use crate::ask::{self, NOW};
+use crate::playlists::{send, send_as, start};
 
 /// A picture of one pixel.
 pub(crate) const PNG: &[u8] = &[

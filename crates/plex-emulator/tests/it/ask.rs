@@ -1,9 +1,24 @@
 //! The tests' own client: plain HTTP, no Plex knowledge.
 
-use plex_emulator::Emulator;
+use plex_emulator::{Clock, Emulator, Library};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use std::sync::LazyLock;
+
+/// The moment at which the clock of a test stands at first.
+pub(crate) const NOW: i64 = 1_790_000_000;
+
+/// A server with a library, by a clock that stands still.
+pub(crate) async fn server(library: Library) -> Emulator {
+    let builder = Emulator::builder().library(library);
+    let builder = builder.clock(Clock::manual(NOW));
+    builder.start().await.unwrap()
+}
+
+/// A server with what a description in TOML says, by a clock that stands still.
+pub(crate) async fn described(description: &str) -> Emulator {
+    server(Library::from_toml(description).unwrap()).await
+}
 
 /// A client that decompresses nothing, so that headers and bodies are seen as sent.
 pub(crate) fn http() -> reqwest::Client {
@@ -57,4 +72,10 @@ pub(crate) async fn status(emulator: &Emulator, method: Method, path: &str) -> u
 /// The members of a list, which is not there when it has none.
 pub(crate) fn list(value: &Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_default()
+}
+
+/// What is told of an item.
+pub(crate) async fn item(emulator: &Emulator, key: impl std::fmt::Display) -> Value {
+    let details = json(emulator, &format!("/library/metadata/{key}")).await;
+    details["Metadata"][0].clone()
 }

@@ -8,8 +8,8 @@ use plex_emulator::{
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
-use crate::playlists::{NOW, keys, send, uri};
+use crate::ask::{self, NOW};
+use crate::playlists::{keys, send, uri};
 
 const DESCRIPTION: &str = r#"
 [server]

@@ -1,12 +1,10 @@
 //! What is deleted is gone everywhere, and nothing else is.
 
-use plex_emulator::{Clock, Emulator, Library};
+use plex_emulator::Emulator;
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::ask;
-
-const NOW: i64 = 1_790_000_000;
 
 const DESCRIPTION: &str = r#"
 [[account]]
@@ -51,12 +49,7 @@ viewedAt = 1789000001
 "#;
 
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
+    ask::described(DESCRIPTION).await
 }
 
 async fn titles(emulator: &Emulator, path: &str) -> Vec<String> {

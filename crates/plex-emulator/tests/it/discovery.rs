@@ -1,7 +1,8 @@
 //! What a library says it can be filtered and sorted by, and that it can.
 
+use crate::ask::NOW;
 use crate::ask::{self, list};
-use crate::four::{DAY, NOW, start};
+use crate::four::{DAY, start};
 use plex_emulator::Emulator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

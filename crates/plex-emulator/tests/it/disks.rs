@@ -6,9 +6,9 @@ use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use crate::listening::owner;
-use crate::playlists::{NOW, keys, send};
+use crate::playlists::{keys, send};
 
 const DESCRIPTION: &str = r#"
 [[section]]

@@ -6,9 +6,9 @@ use plex_emulator::{Behaviour, Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use crate::listening::owner;
-use crate::playlists::{NOW, send, start, uri};
+use crate::playlists::{send, start, uri};
 
 async fn begin_with(state: &Value) -> Emulator {
     Emulator::builder()
@@ -20,12 +20,7 @@ async fn begin_with(state: &Value) -> Emulator {
 }
 
 async fn sample() -> Emulator {
-    Emulator::builder()
-        .library(Library::sample())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
+    ask::server(Library::sample()).await
 }
 
 /// The places at which two states differ, as paths.

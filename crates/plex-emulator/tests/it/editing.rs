@@ -4,13 +4,8 @@ use plex_emulator::Emulator;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::ask;
-use crate::playlists::{NOW, keys, send, send_as, start};
-
-async fn item(emulator: &Emulator, key: u32) -> Value {
-    let read = ask::json(emulator, &format!("/library/metadata/{key}")).await;
-    read["Metadata"][0].clone()
-}
+use crate::ask::{self, NOW, item};
+use crate::playlists::{keys, send, send_as, start};
 
 async fn put(emulator: &Emulator, path: &str) -> u16 {
     send(emulator, Method::PUT, path).await.0

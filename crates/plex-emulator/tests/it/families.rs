@@ -4,8 +4,8 @@ use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
-use crate::playlists::{NOW, keys, send};
+use crate::ask::{self, NOW};
+use crate::playlists::{keys, send};
 
 const DESCRIPTION: &str = r#"
 [[section]]
@@ -30,12 +30,7 @@ item = [{ title = "Neu! 75", ratingKey = 31, item = [{ title = "Isi", ratingKey 
 "#;
 
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
+    ask::described(DESCRIPTION).await
 }
 
 async fn edit(emulator: &Emulator, path: &str) -> u16 {

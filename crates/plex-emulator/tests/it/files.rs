@@ -4,8 +4,8 @@ use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
-use crate::playlists::{NOW, send, send_as};
+use crate::ask::{self, NOW};
+use crate::playlists::{send, send_as};
 
 const DESCRIPTION: &str = r#"
 [[account]]
@@ -51,12 +51,7 @@ item = [{ title = "Hidden", Media = [{ profile = "spoken", Part = [{ id = 104 }]
 "#;
 
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
+    ask::described(DESCRIPTION).await
 }
 
 /// The ids of a file's audio and subtitle streams.

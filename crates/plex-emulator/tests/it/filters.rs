@@ -1,7 +1,7 @@
 //! Media queries.
 
 use crate::ask;
-use plex_emulator::{Clock, Emulator, Library};
+use plex_emulator::Emulator;
 use serde_json::Value;
 
 const DESCRIPTION: &str = r#"
@@ -51,12 +51,7 @@ item = [{ title = "Three", viewCount = 1 }]
 "#;
 
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(1_790_000_000))
-        .start()
-        .await
-        .unwrap()
+    ask::described(DESCRIPTION).await
 }
 
 /// The first letters of what a query finds, in the order found.

@@ -2,10 +2,10 @@
 //! the value that tests ask for, the first less, the third more, and the fourth is what the others
 //! are not.
 
+use crate::ask::NOW;
 use plex_emulator::{Clock, Emulator, Library};
 use serde_json::{Value, json};
 
-pub(crate) const NOW: i64 = 1_790_000_000;
 pub(crate) const DAY: i64 = 86_400;
 
 fn text(n: i64) -> String {

@@ -1,19 +1,12 @@
 //! Finished plays, by whom, of what and when.
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
-const NOW: i64 = 1_790_000_000;
-
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::sample())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
+    ask::server(Library::sample()).await
 }
 
 async fn plays(emulator: &Emulator, query: &str) -> Vec<Value> {

@@ -2,9 +2,8 @@
 
 use plex_emulator::{Emulator, Library};
 use reqwest::Method;
-use serde_json::Value;
 
-use crate::ask;
+use crate::ask::{self, item};
 use crate::playlists::{keys, send};
 
 const DESCRIPTION: &str = r#"
@@ -39,10 +38,6 @@ async fn start() -> Emulator {
     Emulator::start(Library::from_toml(DESCRIPTION).unwrap())
         .await
         .unwrap()
-}
-
-async fn item(emulator: &Emulator, key: i64) -> Value {
-    ask::json(emulator, &format!("/library/metadata/{key}")).await["Metadata"][0].clone()
 }
 
 #[tokio::test]

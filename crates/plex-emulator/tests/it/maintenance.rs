@@ -1,11 +1,9 @@
 //! What the server says of its own affairs.
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
-
-const NOW: i64 = 1_790_000_000;
 
 async fn start(library: Library) -> Emulator {
     Emulator::builder()

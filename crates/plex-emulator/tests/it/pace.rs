@@ -1,12 +1,10 @@
 //! Details at the pace of a real server.
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use plex_emulator::{Clock, Emulator};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
-
-const NOW: i64 = 1_790_000_000;
 
 async fn start(clock: &Clock, per_second: u32) -> Arc<Emulator> {
     let builder = Emulator::builder().clock(clock.clone());

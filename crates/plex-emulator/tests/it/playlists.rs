@@ -1,12 +1,10 @@
 //! Playlists are made and changed as on a real server, with its silences and its refusals.
 
-use plex_emulator::{Clock, Emulator, Library};
+use plex_emulator::Emulator;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::ask;
-
-pub(crate) const NOW: i64 = 1_790_000_000;
+use crate::ask::{self, NOW};
 
 const DESCRIPTION: &str = r#"
 [server]
@@ -61,12 +59,7 @@ item = [
 "#;
 
 pub(crate) async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
+    ask::described(DESCRIPTION).await
 }
 
 /// An address of this server's.

@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
-
-const NOW: i64 = 1_790_000_000;
 
 const DESCRIPTION: &str = r#"
 [[section]]

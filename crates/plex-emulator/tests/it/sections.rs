@@ -1,6 +1,6 @@
 //! Libraries are made, changed and given up.
 
-use plex_emulator::{Clock, Emulator, Library};
+use plex_emulator::Emulator;
 use reqwest::Method;
 use serde_json::Value;
 
@@ -41,12 +41,7 @@ viewedAt = 1789000001
 "#;
 
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(1_790_000_000))
-        .start()
-        .await
-        .unwrap()
+    ask::described(DESCRIPTION).await
 }
 
 async fn sections(emulator: &Emulator) -> Vec<Value> {

@@ -6,8 +6,8 @@ use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::ask;
-use crate::playlists::{NOW, keys, send};
+use crate::ask::{self, NOW};
+use crate::playlists::{keys, send};
 
 const DESCRIPTION: &str = r#"
 [server]

@@ -1,12 +1,11 @@
 //! What players do, and where it shows.
 
-use crate::ask;
-use plex_emulator::{Clock, Emulator, Library};
+use crate::ask::{self, NOW, item};
+use plex_emulator::{Clock, Emulator};
 use reqwest::Method;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-const NOW: i64 = 1_790_000_000;
 const LIBRARY: &str = "identifier=com.plexapp.plugins.library";
 
 /// One film, and a show of two seasons with two episodes each; nothing watched.
@@ -33,17 +32,7 @@ item = [{ title = "Fall Out", ratingKey = 21 }, { title = "Once Upon a Time", ra
 "#;
 
 async fn start() -> Emulator {
-    Emulator::builder()
-        .library(Library::from_toml(DESCRIPTION).unwrap())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
-}
-
-async fn item(emulator: &Emulator, key: u32) -> Value {
-    let details = ask::json(emulator, &format!("/library/metadata/{key}")).await;
-    details["Metadata"][0].clone()
+    ask::described(DESCRIPTION).await
 }
 
 async fn act(emulator: &Emulator, path: &str) {

@@ -6,9 +6,9 @@ use plex_emulator::{Behaviour, Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use crate::listening::owner;
-use crate::playlists::{NOW, send};
+use crate::playlists::send;
 
 async fn start(work: Duration) -> Emulator {
     Emulator::builder()

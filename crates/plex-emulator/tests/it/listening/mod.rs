@@ -5,7 +5,7 @@ mod suffering;
 
 use std::time::Duration;
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use ear::{EVENT_SOURCE, Ear, Source, WEBSOCKET};
 use plex_emulator::{Clock, Emulator, EmulatorBuilder, Fault, Library};
 use reqwest::Method;
@@ -16,8 +16,6 @@ use tokio_tungstenite::tungstenite::Message;
 pub(crate) async fn owner(emulator: &Emulator, filters: &str) -> Ear {
     Ear::owner(emulator, &format!("{WEBSOCKET}?filters={filters}")).await
 }
-
-const NOW: i64 = 1_790_000_000;
 
 async fn start() -> (Emulator, Clock) {
     let clock = Clock::manual(NOW);

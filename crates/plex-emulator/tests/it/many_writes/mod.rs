@@ -11,9 +11,9 @@ use plex_emulator::{Clock, Emulator, Library};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use crate::dumping::differences;
-use crate::playlists::{NOW, send_as};
+use crate::playlists::send_as;
 use dice::Dice;
 use invariants::holds_together;
 use known::{Known, text};

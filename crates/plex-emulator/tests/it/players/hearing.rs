@@ -5,9 +5,9 @@ use std::time::Duration;
 use plex_emulator::{Clock, Emulator, Library, PlayerKind, PlayerOptions};
 use reqwest::Method;
 
+use super::TELEVISION;
 use super::controller::Controller;
-use super::{NOW, TELEVISION};
-use crate::ask;
+use crate::ask::{self, NOW};
 use crate::listening::owner;
 
 const DESCRIPTION: &str = r#"

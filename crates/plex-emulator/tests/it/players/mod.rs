@@ -7,7 +7,7 @@ mod told;
 
 use std::time::Duration;
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use controller::{Controller, play_media};
 use plex_emulator::{
     Clock, Emulator, EmulatorBuilder, Library, Limits, PlayerKind, PlayerOptions, PlexTvOptions,
@@ -15,7 +15,6 @@ use plex_emulator::{
 use reqwest::Method;
 use serde_json::Value;
 
-const NOW: i64 = 1_790_000_000;
 const TELEVISION: &str = "Living Room";
 const PHONE: &str = "Grace's Phone";
 const PLEXAMP: &str = "Kitchen";

@@ -10,14 +10,12 @@ mod watchlist;
 
 use std::time::Duration;
 
-use crate::ask;
+use crate::ask::{self, NOW};
 use plex_emulator::{
     Clock, Emulator, EmulatorBuilder, Fault, PlexTv, PlexTvOptions, TvConnection, TvServer,
 };
 use reqwest::{Method, Response};
 use serde_json::Value;
-
-const NOW: i64 = 1_790_000_000;
 
 fn with_plex_tv() -> EmulatorBuilder {
     Emulator::builder().plex_tv(PlexTvOptions::default())

@@ -1,9 +1,10 @@
 //! What is shared with whom, and that the server goes by it.
 
+use crate::ask::NOW;
 use std::time::Duration;
 
 use super::person::{Person, libraries};
-use super::{NOW, with_plex_tv};
+use super::with_plex_tv;
 use plex_emulator::{Clock, Emulator, PlexTvOptions};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::person::Person;
-use super::{NOW, with_plex_tv};
-use crate::ask;
+use super::with_plex_tv;
+use crate::ask::{self, NOW};
 use plex_emulator::{Clock, Emulator, Fault};
 use reqwest::Method;
 use serde_json::{Value, json};

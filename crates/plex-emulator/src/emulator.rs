@@ -312,8 +312,8 @@ impl EmulatorBuilder {
         Self { port, ..self }
     }
 
-    /// A server that belongs to no account takes everybody on loopback for its owner, without a
-    /// token.
+    /// Makes it a server that belongs to no account, which takes everybody on loopback for its owner,
+    /// without a token.
     pub fn unclaimed(self, is_unclaimed: bool) -> Self {
         Self {
             is_unclaimed,

@@ -205,7 +205,7 @@ fn number<N: FromStr>(text: &str) -> Result<N, FaultSyntaxError> {
         .map_err(|_| FaultSyntaxError(format!("`{text}`: expected a number")))
 }
 
-/// `*` matches any run of characters; everything else itself.
+/// Says whether a path is of a pattern: `*` matches any run of characters; everything else itself.
 fn matches_glob(pattern: &str, path: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else {
         return pattern == path;

@@ -22,7 +22,7 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
-    /// PMS takes `1` (and clients also send `true`) for yes.
+    /// Says whether it is yes: PMS takes `1` for that, and clients also send `true`.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.get(name), Some("1" | "true"))
     }

@@ -50,7 +50,7 @@ impl Seed {
         choices.get(self.below(choices.len()))
     }
 
-    /// Is true `percent` times in a hundred.
+    /// Says yes `percent` times in a hundred.
     pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }

@@ -79,7 +79,7 @@ pub(crate) fn tasks<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// A task runs unless the preference that is called after it says no.
+/// Says whether a task runs: unless the preference that is called after it says no.
 fn is_enabled(world: &World, name: &str) -> bool {
     let bare = name.strip_prefix("ButlerTask").unwrap_or(name);
     world.preferences.int(&format!("ButlerTask{bare}"), 1) != 0

@@ -33,7 +33,7 @@ pub(super) fn wanted<'w>(call: &Call<'_>, world: &'w World) -> Result<(ItemId, &
     Ok((id, world.items.get(id).ok_or(Refusal::NotFound)?))
 }
 
-/// The items that the first capture names, one or several, as far as the viewer may see them.
+/// Returns the items that the first capture names, one or several, as far as the viewer may see them.
 pub(super) fn all_wanted(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal> {
     let keys = call.capture(0).split(',');
     let ids: Vec<ItemId> = keys

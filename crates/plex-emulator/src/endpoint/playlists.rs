@@ -141,7 +141,7 @@ pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     answer(call, world, id, Element::container())
 }
 
-/// Returns a `playlistItemID`, as a capture or a parameter has it.
+/// Returns how the member of a `playlistItemID` is known; none of what can be no such id.
 fn is_member(id: &str) -> Option<impl Fn(&Member) -> bool + use<>> {
     let id: u32 = id.parse().ok()?;
     Some(move |member: &Member| member.id == id)

@@ -60,7 +60,7 @@ fn item_at(call: &Call<'_>, world: &World, key: &str) -> Option<ItemId> {
     world.visible(key.split(['/', '?']).next()?, &call.viewer)
 }
 
-/// After a lone episode come those that follow it in its show.
+/// Adds to a lone episode those that follow it in its show.
 fn go_on(world: &World, items: &mut Vec<ItemId>) {
     let &[only] = items.as_slice() else {
         return;
@@ -100,7 +100,7 @@ fn changed<'w>(
     answer(call, world, id)
 }
 
-/// The entry that the second capture names.
+/// Returns the entry that the second capture names.
 fn entry(call: &Call<'_>) -> Result<u32, Refusal> {
     call.capture(1).parse().map_err(|_| Refusal::NotFound)
 }

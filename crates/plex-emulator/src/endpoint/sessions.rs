@@ -107,7 +107,7 @@ fn convert<'w>(element: &mut Element<'w>, facts: &'w Attributes, world: &'w Worl
     }
 }
 
-/// One video, one audio and at most one subtitle stream play; each says how it is delivered.
+/// Keeps the streams that play: one video, one audio and at most one of subtitles; each says how it is delivered.
 fn choose_streams(part: &mut Element<'_>, transcode: Option<&Attributes>) {
     let mut chosen: Vec<i64> = Vec::new();
     part.children_mut().retain_mut(|stream| {
@@ -159,7 +159,7 @@ fn make_streams(part: &mut Element<'_>, made: &Attributes) {
     }
 }
 
-/// In this answer PMS writes ids and some numbers as text.
+/// Writes ids and some numbers as text, as PMS does in this answer.
 fn stringify(item: &mut Element<'_>) {
     let is_text = |name: &str| {
         matches!(

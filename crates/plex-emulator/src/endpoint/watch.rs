@@ -17,7 +17,7 @@ fn library_item(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
     item(call, world, "key")
 }
 
-/// Returns the device that asks, by its client identifier; the first known one otherwise.
+/// Returns the number of the device that asks, by its client identifier; of the first known one otherwise.
 fn device(call: &Call<'_>, world: &World) -> i64 {
     let identifier = call.parameter("X-Plex-Client-Identifier");
     let known = world

@@ -125,7 +125,7 @@ impl Player {
         &self.options().title
     }
 
-    /// Whoever sits in front of it plays something: what the rating key names, or all that is in
+    /// Plays something, as whoever sits in front of it does: what the rating key names, or all that is in
     /// it. False when there is no such item, or the player cannot play it.
     pub fn play(&self, rating_key: &str) -> bool {
         let machine = &self.door.machine;
@@ -142,7 +142,7 @@ impl Player {
         is_taken
     }
 
-    /// Whoever sits in front of it stops it.
+    /// Stops it, as whoever sits in front of it does.
     pub fn stop(&self) {
         let machine = &self.door.machine;
         machine.settle();
@@ -152,7 +152,7 @@ impl Player {
         machine.announce(&state, now);
     }
 
-    /// Whoever sits in front of it pauses it.
+    /// Pauses it, as whoever sits in front of it does.
     pub fn pause(&self) {
         let machine = &self.door.machine;
         machine.settle();

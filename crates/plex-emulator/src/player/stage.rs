@@ -189,7 +189,7 @@ pub(super) fn end(world: &mut World, options: &PlayerOptions, loaded: &Loaded, n
     world.tell_transcode(now, &session, Progress::Ended);
 }
 
-/// Returns the player among the server's devices; it is one of them from its first end on.
+/// Returns the player's number among the server's devices; it is one of them from its first end on.
 fn device(world: &mut World, options: &PlayerOptions, now: i64) -> i64 {
     let mut devices = world.devices.iter();
     let held = devices.find(|device| device.client_identifier == options.machine_identifier);

@@ -75,7 +75,7 @@ impl PlexTv {
         state.called(person).map(|person| person.token.clone())
     }
 
-    /// Returns the person's click: they are signed in and say yes to the application that made this code.
+    /// Clicks for the person: they are signed in and say yes to the application that made this code.
     /// False when there is no such PIN, or it has expired.
     pub fn approve(&self, code: &str) -> bool {
         self.cloud.pins.approve(code, self.cloud.clock.now_millis())

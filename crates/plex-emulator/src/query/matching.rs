@@ -125,7 +125,7 @@ fn compare_numbers(operator: Operator, any: impl Fn(&dyn Fn(f64, f64) -> bool) -
     }
 }
 
-/// Returns a date stands for its whole day where equality is asked for.
+/// Compares moments. A date stands for its whole day where equality is asked for.
 fn compare_moments(operator: Operator, any: impl Fn(&dyn Fn(i64, i64) -> bool) -> bool) -> bool {
     let same_day = |held: i64, given: i64| held.div_euclid(86_400) == given.div_euclid(86_400);
     match operator {

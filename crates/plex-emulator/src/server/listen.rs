@@ -129,7 +129,7 @@ impl Reset {
         Self(SockRef::from(stream).try_clone().ok())
     }
 
-    /// Once armed, closing the socket throws away what was not sent and resets the connection.
+    /// Arms the socket: closing it then throws away what was not sent and resets the connection.
     fn arm(&self) {
         if let Some(socket) = &self.0 {
             let _ = socket.set_linger(Some(Duration::ZERO));

@@ -53,7 +53,7 @@ pub(crate) fn read(path: &str, kind: SectionKind) -> Option<Named> {
     }
 }
 
-/// The name says more than the folder, unless only the folder has a year.
+/// Takes a file for a film: its name says more than the folder, unless only the folder has a year.
 fn film(folder: Option<&str>, stem: &str) -> Named {
     let edition = [Some(stem), folder].into_iter().flatten().find_map(edition);
     let (own, own_year) = dated(stem);

@@ -5,8 +5,8 @@ use super::item::Item;
 use super::kind::Kind;
 use crate::seed::Seed;
 
-/// Returns an item that no description gave a GUID has one made from its title, as an agent would have
-/// found it; things that no agent looks for have local ones.
+/// Returns an item's GUID. Where no description gave it one, it is made from its title, as an agent would
+/// have found it; things that no agent looks for have local ones.
 pub(crate) fn guid(item: &Item) -> String {
     if let Some(guid) = item.attributes.text(name::GUID) {
         return guid.to_owned();

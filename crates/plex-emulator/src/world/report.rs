@@ -27,7 +27,7 @@ impl Reports {
         is_finished && was_before == Some(true)
     }
 
-    /// The player has stopped: what it begins next is another play.
+    /// Notes that the player has stopped: what it begins next is another play.
     pub(crate) fn end(&mut self, player: &str, account: AccountId, item: ItemId) {
         self.0.remove(&(player.to_owned(), account, item));
     }

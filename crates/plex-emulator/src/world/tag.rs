@@ -93,7 +93,7 @@ impl TagKind {
         self.facts().shown_in_listings
     }
 
-    /// People have a picture and a place in Plex's own catalogue.
+    /// Says whether it is of people, who have a picture and a place in Plex's own catalogue.
     pub(crate) fn is_person(self) -> bool {
         matches!(
             self,

@@ -119,7 +119,7 @@ impl World {
         known.is_none_or(|device| device.is_lan)
     }
 
-    /// Returns the device that a session plays on; 0 when it is none that the server knows.
+    /// Returns the number of the device that a session plays on; 0 when it is none that the server knows.
     fn device_of(&self, session: &Session) -> i64 {
         let identifier = session.player.text(name::MACHINE_IDENTIFIER);
         let known = self

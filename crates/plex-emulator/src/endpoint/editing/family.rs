@@ -89,8 +89,8 @@ fn above(call: &Call<'_>, world: &World, of: &str, kind: Kind) -> Result<Option<
     Ok(part("title").map(|title| Above::Titled(title.to_owned())))
 }
 
-/// Returns the artists or albums that get a title which makes one of them: several of them, or one that is
-/// called otherwise until now.
+/// Returns the title that makes one of some artists or albums: of several, or of one that is called otherwise
+/// until now and another of that title.
 pub(super) fn united<'e>(world: &World, all: &'e [(ItemId, Vec<Edit>)]) -> Option<&'e str> {
     let (first, edits) = all.first()?;
     let title = edits.iter().rev().find_map(|edit| match edit {

@@ -90,7 +90,7 @@ fn lock_edit(kind: Kind, field: &str, value: &str) -> Option<Edit> {
     is_known.then(|| Edit::Lock(field.to_owned(), matches!(value, "1" | "true")))
 }
 
-/// `0].tag.tag=` adds, `].tag.tag-=` takes away, `].tag=` takes all away.
+/// Reads an edit of tags: `0].tag.tag=` adds, `].tag.tag-=` takes away, `].tag=` takes all away.
 fn tag_edits(of: TagKind, rest: &str, value: &str) -> Vec<Edit> {
     match rest {
         "].tag" => vec![Edit::ClearTags(of)],

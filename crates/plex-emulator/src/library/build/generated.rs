@@ -206,7 +206,7 @@ impl Builder {
         )
     }
 
-    /// A tenth is watched, and a few films are half watched.
+    /// Lets a tenth be watched, and a few films be half watched.
     fn generated_view(&mut self, id: ItemId, duration: i64, added_at: i64, seed: &mut Seed) {
         let draw = seed.below(1000);
         if draw >= 102 {

@@ -189,8 +189,8 @@ impl Builder {
         })
     }
 
-    /// An item without dates was added at a time that its title and the time of the start settle;
-    /// what is in something was added with it.
+    /// Dates an item that has no dates: it was added at a time that its title and the time of the start
+    /// settle; what is in something was added with it.
     fn settle_dates(&mut self, id: ItemId) {
         let Some(item) = self.world.items.get(id) else {
             return;

@@ -106,7 +106,7 @@ impl Builder {
         Ok(())
     }
 
-    /// A server has an owner, even if its description names nobody.
+    /// Gives a server an owner, even if its description names nobody.
     pub(super) fn ensure_owner(&mut self) {
         if self.world.account(World::OWNER).is_none() {
             self.world.accounts.push(Account {

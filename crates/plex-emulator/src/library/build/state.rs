@@ -177,7 +177,7 @@ fn place_of(hub: &Reader<'_>) -> Read<Option<f64>> {
         .map_err(|_| given.invalid("expected a number"))
 }
 
-/// Bytes from two hexadecimal digits each.
+/// Reads bytes of two hexadecimal digits each.
 fn from_digits(digits: &str) -> Option<Bytes> {
     let pairs = digits.as_bytes().chunks(2);
     let bytes = pairs.map(|pair| {

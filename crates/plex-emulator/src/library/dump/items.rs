@@ -163,7 +163,7 @@ pub(super) fn origins(world: &World) -> Value {
     origins.collect()
 }
 
-/// Returns the kinds that stand by themselves in a section, the section's own first.
+/// Returns the items that stand by themselves in a section, those of its own kind first.
 fn tops(world: &World, section: &Section) -> Vec<ItemId> {
     let kinds = section.kind.kinds().iter().copied().chain([Kind::Clip]);
     let all = kinds

@@ -109,7 +109,7 @@ enum Obstacle {
     Value,
 }
 
-/// Each filter is kept to the letter and replaces the whole of what it was.
+/// Changes the settings of a share. Each filter is kept to the letter and replaces the whole of what it was.
 fn change_settings(cloud: &Cloud, question: &Question<'_>) -> Result<SharingSettings, Obstacle> {
     let mut state = cloud.write();
     let other = acquaintances(&state, question.asker)
@@ -277,7 +277,7 @@ pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "friend", &facts)
 }
 
-/// Returns the paths that were there once: `/api/friends`, `/api/invites/requests`, …
+/// Answers the paths that were there once: `/api/friends`, `/api/invites/requests`, …
 pub(super) fn gone(_: &Cloud, _: &Question<'_>) -> Outcome {
     refuse_first("This endpoint was deprecated and removed", 410)
 }

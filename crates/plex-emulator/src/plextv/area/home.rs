@@ -217,7 +217,7 @@ pub(super) fn set_managed(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     say(question, 200, "user", &facts)
 }
 
-/// Returns four digits.
+/// Says whether a text can be a PIN: four digits.
 fn is_pin(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

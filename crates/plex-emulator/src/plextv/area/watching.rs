@@ -119,7 +119,7 @@ pub(super) fn watchlist(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     media(question, &root)
 }
 
-/// Returns false when there is no such order.
+/// Puts a list in an order; false when there is no such order.
 fn put_in_order(list: &mut [(&Title, &Mark)], sort: Option<&str>) -> bool {
     let sort = sort.unwrap_or("watchlistedAt:desc");
     let (field, direction) = sort.split_once(':').unwrap_or((sort, "asc"));

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{Job, Scan, Section, World};
+use crate::world::{ActivityContext, Job, Scan, World};
 
 /// Answers `GET /activities`: the scans that are running, and whatever else is done.
 pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -16,24 +16,15 @@ pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 
 fn scan<'w>(call: &Call<'_>, world: &'w World, scan: &'w Scan) -> Option<Element<'w>> {
     let section = world.section(scan.section)?;
-    Some(
-        Element::new("Activity")
-            .with("uuid", scan.uuid.as_str())
-            .with("type", "library.update.section")
-            .with("cancellable", true)
-            .with("userID", World::OWNER.0)
-            .with("title", format!("Scanning {}", section.title))
-            .with("subtitle", scan.path.as_deref().unwrap_or(""))
-            .with("progress", scan.progress(call.now_millis))
-            .child(of_section(section)),
-    )
-}
-
-/// Returns what an activity is of that is of a library.
-fn of_section(section: &Section) -> Element<'_> {
-    Element::new("Context")
-        .lone()
-        .with("librarySectionID", section.key.as_str())
+    let activity = Element::new("Activity")
+        .with("uuid", scan.uuid.as_str())
+        .with("type", "library.update.section")
+        .with("cancellable", true)
+        .with("userID", World::OWNER.0)
+        .with("title", format!("Scanning {}", section.title))
+        .with("subtitle", scan.path.as_deref().unwrap_or(""))
+        .with("progress", scan.progress(call.now_millis));
+    Some(with_context(activity, section.as_context()))
 }
 
 fn job<'w>(call: &Call<'_>, world: &'w World, job: &'w Job) -> Element<'w> {
@@ -45,22 +36,19 @@ fn job<'w>(call: &Call<'_>, world: &'w World, job: &'w Job) -> Element<'w> {
         .with("title", world.job_title(job))
         .with("subtitle", job.subtitle())
         .with("progress", job.progress(call.now_millis));
-    let section = job.work.section();
-    if let Some(section) = section.and_then(|section| world.section(section)) {
-        return activity.child(of_section(section));
-    }
-    let item = job.work.item().and_then(|item| world.items.get(item));
-    let Some(item) = item else {
+    with_context(activity, world.job_context(job, false))
+}
+
+/// Adds what an activity is of, if it says that.
+fn with_context<'w>(activity: Element<'w>, context: ActivityContext) -> Element<'w> {
+    if context.is_empty() {
         return activity;
-    };
-    let context = Element::new("Context")
-        .lone()
-        .with("accessible", true)
-        .with("analyzed", false)
-        .with("exists", true)
-        .with("key", format!("/library/metadata/{}", item.rating_key))
-        .with("refreshed", false);
-    activity.child(context)
+    }
+    let mut about = Element::new("Context").lone();
+    for (name, value) in context {
+        about.set(name, value);
+    }
+    activity.child(about)
 }
 
 /// Answers `DELETE /activities/{uuid}`: calls it off, where that can be.

@@ -7,7 +7,7 @@ use crate::endpoint::listing::page_of;
 use crate::face::{Face, section_container};
 use crate::seed::Seed;
 use crate::server::{Call, Reply};
-use crate::world::{Item, ItemId, Section, World};
+use crate::world::{ItemId, Section, World};
 
 /// What a folder holds.
 #[derive(Default)]
@@ -61,7 +61,7 @@ pub(crate) fn folder<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// A folder has a title and a way in, and nothing else of an item.
+/// Returns a folder, which has a title and a way in, and nothing else of an item.
 fn shown<'w>(section: &'w Section, path: &'w str) -> Element<'w> {
     let number = number(path);
     let title = path.rsplit('/').next().unwrap_or(path);
@@ -79,13 +79,8 @@ fn files<'w>(world: &'w World, section: &'w Section) -> Vec<(&'w str, ItemId)> {
     let ids = kinds.flat_map(|kind| section.items(*kind).iter());
     let items = ids.filter_map(|id| Some((*id, world.items.get(*id)?)));
     items
-        .flat_map(|(id, item)| paths(item).map(move |path| (path, id)))
+        .flat_map(|(id, item)| item.files().map(move |path| (path, id)))
         .collect()
-}
-
-fn paths(item: &Item) -> impl Iterator<Item = &str> {
-    let parts = item.media.iter().flat_map(|media| media.parts.iter());
-    parts.filter_map(|part| part.file.as_deref())
 }
 
 /// Returns the number by which clients ask for a folder.

@@ -26,8 +26,7 @@ impl<'w> Tree<'w> {
             }
         }
         for (_, item) in world.items.iter() {
-            let parts = item.media.iter().flat_map(|media| media.parts.iter());
-            for file in parts.filter_map(|part| part.file.as_deref()) {
+            for file in item.files() {
                 tree.files.insert(file);
                 if let Some((folder, _)) = file.rsplit_once('/') {
                     tree.folder(folder);

@@ -45,12 +45,7 @@ pub(crate) fn choose(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 pub(crate) fn bytes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, number) = wanted(call, world)?;
     let item = world.items.get(id).ok_or(Refusal::NotFound)?;
-    let mut all = item
-        .media
-        .iter()
-        .flat_map(|media| media.parts.iter().map(move |part| (media, part)));
-    let found = all.find(|(_, part)| part.id == number);
-    let (media, part) = found.ok_or(Refusal::NotFound)?;
+    let (media, part) = item.part(number).ok_or(Refusal::NotFound)?;
     let is_gone = |file: &str| world.disk.is_gone(file);
     if part.file.as_deref().is_some_and(is_gone) {
         return Err(Refusal::NotFound);

@@ -138,8 +138,10 @@ fn sums(world: &World, section: &Section) -> (i64, i64) {
 }
 
 fn size(item: &Item) -> i64 {
-    let parts = item.media.iter().flat_map(|media| media.parts.iter());
-    parts.filter_map(|part| part.own.int(name::SIZE)).sum()
+    let sizes = item
+        .parts()
+        .filter_map(|(_, part)| part.own.int(name::SIZE));
+    sizes.sum()
 }
 
 /// Returns the ways to look at a section.

@@ -13,3 +13,14 @@ impl<'w> From<&'w Value> for answer::Value<'w> {
         }
     }
 }
+
+impl From<Value> for answer::Value<'_> {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Text(text) => text.to_string().into(),
+            Value::Int(number) => number.into(),
+            Value::Float(number) => number.into(),
+            Value::Bool(flag) => flag.into(),
+        }
+    }
+}

@@ -77,21 +77,11 @@ fn activity(change: &ActivityChange) -> Value {
         let context: Map<String, Value> = change
             .context
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), context_value(name, value)))
+            .map(|(name, value)| ((*name).to_owned(), plain(value)))
             .collect();
         activity.insert("Context".to_owned(), Value::Object(context));
     }
     json!({"event": change.phase.name(), "uuid": change.uuid, "Activity": activity})
-}
-
-/// What an activity says of an item is said with flags; all else with texts.
-fn context_value(name: &str, value: &str) -> Value {
-    match name {
-        "accessible" | "analyzed" | "exists" | "refreshed" => {
-            json!(matches!(value, "1" | "true"))
-        }
-        _ => json!(value),
-    }
 }
 
 fn playback(change: &PlaybackChange) -> Value {

@@ -114,7 +114,7 @@ impl Field {
                     .filter_map(|media| media.get(name)?.as_text());
                 Fact::Words(words.map(Cow::from).collect())
             }
-            Self::File => Fact::Words(files(item).map(Cow::from).collect()),
+            Self::File => Fact::Words(item.files().map(Cow::from).collect()),
             Self::Location => locations(world, id, item),
             Self::StreamLanguage { stream_type } => languages(item, stream_type),
             Self::Decade => match item.attributes.int(name::YEAR) {
@@ -209,11 +209,6 @@ fn counted<'w>(count: i64) -> Fact<'w> {
     }
 }
 
-fn files(item: &Item) -> impl Iterator<Item = &str> {
-    let parts = item.media.iter().flat_map(|media| media.parts.iter());
-    parts.filter_map(|part| part.file.as_deref())
-}
-
 /// Returns the ids of the section's folders in which the item's files lie, or those of what is in it.
 fn locations<'w>(world: &'w World, id: ItemId, item: &Item) -> Fact<'w> {
     let section = item.section.and_then(|section| world.section(section));
@@ -222,7 +217,7 @@ fn locations<'w>(world: &'w World, id: ItemId, item: &Item) -> Fact<'w> {
     };
     let leaves = world.items.leaves(id);
     let held = leaves.iter().filter_map(|leaf| world.items.get(*leaf));
-    let files: Vec<&str> = held.flat_map(files).collect();
+    let files: Vec<&str> = held.flat_map(Item::files).collect();
     let holds = |location: &&Location| files.iter().any(|file| location.holds(file));
     let locations = section.locations.iter().filter(holds);
     Fact::Words(locations.map(|one| one.id.to_string().into()).collect())
@@ -258,7 +253,7 @@ fn last_viewed(world: &World, account: AccountId, id: ItemId, item: &Item) -> i6
     }
 }
 
-/// Returns a title is in progress when it was begun; a show when one of its episodes was.
+/// Says whether something is in progress: a title that was begun, a show of which an episode was.
 fn is_in_progress(world: &World, account: AccountId, id: ItemId, view: View) -> bool {
     view.is_in_progress()
         || world

@@ -84,11 +84,9 @@ impl World {
         self.playlists.forget(gone);
         self.queues.forget(gone);
         self.forget_orders_of(gone);
-        let media = gone.iter().filter_map(|one| self.items.get(*one));
-        let media = media.flat_map(|item| item.media.iter());
-        let parts: Vec<u32> = media
-            .flat_map(|media| media.parts.iter().map(|part| part.id))
-            .collect();
+        let items = gone.iter().filter_map(|one| self.items.get(*one));
+        let parts = items.flat_map(|item| item.parts().map(|(_, part)| part.id));
+        let parts: Vec<u32> = parts.collect();
         self.stream_choices.forget(&parts);
         let media = gone.iter().filter_map(|one| self.items.get(*one));
         let media = media.flat_map(|item| item.media.iter());

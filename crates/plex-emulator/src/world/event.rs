@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tokio::sync::broadcast::{Receiver, Sender, channel};
 
 use super::account::AccountId;
+use super::attribute::Value;
 
 /// Events kept for a listener that falls behind. One that falls further behind loses the oldest,
 /// and is told how many.
@@ -112,6 +113,9 @@ impl Phase {
     }
 }
 
+/// The attributes of an activity's `Context`.
+pub(crate) type ActivityContext = Vec<(&'static str, Value)>;
+
 /// What an activity said.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ActivityChange {
@@ -126,7 +130,7 @@ pub(crate) struct ActivityChange {
     pub(crate) is_cancellable: bool,
     pub(crate) user: AccountId,
     /// The attributes of its `Context`; none when it has none yet.
-    pub(crate) context: Vec<(&'static str, String)>,
+    pub(crate) context: ActivityContext,
 }
 
 /// What a player reported.

@@ -5,7 +5,7 @@ use super::account::AccountId;
 use super::attribute::{Attributes, name};
 use super::ids::ItemId;
 use super::item::Item;
-use super::media::{Media, Part};
+use super::media::Part;
 use super::streams::{AUDIO, Chosen, SUBTITLE, number_of};
 
 /// The stream is none of the file's, or of another kind.
@@ -29,7 +29,7 @@ impl World {
         everywhere: bool,
     ) -> Result<(), ForeignStream> {
         let item = self.items.get(item).ok_or(ForeignStream)?;
-        let (version, file) = place(item, part).ok_or(ForeignStream)?;
+        let (version, file) = item.part(part).ok_or(ForeignStream)?;
         let audio = wanted.audio.map(|id| nth(file, AUDIO, id));
         let audio = audio.map(|place| place.ok_or(ForeignStream)).transpose()?;
         let subtitle = match wanted.subtitle {
@@ -98,12 +98,6 @@ impl World {
         });
         read.map(|(_, stream)| stream.clone()).collect()
     }
-}
-
-fn place(item: &Item, part: u32) -> Option<(&Media, &Part)> {
-    let all = item.media.iter();
-    let mut all = all.flat_map(|media| media.parts.iter().map(move |part| (media, part)));
-    all.find(|(_, held)| held.id == part)
 }
 
 fn of_kind(part: &Part, kind: i64) -> impl Iterator<Item = (u32, &Attributes)> {

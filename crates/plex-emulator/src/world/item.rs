@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::attribute::{Attributes, Text, Value, name};
 use super::ids::{ItemId, SectionId};
 use super::kind::Kind;
-use super::media::Media;
+use super::media::{Media, Part};
 use super::tag::{TagId, Tagging};
 
 /// An element that the emulator only passes on: a chapter, a marker, an extra, an image, …
@@ -98,6 +98,22 @@ impl Item {
 
     pub(crate) fn duration(&self) -> Option<i64> {
         self.attributes.int(name::DURATION)
+    }
+
+    /// Returns its files, each with the version that it is of.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&Media, &Part)> {
+        let versions = self.media.iter();
+        versions.flat_map(|media| media.parts.iter().map(move |part| (media, part)))
+    }
+
+    /// Returns the file of a number, with the version that it is of.
+    pub(crate) fn part(&self, number: u32) -> Option<(&Media, &Part)> {
+        self.parts().find(|(_, part)| part.id == number)
+    }
+
+    /// Returns where its files lie.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.parts().filter_map(|(_, part)| part.file.as_deref())
     }
 
     /// Adds a tag that the item does not have.

@@ -73,8 +73,8 @@ pub(crate) use edit::NotEdited;
 pub(crate) use edits::Edit;
 #[allow(unused_imports, reason = "those who tell of items name their states")]
 pub(crate) use event::{
-    ActivityChange, Audience, Change, Event, Events, ItemChange, ItemState, Phase, PlaybackChange,
-    TranscodeChange,
+    ActivityChange, ActivityContext, Audience, Change, Event, Events, ItemChange, ItemState, Phase,
+    PlaybackChange, TranscodeChange,
 };
 pub(crate) use fetch::Fetch;
 pub(crate) use guid::{guid, slug};

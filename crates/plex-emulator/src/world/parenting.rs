@@ -47,20 +47,32 @@ impl World {
         if let Some(there) = self.titled(section, kind, parent, title, &[]) {
             return there;
         }
-        let now = now_millis.div_euclid(1000);
-        let mut item = Item::new(self.next_rating_key(), kind, Some(section));
-        item.parent = parent;
-        item.attributes.set(name::TITLE, title);
-        if let Some(bare) = super::edit::without_article(title) {
-            item.attributes.set(name::TITLE_SORT, bare);
-        }
-        item.attributes.set(name::ADDED_AT, now);
+        let mut item = self.new_titled(section, kind, parent, title);
+        item.attributes
+            .set(name::ADDED_AT, now_millis.div_euclid(1000));
         let id = self.items.add(item);
         if let Some(section) = self.section_mut(section) {
             section.add(kind, id);
         }
         self.edit_item(id, now_millis, |_| ());
         id
+    }
+
+    /// Returns a new item that is called so, for its place; it is not there yet.
+    pub(super) fn new_titled(
+        &mut self,
+        section: SectionId,
+        kind: Kind,
+        parent: Option<ItemId>,
+        title: &str,
+    ) -> Item {
+        let mut item = Item::new(self.next_rating_key(), kind, Some(section));
+        item.parent = parent;
+        item.attributes.set(name::TITLE, title);
+        if let Some(bare) = super::edit::without_article(title) {
+            item.attributes.set(name::TITLE_SORT, bare);
+        }
+        item
     }
 
     /// Returns what is called so in a place, other than some items.

@@ -237,13 +237,8 @@ impl World {
         if let Some(there) = there {
             return there;
         }
-        let mut item = Item::new(self.next_rating_key(), kind, Some(section));
-        item.parent = parent;
+        let mut item = self.new_titled(section, kind, parent, title);
         item.is_waiting = true;
-        item.attributes.set(name::TITLE, title);
-        if let Some(bare) = super::edit::without_article(title) {
-            item.attributes.set(name::TITLE_SORT, bare);
-        }
         for (fact, value) in facts {
             if let Some(value) = value {
                 item.attributes.set(*fact, value.clone());

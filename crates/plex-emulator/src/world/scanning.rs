@@ -113,12 +113,7 @@ impl World {
         let Some(item) = self.items.get(id) else {
             return false;
         };
-        let mut files = item
-            .media
-            .iter()
-            .flat_map(|media| media.parts.iter())
-            .filter_map(|part| part.file.as_deref());
-        files.any(|file| file.starts_with(folder))
+        item.files().any(|file| file.starts_with(folder))
             || item
                 .children
                 .iter()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::attribute::Attributes;
+use super::event::ActivityContext;
 use super::ids::ItemId;
 use super::kind::{Kind, SectionKind};
 use super::managed::ManagedHub;
@@ -55,6 +56,11 @@ pub(crate) struct Section {
 }
 
 impl Section {
+    /// Returns what an activity says that is of it.
+    pub(crate) fn as_context(&self) -> ActivityContext {
+        vec![("librarySectionID", self.key.as_str().into())]
+    }
+
     pub(crate) fn new(key: String, kind: SectionKind, title: String) -> Self {
         let (agent, scanner) = kind.agent_and_scanner();
         Self {

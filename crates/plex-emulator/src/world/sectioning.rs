@@ -77,15 +77,8 @@ impl World {
             .iter()
             .flat_map(|kind| section.items(*kind));
         let is_outside = |item: &&ItemId| {
-            let media = self
-                .items
-                .get(**item)
-                .map_or(&[] as &[_], |item| &item.media);
-            let mut files = media
-                .iter()
-                .flat_map(|media| media.parts.iter())
-                .filter_map(|part| part.file.as_deref())
-                .peekable();
+            let item = self.items.get(**item).into_iter();
+            let mut files = item.flat_map(super::Item::files).peekable();
             files.peek().is_some() && !files.any(|file| section.holds_path(file))
         };
         all.filter(is_outside).copied().collect()

@@ -108,10 +108,7 @@ impl PartPlaces {
     pub(super) fn find(&self, items: &Items, part: u32) -> Option<ItemId> {
         let is_there = |id: &ItemId| {
             let item = items.get(*id);
-            let parts = item.into_iter().flat_map(|item| item.media.iter());
-            parts
-                .flat_map(|media| media.parts.iter())
-                .any(|held| held.id == part)
+            item.is_some_and(|item| item.part(part).is_some())
         };
         let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let guess = places.get(&part).copied().filter(is_there);
@@ -120,10 +117,7 @@ impl PartPlaces {
         }
         *places = items
             .iter()
-            .flat_map(|(id, item)| {
-                let parts = item.media.iter().flat_map(|media| media.parts.iter());
-                parts.map(move |part| (part.id, id))
-            })
+            .flat_map(|(id, item)| item.parts().map(move |(_, part)| (part.id, id)))
             .collect();
         places.get(&part).copied()
     }

@@ -56,7 +56,7 @@ impl World {
         // A scan says which library it is of a moment after it has begun.
         let context = match phase {
             Phase::Started => Vec::new(),
-            _ => vec![("librarySectionID", section.key.clone())],
+            _ => section.as_context(),
         };
         let change = ActivityChange {
             phase,
@@ -133,7 +133,7 @@ impl World {
         self.tell(now_millis, Audience::Owner, Change::Transcode(change));
     }
 
-    /// Returns whose events an account hears: its own, what concerns everybody and, if it owns the
+    /// Says whether an account hears an event: its own, what concerns everybody and, if it owns the
     /// server, all.
     pub(crate) fn may_hear(account: AccountId, audience: Audience) -> bool {
         match audience {

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::World;
 use super::account::AccountId;
-use super::event::{ActivityChange, Audience, Change, ItemState, Phase};
+use super::attribute::Value;
+use super::event::{ActivityChange, ActivityContext, Audience, Change, ItemState, Phase};
+use super::item::Item;
 use super::job::{Job, Work};
 
 impl World {
@@ -141,7 +143,7 @@ impl World {
     /// Returns what an activity is called.
     pub(crate) fn job_title(&self, job: &Job) -> String {
         let item = job.work.item().and_then(|item| self.items.get(item));
-        let title = item.map_or("", super::Item::title);
+        let title = item.map_or("", Item::title);
         match &job.work {
             Work::Task { title, .. } => (*title).to_owned(),
             Work::Optimize { order, .. } => format!("Optimizing {}", self.order_title(*order)),
@@ -155,23 +157,27 @@ impl World {
         }
     }
 
-    fn tell_job(&mut self, job: &Job, phase: Phase, now_millis: i64) {
-        let item = job.work.item().and_then(|item| self.items.get(item));
-        let flag = |is_so: bool| if is_so { "1" } else { "0" }.to_owned();
+    /// Returns what an activity says of what it is of: an item, or a whole library.
+    pub(crate) fn job_context(&self, job: &Job, is_over: bool) -> ActivityContext {
         let section = job.work.section().and_then(|section| self.section(section));
-        let of_section = section.map_or_else(Vec::new, |section| {
-            vec![("librarySectionID", section.key.clone())]
-        });
-        let context = item.map_or(of_section, |item| {
-            let is_over = phase == Phase::Ended;
+        if let Some(section) = section {
+            return section.as_context();
+        }
+        let item = job.work.item().and_then(|item| self.items.get(item));
+        let of_item = |item: &Item| {
+            let key = format!("/library/metadata/{}", item.rating_key);
             vec![
-                ("accessible", flag(true)),
-                ("analyzed", flag(is_over)),
-                ("exists", flag(true)),
-                ("key", format!("/library/metadata/{}", item.rating_key)),
-                ("refreshed", flag(is_over)),
+                ("accessible", Value::Bool(true)),
+                ("analyzed", Value::Bool(is_over)),
+                ("exists", Value::Bool(true)),
+                ("key", key.as_str().into()),
+                ("refreshed", Value::Bool(is_over)),
             ]
-        });
+        };
+        item.map_or_else(Vec::new, of_item)
+    }
+
+    fn tell_job(&mut self, job: &Job, phase: Phase, now_millis: i64) {
         let change = ActivityChange {
             phase,
             uuid: job.uuid.clone(),
@@ -184,7 +190,7 @@ impl World {
             },
             is_cancellable: job.work.is_cancellable(),
             user: job.account,
-            context,
+            context: self.job_context(job, phase == Phase::Ended),
         };
         self.tell(now_millis, Audience::Owner, Change::Activity(change));
     }

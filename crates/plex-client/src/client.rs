@@ -139,10 +139,12 @@ impl PlexClient {
 
     /// Reads the answer to a request.
     pub(crate) fn read<T: Answer>(&self, request: &Request, body: Bytes) -> Result<T> {
-        let body = self.transport.redactor().cleaned(body);
-        wire::answer(&body).map_err(|source| PlexError::Malformed {
-            request: request.label(),
-            source: source.cleaned(|text| self.transport.redactor().excerpt(text)),
+        let redactor = self.transport.redactor();
+        wire::cleaned(&body, &|text| redactor.cleaned(text)).map_err(|source| {
+            PlexError::Malformed {
+                request: request.label(),
+                source: source.cleaned(|text| redactor.excerpt(text)),
+            }
         })
     }
 

@@ -1,9 +1,11 @@
 //! Reading an answer, whichever wire it came by.
 
+use std::borrow::Cow;
+
 use super::answer::Answer;
 use super::error::DecodeError;
 use super::sniff::{self, Content};
-use super::{json, xml};
+use super::{escapes, json, repair, xml};
 
 /// Reads an answer, JSON or XML, as it came from the server.
 ///
@@ -22,9 +24,34 @@ use super::{json, xml};
 /// assert_eq!(by_json, by_xml);
 /// ```
 pub fn answer<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
+    parsed(body, None)
+}
+
+/// Takes out of a text what must not be in it; `None` when there is no such thing.
+pub(crate) type Clean<'c> = &'c dyn Fn(&str) -> Option<String>;
+
+/// Reads an answer whose texts, once they are decoded, have nothing in them that `clean` takes out.
+///
+/// The body is looked through in one go, as it came; one by one only those texts are that are written
+/// otherwise than they are read.
+///
+/// # Errors
+///
+/// Those of [`answer`].
+pub(crate) fn cleaned<T: Answer>(body: &[u8], clean: Clean<'_>) -> Result<T, DecodeError> {
+    let text = repair::text(body);
+    let text = match sniff::content(body) {
+        Content::Json => escapes::spelled_out(text),
+        _ => text,
+    };
+    let text = clean(&text).map_or(text, Cow::Owned);
+    parsed(text.as_bytes(), Some(clean))
+}
+
+fn parsed<T: Answer>(body: &[u8], clean: Option<Clean<'_>>) -> Result<T, DecodeError> {
     match sniff::content(body) {
         Content::Json => json::read(body),
-        Content::Xml => xml::read(body),
+        Content::Xml => xml::read(body, clean),
         Content::Html => Err(DecodeError::new("it is a web page", "")),
         Content::Empty => Err(DecodeError::new("it is empty", "")),
         Content::Other => Err(DecodeError::new("it is neither JSON nor XML", "")),

@@ -1,15 +1,16 @@
 //! XML presented to the models as if it were JSON.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use roxmltree::{Document, Node, ParsingOptions};
-use serde::de::value::StrDeserializer;
+use roxmltree::{Document, Node, ParsingOptions, StringStorage};
+use serde::de::value::{CowStrDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::answer::Answer;
 use super::element::TEXT;
 use super::error::DecodeError;
+use super::read::Clean;
 use super::{repair, sniff};
 
 /// As many nodes as a page of some thousand items has, many times over. Entities and document types
@@ -17,21 +18,29 @@ use super::{repair, sniff};
 const MAX_NODES: u32 = 4_000_000;
 
 /// Reads an answer written as XML.
-pub(crate) fn read<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
+///
+/// Texts that are written otherwise than they are read go through `clean`; others have already.
+pub(crate) fn read<T: Answer>(body: &[u8], clean: Option<Clean<'_>>) -> Result<T, DecodeError> {
     let text = repair::text(sniff::without_bom(body));
-    match parse(&text) {
-        Ok(document) => of(&document),
-        Err(error) => match parse(&repair::xml(&text)) {
-            Ok(document) => of(&document),
-            // The place in the text as it came.
-            Err(_) => {
-                let place = error.pos();
-                Err(DecodeError::new(
-                    format!("it is broken XML: {error}"),
-                    format!("line {} column {}", place.row, place.col),
-                ))
-            }
-        },
+    let error = match parse(&text) {
+        Ok(document) => return of(&document, clean),
+        Err(error) => error,
+    };
+    let mut repaired = repair::xml(&text);
+    // Without what was left out it may say what it did not before.
+    if let Some(cleaned) = clean.and_then(|clean| clean(&repaired)) {
+        repaired = cleaned;
+    }
+    match parse(&repaired) {
+        Ok(document) => of(&document, clean),
+        // The place in the text as it came.
+        Err(_) => {
+            let place = error.pos();
+            Err(DecodeError::new(
+                format!("it is broken XML: {error}"),
+                format!("line {} column {}", place.row, place.col),
+            ))
+        }
     }
 }
 
@@ -43,11 +52,12 @@ fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     Document::parse_with_options(text, options)
 }
 
-fn of<T: Answer>(document: &Document<'_>) -> Result<T, DecodeError> {
+fn of<T: Answer>(document: &Document<'_>, clean: Option<Clean<'_>>) -> Result<T, DecodeError> {
     let root = document.root_element();
+    let element = Element { node: root, clean };
     let read = match T::ROOT {
-        Some(_) => T::read(RootDeserializer(root)),
-        None => T::read(Element(root)),
+        Some(_) => T::read(RootDeserializer(element)),
+        None => T::read(element),
     };
     read.map_err(|Fault(message)| {
         let name = root.tag_name().name();
@@ -74,16 +84,15 @@ impl serde::de::Error for Fault {
 }
 
 /// The document: an object with the root element under its name.
-struct RootDeserializer<'a, 'input>(Node<'a, 'input>);
+struct RootDeserializer<'a, 'input, 'c>(Element<'a, 'input, 'c>);
 
-impl<'de> Deserializer<'de> for RootDeserializer<'_, '_> {
+impl<'de> Deserializer<'de> for RootDeserializer<'_, '_, '_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let name = self.0.tag_name().name();
+        let name = self.0.node.tag_name().name();
         visitor.visit_map(serde::de::value::MapDeserializer::new(std::iter::once((
-            name,
-            Element(self.0),
+            name, self.0,
         ))))
     }
 
@@ -96,9 +105,12 @@ impl<'de> Deserializer<'de> for RootDeserializer<'_, '_> {
 
 /// An element: an object of its attributes, its children in order, and its text.
 #[derive(Clone, Copy)]
-struct Element<'a, 'input>(Node<'a, 'input>);
+struct Element<'a, 'input, 'c> {
+    node: Node<'a, 'input>,
+    clean: Option<Clean<'c>>,
+}
 
-impl IntoDeserializer<'_, Fault> for Element<'_, '_> {
+impl IntoDeserializer<'_, Fault> for Element<'_, '_, '_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -106,14 +118,15 @@ impl IntoDeserializer<'_, Fault> for Element<'_, '_> {
     }
 }
 
-impl<'de> Deserializer<'de> for Element<'_, '_> {
+impl<'de> Deserializer<'de> for Element<'_, '_, '_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_map(Fields {
-            attributes: self.0.attributes(),
-            children: self.0.children(),
+            attributes: self.node.attributes(),
+            children: self.node.children(),
             next: Value::None,
+            clean: self.clean,
         })
     }
 
@@ -131,25 +144,38 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
 /// The value whose name was given last.
 enum Value<'a, 'input> {
     None,
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Element(Node<'a, 'input>),
 }
 
 /// What an element holds, one after the other.
-struct Fields<'a, 'input> {
+struct Fields<'a, 'input, 'c> {
     attributes: roxmltree::Attributes<'a, 'input>,
     children: roxmltree::Children<'a, 'input>,
     next: Value<'a, 'input>,
+    clean: Option<Clean<'c>>,
 }
 
-impl<'a, 'input> Fields<'a, 'input> {
+impl<'a, 'input> Fields<'a, 'input, '_> {
+    /// Returns a text without what must not be in it. What stands in the document as it is read has been
+    /// looked through with it.
+    fn cleaned(&self, text: &'a str, storage: Option<&StringStorage<'_>>) -> Cow<'a, str> {
+        let clean = self
+            .clean
+            .filter(|_| matches!(storage, Some(StringStorage::Owned(_))));
+        clean
+            .and_then(|clean| clean(text))
+            .map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
     /// Takes the next name; its value waits in `next`.
     fn advance(&mut self) -> Option<&'a str> {
         if let Some(attribute) = self.attributes.next() {
-            self.next = Value::Text(attribute.value());
+            self.next =
+                Value::Text(self.cleaned(attribute.value(), Some(attribute.value_storage())));
             return Some(attribute.name());
         }
-        for child in self.children.by_ref() {
+        while let Some(child) = self.children.next() {
             if child.is_element() {
                 self.next = Value::Element(child);
                 return Some(child.tag_name().name());
@@ -158,7 +184,7 @@ impl<'a, 'input> Fields<'a, 'input> {
                 && child.is_text()
                 && !text.is_empty()
             {
-                self.next = Value::Text(text);
+                self.next = Value::Text(self.cleaned(text, child.text_storage()));
                 return Some(TEXT);
             }
         }
@@ -166,7 +192,7 @@ impl<'a, 'input> Fields<'a, 'input> {
     }
 }
 
-impl<'de> MapAccess<'de> for Fields<'_, '_> {
+impl<'de> MapAccess<'de> for Fields<'_, '_, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -181,8 +207,11 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         match std::mem::replace(&mut self.next, Value::None) {
-            Value::Text(text) => seed.deserialize(StrDeserializer::new(text)),
-            Value::Element(node) => seed.deserialize(Element(node)),
+            Value::Text(text) => seed.deserialize(CowStrDeserializer::new(text)),
+            Value::Element(node) => seed.deserialize(Element {
+                node,
+                clean: self.clean,
+            }),
             Value::None => Err(Fault("a value without a name".to_owned())),
         }
     }

@@ -174,3 +174,80 @@ fn a_token_that_cannot_be_sent_is_refused_without_being_repeated() {
     );
     assert!(!all_of(&error).contains(TOKEN), "{error:?}");
 }
+
+/// An answer of one library, whose title is written so.
+fn library(is_json: bool, title: &[u8]) -> Reply {
+    let (before, after, content) = match is_json {
+        true => (
+            r#"{"MediaContainer":{"size":1,"Directory":[{"key":"1","title":""#,
+            r#""}]}}"#,
+            "application/json",
+        ),
+        false => (
+            r#"<MediaContainer size="1"><Directory key="1" title=""#,
+            r#""/></MediaContainer>"#,
+            "text/xml",
+        ),
+    };
+    let body = [before.as_bytes(), title, after.as_bytes()].concat();
+    Reply::status("200 OK", content, body)
+}
+
+/// What counts is what a program reads, not how the server wrote it.
+#[tokio::test]
+async fn no_way_to_write_a_token_gets_it_through() {
+    let plain = TOKEN.as_bytes();
+    let written: [(bool, Vec<u8>); 12] = [
+        (true, [b"A\xff ", plain].concat()),
+        (true, b"A t0p-s3cr\\u0065t-token".to_vec()),
+        (
+            true,
+            b"A \\u0074\\u0030\\u0070\\u002Ds3cret\\u002dtoken".to_vec(),
+        ),
+        (true, b"A\xff t0p-s3cr\\u0065t-token".to_vec()),
+        (
+            true,
+            b"/a?X-Plex-Token\\u003d0th3r-s3cret\\u0026b=1".to_vec(),
+        ),
+        (true, b"\\/a?X-Plex-Tok\\u0065n=0th3r-s3cret".to_vec()),
+        (false, [b"A\xff ", plain].concat()),
+        (false, b"A t0p-s3cr&#101;t-token".to_vec()),
+        (false, b"A t0p-s3cr&#x65;t-tok&#x65;n".to_vec()),
+        (false, b"/a?X-Plex-Token&#61;0th3r-s3cret&amp;b=1".to_vec()),
+        // What XML has no room for is left out.
+        (false, b"A t0p-s3c&#8;ret-token".to_vec()),
+        (false, b"A t0p-s3c\x08ret&#45;token & more".to_vec()),
+    ];
+    for (is_json, title) in written {
+        let name = String::from_utf8_lossy(&title).into_owned();
+        let script = Script::start(move |_, _| library(is_json, &title)).await;
+        let client = script.client().build().unwrap();
+        let libraries = client.libraries().await.unwrap();
+        let title = &libraries[0].title;
+        assert!(title.contains("[redacted]"), "{name}: {title}");
+        assert!(!title.contains("s3cret"), "{name}: {title}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_signs_that_json_escapes_is_known_too() {
+    for token in ["t0p\"s3cr\\et-token", "t0p&s3cr<et>-token"] {
+        let json = serde_json::to_string(token).unwrap();
+        let xml = token
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('"', "&quot;");
+        let unusual = json.replace("\\\"", "\\u0022").replace("\\\\", "\\u005c");
+        for (is_json, written) in [
+            (true, json.trim_matches('"').to_owned()),
+            (true, unusual.trim_matches('"').to_owned()),
+            (false, xml),
+        ] {
+            let answer = written.clone();
+            let script = Script::start(move |_, _| library(is_json, answer.as_bytes())).await;
+            let client = script.client().token(token).build().unwrap();
+            let libraries = client.libraries().await.unwrap();
+            assert_eq!(libraries[0].title, "[redacted]", "{written}");
+        }
+    }
+}

@@ -71,6 +71,11 @@ impl IndexError {
         }
     }
 
+    /// Says whether the server takes the token no more.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self.plex(), Some(PlexError::Unauthorized))
+    }
+
     /// Says whether the snapshot's own file is damaged or gone: it has to be built anew.
     pub(crate) fn is_damage(&self) -> bool {
         match self {

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use plex_client::PlexClient;
+use plex_client::{PlexClient, PlexError};
 use tokio::{
     sync::OnceCell,
     time::{Instant, sleep, timeout},
@@ -97,16 +97,18 @@ impl Index {
     /// Those of the client, or when the directory cannot be made.
     pub async fn file(&self) -> Result<&Path> {
         let find = async {
-            let server = self.shared.client.server_identity().await?;
+            let client = &self.shared.client;
+            let name = match client.machine_identifier().await {
+                Ok(name) => name,
+                Err(PlexError::Unsupported { .. }) => client.url().as_str(),
+                Err(error) => return Err(error.into()),
+            };
             let options = &self.shared.options;
-            let name = server
-                .machine_identifier
-                .unwrap_or_else(|| self.shared.client.url().to_string());
-            Ok::<_, IndexError>(options.place.file(
-                &name,
-                options.libraries(),
-                &options.identity,
-            )?)
+            Ok::<_, IndexError>(
+                options
+                    .place
+                    .file(name, options.libraries(), &options.identity)?,
+            )
         };
         Ok(self.shared.file.get_or_try_init(|| find).await?.as_path())
     }
@@ -341,6 +343,11 @@ impl Index {
         };
         if timeout(FRESHEN_WAIT, round).await.is_err() {
             return Ok(freshness);
+        }
+        // What was read once is not for a token that the server takes no more.
+        let error = self.background().as_ref().and_then(Background::error);
+        if let Some(error) = error.filter(|error| error.is_refusal()) {
+            return Err(IndexError::Sync(error));
         }
         Ok(Freshness::read(file).await?.unwrap_or(freshness))
     }

@@ -17,7 +17,7 @@ pub(super) fn is_connection(error: &PlexError) -> bool {
 /// hangs or breaks the connection is told from a server that does by asking for something else.
 pub(super) async fn is_of_server(client: &PlexClient, error: &IndexError) -> bool {
     match error.plex() {
-        Some(error) if is_connection(error) => client.server_identity().await.is_err(),
+        Some(error) if is_connection(error) => client.open_identity().await.is_err(),
         Some(_) => false,
         // Otherwise it is the snapshot's own fault.
         None => !matches!(error, IndexError::Incomplete { .. }),

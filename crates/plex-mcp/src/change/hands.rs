@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use plex_client::PlexError;
+
 use super::{
     consent::Ask,
     journal::{Journal, Owner},
@@ -113,16 +115,12 @@ impl Hands {
     ///
     /// When the server cannot be asked, or does not say which one it is.
     pub(super) async fn owner(&self) -> Result<Owner, ToolError> {
-        let identity = self.plex.server_identity().await?;
-        let server = identity.machine_identifier.ok_or_else(|| {
-            ToolError::new(
-                ErrorKind::Upstream,
-                "The server does not say which one it is",
-            )
-        })?;
+        let server = self.plex.machine_identifier().await?.to_owned();
         let account = match self.plex.accounts().await {
             Ok(_) => "owner".to_owned(),
             Err(error) => match ErrorKind::from(error.kind()) {
+                // Which server it is, anybody is told: this must show whether the token is taken.
+                ErrorKind::Unauthorized if !self.is_taken().await => return Err(error.into()),
                 ErrorKind::Forbidden | ErrorKind::Unauthorized | ErrorKind::NotFound => {
                     self.shared.account.clone()
                 }
@@ -130,6 +128,12 @@ impl Hands {
             },
         };
         Ok(Owner { server, account })
+    }
+
+    /// Tells whether the server takes the token, as far as the libraries show it.
+    async fn is_taken(&self) -> bool {
+        let asked = self.plex.libraries().await;
+        !asked.is_err_and(|error| matches!(error, PlexError::Unauthorized))
     }
 }
 

@@ -57,6 +57,16 @@ impl Plex {
         self.client.players().await
     }
 
+    /// Returns which server it is, asked for once. Anybody may ask, and `/` may be refused where this is not.
+    pub(crate) async fn machine_identifier(&self) -> Result<&str> {
+        self.client.machine_identifier().await
+    }
+
+    /// Returns what the server tells anybody of itself now: which one it is and its version.
+    pub(crate) async fn open_identity(&self) -> Result<ServerIdentity> {
+        self.client.open_identity().await
+    }
+
     /// Returns what the server says it is and can do, remembered for minutes.
     pub(crate) async fn server_identity(&self) -> Result<ServerIdentity> {
         let ask = self.client.server_identity();

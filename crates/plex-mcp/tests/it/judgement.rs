@@ -3,8 +3,10 @@
 use std::{io::Read, net::TcpListener, path::Path, process::Stdio, thread};
 
 use plex_emulator::Fault;
+use plex_mcp::Toolset;
+use serde_json::json;
 
-use crate::support::{program, run, text};
+use crate::support::{Fixture, items, program, run, text};
 use crate::worlds;
 
 /// Runs a command with these variables, and gives its exit code and all it wrote.
@@ -246,4 +248,49 @@ async fn a_call_finishes_the_snapshot_before_it_asks() {
     assert_eq!(output.status.code(), Some(0), "{answer}");
     assert!(!answer.contains("\"detailed_percent\":0"), "{answer}");
     assert_eq!(text(&output.stderr), "", "no warnings");
+}
+
+/// Which server it is stands in `/identity`, which anybody may ask.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_root_alone_is_refused_every_tool_works() {
+    for status in [401, 403, 404, 500] {
+        let fixture = Fixture::limited(|options| {
+            options.choice.toolsets = Toolset::ALL.to_vec();
+        })
+        .await;
+        fixture.emulator.inject(Fault::Status(status).on("/"));
+        let rows = fixture
+            .ok(
+                "plex_query",
+                json!({"sql": "SELECT count(*) > 0 FROM movies"}),
+            )
+            .await;
+        assert_eq!(rows["items"], json!([[1]]), "{status}");
+        let server = fixture.ok("plex_get_server", json!({})).await;
+        assert!(server["version"].is_string(), "{status}: {server}");
+        assert!(
+            server.get("allows_deletion").is_none(),
+            "{status}: {server}"
+        );
+        let note = server["note"].as_str().unwrap();
+        assert!(note.contains("refuses / alone"), "{status}: {note}");
+        assert!(!note.contains("owner"), "{status}: {note}");
+        let film = fixture
+            .ok(
+                "plex_get_library_items",
+                json!({"library_id": "Films", "limit": 1}),
+            )
+            .await;
+        let key = &film["items"][0]["rating_key"];
+        fixture
+            .ok(
+                "plex_mark_watched",
+                json!({"rating_keys": [key], "state": "watched"}),
+            )
+            .await;
+        let list = json!({"title": "For later", "add": [key]});
+        fixture.ok("plex_edit_playlist", list).await;
+        let changes = fixture.ok("plex_get_changes", json!({})).await;
+        assert!(!items(&changes).is_empty(), "{status}: {changes}");
+    }
 }

@@ -9,6 +9,7 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::{ErrorKind, ToolError},
+    plex::Plex,
     tools::{arguments::NoArguments, tool::Define},
     view::format,
 };
@@ -47,7 +48,8 @@ pub(crate) struct ServerView {
     #[serde(skip_serializing_if = "Option::is_none")]
     active_transcodes: Option<u32>,
     /// Whether items may be deleted through it.
-    allows_deletion: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allows_deletion: Option<bool>,
     /// How busy the machine's processors are.
     #[serde(skip_serializing_if = "Option::is_none")]
     cpu_percent: Option<f64>,
@@ -94,7 +96,10 @@ impl Define for GetServer {
             }
             identity => identity,
         };
-        let mut view = of(&identity?);
+        let mut view = match identity {
+            Ok(identity) => of(&identity),
+            Err(error) => missing.in_part(client, error).await?,
+        };
         // The rest is for owners, and some of it for Plex Pass: what cannot be had is left out, and said.
         let load = load.unwrap_or_default().pop().unwrap_or_default();
         // They do not say of which library they are.
@@ -143,6 +148,30 @@ impl Missing {
         None
     }
 
+    /// Returns what the server tells anybody of itself, where something before it or the server itself
+    /// refuses `/` alone.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, where more than `/` is refused.
+    async fn in_part(&mut self, plex: &Plex, error: PlexError) -> Result<ServerView, PlexError> {
+        let is_of_this = matches!(
+            error.kind().into(),
+            ErrorKind::Unauthorized
+                | ErrorKind::Forbidden
+                | ErrorKind::NotFound
+                | ErrorKind::Upstream
+        );
+        if !is_of_this || plex.libraries_now().await.is_err() {
+            return Err(error);
+        }
+        let mut view = of(&plex.open_identity().await?);
+        view.allows_deletion = None;
+        self.failed
+            .push("its name, platform and settings (something refuses / alone)");
+        Ok(view)
+    }
+
     /// Says what is missing.
     fn note(&self) -> Option<String> {
         let kept = (!self.kept.is_empty()).then(|| {
@@ -173,7 +202,7 @@ fn of(server: &ServerIdentity) -> ServerView {
         transcodes_video: server.transcoder_video,
         active_transcodes: None,
         // Absent means no.
-        allows_deletion: server.allow_media_deletion.unwrap_or(false),
+        allows_deletion: Some(server.allow_media_deletion.unwrap_or(false)),
         cpu_percent: None,
         memory_percent: None,
         machine_identifier: text(&server.machine_identifier),

@@ -157,7 +157,9 @@ impl Updater {
         for place in &walked.failed {
             self.stubborn.remove(place);
         }
-        if let Some(error) = walked.error.filter(|_| full && walked.read == 0) {
+        let error = walked.error.filter(|_| full && walked.read == 0);
+        let brought_any = self.writer.write(|batch| batch.any_met()).await?.is_some();
+        if let Some(error) = error.filter(|_| !brought_any) {
             // Nothing could be read: that is no pass.
             self.writer.write(|batch| batch.give_up_pass()).await?;
             return Err(error);

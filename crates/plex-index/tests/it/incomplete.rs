@@ -273,14 +273,33 @@ async fn one_page_that_fails_is_one_listing_that_is_missing() {
         Some("1000") => Reply::Status(500),
         _ => Reply::Pass,
     });
-    let fresh = fixture.index.sync(Depth::Everything, |_| {}).await;
-    assert!(
-        matches!(fresh, Err(IndexError::Plex(_))),
-        "all there is failed: {fresh:?}"
-    );
+    let fresh = fixture
+        .index
+        .ready(crate::fixture::PATIENCE, |_| {})
+        .await
+        .unwrap();
+    assert_eq!((fresh.items, missing(&fresh).len()), (1_000, 1));
+    let lack = &fresh.missing[0];
+    assert_eq!(lack.what, Lack::Items);
+    assert_eq!((lack.held, lack.total), (Some(1_000), Some(1_600)));
+    assert!(lack.why.contains("500"), "{}", lack.why);
     between.answers(|_| Reply::Pass);
     let fresh = synced(&fixture, Depth::Changes).await;
     assert_eq!((fresh.items, fresh.missing.len()), (1_600, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_of_which_nothing_can_be_read_is_no_snapshot() {
+    let (fixture, between) = Fixture::behind(Library::sample()).await;
+    between.answers(|target| {
+        match parameter(target, "X-Plex-Container-Size") != Some("0") && target.contains("/all?") {
+            true => Reply::Status(500),
+            false => Reply::Pass,
+        }
+    });
+    let fresh = fixture.index.sync(Depth::Everything, |_| {}).await;
+    assert!(matches!(fresh, Err(IndexError::Plex(_))), "{fresh:?}");
+    assert!(fixture.index.status().await.unwrap().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]

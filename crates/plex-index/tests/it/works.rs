@@ -292,3 +292,97 @@ async fn plays_of_all_copies_count_together_and_tracks_for_their_own_artists() {
     assert_eq!((first.groups.len(), first.has_more), (1, true));
     assert_eq!(first.groups[0].name, "Dunes");
 }
+
+/// What was left in one copy and finished, or gone on with, in another is not abandoned.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_went_on_with_another_copy_has_abandoned_nothing() {
+    let film = |key: u32, work: &str, state: &str| {
+        format!(
+            "{{ ratingKey = \"{key}\", title = \"{work}\", year = 2001, duration = \"120m\", \
+             guid = \"plex://movie/{work}\", addedAt = \"-400d\", {state} }}"
+        )
+    };
+    let left = "viewOffset = \"60m\", lastViewedAt = \"-200d\"";
+    let earlier = "viewCount = 1, lastViewedAt = \"-300d\"";
+    let later = "viewCount = 1, lastViewedAt = \"-190d\"";
+    let going_on = "viewOffset = \"80m\", lastViewedAt = \"-3d\"";
+    let left_too = "viewOffset = \"90m\", lastViewedAt = \"-150d\"";
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    let others = [
+        ("Finished", later),
+        ("Reseen", earlier),
+        ("Going", going_on),
+        ("Twice", left_too),
+    ];
+    for (number, (work, other)) in (0..).zip(others) {
+        here.push(film(10 + number, work, left));
+        there.push(film(20 + number, work, other));
+    }
+    let show = |first: u32, episodes: u32| {
+        let episodes: Vec<String> = (1..=episodes)
+            .map(|n| {
+                let key = first + 10 + n;
+                format!(
+                    "{{ ratingKey = \"{key}\", title = \"E{n}\", index = {n}, duration = \"30m\" }}"
+                )
+            })
+            .collect();
+        format!(
+            "item = [ {{ ratingKey = \"{first}\", title = \"Harbour\", guid = \"plex://show/aa\", addedAt = \"-400d\", \
+             item = [ {{ ratingKey = \"{}\", index = 1, item = [ {} ] }} ] }} ]",
+            first + 1,
+            episodes.join(", ")
+        )
+    };
+    let play = |key: u32, who: &str, days: u32| {
+        format!("[[play]]\nitem = \"{key}\"\naccount = \"{who}\"\nviewedAt = \"-{days}d\"\n")
+    };
+    let plays = [
+        // Grace went on in the other copy to the end, Ada stopped there.
+        play(111, "grace", 200),
+        play(212, "grace", 199),
+        play(213, "grace", 198),
+        play(111, "ada", 200),
+        play(212, "ada", 199),
+    ];
+    let world = format!(
+        "[[account]]\nid = 1\nname = \"ada\"\n[[account]]\nid = 2\nname = \"grace\"\n\
+         [[section]]\nkey = \"1\"\ntype = \"movie\"\ntitle = \"Films\"\nitem = [{}]\n\
+         [[section]]\nkey = \"2\"\ntype = \"movie\"\ntitle = \"Films 4K\"\nitem = [{}]\n\
+         [[section]]\nkey = \"3\"\ntype = \"show\"\ntitle = \"Shows\"\n{}\n\
+         [[section]]\nkey = \"4\"\ntype = \"show\"\ntitle = \"Shows 4K\"\n{}\n{}",
+        here.join(", "),
+        there.join(", "),
+        show(100, 3),
+        show(200, 3),
+        plays.concat()
+    );
+    let fixture = Fixture::synced(plex_emulator::Library::from_toml(&world).unwrap()).await;
+    let query = AuditQuery {
+        library: None,
+        checks: vec![Check::Abandoned],
+        limit: 100,
+        now: NOW,
+    };
+    let report = fixture.index.audit(query).await.unwrap().remove(0);
+    let found: Vec<(&str, &str)> = report
+        .findings
+        .iter()
+        .map(|one| (one.title.as_str(), one.library.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("Twice", "Films 4K"),
+            ("Reseen", "Films"),
+            ("Harbour", "Shows 4K")
+        ],
+        "{:?}",
+        report.findings
+    );
+    let why = &report.findings[2].why;
+    assert!(
+        why.starts_with("ada played 2 of 3 episodes and stopped at S01E02"),
+        "{why}"
+    );
+}

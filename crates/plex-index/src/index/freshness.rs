@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::{
     error::{IndexError, Result, is_damage},
     schema,
-    store::{Fact, Missing, Store},
+    store::{Fact, Lack, Missing, Store},
 };
 
 /// The age and the completeness of a snapshot: how far an answer from it can be relied on.
@@ -36,6 +36,29 @@ pub struct Freshness {
 }
 
 impl Freshness {
+    /// Returns what the rows of a public table are without: of what could not be read that which they tell.
+    pub fn missing_from(&self, table: &str) -> Vec<&Missing> {
+        let concerns = |missing: &&Missing| match missing.what {
+            Lack::Items => schema::item_type_of(table).is_some_and(|of| {
+                of.is_none() || missing.item_type.is_none() || of == missing.item_type.as_deref()
+            }),
+            Lack::Details => schema::is_of_details(table),
+            Lack::Collections => matches!(table, "collections" | "collection_items"),
+            Lack::Playlists => matches!(table, "playlists" | "playlist_items"),
+            Lack::Plays => table == "plays",
+            Lack::Users => table == "users",
+            Lack::Devices => table == "devices",
+            Lack::Library => false,
+        };
+        self.missing.iter().filter(concerns).collect()
+    }
+
+    /// Says whether a public table is empty, or not nearly full, because the plays of everybody were never
+    /// read: for want of the right, or because the server did not tell them.
+    pub fn lacks_history_for(&self, table: &str) -> bool {
+        !self.sees_history && matches!(table, "plays" | "users" | "devices")
+    }
+
     /// Returns that of the snapshot at `file`; `None` when it is not usable (yet).
     pub(super) async fn read(file: &Path) -> Result<Option<Self>> {
         match Standing::of(file).await? {

@@ -26,6 +26,12 @@ pub struct Answer {
     /// The statement reads what only the details of items tell, and does not look at which items have
     /// theirs: its rows are right once all have.
     pub reads_details: bool,
+    /// The public tables that the statement reads, in the order of their names.
+    pub tables: Vec<String>,
+    /// The statement counts, sums or compares rows, so that each that is missing makes its answer another.
+    pub aggregates: bool,
+    /// The statement looks at which library its rows are of.
+    pub names_libraries: bool,
 }
 
 /// Steps the statement until one of the caps is reached.

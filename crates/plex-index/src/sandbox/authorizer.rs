@@ -1,9 +1,12 @@
 //! Who is asking: SQLite's authorizer sees our own statements, the foreign one, and what SQLite does
 //! on behalf of it, and cannot tell them apart.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU8, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+    },
 };
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -34,7 +37,28 @@ struct Seen {
     details: AtomicBool,
     /// It asks of which items these are known.
     detailed: AtomicBool,
+    /// The public tables that it reads.
+    tables: Mutex<BTreeSet<&'static str>>,
+    /// It makes one value of several rows.
+    aggregates: AtomicBool,
+    /// It asks of which library something is.
+    libraries: AtomicBool,
 }
+
+/// The functions that make one value of several rows.
+const AGGREGATES: [&str; 8] = [
+    "avg",
+    "count",
+    "group_concat",
+    "max",
+    "min",
+    "string_agg",
+    "sum",
+    "total",
+];
+
+/// The column of public tables that says of which library a row is.
+const LIBRARY: &str = "library";
 
 impl Default for StageGuard {
     fn default() -> Self {
@@ -42,6 +66,9 @@ impl Default for StageGuard {
             stage: AtomicU8::new(Stage::Own as u8),
             details: AtomicBool::new(false),
             detailed: AtomicBool::new(false),
+            tables: Mutex::default(),
+            aggregates: AtomicBool::new(false),
+            libraries: AtomicBool::new(false),
         }))
     }
 }
@@ -55,6 +82,23 @@ impl StageGuard {
     /// at which items have theirs.
     pub(super) fn reads_details(&self) -> bool {
         self.0.details.load(Ordering::Relaxed) && !self.0.detailed.load(Ordering::Relaxed)
+    }
+
+    /// Returns the public tables that the foreign statement reads.
+    pub(super) fn tables(&self) -> Vec<String> {
+        let tables = self.0.tables.lock();
+        let tables = tables.unwrap_or_else(PoisonError::into_inner);
+        tables.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// Says whether the foreign statement makes one value of several rows.
+    pub(super) fn aggregates(&self) -> bool {
+        self.0.aggregates.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the foreign statement looks at which library its rows are of.
+    pub(super) fn names_libraries(&self) -> bool {
+        self.0.libraries.load(Ordering::Relaxed)
     }
 
     /// Returns the authorizer of the connection whose stage this is.
@@ -76,6 +120,20 @@ impl StageGuard {
                 if (table_name, column_name) == schema::DETAILED {
                     seen.detailed.store(true, Ordering::Relaxed);
                 }
+                // What a view reads, it reads for the statement.
+                let table = schema::table(request.accessor.unwrap_or(table_name));
+                if let Some(table) = table.or_else(|| schema::table(table_name)) {
+                    let mut tables = seen.tables.lock().unwrap_or_else(PoisonError::into_inner);
+                    tables.insert(table.name);
+                }
+                if column_name == LIBRARY && schema::table(table_name).is_some() {
+                    seen.libraries.store(true, Ordering::Relaxed);
+                }
+            }
+            if let AuthAction::Function { function_name } = request.action
+                && AGGREGATES.contains(&function_name)
+            {
+                seen.aggregates.store(true, Ordering::Relaxed);
             }
             let allowed = allow::is_allowed(&request)
                 || (stage == Stage::Running as u8 && allow::is_asked_by_search(&request));

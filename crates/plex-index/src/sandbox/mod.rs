@@ -93,6 +93,9 @@ fn execute(
     let answer = answer::read(&mut statement, query).map_err(explain)?;
     Ok(Answer {
         reads_details: stage.reads_details(),
+        tables: stage.tables(),
+        aggregates: stage.aggregates(),
+        names_libraries: stage.names_libraries(),
         ..answer
     })
 }

@@ -76,7 +76,7 @@ pub(crate) fn is_bookkeeping(name: &str) -> bool {
 
 /// Says whether a table of that name, public or private, holds what the listings of a server leave out in
 /// part or as a whole, so that its rows are right only once the details are read.
-pub(crate) fn is_of_details(name: &str) -> bool {
+pub fn is_of_details(name: &str) -> bool {
     [
         "credit",
         "external_id",
@@ -91,6 +91,19 @@ pub(crate) fn is_of_details(name: &str) -> bool {
         "tags",
     ]
     .contains(&name)
+}
+
+/// Returns the type of the items that a public table is of, `Some(None)` when they are of any; `None` when it
+/// is of no items.
+pub(crate) fn item_type_of(table: &str) -> Option<Option<&'static str>> {
+    match table {
+        "movies" => Some(Some("movie")),
+        "episodes" => Some(Some("episode")),
+        "tracks" => Some(Some("track")),
+        "items" | "versions" => Some(None),
+        of_details if is_of_details(of_details) => Some(None),
+        _ => None,
+    }
 }
 
 /// The public table and column that say of which items the details are known.

@@ -11,7 +11,7 @@ use self::seal::Seal;
 use crate::error::ErrorKind;
 use futures::FutureExt;
 use plex_client::PlexClient;
-use plex_index::Index;
+use plex_index::{Index, IndexError};
 use serde_json::Value;
 
 use crate::{
@@ -157,6 +157,17 @@ impl PlexMcpServer {
     /// has none of them.
     pub async fn index(&self) -> Result<Option<&Index>, ToolError> {
         self.snapshot.index().await
+    }
+
+    /// Returns the error of what was done without a call, as a call would have told it: its cause is judged by
+    /// what else works, and what the configuration has to do with it is said.
+    pub async fn explain(&self, error: ToolError) -> ToolError {
+        self.explained(access::judged(&self.client, error).await)
+    }
+
+    /// Returns the error of the snapshot, got by [`PlexMcpServer::index`], as a call would have told it.
+    pub async fn explain_index(&self, error: IndexError) -> ToolError {
+        self.explain(tools::index_failure(error)).await
     }
 
     /// Returns the tools, in the order in which clients are shown them.
@@ -352,7 +363,7 @@ impl PlexMcpServer {
     ) -> Result<T, ToolError> {
         match AssertUnwindSafe(work).catch_unwind().await {
             Ok(Ok(outcome)) => Ok(outcome),
-            Ok(Err(error)) => Err(self.explained(access::judged(&self.client, error).await)),
+            Ok(Err(error)) => Err(self.explain(error).await),
             Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))
                 .hint("This is a bug in plex-mcp; its log on stderr says where. Other calls still work.")),
         }

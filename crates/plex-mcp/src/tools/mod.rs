@@ -16,6 +16,7 @@ pub(crate) mod server;
 mod tool;
 mod which;
 
+pub(crate) use self::insights::explained as index_failure;
 pub(crate) use self::tool::Define;
 pub use self::tool::{Answer, Tool};
 use crate::{choice::switched_off, options::Options};

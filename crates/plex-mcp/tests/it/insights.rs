@@ -6,7 +6,7 @@ use plex_emulator::Fault;
 use plex_mcp::{ErrorKind, PlexMcpServer, plex_index::Depth};
 use serde_json::{Value, json};
 
-use crate::support::{Fixture, client, items, options, snapshot_in};
+use crate::support::{Fixture, client, items, object, options, snapshot_in};
 
 /// Over the sample library, all of it in the snapshot.
 async fn synced() -> Fixture {
@@ -304,11 +304,8 @@ async fn plays_that_could_not_be_read_are_no_matter_of_the_token() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_guest_may_not_read_is_said_and_not_taken_for_unplayed() {
     let fixture = Fixture::sample().await;
-    let token = fixture.emulator.token_of("linus").unwrap();
     let home = tempfile::tempdir().unwrap();
-    let mut options = options();
-    options.index = Some(snapshot_in(home.path()));
-    let guest = PlexMcpServer::with_options(client(fixture.emulator.url(), &token), options);
+    let guest = as_guest(&fixture, &home).await;
     let arguments = json!({"checks": ["never_watched", "abandoned", "storage"]});
     let arguments = arguments.as_object().cloned().unwrap();
     let audit = guest.call("plex_audit_library", arguments).await.unwrap();
@@ -330,6 +327,101 @@ async fn what_a_guest_may_not_read_is_said_and_not_taken_for_unplayed() {
     let note = offered["note"].as_str().unwrap_or_default();
     assert!(note.contains("may not read the history"), "{offered}");
     assert_eq!(offered["users"], json!(["the owner"]), "{offered}");
+}
+
+/// Over the sample library, as somebody else than the owner sees it.
+async fn as_guest(fixture: &Fixture, home: &tempfile::TempDir) -> PlexMcpServer {
+    let token = fixture.emulator.token_of("linus").unwrap();
+    let mut options = options();
+    options.index = Some(snapshot_in(home.path()));
+    PlexMcpServer::with_options(client(fixture.emulator.url(), &token), options)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_is_told_no_number_of_plays_that_is_false() {
+    let fixture = Fixture::sample().await;
+    let home = tempfile::tempdir().unwrap();
+    let guest = as_guest(&fixture, &home).await;
+    for sql in [
+        "SELECT count(*) FROM plays",
+        "SELECT name FROM users",
+        "SELECT title FROM movies WHERE id NOT IN (SELECT item_id FROM plays)",
+        "WITH seen AS (SELECT DISTINCT item_id FROM plays) SELECT count(*) FROM movies LEFT JOIN seen ON seen.item_id = id",
+    ] {
+        let asked = guest.call("plex_query", object(json!({"sql": sql}))).await;
+        let error = asked.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Forbidden, "{sql}: {error}");
+        assert!(
+            error.message().contains("this token may not read"),
+            "{error}"
+        );
+    }
+    let films = json!({"sql": "SELECT count(*) > 0 FROM movies"});
+    let films = guest.call("plex_query", object(films)).await.unwrap();
+    assert_eq!(films["items"], json!([[1]]));
+    let stats = guest.call("plex_get_watch_stats", object(json!({}))).await;
+    let stats = stats.unwrap();
+    assert!(stats.get("total").is_none(), "{stats}");
+    assert!(items(&stats).is_empty(), "{stats}");
+    let note = stats["note"].as_str().unwrap();
+    assert!(note.contains("may not read the history"), "{note}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_read_is_no_zero_in_any_tool() {
+    let fixture = Fixture::limited(|_| {}).await;
+    for path in ["/library/sections/1/all*", "/status/sessions/history/*"] {
+        fixture.emulator.inject(Fault::Status(500).on(path));
+    }
+    for sql in [
+        "SELECT count(*) FROM movies",
+        "SELECT title FROM movies",
+        "SELECT count(*) FROM items",
+        "SELECT count(*) FROM items WHERE type = 'movie'",
+        "SELECT count(*) FROM plays",
+        "SELECT max(viewed_at) FROM plays",
+        "SELECT name FROM users",
+    ] {
+        let arguments = json!({"sql": sql});
+        let error = fixture
+            .err("plex_query", arguments, ErrorKind::Upstream)
+            .await;
+        assert!(
+            error.message().contains("500") || sql.contains("users"),
+            "{sql}: {error}"
+        );
+        assert!(!error.message().contains("token"), "{sql}: {error}");
+    }
+    for sql in [
+        "SELECT count(*) > 0 FROM episodes",
+        "SELECT count(*) > 0 FROM items WHERE type = 'episode'",
+        "SELECT count(*) > 0 FROM items WHERE library = 'Shows'",
+        "SELECT 1 FROM (SELECT title FROM items LIMIT 1)",
+    ] {
+        assert_eq!(query(&fixture, sql).await["items"], json!([[1]]), "{sql}");
+    }
+    let stats = fixture.ok("plex_get_watch_stats", json!({})).await;
+    assert!(stats.get("total").is_none(), "{stats}");
+    let offered = fixture
+        .ok("plex_recommend", json!({"library_id": "Films"}))
+        .await;
+    let note = offered["note"].as_str().unwrap();
+    assert!(
+        note.starts_with("Nothing fits among the titles that could be read."),
+        "{note}"
+    );
+
+    // What was read once is answered while the server does not tell what is new.
+    fixture.emulator.clear_faults();
+    let index = fixture.server.index().await.unwrap().unwrap();
+    index.sync(Depth::Everything, |_| {}).await.unwrap();
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/status/sessions/history/*"));
+    index.sync(Depth::Everything, |_| {}).await.unwrap();
+    let plays = query(&fixture, "SELECT count(*) > 0 FROM plays").await;
+    assert_eq!(plays["items"], json!([[1]]));
+    assert!(plays["note"].as_str().unwrap().contains("plays"), "{plays}");
 }
 
 /// Over the sample library, which tells its details slowly, when calls wait for the snapshot so long.

@@ -1,6 +1,6 @@
 //! `plex-mcp index export`.
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, process::ExitCode};
 
 use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
 use plex_mcp::plex_index::{
@@ -9,7 +9,8 @@ use plex_mcp::plex_index::{
 };
 use private_files::Draft;
 
-use crate::cli::output::Lines;
+use super::report;
+use crate::cli::output::{Lines, complain};
 
 /// Returns the command.
 pub(super) fn command() -> Command {
@@ -45,14 +46,28 @@ pub(super) fn command() -> Command {
         )
 }
 
-/// Writes it.
+/// Writes it. Fails, after writing what there is, when that is not all.
 pub(super) async fn run(
     index: &Index,
     matches: &ArgMatches,
-) -> Result<(), Box<dyn std::error::Error>> {
-    if index.status().await?.is_none() {
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let Some(fresh) = index.status().await? else {
         return Err("there is no snapshot yet: run plex-mcp index sync".into());
-    }
+    };
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    write(index, matches).await?;
+    let table = text("table").filter(|_| text("format") != Some("sqlite"));
+    Ok(match report::without(&fresh, table) {
+        Some(without) => {
+            complain(&without);
+            ExitCode::FAILURE
+        }
+        None => ExitCode::SUCCESS,
+    })
+}
+
+/// Writes what there is.
+async fn write(index: &Index, matches: &ArgMatches) -> Result<(), Box<dyn std::error::Error>> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let output = matches.get_one::<PathBuf>("output");
     let format = match text("format") {

@@ -10,8 +10,9 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use plex_mcp::{
+    PlexMcpServer, ToolError,
     config::Config,
-    plex_index::{Depth, Index, Lack},
+    plex_index::{Depth, Index, IndexError, Lack},
 };
 
 pub(super) use self::bar::Bar;
@@ -52,6 +53,35 @@ pub(super) async fn run(
         return Ok(ExitCode::SUCCESS);
     }
     let target = Target::open(config).await?;
+    match work(config, &target, matches).await {
+        Err(error) => Err(in_full(&target.server, error).await),
+        done => done,
+    }
+}
+
+/// Returns what went wrong and what to do about it, where the server or the way to it has to do with it.
+async fn in_full(
+    server: &PlexMcpServer,
+    error: Box<dyn std::error::Error>,
+) -> Box<dyn std::error::Error> {
+    let error = match error.downcast::<IndexError>() {
+        Ok(error) if error.plex().is_some() => server.explain_index(*error).await,
+        Ok(error) => return error,
+        Err(error) => match error.downcast::<ToolError>() {
+            Ok(error) => server.explain(*error).await,
+            Err(error) => return error,
+        },
+    };
+    let advice = error.advice();
+    let advice = advice.map_or_else(String::new, |advice| format!("\n{advice}"));
+    format!("{}{advice}", error.message()).into()
+}
+
+async fn work(
+    config: &Config,
+    target: &Target,
+    matches: &ArgMatches,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let index = target
         .server
         .index()
@@ -68,7 +98,7 @@ pub(super) async fn run(
             }
         }
         Some(("clear", _)) => index.clear().await?,
-        Some(("export", arguments)) => export::run(index, arguments).await?,
+        Some(("export", arguments)) => return export::run(index, arguments).await,
         _ => {
             let file = index.file().await?.display().to_string();
             match index.status().await? {

@@ -10,7 +10,7 @@ use plex_index::{
 use crate::{clean, error::ToolError, nearest::nearest};
 
 /// Returns the error of a call.
-pub(super) fn explained(error: IndexError) -> ToolError {
+pub(crate) fn explained(error: IndexError) -> ToolError {
     match error {
         IndexError::Plex(error) => error.into(),
         IndexError::Sync(ref inner) => match inner.plex() {

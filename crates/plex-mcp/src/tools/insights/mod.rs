@@ -7,7 +7,9 @@ mod query;
 mod recommend;
 mod snapshot;
 mod stats;
+mod unread;
 
 pub(crate) use self::{
-    audit::AuditLibrary, query::Query, recommend::Recommend, stats::GetWatchStats,
+    audit::AuditLibrary, failure::explained, query::Query, recommend::Recommend,
+    stats::GetWatchStats,
 };

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::{
     failure,
     snapshot::{SnapshotView, all_known, details, notes, notice, ready},
+    unread,
 };
 use crate::{
     call::Call,
@@ -105,6 +106,7 @@ impl Define for Query {
             freshness = details.freshness;
             answer = ask().await?;
         }
+        unread::is_true(&answer, &args.sql, &freshness)?;
         Ok(Rows {
             note: notes([note(&answer), notice(&freshness)]),
             has_more: answer.more_rows,

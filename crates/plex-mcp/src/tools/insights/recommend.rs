@@ -131,7 +131,10 @@ impl Define for Recommend {
         };
         let found = index.recommend(query).await.map_err(failure::explained)?;
         let note = if found.titles.is_empty() {
-            Some("Nothing is left that fits.".to_owned())
+            Some(match lacks(&freshness, Lack::Items) {
+                true => "Nothing fits among the titles that could be read.".to_owned(),
+                false => "Nothing is left that fits.".to_owned(),
+            })
         } else {
             note(&found.strangers, &freshness)
         };

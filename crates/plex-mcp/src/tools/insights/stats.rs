@@ -106,8 +106,9 @@ struct CountView {
 pub(crate) struct StatsView {
     items: Vec<GroupView>,
     has_more: bool,
-    /// All plays that were counted.
-    total: CountView,
+    /// All plays that were counted; absent when they are not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<CountView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     /// How fresh the snapshot is.
@@ -150,15 +151,18 @@ impl Define for GetWatchStats {
         };
         let stats = index.watch_stats(query).await.map_err(failure::explained)?;
         let calendar = &call.options.calendar;
+        // Plays of which the history was never read to its end make no true number.
+        let is_known = freshness.sees_history;
         Ok(StatsView {
             items: stats
                 .groups
                 .into_iter()
+                .filter(|_| is_known)
                 .map(|group| GroupView::of(group, calendar))
                 .collect(),
-            has_more: stats.has_more,
+            has_more: stats.has_more && is_known,
             note: notes([note(&stats.total, &freshness), notice(&freshness)]),
-            total: CountView::of(&stats.total, calendar),
+            total: is_known.then(|| CountView::of(&stats.total, calendar)),
             snapshot: SnapshotView::of(&freshness, calendar),
         })
     }
@@ -191,7 +195,12 @@ impl CountView {
 /// Returns what is worth knowing about the figures.
 fn note(total: &Count, freshness: &Freshness) -> Option<String> {
     if lacks(freshness, Lack::Plays) {
-        return Some("The plays could not all be read.".to_owned());
+        let known = match (freshness.sees_history, freshness.plays) {
+            (true, _) => "",
+            (false, 0) => " None is known, so nothing is counted.",
+            (false, _) => " Too few are known to count them.",
+        };
+        return Some(format!("The plays could not all be read.{known}"));
     }
     if !freshness.sees_history {
         return Some(

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::worlds;
-use plex_emulator::Emulator;
+use plex_emulator::{Emulator, Fault};
 use tempfile::TempDir;
 
 fn plex_mcp(emulator: &Emulator, home: &Path, arguments: &[&str]) -> Command {
@@ -143,4 +143,66 @@ async fn without_an_index_the_command_says_so() {
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("--no-index"));
     assert!(emulator.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_is_not_whole_says_so_and_fails() {
+    let emulator = worlds::sample().await;
+    let home = tempfile::tempdir().unwrap();
+    for path in ["/library/sections/1/all*", "/status/sessions/history/*"] {
+        emulator.inject(Fault::Status(500).on(path));
+    }
+    complained(&emulator, &home, &["sync"]).await;
+    let status = said(&emulator, &home, &["status"]).await;
+    assert!(status.contains("plays     not known"), "{status}");
+    for (table, what) in [("movies", "items of Films (movie)"), ("plays", "plays")] {
+        let output = run(&emulator, &home, &["export", "csv", table]).await;
+        assert!(!output.status.success(), "{table}");
+        let written = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(
+            written.lines().count(),
+            1,
+            "what there is, is written: {written}"
+        );
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains(what) && said.contains("500"),
+            "{table}: {said}"
+        );
+    }
+    let database = home.path().join("a.sqlite");
+    let database = ["export", "sqlite", "-o", database.to_str().unwrap()];
+    let said_of_all = complained(&emulator, &home, &database).await;
+    assert!(said_of_all.contains("missing   plays"), "{said_of_all}");
+    // The rest is whole.
+    said(&emulator, &home, &["export", "csv", "episodes"]).await;
+    said(&emulator, &home, &["export", "csv", "libraries"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_the_way_is_told_as_by_any_other_command() {
+    let emulator = worlds::sample().await;
+    let home = tempfile::tempdir().unwrap();
+    let told = |env: Vec<(&'static str, String)>| {
+        let mut command = plex_mcp(&emulator, home.path(), &["sync"]);
+        command
+            .env_remove("PLEX_URL")
+            .env_remove("PLEX_TOKEN")
+            .envs(env);
+        async move {
+            let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+            let output = output.await.unwrap();
+            assert!(!output.status.success());
+            String::from_utf8(output.stderr).unwrap()
+        }
+    };
+    let token = || ("PLEX_TOKEN", emulator.token().to_owned());
+    let wrong_path = format!("{}/plex", emulator.url());
+    let said = told(vec![("PLEX_URL", wrong_path), token()]).await;
+    assert!(said.contains("is not Plex Media Server"), "{said}");
+    assert!(said.contains("Take /plex off the address"), "{said}");
+    let wrong = ("PLEX_TOKEN", "wrong-token-1".to_owned());
+    let said = told(vec![("PLEX_URL", emulator.url().to_owned()), wrong]).await;
+    assert!(said.contains("invalid Plex token"), "{said}");
+    assert!(said.contains("plex-mcp login"), "{said}");
 }

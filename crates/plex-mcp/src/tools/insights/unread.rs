@@ -1,0 +1,157 @@
+//! Refuses statements whose answer would be false, because what they read is not all there.
+
+use plex_index::{Answer, Freshness, Lack, Missing};
+
+use super::snapshot::is_nearly_all;
+use crate::{
+    clean,
+    error::{ErrorKind, ToolError},
+};
+
+/// The tables that hold items of one type.
+const TYPED: [(&str, &str); 3] = [
+    ("movies", "movie"),
+    ("episodes", "episode"),
+    ("tracks", "track"),
+];
+
+/// The most characters of a title or a reason.
+const WHY_CHARS: usize = 200;
+
+/// When what could not be read is tried again.
+const AGAIN: &str = "It is tried again about once a minute while questions come.";
+
+/// Refuses an answer from a table that could not be read, and a number or nothing at all from one that could
+/// be read in part: rows that are there are right, but none that is missing is counted. Who asks library by
+/// library sees which is missing.
+///
+/// # Errors
+///
+/// `forbidden` for what only the server's owner may read, `upstream` for what the server did not tell.
+pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Result<(), ToolError> {
+    for table in &answer.tables {
+        let lacks = freshness.missing_from(table);
+        if freshness.lacks_history_for(table) {
+            return Err(match lacks.first() {
+                Some(first) => unread(table, first, freshness.plays),
+                None if freshness.missing.iter().any(|one| one.what == Lack::Plays) => {
+                    ToolError::new(
+                        ErrorKind::Upstream,
+                        format!("sql: {table} could not be read, nor could the plays"),
+                    )
+                    .hint(AGAIN)
+                }
+                None => forbidden(table),
+            });
+        }
+        let names = |one: &&&Missing| matches!(one.what, Lack::Users | Lack::Devices);
+        if let Some(first) = lacks.iter().find(names) {
+            return Err(unread(table, first, 0));
+        }
+    }
+    if answer.names_libraries || !(answer.aggregates || answer.rows.is_empty()) {
+        return Ok(());
+    }
+    let types = types_of(answer, sql);
+    let is_asked_about = |one: &Missing| {
+        let item_type = one.item_type.as_deref();
+        types.is_empty() || item_type.is_none_or(|item_type| types.contains(&item_type))
+    };
+    let mut tables = answer.tables.iter();
+    let lack = tables.find_map(|table| {
+        let mut lacks = freshness.missing_from(table).into_iter();
+        lacks.find(|one| match one.what {
+            Lack::Items => is_asked_about(one) && !is_borne_with(one),
+            Lack::Collections | Lack::Playlists => true,
+            _ => false,
+        })
+    });
+    lack.map_or(Ok(()), |lack| Err(in_part(lack)))
+}
+
+/// Returns the types of the items that a statement asks about; none when it may be any.
+fn types_of(answer: &Answer, sql: &str) -> Vec<&'static str> {
+    let reads = |table: &str| answer.tables.iter().any(|one| one == table);
+    let typed: Vec<&str> = TYPED
+        .iter()
+        .filter(|(table, _)| reads(table))
+        .map(|(_, item_type)| *item_type)
+        .collect();
+    if !typed.is_empty() {
+        return typed;
+    }
+    // Of items the statement itself says which, if it does.
+    let named = |item_type: &&&str| sql.contains(&format!("'{item_type}'"));
+    let all = [
+        "movie",
+        "show",
+        "season",
+        "episode",
+        "artist",
+        "album",
+        "track",
+        "photo",
+        "photoalbum",
+        "clip",
+    ];
+    all.iter().filter(named).copied().collect()
+}
+
+/// Says whether no more is missing of a library than a few damaged titles.
+fn is_borne_with(missing: &Missing) -> bool {
+    match (missing.held, missing.total) {
+        (Some(held), Some(total)) => is_nearly_all(held, total),
+        _ => false,
+    }
+}
+
+/// Returns the error of a table that is the server owner's alone.
+fn forbidden(table: &str) -> ToolError {
+    ToolError::new(
+        ErrorKind::Forbidden,
+        format!("sql: this token may not read {table}: only the server owner's can"),
+    )
+    .hint("What is about titles is answered; view_count and last_viewed_at are this token's own.")
+}
+
+/// Returns the error of a table that could not be read.
+fn unread(table: &str, missing: &Missing, known: u64) -> ToolError {
+    let known = match known {
+        0 => String::new(),
+        known => format!(" in full ({known} rows are known)"),
+    };
+    ToolError::new(
+        ErrorKind::Upstream,
+        format!(
+            "sql: {table} could not be read{known}: {}",
+            clean::line(&missing.why, WHY_CHARS)
+        ),
+    )
+    .hint(AGAIN)
+}
+
+/// Returns the error of a number that would be false.
+fn in_part(missing: &Missing) -> ToolError {
+    let library = missing.library.as_deref();
+    let of = library.map_or_else(String::new, |title| {
+        format!(" of {}", clean::quoted(title, WHY_CHARS))
+    });
+    let what = missing.item_type.as_deref();
+    let what = what.map_or_else(String::new, |item_type| format!(" ({item_type})"));
+    let counts = match (missing.held, missing.total) {
+        (Some(held), Some(total)) => format!(", of which {held} of {total} are known"),
+        _ => String::new(),
+    };
+    ToolError::new(
+        ErrorKind::Upstream,
+        format!(
+            "sql: this needs {}{of}{what}{counts}: {}",
+            missing.what.as_str(),
+            clean::line(&missing.why, WHY_CHARS)
+        ),
+    )
+    .hint(format!(
+        "Rows are listed, and items counted where library is selected or compared, so that it shows what is \
+         counted. {AGAIN}"
+    ))
+}

@@ -3,6 +3,7 @@
 use plex_client::{Library, LibraryCounts, LibraryKey, Result};
 
 use super::{Plex, concurrent::each, memory::Stamp};
+use crate::error::ToolError;
 
 impl Plex {
     /// Returns the libraries that may be shown, remembered for a minute.
@@ -52,15 +53,27 @@ impl Plex {
     }
 
     /// Starts a scan, and forgets what was known of libraries.
+    ///
+    /// # Errors
+    ///
+    /// Those of the client; `internal` when it fails in a way that none should.
     pub(crate) async fn refresh_library(
         &self,
         library: &LibraryKey,
         path: Option<&str>,
-    ) -> Result<()> {
+    ) -> Result<(), ToolError> {
         self.check_library(library).await?;
-        let started = self.client.refresh_library(library, path).await;
-        self.forget();
-        started
+        let (plex, library, path) = (self.clone(), library.clone(), path.map(str::to_owned));
+        // A caller that goes away takes back neither the scan nor what it makes untrue.
+        let work = tokio::spawn(async move {
+            let started = plex.client.refresh_library(&library, path.as_deref()).await;
+            plex.forget();
+            started
+        });
+        match work.await {
+            Ok(started) => Ok(started?),
+            Err(_) => Err(ToolError::internal("the scan failed unexpectedly")),
+        }
     }
 
     /// Forgets what was known of libraries and what is in them: something has changed.

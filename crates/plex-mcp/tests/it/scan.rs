@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plex_emulator::{Emulator, EmulatorBuilder};
+use plex_emulator::{Emulator, EmulatorBuilder, Fault};
 use plex_mcp::ErrorKind;
 use plex_mcp::PlexMcpServer;
 use serde_json::json;
@@ -159,4 +159,48 @@ async fn a_scan_is_asked_for_once_even_when_the_answer_is_lost() {
         .filter(|request| request.path.ends_with("/refresh"))
         .count();
     assert_eq!(scans, 1);
+}
+
+/// A host may take a call back while its request is on the way; the server scans all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_is_taken_back_leaves_nothing_remembered_from_before_the_scan() {
+    let fixture = Fixture::sample().await;
+    let page = json!({"library_id": "Films", "limit": 1});
+    let lists = || {
+        let requests = fixture.emulator.requests();
+        let of_lists = requests
+            .iter()
+            .filter(|one| one.path == "/library/sections");
+        of_lists.count()
+    };
+    fixture.ok("plex_get_library_items", page.clone()).await;
+    let asked = lists();
+    fixture.ok("plex_get_library_items", page.clone()).await;
+    assert_eq!(lists(), asked, "the libraries are remembered");
+
+    let scan = "/library/sections/1/refresh";
+    let late = Duration::from_millis(300);
+    fixture.emulator.inject(Fault::Latency(late).on(scan));
+    let arguments = json!({"library_id": "Films"});
+    let call = fixture.call("plex_refresh_library", arguments);
+    let arrived = async {
+        while !fixture
+            .emulator
+            .requests()
+            .iter()
+            .any(|one| one.path == scan)
+        {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::select! {
+        answer = call => panic!("it is answered later: {answer:?}"),
+        () = arrived => {}
+    }
+    // Asked while the scan is being started, they are remembered as they were.
+    fixture.ok("plex_get_library_items", page.clone()).await;
+    tokio::time::sleep(3 * late).await;
+    let asked = lists();
+    fixture.ok("plex_get_library_items", page).await;
+    assert_eq!(lists(), asked + 1, "the libraries are asked for again");
 }

@@ -23,6 +23,7 @@ fn arguments(tool: &str, show: &str) -> Value {
         "plex_query" => json!({"sql": "SELECT count(*) AS films FROM movies"}),
         "plex_mark_watched" => json!({"rating_keys": ["18"], "state": "unwatched"}),
         "plex_rate" => json!({"rating_keys": ["18"], "stars": 3}),
+        "plex_delete_playlist" => json!({"playlist_id": "Rainy days"}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "add": ["18"]}),
         "plex_edit_collection" => json!({"title": "Rainy days", "add": ["18"]}),
         "plex_edit_metadata" => {
@@ -54,6 +55,7 @@ impl Logged {
                 .env("PLEX_MCP_LOG", "trace")
                 .env("PLEX_MCP_TIMEOUT", "5")
                 .env("PLEX_MCP_TOOLSETS", "all")
+                .env("PLEX_MCP_ALLOW_DESTRUCTIVE", "true")
                 .env("XDG_CACHE_HOME", cache.path())
                 .env("XDG_STATE_HOME", cache.path()),
         );
@@ -84,6 +86,7 @@ impl Logged {
         let every = PlexMcpServer::with_options(client("http://127.0.0.1:9", ""), {
             let mut options = options();
             options.choice.toolsets = Toolset::ALL.to_vec();
+            options.choice.allow_destructive = true;
             options
         });
         for tool in every.tools() {
@@ -139,7 +142,13 @@ async fn the_token_is_in_nothing_the_program_writes() {
     emulator.forget_requests();
     let mut program = Logged::start(&emulator);
     for (tool, answer) in program.call_every_tool(&show) {
-        assert_ne!(answer["isError"], true, "{tool}: {answer}");
+        if tool == "plex_delete_playlist" {
+            // Nobody can be asked here.
+            let kind = &answer["structuredContent"]["error"]["kind"];
+            assert_eq!(kind, "not_allowed", "{answer}");
+        } else {
+            assert_ne!(answer["isError"], true, "{tool}: {answer}");
+        }
     }
     assert!(!program.finish().contains(TOKEN));
     let sent = emulator.requests();

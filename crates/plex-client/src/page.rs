@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use futures::stream::{self, Stream};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::wire::container::MediaContainer;
@@ -52,7 +52,7 @@ impl Default for PageRequest {
 }
 
 /// Part of a list, and what is known of the whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// What came, in order.
@@ -62,10 +62,8 @@ pub struct Page<T> {
     /// How many come before the first.
     pub offset: u64,
     /// How many PMS sent for this page, which is more than `items` holds if some were left out.
-    #[serde(skip)]
     pub(crate) received: u64,
     /// How many were asked for.
-    #[serde(skip)]
     pub(crate) limit: u32,
 }
 

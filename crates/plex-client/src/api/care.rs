@@ -21,7 +21,7 @@ impl PlexClient {
     /// # let client = plex_client::PlexClient::builder()
     /// #     .url(server.url()).token(server.token()).client_identifier("doctest").build()?;
     /// for task in client.maintenance_tasks().await? {
-    ///     println!("{:?} every {:?} days", task.title, task.interval);
+    ///     println!("{:?} every {:?} days", task.title, task.interval_days);
     /// }
     /// # Ok(())
     /// # }

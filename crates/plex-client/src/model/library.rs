@@ -1,6 +1,6 @@
 //! Libraries, which PMS also calls sections.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::kind::{ItemType, LibraryType};
 use crate::id::LibraryKey;
@@ -69,7 +69,7 @@ model! {
 }
 
 /// The numbers of what is in a library. What a library of its type does not have is absent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LibraryCounts {
     /// Top-level items: films, shows, artists, photo albums and loose photos.

@@ -12,7 +12,7 @@ model! {
         /// Its name, by which it is started and stopped.
         name: Option<TaskName> = "name",
         /// Every how many days it is done.
-        interval: Option<u32> = "interval",
+        interval_days: Option<u32> = "interval",
         /// Whether it is done at any time of the night.
         schedule_randomized: Option<bool> = "scheduleRandomized",
         /// Whether it is done at all.

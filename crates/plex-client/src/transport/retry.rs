@@ -95,7 +95,9 @@ pub(crate) fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
 }
 
-/// Returns a number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries.
+/// Returns a number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries,
+/// which is all that is wanted of it: the standard library's hasher is seeded by chance, and a generator of
+/// numbers would be a dependency more for one line.
 pub(super) fn chance() -> f64 {
     let hash = RandomState::new().hash_one(std::process::id());
     f64::from((hash >> 32) as u32) / f64::from(u32::MAX)

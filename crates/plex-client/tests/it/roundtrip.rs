@@ -4,8 +4,11 @@ use std::fmt::Debug;
 
 use plex_client::wire::{Answer, MediaContainer, answer};
 use plex_client::{
-    Account, Activity, BandwidthStatistics, Hub, Library, LibraryMeta, MediaItem, MediaProvider,
-    Player, ServerIdentity, Session, Setting, TranscodeSession,
+    Account, Activity, ArtworkChoice, BandwidthStatistics, Device, HistoryQuery, HistoryRecord,
+    Hub, Library, LibraryMeta, ManagedHub, MatchCandidate, MediaItem, MediaProvider, Notification,
+    PageRequest, PlayQueue, Player, PlexClient, ServerIdentity, Session, Setting, Timelines,
+    TranscodeSession, UpdateStatus,
+    cloud::{Friend, Home, Pin, Privacy, Resource, ServerRecord, User, Webhook},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -96,6 +99,116 @@ fn keys_dates_tags_and_media_come_back() {
     )
     .unwrap();
     check(&meta, "what a library offers");
+}
+
+#[test]
+fn what_players_are_told_and_what_a_server_tells_comes_back() {
+    let devices: MediaContainer<Device> = of_answer(
+        r#"{"MediaContainer":{"Device":[{"id":3,"name":"TV","platform":"webOS","createdAt":1600000000}]}}"#,
+    );
+    assert!(devices.items[0].id.is_some());
+    let plays: MediaContainer<HistoryRecord> = of_answer(
+        r#"{"MediaContainer":{"Metadata":[{"historyKey":"/status/sessions/history/9","ratingKey":"7",
+            "type":"episode","title":"One","grandparentTitle":"Harbour","viewedAt":1700000000,
+            "accountID":1,"deviceID":3,"librarySectionID":"2"}]}}"#,
+    );
+    assert!(plays.items[0].viewed_at.is_some());
+    let queue: PlayQueue = of_answer(
+        r#"{"MediaContainer":{"playQueueID":5,"playQueueSelectedItemID":51,"playQueueSelectedItemOffset":0,
+            "playQueueSelectedMetadataItemID":"7","playQueueShuffled":false,"playQueueTotalCount":2,
+            "playQueueVersion":1,"Metadata":[{"ratingKey":"7","playQueueItemID":51,"type":"movie","title":"Faust"}]}}"#,
+    );
+    assert!(queue.items[0].play_queue_item_id.is_some());
+    let told: Timelines = of_answer(
+        r#"<MediaContainer commandID="7" location="fullScreenVideo"><Timeline type="music" state="stopped"/>
+             <Timeline type="video" state="paused" time="90000" duration="5400000" ratingKey="18" volume="50"/>
+           </MediaContainer>"#,
+    );
+    assert!(told.active().is_some());
+    for message in [
+        r#"{"NotificationContainer":{"type":"playing","size":1,"PlaySessionStateNotification":[
+            {"sessionKey":"4","ratingKey":"7","viewOffset":90000,"state":"playing"}]}}"#,
+        r#"{"NotificationContainer":{"type":"timeline","size":1,"TimelineEntry":[
+            {"identifier":"com.plexapp.plugins.library","sectionID":"1","itemID":"7","state":5,"type":1}]}}"#,
+        r#"{"NotificationContainer":{"type":"activity","size":1,"ActivityNotification":[
+            {"event":"updated","uuid":"u","Activity":{"uuid":"u","type":"library.update.section","progress":50}}]}}"#,
+        r#"{"NotificationContainer":{"type":"status","StatusNotification":[{"title":"Scan","description":"done"}]}}"#,
+    ] {
+        let _: Notification = of_answer(message);
+    }
+    let candidates: MediaContainer<MatchCandidate> = of_answer(
+        r#"{"MediaContainer":{"SearchResult":[{"guid":"plex://movie/a","name":"Faust","year":1926,
+            "score":98,"lifespanEnded":false}]}}"#,
+    );
+    assert_eq!(candidates.items.len(), 1);
+    let choices: MediaContainer<ArtworkChoice> = of_answer(
+        r#"{"MediaContainer":{"Metadata":[{"ratingKey":"upload://posters/a","key":"/a","selected":true}]}}"#,
+    );
+    assert!(choices.items[0].selected);
+    let rows: MediaContainer<ManagedHub> = of_answer(
+        r#"{"MediaContainer":{"Hub":[{"identifier":"movie.recentlyadded","title":"New","deletable":false,
+            "promotedToOwnHome":true}]}}"#,
+    );
+    assert!(rows.items[0].own_home);
+    let status: UpdateStatus = of_answer(
+        r#"{"MediaContainer":{"canInstall":false,"checkedAt":1700000000,
+            "Release":[{"version":"1.41","state":"available","added":"x","fixed":"y"}]}}"#,
+    );
+    assert_eq!(status.releases.len(), 1);
+}
+
+/// Tokens do not come back: what is written down holds none.
+#[test]
+fn what_plex_tv_tells_comes_back() {
+    let user: User = of_answer(
+        r#"{"id":7,"uuid":"u","username":"ada","confirmed":true,"joinedAt":1500000000,
+            "subscription":{"active":true,"plan":"lifetime","features":["webhooks"]},
+            "profile":{"defaultAudioLanguage":"de"},"entitlements":["roku"]}"#,
+    );
+    assert_eq!(user.entitlements, ["roku"]);
+    let home: Home = of_answer(
+        r#"{"id":1,"name":"Home","guestEnabled":true,"users":[{"id":7,"title":"ada","admin":true}]}"#,
+    );
+    assert_eq!(home.users.len(), 1);
+    let friends: Vec<Friend> = of_answer(
+        r#"[{"id":8,"title":"grace","status":"accepted","sharingSettings":{"allowTuners":1},
+             "sharedServers":[{"id":3,"name":"Lantern","owned":true,"libraries":[{"id":4,"key":"1","title":"Films","type":"movie"}]}]}]"#,
+    );
+    assert_eq!(friends[0].shared_servers[0].libraries.len(), 1);
+    let resources: Vec<Resource> = of_answer(
+        r#"[{"name":"Lantern","provides":"server","clientIdentifier":"c","owned":true,
+             "connections":[{"protocol":"https","address":"10.0.0.2","port":32400,"uri":"https://x","local":true,"IPv6":false}]}]"#,
+    );
+    assert_eq!(resources[0].connections.len(), 1);
+    let _: Vec<Webhook> = of_answer(r#"[{"url":"https://example.org/hook"}]"#);
+    let privacy: Privacy = of_answer(
+        r#"{"optOutPlayback":true,"metrics":[{"event":"playback","status":"disabled"}]}"#,
+    );
+    assert_eq!(privacy.metrics.len(), 1);
+    let _: Pin = of_answer(
+        r#"{"id":9,"code":"ABCD","product":"x","trusted":false,"expiresIn":1800,"createdAt":"2026-01-01T00:00:00Z"}"#,
+    );
+    let _: ServerRecord = of_answer(
+        r#"{"name":"Lantern","port":32400,"machineIdentifier":"m","createdAt":1500000000,
+            "librarySections":[{"id":4,"key":"1","title":"Films","type":"movie"}]}"#,
+    );
+}
+
+/// A page that was kept still knows what comes after it, and what is counted is read as it was written.
+#[tokio::test]
+async fn pages_and_counts_come_back() {
+    let server = plex_emulator::Emulator::builder().start().await.unwrap();
+    let client = PlexClient::new(server.url(), server.token()).unwrap();
+    let query = HistoryQuery::new().page(PageRequest::first(3));
+    let page = client.history(&query).await.unwrap();
+    check(&page, "a page");
+    let kept = serde_json::to_string(&page).unwrap();
+    let kept: plex_client::Page<HistoryRecord> = serde_json::from_str(&kept).unwrap();
+    assert_eq!(kept.next_offset(), Some(3));
+    for library in client.libraries().await.unwrap() {
+        let counts = client.library_counts(&library).await.unwrap();
+        check(&counts, &library.title);
+    }
 }
 
 proptest! {

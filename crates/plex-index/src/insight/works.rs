@@ -135,18 +135,18 @@ impl Works {
     pub(super) fn played(
         &self,
         connection: &Connection,
-        person: Option<i64>,
+        person: Option<AccountId>,
     ) -> rusqlite::Result<HashSet<Work>> {
         let mut played = HashSet::new();
         let mut plays = connection.prepare(&format!(
             "SELECT DISTINCT {PLAYED} FROM play LEFT JOIN item ON item.id = play.item_id
              WHERE ?1 IS NULL OR play.account_id = ?1"
         ))?;
-        let mut plays = plays.query([person])?;
+        let mut plays = plays.query([person.map(AccountId::get)])?;
         while let Some(row) = plays.next()? {
             played.extend(self.of_play(&Played::read(row)?));
         }
-        if person.is_none_or(|person| person == AccountId::OWNER.get()) {
+        if person.is_none_or(|person| person == AccountId::OWNER) {
             let mut own = connection.prepare(
                 "SELECT id FROM item WHERE type IN ('movie', 'show') AND (view_count > 0 OR viewed_leaf_count > 0)",
             )?;

@@ -1,5 +1,8 @@
 //! What barely changes and is asked for again and again: remembered for minutes, or until the
 //! library it is of has changed.
+//!
+//! No cache of a crate's: what is remembered here ages by the injected clock and by the stamp of a library, of
+//! both of which those that expire entries by themselves know nothing.
 
 use std::{
     collections::HashMap,

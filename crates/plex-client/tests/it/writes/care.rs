@@ -36,7 +36,10 @@ async fn a_task_is_started_seen_and_stopped() {
         .iter()
         .find(|found| found.name == Some(task("BackupDatabase")));
     let backup = backup.unwrap();
-    assert_eq!((backup.interval, backup.enabled), (Some(3), Some(true)));
+    assert_eq!(
+        (backup.interval_days, backup.enabled),
+        (Some(3), Some(true))
+    );
     let is_running = async || {
         let activities = owner.activities().await.unwrap();
         activities

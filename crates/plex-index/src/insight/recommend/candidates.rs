@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use plex_client::AccountId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
@@ -43,7 +44,7 @@ pub(super) fn ranked(
     connection: &Connection,
     query: &RecommendQuery,
     works: &Works,
-    people: &[i64],
+    people: &[AccountId],
     tastes: &[Taste],
 ) -> Result<Vec<Recommendation>> {
     let library = query

@@ -20,6 +20,7 @@ mod recommendation;
 mod taste;
 mod traits;
 
+use plex_client::AccountId;
 use rusqlite::Connection;
 
 use self::taste::Taste;
@@ -79,7 +80,7 @@ fn recommend(connection: &Connection, query: &RecommendQuery) -> Result<Recommen
             .collect(),
         false => Vec::new(),
     };
-    let ids: Vec<i64> = people.iter().map(|person| person.id.get()).collect();
+    let ids: Vec<AccountId> = people.iter().map(|person| person.id).collect();
     let titles = candidates::ranked(connection, query, &works, &ids, &known)?;
     Ok(Recommendations {
         titles,

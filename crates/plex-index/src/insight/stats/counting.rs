@@ -22,7 +22,7 @@ impl Index {
 }
 
 fn count(connection: &Connection, query: &StatsQuery) -> Result<Stats> {
-    let user = query.user.map(AccountId::get);
+    let user = query.user;
     let groups = match grouped(query.group_by) {
         Some(sql) => read(connection, query, user, &sql)?,
         None => titles::by_work(connection, query, user)?,
@@ -100,12 +100,12 @@ fn statement(columns: &str, joins: &str, group: &str, order: &str) -> String {
 fn read(
     connection: &Connection,
     query: &StatsQuery,
-    user: Option<i64>,
+    user: Option<AccountId>,
     sql: &str,
 ) -> Result<Vec<Group>> {
     let mut statement = connection.prepare(sql)?;
     let limit = i64::from(query.limit) + 1;
-    let parameters = named_params! { ":since": query.since, ":until": query.until, ":user": user, ":limit": limit };
+    let parameters = named_params! { ":since": query.since, ":until": query.until, ":user": user.map(AccountId::get), ":limit": limit };
     let groups = statement.query_map(parameters, |row| {
         let name: String = row.get(0)?;
         Ok(Group {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use plex_client::AccountId;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
@@ -23,7 +24,7 @@ enum Key {
 /// One person's plays of one entry.
 struct Share {
     played: Played,
-    person: Option<i64>,
+    person: Option<AccountId>,
     entry: Option<Entry>,
     plays: u64,
     seconds: u64,
@@ -41,7 +42,7 @@ struct Entry {
 /// The plays of a work, as far as they are added up.
 #[derive(Default)]
 struct Sum {
-    people: BTreeSet<Option<i64>>,
+    people: BTreeSet<Option<AccountId>>,
     count: Count,
     /// The entry with most plays, by which the work is shown, and how many those are.
     shown: Option<(u64, Entry)>,
@@ -51,7 +52,7 @@ struct Sum {
 pub(super) fn by_work(
     connection: &Connection,
     query: &StatsQuery,
-    user: Option<i64>,
+    user: Option<AccountId>,
 ) -> Result<Vec<Group>> {
     let works = Works::read(connection)?;
     let mut sums: HashMap<Key, Sum> = HashMap::new();
@@ -120,7 +121,7 @@ impl Sum {
 fn shares(
     connection: &Connection,
     query: &StatsQuery,
-    user: Option<i64>,
+    user: Option<AccountId>,
 ) -> rusqlite::Result<Vec<Share>> {
     let mut statement = connection.prepare(&format!(
         "SELECT {PLAYED}, play.account_id AS person, coalesce(top.title, item.title) AS title,
@@ -133,7 +134,7 @@ fn shares(
            AND (:user IS NULL OR play.account_id = :user)
          GROUP BY top_id, play_type, top_title, top_year, person"
     ))?;
-    let parameters = named_params! { ":since": query.since, ":until": query.until, ":user": user };
+    let parameters = named_params! { ":since": query.since, ":until": query.until, ":user": user.map(AccountId::get) };
     let shares = statement.query_map(parameters, |row| {
         let played = Played::read(row)?;
         Ok(Share {
@@ -142,7 +143,7 @@ fn shares(
                 None => None,
             },
             played,
-            person: row.get("person")?,
+            person: row.get::<_, Option<i64>>("person")?.map(AccountId::new),
             plays: row.get("plays")?,
             seconds: row.get("seconds")?,
             of_unknown_length: row.get("of_unknown_length")?,

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use plex_client::{HubVisibility, LibraryKey, MediaItem, RatingKey, SessionKey};
+use plex_client::{
+    ArtworkChoice, ArtworkField, HubVisibility, LibraryKey, MediaItem, RatingKey, SessionKey,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -40,6 +42,8 @@ pub(crate) enum Target {
     Player(String, RatingKey),
     /// A session, and the item that plays in it.
     Session(SessionKey, RatingKey),
+    /// The picture of a kind, as Plex calls it, that an item has.
+    Artwork(RatingKey, String),
 }
 
 /// A thing as it is now.
@@ -59,6 +63,8 @@ pub(crate) enum Thing {
     ),
     /// An item, and what the player or the session plays that it was named with.
     Playing(Box<MediaItem>, Box<Playing>),
+    /// An item, and the pictures of a kind that it could have.
+    Artwork(Box<MediaItem>, Vec<ArtworkChoice>),
 }
 
 impl Target {
@@ -70,7 +76,8 @@ impl Target {
             | Self::Playlist(key)
             | Self::Collection(key)
             | Self::Player(_, key)
-            | Self::Session(_, key) => Some(key),
+            | Self::Session(_, key)
+            | Self::Artwork(key, _) => Some(key),
             Self::NewPlaylist { .. } | Self::NewCollection { .. } => None,
         }
     }
@@ -78,9 +85,11 @@ impl Target {
     /// Returns the key of the item of a library that it is, or is of.
     fn of_item(&self) -> Option<&RatingKey> {
         match self {
-            Self::Item(key) | Self::Deck(key) | Self::Player(_, key) | Self::Session(_, key) => {
-                Some(key)
-            }
+            Self::Item(key)
+            | Self::Deck(key)
+            | Self::Player(_, key)
+            | Self::Session(_, key)
+            | Self::Artwork(key, _) => Some(key),
             Self::Playlist(_)
             | Self::NewPlaylist { .. }
             | Self::Collection(_)
@@ -102,7 +111,8 @@ impl Thing {
             | Self::Deck(item, _)
             | Self::List(item, _)
             | Self::Collection(item, ..)
-            | Self::Playing(item, _) => item,
+            | Self::Playing(item, _)
+            | Self::Artwork(item, _) => item,
         }
     }
 }
@@ -153,6 +163,12 @@ pub(crate) async fn read(
                     Box::new(plex.playing_on(player).await?),
                 )),
                 None => None,
+            },
+            Target::Artwork(key, kind) => match (item(key), ArtworkField::from_name(kind)) {
+                (Some(item), Some(kind)) => {
+                    Some(Thing::Artwork(item, plex.artwork_choices(key, kind).await?))
+                }
+                _ => None,
             },
             Target::Session(session, key) => match item(key) {
                 Some(item) => Some(Thing::Playing(

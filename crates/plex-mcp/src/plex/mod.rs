@@ -4,6 +4,7 @@
 //! Tools have no other way to the server, so that what is kept from one of them is kept from all.
 
 mod arrange;
+mod artwork;
 mod collection_words;
 mod collections;
 pub(crate) mod concurrent;

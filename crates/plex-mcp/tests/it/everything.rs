@@ -258,6 +258,7 @@ impl Words {
                 "player" => self.title,
                 "session_key" => "999",
                 "action" => "pause",
+                "kind" => "poster",
                 "rating_keys" => return (name.to_owned(), json!([self.key])),
                 other => panic!("{}: say what {other} is", tool.name()),
             };

@@ -211,6 +211,22 @@ impl Changes for Editing {
         true
     }
 
+    fn is_on_the_way(&self, before: &Facts, now: &Facts) -> bool {
+        let mut fields = self.fields();
+        let are_fields = fields.all(|(field, value)| {
+            let name = name_of(field);
+            [before.get(&name), value].contains(&now.get(&name))
+        });
+        let mut tags = self.tags();
+        let are_tags = tags.all(|(kind, TagEdit { from, to })| {
+            let held = edited::texts(now.get(kind.name()));
+            let is_known = |tag: &String| edited::has(from, tag) || edited::has(to, tag);
+            let mut kept = from.iter().filter(|tag| edited::has(to, tag));
+            held.iter().all(is_known) && kept.all(|tag| edited::has(&held, tag))
+        });
+        are_fields && are_tags
+    }
+
     async fn send(&self, plex: &Plex) -> Result<Option<RatingKey>, PlexError> {
         let edit = self.edit(plex).await?;
         plex.edit_item(&self.library, &self.item, &edit).await?;

@@ -10,6 +10,7 @@ mod contents;
 mod edited;
 mod editing;
 mod listing;
+mod picturing;
 mod playing;
 mod watching;
 
@@ -24,6 +25,7 @@ pub(crate) use self::{
     edited::{has as has_tag, moment, tags_of},
     editing::{Editing, TagEdit},
     listing::Listing,
+    picturing::{Bytes, Picturing, Source, Was, short_id},
     playing::{Mark, Playing},
     watching::Watching,
 };
@@ -47,6 +49,8 @@ pub(crate) enum Act {
     Playing(Playing),
     /// Of what libraries say of their items.
     Editing(Editing),
+    /// Of which pictures items have.
+    Picturing(Picturing),
 }
 
 impl Changes for Act {
@@ -57,6 +61,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.target(),
             Self::Playing(act) => act.target(),
             Self::Editing(act) => act.target(),
+            Self::Picturing(act) => act.target(),
         }
     }
 
@@ -67,6 +72,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.target_of(made),
             Self::Playing(act) => act.target_of(made),
             Self::Editing(act) => act.target_of(made),
+            Self::Picturing(act) => act.target_of(made),
         }
     }
 
@@ -77,6 +83,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.absent(),
             Self::Playing(act) => act.absent(),
             Self::Editing(act) => act.absent(),
+            Self::Picturing(act) => act.absent(),
         }
     }
 
@@ -87,6 +94,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.is_gradual(),
             Self::Playing(act) => act.is_gradual(),
             Self::Editing(act) => act.is_gradual(),
+            Self::Picturing(act) => act.is_gradual(),
         }
     }
 
@@ -97,6 +105,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.is_on_the_way(before, now),
             Self::Playing(act) => act.is_on_the_way(before, now),
             Self::Editing(act) => act.is_on_the_way(before, now),
+            Self::Picturing(act) => act.is_on_the_way(before, now),
         }
     }
 
@@ -107,6 +116,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.moves(before),
             Self::Playing(act) => act.moves(before),
             Self::Editing(act) => act.moves(before),
+            Self::Picturing(act) => act.moves(before),
         }
     }
 
@@ -117,6 +127,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.destroys(),
             Self::Playing(act) => act.destroys(),
             Self::Editing(act) => act.destroys(),
+            Self::Picturing(act) => act.destroys(),
         }
     }
 
@@ -127,6 +138,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.facts(thing),
             Self::Playing(act) => act.facts(thing),
             Self::Editing(act) => act.facts(thing),
+            Self::Picturing(act) => act.facts(thing),
         }
     }
 
@@ -137,6 +149,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.goal(),
             Self::Playing(act) => act.goal(),
             Self::Editing(act) => act.goal(),
+            Self::Picturing(act) => act.goal(),
         }
     }
 
@@ -147,6 +160,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.beside(),
             Self::Playing(act) => act.beside(),
             Self::Editing(act) => act.beside(),
+            Self::Picturing(act) => act.beside(),
         }
     }
 
@@ -164,6 +178,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.send(plex).await,
             Self::Playing(act) => act.send(plex).await,
             Self::Editing(act) => act.send(plex).await,
+            Self::Picturing(act) => act.send(plex).await,
         }
     }
 
@@ -174,6 +189,7 @@ impl Changes for Act {
             Self::Collecting(act) => act.undo(before, made).map(Self::Collecting),
             Self::Playing(act) => act.undo(before, made).map(Self::Playing),
             Self::Editing(act) => act.undo(before, made).map(Self::Editing),
+            Self::Picturing(act) => act.undo(before, made).map(Self::Picturing),
         }
     }
 }

@@ -1,10 +1,14 @@
 //! Toolset `curate`: what libraries say of their items, and the journal of changes.
 
+mod address;
 mod changes;
 mod deed;
 mod edit_metadata;
 mod edits;
+mod set_artwork;
 mod tag_names;
 mod undo;
 
-pub(crate) use self::{changes::GetChanges, edit_metadata::EditMetadata, undo::Undo};
+pub(crate) use self::{
+    changes::GetChanges, edit_metadata::EditMetadata, set_artwork::SetArtwork, undo::Undo,
+};

@@ -1,5 +1,6 @@
 //! What libraries say of their items: fields, tags, locks, pictures and matches, and how they change.
 
+mod artwork;
 mod metadata;
 
 use plex_emulator::Library;

@@ -44,6 +44,8 @@ pub(crate) enum Target {
     Session(SessionKey, RatingKey),
     /// The picture of a kind, as Plex calls it, that an item has.
     Artwork(RatingKey, String),
+    /// What an item is taken for.
+    Match(RatingKey),
 }
 
 /// A thing as it is now.
@@ -77,7 +79,8 @@ impl Target {
             | Self::Collection(key)
             | Self::Player(_, key)
             | Self::Session(_, key)
-            | Self::Artwork(key, _) => Some(key),
+            | Self::Artwork(key, _)
+            | Self::Match(key) => Some(key),
             Self::NewPlaylist { .. } | Self::NewCollection { .. } => None,
         }
     }
@@ -89,7 +92,8 @@ impl Target {
             | Self::Deck(key)
             | Self::Player(_, key)
             | Self::Session(_, key)
-            | Self::Artwork(key, _) => Some(key),
+            | Self::Artwork(key, _)
+            | Self::Match(key) => Some(key),
             Self::Playlist(_)
             | Self::NewPlaylist { .. }
             | Self::Collection(_)
@@ -97,9 +101,9 @@ impl Target {
         }
     }
 
-    /// Tells whether it is something that plays, and takes its time.
+    /// Tells whether it takes its time: it plays, or agents are asked.
     pub(super) fn plays(&self) -> bool {
-        matches!(self, Self::Player(..) | Self::Session(..))
+        matches!(self, Self::Player(..) | Self::Session(..) | Self::Match(_))
     }
 }
 
@@ -146,7 +150,7 @@ pub(crate) async fn read(
     for target in targets {
         let item = |key: &RatingKey| items.get(key).cloned().map(Box::new);
         let thing = match target {
-            Target::Item(key) => item(key).map(Thing::Item),
+            Target::Item(key) | Target::Match(key) => item(key).map(Thing::Item),
             Target::Deck(key) => item(key).map(|item| Thing::Deck(item, on_deck.contains(key))),
             Target::Playlist(key) => playlist(plex, key).await?,
             Target::NewPlaylist { title, besides } => titled(plex, title, besides).await?,

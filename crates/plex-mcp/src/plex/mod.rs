@@ -15,6 +15,7 @@ mod items;
 mod libraries;
 mod lists;
 mod marks;
+mod matches;
 mod memory;
 pub(crate) mod players;
 mod playlists;

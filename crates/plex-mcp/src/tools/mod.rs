@@ -54,6 +54,7 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<lists::DeletePlaylist>(),
         Tool::of::<lists::DeleteCollection>(),
         Tool::of::<curate::EditMetadata>(),
+        Tool::of::<curate::FixMatch>(),
         Tool::of::<curate::SetArtwork>(),
         Tool::of::<curate::GetChanges>(),
         Tool::of::<curate::Undo>(),

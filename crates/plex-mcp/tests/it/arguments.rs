@@ -26,6 +26,9 @@ pub(crate) fn good(tool: &str) -> Value {
             json!({"rating_keys": ["18"], "set": {"studio": "UFA"}, "dry_run": true})
         }
         "plex_set_artwork" => json!({"rating_key": "18", "kind": "poster", "dry_run": true}),
+        "plex_fix_match" => {
+            json!({"rating_key": "18", "action": "candidates", "dry_run": true})
+        }
         "plex_play" => json!({"player": "Kitchen", "title": "metropolis"}),
         "plex_control_playback" => json!({"player": "Kitchen", "action": "pause"}),
         "plex_stop_session" => json!({"session_key": "999"}),

@@ -104,7 +104,7 @@ fn what_changes_something_says_so() {
             "plex_mark_watched" | "plex_rate" | "plex_undo" => Effect::Write,
             "plex_edit_playlist" | "plex_edit_collection" => Effect::Write,
             "plex_play" | "plex_control_playback" | "plex_stop_session" => Effect::Write,
-            "plex_edit_metadata" | "plex_set_artwork" => Effect::Write,
+            "plex_edit_metadata" | "plex_fix_match" | "plex_set_artwork" => Effect::Write,
             "plex_delete_playlist" | "plex_delete_collection" => Effect::Destroy,
             _ => Effect::Read,
         };

@@ -257,6 +257,7 @@ impl Words {
                 "change_id" => CHANGE,
                 "player" => self.title,
                 "session_key" => "999",
+                "action" if tool.name() == "plex_fix_match" => "candidates",
                 "action" => "pause",
                 "kind" => "poster",
                 "rating_keys" => return (name.to_owned(), json!([self.key])),

@@ -30,7 +30,7 @@ fn the_tool_list_stays_under_six_thousand_tokens() {
 }
 
 #[test]
-fn the_list_of_all_toolsets_stays_under_seven_thousand_tokens() {
+fn the_list_of_all_toolsets_stays_under_nine_thousand_tokens() {
     let mut options = options();
     options.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();
     let client = client("http://127.0.0.1:9", "");
@@ -43,7 +43,7 @@ fn the_list_of_all_toolsets_stays_under_seven_thousand_tokens() {
     );
     let count = tool_list(&server);
     println!("the list of all toolsets takes {count} tokens");
-    assert!(count < 7_000, "{count} tokens");
+    assert!(count < 9_000, "{count} tokens");
 }
 
 #[test]

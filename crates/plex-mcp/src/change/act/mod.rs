@@ -10,6 +10,7 @@ mod contents;
 mod edited;
 mod editing;
 mod listing;
+mod matching;
 mod picturing;
 mod playing;
 mod watching;
@@ -25,6 +26,7 @@ pub(crate) use self::{
     edited::{has as has_tag, moment, tags_of},
     editing::{Editing, TagEdit},
     listing::Listing,
+    matching::Matching,
     picturing::{Bytes, Picturing, Source, Was, short_id},
     playing::{Mark, Playing},
     watching::Watching,
@@ -51,6 +53,8 @@ pub(crate) enum Act {
     Editing(Editing),
     /// Of which pictures items have.
     Picturing(Picturing),
+    /// Of what items are taken for.
+    Matching(Matching),
 }
 
 impl Changes for Act {
@@ -62,6 +66,7 @@ impl Changes for Act {
             Self::Playing(act) => act.target(),
             Self::Editing(act) => act.target(),
             Self::Picturing(act) => act.target(),
+            Self::Matching(act) => act.target(),
         }
     }
 
@@ -73,6 +78,7 @@ impl Changes for Act {
             Self::Playing(act) => act.target_of(made),
             Self::Editing(act) => act.target_of(made),
             Self::Picturing(act) => act.target_of(made),
+            Self::Matching(act) => act.target_of(made),
         }
     }
 
@@ -84,6 +90,7 @@ impl Changes for Act {
             Self::Playing(act) => act.absent(),
             Self::Editing(act) => act.absent(),
             Self::Picturing(act) => act.absent(),
+            Self::Matching(act) => act.absent(),
         }
     }
 
@@ -95,6 +102,7 @@ impl Changes for Act {
             Self::Playing(act) => act.is_gradual(),
             Self::Editing(act) => act.is_gradual(),
             Self::Picturing(act) => act.is_gradual(),
+            Self::Matching(act) => act.is_gradual(),
         }
     }
 
@@ -106,6 +114,7 @@ impl Changes for Act {
             Self::Playing(act) => act.is_on_the_way(before, now),
             Self::Editing(act) => act.is_on_the_way(before, now),
             Self::Picturing(act) => act.is_on_the_way(before, now),
+            Self::Matching(act) => act.is_on_the_way(before, now),
         }
     }
 
@@ -117,6 +126,7 @@ impl Changes for Act {
             Self::Playing(act) => act.moves(before),
             Self::Editing(act) => act.moves(before),
             Self::Picturing(act) => act.moves(before),
+            Self::Matching(act) => act.moves(before),
         }
     }
 
@@ -128,6 +138,7 @@ impl Changes for Act {
             Self::Playing(act) => act.destroys(),
             Self::Editing(act) => act.destroys(),
             Self::Picturing(act) => act.destroys(),
+            Self::Matching(act) => act.destroys(),
         }
     }
 
@@ -139,6 +150,7 @@ impl Changes for Act {
             Self::Playing(act) => act.facts(thing),
             Self::Editing(act) => act.facts(thing),
             Self::Picturing(act) => act.facts(thing),
+            Self::Matching(act) => act.facts(thing),
         }
     }
 
@@ -150,6 +162,7 @@ impl Changes for Act {
             Self::Playing(act) => act.goal(),
             Self::Editing(act) => act.goal(),
             Self::Picturing(act) => act.goal(),
+            Self::Matching(act) => act.goal(),
         }
     }
 
@@ -161,6 +174,7 @@ impl Changes for Act {
             Self::Playing(act) => act.beside(),
             Self::Editing(act) => act.beside(),
             Self::Picturing(act) => act.beside(),
+            Self::Matching(act) => act.beside(),
         }
     }
 
@@ -179,6 +193,7 @@ impl Changes for Act {
             Self::Playing(act) => act.send(plex).await,
             Self::Editing(act) => act.send(plex).await,
             Self::Picturing(act) => act.send(plex).await,
+            Self::Matching(act) => act.send(plex).await,
         }
     }
 
@@ -190,6 +205,7 @@ impl Changes for Act {
             Self::Playing(act) => act.undo(before, made).map(Self::Playing),
             Self::Editing(act) => act.undo(before, made).map(Self::Editing),
             Self::Picturing(act) => act.undo(before, made).map(Self::Picturing),
+            Self::Matching(act) => act.undo(before, made).map(Self::Matching),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What libraries say of their items: fields, tags, locks, pictures and matches, and how they change.
 
 mod artwork;
+mod matching;
 mod metadata;
 
 use plex_emulator::Library;

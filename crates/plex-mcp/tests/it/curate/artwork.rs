@@ -268,8 +268,10 @@ async fn a_server_that_says_yes_and_does_nothing_is_not_believed() {
 
 #[tokio::test]
 async fn a_picture_that_comes_a_moment_later_is_waited_for() {
-    let mut behaviour = plex_emulator::Behaviour::default();
-    behaviour.artwork_lag = Duration::from_millis(300);
+    let behaviour = plex_emulator::Behaviour {
+        artwork_lag: Duration::from_millis(300),
+        ..plex_emulator::Behaviour::default()
+    };
     let library = plex_emulator::Library::from_toml(super::SHELVES).unwrap();
     let fixture = Fixture::over(
         plex_emulator::Emulator::builder()

@@ -19,16 +19,10 @@ pub(crate) fn good(tool: &str) -> Value {
         }
         "plex_rate" => json!({"rating_keys": ["18"], "dry_run": true}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "dry_run": true}),
-        "plex_edit_collection" => {
-            json!({"title": "Rainy days", "library_id": "Films", "dry_run": true})
-        }
-        "plex_edit_metadata" => {
-            json!({"rating_keys": ["18"], "set": {"studio": "UFA"}, "dry_run": true})
-        }
+        "plex_edit_collection" => json!({"title": "Rain", "library_id": "1", "dry_run": true}),
+        "plex_edit_metadata" => json!({"rating_keys": ["18"], "lock": ["title"], "dry_run": true}),
         "plex_set_artwork" => json!({"rating_key": "18", "kind": "poster", "dry_run": true}),
-        "plex_fix_match" => {
-            json!({"rating_key": "18", "action": "candidates", "dry_run": true})
-        }
+        "plex_fix_match" => json!({"rating_key": "18", "action": "candidates"}),
         "plex_play" => json!({"player": "Kitchen", "title": "metropolis"}),
         "plex_control_playback" => json!({"player": "Kitchen", "action": "pause"}),
         "plex_stop_session" => json!({"session_key": "999"}),

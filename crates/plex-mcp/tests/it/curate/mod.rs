@@ -3,6 +3,7 @@
 mod artwork;
 mod matching;
 mod metadata;
+mod weather;
 
 use plex_emulator::Library;
 use plex_mcp::{Options, Toolset};

@@ -97,22 +97,33 @@ pub(super) fn playback(
 /// Answers `playMedia`: plays what a controller made ready on the server.
 fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Taken {
     let key = query.get("key").unwrap_or("");
+    let is_list = key.starts_with("/playlists/") || key.starts_with("/library/collections/");
     // A number in the play queue is none of an item.
-    let named = if key.starts_with("/library/metadata/") {
+    let named = if is_list || key.starts_with("/library/metadata/") {
         machine.items_at(key)
     } else {
         Vec::new()
     };
-    let Some(first) = named.first().copied() else {
+    let container_key = query.get("containerKey").map(str::to_owned);
+    let queue_id = container_key.as_deref().and_then(queue_id);
+    let kept = queue_id.and_then(|id| kept_queue(machine, id));
+    let selected = kept
+        .as_ref()
+        .and_then(Queue::current)
+        .map(|entry| entry.item);
+    let first = match (named.as_slice(), selected) {
+        // Of a list, a show or an album it is the queue that says where to begin.
+        (_, Some(selected)) if is_list => Some(selected),
+        ([_, _, ..], Some(selected)) if named.contains(&selected) => Some(selected),
+        _ => named.first().copied(),
+    };
+    let Some(first) = first else {
         return Taken::Invalid;
     };
-    let container_key = query.get("containerKey").map(str::to_owned);
     let in_container = match container_key.as_deref() {
         Some(path) if !path.starts_with("/playQueues/") => machine.items_at(path),
         _ => Vec::new(),
     };
-    let queue_id = container_key.as_deref().and_then(queue_id);
-    let kept = queue_id.and_then(|id| kept_queue(machine, id));
     let kept = kept.filter(|queue| queue.entries.iter().any(|entry| entry.item == first));
     let items = if in_container.contains(&first) {
         in_container

@@ -162,10 +162,9 @@ fn told(
         };
         return timeline(machine, state, &question);
     }
-    // What is not newer than the last one is dropped without a word.
     if let Some(number) = number {
         let last = state.commands.entry(controller.to_owned()).or_insert(0);
-        if number <= *last {
+        if number <= *last && machine.options.drops_old_commands {
             return ok(kind);
         }
         *last = number;

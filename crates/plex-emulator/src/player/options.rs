@@ -90,6 +90,9 @@ pub struct PlayerOptions {
     pub limits: Limits,
     /// How long after it is told to play the session begins, by the emulator's clock.
     pub start_delay: Duration,
+    /// Whether it drops a command without a word whose id is not greater than the last one of the same
+    /// controller, as Apple TV does.
+    pub drops_old_commands: bool,
     /// How it fails from the start.
     pub misbehaviour: Option<Misbehaviour>,
 }
@@ -106,6 +109,7 @@ impl PlayerOptions {
             account: String::new(),
             limits: Limits::default(),
             start_delay: Duration::from_secs(1),
+            drops_old_commands: false,
             misbehaviour: None,
         }
     }
@@ -139,6 +143,15 @@ impl PlayerOptions {
     pub fn start_delay(self, start_delay: Duration) -> Self {
         Self {
             start_delay,
+            ..self
+        }
+    }
+
+    /// Returns the same, dropping commands whose ids do not grow.
+    #[must_use]
+    pub fn dropping_old_commands(self) -> Self {
+        Self {
+            drops_old_commands: true,
             ..self
         }
     }

@@ -109,7 +109,7 @@ pub(super) struct State {
     pub(super) location: &'static str,
     /// What it was told to show.
     pub(super) mirrored: Option<String>,
-    /// The greatest command id of each controller.
+    /// The last command id of each controller.
     pub(super) commands: HashMap<String, i64>,
     pub(super) subscribers: Vec<Subscriber>,
     pub(super) misbehaviour: Option<Misbehaviour>,

@@ -63,6 +63,15 @@ pub(crate) async fn xml(emulator: &Emulator, path: &str) -> String {
     response.text().await.unwrap()
 }
 
+/// What a request by the owner answers in JSON, in its container.
+pub(crate) async fn answer(emulator: &Emulator, method: Method, path: &str) -> Value {
+    let request = request(emulator, method, path).header("Accept", "application/json");
+    let response = request.send().await.unwrap();
+    assert!(response.status().is_success(), "{path}: {response:?}");
+    let body: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+    body["MediaContainer"].clone()
+}
+
 /// The status of a request by the owner.
 pub(crate) async fn status(emulator: &Emulator, method: Method, path: &str) -> u16 {
     let response = request(emulator, method, path).send().await.unwrap();

@@ -1,20 +1,77 @@
 //! Commands: their ids, their refusals, and who is told of what they did.
 
-use super::{Controller, PHONE, PLEXAMP, TELEVISION, seconds, start};
+use super::controller::play_media;
+use super::{Controller, NOW, PHONE, PLEXAMP, TELEVISION, builder, seconds, start};
 use crate::ask;
+use plex_emulator::{Clock, PlayerKind, PlayerOptions};
 use reqwest::Method;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 #[tokio::test]
-async fn a_command_that_is_not_newer_is_dropped() {
+async fn a_command_that_is_not_newer_is_dropped_where_that_is_so() {
+    let clock = Clock::manual(NOW);
+    let careful = PlayerOptions::new(PlayerKind::Television, "Attic").dropping_old_commands();
+    let emulator = builder(&clock).player(careful).start().await.unwrap();
+    for (title, state) in [("Attic", "playing"), (TELEVISION, "paused")] {
+        let first = Controller::direct(&emulator, title);
+        first.send("/player/navigation/home").await;
+        first.play("10", "").await;
+        clock.advance(seconds(2));
+        // Another controller that begins to count anew under the same name.
+        let pause = "/player/playback/pause?commandID=1";
+        assert_eq!(first.ask(pause).await.status, 200);
+        assert_eq!(first.state("video").await, state, "{title}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_played_from_where_its_queue_begins() {
+    let (emulator, clock) = start().await;
+    let machine = "5f0c3d8e9a7b41c6d2e8f1a0b3c4d5e6f7081920";
+    let items = format!("server://{machine}/com.plexapp.plugins.library/library/metadata/10,11");
+    let path = format!("/playlists?type=video&smart=0&title=Both&uri={items}");
+    let made = ask::answer(&emulator, Method::POST, &path).await;
+    let playlist = made["Metadata"][0]["ratingKey"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let queue = format!(
+        "/playQueues?X-Plex-Client-Identifier=me&type=video&playlistID={playlist}&key=/library/metadata/11"
+    );
+    let queue = ask::answer(&emulator, Method::POST, &queue).await;
+    let queue = queue["playQueueID"].clone();
+    let television = Controller::direct(&emulator, TELEVISION);
+    let list = format!("&key=/playlists/{playlist}&containerKey=/playQueues/{queue}?own=1");
+    let said = television.play("10", "").await;
+    assert_eq!(said.status, 200);
+    let path = play_media(&emulator, "", "").replace("&key=/library/metadata/", &list);
+    assert_eq!(television.send(&path).await.status, 200);
+    clock.advance(seconds(2));
+    assert_eq!(
+        television.timeline("video", "ratingKey").await.unwrap(),
+        "11"
+    );
+    // A list of which no queue was made begins at its beginning; one that is not there is refused.
+    let alone = format!("&key=/playlists/{playlist}");
+    let path = play_media(&emulator, "", "").replace("&key=/library/metadata/", &alone);
+    assert_eq!(television.send(&path).await.status, 200);
+    clock.advance(seconds(2));
+    assert_eq!(
+        television.timeline("video", "ratingKey").await.unwrap(),
+        "10"
+    );
+    let path =
+        play_media(&emulator, "", "").replace("&key=/library/metadata/", "&key=/playlists/99999");
+    assert_eq!(television.send(&path).await.status, 400);
+}
+
+#[tokio::test]
+async fn commands_bear_ids() {
     let (emulator, clock) = start().await;
     let television = Controller::direct(&emulator, TELEVISION);
     television.play("10", "").await;
     clock.advance(seconds(2));
-    let pause = "/player/playback/pause?commandID=1";
-    assert_eq!(television.ask(pause).await.status, 200);
-    assert_eq!(television.state("video").await, "playing");
     assert_eq!(
         television
             .ask("/player/playback/pause?commandID=900")

@@ -13,7 +13,8 @@ from requests.adapters import HTTPAdapter
 
 import programs
 
-ACCOUNT = "demo-token-for-the-account"
+# Who owns a server has one token for it and for plex.tv.
+ACCOUNT = programs.EMULATOR_TOKEN
 HOSTS = ("plex.tv", "clients.plex.tv", "discover.provider.plex.tv", "metadata.provider.plex.tv")
 
 

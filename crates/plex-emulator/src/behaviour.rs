@@ -14,6 +14,12 @@ pub struct Behaviour {
     pub deletion_refusal: DeletionRefusal,
     /// Whether moves of hubs go on working.
     pub hub_moves: HubMoves,
+    /// What moving a member of a collection does to the collection's order.
+    pub collection_moves: CollectionMoves,
+    /// Whether queues can be shuffled once they are made.
+    pub queue_shuffle: QueueShuffle,
+    /// Which token an account's owner has on the server.
+    pub account_token: AccountToken,
     /// Whether marking something as played writes a row of the history, as it did before PMS 1.40.
     pub marks_write_history: bool,
     /// How long matching, refreshing, analysing and the like take; none lets them be over at once.
@@ -65,4 +71,34 @@ pub enum HubMoves {
     /// Each halves a gap between two places; when nothing is left of it, a move says 200 and does
     /// nothing. A move to the beginning always works.
     WearingOut,
+}
+
+/// Which token the account that owns a server has on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccountToken {
+    /// The account's own.
+    #[default]
+    Same,
+    /// Another one, as plex.tv gives it with its resources.
+    Apart,
+}
+
+/// What moving a member of a collection does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CollectionMoves {
+    /// The order becomes the collection's own, and shows.
+    #[default]
+    Showing,
+    /// It shows only where the collection has been given an order of its own.
+    WaitingForOrder,
+}
+
+/// What a server says to mixing a queue that there is, or putting it back in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueShuffle {
+    /// It does it, as documented.
+    #[default]
+    Done,
+    /// It knows no such request (404).
+    Unknown,
 }

@@ -6,13 +6,13 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::behaviour::Behaviour;
+use crate::behaviour::{AccountToken, Behaviour};
 use crate::clock::Clock;
 use crate::disk::Disk;
 use crate::fault::FaultRule;
 use crate::library::{Library, LibraryError, describe, put_on_disk};
 use crate::player::{Player, PlayerOptions};
-use crate::plextv::{PlexTv, PlexTvOptions, TvConnection, TvServer};
+use crate::plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer};
 use crate::pms::{Shared, keep_time};
 use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Tls, Traffic};
 use crate::start::{StartError, listen};
@@ -407,11 +407,12 @@ impl EmulatorBuilder {
         let (listening, address) = listen(self.port).await?;
         let plex_tv = match self.plex_tv {
             Some(options) => {
-                let clock = self.clock.clone();
-                Some(
-                    PlexTv::start(options, clock, self.keep_requests, self.request_log.clone())
-                        .await?,
-                )
+                let token = match world.behaviour.account_token {
+                    AccountToken::Same => self.token.clone(),
+                    AccountToken::Apart => ACCOUNT_TOKEN.to_owned(),
+                };
+                let (clock, log) = (self.clock.clone(), self.request_log.clone());
+                Some(PlexTv::start(options, token, clock, self.keep_requests, log).await?)
             }
             None => None,
         };

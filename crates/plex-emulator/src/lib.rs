@@ -58,7 +58,10 @@ mod world;
 
 #[cfg(feature = "certificates")]
 pub use authority::Authority;
-pub use behaviour::{Behaviour, DeletionRefusal, HubMoves, SmartEdits, UnnamedTags};
+pub use behaviour::{
+    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, HubMoves, QueueShuffle, SmartEdits,
+    UnnamedTags,
+};
 pub use clock::Clock;
 pub use disk::Disk;
 pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder};

@@ -4,8 +4,9 @@ use super::groups::alone;
 use super::item::wanted;
 use super::playlists::{rule, set_rule, takes_edits};
 use crate::answer::{Element, Refusal};
+use crate::behaviour::CollectionMoves;
 use crate::face::Face;
-use crate::query::items_at;
+use crate::query::{items_at, members};
 use crate::server::{Call, Reply};
 use crate::world::{Contents, ItemId, Kind, Member, SectionId, World, name};
 
@@ -120,21 +121,35 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 }
 
 /// Answers `PUT /library/collections/{id}/items/{item}/move?after=`: behind another, or to the beginning.
-/// It shows where the collection is in an order of its own.
+/// The order that it had becomes its own first, on servers that go by that; on others a move shows only
+/// where it is.
 pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = collection(call, world)?;
     if !takes_edits(world, id)? {
         return answer(call, world, id);
     }
     let item = member(call, world)?;
-    let after = match call.query.get("after").filter(|after| *after != "0") {
-        Some(key) => {
-            let place = world.visible(key, &call.viewer);
-            let place = place.ok_or(Refusal::BadRequest)?;
-            Some(move |member: &Member| member.item == place)
+    let after = call.query.get("after").filter(|after| *after != "0");
+    let place = after.map(|key| {
+        let place = world.visible(key, &call.viewer);
+        place.ok_or(Refusal::BadRequest)
+    });
+    let place = place.transpose()?;
+    let shows = world.behaviour.collection_moves == CollectionMoves::Showing;
+    let held = world.items.get(id).ok_or(Refusal::NotFound)?;
+    let order: Vec<ItemId> = members(world, call.asker(), held)
+        .into_iter()
+        .map(|member| member.item)
+        .collect();
+    let is_place = |place: &ItemId| order.contains(place);
+    if shows && is_place(&item) && place.as_ref().is_none_or(is_place) {
+        world.order_members(id, &order);
+        let sort = world.names.intern("collectionSort");
+        if let Some(held) = world.items.get_mut(id) {
+            held.attributes.set(sort, 2_i64);
         }
-        None => None,
-    };
+    }
+    let after = place.map(|place| move |member: &Member| member.item == place);
     super::editing::moved(world.move_member(id, |member| member.item == item, after))?;
     world.touch_group(id, call.now());
     answer(call, world, id)

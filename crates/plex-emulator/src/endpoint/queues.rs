@@ -1,7 +1,8 @@
 //! Play queues.
 
 use super::editing::moved;
-use crate::answer::Refusal;
+use crate::answer::{Answer, Refusal};
+use crate::behaviour::QueueShuffle;
 use crate::face::{Face, container};
 use crate::query::playable_at;
 use crate::server::{Call, Reply};
@@ -16,6 +17,11 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let medium = call.required("type")?;
     if !matches!(medium, "audio" | "video" | "photo") {
         return Err(Refusal::BadRequest);
+    }
+    // A queue is somebody's: to those who do not say who they are, nothing is said.
+    let client = call.parameter("X-Plex-Client-Identifier").unwrap_or("");
+    if client.is_empty() {
+        return Ok(Answer::Done);
     }
     let (source, mut items) = asked(call, world)?;
     if items.is_empty() {
@@ -213,6 +219,7 @@ pub(crate) fn reset<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 
 /// Answers `PUT /playQueues/{id}/shuffle`: refused while something was added to be played next.
 pub(crate) fn shuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    can_shuffle(world)?;
     changed(call, world, |queue| {
         if queue.has_up_next() {
             return Err(Refusal::BadRequest);
@@ -224,8 +231,17 @@ pub(crate) fn shuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 
 /// Answers `PUT /playQueues/{id}/unshuffle`
 pub(crate) fn unshuffle<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    can_shuffle(world)?;
     changed(call, world, |queue| {
         queue.unshuffle();
         Ok(())
     })
+}
+
+/// Refuses what some servers do not know, where this is to be one of them.
+fn can_shuffle(world: &World) -> Result<(), Refusal> {
+    match world.behaviour.queue_shuffle {
+        QueueShuffle::Done => Ok(()),
+        QueueShuffle::Unknown => Err(Refusal::NotFound),
+    }
 }

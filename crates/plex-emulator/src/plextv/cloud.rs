@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWrite
 use std::time::Duration;
 
 use super::discover::Catalogue;
-use super::options::ACCOUNT_TOKEN;
+use super::options::PlexTvOptions;
 use super::pins::Pins;
 use super::server::TvServer;
 use super::state::{Device, Invited, Person, PersonId, Share, State};
@@ -35,23 +35,24 @@ pub(super) struct Cloud {
     /// The titles that plex.tv knows, on whatever server they are.
     catalogue: OnceLock<Catalogue>,
     share_lag: Duration,
+    /// The token of the account that owns the emulated server.
+    pub(super) token: String,
     pub(super) clock: Clock,
     pub(super) traffic: Traffic,
 }
 
 impl Cloud {
     pub(super) fn new(
-        pins: Pins,
-        account: &str,
-        share_lag: Duration,
+        options: &PlexTvOptions,
+        token: String,
         clock: Clock,
         traffic: Traffic,
     ) -> Self {
         let mut state = State::default();
-        let mut owner = Person::new(OWNER, account, clock.now() - 10 * 365 * 86_400);
+        let mut owner = Person::new(OWNER, &options.account, clock.now() - 10 * 365 * 86_400);
         "b6d1e0a97c3f4852".clone_into(&mut owner.uuid);
         owner.thumb = format!("https://plex.tv/users/{}/avatar?c=1", owner.uuid);
-        ACCOUNT_TOKEN.clone_into(&mut owner.token);
+        owner.token.clone_from(&token);
         owner.is_home = true;
         owner.is_admin = true;
         owner.has_plex_pass = true;
@@ -77,12 +78,13 @@ impl Cloud {
             last_seen_at: now,
         });
         Self {
-            pins,
+            pins: Pins::new(options.approve_after, options.pin_lifetime),
             state: Arc::new(RwLock::new(state)),
             servers: RwLock::default(),
             own: OnceLock::new(),
             catalogue: OnceLock::new(),
-            share_lag,
+            share_lag: options.share_lag,
+            token,
             clock,
             traffic,
         }

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use super::area::{Access, ROUTES};
 use super::cloud::{Cloud, Listing};
-use super::options::{ACCOUNT_TOKEN, PlexTvOptions};
-use super::pins;
+use super::options::PlexTvOptions;
 use super::server::TvServer;
 use crate::clock::Clock;
 use crate::fault::FaultRule;
@@ -25,6 +24,7 @@ pub struct PlexTv {
 impl PlexTv {
     pub(crate) async fn start(
         options: PlexTvOptions,
+        token: String,
         clock: Clock,
         keep_requests: usize,
         log: Option<RequestLog>,
@@ -34,13 +34,7 @@ impl PlexTv {
             log,
             ..Traffic::new(Duration::ZERO, keep_requests)
         };
-        let cloud = Arc::new(Cloud::new(
-            pins::Pins::new(options.approve_after, options.pin_lifetime),
-            &options.account,
-            options.share_lag,
-            clock,
-            traffic,
-        ));
+        let cloud = Arc::new(Cloud::new(&options, token, clock, traffic));
         Ok(Self {
             url: format!("http://{address}"),
             _listener: Listener::serve(listening, Arc::clone(&cloud), None),
@@ -64,9 +58,10 @@ impl PlexTv {
         &self.url
     }
 
-    /// Returns the account's token.
+    /// Returns the account's token, which is its server's as well unless
+    /// [`crate::AccountToken::Apart`] has it otherwise.
     pub fn token(&self) -> &str {
-        ACCOUNT_TOKEN
+        &self.cloud.token
     }
 
     /// Returns the account token of somebody else, by name, e-mail address or number: none of a server's.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The token of the emulated account, which is none of its servers' tokens.
+/// The token of the emulated account where its server has another: see [`crate::AccountToken::Apart`].
 pub const ACCOUNT_TOKEN: &str = "demo-token-for-the-account";
 
 /// How long a PIN lasts; plex.tv's last as long.

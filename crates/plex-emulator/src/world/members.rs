@@ -1,6 +1,6 @@
 //! What is in a playlist or a collection, and in which order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::World;
 use super::attribute::name;
@@ -51,6 +51,15 @@ impl World {
     ) -> Result<(), NotMoved> {
         let held = self.items.get_mut(group).ok_or(NotMoved::NoSuchMember)?;
         move_behind(&mut held.members, is_it, after)
+    }
+
+    /// Puts the members of a collection in this order; what it does not name comes behind.
+    pub(crate) fn order_members(&mut self, group: ItemId, order: &[ItemId]) {
+        let places: HashMap<ItemId, usize> = order.iter().copied().zip(0..).collect();
+        if let Some(held) = self.items.get_mut(group) {
+            let place = |member: &Member| places.get(&member.item).copied().unwrap_or(usize::MAX);
+            held.members.sort_by_key(place);
+        }
     }
 
     /// Notes that a playlist or a collection was changed.

@@ -129,10 +129,13 @@ impl PlayQueue {
         self.version += 1;
     }
 
-    /// Moves an entry behind another, or to the beginning.
+    /// Moves an entry behind another, as if it were added there to be played next, or to the beginning.
     pub(crate) fn move_entry(&mut self, entry: u32, after: Option<u32>) -> Result<(), NotMoved> {
-        let after = after.map(|after| move |held: &Queued| held.id == after);
-        move_behind(&mut self.entries, |held| held.id == entry, after)?;
+        let behind = after.map(|after| move |held: &Queued| held.id == after);
+        move_behind(&mut self.entries, |held| held.id == entry, behind)?;
+        if after.is_some() {
+            self.last_added = Some(entry);
+        }
         self.version += 1;
         Ok(())
     }

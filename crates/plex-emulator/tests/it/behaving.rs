@@ -240,6 +240,9 @@ async fn a_description_says_which_way_a_server_goes() {
         smartEdits = "ignored"
         deletionRefusal = 400
         hubMoves = "wearingOut"
+        accountToken = "apart"
+        collectionMoves = "waitingForOrder"
+        queueShuffle = 404
         marksWriteHistory = true
         work = "2s"
         preferenceLag = "1s"
@@ -255,7 +258,7 @@ async fn a_description_says_which_way_a_server_goes() {
         described,
         serde_json::json!({
             "tags": "replacing", "smartEdits": "ignored", "deletionRefusal": 400,
-            "hubMoves": "wearingOut", "marksWriteHistory": true, "work": 2000,
+            "hubMoves": "wearingOut", "marksWriteHistory": true, "accountToken": "apart", "collectionMoves": "waitingForOrder", "queueShuffle": 404, "work": 2000,
             "preferenceLag": 1000, "artworkLag": 300, "tagLag": 1200,
         })
     );

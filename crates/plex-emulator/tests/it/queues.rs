@@ -1,11 +1,11 @@
 //! Play queues.
 
-use plex_emulator::Emulator;
+use plex_emulator::{Behaviour, Emulator, QueueShuffle};
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::ask;
-use crate::playlists::{send, send_as, start, uri};
+use crate::playlists::{builder, send, send_as, start, uri};
 
 async fn make(emulator: &Emulator, path: &str, more: &str) -> Value {
     let path = format!("/playQueues?type=audio&uri={}{more}", uri(path));
@@ -41,6 +41,14 @@ async fn a_queue_is_what_is_in_an_album_and_begins_where_it_is_told_to() {
     assert_eq!(queue["playQueueShuffled"], false);
     assert_eq!(queue["playQueueVersion"], 1);
     assert!(queue.get("playQueueLastAddedItemID").is_none());
+    // Who does not say who they are is told nothing, and has no queue.
+    let unsaid = format!("/playQueues?type=audio&uri={}", uri("/library/metadata/21"));
+    let unsaid = ask::request(&emulator, Method::POST, &unsaid)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(unsaid.status(), 200);
+    assert!(unsaid.bytes().await.unwrap().is_empty());
     let id = &queue["playQueueID"];
     let read = ask::json(&emulator, &format!("/playQueues/{id}")).await;
     assert_eq!(read, queue);
@@ -102,10 +110,22 @@ async fn entries_are_moved_removed_and_cleared() {
     let (first, second, third) = (entry(&queue, 0), entry(&queue, 1), entry(&queue, 2));
     let (_, queue) = send(&emulator, Method::PUT, &format!("{items}/{third}/move")).await;
     assert_eq!(keys(&queue), [24, 22, 23]);
+    assert!(queue.get("playQueueLastAddedItemID").is_none());
     assert_eq!(queue["playQueueSelectedItemOffset"], 1);
     let after = format!("{items}/{third}/move?after={second}");
     let (_, queue) = send(&emulator, Method::PUT, &after).await;
     assert_eq!(keys(&queue), [22, 23, 24]);
+    // What is put behind something is up next, and what is added comes behind it.
+    assert_eq!(queue["playQueueLastAddedItemID"], third);
+    let add = format!(
+        "/playQueues/{}?uri={}",
+        queue["playQueueID"],
+        uri("/library/metadata/22")
+    );
+    let (_, queue) = send(&emulator, Method::PUT, &add).await;
+    assert_eq!(keys(&queue), [22, 23, 24, 22]);
+    let added = format!("{items}/{}", entry(&queue, 3));
+    send(&emulator, Method::DELETE, &added).await;
     for (method, path, status) in [
         (Method::DELETE, format!("{items}/999"), 404),
         (Method::PUT, format!("{items}/999/move"), 404),
@@ -147,6 +167,21 @@ async fn a_queue_is_mixed_and_put_back_in_order() {
     assert_eq!(again["playQueueSelectedMetadataItemID"], "24");
     let (_, reset) = send(&emulator, Method::PUT, &format!("{path}/reset")).await;
     assert_eq!(reset["playQueueSelectedItemOffset"], 0);
+}
+
+#[tokio::test]
+async fn some_servers_mix_no_queue_that_there_is() {
+    let without = Behaviour {
+        queue_shuffle: QueueShuffle::Unknown,
+        ..Behaviour::default()
+    };
+    let emulator = builder().behaviour(without).start().await.unwrap();
+    let queue = make(&emulator, "/library/metadata/21", "&shuffle=1").await;
+    assert_eq!(queue["playQueueShuffled"], true);
+    for change in ["shuffle", "unshuffle"] {
+        let path = format!("/playQueues/{}/{change}", queue["playQueueID"]);
+        assert_eq!(send(&emulator, Method::PUT, &path).await.0, 404);
+    }
 }
 
 #[tokio::test]
@@ -192,8 +227,9 @@ async fn queues_are_nobody_elses_and_lose_what_is_deleted() {
     assert_eq!(left["playQueueSelectedMetadataItemID"], "2");
     // What a player reports to play is selected.
     let third = entry(&left, 1);
-    let playing =
-        format!("/:/timeline?ratingKey=3&state=playing&time=1000&playQueueItemID={third}");
+    let playing = format!(
+        "/:/timeline?X-Plex-Client-Identifier=me&ratingKey=3&state=playing&time=1000&playQueueItemID={third}"
+    );
     assert_eq!(ask::status(&emulator, Method::POST, &playing).await, 200);
     let after = ask::json(&emulator, &path).await;
     assert_eq!(after["playQueueSelectedItemID"], third);

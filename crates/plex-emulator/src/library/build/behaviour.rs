@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::super::reader::{Read, Reader};
 use super::super::time::length;
 use super::Builder;
-use crate::behaviour::{DeletionRefusal, HubMoves, SmartEdits, UnnamedTags};
+use crate::behaviour::{
+    AccountToken, CollectionMoves, DeletionRefusal, HubMoves, QueueShuffle, SmartEdits, UnnamedTags,
+};
 
 impl Builder {
     /// Reads the `behaviour` table.
@@ -15,6 +17,9 @@ impl Builder {
             "smartEdits",
             "deletionRefusal",
             "hubMoves",
+            "collectionMoves",
+            "queueShuffle",
+            "accountToken",
             "marksWriteHistory",
             "work",
             "preferenceLag",
@@ -61,6 +66,30 @@ impl Builder {
             ],
         )? {
             behaviour.hub_moves = moves;
+        }
+        if let Some(moves) = choice(
+            table,
+            "collectionMoves",
+            &[
+                ("showing", CollectionMoves::Showing),
+                ("waitingForOrder", CollectionMoves::WaitingForOrder),
+            ],
+        )? {
+            behaviour.collection_moves = moves;
+        }
+        if let Some(shuffle) = choice(
+            table,
+            "queueShuffle",
+            &[("done", QueueShuffle::Done), ("404", QueueShuffle::Unknown)],
+        )? {
+            behaviour.queue_shuffle = shuffle;
+        }
+        if let Some(token) = choice(
+            table,
+            "accountToken",
+            &[("same", AccountToken::Same), ("apart", AccountToken::Apart)],
+        )? {
+            behaviour.account_token = token;
         }
         if table.get("marksWriteHistory").is_some() {
             behaviour.marks_write_history = table.flag_at("marksWriteHistory")?;

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::values::Table;
-use crate::behaviour::{Behaviour, DeletionRefusal, HubMoves, SmartEdits, UnnamedTags};
+use crate::behaviour::{
+    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, HubMoves, QueueShuffle, SmartEdits,
+    UnnamedTags,
+};
 
 pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
     let mut table = Table::new();
@@ -19,6 +22,15 @@ pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
     }
     if behaviour.hub_moves == HubMoves::WearingOut {
         put("hubMoves", "wearingOut".into());
+    }
+    if behaviour.collection_moves == CollectionMoves::WaitingForOrder {
+        put("collectionMoves", "waitingForOrder".into());
+    }
+    if behaviour.queue_shuffle == QueueShuffle::Unknown {
+        put("queueShuffle", 404.into());
+    }
+    if behaviour.account_token == AccountToken::Apart {
+        put("accountToken", "apart".into());
     }
     if behaviour.marks_write_history {
         put("marksWriteHistory", true.into());

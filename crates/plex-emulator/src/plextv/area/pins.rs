@@ -4,7 +4,6 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::super::cloud::Cloud;
-use super::super::options::ACCOUNT_TOKEN;
 use super::super::pins::Pin;
 use super::super::question::Question;
 use super::super::reply::{done, refuse, say};
@@ -21,7 +20,7 @@ pub(super) fn make(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let pin = cloud
         .pins
         .make(client, product, question.flag("strong"), now);
-    say(question, 201, "pin", &facts(&pin, now))
+    say(question, 201, "pin", &facts(cloud, &pin, now))
 }
 
 /// Answers `GET /api/v2/pins/{id}`
@@ -33,7 +32,7 @@ pub(super) fn look(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let id = question.capture(0).trim_end_matches(".json").parse().ok();
     // Somebody else's PIN and one that has ended look the same from outside.
     match id.and_then(|id| cloud.pins.find(id, client, now)) {
-        Some(pin) => say(question, 200, "pin", &facts(&pin, now)),
+        Some(pin) => say(question, 200, "pin", &facts(cloud, &pin, now)),
         None => no_code(question),
     }
 }
@@ -72,7 +71,7 @@ fn no_code(question: &Question<'_>) -> Outcome {
     refuse(question.wants_json(), 1020, message, 404)
 }
 
-fn facts(pin: &Pin, now: i64) -> Value {
+fn facts(cloud: &Cloud, pin: &Pin, now: i64) -> Value {
     let left = pin.expires_at.saturating_sub(now).max(0) / 1000;
     json!({
         "id": pin.id,
@@ -96,7 +95,7 @@ fn facts(pin: &Pin, now: i64) -> Value {
         "expiresIn": left,
         "createdAt": date(pin.created_at.div_euclid(1000)),
         "expiresAt": date(pin.expires_at.div_euclid(1000)),
-        "authToken": pin.is_approved.then_some(ACCOUNT_TOKEN),
+        "authToken": pin.is_approved.then_some(&cloud.token),
         "newRegistration": pin.is_approved.then_some(false),
     })
 }

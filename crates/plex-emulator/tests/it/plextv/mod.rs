@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use crate::ask::{self, NOW};
 use plex_emulator::{
-    Clock, Emulator, EmulatorBuilder, Fault, PlexTv, PlexTvOptions, TvConnection, TvServer,
+    ACCOUNT_TOKEN, AccountToken, Behaviour, Clock, Emulator, EmulatorBuilder, Fault, PlexTv,
+    PlexTvOptions, TvConnection, TvServer,
 };
 use reqwest::{Method, Response};
 use serde_json::Value;
@@ -156,8 +157,10 @@ async fn a_demo_account_says_yes_by_itself_after_a_while() {
 }
 
 #[tokio::test]
-async fn the_account_knows_its_servers_and_their_own_tokens() {
+async fn the_account_knows_its_servers_and_their_tokens() {
     let emulator = with_plex_tv().start().await.unwrap();
+    // Who owns a server has one token for it and for plex.tv.
+    assert_eq!(plex_tv(&emulator).token(), emulator.token());
     let mine = [("X-Plex-Token", plex_tv(&emulator).token())];
     let user = body(send(&emulator, Method::GET, "/api/v2/user", &mine).await).await;
     assert_eq!(user["title"], "Ada");
@@ -172,6 +175,27 @@ async fn the_account_knows_its_servers_and_their_own_tokens() {
     assert_eq!(server["connections"][0]["local"], true);
     assert_eq!(resources[1]["provides"], "client,player,controller");
     assert!(resources[1].get("connections").is_none());
+}
+
+#[tokio::test]
+async fn an_account_can_have_another_token_than_its_server() {
+    let emulator = with_plex_tv().behaviour(Behaviour {
+        account_token: AccountToken::Apart,
+        ..Behaviour::default()
+    });
+    let emulator = emulator.start().await.unwrap();
+    let mine = [("X-Plex-Token", plex_tv(&emulator).token())];
+    let resources = send(&emulator, Method::GET, "/api/v2/resources", &mine).await;
+    assert_eq!(body(resources).await[0]["accessToken"], emulator.token());
+    let there = [("X-Plex-Token", emulator.token())];
+    let refused = send(&emulator, Method::GET, "/api/v2/user", &there).await;
+    assert_eq!(refused.status(), 401);
+    let here = format!(
+        "{}/status/sessions?X-Plex-Token={}",
+        emulator.url(),
+        ACCOUNT_TOKEN
+    );
+    assert_eq!(reqwest::get(here).await.unwrap().status(), 401);
 }
 
 #[tokio::test]
@@ -209,8 +233,7 @@ async fn strangers_and_the_impatient_are_refused() {
     let emulator = with_plex_tv().start().await.unwrap();
     for path in ["/api/v2/user", "/api/v2/resources"] {
         refused(send(&emulator, Method::GET, path, &[]).await, 401, 1001).await;
-        // The token of a server is none of the account.
-        let wrong = [("X-Plex-Token", emulator.token())];
+        let wrong = [("X-Plex-Token", "nobodys")];
         refused(send(&emulator, Method::GET, path, &wrong).await, 401, 1001).await;
     }
     plex_tv(&emulator).inject(Fault::RateLimit(Duration::from_secs(7)).times(1));

@@ -52,7 +52,9 @@ TAGS = [
     ("Label", "labels", "label"),
     ("Mood", "moods", "mood"),
     ("Producer", "producers", "producer"),
+    ("SimilarArtist", "similar", "similar"),
     ("Style", "styles", "style"),
+    ("Tag", "tags", "tag"),
     ("Writer", "writers", "writer"),
 ]
 

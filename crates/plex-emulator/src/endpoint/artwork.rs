@@ -17,15 +17,21 @@ const OTHERS: usize = 2;
 const LARGEST: usize = 10 * 1024 * 1024;
 
 /// Returns what the agents found of a kind, for items that have any.
-fn found(world: &World, item: &Item, kind: ArtKind) -> Vec<String> {
+fn found(world: &World, id: ItemId, item: &Item, kind: ArtKind) -> Vec<String> {
     let (picture, scheme) = match kind {
         ArtKind::Poster => (Picture::Thumb, "posters"),
         ArtKind::Art => (Picture::Art, "art"),
         // Nothing described has any of these.
         _ => return Vec::new(),
     };
-    let has_any =
-        item.kind != Kind::Playlist && (picture_path(&world.items, item, picture).is_some());
+    // They are still there to choose from when none of them was chosen.
+    let is_taken_away = world
+        .artworks
+        .get(id, kind)
+        .is_some_and(|artwork| artwork.chosen.is_none());
+    let has_any = item.kind != Kind::Playlist
+        && (is_taken_away && picture.belongs_to(item.kind)
+            || picture_path(&world.items, item, picture).is_some());
     let count = if has_any { OTHERS + 1 } else { 0 };
     let names = (0..count).map(|nth| {
         let name = Seed::of(&format!("{scheme} {} {nth}", item.rating_key)).hex(40);
@@ -47,7 +53,7 @@ fn chosen(world: &World, id: ItemId, kind: ArtKind, found: &[String]) -> Option<
 pub(crate) fn choices<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let kind = by_plural(call.capture(1))?;
-    let mut urls = found(world, item, kind);
+    let mut urls = found(world, id, item, kind);
     let chosen = chosen(world, id, kind, &urls);
     let artwork = world.artworks.get(id, kind);
     let uploads = artwork.map_or(&[] as &[_], |artwork| artwork.uploads.as_slice());
@@ -144,7 +150,7 @@ pub(crate) fn choose(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let item = world.items.get(id).ok_or(Refusal::NotFound)?;
     let uploads = world.artworks.get(id, kind);
     let is_upload = uploads.is_some_and(|art| art.uploads.iter().any(|upload| upload.url == url));
-    if !is_upload && !found(world, item, kind).iter().any(|one| one == url) {
+    if !is_upload && !found(world, id, item, kind).iter().any(|one| one == url) {
         return bring(call, world, id, kind);
     }
     world.choose_artwork(id, kind, Some(url), call.now_millis);

@@ -18,6 +18,12 @@ pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     }
     let kind = Selection::kind_of(world, id, &call.query)?;
     let items = select(call, world, id, kind, usual_order(kind));
+    let with_collections = call.query.flag("includeCollections")
+        && !Selection::is_narrow(section.kind, kind, &call.query);
+    let items = match with_collections {
+        true => super::collected::among(call, world, section, kind, &items),
+        false => items.to_vec(),
+    };
     let mut root = section_container(section, section.kind.all_title());
     if call.query.flag("includeMeta") {
         root.push(super::discovery::meta(call, section, kind));

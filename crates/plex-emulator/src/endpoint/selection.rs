@@ -17,6 +17,7 @@ pub(super) fn select(
     let selection = Selection {
         section,
         kind,
+        spoken_of: kind,
         query: &call.query,
         order,
         asker: call.asker(),

@@ -9,12 +9,15 @@ use super::included::{Included, included, related_rows};
 use super::media::{MediaLook, media};
 use super::picture::{Picture, picture_elements, picture_path};
 use super::row::{Row, SHOWN, without_numbers};
+use super::seasons::hides_seasons;
 use super::station::station;
 use super::tags::item_tags;
 use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::query::Asker;
-use crate::world::{AccountId, ArtKind, Item, ItemId, Kind, Name, World, guid, name, slug};
+use crate::world::{
+    AccountId, ArtKind, Item, ItemId, Kind, Name, TagKind, World, guid, name, slug,
+};
 
 /// What a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -160,11 +163,22 @@ impl<'w, 'c> Face<'w, 'c> {
         let Some(parent) = parent else {
             return;
         };
-        facts.add(name::PARENT_RATING_KEY, &*parent.rating_key);
-        facts.add(name::PARENT_KEY, path(parent));
+        // Of a show without seasons, they are there and are not named.
+        if item.kind == Kind::Episode
+            && grandparent.is_some_and(|show| hides_seasons(self.world, show))
+        {
+            facts.add(name::SKIP_PARENT, true);
+        } else {
+            facts.add(name::PARENT_RATING_KEY, &*parent.rating_key);
+            facts.add(name::PARENT_KEY, path(parent));
+        }
         facts.add(name::PARENT_GUID, guid(parent));
         facts.add(name::PARENT_TITLE, parent.title());
-        facts.maybe(name::PARENT_INDEX, parent.index());
+        match item.kind {
+            // A track's is its disc.
+            Kind::Track => facts.add(name::PARENT_INDEX, 1_i64),
+            _ => facts.maybe(name::PARENT_INDEX, parent.index()),
+        }
         facts.maybe(
             name::PARENT_THUMB,
             picture_path(items, parent, Picture::Thumb),
@@ -245,6 +259,21 @@ impl<'w, 'c> Face<'w, 'c> {
         let members = crate::query::members(self.world, self.asker, item);
         if item.kind == Kind::Collection {
             facts.add(name::CHILD_COUNT, members.len());
+            facts.add(name::RATING_COUNT, members.len());
+            let tag = self.world.tags.find(TagKind::Collection, item.title());
+            facts.maybe(
+                name::INDEX,
+                tag.filter(|_| !item.is_smart()).map(|tag| tag.0),
+            );
+            let inner = members
+                .iter()
+                .filter_map(|member| self.world.items.get(member.item));
+            let years: Vec<i64> = inner
+                .filter_map(|member| member.attributes.int(name::YEAR))
+                .collect();
+            // PMS gives these as texts.
+            facts.maybe(name::MIN_YEAR, years.iter().min().map(i64::to_string));
+            facts.maybe(name::MAX_YEAR, years.iter().max().map(i64::to_string));
             return;
         }
         let durations = members.iter().filter_map(|member| {

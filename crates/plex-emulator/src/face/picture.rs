@@ -27,12 +27,12 @@ impl Picture {
     }
 
     /// Tells whether items of the kind have one of their own.
-    fn belongs_to(self, kind: Kind) -> bool {
+    pub(crate) fn belongs_to(self, kind: Kind) -> bool {
         match self {
             Self::Thumb => !matches!(kind, Kind::Track | Kind::Playlist),
             Self::Art => matches!(
                 kind,
-                Kind::Movie | Kind::Show | Kind::Artist | Kind::PhotoAlbum | Kind::Collection
+                Kind::Movie | Kind::Show | Kind::Artist | Kind::PhotoAlbum
             ),
         }
     }
@@ -45,17 +45,13 @@ pub(crate) fn picture_path(items: &Items, item: &Item, picture: Picture) -> Opti
         return (!given.is_empty()).then(|| given.to_owned());
     }
     if picture.belongs_to(item.kind) {
-        let folder = if item.kind == Kind::Collection {
-            "collections"
-        } else {
-            "metadata"
+        // A collection shows the pictures of its members put together.
+        let (folder, name) = match item.kind {
+            Kind::Collection => ("collections", "composite"),
+            _ => ("metadata", picture.name()),
         };
-        return Some(format!(
-            "/library/{folder}/{}/{}/{}",
-            item.rating_key,
-            picture.name(),
-            item.updated_at()
-        ));
+        let (key, stamp) = (&item.rating_key, item.updated_at());
+        return Some(format!("/library/{folder}/{key}/{name}/{stamp}"));
     }
     let parent = items.get(item.parent?)?;
     picture_path(items, parent, picture)

@@ -17,6 +17,9 @@ pub(crate) struct Selection<'q> {
     pub(crate) section: SectionId,
     /// What to list.
     pub(crate) kind: Kind,
+    /// What the query speaks of where it names no kind; the same as what is listed, but for playlists
+    /// whose rules speak of shows and that hold their episodes.
+    pub(crate) spoken_of: Kind,
     pub(crate) query: &'q Query,
     /// The order when the query gives none.
     pub(crate) order: &'q str,
@@ -46,6 +49,11 @@ impl Selection<'_> {
             .ok_or(Refusal::BadRequest)
     }
 
+    /// Tells whether the query leaves anything out.
+    pub(crate) fn is_narrow(section: SectionKind, kind: Kind, query: &Query) -> bool {
+        !Expression::read(section, kind, query).is_empty()
+    }
+
     /// Returns the items. Remembered until the library changes or, if view state has a say in it, until
     /// somebody watches something.
     pub(crate) fn items(&self, world: &World) -> Arc<[ItemId]> {
@@ -54,8 +62,12 @@ impl Selection<'_> {
         };
         let (account, now) = (self.asker.viewer.account, self.asker.now);
         let sort = self.query.get("sort").unwrap_or(self.order);
-        let order = Order::read(section.kind, self.kind, sort);
-        let expression = Expression::read(section.kind, self.kind, self.query);
+        let order_of = match self.query.get("sort") {
+            Some(_) => self.spoken_of,
+            None => self.kind,
+        };
+        let order = Order::read(section.kind, order_of, sort);
+        let expression = Expression::read(section.kind, self.spoken_of, self.query);
         let limit = self.query.get("limit").and_then(|limit| limit.parse().ok());
         let make = || {
             let all = section.items(self.kind).iter().copied();
@@ -73,9 +85,10 @@ impl Selection<'_> {
             return make().into();
         }
         let mut question = format!(
-            "{} {} {} {sort} {limit:?}",
+            "{} {} {} {} {sort} {limit:?}",
             self.section.0,
             self.kind.number(),
+            self.spoken_of.number(),
             account.0
         );
         for (name, value) in self.query.pairs().filter(|(name, _)| says_which(name)) {
@@ -138,7 +151,10 @@ pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Memb
     let items = group
         .attributes
         .text(name::CONTENT)
-        .and_then(|content| smart_items(world, asker, content))
+        .and_then(|content| match group.kind {
+            Kind::Playlist => smart_leaves(world, asker, content),
+            _ => smart_items(world, asker, content),
+        })
         .unwrap_or_default();
     // Members of a smart list have no ids of their own.
     let members = items.iter().map(|item| Member { id: 0, item: *item });
@@ -180,14 +196,37 @@ fn released(item: &Item) -> String {
 
 /// Returns what `…/library/sections/1/all?type=1&…` finds.
 pub(super) fn smart_items(world: &World, asker: Asker<'_>, content: &str) -> Option<Arc<[ItemId]>> {
+    found_by_rule(world, asker, content, |kind| kind)
+}
+
+/// Returns what can be played of what a rule finds: of shows their episodes, in the order that the rule
+/// gives these, and no more of them than it wants.
+fn smart_leaves(world: &World, asker: Asker<'_>, content: &str) -> Option<Arc<[ItemId]>> {
+    found_by_rule(world, asker, content, |kind| {
+        let mut leaf = kind;
+        while let Some(inner) = leaf.child() {
+            leaf = inner;
+        }
+        leaf
+    })
+}
+
+fn found_by_rule(
+    world: &World,
+    asker: Asker<'_>,
+    content: &str,
+    listed: impl Fn(Kind) -> Kind,
+) -> Option<Arc<[ItemId]>> {
     let (_, path) = content.split_once("/library/sections/")?;
     let (section, query) = path.split_once("/all")?;
     let query = Query::parse(query.trim_start_matches('?'));
     let section = world.section_by_key(section)?;
-    let kind = Selection::kind_of(world, section, &query).ok()?;
+    let spoken_of = Selection::kind_of(world, section, &query).ok()?;
+    let kind = listed(spoken_of);
     let selection = Selection {
         section,
         kind,
+        spoken_of,
         query: &query,
         order: usual_order(kind),
         asker,

@@ -111,7 +111,7 @@ names! {
     ORIGINALLY_AVAILABLE_AT = "originallyAvailableAt", LEAF_COUNT = "leafCount",
     VIEWED_LEAF_COUNT = "viewedLeafCount", CHILD_COUNT = "childCount",
     ADDED_AT = "addedAt", UPDATED_AT = "updatedAt", DELETED_AT = "deletedAt",
-    MAX_YEAR = "maxYear", MIN_YEAR = "minYear", CONTENT = "content",
+    SKIP_PARENT = "skipParent", MAX_YEAR = "maxYear", MIN_YEAR = "minYear", CONTENT = "content",
     AUDIENCE_RATING_IMAGE = "audienceRatingImage", CHAPTER_SOURCE = "chapterSource",
     PRIMARY_EXTRA_KEY = "primaryExtraKey", RATING_IMAGE = "ratingImage",
     STREAM_TYPE = "streamType", SELECTED = "selected", DEFAULT = "default", FORCED = "forced",

@@ -1,6 +1,9 @@
 //! Choosing pictures and themes, and bringing others.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
 use super::World;
 use super::artwork::{ArtKind, Upload};
@@ -58,8 +61,7 @@ impl World {
         if self.items.get(id).is_none() {
             return;
         }
-        let name = crate::seed::Seed::of_bytes(&bytes).hex(40);
-        let url = format!("upload://{}/{name}", kind.plural());
+        let url = format!("upload://{}/{}", kind.plural(), sha1(&bytes));
         let artwork = self.artworks.0.entry((id, kind)).or_default();
         if !artwork.uploads.iter().any(|upload| upload.url == url) {
             let url = url.clone();
@@ -67,4 +69,16 @@ impl World {
         }
         self.choose_artwork(id, kind, Some(&url), now_millis);
     }
+}
+
+/// Returns the SHA-1 of bytes, in hexadecimal digits: what PMS calls a file that was brought.
+fn sha1(bytes: &[u8]) -> String {
+    let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, bytes);
+    digest
+        .as_ref()
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

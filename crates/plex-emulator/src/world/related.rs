@@ -23,7 +23,8 @@ fn weight(kind: TagKind) -> usize {
         | TagKind::Label
         | TagKind::Format
         | TagKind::Subformat
-        | TagKind::Similar => 0,
+        | TagKind::Similar
+        | TagKind::Tag => 0,
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) enum TagKind {
     Format,
     Subformat,
     Similar,
+    /// What photos are tagged with.
+    Tag,
 }
 
 struct Facts {
@@ -37,7 +39,7 @@ struct Facts {
 }
 
 impl TagKind {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Genre,
         Self::Country,
         Self::Director,
@@ -51,6 +53,7 @@ impl TagKind {
         Self::Format,
         Self::Subformat,
         Self::Similar,
+        Self::Tag,
     ];
 
     fn facts(self) -> Facts {
@@ -68,6 +71,7 @@ impl TagKind {
             Self::Format => ("Format", "format", 302, 0),
             Self::Subformat => ("Subformat", "subformat", 303, 0),
             Self::Similar => ("Similar", "similar", 305, 0),
+            Self::Tag => ("Tag", "tag", 0, 0),
         };
         Facts {
             element,

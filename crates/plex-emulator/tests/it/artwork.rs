@@ -48,7 +48,11 @@ async fn what_is_brought_is_chosen_locked_and_shown() {
     assert_eq!(all.len(), 4);
     let brought = selected(&all);
     assert_eq!(brought.len(), 1);
-    assert!(brought[0].starts_with("upload://posters/"));
+    // It is called by the SHA-1 of its bytes.
+    assert_eq!(
+        brought[0],
+        "upload://posters/91bfbed99ea3ff574447a2ab340744f36621d80b"
+    );
     assert!(all[3].get("provider").is_none());
     let shown = film(&emulator).await;
     assert_eq!(shown["Field"][0]["name"], "thumb");
@@ -70,7 +74,12 @@ async fn what_is_brought_is_chosen_locked_and_shown() {
     let away = "/library/metadata/1/thumb";
     assert_eq!(send(&emulator, Method::DELETE, away).await.0, 200);
     assert!(film(&emulator).await.get("thumb").is_none());
-    assert!(selected(&choices(&emulator, posters).await).is_empty());
+    // What there was to choose from is still there.
+    let left = choices(&emulator, posters).await;
+    assert_eq!((left.len(), selected(&left).len()), (4, 0));
+    assert_eq!(send(&emulator, Method::PUT, &choose).await.0, 200);
+    assert_eq!(selected(&choices(&emulator, posters).await), [first]);
+    assert!(film(&emulator).await.get("thumb").is_some());
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! Collections are made and changed, and their members' tags with them.
 
-use plex_emulator::Emulator;
+use plex_emulator::{Behaviour, CollectionMoves, Emulator};
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::ask;
-use crate::playlists::{keys, send, send_as, start, uri};
+use crate::playlists::{builder, keys, send, send_as, start, uri};
 
 async fn make(emulator: &Emulator, title: &str, items: &str) -> String {
     let items = uri(&format!("/library/metadata/{items}"));
@@ -42,6 +42,24 @@ async fn a_collection_tags_its_members_and_locks_their_tags() {
     assert_eq!(made["childCount"], 1);
     assert_eq!(made["subtype"], "movie");
     assert!(made["guid"].as_str().unwrap().starts_with("collection://"));
+    // It shows its members' pictures, has no art of its own, and is known by its tag.
+    let thumb = made["thumb"].as_str().unwrap();
+    assert!(thumb.starts_with(&format!("/library/collections/{id}/composite/")));
+    let picture = ask::request(&emulator, Method::GET, thumb)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(picture.headers()["content-type"], "image/jpeg");
+    assert!(made.get("art").is_none());
+    let arts = ask::json(&emulator, &format!("/library/metadata/{id}/arts")).await;
+    assert_eq!(arts["size"], 0);
+    let film = ask::json(&emulator, "/library/metadata/1").await;
+    assert_eq!(made["index"], film["Metadata"][0]["Collection"][0]["id"]);
+    assert_eq!(
+        (&made["minYear"], &made["maxYear"]),
+        (&"1927".into(), &"1927".into())
+    );
+    assert_eq!(made["ratingCount"], 1);
     assert_eq!(tags(&emulator, 1, "Collection").await, ["Silent"]);
     assert_eq!(locked(&emulator, 1).await, ["collection"]);
     let items = format!("/library/collections/{id}/items");
@@ -135,8 +153,32 @@ async fn what_does_not_belong_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_order_of_its_own_shows_once_it_is_chosen() {
+async fn a_move_makes_the_order_that_shows_the_collections_own() {
     let emulator = start().await;
+    let id = make(&emulator, "Three", "3,2,1").await;
+    let items = format!("/library/collections/{id}/items");
+    assert_eq!(keys(&emulator, &items).await, [2, 1, 3]);
+    let nobody = format!("{items}/10/move");
+    assert_eq!(send(&emulator, Method::PUT, &nobody).await.0, 404);
+    let read = ask::json(&emulator, &format!("/library/collections/{id}")).await;
+    assert!(read["Metadata"][0].get("collectionSort").is_none());
+    let moved = format!("{items}/1/move");
+    assert_eq!(send(&emulator, Method::PUT, &moved).await.0, 200);
+    assert_eq!(keys(&emulator, &items).await, [1, 2, 3]);
+    let moved = format!("{items}/1/move?after=2");
+    assert_eq!(send(&emulator, Method::PUT, &moved).await.0, 200);
+    assert_eq!(keys(&emulator, &items).await, [2, 1, 3]);
+    let read = ask::json(&emulator, &format!("/library/collections/{id}")).await;
+    assert_eq!(read["Metadata"][0]["collectionSort"], 2);
+}
+
+#[tokio::test]
+async fn an_order_of_its_own_shows_once_it_is_chosen() {
+    let waiting = Behaviour {
+        collection_moves: CollectionMoves::WaitingForOrder,
+        ..Behaviour::default()
+    };
+    let emulator = builder().behaviour(waiting).start().await.unwrap();
     let id = make(&emulator, "Three", "3,2,1").await;
     let items = format!("/library/collections/{id}/items");
     assert_eq!(keys(&emulator, &items).await, [2, 1, 3]);
@@ -200,6 +242,15 @@ async fn a_tag_makes_a_collection_and_takes_out_of_it() {
     let off = "/library/metadata/1?collection%5B%5D.tag.tag-=New";
     assert_eq!(send(&emulator, Method::PUT, off).await.0, 200);
     assert_eq!(keys(&emulator, &items).await, [2]);
+    assert_eq!(locked(&emulator, 1).await, ["collection"]);
+    // What the edit says of the lock is what becomes of it.
+    let off = "/library/metadata/2?collection.locked=0&collection%5B%5D.tag.tag-=New";
+    assert_eq!(send(&emulator, Method::PUT, off).await.0, 200);
+    assert!(keys(&emulator, &items).await.is_empty());
+    assert!(locked(&emulator, 2).await.is_empty());
+    let on = "/library/metadata/2?collection.locked=0&collection%5B0%5D.tag.tag=New";
+    assert_eq!(send(&emulator, Method::PUT, on).await.0, 200);
+    assert!(locked(&emulator, 2).await.is_empty());
 }
 
 #[tokio::test]
@@ -274,4 +325,46 @@ async fn a_collection_is_shown_where_it_was_put() {
         assert_eq!(send(&emulator, method, &path).await.0, status, "{path}");
     }
     assert_eq!(ask::json(&emulator, &mine).await["size"], 0);
+    // What is no hub any more cannot be moved, and not be taken away again.
+    for (method, path, status) in [
+        (Method::POST, promote, 200),
+        (Method::PUT, format!("{manage}/move?identifier={name}"), 200),
+        (
+            Method::PUT,
+            format!("{manage}/move?identifier={name}&after=none"),
+            400,
+        ),
+        (Method::PUT, format!("{manage}/move"), 400),
+        (Method::DELETE, format!("{manage}/{name}"), 200),
+        (Method::PUT, format!("{manage}/{name}/move"), 400),
+        (Method::DELETE, format!("{manage}/{name}"), 404),
+    ] {
+        assert_eq!(send(&emulator, method, &path).await.0, status, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn collections_are_listed_among_the_items_when_asked_for() {
+    let emulator = start().await;
+    let all = "/library/sections/1/all?includeCollections=1&X-Plex-Container-Start=0";
+    let counted = format!("{all}&X-Plex-Container-Size=0");
+    let total = async || ask::json(&emulator, &counted).await["totalSize"].clone();
+    assert_eq!(total().await, 3);
+    let id: i64 = make(&emulator, "Beginnings", "1,2").await.parse().unwrap();
+    assert_eq!(total().await, 4);
+    let whole = "/library/sections/1/all?includeCollections=1";
+    assert_eq!(keys(&emulator, whole).await, [3, id, 1, 2]);
+    assert_eq!(keys(&emulator, &format!("{whole}&year=1979")).await, [3]);
+    assert_eq!(keys(&emulator, &format!("{whole}&sort=year")).await[3], id);
+    assert_eq!(keys(&emulator, "/library/sections/1/all").await, [3, 1, 2]);
+    for (mode, listed) in [(1, vec![3, id]), (0, vec![3, 1, 2]), (2, vec![3, id, 1, 2])] {
+        let prefs = format!("/library/metadata/{id}/prefs?collectionMode={mode}");
+        assert_eq!(send(&emulator, Method::PUT, &prefs).await.0, 200);
+        assert_eq!(keys(&emulator, whole).await, listed, "{mode}");
+    }
+    let prefs = format!("/library/metadata/{id}/prefs?collectionMode=-1");
+    assert_eq!(send(&emulator, Method::PUT, &prefs).await.0, 200);
+    let prefs = "/library/sections/1/prefs?collectionMode=1";
+    assert_eq!(send(&emulator, Method::PUT, prefs).await.0, 200);
+    assert_eq!(keys(&emulator, whole).await, [3, id]);
 }

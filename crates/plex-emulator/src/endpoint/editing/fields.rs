@@ -6,7 +6,7 @@ use crate::world::{Kind, Name, TagKind, name};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     Text,
-    /// A day, or a day and a time.
+    /// A day. A time behind it is read and forgotten.
     Date,
     Whole,
     /// Between 0 and 10.
@@ -155,7 +155,7 @@ pub(super) fn fields(kind: Kind) -> &'static [Field] {
 /// Returns the kinds of tags of a kind of item that can be edited.
 pub(super) fn tags(kind: Kind) -> &'static [TagKind] {
     use TagKind::{
-        Collection, Country, Director, Genre, Label, Mood, Producer, Similar, Style, Writer,
+        Collection, Country, Director, Genre, Label, Mood, Producer, Similar, Style, Tag, Writer,
     };
     match kind {
         Kind::Movie => &[
@@ -168,7 +168,8 @@ pub(super) fn tags(kind: Kind) -> &'static [TagKind] {
         Kind::Album => &[Collection, Genre, Label, Mood, Style],
         Kind::Track => &[Collection, Genre, Label, Mood],
         Kind::Collection => &[Label],
-        Kind::Photo | Kind::PhotoAlbum | Kind::Playlist | Kind::Clip => &[],
+        Kind::Photo => &[Tag],
+        Kind::PhotoAlbum | Kind::Playlist | Kind::Clip => &[],
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) fn items_of_section(call: &Call<'_>, world: &mut World) -> Reply<'sta
             let selection = Selection {
                 section,
                 kind,
+                spoken_of: kind,
                 query: &call.query,
                 order: usual_order(kind),
                 asker: call.asker(),
@@ -88,9 +89,12 @@ fn edit(call: &Call<'_>, world: &mut World, ids: &[ItemId]) -> Reply<'static> {
         if world.behaviour.tags == UnnamedTags::Dropped {
             drop_unnamed(&mut edits);
         }
-        let (tags, fields): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(is_of_tags);
+        let (mut tags, fields): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(is_of_tags);
         world.edit(account, id, &fields, call.now_millis);
         if !tags.is_empty() {
+            // Joining a collection locks the tag; what the edit says of the lock has the last word.
+            let locks = fields.iter().filter(|edit| is_collection_lock(edit));
+            tags.extend(locks.cloned());
             let tags = Postponed::Edits {
                 account,
                 item: id,
@@ -111,6 +115,10 @@ fn is_of_tags(edit: &Edit) -> bool {
         edit,
         Edit::AddTag(..) | Edit::RemoveTag(..) | Edit::ClearTags(_)
     )
+}
+
+fn is_collection_lock(edit: &Edit) -> bool {
+    matches!(edit, Edit::Lock(field, _) if field == TagKind::Collection.field())
 }
 
 /// Lets the tags of a kind that are named be all that there are, on servers that go by that.

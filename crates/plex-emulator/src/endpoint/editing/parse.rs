@@ -49,9 +49,10 @@ fn field_edit(kind: Kind, field: &str, text: &str) -> Result<Option<Edit>, Refus
     }
     let value = match written {
         Written::Text => Value::from(text),
-        Written::Date => is_date(text)
-            .then(|| Value::from(text))
-            .ok_or(Refusal::BadRequest)?,
+        Written::Date => {
+            let day = text.get(..10).filter(|_| is_date(text));
+            Value::from(day.ok_or(Refusal::BadRequest)?)
+        }
         Written::Whole => Value::Int(text.trim().parse().map_err(|_| Refusal::BadRequest)?),
         Written::Rating => Value::Float(rating(text)?),
         Written::OwnRating => {

@@ -23,6 +23,7 @@ pub(super) fn listing(
     let selection = Selection {
         section: id,
         kind,
+        spoken_of: kind,
         query: &Query::parse(query),
         order: usual_order(kind),
         asker: call.asker(),

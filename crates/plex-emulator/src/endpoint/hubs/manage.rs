@@ -4,7 +4,7 @@ use super::answer;
 use super::section::rows;
 use crate::answer::{Answer, Element, Refusal};
 use crate::behaviour::HubMoves;
-use crate::endpoint::{editing::moved, stations};
+use crate::endpoint::stations;
 use crate::face::{Row, section_number, without_numbers};
 use crate::query::members;
 use crate::server::{Call, Reply};
@@ -203,18 +203,28 @@ pub(crate) fn reset(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 }
 
 /// Answers `PUT /hubs/sections/{id}/manage/{identifier}/move?after=`: behind another, or to the
-/// beginning.
+/// beginning. What is no hub cannot be moved (400).
 pub(crate) fn move_hub(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    move_named(call, world, call.capture(1))
+}
+
+/// Answers `PUT /hubs/sections/{id}/manage/move?identifier=&after=`: the same, as it is documented.
+pub(crate) fn move_hub_as_documented(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    move_named(call, world, call.required("identifier")?)
+}
+
+fn move_named(call: &Call<'_>, world: &mut World, name: &str) -> Reply<'static> {
     let id = call.section(world, 0)?;
-    let name = call.capture(1);
     let after = call.query.get("after");
     let wears_out = world.behaviour.hub_moves == HubMoves::WearingOut;
     arrange(call, world, id, |hubs| {
-        if wears_out {
-            return moved(move_worn(hubs, name, after));
-        }
-        let after = after.map(|after| move |hub: &ManagedHub| hub.identifier == after);
-        moved(move_behind(hubs, |hub| hub.identifier == name, after))
+        let moved = if wears_out {
+            move_worn(hubs, name, after)
+        } else {
+            let after = after.map(|after| move |hub: &ManagedHub| hub.identifier == after);
+            move_behind(hubs, |hub| hub.identifier == name, after)
+        };
+        moved.map_err(|_| Refusal::BadRequest)
     })?;
     Ok(Answer::Done)
 }

@@ -9,8 +9,8 @@ mod section;
 
 pub(crate) use home::{continue_watching, home, promoted, recently_added as home_recently_added};
 pub(crate) use manage::{
-    demote, hubs as in_section, managed, move_hub, promote, reset as reset_managed,
-    update as update_managed,
+    demote, hubs as in_section, managed, move_hub, move_hub_as_documented, promote,
+    reset as reset_managed, update as update_managed,
 };
 pub(crate) use section::continue_watching as continue_watching_in_section;
 

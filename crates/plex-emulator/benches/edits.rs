@@ -43,10 +43,17 @@ const CHANGES: &[Change] = &[
         format!("/library/metadata/{}?summary.locked={}", film(n), n % 2)
     }),
     ("a mark", "GET", |n| {
-        format!("/:/scrobble?identifier=x&key={}", film(n))
+        format!(
+            "/:/scrobble?identifier=com.plexapp.plugins.library&key={}",
+            film(n)
+        )
     }),
     ("a rating", "PUT", |n| {
-        format!("/:/rate?identifier=x&rating={}&key={}", n % 10, film(n))
+        format!(
+            "/:/rate?identifier=com.plexapp.plugins.library&rating={}&key={}",
+            n % 10,
+            film(n)
+        )
     }),
     ("a poster taken away", "DELETE", |n| {
         format!("/library/metadata/{}/thumb", film(n))

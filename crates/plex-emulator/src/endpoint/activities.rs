@@ -2,12 +2,20 @@
 
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::{ActivityContext, Job, Scan, World};
+use crate::world::{AccountId, ActivityContext, Job, Scan, World};
+
+/// Tells whether a scan or a job is the viewer's to see and to call off: the owner's all are, and others
+/// have their own.
+fn is_theirs(call: &Call<'_>, account: AccountId) -> bool {
+    call.viewer.is_owner || call.viewer.account == account
+}
 
 /// Answers `GET /activities`: the scans that are running, and whatever else is done.
 pub(crate) fn activities<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let scans = world.scans.iter().filter_map(|one| scan(call, world, one));
-    let jobs = world.jobs.iter().map(|one| job(call, world, one));
+    let scans = world.scans.iter().filter(|_| is_theirs(call, World::OWNER));
+    let scans = scans.filter_map(|one| scan(call, world, one));
+    let jobs = world.jobs.iter().filter(|one| is_theirs(call, one.account));
+    let jobs = jobs.map(|one| job(call, world, one));
     let all: Vec<Element<'w>> = scans.chain(jobs).collect();
     let mut root = Element::container().with("size", all.len());
     root.extend(all);
@@ -55,6 +63,10 @@ fn with_context<'w>(activity: Element<'w>, context: ActivityContext) -> Element<
 pub(crate) fn cancel(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let wanted = call.capture(0);
     let job = world.jobs.iter().find(|job| job.uuid == wanted);
+    let account = job.map_or(World::OWNER, |job| job.account);
+    if !is_theirs(call, account) {
+        return Err(Refusal::NotFound);
+    }
     if job.is_some_and(|job| !job.work.is_cancellable()) {
         return Err(Refusal::BadRequest);
     }

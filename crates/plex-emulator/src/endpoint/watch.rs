@@ -1,6 +1,7 @@
 //! What players tell the server: played, not played, how far, how good.
 
 use crate::answer::{Answer, Element, Refusal};
+use crate::query::items_at;
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, PlayState, Reporter, World};
 
@@ -11,10 +12,21 @@ fn item(call: &Call<'_>, world: &World, parameter: &str) -> Result<ItemId, Refus
     world.visible(key, &call.viewer).ok_or(Refusal::NotFound)
 }
 
-/// Returns the item of an action on the library; PMS wants to be told that it is the library's.
-fn library_item(call: &Call<'_>, world: &World) -> Result<ItemId, Refusal> {
-    call.required("identifier")?;
-    item(call, world, "key")
+/// The only one whose items there are.
+const LIBRARY: &str = "com.plexapp.plugins.library";
+
+/// Returns the items of an action on the library: the one that `key` names, or what `uri` stands for. PMS
+/// wants to be told that it is the library's.
+fn library_items(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal> {
+    let identifier = call.required("identifier")?;
+    let items = match (call.query.get("key"), call.query.get("uri")) {
+        (None, Some(address)) => items_at(world, call.asker(), address),
+        _ => vec![item(call, world, "key")?],
+    };
+    if identifier != LIBRARY || items.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    Ok(items)
 }
 
 /// Returns the number of the device that asks, by its client identifier; of the first known one otherwise.
@@ -29,38 +41,51 @@ fn device(call: &Call<'_>, world: &World) -> i64 {
         .map_or(1, |device| device.id)
 }
 
-/// Answers `GET|PUT /:/scrobble?key=&identifier=`: played once more, also when it already was.
+/// Answers `GET|PUT /:/scrobble?key=|uri=&identifier=`: played once more, also when it already was.
 pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let id = library_item(call, world)?;
     let device = device(call, world);
-    world.mark(call.viewer.account, id, call.now(), device);
+    for id in library_items(call, world)? {
+        world.mark(call.viewer.account, id, call.now(), device);
+    }
     Ok(Answer::Done)
 }
 
-/// Answers `GET|PUT /:/unscrobble?key=&identifier=`
+/// Answers `GET|PUT /:/unscrobble?key=|uri=&identifier=`
 pub(crate) fn unscrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let id = library_item(call, world)?;
-    world.mark_unplayed(call.viewer.account, id);
+    for id in library_items(call, world)? {
+        world.mark_unplayed(call.viewer.account, id);
+    }
     Ok(Answer::Done)
 }
 
 /// Answers `GET|PUT /:/progress?key=&identifier=&time=&state=`
 pub(crate) fn progress(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let id = library_item(call, world)?;
     let time = call.number("time").ok_or(Refusal::BadRequest)?;
-    world.note_progress(call.viewer.account, id, time, call.now());
+    for id in library_items(call, world)? {
+        world.note_progress(call.viewer.account, id, time, call.now());
+    }
     Ok(Answer::Done)
 }
 
-/// Answers `GET|PUT /:/rate?key=&identifier=&rating=`: 0 to 10; a negative rating takes it away.
+/// Answers `GET|PUT /:/rate?key=|uri=&identifier=&rating=&ratedAt=`: 0 to 10; a negative rating takes it
+/// away. When it was rated cannot lie ahead.
 pub(crate) fn rate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    let id = library_item(call, world)?;
+    let items = library_items(call, world)?;
     let rating: f64 = call.number("rating").ok_or(Refusal::BadRequest)?;
     if rating > 10.0 || rating.is_nan() {
         return Err(Refusal::BadRequest);
     }
     let rating = Some(rating).filter(|rating| *rating >= 0.0);
-    world.rate(call.viewer.account, id, rating, call.now());
+    let rated_at: i64 = match call.query.get("ratedAt") {
+        Some(text) => text.trim().parse().map_err(|_| Refusal::BadRequest)?,
+        None => call.now(),
+    };
+    if rated_at > call.now() {
+        return Err(Refusal::BadRequest);
+    }
+    for id in items {
+        world.rate(call.viewer.account, id, rating, rated_at);
+    }
     Ok(Answer::Done)
 }
 
@@ -89,9 +114,14 @@ fn reporter(call: &Call<'_>) -> Option<Reporter> {
     })
 }
 
-/// Answers `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`: what a player reports. An item
+/// Answers `GET|POST /:/timeline?ratingKey=&state=&time=&duration=`: what a player reports, which has to
+/// say which it is. An item
 /// counts as played when the same player has reported a place before the end, and then one near it.
 pub(crate) fn timeline(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let client = call.parameter("X-Plex-Client-Identifier").unwrap_or("");
+    if client.is_empty() {
+        return Err(Refusal::BadRequest);
+    }
     let id = item(call, world, "ratingKey")?;
     let state = call.required("state")?.to_owned();
     if !matches!(

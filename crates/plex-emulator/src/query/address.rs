@@ -16,6 +16,10 @@ pub(crate) fn local_path(world: &World, address: &str) -> Option<String> {
             machine == world.server.machine_identifier && provider == "com.plexapp.plugins.library";
         return is_here.then(|| format!("/{path}"));
     }
+    if let Some(rest) = address.strip_prefix("provider://") {
+        let path = rest.strip_prefix("com.plexapp.plugins.library/")?;
+        return Some(format!("/{path}"));
+    }
     // The form of old: a section's UUID or nothing, and a path that is encoded once more.
     let rest = address.strip_prefix("library://")?;
     let (uuid, rest) = rest.split_once('/')?;

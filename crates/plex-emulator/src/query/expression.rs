@@ -103,7 +103,11 @@ impl Expression {
         let mut groups = vec![Group::default()];
         for (name, value) in query.pairs() {
             match name {
-                "push" => groups.push(Group::default()),
+                "push" => {
+                    // Something was asked for in the group around it.
+                    note(&mut groups);
+                    groups.push(Group::default());
+                }
                 "pop" => close(&mut groups),
                 "or" => {
                     if let Some(group) = groups.last_mut() {
@@ -111,6 +115,7 @@ impl Expression {
                     }
                 }
                 _ => {
+                    note(&mut groups);
                     if let Some(term) = Term::read(section, kind, name, value)
                         && let Some(group) = groups.last_mut()
                     {
@@ -144,6 +149,8 @@ impl Expression {
 struct Group {
     terms: Vec<Expression>,
     alternatives: Vec<Vec<Expression>>,
+    /// Whether anything stands in it, be it a field or not.
+    is_written: bool,
 }
 
 impl Group {
@@ -157,6 +164,14 @@ impl Group {
     }
 }
 
+/// Notes that something stands in the innermost group.
+fn note(groups: &mut [Group]) {
+    if let Some(group) = groups.last_mut() {
+        group.is_written = true;
+    }
+}
+
+/// Ends the innermost group. One in which nothing stands is met by nothing.
 fn close(groups: &mut Vec<Group>) {
     if groups.len() < 2 {
         return;
@@ -165,6 +180,10 @@ fn close(groups: &mut Vec<Group>) {
         return;
     };
     if let Some(outer) = groups.last_mut() {
-        outer.terms.push(group.finish());
+        let is_empty = !group.is_written && group.alternatives.is_empty();
+        outer.terms.push(match is_empty {
+            true => Expression::Any(Vec::new()),
+            false => group.finish(),
+        });
     }
 }

@@ -152,7 +152,7 @@ async fn a_server_that_only_says_yes_changes_nothing() {
     emulator.inject("not-applied".parse::<plex_emulator::FaultRule>().unwrap());
     let film = "/library/metadata/1";
     assert_eq!(ask::status(&emulator, Method::DELETE, film).await, 200);
-    let marked = "/:/scrobble?key=2&identifier=x";
+    let marked = "/:/scrobble?key=2&identifier=com.plexapp.plugins.library";
     assert_eq!(ask::status(&emulator, Method::GET, marked).await, 200);
     // What only looks is answered honestly.
     assert_eq!(titles(&emulator, "/library/sections/1/all").await.len(), 2);

@@ -110,18 +110,23 @@ async fn what_was_changed_is_still_so_in_the_next_server() {
         ),
         (Method::PUT, "/:/prefs?OnDeckWindow=3".to_owned()),
         (Method::DELETE, "/library/metadata/1/thumb".to_owned()),
-        (Method::GET, "/:/scrobble?key=3&identifier=x".to_owned()),
+        (
+            Method::GET,
+            "/:/scrobble?key=3&identifier=com.plexapp.plugins.library".to_owned(),
+        ),
         (
             Method::PUT,
-            "/:/rate?key=3&identifier=x&rating=4".to_owned(),
+            "/:/rate?key=3&identifier=com.plexapp.plugins.library&rating=4".to_owned(),
         ),
         (
             Method::POST,
-            "/:/timeline?ratingKey=12&state=playing&time=100000".to_owned(),
+            "/:/timeline?X-Plex-Client-Identifier=me&ratingKey=12&state=playing&time=100000"
+                .to_owned(),
         ),
         (
             Method::POST,
-            "/:/timeline?ratingKey=12&state=playing&time=3590000".to_owned(),
+            "/:/timeline?X-Plex-Client-Identifier=me&ratingKey=12&state=playing&time=3590000"
+                .to_owned(),
         ),
         (Method::DELETE, "/library/metadata/12".to_owned()),
     ] {
@@ -159,12 +164,12 @@ async fn a_write_changes_what_it_should_and_nothing_else() {
     for (method, path, changed) in [
         (
             Method::GET,
-            "/:/scrobble?key=1&identifier=x".to_owned(),
+            "/:/scrobble?key=1&identifier=com.plexapp.plugins.library".to_owned(),
             vec!["/view".to_owned()],
         ),
         (
             Method::PUT,
-            "/:/rate?key=1&identifier=x&rating=4".to_owned(),
+            "/:/rate?key=1&identifier=com.plexapp.plugins.library&rating=4".to_owned(),
             vec![
                 "/view/0/lastRatedAt".to_owned(),
                 "/view/0/userRating".to_owned(),

@@ -104,6 +104,11 @@ async fn fields_and_operators() {
         ("viewCount%3E=1", "A"),
         ("push=1&year=1927&or=1&year=1999&pop=1&unwatched=1", "D"),
         ("push=1&year=1927&or=1&year=1999&pop=1", "AD"),
+        // An empty group is met by nothing; what is no field is no condition.
+        ("push=1&pop=1", ""),
+        ("year=1927&push=1&pop=1", ""),
+        ("push=1&pop=1&or=1&year=1999", "D"),
+        ("push=1&push=1&year=1999&pop=1&pop=1", "D"),
         ("noSuchField=1", "ABDG"),
     ] {
         assert_eq!(found(&emulator, 1, query).await, expected, "{query}");

@@ -127,7 +127,7 @@ async fn progress_is_kept_between_the_beginning_and_the_end() {
 #[tokio::test]
 async fn a_timeline_tells_the_new_state() {
     let emulator = start().await;
-    let path = "/:/timeline?ratingKey=1&key=/library/metadata/1&state=playing&time=600000&duration=6000000";
+    let path = "/:/timeline?X-Plex-Client-Identifier=me&ratingKey=1&key=/library/metadata/1&state=playing&time=600000&duration=6000000";
     let state = ask::json(&emulator, path).await;
     assert_eq!(state["playbackState"], "playing");
     assert_eq!(state["viewOffset"], 600_000);
@@ -138,7 +138,7 @@ async fn a_play_counts_when_one_player_comes_to_its_end() {
     let emulator = start().await;
     let report = |player: &str, minutes: u32, state: &str| {
         format!(
-            "/:/timeline?ratingKey=1&state={state}&time={}&X-Plex-Session-Identifier={player}",
+            "/:/timeline?X-Plex-Client-Identifier=me&ratingKey=1&state={state}&time={}&X-Plex-Session-Identifier={player}",
             minutes * 60_000
         )
     };
@@ -174,8 +174,47 @@ async fn ratings_are_set_and_cleared() {
     }
     let nothing = format!("/:/rate?key=99&{LIBRARY}&rating=5");
     assert_eq!(ask::status(&emulator, Method::PUT, &nothing).await, 404);
-    let unidentified = "/:/scrobble?key=1";
-    assert_eq!(ask::status(&emulator, Method::GET, unidentified).await, 400);
+    for (wrong, status) in [
+        ("/:/scrobble?key=1", 400),
+        ("/:/scrobble?key=1&identifier=foo", 404),
+        ("/:/scrobble?identifier=com.plexapp.plugins.library", 400),
+        ("/:/timeline?ratingKey=1&state=playing&time=600000", 400),
+    ] {
+        assert_eq!(
+            ask::status(&emulator, Method::GET, wrong).await,
+            status,
+            "{wrong}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_rating_is_of_when_it_was_given_and_never_of_a_time_to_come() {
+    let emulator = start().await;
+    let now = emulator.clock().now();
+    let early = format!("/:/rate?key=1&{LIBRARY}&rating=7&ratedAt={}", now - 3_600);
+    act(&emulator, &early).await;
+    assert_eq!(item(&emulator, 1).await["lastRatedAt"], now - 3_600);
+    for wrong in [(now + 60).to_string(), "soon".to_owned()] {
+        let path = format!("/:/rate?key=1&{LIBRARY}&rating=2&ratedAt={wrong}");
+        assert_eq!(ask::status(&emulator, Method::PUT, &path).await, 400);
+    }
+    assert_eq!(item(&emulator, 1).await["userRating"], 7.0);
+}
+
+#[tokio::test]
+async fn an_address_names_what_is_marked_as_well() {
+    let emulator = start().await;
+    let machine = ask::json(&emulator, "/identity").await["machineIdentifier"].clone();
+    let machine = machine.as_str().unwrap();
+    let address =
+        format!("server%3A%2F%2F{machine}%2Fcom.plexapp.plugins.library%2Flibrary%2Fmetadata%2F1");
+    act(&emulator, &format!("/:/scrobble?uri={address}&{LIBRARY}")).await;
+    assert_eq!(item(&emulator, 1).await["viewCount"], 1);
+    act(&emulator, &format!("/:/unscrobble?uri={address}&{LIBRARY}")).await;
+    assert!(item(&emulator, 1).await.get("viewCount").is_none());
+    let elsewhere = format!("/:/scrobble?uri=server%3A%2F%2Felsewhere%2Fx&{LIBRARY}");
+    assert_eq!(ask::status(&emulator, Method::GET, &elsewhere).await, 404);
 }
 
 /// Every answer that could show what was done with an episode, by a name.
@@ -255,7 +294,7 @@ async fn what_is_done_shows_in_every_answer_that_would_show_it() {
     ];
     let steps: [(&str, &[&[&str]]); 5] = [
         (
-            "/:/timeline?ratingKey=11&key=/library/metadata/11&state=stopped&time=600000",
+            "/:/timeline?X-Plex-Client-Identifier=me&ratingKey=11&key=/library/metadata/11&state=stopped&time=600000",
             &[
                 &of_the_episode,
                 &to_go_on_with,
@@ -264,7 +303,7 @@ async fn what_is_done_shows_in_every_answer_that_would_show_it() {
             ],
         ),
         (
-            "/:/rate?key=11&identifier=x&rating=8",
+            "/:/rate?key=11&identifier=com.plexapp.plugins.library&rating=8",
             &[
                 &of_the_episode,
                 &to_go_on_with,
@@ -272,7 +311,7 @@ async fn what_is_done_shows_in_every_answer_that_would_show_it() {
             ],
         ),
         (
-            "/:/scrobble?key=11&identifier=x",
+            "/:/scrobble?key=11&identifier=com.plexapp.plugins.library",
             &[
                 &of_the_episode,
                 &to_go_on_with,
@@ -282,7 +321,7 @@ async fn what_is_done_shows_in_every_answer_that_would_show_it() {
             ],
         ),
         (
-            "/:/unscrobble?key=11&identifier=x",
+            "/:/unscrobble?key=11&identifier=com.plexapp.plugins.library",
             &[
                 &of_the_episode,
                 &to_go_on_with,
@@ -292,7 +331,7 @@ async fn what_is_done_shows_in_every_answer_that_would_show_it() {
             ],
         ),
         (
-            "/:/rate?key=11&identifier=x&rating=-1",
+            "/:/rate?key=11&identifier=com.plexapp.plugins.library&rating=-1",
             &[
                 &of_the_episode,
                 &["episodes rated", "what is next in the show"],

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::ask::{self, NOW};
 use crate::listening::owner;
-use crate::playlists::send;
+use crate::playlists::{send, send_as};
 
 async fn start(work: Duration) -> Emulator {
     Emulator::builder()
@@ -40,6 +40,13 @@ async fn a_task_runs_is_seen_and_ends_by_the_clock() {
     assert_eq!(running.len(), 1);
     assert_eq!(running[0]["title"], "Back up the database");
     assert_eq!(running[0]["progress"], 50);
+    // Others see and call off what is their own, which this is not.
+    let grace = emulator.token_of("grace").unwrap();
+    let (status, theirs) = send_as(&emulator, &grace, Method::GET, "/activities").await;
+    assert_eq!((status, &theirs["size"]), (200, &0.into()));
+    let cancel = format!("/activities/{}", running[0]["uuid"].as_str().unwrap());
+    let (status, _) = send_as(&emulator, &grace, Method::DELETE, &cancel).await;
+    assert_eq!(status, 404);
     emulator.clock().advance(Duration::from_secs(4));
     assert!(activities(&emulator).await.is_empty());
     let mut told = Vec::new();

@@ -121,18 +121,24 @@ pub(super) fn write(dice: &mut Dice, known: &Known) -> (Method, String) {
             Method::POST,
             format!("/hubs/sections/1/manage?metadataItemId={collection}&promotedToOwnHome=1"),
         ),
-        0 => (Method::GET, format!("/:/scrobble?key={item}&identifier=x")),
+        0 => (
+            Method::GET,
+            format!("/:/scrobble?key={item}&identifier=com.plexapp.plugins.library"),
+        ),
         1 => (
             Method::GET,
-            format!("/:/unscrobble?key={item}&identifier=x"),
+            format!("/:/unscrobble?key={item}&identifier=com.plexapp.plugins.library"),
         ),
         2 => (
             Method::PUT,
-            format!("/:/rate?key={item}&identifier=x&rating={}", dice.throw(13)),
+            format!(
+                "/:/rate?key={item}&identifier=com.plexapp.plugins.library&rating={}",
+                dice.throw(13)
+            ),
         ),
         3 => (
             Method::GET,
-            format!("/:/progress?key={item}&identifier=x&time=90000"),
+            format!("/:/progress?key={item}&identifier=com.plexapp.plugins.library&time=90000"),
         ),
         4 | 5 => (
             Method::POST,

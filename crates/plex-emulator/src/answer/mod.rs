@@ -18,6 +18,8 @@ pub(crate) enum Answer<'w> {
     Tree(Element<'w>),
     /// 200 with nothing in it: what actions answer.
     Done,
+    /// 201: something was made, and is at this path.
+    Created(String),
     /// 202 with nothing in it: it is being done already.
     Accepted,
     /// 204: what some of them answer.

@@ -144,13 +144,17 @@ fn archive(title: &str, name: &str, text: String) -> Reply<'static> {
 /// Answers `GET /diagnostics/logs`: an archive with a log.
 pub(crate) fn logs<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let server = &world.server;
-    let line = format!(
+    let mut text = format!(
         "{} INFO - Plex Media Server v{} - {}\n",
         call.now(),
         server.version,
         server.friendly_name
     );
-    archive("Plex Media Server Logs", "Plex Media Server.log", line)
+    for remark in &world.remarks {
+        text.push_str(remark);
+        text.push('\n');
+    }
+    archive("Plex Media Server Logs", "Plex Media Server.log", text)
 }
 
 /// Answers `GET /diagnostics/databases`: an archive that tells how much there is.

@@ -1,7 +1,7 @@
 //! Making libraries, changing them and giving them up.
 
 use super::refreshing::begin;
-use crate::answer::{Answer, Element, Refusal};
+use crate::answer::{Answer, Refusal};
 use crate::face::section_choices;
 use crate::server::{Call, Reply};
 use crate::world::{SectionId, SectionKind, Work, World};
@@ -9,7 +9,8 @@ use crate::world::{SectionId, SectionKind, Work, World};
 /// Returns the folders that a request names: absolute paths, of which there may be none only where
 /// nothing is said of them.
 fn folders<'c>(call: &'c Call<'_>) -> Result<Vec<&'c str>, Refusal> {
-    let given = call.query.pairs().filter(|(name, _)| *name == "location");
+    let given = call.query.pairs();
+    let given = given.filter(|(name, path)| *name == "location" && !path.is_empty());
     let paths: Vec<&str> = given.map(|(_, path)| path).collect();
     let is_path = |path: &&str| path.starts_with('/') || path.get(1..3) == Some(":\\");
     if paths.iter().all(is_path) {
@@ -85,15 +86,15 @@ fn set_preferences(
     world.version += 1;
 }
 
-/// Answers `POST /library/sections?name=&type=&agent=&scanner=&language=&location=`: makes a library and
-/// scans it.
-pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+/// Answers `POST /library/sections?name=&type=&agent=&scanner=&language=&location=`: makes a library, whose path
+/// the answer's `Location` says, and scans it. It may have no folder yet.
+pub(crate) fn create(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let kind = SectionKind::from_name(call.required("type")?).ok_or(Refusal::BadRequest)?;
     let title = call.required("name")?.trim().to_owned();
     let agent = call.required("agent")?.to_owned();
     let paths = folders(call)?;
     let set = preferences(call, kind, false)?;
-    if title.is_empty() || agent.is_empty() || paths.is_empty() {
+    if title.is_empty() || agent.is_empty() {
         return Err(Refusal::BadRequest);
     }
     let id = world.create_section(kind, &title, &paths, call.now());
@@ -111,12 +112,9 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     }
     set_preferences(world, id, set, call.now());
     world.start_scan(id, None, call.now_millis);
-    let world = &*world;
     let section = world.section(id).ok_or(Refusal::Internal)?;
-    let root = Element::container().with("size", 1_i64);
-    Ok(root
-        .child(super::sections::directory(call, world, id, section))
-        .into())
+    let path = format!("/library/sections/{}", section.key);
+    Ok(Answer::Created(path))
 }
 
 /// Answers `PUT /library/sections/{id}?agent=&name=&location=&prefs[…]=`: the agent must be said. The

@@ -1,7 +1,7 @@
 //! The libraries themselves, and their scans.
 
 use crate::answer::{Answer, Element, Refusal};
-use crate::face::{resources, section_container, section_settings};
+use crate::face::{resources, section_container, section_settings, usual_settings};
 use crate::query::offer::{self, FieldType};
 use crate::server::{Call, Reply};
 use crate::world::{Section, SectionId, SectionKind, World};
@@ -46,7 +46,7 @@ pub(crate) fn sections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-pub(super) fn directory<'w>(
+fn directory<'w>(
     call: &Call<'_>,
     world: &'w World,
     id: SectionId,
@@ -231,6 +231,19 @@ pub(crate) fn preferences<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
     let settings = section_settings(section);
+    let mut root = Element::container().with("size", settings.len());
+    root.extend(settings);
+    Ok(root.into())
+}
+
+/// Answers `GET /library/sections/prefs?type=&agent=`: what could be chosen for a library of a type, before
+/// there is one.
+pub(crate) fn usual_preferences<'w>(call: &Call<'_>, _: &'w World) -> Reply<'w> {
+    let number = call.required("type")?;
+    let kind = SectionKind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == number || kind.top().number().to_string() == number);
+    let settings = usual_settings(kind.ok_or(Refusal::BadRequest)?);
     let mut root = Element::container().with("size", settings.len());
     root.extend(settings);
     Ok(root.into())

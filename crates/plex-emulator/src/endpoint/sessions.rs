@@ -255,12 +255,29 @@ pub(crate) fn terminate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     if wanted.is_empty() {
         return Err(Refusal::Forbidden);
     }
+    end(call, world, |session| {
+        let facts = session.session.as_ref();
+        facts.and_then(|facts| facts.text(name::ID)) == Some(wanted)
+    })
+}
+
+/// Answers `DELETE /transcode/sessions/{key}`: what it is made for ends with it.
+pub(crate) fn end_transcode(call: &Call<'_>, world: &mut World) -> Reply<'static> {
+    let wanted = call.capture(0);
+    end(call, world, |session| {
+        let key = session
+            .transcode
+            .as_ref()
+            .and_then(|facts| facts.text(name::KEY));
+        key.and_then(|key| key.rsplit('/').next()) == Some(wanted)
+    })
+}
+
+/// Ends sessions, of which there must be one.
+fn end(call: &Call<'_>, world: &mut World, is_wanted: impl Fn(&Session) -> bool) -> Reply<'static> {
     let (ended, others): (Vec<Session>, Vec<Session>) = std::mem::take(&mut world.sessions)
         .into_iter()
-        .partition(|session| {
-            let facts = session.session.as_ref();
-            facts.and_then(|facts| facts.text(name::ID)) == Some(wanted)
-        });
+        .partition(is_wanted);
     world.sessions = others;
     if ended.is_empty() {
         return Err(Refusal::NotFound);

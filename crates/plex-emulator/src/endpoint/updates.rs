@@ -1,7 +1,7 @@
 //! Newer versions of the server, as far as it knows.
 
 use super::sessions::passed_on;
-use crate::answer::{Answer, Element};
+use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::World;
 
@@ -28,6 +28,12 @@ pub(crate) fn status<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     let releases = server.release.iter();
     root.extend(releases.map(|facts| passed_on(Element::new("Release"), facts, world)));
     Ok(root.into())
+}
+
+/// Answers `PUT /updater/apply?tonight=&skip=`: refused when there is nothing newer, and where the server
+/// cannot install what there is.
+pub(crate) fn apply(_: &Call<'_>, _: &mut World) -> Reply<'static> {
+    Err(Refusal::BadRequest)
 }
 
 /// Answers `PUT /updater/check?download=`: looks again. What there is, the library's description says.

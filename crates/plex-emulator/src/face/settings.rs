@@ -32,7 +32,45 @@ const ORIGINAL_TITLE: Choice = (
     "-1:Library default|0:No|1:Yes",
 );
 
-const OF_FILMS: &[Choice] = &[LANGUAGE, ORIGINAL_TITLE];
+const CREDITS: Choice = (
+    "enableCreditsMarkerGeneration",
+    "Detect credits",
+    "Whether it is looked for where the credits are.",
+    "int",
+    "-1",
+    "-1:Library default|0:Disabled",
+);
+
+const AUDIO: Choice = (
+    "audioLanguage",
+    "Preferred audio language",
+    "The language in which it is heard.",
+    "text",
+    "",
+    ":Account default|de-DE:Deutsch|en-US:English|fr-FR:Français|ja-JP:日本語",
+);
+
+const SUBTITLES: Choice = (
+    "subtitleLanguage",
+    "Preferred subtitle language",
+    "The language in which it is read.",
+    "text",
+    "",
+    ":Account default|de-DE:Deutsch|en-US:English|fr-FR:Français|ja-JP:日本語",
+);
+
+const SUBTITLE_MODE: Choice = (
+    "subtitleMode",
+    "Subtitle mode",
+    "When subtitles are chosen by themselves.",
+    "int",
+    "-1",
+    "-1:Account default|0:Manually selected|1:Shown with foreign audio|2:Always enabled",
+);
+
+const OF_FILMS: &[Choice] = &[LANGUAGE, ORIGINAL_TITLE, CREDITS];
+
+const OF_SEASONS: &[Choice] = &[AUDIO, SUBTITLES, SUBTITLE_MODE];
 
 const OF_SHOWS: &[Choice] = &[
     (
@@ -67,8 +105,20 @@ const OF_SHOWS: &[Choice] = &[
         "-1",
         "-1:Library default|0:Show|1:Hide",
     ),
+    (
+        "showOrdering",
+        "Episode ordering",
+        "By whom the episodes are numbered.",
+        "text",
+        "",
+        ":Library default|tmdbAiring:The Movie Database (Aired)|tvdbAiring:TheTVDB (Aired)|tvdbDvd:TheTVDB (DVD)|tvdbAbsolute:TheTVDB (Absolute)",
+    ),
     LANGUAGE,
     ORIGINAL_TITLE,
+    AUDIO,
+    SUBTITLES,
+    SUBTITLE_MODE,
+    CREDITS,
 ];
 
 const OF_ARTISTS: &[Choice] = &[(
@@ -126,6 +176,15 @@ const OF_ALL_LIBRARIES: &[Choice] = &[
     ),
 ];
 
+const COLLECTIONS: Choice = (
+    "collectionMode",
+    "Collections",
+    "How collections show in this library.",
+    "int",
+    "2",
+    "0:Disabled|1:Hide items which are in collections|2:Show collections and their items",
+);
+
 const OF_FILM_LIBRARIES: &[Choice] = &[
     (
         "enableCinemaTrailers",
@@ -135,14 +194,7 @@ const OF_FILM_LIBRARIES: &[Choice] = &[
         "1",
         "",
     ),
-    (
-        "collectionMode",
-        "Collections",
-        "How collections show in this library.",
-        "int",
-        "0",
-        "0:Disabled|1:Hide items which are in collections|2:Show collections and their items",
-    ),
+    COLLECTIONS,
     ORIGINAL_TITLES,
 ];
 
@@ -163,17 +215,21 @@ const OF_SHOW_LIBRARIES: &[Choice] = &[
         "0",
         "0:Show|1:Hide|2:Hide for single-season series",
     ),
+    COLLECTIONS,
     ORIGINAL_TITLES,
 ];
 
-const OF_MUSIC_LIBRARIES: &[Choice] = &[(
-    "albumSort",
-    "Album sorting",
-    "In which order albums come.",
-    "int",
-    "0",
-    "0:Newest first|1:Oldest first|2:By name",
-)];
+const OF_MUSIC_LIBRARIES: &[Choice] = &[
+    (
+        "albumSort",
+        "Album sorting",
+        "In which order albums come.",
+        "int",
+        "0",
+        "0:Newest first|1:Oldest first|2:By name",
+    ),
+    COLLECTIONS,
+];
 
 const ORIGINAL_TITLES: Choice = (
     "originalTitles",
@@ -189,6 +245,7 @@ pub(crate) fn item_choices(kind: Kind) -> &'static [Choice] {
     match kind {
         Kind::Movie => OF_FILMS,
         Kind::Show => OF_SHOWS,
+        Kind::Season => OF_SEASONS,
         Kind::Artist => OF_ARTISTS,
         Kind::Collection => OF_COLLECTIONS,
         _ => &[],
@@ -237,6 +294,13 @@ pub(crate) fn section_settings<'w>(section: &Section) -> Vec<Element<'w>> {
     };
     section_choices(section.kind)
         .map(|choice| setting(choice, chosen(choice.0)))
+        .collect()
+}
+
+/// Returns what could be chosen for a library of a kind.
+pub(crate) fn usual_settings<'w>(kind: SectionKind) -> Vec<Element<'w>> {
+    section_choices(kind)
+        .map(|choice| setting(choice, None))
         .collect()
 }
 

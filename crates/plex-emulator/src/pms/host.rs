@@ -204,6 +204,10 @@ fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
                 .with_header(header::CONTENT_DISPOSITION, disposition);
         }
         Answer::Done => return Outcome::new(StatusCode::OK, "text/html", Bytes::new()),
+        Answer::Created(path) => {
+            return Outcome::new(StatusCode::CREATED, "text/html", Bytes::new())
+                .with_header(header::LOCATION, path);
+        }
         Answer::Accepted => return Outcome::new(StatusCode::ACCEPTED, "text/html", Bytes::new()),
         Answer::NoContent => {
             return Outcome::new(StatusCode::NO_CONTENT, "text/html", Bytes::new());

@@ -54,6 +54,7 @@ mod server;
 mod session;
 mod settling;
 mod streams;
+mod subtitles;
 mod tag;
 mod telling;
 mod timespan;
@@ -99,6 +100,7 @@ pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
 pub(crate) use session::{PlayState, Session};
 pub(crate) use streams::{Chosen, StreamChoices};
+pub(crate) use subtitles::Subtitles;
 pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
 pub(crate) use timespan::Timespan;
 pub(crate) use view::{View, Views};
@@ -138,6 +140,10 @@ pub(crate) struct World {
     /// Sessions that were ended and whose players have yet to hear of it.
     pub(crate) terminations: Vec<Termination>,
     pub(crate) preferences: Preferences,
+    /// What clients have written into the log, oldest first.
+    pub(crate) remarks: Vec<String>,
+    /// The subtitles that were brought, by the numbers of their streams.
+    pub(crate) subtitles: HashMap<u32, bytes::Bytes>,
     pub(crate) scans: Vec<Scan>,
     /// What lies on the disks that the libraries do not know of, and the other way round.
     pub(crate) disk: Disk,
@@ -185,6 +191,8 @@ impl World {
             players_reports: Reports::default(),
             terminations: Vec::new(),
             preferences: Preferences::default(),
+            remarks: Vec::new(),
+            subtitles: HashMap::new(),
             scans: Vec::new(),
             disk: Disk::default(),
             jobs: Vec::new(),

@@ -144,6 +144,18 @@ async fn tags_are_added_and_taken_away() {
     assert_eq!(tags(&item(&emulator, 2).await, "Label"), ["Leaving-Soon"]);
     let listed = ask::json(&emulator, "/library/sections/1/all").await;
     assert!(listed["Metadata"][0].get("Label").is_none());
+    // What a photo is tagged with, and when it was taken: a day, whatever time comes with it.
+    let photo = "/library/metadata/31?tag%5B0%5D.tag.tag=Sea&tag.locked=1\
+        &originallyAvailableAt.value=1999-01-02%2003%3A04%3A05";
+    assert_eq!(put(&emulator, photo).await, 200);
+    let read = item(&emulator, 31).await;
+    assert_eq!(tags(&read, "Tag"), ["Sea"]);
+    assert_eq!(read["Field"][0]["name"], "tag");
+    assert_eq!(read["originallyAvailableAt"], "1999-01-02");
+    let remove = "/library/metadata/31?tag%5B%5D.tag.tag-=Sea&tag.locked=0";
+    assert_eq!(put(&emulator, remove).await, 200);
+    let read = item(&emulator, 31).await;
+    assert!(tags(&read, "Tag").is_empty() && read.get("Field").is_none());
     // An artist has no director.
     let wrong = "/library/metadata/20?director%5B0%5D.tag.tag=Nobody";
     assert_eq!(put(&emulator, wrong).await, 200);
@@ -178,6 +190,71 @@ async fn a_refresh_brings_back_what_is_not_locked() {
     ] {
         assert_eq!(put(&emulator, path).await, 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn each_kind_has_the_preferences_that_plex_gives_it() {
+    let emulator = start().await;
+    let languages = ["audioLanguage", "subtitleLanguage", "subtitleMode"];
+    for (key, own) in [
+        (
+            1,
+            vec![
+                "languageOverride",
+                "useOriginalTitle",
+                "enableCreditsMarkerGeneration",
+            ],
+        ),
+        (
+            10,
+            [
+                &["showOrdering", "enableCreditsMarkerGeneration"][..],
+                &languages,
+            ]
+            .concat(),
+        ),
+        (11, languages.to_vec()),
+    ] {
+        let path = format!("/library/metadata/{key}?includePreferences=1");
+        let read = ask::json(&emulator, &path).await;
+        let settings = ask::list(&read["Metadata"][0]["Preferences"]["Setting"]);
+        for id in own {
+            assert!(settings.iter().any(|one| one["id"] == id), "{key} {id}");
+        }
+    }
+    let prefs = "/library/metadata/11/prefs?subtitleMode=2&audioLanguage=ja-JP";
+    assert_eq!(put(&emulator, prefs).await, 200);
+    let season = item(&emulator, 11).await;
+    assert_eq!(
+        (&season["subtitleMode"], &season["audioLanguage"]),
+        (&2.into(), &"ja-JP".into())
+    );
+    let wrong = "/library/metadata/10/prefs?showOrdering=alphabetical";
+    assert_eq!(put(&emulator, wrong).await, 400);
+}
+
+#[tokio::test]
+async fn seasons_that_are_left_out_are_not_named() {
+    let emulator = start().await;
+    let episode = item(&emulator, 12).await;
+    assert_eq!(episode["parentRatingKey"], "11");
+    assert!(episode.get("skipParent").is_none());
+    let hide = "/library/metadata/10/prefs?flattenSeasons=1";
+    assert_eq!(put(&emulator, hide).await, 200);
+    let episode = item(&emulator, 12).await;
+    assert_eq!(episode["skipParent"], true);
+    assert!(episode.get("parentRatingKey").is_none() && episode.get("parentKey").is_none());
+    assert_eq!(episode["parentIndex"], 1);
+    let show = "/library/metadata/10/prefs?flattenSeasons=0";
+    assert_eq!(put(&emulator, show).await, 200);
+    let of_library = "/library/sections/2/prefs?flattenSeasons=2";
+    assert_eq!(put(&emulator, of_library).await, 200);
+    assert!(item(&emulator, 12).await.get("skipParent").is_none());
+    let usual = "/library/metadata/10/prefs?flattenSeasons=-1";
+    assert_eq!(put(&emulator, usual).await, 200);
+    assert_eq!(item(&emulator, 12).await["skipParent"], true);
+    // A track says which disc it is on.
+    assert_eq!(item(&emulator, 22).await["parentIndex"], 1);
 }
 
 #[tokio::test]

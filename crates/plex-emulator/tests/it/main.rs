@@ -30,6 +30,7 @@ mod four;
 mod history;
 mod hubs;
 mod identity;
+mod lesser;
 mod library;
 mod listening;
 mod machine;

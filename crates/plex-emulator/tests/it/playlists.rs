@@ -1,6 +1,6 @@
 //! Playlists are made and changed as on a real server, with its silences and its refusals.
 
-use plex_emulator::Emulator;
+use plex_emulator::{Clock, Emulator, EmulatorBuilder, Library};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -56,10 +56,24 @@ item = [
     { title = "Vitamin C", ratingKey = 23, duration = "3m" },
     { title = "Spoon", ratingKey = 24, duration = "3m" },
 ]
+[[section]]
+key = "4"
+type = "photo"
+title = "Photos"
+[[section.item]]
+title = "Summer"
+ratingKey = 30
+item = [{ title = "Beach", ratingKey = 31 }]
 "#;
 
+pub(crate) fn builder() -> EmulatorBuilder {
+    Emulator::builder()
+        .library(Library::from_toml(DESCRIPTION).unwrap())
+        .clock(Clock::manual(NOW))
+}
+
 pub(crate) async fn start() -> Emulator {
-    ask::described(DESCRIPTION).await
+    builder().start().await.unwrap()
 }
 
 /// An address of this server's.
@@ -82,6 +96,7 @@ pub(crate) async fn send_as(
     let request = ask::http()
         .request(method, format!("{}{path}", emulator.url()))
         .header("X-Plex-Token", token)
+        .header("X-Plex-Client-Identifier", "the-tests")
         .header("Accept", "application/json");
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
@@ -262,6 +277,57 @@ async fn a_smart_playlist_is_what_its_rule_finds_when_it_is_looked_at() {
         200
     );
     assert_eq!(keys(&emulator, &items).await, [3]);
+}
+
+#[tokio::test]
+async fn the_librarys_own_address_names_items_as_well() {
+    let emulator = start().await;
+    let address = "provider%3A%2F%2Fcom.plexapp.plugins.library%2Flibrary%2Fmetadata%2F2%2C1";
+    let path = format!("/playlists?type=video&title=Two&smart=0&uri={address}");
+    let (_, made) = send(&emulator, Method::POST, &path).await;
+    let items = format!(
+        "/playlists/{}/items",
+        made["Metadata"][0]["ratingKey"].as_str().unwrap()
+    );
+    assert_eq!(keys(&emulator, &items).await, [2, 1]);
+    let foreign = "provider%3A%2F%2Ftv.plex.provider.discover%2Flibrary%2Fmetadata%2F2";
+    let path = format!("/playlists?type=video&title=None&smart=0&uri={foreign}");
+    let (_, made) = send(&emulator, Method::POST, &path).await;
+    assert_eq!(made["Metadata"][0]["leafCount"], 0);
+}
+
+#[tokio::test]
+async fn a_smart_playlist_of_shows_holds_their_episodes() {
+    let emulator = start().await;
+    for (kind, section, rule, held) in [
+        ("video", 2, "type=2", vec![12, 13, 14]),
+        (
+            "video",
+            2,
+            "type=2&sort=episode.index:desc&limit=2",
+            vec![14, 13],
+        ),
+        ("video", 2, "type=2&show.title=Nothing", vec![]),
+        ("video", 2, "type=3&limit=1", vec![12]),
+        ("video", 2, "type=4&title=Chimes", vec![13]),
+        // Without a kind, a title is that of what the rule speaks of.
+        ("video", 2, "type=2&title=Prisoner", vec![12, 13, 14]),
+        ("audio", 3, "type=9", vec![22, 23, 24]),
+        ("audio", 3, "type=8&limit=1", vec![22]),
+    ] {
+        let rule = uri(&format!("/library/sections/{section}/all?{rule}"));
+        let path = format!("/playlists?type={kind}&title=Smart&smart=1&uri={rule}");
+        let (status, made) = send(&emulator, Method::POST, &path).await;
+        assert_eq!(status, 200, "{path}");
+        let made = &made["Metadata"][0];
+        assert_eq!(made["leafCount"], held.len(), "{path}");
+        let items = format!("/playlists/{}/items", made["ratingKey"].as_str().unwrap());
+        let found = ask::json(&emulator, &items).await;
+        let found = ask::list(&found["Metadata"]);
+        let key = |item: &Value| item["ratingKey"].as_str().unwrap().parse().unwrap();
+        let found: Vec<i32> = found.iter().map(key).collect();
+        assert_eq!(found, held, "{path}");
+    }
 }
 
 #[tokio::test]

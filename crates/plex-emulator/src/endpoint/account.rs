@@ -1,0 +1,44 @@
+//! The account at plex.tv that the server belongs to, as the server knows it.
+
+use crate::answer::Element;
+use crate::server::{Call, Reply};
+use crate::world::World;
+
+/// Answers `GET /myplex/account`: the account's token, how the server is reached, and what its
+/// subscription allows; of a server that belongs to nobody, that there is none.
+pub(crate) fn account<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let owner = world.account(World::OWNER);
+    let Some(owner) = owner.filter(|_| world.server.is_claimed) else {
+        let nobody = Element::new("MyPlex")
+            .lone()
+            .with("mappingState", "unknown")
+            .with("mappingError", "")
+            .with("signInState", "none");
+        return Ok(nobody.into());
+    };
+    let has_plex_pass = world.has_plex_pass();
+    Ok(Element::new("MyPlex")
+        .lone()
+        .maybe("authToken", owner.token.as_deref())
+        .with("username", owner.name.as_str())
+        .with("mappingState", "mapped")
+        .with("mappingError", "")
+        .with("signInState", "ok")
+        .with("publicAddress", "203.0.113.7")
+        .with("publicPort", 32_400_i64)
+        .with("privateAddress", "127.0.0.1")
+        .with("privatePort", 32_400_i64)
+        .with(
+            "subscriptionFeatures",
+            if has_plex_pass { FEATURES } else { "" },
+        )
+        .with("subscriptionActive", has_plex_pass)
+        .with(
+            "subscriptionState",
+            if has_plex_pass { "Active" } else { "Inactive" },
+        )
+        .into())
+}
+
+/// What a subscription allows, as far as anything here depends on it.
+const FEATURES: &str = "pass,sync,home,hardware_transcoding,webhooks";

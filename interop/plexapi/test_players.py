@@ -22,10 +22,13 @@ def plex(running) -> PlexServer:
     return PlexServer(running.url, running.token)
 
 
-@pytest.fixture(params=["direct", "over the server"])
+@pytest.fixture(params=["direct", "as listed", "over the server"])
 def television(request, running, plex) -> PlexClient:
+    if request.param == "direct":
+        return PlexClient(baseurl=running.players["Living Room"], server=plex)
+    # It is listed at the server's own address, with which it holds a connection.
     client = plex.client("Living Room")
-    client.connect()
+    assert client._baseurl == plex._baseurl
     if request.param == "over the server":
         client.proxyThroughServer(server=plex)
     return client

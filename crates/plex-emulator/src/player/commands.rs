@@ -67,7 +67,7 @@ pub(super) fn playback(
         "skipNext" => skip(machine, state, now, |queue| queue.step(true)),
         "skipPrevious" => skip(machine, state, now, |queue| queue.step(false)),
         "skipTo" => return skip_to(machine, state, query, now),
-        "setParameters" => return set_parameters(state, query),
+        "setParameters" => return set_parameters(machine, state, query),
         "setStreams" => {
             let stream = |name: &str| query.get(name).map(str::to_owned);
             let (audio, subtitle) = (stream("audioStreamID"), stream("subtitleStreamID"));
@@ -275,7 +275,7 @@ fn skip_to(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Tak
 }
 
 /// Sets all of them or, if one makes no sense, none.
-fn set_parameters(state: &mut State, query: &Query) -> Taken {
+fn set_parameters(machine: &Machine, state: &mut State, query: &Query) -> Taken {
     let volume = query.get("volume").map(str::parse::<i64>);
     let repeat = query.get("repeat").map(Repeat::from_number);
     let shuffle = query.get("shuffle");
@@ -288,7 +288,8 @@ fn set_parameters(state: &mut State, query: &Query) -> Taken {
     if !makes_sense {
         return Taken::Invalid;
     }
-    let is_deaf = matches!(state.misbehaviour, Some(Misbehaviour::RefusesVolume));
+    let is_deaf = matches!(state.misbehaviour, Some(Misbehaviour::RefusesVolume))
+        || !machine.options.kind.has_volume();
     if let Some(Ok(volume)) = volume
         && !is_deaf
     {

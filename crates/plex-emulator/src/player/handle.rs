@@ -74,13 +74,14 @@ impl Player {
             listener: Mutex::new(listener),
         };
         if kind.advertises_itself() {
-            player.advertise(&mut server.write());
+            player.advertise(&mut server.write(), server_port);
         }
         Ok(player)
     }
 
-    /// Puts the player among the server's clients.
-    fn advertise(&self, world: &mut World) {
+    /// Puts the player among the server's clients: it holds a connection to the server, which is therefore
+    /// where it is reached.
+    fn advertise(&self, world: &mut World, server_port: u16) {
         let options = self.options();
         let mut facts = Attributes::default();
         facts.set(
@@ -102,7 +103,7 @@ impl Player {
             facts.set(name, value);
         }
         let port = world.names.intern("port");
-        facts.set(port, Value::Int(i64::from(self.port)));
+        facts.set(port, Value::Int(i64::from(server_port)));
         world.clients.push(facts);
     }
 

@@ -21,6 +21,9 @@ use crate::server::{Asked, Host, Live, Outcome, Traffic, Wait};
 /// How long a poll waits for a change, in milliseconds.
 const POLL: i64 = 30_000;
 
+/// How long the server waits for a player that never answers it, in milliseconds.
+const HANGS: i64 = 60_000;
+
 /// A player's own door.
 pub(super) struct Door {
     pub(super) machine: Arc<Machine>,
@@ -65,7 +68,15 @@ impl Companion for Door {
         let is_poll = asked.path.starts_with("/player/timeline/poll");
         let kind = self.machine.options.kind;
         // The server passes polls on to those only that hold a connection to it.
-        let is_reached = kind.is_reachable() && (!is_poll || kind.advertises_itself());
+        let is_reached = kind.is_reachable()
+            && (!is_poll || kind.advertises_itself() || !kind.is_reached_over_server());
+        if is_reached && !kind.is_reached_over_server() {
+            let machine = &self.machine;
+            let now = machine.clock.now_millis();
+            let mut outcome = refuse(504, "Gateway Timeout");
+            outcome.wait = Some(Wait::until(&machine.clock, now.saturating_add(HANGS)));
+            return Some(outcome);
+        }
         (is_reached && !is_gone).then(|| answer(&self.machine, asked, true))
     }
 }
@@ -220,6 +231,7 @@ struct Question<'q> {
 
 fn timeline(machine: &Arc<Machine>, state: &mut State, question: &Question<'_>) -> Outcome {
     match question.command {
+        "poll" if !machine.options.kind.can_be_polled() => return refuse(400, "Bad Request"),
         "poll" => {}
         "subscribe" => return subscribe(machine, state, question),
         "unsubscribe" => {

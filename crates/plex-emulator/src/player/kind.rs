@@ -5,6 +5,7 @@ use super::options::PlayerKind;
 impl PlayerKind {
     pub(super) fn product(self) -> &'static str {
         match self {
+            Self::AppleTv => "Plex for Apple TV",
             Self::Television => "Plex for Android (TV)",
             Self::Phone => "Plex for iOS",
             Self::Plexamp => "Plexamp",
@@ -14,6 +15,7 @@ impl PlayerKind {
 
     pub(super) fn version(self) -> &'static str {
         match self {
+            Self::AppleTv => "8.45",
             Self::Television => "10.21.0.4821",
             Self::Phone => "8.45",
             Self::Plexamp => "4.13.2",
@@ -23,6 +25,7 @@ impl PlayerKind {
 
     pub(super) fn platform(self) -> &'static str {
         match self {
+            Self::AppleTv => "tvOS",
             Self::Television => "Android",
             Self::Phone => "iOS",
             Self::Plexamp => "Linux",
@@ -32,6 +35,7 @@ impl PlayerKind {
 
     pub(super) fn platform_version(self) -> &'static str {
         match self {
+            Self::AppleTv => "18.1",
             Self::Television => "14",
             Self::Phone => "18.1",
             Self::Plexamp => "6.8.0",
@@ -41,6 +45,7 @@ impl PlayerKind {
 
     pub(super) fn device(self) -> &'static str {
         match self {
+            Self::AppleTv => "Apple TV",
             Self::Television => "BRAVIA",
             Self::Phone => "iPhone",
             Self::Plexamp | Self::Unreachable => "Linux",
@@ -49,6 +54,7 @@ impl PlayerKind {
 
     pub(super) fn device_class(self) -> &'static str {
         match self {
+            Self::AppleTv => "stb",
             Self::Television => "tv",
             Self::Phone => "phone",
             Self::Plexamp | Self::Unreachable => "pc",
@@ -58,6 +64,7 @@ impl PlayerKind {
     /// Returns what it can be told to do.
     pub(super) fn capabilities(self) -> &'static str {
         match self {
+            Self::AppleTv => "timeline,playback,navigation,mirror,playqueues",
             Self::Television => "timeline,playback,navigation,mirror,playqueues,provider-playback",
             Self::Phone => "timeline,playback,navigation,mirror,playqueues",
             Self::Plexamp => "timeline,playback,playqueues,playqueues-creation,provider-playback",
@@ -68,6 +75,7 @@ impl PlayerKind {
     /// Returns what plex.tv lists it as.
     pub(super) fn provides(self) -> &'static str {
         match self {
+            Self::AppleTv => "client,player,pubsub-player",
             Self::Television => "client,player,pubsub-player",
             Self::Phone => "client,player,controller",
             Self::Plexamp => "client,player,pubsub-player,controller",
@@ -87,6 +95,21 @@ impl PlayerKind {
     /// Tells whether it plays what is of this type in timelines.
     pub(super) fn plays(self, medium: &str) -> bool {
         !matches!(self, Self::Plexamp) || medium == "music"
+    }
+
+    /// Tells whether the server reaches it. What is sent to the others over the server is never answered.
+    pub(super) fn is_reached_over_server(self) -> bool {
+        !matches!(self, Self::AppleTv)
+    }
+
+    /// Tells whether it says what it plays to those who ask.
+    pub(super) fn can_be_polled(self) -> bool {
+        !matches!(self, Self::AppleTv)
+    }
+
+    /// Tells whether it can be made louder.
+    pub(super) fn has_volume(self) -> bool {
+        !matches!(self, Self::AppleTv)
     }
 
     pub(super) fn navigates(self) -> bool {

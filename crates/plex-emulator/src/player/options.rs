@@ -11,6 +11,9 @@ pub enum PlayerKind {
     Television,
     /// A telephone: it is reached directly or over the server, but does not advertise itself.
     Phone,
+    /// An Apple TV: it is reached directly, and never answers over the server; it does not say what it
+    /// plays, has no volume, and drops commands whose ids do not grow.
+    AppleTv,
     /// A player of music, as Plexamp: it wants a command id with everything, makes play queues
     /// itself, and is known from plex.tv only.
     Plexamp,
@@ -109,7 +112,7 @@ impl PlayerOptions {
             account: String::new(),
             limits: Limits::default(),
             start_delay: Duration::from_secs(1),
-            drops_old_commands: false,
+            drops_old_commands: matches!(kind, PlayerKind::AppleTv),
             misbehaviour: None,
         }
     }

@@ -1,5 +1,6 @@
 //! Virtual players: what they are told, what they do, and what the server shows of it.
 
+mod apple;
 mod controller;
 mod hearing;
 mod misbehaving;

@@ -14,6 +14,10 @@ pub struct Behaviour {
     pub deletion_refusal: DeletionRefusal,
     /// Whether moves of hubs go on working.
     pub hub_moves: HubMoves,
+    /// What comes of a playlist that is to be made of nothing.
+    pub empty_playlists: EmptyPlaylists,
+    /// How many of the tags that one parameter names are taken away.
+    pub tag_removals: TagRemovals,
     /// What moving a member of a collection does to the collection's order.
     pub collection_moves: CollectionMoves,
     /// Whether queues can be shuffled once they are made.
@@ -101,4 +105,24 @@ pub enum QueueShuffle {
     Done,
     /// It knows no such request (404).
     Unknown,
+}
+
+/// What comes of a playlist that is to be made of an empty address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyPlaylists {
+    /// There is one, with nothing in it.
+    #[default]
+    Made,
+    /// It is refused with 400.
+    Refused,
+}
+
+/// How many of the tags are taken away that one `tag.tag-` names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagRemovals {
+    /// All of them.
+    #[default]
+    All,
+    /// The first.
+    First,
 }

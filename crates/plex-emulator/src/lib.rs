@@ -59,8 +59,8 @@ mod world;
 #[cfg(feature = "certificates")]
 pub use authority::Authority;
 pub use behaviour::{
-    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, HubMoves, QueueShuffle, SmartEdits,
-    UnnamedTags,
+    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, EmptyPlaylists, HubMoves,
+    QueueShuffle, SmartEdits, TagRemovals, UnnamedTags,
 };
 pub use clock::Clock;
 pub use disk::Disk;

@@ -3,7 +3,7 @@
 use super::groups::alone;
 use super::item::wanted;
 use crate::answer::{Answer, Element, Refusal};
-use crate::behaviour::SmartEdits;
+use crate::behaviour::{EmptyPlaylists, SmartEdits};
 use crate::face::Face;
 use crate::query::{local_path, playable_at};
 use crate::server::{Call, Reply};
@@ -19,6 +19,10 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     } else {
         Contents::Items(fitting(world, playlist_type, asked_items(call, world)?))
     };
+    let is_of_nothing = call.query.get("uri") == Some("");
+    if is_of_nothing && world.behaviour.empty_playlists == EmptyPlaylists::Refused {
+        return Err(Refusal::BadRequest);
+    }
     let title = call.query.get("title").unwrap_or("").to_owned();
     let owner = call.viewer.account;
     let id = world.create_playlist(owner, &title, playlist_type, contents, call.now());

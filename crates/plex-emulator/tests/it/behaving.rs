@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use plex_emulator::{
-    Behaviour, Clock, DeletionRefusal, Emulator, HubMoves, Library, SmartEdits, UnnamedTags,
+    Behaviour, Clock, DeletionRefusal, EmptyPlaylists, Emulator, HubMoves, Library, SmartEdits,
+    TagRemovals, UnnamedTags,
 };
 use reqwest::Method;
 use serde_json::Value;
@@ -233,6 +234,44 @@ async fn what_was_written_is_seen_at_once_or_later() {
 }
 
 #[tokio::test]
+async fn an_empty_playlist_is_made_or_refused() {
+    for (empty_playlists, status) in [(EmptyPlaylists::Made, 200), (EmptyPlaylists::Refused, 400)] {
+        let emulator = like(Behaviour {
+            empty_playlists,
+            ..Behaviour::default()
+        })
+        .await;
+        let path = "/playlists?type=video&title=Nothing&smart=0&uri=";
+        assert_eq!(ask::status(&emulator, Method::POST, path).await, status);
+        let listed = ask::json(&emulator, "/playlists").await;
+        // There is one already.
+        assert_eq!(listed["size"], 1 + u32::from(status == 200));
+    }
+}
+
+#[tokio::test]
+async fn all_tags_that_are_named_are_taken_away_or_one() {
+    for (tag_removals, left) in [(TagRemovals::All, 0), (TagRemovals::First, 1)] {
+        let emulator = like(Behaviour {
+            tag_removals,
+            ..Behaviour::default()
+        })
+        .await;
+        let key = ask::json(&emulator, "/library/sections/1/all").await["Metadata"][0]["ratingKey"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let add =
+            format!("/library/metadata/{key}?label%5B0%5D.tag.tag=One&label%5B1%5D.tag.tag=Two");
+        assert_eq!(ask::status(&emulator, Method::PUT, &add).await, 200);
+        let remove = format!("/library/metadata/{key}?label%5B%5D.tag.tag-=One%2CTwo");
+        assert_eq!(ask::status(&emulator, Method::PUT, &remove).await, 200);
+        let read = ask::json(&emulator, &format!("/library/metadata/{key}")).await;
+        assert_eq!(ask::list(&read["Metadata"][0]["Label"]).len(), left);
+    }
+}
+
+#[tokio::test]
 async fn a_description_says_which_way_a_server_goes() {
     let behaviour = r#"
         [behaviour]
@@ -242,6 +281,8 @@ async fn a_description_says_which_way_a_server_goes() {
         hubMoves = "wearingOut"
         accountToken = "apart"
         collectionMoves = "waitingForOrder"
+        emptyPlaylists = 400
+        tagRemovals = "first"
         queueShuffle = 404
         marksWriteHistory = true
         work = "2s"
@@ -258,7 +299,7 @@ async fn a_description_says_which_way_a_server_goes() {
         described,
         serde_json::json!({
             "tags": "replacing", "smartEdits": "ignored", "deletionRefusal": 400,
-            "hubMoves": "wearingOut", "marksWriteHistory": true, "accountToken": "apart", "collectionMoves": "waitingForOrder", "queueShuffle": 404, "work": 2000,
+            "hubMoves": "wearingOut", "marksWriteHistory": true, "accountToken": "apart", "collectionMoves": "waitingForOrder", "emptyPlaylists": 400, "tagRemovals": "first", "queueShuffle": 404, "work": 2000,
             "preferenceLag": 1000, "artworkLag": 300, "tagLag": 1200,
         })
     );

@@ -3,7 +3,7 @@
 use super::family::{Move, united};
 use super::parse::{edits, plain_edits};
 use crate::answer::{Answer, Refusal};
-use crate::behaviour::UnnamedTags;
+use crate::behaviour::{TagRemovals, UnnamedTags};
 use crate::endpoint::item::all_wanted;
 use crate::query::{Selection, usual_order};
 use crate::server::{Call, Reply};
@@ -89,6 +89,9 @@ fn edit(call: &Call<'_>, world: &mut World, ids: &[ItemId]) -> Reply<'static> {
         if world.behaviour.tags == UnnamedTags::Dropped {
             drop_unnamed(&mut edits);
         }
+        if world.behaviour.tag_removals == TagRemovals::First {
+            keep_first_removals(&mut edits);
+        }
         let (mut tags, fields): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(is_of_tags);
         world.edit(account, id, &fields, call.now_millis);
         if !tags.is_empty() {
@@ -133,6 +136,19 @@ fn drop_unnamed(edits: &mut Vec<Edit>) {
     }
     let clearings = kinds.into_iter().map(Edit::ClearTags);
     edits.splice(0..0, clearings);
+}
+
+/// Lets only the first tag of a kind be taken away, on servers that read no more.
+fn keep_first_removals(edits: &mut Vec<Edit>) {
+    let mut kinds: Vec<TagKind> = Vec::new();
+    edits.retain(|edit| match edit {
+        Edit::RemoveTag(kind, _) => {
+            let is_first = !kinds.contains(kind);
+            kinds.push(*kind);
+            is_first
+        }
+        _ => true,
+    });
 }
 
 fn is_edition(edit: &Edit) -> bool {

@@ -6,7 +6,8 @@ use super::super::reader::{Read, Reader};
 use super::super::time::length;
 use super::Builder;
 use crate::behaviour::{
-    AccountToken, CollectionMoves, DeletionRefusal, HubMoves, QueueShuffle, SmartEdits, UnnamedTags,
+    AccountToken, CollectionMoves, DeletionRefusal, EmptyPlaylists, HubMoves, QueueShuffle,
+    SmartEdits, TagRemovals, UnnamedTags,
 };
 
 impl Builder {
@@ -17,6 +18,8 @@ impl Builder {
             "smartEdits",
             "deletionRefusal",
             "hubMoves",
+            "emptyPlaylists",
+            "tagRemovals",
             "collectionMoves",
             "queueShuffle",
             "accountToken",
@@ -66,6 +69,23 @@ impl Builder {
             ],
         )? {
             behaviour.hub_moves = moves;
+        }
+        if let Some(empty) = choice(
+            table,
+            "emptyPlaylists",
+            &[
+                ("made", EmptyPlaylists::Made),
+                ("400", EmptyPlaylists::Refused),
+            ],
+        )? {
+            behaviour.empty_playlists = empty;
+        }
+        if let Some(removals) = choice(
+            table,
+            "tagRemovals",
+            &[("all", TagRemovals::All), ("first", TagRemovals::First)],
+        )? {
+            behaviour.tag_removals = removals;
         }
         if let Some(moves) = choice(
             table,

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::values::Table;
 use crate::behaviour::{
-    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, HubMoves, QueueShuffle, SmartEdits,
-    UnnamedTags,
+    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, EmptyPlaylists, HubMoves,
+    QueueShuffle, SmartEdits, TagRemovals, UnnamedTags,
 };
 
 pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
@@ -22,6 +22,12 @@ pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
     }
     if behaviour.hub_moves == HubMoves::WearingOut {
         put("hubMoves", "wearingOut".into());
+    }
+    if behaviour.empty_playlists == EmptyPlaylists::Refused {
+        put("emptyPlaylists", 400.into());
+    }
+    if behaviour.tag_removals == TagRemovals::First {
+        put("tagRemovals", "first".into());
     }
     if behaviour.collection_moves == CollectionMoves::WaitingForOrder {
         put("collectionMoves", "waitingForOrder".into());

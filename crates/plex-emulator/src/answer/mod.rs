@@ -84,6 +84,7 @@ pub(crate) fn error_page(status: u16) -> String {
         403 => "Forbidden",
         404 => "Not Found",
         409 => "Conflict",
+        414 => "Request-URI Too Long",
         416 => "Range Not Satisfiable",
         429 => "Too Many Requests",
         500 => "Internal Server Error",

@@ -98,6 +98,7 @@ pub(crate) const ROUTES: &[Route] = &[
 
     read(GET, "/library", ACCOUNT, sections::library, "the ways into the library"),
     read(GET, "/library/sections", ACCOUNT, sections::sections, "libraries"),
+    read(GET, "/library/sections/prefs", OWNER, sections::usual_preferences, "what can be chosen for a library of a type"),
     read(GET, "/library/sections/all", ACCOUNT, sections::sections, "libraries"),
     write(GET_OR_POST, "/library/sections/all/refresh", OWNER, sections::refresh_all, "scan everything"),
     write(DELETE, "/library/sections/all/refresh", OWNER, sections::cancel_refresh_all, "call all scans off"),
@@ -107,7 +108,6 @@ pub(crate) const ROUTES: &[Route] = &[
 
     write(POST, "/library/sections", OWNER, sectioning::create, "make a library"),
     write(POST, "/library/sections/all", OWNER, sectioning::create, "make a library"),
-    read(GET, "/library/sections/prefs", OWNER, sections::usual_preferences, "what can be chosen for a library of a type"),
     write(PUT, "/library/sections/{id}", OWNER, sectioning::edit, "name, agent, language, folders, preferences"),
     write(DELETE, "/library/sections/{id}", OWNER, sectioning::remove, "give a library up; its files stay"),
     write(PUT, "/library/sections/{id}/prefs", OWNER, sectioning::change_preferences, "preferences of a library"),

@@ -57,8 +57,14 @@ fn page(status: u16) -> Outcome {
     Outcome::new(status, "text/html", error_page(status.as_u16()))
 }
 
+/// No path is longer with its query, in bytes: some hundreds of ids fit.
+const LONGEST: usize = 8_192;
+
 /// Returns the honest answer.
 fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
+    if asked.path.len() + asked.query.len() > LONGEST {
+        return page(414);
+    }
     for companion in shared.companions() {
         companion.settle();
     }

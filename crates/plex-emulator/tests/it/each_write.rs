@@ -58,10 +58,22 @@ async fn marks_touch_what_an_account_has_seen() {
     let emulator = start().await;
     let view = || Touches(&["/view"]);
     for (method, path) in [
-        (Method::GET, "/:/scrobble?key=11&identifier=x"),
-        (Method::GET, "/:/unscrobble?key=12&identifier=x"),
-        (Method::GET, "/:/progress?key=12&identifier=x&time=600000"),
-        (Method::PUT, "/:/rate?key=2&identifier=x&rating=8"),
+        (
+            Method::GET,
+            "/:/scrobble?key=11&identifier=com.plexapp.plugins.library",
+        ),
+        (
+            Method::GET,
+            "/:/unscrobble?key=12&identifier=com.plexapp.plugins.library",
+        ),
+        (
+            Method::GET,
+            "/:/progress?key=12&identifier=com.plexapp.plugins.library&time=600000",
+        ),
+        (
+            Method::PUT,
+            "/:/rate?key=2&identifier=com.plexapp.plugins.library&rating=8",
+        ),
         (
             Method::PUT,
             "/actions/removeFromContinueWatching?ratingKey=12",
@@ -244,5 +256,5 @@ async fn edits_touch_the_item_and_care_what_it_is_for() {
         &scanner=Plex%20Movie&language=en-US&location=%2Fmore";
     let section = || Touches(&["/section", "/scan"]);
     write(&emulator, Method::POST, made, section()).await;
-    write(&emulator, Method::DELETE, "/library/sections/4", section()).await;
+    write(&emulator, Method::DELETE, "/library/sections/5", section()).await;
 }

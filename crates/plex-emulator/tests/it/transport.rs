@@ -192,3 +192,11 @@ async fn the_log_names_endpoints_and_no_tokens() {
         ]
     );
 }
+
+#[tokio::test]
+async fn an_address_of_some_hundreds_of_ids_is_too_long() {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let path = |ids: usize| format!("/library/metadata/18{}", ",100018".repeat(ids));
+    assert_eq!(ask::status(&emulator, Method::GET, &path(100)).await, 200);
+    assert_eq!(ask::status(&emulator, Method::GET, &path(2_000)).await, 414);
+}

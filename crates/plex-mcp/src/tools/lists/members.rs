@@ -87,6 +87,8 @@ impl Order {
                 let mut first = Vec::new();
                 for name in named {
                     match within(items, name)? {
+                        // What is named twice is put where it is named first.
+                        Some(key) if first.contains(&key) => {}
                         Some(key) => first.push(key),
                         None => {
                             let (key, _) = name.find(call).await?;

@@ -27,7 +27,11 @@ async fn are_told_briefly(fixture: &Fixture, calls: &[(&str, Value)]) {
 
 #[tokio::test]
 async fn a_change_of_one_thing_is_told_in_at_most_120_tokens() {
-    let fixture = lists_as(|options| options.choice.allow_destructive = true).await;
+    let fixture = lists_as(|options| {
+        options.choice.allow_destructive = true;
+        options.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();
+    })
+    .await;
     let calls = [
         (
             "plex_mark_watched",
@@ -53,6 +57,14 @@ async fn a_change_of_one_thing_is_told_in_at_most_120_tokens() {
         (
             "plex_edit_playlist",
             json!({"title": "Silent", "add": ["1"], "summary": "For the sofa"}),
+        ),
+        (
+            "plex_edit_collection",
+            json!({"collection_id": "70", "add": ["3"], "visible_on": ["home"]}),
+        ),
+        (
+            "plex_edit_metadata",
+            json!({"rating_keys": ["1"], "set": {"studio": "Ufa"}, "add_tags": {"label": ["Kids"]}}),
         ),
         ("plex_delete_playlist", json!({"playlist_id": "60"})),
     ];

@@ -49,7 +49,15 @@ impl Household {
         self.emulator.inject(fault.after(after));
         let arguments = arguments.to_string();
         let mut child = self
-            .command(&["call", tool, &arguments, "--yes", "--allow-destructive"])
+            .command(&[
+                "call",
+                tool,
+                &arguments,
+                "--yes",
+                "--allow-destructive",
+                "--toolsets",
+                "all",
+            ])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -164,4 +172,13 @@ async fn a_new_collection() {
         "mode": "hide",
     });
     is_taken_back_wherever_it_is_killed("plex_edit_collection", arguments).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_a_label_and_a_lock() {
+    let arguments = json!({
+        "rating_keys": ["1"], "set": {"title": "Faust, restored"}, "add_tags": {"label": ["Kids"]},
+        "lock": ["summary"],
+    });
+    is_taken_back_wherever_it_is_killed("plex_edit_metadata", arguments).await;
 }

@@ -28,6 +28,7 @@ async fn hasty() -> Fixture {
     let mut options = options();
     options.settle = Duration::from_millis(5);
     options.choice.allow_destructive = true;
+    options.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();
     let server = PlexMcpServer::with_options(client, options);
     Fixture::of(emulator, server)
 }
@@ -48,7 +49,7 @@ fn is_told_done(result: &Result<Value, ToolError>) -> bool {
 }
 
 /// The calls, each of which changes one thing.
-fn calls() -> [(&'static str, Value); 14] {
+fn calls() -> [(&'static str, Value); 16] {
     [
         (
             "plex_mark_watched",
@@ -97,6 +98,14 @@ fn calls() -> [(&'static str, Value); 14] {
             json!({"title": "Silent", "add": ["1", "4"]}),
         ),
         ("plex_delete_collection", json!({"collection_id": "70"})),
+        (
+            "plex_edit_metadata",
+            json!({"rating_keys": ["1"], "set": {"summary": "A pact."}}),
+        ),
+        (
+            "plex_edit_metadata",
+            json!({"rating_keys": ["1"], "add_tags": {"label": ["Kids"]}}),
+        ),
     ]
 }
 

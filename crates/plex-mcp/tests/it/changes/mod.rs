@@ -158,7 +158,14 @@ fn forget_ids(value: &mut Value) {
             fields.remove("playlistItemID");
             fields.values_mut().for_each(forget_ids);
         }
-        Value::Array(values) => values.iter_mut().for_each(forget_ids),
+        Value::Array(values) => {
+            values.iter_mut().for_each(forget_ids);
+            // Servers put tags and locks in any order.
+            let is_unordered = |value: &Value| value.get("tag").or(value.get("locked")).is_some();
+            if values.iter().all(is_unordered) {
+                values.sort_by_key(Value::to_string);
+            }
+        }
         _ => {}
     }
 }

@@ -135,7 +135,7 @@ pub(crate) fn assert_same(now: &Value, before: &Value, what: &str) {
     assert!(unlike.is_empty(), "{what}: {}", unlike.join("; "));
 }
 
-fn differences(at: &str, now: &Value, before: &Value, unlike: &mut Vec<String>) {
+pub(crate) fn differences(at: &str, now: &Value, before: &Value, unlike: &mut Vec<String>) {
     match (now, before) {
         (Value::Object(now), Value::Object(before)) => {
             for name in now

@@ -18,8 +18,9 @@ mod undo;
 pub use self::consent::{Ask, Question, Reply};
 pub(crate) use self::{
     act::{
-        Act, Bytes, Collecting, Contents, Editing, Listing, Locks, Made, Mark, Matching, Picturing,
-        Playing, Shown, Source, TagEdit, Was, Watching, has_tag, moment, short_id, tags_of,
+        Act, Bytes, Caring, Chore, Collecting, Contents, Editing, Listing, Locks, Made, Mark,
+        Matching, Picturing, Playing, Shown, Source, TagEdit, Was, Watching, has_tag, moment,
+        short_id, tags_of,
     },
     hands::{Hands, Patience},
     plan::{Deed, Failed, Left, Name, Wish},

@@ -8,7 +8,7 @@ use super::{
     facts::Facts,
     thing::{Target, Thing},
 };
-use crate::{choice::Effect, error::ToolError, view::item::ItemView};
+use crate::{choice::Effect, clean, error::ToolError, view::item::ItemView};
 
 /// More things than this are not changed unless the person agrees.
 const UNASKED: usize = 25;
@@ -132,6 +132,31 @@ impl Name {
         }
     }
 
+    /// Returns what a thing is called.
+    fn of_thing(thing: &Thing) -> Self {
+        let named = |kind: &str, title: &str, library: Option<&String>| Self {
+            kind: kind.to_owned(),
+            title: clean::title(title),
+            library: library.cloned(),
+            ..Self::default()
+        };
+        match thing {
+            Thing::Setting(setting) => {
+                let label = setting.label.as_ref().filter(|label| !label.is_empty());
+                named("setting", label.unwrap_or(&setting.id), None)
+            }
+            Thing::Server(_) => named("server", "Plex Media Server", None),
+            Thing::Library(library) | Thing::Trash(library, _) => {
+                named("library", &library.title, library.uuid.as_ref())
+            }
+            Thing::Activity(activity) => {
+                let title = activity.title.as_ref().unwrap_or(&activity.activity_type);
+                named("activity", title, None)
+            }
+            _ => Self::of(thing.item()),
+        }
+    }
+
     /// Returns the name of what nothing is known of but its id.
     pub(crate) fn unknown(rating_key: impl ToString) -> Self {
         Self {
@@ -174,7 +199,7 @@ impl Plan {
         for act in &wish.acts {
             let target = act.target();
             let found = match of(&target) {
-                Some(thing) => Some((Name::of(thing.item()), act.facts(thing))),
+                Some(thing) => Some((Name::of_thing(thing), act.facts(thing))),
                 None => act.absent().map(|absent| {
                     let name = Name {
                         title: absent.title,
@@ -184,10 +209,13 @@ impl Plan {
                     (name, absent.facts)
                 }),
             };
-            let Some((name, now)) = found else {
+            let Some((mut name, now)) = found else {
                 plan.fail(&target);
                 continue;
             };
+            if name.library.is_none() {
+                name.library = act.absent().and_then(|absent| absent.library);
+            }
             let before = plan.facts_so_far(now, &target);
             let goal = act.goal();
             if goal.hold_in(&before) {

@@ -258,7 +258,7 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
     for pause in hands.shared.patience.pauses(plays) {
         match &now {
             // Some servers show a change a moment after they have answered.
-            Ok(things) if pending.iter().all(|step| step.is_done(things)) => break,
+            Ok(things) if pending.iter().all(|step| step.is_settled(things)) => break,
             _ if pending.is_empty() => break,
             _ => {}
         }
@@ -327,6 +327,14 @@ fn judge(
             (Outcome::Unknown, Some(error.hint(LOOK_AGAIN)))
         }
         _ if is_done => (Outcome::Changed, None),
+        (Sent::Done(_), None) if !step.act.shows() => (Outcome::Changed, None),
+        (Sent::Lost(error), None) if !step.act.shows() => {
+            let message = format!("Whether it was done does not show. {}", error.message());
+            (
+                Outcome::Unknown,
+                Some(ToolError::new(error.kind(), message)),
+            )
+        }
         (Sent::Lost(error), None) if after == Some(&step.before) => {
             let error = ToolError::new(
                 error.kind(),
@@ -384,6 +392,11 @@ impl Step {
     fn is_done(&self, things: &HashMap<Target, Thing>) -> bool {
         self.facts(things)
             .is_some_and(|facts| self.goal.hold_in(&facts))
+    }
+
+    /// Tells whether there is nothing to wait for: it shows, or it never will.
+    fn is_settled(&self, things: &HashMap<Target, Thing>) -> bool {
+        !self.act.shows() || self.is_done(things)
     }
 
     /// Returns what would take it back.

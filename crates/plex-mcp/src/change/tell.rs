@@ -75,6 +75,13 @@ fn these(names: &[&Name]) -> String {
     }
 }
 
+impl Name {
+    /// Returns what it is called, so that it cannot pass for the program's own words.
+    pub(crate) fn in_words(&self) -> String {
+        titled(self)
+    }
+}
+
 /// Returns a title that cannot pass for the program's own words.
 pub(super) fn titled(name: &Name) -> String {
     let title = match &name.title {

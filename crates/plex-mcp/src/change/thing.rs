@@ -1,9 +1,10 @@
 //! The things that are changed, as the server has them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use plex_client::{
-    ArtworkChoice, ArtworkField, HubVisibility, LibraryKey, MediaItem, RatingKey, SessionKey,
+    Activity, ActivityId, ArtworkChoice, ArtworkField, HubVisibility, Library, LibraryKey,
+    MediaItem, RatingKey, SessionKey, Setting,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,16 @@ pub(crate) enum Target {
         /// Its title.
         title: String,
     },
+    /// A setting of the server, by its id.
+    Setting(String),
+    /// The server itself.
+    Server,
+    /// A library.
+    Library(LibraryKey),
+    /// What in a library has no files any more.
+    Trash(LibraryKey),
+    /// Something that the server is busy with.
+    Activity(ActivityId),
     /// A player, by its client identifier, with an item that plays on it or is to.
     Player(String, RatingKey),
     /// A session, and the item that plays in it.
@@ -63,6 +74,16 @@ pub(crate) enum Thing {
         Option<Vec<RatingKey>>,
         Option<HubVisibility>,
     ),
+    /// A setting of the server.
+    Setting(Box<Setting>),
+    /// The server, and what it is busy with.
+    Server(Vec<Activity>),
+    /// A library.
+    Library(Box<Library>),
+    /// A library, and what in it has no files any more.
+    Trash(Box<Library>, Vec<MediaItem>),
+    /// Something that the server is busy with.
+    Activity(Box<Activity>),
     /// An item, and what the player or the session plays that it was named with.
     Playing(Box<MediaItem>, Box<Playing>),
     /// An item, and the pictures of a kind that it could have.
@@ -81,7 +102,13 @@ impl Target {
             | Self::Session(_, key)
             | Self::Artwork(key, _)
             | Self::Match(key) => Some(key),
-            Self::NewPlaylist { .. } | Self::NewCollection { .. } => None,
+            Self::NewPlaylist { .. }
+            | Self::NewCollection { .. }
+            | Self::Setting(_)
+            | Self::Server
+            | Self::Library(_)
+            | Self::Trash(_)
+            | Self::Activity(_) => None,
         }
     }
 
@@ -94,10 +121,7 @@ impl Target {
             | Self::Session(_, key)
             | Self::Artwork(key, _)
             | Self::Match(key) => Some(key),
-            Self::Playlist(_)
-            | Self::NewPlaylist { .. }
-            | Self::Collection(_)
-            | Self::NewCollection { .. } => None,
+            _ => None,
         }
     }
 
@@ -108,8 +132,9 @@ impl Target {
 }
 
 impl Thing {
-    /// Returns the item that it is, or is of.
+    /// Returns the item that it is, or is of; one of which nothing is known for what is none.
     pub(crate) fn item(&self) -> &MediaItem {
+        static NONE: LazyLock<MediaItem> = LazyLock::new(MediaItem::default);
         match self {
             Self::Item(item)
             | Self::Deck(item, _)
@@ -117,6 +142,7 @@ impl Thing {
             | Self::Collection(item, ..)
             | Self::Playing(item, _)
             | Self::Artwork(item, _) => item,
+            _ => &NONE,
         }
     }
 }
@@ -161,6 +187,28 @@ pub(crate) async fn read(
                     None => None,
                 }
             }
+            Target::Setting(id) => plex
+                .open_setting(id)
+                .await?
+                .map(Box::new)
+                .map(Thing::Setting),
+            Target::Server => match plex.is_limited() {
+                true => None,
+                false => Some(Thing::Server(plex.activities().await?)),
+            },
+            Target::Library(key) => plex
+                .library_now(key)
+                .await?
+                .map(Box::new)
+                .map(Thing::Library),
+            Target::Trash(key) => match plex.library_now(key).await? {
+                Some(library) => {
+                    let trash = plex.trash(&library).await?;
+                    Some(Thing::Trash(Box::new(library), trash))
+                }
+                None => None,
+            },
+            Target::Activity(id) => plex.activity(id).await?.map(Box::new).map(Thing::Activity),
             Target::Player(player, key) => match item(key) {
                 Some(item) => Some(Thing::Playing(
                     item,

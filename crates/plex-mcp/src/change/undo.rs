@@ -132,6 +132,9 @@ fn back(step: &EntryStep, now: Option<&Facts>, made: Option<&RatingKey>) -> Back
             "it is not there any more",
         ));
     };
+    if !step.act.shows() {
+        return undone(step, made);
+    }
     if now == &step.before {
         return Back::Left("it is as it was before");
     }

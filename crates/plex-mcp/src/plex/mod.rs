@@ -5,6 +5,7 @@
 
 mod arrange;
 mod artwork;
+mod care;
 mod collection_words;
 mod collections;
 pub(crate) mod concurrent;
@@ -21,6 +22,7 @@ pub(crate) mod players;
 mod playlists;
 mod scope;
 mod server;
+pub(crate) mod settings;
 mod visible;
 
 use std::sync::Arc;

@@ -105,7 +105,7 @@ impl Plex {
         self.client.bandwidth(query).await
     }
 
-    /// Returns how the server is set.
+    /// Returns how the server is set, what is hidden and secret among it: not to be told.
     pub(crate) async fn settings(&self) -> Result<Vec<Setting>> {
         self.client.settings().await
     }

@@ -63,6 +63,9 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<server::GetUsers>(),
         Tool::of::<server::GetBandwidth>(),
         Tool::of::<server::GetSettings>(),
+        Tool::of::<server::RunTask>(),
+        Tool::of::<server::EditSetting>(),
+        Tool::of::<server::DeleteItem>(),
     ]
 }
 

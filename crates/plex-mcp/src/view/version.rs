@@ -19,6 +19,9 @@ const STREAMS: usize = 40;
 /// One version of an item.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct VersionView {
+    /// Its id; where there are several, with their files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_id: Option<String>,
     /// What it is, e.g. 4K HDR10 HEVC, 7.1 TrueHD, 58 GB.
     pub(crate) quality: String,
     /// How long it runs, in seconds.
@@ -83,7 +86,9 @@ impl VersionView {
                 };
                 let is_full = shown.files || shown.streams;
                 let container = media.container.as_deref().filter(|_| is_full);
+                let id = media.id.as_ref().map(ToString::to_string);
                 Self {
+                    media_id: id.filter(|_| shown.files && item.media.len() > 1),
                     quality: quality(media).unwrap_or_else(|| "not analysed".to_owned()),
                     duration_s: media.duration.filter(|_| is_full).and_then(time::seconds),
                     bitrate: media

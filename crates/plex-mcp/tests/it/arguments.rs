@@ -14,9 +14,7 @@ pub(crate) fn good(tool: &str) -> Value {
         "plex_get_item" | "plex_get_children" | "plex_get_image" => json!({"rating_key": "18"}),
         "plex_search" => json!({"query": "metropolis"}),
         "plex_query" => json!({"sql": "SELECT 1"}),
-        "plex_mark_watched" => {
-            json!({"rating_keys": ["18"], "state": "watched", "dry_run": true})
-        }
+        "plex_mark_watched" => json!({"rating_keys": ["18"], "state": "watched", "dry_run": true}),
         "plex_rate" => json!({"rating_keys": ["18"], "dry_run": true}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "dry_run": true}),
         "plex_edit_collection" => json!({"title": "Rain", "library_id": "1", "dry_run": true}),
@@ -26,6 +24,8 @@ pub(crate) fn good(tool: &str) -> Value {
         "plex_play" => json!({"player": "Kitchen", "title": "metropolis"}),
         "plex_control_playback" => json!({"player": "Kitchen", "action": "pause"}),
         "plex_stop_session" => json!({"session_key": "999"}),
+        "plex_run_task" => json!({"task": "clean_bundles", "dry_run": true}),
+        "plex_edit_setting" => json!({"name": "logDebug", "value": "0", "dry_run": true}),
         "plex_undo" => json!({"change_id": "c-20261127-0001"}),
         _ => json!({}),
     }

@@ -33,6 +33,9 @@ fn the_server_toolset_is_there_when_it_is_asked_for() {
             "plex_get_users",
             "plex_get_bandwidth",
             "plex_get_settings",
+            "plex_run_task",
+            "plex_edit_setting",
+            "plex_delete_item",
         ]
     );
 }
@@ -103,9 +106,12 @@ fn what_changes_something_says_so() {
             "plex_refresh_library" => Effect::Scan,
             "plex_mark_watched" | "plex_rate" | "plex_undo" => Effect::Write,
             "plex_edit_playlist" | "plex_edit_collection" => Effect::Write,
+            "plex_run_task" | "plex_edit_setting" => Effect::Write,
             "plex_play" | "plex_control_playback" | "plex_stop_session" => Effect::Write,
             "plex_edit_metadata" | "plex_fix_match" | "plex_set_artwork" => Effect::Write,
-            "plex_delete_playlist" | "plex_delete_collection" => Effect::Destroy,
+            "plex_delete_playlist" | "plex_delete_collection" | "plex_delete_item" => {
+                Effect::Destroy
+            }
             _ => Effect::Read,
         };
         assert_eq!(tool.effect(), expected, "{}", tool.name());
@@ -170,7 +176,12 @@ fn every_argument_has_bounds() {
                 // Bounds that local models cannot take are enforced, and not published.
                 "string" if ["sql", "path"].contains(&name.as_str()) => rules["minLength"] == 1,
                 // An empty one takes it away.
-                "string" if name == "summary" => rules.get("minLength").is_none(),
+                "string"
+                    if ["summary", "value"].contains(&name.as_str())
+                        && tool.name() != "plex_control_playback" =>
+                {
+                    rules.get("minLength").is_none()
+                }
                 // Where no bound is published, it is one that no name reaches.
                 "string" => rules.get("enum").is_some() || rules["minLength"] == 1,
                 "integer" => rules["minimum"].is_u64() && rules["maximum"].is_u64(),

@@ -260,6 +260,9 @@ impl Words {
                 "action" if tool.name() == "plex_fix_match" => "candidates",
                 "action" => "pause",
                 "kind" => "poster",
+                "task" => "analyze",
+                "name" => "FriendlyName",
+                "value" => "Attic",
                 "rating_keys" => return (name.to_owned(), json!([self.key])),
                 other => panic!("{}: say what {other} is", tool.name()),
             };

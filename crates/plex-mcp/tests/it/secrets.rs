@@ -26,6 +26,10 @@ fn arguments(tool: &str, show: &str) -> Value {
         "plex_delete_playlist" => json!({"playlist_id": "Rainy days"}),
         "plex_delete_collection" => json!({"collection_id": "Rainy days"}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "add": ["18"]}),
+        "plex_run_task" => json!({"task": "analyze", "library_id": "Films"}),
+        "plex_edit_setting" => {
+            json!({"name": "FriendlyName", "value": "Attic", "dry_run": true})
+        }
         "plex_edit_collection" => json!({"title": "Rainy days", "add": ["18"]}),
         "plex_edit_metadata" => {
             json!({"rating_keys": ["18"], "set": {"studio": "UFA"}, "add_tags": {"label": ["Kids"]}})

@@ -50,6 +50,11 @@ pub(crate) trait Changes: Sized {
         false
     }
 
+    /// Tells whether the server shows what comes of it. Where it does not, its word stands for it.
+    fn shows(&self) -> bool {
+        true
+    }
+
     /// Tells whether what is so now can be what is left of it where it was cut off in the middle.
     fn is_on_the_way(&self, _before: &Facts, _now: &Facts) -> bool {
         false

@@ -3,6 +3,7 @@
 //! An act can be written down and done later, so that the journal holds what was done and what
 //! would undo it.
 
+mod caring;
 mod changes;
 mod collecting;
 mod collection;
@@ -19,6 +20,7 @@ use plex_client::{PlexError, RatingKey};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
+    caring::{Caring, Chore},
     changes::{Absent, Changes, Undo},
     collecting::Collecting,
     collection::{Locks, Made, Shown},
@@ -47,6 +49,8 @@ pub(crate) enum Act {
     Listing(Listing),
     /// Of collections.
     Collecting(Collecting),
+    /// Of the server and its care.
+    Caring(Caring),
     /// Of what plays where.
     Playing(Playing),
     /// Of what libraries say of their items.
@@ -63,6 +67,7 @@ impl Changes for Act {
             Self::Watching(act) => act.target(),
             Self::Listing(act) => act.target(),
             Self::Collecting(act) => act.target(),
+            Self::Caring(act) => act.target(),
             Self::Playing(act) => act.target(),
             Self::Editing(act) => act.target(),
             Self::Picturing(act) => act.target(),
@@ -75,6 +80,7 @@ impl Changes for Act {
             Self::Watching(act) => act.target_of(made),
             Self::Listing(act) => act.target_of(made),
             Self::Collecting(act) => act.target_of(made),
+            Self::Caring(act) => act.target_of(made),
             Self::Playing(act) => act.target_of(made),
             Self::Editing(act) => act.target_of(made),
             Self::Picturing(act) => act.target_of(made),
@@ -87,6 +93,7 @@ impl Changes for Act {
             Self::Watching(act) => act.absent(),
             Self::Listing(act) => act.absent(),
             Self::Collecting(act) => act.absent(),
+            Self::Caring(act) => act.absent(),
             Self::Playing(act) => act.absent(),
             Self::Editing(act) => act.absent(),
             Self::Picturing(act) => act.absent(),
@@ -99,10 +106,24 @@ impl Changes for Act {
             Self::Watching(act) => act.is_gradual(),
             Self::Listing(act) => act.is_gradual(),
             Self::Collecting(act) => act.is_gradual(),
+            Self::Caring(act) => act.is_gradual(),
             Self::Playing(act) => act.is_gradual(),
             Self::Editing(act) => act.is_gradual(),
             Self::Picturing(act) => act.is_gradual(),
             Self::Matching(act) => act.is_gradual(),
+        }
+    }
+
+    fn shows(&self) -> bool {
+        match self {
+            Self::Watching(act) => act.shows(),
+            Self::Listing(act) => act.shows(),
+            Self::Collecting(act) => act.shows(),
+            Self::Caring(act) => act.shows(),
+            Self::Playing(act) => act.shows(),
+            Self::Editing(act) => act.shows(),
+            Self::Picturing(act) => act.shows(),
+            Self::Matching(act) => act.shows(),
         }
     }
 
@@ -111,6 +132,7 @@ impl Changes for Act {
             Self::Watching(act) => act.is_on_the_way(before, now),
             Self::Listing(act) => act.is_on_the_way(before, now),
             Self::Collecting(act) => act.is_on_the_way(before, now),
+            Self::Caring(act) => act.is_on_the_way(before, now),
             Self::Playing(act) => act.is_on_the_way(before, now),
             Self::Editing(act) => act.is_on_the_way(before, now),
             Self::Picturing(act) => act.is_on_the_way(before, now),
@@ -123,6 +145,7 @@ impl Changes for Act {
             Self::Watching(act) => act.moves(before),
             Self::Listing(act) => act.moves(before),
             Self::Collecting(act) => act.moves(before),
+            Self::Caring(act) => act.moves(before),
             Self::Playing(act) => act.moves(before),
             Self::Editing(act) => act.moves(before),
             Self::Picturing(act) => act.moves(before),
@@ -135,6 +158,7 @@ impl Changes for Act {
             Self::Watching(act) => act.destroys(),
             Self::Listing(act) => act.destroys(),
             Self::Collecting(act) => act.destroys(),
+            Self::Caring(act) => act.destroys(),
             Self::Playing(act) => act.destroys(),
             Self::Editing(act) => act.destroys(),
             Self::Picturing(act) => act.destroys(),
@@ -147,6 +171,7 @@ impl Changes for Act {
             Self::Watching(act) => act.facts(thing),
             Self::Listing(act) => act.facts(thing),
             Self::Collecting(act) => act.facts(thing),
+            Self::Caring(act) => act.facts(thing),
             Self::Playing(act) => act.facts(thing),
             Self::Editing(act) => act.facts(thing),
             Self::Picturing(act) => act.facts(thing),
@@ -159,6 +184,7 @@ impl Changes for Act {
             Self::Watching(act) => act.goal(),
             Self::Listing(act) => act.goal(),
             Self::Collecting(act) => act.goal(),
+            Self::Caring(act) => act.goal(),
             Self::Playing(act) => act.goal(),
             Self::Editing(act) => act.goal(),
             Self::Picturing(act) => act.goal(),
@@ -171,6 +197,7 @@ impl Changes for Act {
             Self::Watching(act) => act.beside(),
             Self::Listing(act) => act.beside(),
             Self::Collecting(act) => act.beside(),
+            Self::Caring(act) => act.beside(),
             Self::Playing(act) => act.beside(),
             Self::Editing(act) => act.beside(),
             Self::Picturing(act) => act.beside(),
@@ -190,6 +217,7 @@ impl Changes for Act {
             Self::Watching(act) => act.send(plex).await,
             Self::Listing(act) => act.send(plex).await,
             Self::Collecting(act) => act.send(plex).await,
+            Self::Caring(act) => act.send(plex).await,
             Self::Playing(act) => act.send(plex).await,
             Self::Editing(act) => act.send(plex).await,
             Self::Picturing(act) => act.send(plex).await,
@@ -202,6 +230,7 @@ impl Changes for Act {
             Self::Watching(act) => act.undo(before, made).map(Self::Watching),
             Self::Listing(act) => act.undo(before, made).map(Self::Listing),
             Self::Collecting(act) => act.undo(before, made).map(Self::Collecting),
+            Self::Caring(act) => act.undo(before, made).map(Self::Caring),
             Self::Playing(act) => act.undo(before, made).map(Self::Playing),
             Self::Editing(act) => act.undo(before, made).map(Self::Editing),
             Self::Picturing(act) => act.undo(before, made).map(Self::Picturing),

@@ -13,7 +13,14 @@ mod search;
 mod several;
 
 pub(crate) use self::{
-    children::GetChildren, filter_list::GetFilters, image::GetImage, item::GetItem,
-    items::GetLibraryItems, libraries::GetLibraries, on_deck::GetOnDeck, recent::GetRecentlyAdded,
-    refresh::RefreshLibrary, search::Search,
+    children::GetChildren,
+    filter_list::GetFilters,
+    image::GetImage,
+    item::GetItem,
+    items::GetLibraryItems,
+    libraries::GetLibraries,
+    on_deck::GetOnDeck,
+    recent::GetRecentlyAdded,
+    refresh::{RefreshLibrary, scanned},
+    search::Search,
 };

@@ -19,6 +19,9 @@ pub(crate) struct GetActivities;
 /// Something it is busy with.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ActivityView {
+    /// Its id, by which plex_run_task calls it off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activity_id: Option<String>,
     /// What it is.
     activity: String,
     /// What it is at.
@@ -83,7 +86,9 @@ impl Define for GetActivities {
 fn view(activity: &Activity, library: Option<String>) -> ActivityView {
     let kind = clean::title(&activity.activity_type);
     let title = activity.title.as_deref().and_then(clean::title);
+    let id = activity.uuid.as_ref().map(ToString::to_string);
     ActivityView {
+        activity_id: id.filter(|_| activity.cancellable == Some(true)),
         activity: title
             .or_else(|| kind.clone())
             .unwrap_or_else(|| "something".to_owned()),

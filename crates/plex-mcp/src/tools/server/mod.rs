@@ -3,10 +3,14 @@
 mod about;
 mod activities;
 mod bandwidth;
+mod delete_item;
+mod edit_setting;
+mod run_task;
 mod settings;
+mod trash;
 mod users;
 
 pub(crate) use self::{
-    about::GetServer, activities::GetActivities, bandwidth::GetBandwidth, settings::GetSettings,
-    users::GetUsers,
+    about::GetServer, activities::GetActivities, bandwidth::GetBandwidth, delete_item::DeleteItem,
+    edit_setting::EditSetting, run_task::RunTask, settings::GetSettings, users::GetUsers,
 };

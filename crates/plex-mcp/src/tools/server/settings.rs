@@ -11,6 +11,7 @@ use crate::{
     clean,
     error::ToolError,
     nearest::nearest,
+    plex::settings::in_words,
     tools::tool::Define,
     view::Top,
 };
@@ -49,25 +50,6 @@ pub(crate) struct SettingView {
     group: Option<String>,
 }
 
-/// Words in the name of a setting that is never shown: its value is a secret, or somebody's address.
-const SECRET: [&str; 12] = [
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "mail",
-    "credential",
-    "apikey",
-    "privatekey",
-    "encryptionkey",
-    "certificatekey",
-    "signature",
-];
-
-/// The longest value that is shown.
-const VALUE_CHARS: usize = 200;
-
 impl Define for GetSettings {
     const NAME: &'static str = "plex_get_settings";
     const TITLE: &'static str = "Server settings";
@@ -82,8 +64,8 @@ impl Define for GetSettings {
     type Output = Top<SettingView>;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let settings = call.plex.settings().await?;
-        let shown: Vec<&Setting> = settings.iter().filter(|one| is_shown(one)).collect();
+        let settings = call.plex.open_settings().await?;
+        let shown: Vec<&Setting> = settings.iter().collect();
         let group = args.group.as_deref().map(clean::folded);
         if let Some(wanted) = &group {
             check_group(&shown, wanted)?;
@@ -100,26 +82,6 @@ impl Define for GetSettings {
         let note = rows.is_empty().then(|| "No setting matches.".to_owned());
         Ok(Top::complete(rows).note(note))
     }
-}
-
-/// Tells whether a setting may be shown at all.
-fn is_shown(setting: &Setting) -> bool {
-    if setting.hidden == Some(true) || setting.secure == Some(true) {
-        return false;
-    }
-    let names = [
-        Some(&setting.id),
-        setting.label.as_ref(),
-        setting.summary.as_ref(),
-    ];
-    !names.into_iter().flatten().any(|name| {
-        let letters: String = name
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        SECRET.iter().any(|word| letters.contains(word))
-    })
 }
 
 /// Tells whether a text occurs in what is said of a setting.
@@ -151,8 +113,8 @@ fn check_group(shown: &[&Setting], wanted: &str) -> Result<(), ToolError> {
 }
 
 fn view(setting: &Setting) -> Option<SettingView> {
-    let value = said(setting, setting.value.as_deref());
-    let default = said(setting, setting.default.as_deref());
+    let value = in_words(setting, setting.value.as_deref());
+    let default = in_words(setting, setting.default.as_deref());
     Some(SettingView {
         setting: clean::title(&setting.id)?,
         label: setting.label.as_deref().and_then(clean::title),
@@ -160,29 +122,6 @@ fn view(setting: &Setting) -> Option<SettingView> {
         value,
         group: setting.group.as_deref().and_then(clean::title),
     })
-}
-
-/// Returns a value in words: truths as such, choices by their names.
-fn said(setting: &Setting, value: Option<&str>) -> Option<String> {
-    let value = value?;
-    if setting.setting_type.as_deref() == Some("bool") {
-        let word = match value {
-            "1" | "true" => "true",
-            _ => "false",
-        };
-        return Some(word.to_owned());
-    }
-    let choices = setting
-        .enum_values
-        .as_deref()
-        .unwrap_or_default()
-        .split('|');
-    let named = choices
-        .filter_map(|choice| choice.split_once(':'))
-        .find(|(of, _)| *of == value)
-        .map(|(_, name)| name);
-    let value = clean::line(named.unwrap_or(value), VALUE_CHARS);
-    (!value.is_empty()).then_some(value)
 }
 
 #[cfg(test)]
@@ -195,28 +134,6 @@ mod tests {
         let body = format!(r#"{{"MediaContainer":{{"Setting":[{json}]}}}}"#);
         let found: MediaContainer<Setting> = answer(body.as_bytes()).unwrap();
         found.items
-    }
-
-    #[test]
-    fn what_names_a_secret_is_never_shown() {
-        let secrets = r#"
-            {"id":"PlexOnlineToken","value":"x"},
-            {"id":"MyPassWord","value":"x"},
-            {"id":"PlexOnlineMail","value":"x"},
-            {"id":"a","label":"Your e-mail address","value":"x"},
-            {"id":"customCertificateKey","label":"Custom certificate encryption key","value":"x"},
-            {"id":"b","summary":"A shared Secret for the hook.","value":"x"},
-            {"id":"c","hidden":true,"value":"x"},
-            {"id":"d","secure":true,"value":"x"}"#;
-        assert_eq!(settings(secrets).len(), 8);
-        for setting in settings(secrets) {
-            assert!(!is_shown(&setting), "{}", setting.id);
-        }
-        assert!(
-            settings(r#"{"id":"LogVerbose","value":false}"#)
-                .iter()
-                .all(is_shown)
-        );
     }
 
     #[test]

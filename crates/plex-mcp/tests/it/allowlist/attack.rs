@@ -129,6 +129,7 @@ async fn the_attack_finds_what_is_not_hidden() {
         "plex_get_users",
         "plex_get_bandwidth",
         "plex_get_settings",
+        "plex_edit_setting",
         // It tells of what was changed by name; the tests of changes have its limits.
         "plex_undo",
         // Nothing is ended here; the tests of playing have its limits.

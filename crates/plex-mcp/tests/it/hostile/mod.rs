@@ -151,7 +151,11 @@ async fn hostile_text_is_data_and_nothing_else() {
     assert!(wrong.0.is_empty(), "{:#?}", wrong.0);
     // It is not clean because it is not there.
     // Nothing is ended here: what is asked afterwards would miss it.
-    let silent = ["plex_get_settings", "plex_stop_session"];
+    let silent = [
+        "plex_get_settings",
+        "plex_edit_setting",
+        "plex_stop_session",
+    ];
     for tool in fixture.server.tools() {
         let tells = told.contains_key(tool.name());
         assert_eq!(tells, !silent.contains(&tool.name()), "{}", tool.name());

@@ -106,6 +106,13 @@ impl Define for RefreshLibrary {
     }
 }
 
+/// Scans a library and waits for the end; tells whether it has ended in time.
+pub(crate) async fn scanned(call: &Call, library: &Library) -> Result<bool, ToolError> {
+    call.plex.refresh_library(&library.key, None).await?;
+    let (seen, _) = Watch::new(call, library).until_finished().await?;
+    Ok(seen.status != ScanStatus::StillScanning)
+}
+
 /// Returns how much is in the library now.
 async fn counts(call: &Call, library: &Library) -> Result<CountsView, ToolError> {
     let counts = call.plex.library_counts_now(library).await?;

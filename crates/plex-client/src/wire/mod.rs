@@ -11,6 +11,7 @@
 //! stands ([`container`]).
 
 pub(crate) mod answer;
+mod clean;
 pub(crate) mod container;
 pub(crate) mod element;
 mod error;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::answer::Answer;
+use super::clean::Clean;
 use super::error::DecodeError;
 use super::sniff::{self, Content};
 use super::{escapes, json, repair, xml};
@@ -26,9 +27,6 @@ use super::{escapes, json, repair, xml};
 pub fn answer<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
     parsed(body, None)
 }
-
-/// Takes out of a text what must not be in it; `None` when there is no such thing.
-pub(crate) type Clean<'c> = &'c dyn Fn(&str) -> Option<String>;
 
 /// Reads an answer whose texts, once they are decoded, have nothing in them that `clean` takes out.
 ///

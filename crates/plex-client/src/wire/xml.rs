@@ -8,9 +8,9 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visi
 use serde::forward_to_deserialize_any;
 
 use super::answer::Answer;
+use super::clean::Clean;
 use super::element::TEXT;
 use super::error::DecodeError;
-use super::read::Clean;
 use super::{repair, sniff};
 
 /// As many nodes as a page of some thousand items has, many times over. Entities and document types

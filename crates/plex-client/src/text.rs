@@ -132,6 +132,17 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        /// Cleaning what is clean changes nothing, so that names can be compared after it.
+        #[test]
+        fn clean_text_is_short_one_line_and_stays_as_it_is(raw: String, max in 1usize..80) {
+            let clean = line(&raw, max);
+            proptest::prop_assert!(clean.chars().count() <= max);
+            proptest::prop_assert!(!clean.chars().any(|c| is_stripped(c) || is_space(c) && c != ' '));
+            proptest::prop_assert_eq!(line(&clean, max), clean);
+        }
+    }
+
     #[test]
     fn nothing_is_not_a_title() {
         assert_eq!(title(" \u{200B}\n"), None);

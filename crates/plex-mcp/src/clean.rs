@@ -1,18 +1,8 @@
-//! Makes text from a media server safe and short enough to show to a model.
-//!
-//! Titles and summaries come from file names, agents and other people's servers. They are data:
-//! what could hide or reorder them (controls, bidirectional overrides, tag characters) is taken
-//! out, and their length is capped. Joiners stay, because Persian, the Indic scripts and emoji are
-//! written with them.
+//! Text from a media server, safe and short enough to show to a model: as [`plex_client::text`] makes it, and
+//! in quotation marks where this program speaks itself.
 
-/// The most characters of a title, a name or anything else that is shown on one line.
-const TITLE_CHARS: usize = 200;
-
-/// Returns a title or a name: one line, stripped, at most 200 characters, `None` when nothing is left.
-pub(crate) fn title(raw: &str) -> Option<String> {
-    let line = line(raw, TITLE_CHARS);
-    (!line.is_empty()).then_some(line)
-}
+pub use plex_client::text::line;
+pub(crate) use plex_client::text::{folded, title};
 
 /// Returns text of a server where this program speaks itself: short, and in quotation marks that it
 /// cannot close.
@@ -20,131 +10,13 @@ pub(crate) fn quoted(raw: &str, max_chars: usize) -> String {
     format!("\"{}\"", line(raw, max_chars).replace('"', "'"))
 }
 
-/// Puts any text on one line of at most `max_chars` characters, an ellipsis standing for the rest.
-pub fn line(raw: &str, max_chars: usize) -> String {
-    let mut clean = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
-    let mut count = 0usize;
-    let mut gap = false;
-    for character in raw.chars() {
-        if is_space(character) {
-            gap = !clean.is_empty();
-            continue;
-        }
-        if is_stripped(character) {
-            continue;
-        }
-        let needed = 1 + usize::from(gap);
-        if count + needed > max_chars.saturating_sub(1) && has_more(raw, max_chars) {
-            clean.push('…');
-            return clean;
-        }
-        if gap {
-            clean.push(' ');
-            gap = false;
-        }
-        clean.push(character);
-        count += needed;
-    }
-    clean
-}
-
-/// Returns the form in which titles and names are compared: cleaned, without case, spaces collapsed.
-pub(crate) fn folded(raw: &str) -> String {
-    line(raw, TITLE_CHARS).to_lowercase()
-}
-
-/// Tells whether the cleaned text is longer than `max_chars`, counting no further than it must.
-fn has_more(raw: &str, max_chars: usize) -> bool {
-    let mut count = 0usize;
-    let mut gap = false;
-    for character in raw.chars() {
-        if is_space(character) {
-            gap = count > 0;
-        } else if !is_stripped(character) {
-            count += 1 + usize::from(std::mem::take(&mut gap));
-            if count > max_chars {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// White space of any kind, line breaks included; runs of it become one space.
-fn is_space(character: char) -> bool {
-    character.is_whitespace()
-}
-
-/// Characters that show nothing themselves but change what is around them, or carry hidden text.
-fn is_stripped(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{200B}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-            | '\u{E0000}'..='\u{E007F}'
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn hidden_and_reordering_characters_go_and_joiners_stay() {
-        assert_eq!(
-            line("a\u{202E}b\u{200B}c\u{FEFF}\u{E0041}d\u{7}", 50),
-            "abcd"
-        );
-        assert_eq!(
-            line("می\u{200C}خواهم 👩\u{200D}🚀", 50),
-            "می\u{200C}خواهم 👩\u{200D}🚀"
-        );
-    }
-
-    #[test]
     fn what_is_quoted_stays_in_its_quotation_marks() {
         assert_eq!(quoted("a \" b \u{202E}\"", 50), "\"a ' b '\"");
         assert_eq!(quoted("abcdef", 4), "\"abc…\"");
-    }
-
-    #[test]
-    fn lines_and_runs_of_space_become_one_space() {
-        assert_eq!(
-            line("  The\r\n\tLong\u{2028}  Night ", 50),
-            "The Long Night"
-        );
-    }
-
-    #[test]
-    fn a_text_is_cut_only_when_it_is_too_long() {
-        assert_eq!(line("abcde", 5), "abcde");
-        assert_eq!(line("abcdef", 5), "abcd…");
-        assert_eq!(line("ab cdef", 5), "ab c…");
-        assert_eq!(line("abcd\u{200B} ", 5), "abcd");
-        assert_eq!(
-            line(&"é".repeat(10_000), TITLE_CHARS).chars().count(),
-            TITLE_CHARS
-        );
-    }
-
-    proptest::proptest! {
-        /// Cleaning what is clean changes nothing, so that names can be compared after it.
-        #[test]
-        fn clean_text_is_short_one_line_and_stays_as_it_is(raw: String, max in 1usize..80) {
-            let clean = line(&raw, max);
-            proptest::prop_assert!(clean.chars().count() <= max);
-            proptest::prop_assert!(!clean.chars().any(|c| is_stripped(c) || is_space(c) && c != ' '));
-            proptest::prop_assert_eq!(line(&clean, max), clean);
-        }
-    }
-
-    #[test]
-    fn nothing_is_not_a_title() {
-        assert_eq!(title(" \u{200B}\n"), None);
-    }
-
-    #[test]
-    fn comparison_ignores_case_and_spacing() {
-        assert_eq!(folded(" TV  Shows\n"), folded("tv shows"));
     }
 }

@@ -13,7 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use url::Url;
 
 use super::failure::DnsFailure;
-use super::given::GivenOrKnown;
+use super::own_certificates::OwnCertificates;
 use super::settings::{Settings, Wire};
 use crate::error::{PlexError, Result};
 use crate::plex_direct;
@@ -138,7 +138,7 @@ fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
     let extra = extra_pem.map(certificates).transpose()?.unwrap_or_default();
     let system = rustls_platform_verifier::Verifier::new_with_extra_roots(extra.clone(), provider)
         .map_err(|error| failed(&error))?;
-    let verifier = GivenOrKnown {
+    let verifier = OwnCertificates {
         system: Arc::new(system),
         given: extra,
     };

@@ -4,8 +4,8 @@ mod body;
 #[cfg(feature = "cloud")]
 pub(crate) mod cloud_path;
 mod failure;
-mod given;
 mod http;
+mod own_certificates;
 pub(crate) mod path;
 pub(crate) mod request;
 pub(crate) mod retry;

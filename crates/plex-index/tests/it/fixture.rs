@@ -164,7 +164,8 @@ impl Fixture {
             .await
             .unwrap();
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: plex\r\nX-Plex-Token: {}\r\nConnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: plex\r\nX-Plex-Token: {}\r\n\
+             X-Plex-Client-Identifier: tests\r\nConnection: close\r\n\r\n",
             self.server.token()
         );
         stream.write_all(request.as_bytes()).await.unwrap();

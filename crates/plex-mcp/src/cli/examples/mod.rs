@@ -11,7 +11,7 @@ use clap::Command;
 use jiff::{Timestamp, tz::TimeZone};
 use plex_emulator::Clock;
 use plex_mcp::{
-    Calendar, Options, PlexMcpServer,
+    Calendar, Options, PlexMcpServer, Toolset,
     config::{Config, IndexConfig},
     plex_index::Depth,
 };
@@ -49,6 +49,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
     let client = config.client_for(emulator.url(), emulator.token())?;
     let folder = TempDir::with_prefix("plex-mcp-")?;
     let mut options = Options::default();
+    options.choice.toolsets = Toolset::ALL.to_vec();
     options.calendar = Calendar::new(TimeZone::UTC).with_clock(|| {
         // It is a moment of the calendar's.
         Timestamp::from_second(MOMENT).unwrap_or_default()

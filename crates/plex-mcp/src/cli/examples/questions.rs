@@ -39,7 +39,7 @@ const fn fields(
 }
 
 /// What is asked and how it is answered.
-pub(super) const QUESTIONS: [Question; 18] = [
+pub(super) const QUESTIONS: [Question; 21] = [
     Question {
         text: "What is new?",
         calls: &[rows("plex_get_recently_added", r#"{"limit":10}"#)],
@@ -172,6 +172,30 @@ pub(super) const QUESTIONS: [Question; 18] = [
             "plex_edit_playlist",
             r#"{"title":"Comedies of the twenties","where":{"library_id":"Films","filters":{"genre":["Comedy"],"year":{"min":1920,"max":1929},"unwatched":true}},"snapshot":true,"order":["duration"]}"#,
             &["did", "items", "undo"],
+        )],
+    },
+    Question {
+        text: "Make a collection of everything by Murnau that stays up to date.",
+        calls: &[fields(
+            "plex_edit_collection",
+            r#"{"title":"Murnau","where":{"library_id":"Films","filters":{"director":"F. W. Murnau"}}}"#,
+            &["did", "undo"],
+        )],
+    },
+    Question {
+        text: "Label The Kid and Toy Story as kids. (Toolset `curate`.)",
+        calls: &[fields(
+            "plex_edit_metadata",
+            r#"{"rating_keys":["The Kid","Toy Story"],"add_tags":{"label":["kids"]}}"#,
+            &["did", "changed", "note", "undo"],
+        )],
+    },
+    Question {
+        text: "Use the other poster of Metropolis. (Toolset `curate`.)",
+        calls: &[fields(
+            "plex_set_artwork",
+            r#"{"rating_key":"Metropolis","kind":"poster","choice":"other"}"#,
+            &["did", "note", "undo"],
         )],
     },
 ];

@@ -137,7 +137,7 @@ impl Define for FixMatch {
                 match chosen(&item, &candidates, &args)? {
                     Some(candidate) => applied(key, candidate)?,
                     None => {
-                        let said = "Nothing was changed: no candidate is clearly the best; give candidate.";
+                        let said = "Nothing was changed: no other candidate is clearly the best; give candidate.";
                         let note = note.into_iter().chain([said.to_owned()]);
                         let note = note.collect::<Vec<_>>().join(" ");
                         return Ok(listing(&item, &candidates, Some(note)));

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    asked::{Asked, described, renaming, ruled},
+    additions::{Additions, described, renaming, ruled},
     changing::Changing,
     members::{self, Order},
     shelf::{self, NewCollection, Shelf},
@@ -154,8 +154,8 @@ impl Define for EditCollection {
 
 impl Args {
     /// Returns what is asked for, whatever kind of list it is of.
-    fn asked<'a>(&'a self, all_of: Option<&'a Where>) -> Asked<'a> {
-        Asked {
+    fn additions<'a>(&'a self, all_of: Option<&'a Where>) -> Additions<'a> {
+        Additions {
             noun: NOUN,
             add: &self.add,
             all_of,
@@ -189,7 +189,7 @@ async fn made(
         ));
     }
     let order = Order::read(&args.order)?;
-    let said = args.asked(all_of).find(call, &order).await?;
+    let said = args.additions(all_of).find(call, &order).await?;
     if said.rule.is_some() && !args.add.is_empty() {
         return Err(ruled(NOUN, "add takes nothing"));
     }
@@ -233,7 +233,7 @@ async fn changed(
         }
         let rule = match (&args.all_of, &order) {
             (Some(_), _) => {
-                let rule = args.asked(all_of).find(call, &order).await?.rule;
+                let rule = args.additions(all_of).find(call, &order).await?.rule;
                 rule.map(|rule| shelf.taken(rule)).transpose()?
             }
             (None, Order::Sort(sort)) => Some(members::resorted(&list, sort)?),
@@ -284,7 +284,7 @@ async fn fill(
         return Ok(());
     }
     let held: Vec<MediaItem> = shelf.members(call).await?;
-    let said = args.asked(all_of).find(call, order).await?;
+    let said = args.additions(all_of).find(call, order).await?;
     changing.add(&held, said.which, |item| shelf.unfit(item));
     changing.remove(members::removed(call, &held, &args.remove).await?);
     let placed = shelf.order(call, order, &changing.items).await?;

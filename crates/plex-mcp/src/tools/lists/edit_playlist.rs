@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    asked::{Asked, described, renaming, ruled},
+    additions::{Additions, described, renaming, ruled},
     changing::Changing,
     members::{self, Order},
     wanted::{self, New},
@@ -121,7 +121,7 @@ async fn made(call: &Call, args: &Args, title: &str) -> Result<Wish, ToolError> 
         );
     }
     let order = Order::read(&args.order)?;
-    let said = asked(args).find(call, &order).await?;
+    let said = additions(args).find(call, &order).await?;
     if said.rule.is_some() && !args.add.is_empty() {
         return Err(ruled(NOUN, "add takes nothing"));
     }
@@ -152,7 +152,7 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
         }
         match (&args.all_of, &order) {
             (Some(_), _) => {
-                let rule = asked(args).find(call, &order).await?.rule;
+                let rule = additions(args).find(call, &order).await?.rule;
                 change_rule(&mut changing, &key, rule);
             }
             (None, Order::Sort(sort)) => {
@@ -171,7 +171,7 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
             .hint("Add what matches now with snapshot: true, or make a smart one with title."));
         }
         let held = call.plex.playlist_members(&key).await?;
-        let said = asked(args).find(call, &order).await?;
+        let said = additions(args).find(call, &order).await?;
         let kind = list.playlist_type.as_deref().unwrap_or_default();
         changing.add(&held, said.which, |item| wanted::unfit(item, kind));
         let gone = members::removed(call, &held, &args.remove).await?;
@@ -195,8 +195,8 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
 }
 
 /// What is asked for, whatever kind of list it is of.
-fn asked(args: &Args) -> Asked<'_> {
-    Asked {
+fn additions(args: &Args) -> Additions<'_> {
+    Additions {
         noun: NOUN,
         add: &args.add,
         all_of: args.all_of.as_ref(),

@@ -1,6 +1,6 @@
 //! Toolset `lists`: playlists and collections.
 
-mod asked;
+mod additions;
 mod changing;
 mod collections;
 mod delete_collection;

@@ -5,7 +5,7 @@ use plex_client::{
 };
 
 use super::{
-    asked::Said,
+    additions::Said,
     changing::{TITLE_CHARS, fitting},
     members::Order,
     wanted::ordered,

@@ -128,7 +128,7 @@ async fn what_is_not_clear_is_asked_back() {
         assert_eq!(told["changed"], 0);
         assert_eq!(
             told["note"],
-            "Nothing was changed: no candidate is clearly the best; give candidate."
+            "Nothing was changed: no other candidate is clearly the best; give candidate."
         );
         assert!(told["candidates"].as_array().unwrap().len() > 1, "{told}");
     }

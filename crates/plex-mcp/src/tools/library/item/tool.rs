@@ -64,7 +64,7 @@ impl Define for GetItem {
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
-    type Output = Asked;
+    type Output = ItemOrSeveral;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let include = args.include.unwrap_or_default();
@@ -89,13 +89,13 @@ impl Define for GetItem {
                 ));
             }
         };
-        Ok(Asked::one(whole(call, &key, note, &include).await?))
+        Ok(ItemOrSeveral::one(whole(call, &key, note, &include).await?))
     }
 }
 
 /// Everything about one item, or about each of several.
 #[derive(Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct Asked {
+pub(crate) struct ItemOrSeveral {
     #[serde(flatten)]
     one: Option<WholeView>,
     /// Each of several, as one alone.
@@ -108,7 +108,7 @@ pub(crate) struct Asked {
     missing: Vec<String>,
 }
 
-impl Asked {
+impl ItemOrSeveral {
     fn one(item: WholeView) -> Self {
         Self {
             one: Some(item),
@@ -140,9 +140,9 @@ async fn of_several(
     call: &Call,
     keys: &[RatingKey],
     include: &[Include],
-) -> Result<Asked, ToolError> {
+) -> Result<ItemOrSeveral, ToolError> {
     let asked = keys.iter().map(|key| whole(call, key, None, include));
-    let mut found = Asked::default();
+    let mut found = ItemOrSeveral::default();
     let mut last = None;
     for (key, item) in keys.iter().zip(each(asked.collect()).await) {
         match item {

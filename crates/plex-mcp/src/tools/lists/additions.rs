@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What is to come into a list.
-pub(super) struct Asked<'a> {
+pub(super) struct Additions<'a> {
     /// What kind of list it is: "playlist".
     pub(super) noun: &'static str,
     /// What is named.
@@ -32,7 +32,7 @@ pub(super) struct Said {
     pub(super) rule: Option<String>,
 }
 
-impl Asked<'_> {
+impl Additions<'_> {
     /// Finds what is to be added, or the rule.
     ///
     /// # Errors

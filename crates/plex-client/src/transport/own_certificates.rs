@@ -12,13 +12,13 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 /// authority: many programs sign their own in that way, and no authority may be a server's certificate
 /// otherwise.
 #[derive(Debug)]
-pub(super) struct GivenOrKnown {
+pub(super) struct OwnCertificates {
     /// Knows the given certificates as authorities, too.
     pub(super) system: Arc<dyn ServerCertVerifier>,
     pub(super) given: Vec<CertificateDer<'static>>,
 }
 
-impl ServerCertVerifier for GivenOrKnown {
+impl ServerCertVerifier for OwnCertificates {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

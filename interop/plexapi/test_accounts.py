@@ -10,7 +10,7 @@ import programs
 
 GRACE, LINUS = "demo-token-for-grace", "demo-token-for-linus"
 OWNERS = (
-    "/accounts", "/devices", "/clients", "/activities", "/butler", "/:/prefs", "/status/sessions",
+    "/accounts", "/devices", "/clients", "/butler", "/:/prefs", "/status/sessions",
     "/transcode/sessions", "/statistics/bandwidth?timespan=6", "/statistics/resources?timespan=6",
     "/statistics/media?timespan=1", "/updater/status", "/hubs/sections/1/manage",
 )

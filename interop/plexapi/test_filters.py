@@ -112,6 +112,8 @@ def shown(item, bare: str):
     """What plexapi shows of a field; nothing for what it makes up or takes from elsewhere."""
     if bare == "id":
         return item.ratingKey
+    if bare == "index" and item.type == "collection":
+        return None  # It shows the id of the collection's tag in that place.
     if bare == "decade":
         return item.year and item.year // 10 * 10
     if bare == "unviewedLeafCount":

@@ -35,6 +35,7 @@ fn arguments(tool: &str, show: &str) -> Value {
             json!({"rating_keys": ["18"], "set": {"studio": "UFA"}, "add_tags": {"label": ["Kids"]}})
         }
         "plex_set_artwork" => json!({"rating_key": "18", "kind": "poster", "choice": "other"}),
+        "plex_delete_item" => json!({"rating_key": "18"}),
         "plex_fix_match" => json!({"rating_key": "18", "action": "candidates"}),
         "plex_play" => json!({"player": "Television", "rating_key": "18"}),
         "plex_control_playback" => json!({"player": "Television", "action": "stop"}),

@@ -182,19 +182,19 @@ impl Redactor {
             };
             let is_sure = NAMES.iter().any(|name| before.ends_with(name));
             let mark = assignment(folded_tail, signs);
-            let length = tail.get(mark..).map_or(0, |tail| {
+            let length = tail.get(mark..).filter(|_| mark > 0).map_or(0, |tail| {
                 tail.find(|c: char| c.is_whitespace() || "\"'&<>,;)}]\\".contains(c))
                     .unwrap_or(tail.len())
             });
             let value = tail.get(mark..mark + length).unwrap_or_default();
             let is_token = mark > 0 && !value.is_empty() && (is_sure || self.may_be_token(value));
-            let next = end + mark + length;
-            let kept = if is_token { end + mark } else { next };
-            out.push_str(text.get(done..kept).unwrap_or_default());
+            out.push_str(text.get(done..end + mark).unwrap_or_default());
+            done = end + mark;
+            // Behind what is no token the name of another may stand, without a gap.
             if is_token {
                 out.push_str(REDACTED);
+                done += length;
             }
-            done = next;
         }
         out.push_str(text.get(done..).unwrap_or_default());
         (out != text).then_some(out)
@@ -323,6 +323,15 @@ mod tests {
                 "<authentication-token>[redacted]</authentication-token>",
             ),
             ("X-Plex-Token%3Dabc", "X-Plex-Token%3D[redacted]"),
+            (
+                "http://h/security/token?X-Plex-Token=abc123",
+                "http://h/security/token?X-Plex-Token=[redacted]",
+            ),
+            (
+                "https://h/tokens/1?X-Plex-Token=abc",
+                "https://h/tokens/1?X-Plex-Token=[redacted]",
+            ),
+            ("token/x?auth_token=zzz", "token/x?auth_token=[redacted]"),
         ] {
             assert_eq!(redactor().redact(text), expected);
         }

@@ -203,6 +203,8 @@ enum Sent {
     Lost(ToolError),
     /// The server refused it, or it could not be sent.
     Refused(ToolError),
+    /// It was not sent: something else is there already, which is not ours.
+    Conflicted(ToolError),
 }
 
 /// Sends each request once, in order. Where the server cannot be reached any more, the rest is not
@@ -221,6 +223,7 @@ async fn apply(hands: &Hands, steps: &[Step]) -> Vec<Sent> {
         sent.push(match step.act.send(&hands.plex).await {
             Ok(made) => Sent::Done(made),
             Err(error @ PlexError::OutcomeUnknown { .. }) => Sent::Lost(error.into()),
+            Err(error @ PlexError::Conflict { .. }) => Sent::Conflicted(error.into()),
             Err(error) => {
                 let error = ToolError::from(error);
                 if stops_all(error.kind()) {
@@ -250,7 +253,7 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
     let pending: Vec<&Step> = steps
         .iter()
         .zip(&sent)
-        .filter(|(_, sent)| !matches!(sent, Sent::Refused(_)))
+        .filter(|(_, sent)| !matches!(sent, Sent::Refused(_) | Sent::Conflicted(_)))
         .map(|(step, _)| step)
         .collect();
     let mut now = look(hands, steps).await;
@@ -276,6 +279,7 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
         }
         let made = match sent {
             Sent::Done(made) => made,
+            Sent::Conflicted(_) => None,
             // What has no key before it is there, was made by this.
             _ if step.target.key().is_none() => now
                 .as_ref()
@@ -307,6 +311,7 @@ fn judge(
     let is_done = after.is_some_and(|after| step.goal.hold_in(after));
     let is_begun = step.act.is_gradual() && after.is_some_and(|after| *after != step.before);
     match (sent, blind) {
+        (Sent::Conflicted(error), _) => (Outcome::Failed, Some(error.clone())),
         (Sent::Refused(_), None) if is_begun && is_done => (Outcome::Changed, None),
         (Sent::Refused(error) | Sent::Lost(error), None) if is_begun && !is_done => {
             (Outcome::Changed, Some(in_part(error)))

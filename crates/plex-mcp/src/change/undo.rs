@@ -21,6 +21,9 @@ use crate::{
 /// Of so many changes each is told with what changed.
 const DETAILED: usize = 3;
 
+/// For so many seconds what was made here counts as new.
+const NEW_S: i64 = 3_600;
+
 /// How many rows of a change are told.
 const ROWS: usize = 5;
 
@@ -107,8 +110,11 @@ async fn run_back(
             }
         }
     }
-    if entry.undoes.is_some() && wish.acts.iter().any(Changes::destroys) {
-        // What was put back once is not lost again unasked. What was just made here may go.
+    // What was just made here may go. What was put back once, or stands for a while, is not lost unasked.
+    let is_new = entry.undoes.is_none()
+        && hands.calendar.now().saturating_sub(entry.at) < NEW_S
+        && entry.steps.iter().all(|step| step.made.is_some());
+    if !is_new && wish.acts.iter().any(Changes::destroys) {
         wish.effect = Effect::Destroy;
     }
     wish.undoes = Some(entry.id.clone());

@@ -22,6 +22,16 @@ const SECRET: [&str; 12] = [
     "signature",
 ];
 
+/// Settings that decide what is lost, or who is let in: a person decides on these, each time.
+const GUARDS: [&str; 6] = [
+    "allowmediadeletion",
+    "autoemptytrash",
+    "allowednetworks",
+    "secureconnections",
+    "customconnections",
+    "publishserveronplexonlinekey",
+];
+
 /// The longest value that is shown.
 const VALUE_CHARS: usize = 200;
 
@@ -76,6 +86,11 @@ pub(crate) fn is_open(setting: &Setting) -> bool {
             .collect();
         SECRET.iter().any(|word| letters.contains(word))
     })
+}
+
+/// Tells whether a setting decides what is lost, or who is let in.
+pub(crate) fn is_guard(id: &str) -> bool {
+    GUARDS.iter().any(|guard| guard.eq_ignore_ascii_case(id))
 }
 
 /// Returns a value in words: truths as such, choices by their names.

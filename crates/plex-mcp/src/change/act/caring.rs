@@ -60,6 +60,9 @@ pub(crate) enum Caring {
         title: String,
         /// The UUID of its library.
         uuid: Option<String>,
+        /// How many files go, and how large they are together: another number is another deletion.
+        #[serde(default)]
+        files: (usize, u64),
     },
 }
 
@@ -164,12 +167,14 @@ impl Changes for Caring {
                     .with("value", settings::in_words(setting, value))
                     .with("_value", value.unwrap_or_default())
             }
-            (Self::EmptyTrash { .. }, Thing::Trash(_, trash)) => {
+            (Self::EmptyTrash { .. }, Thing::Trash(library, trash)) => {
                 let keys = trash.iter().filter_map(|item| item.rating_key.as_ref());
                 let keys: Vec<&str> = keys.map(RatingKey::as_str).collect();
                 facts
                     .with("in_trash", trash.len())
                     .with("_trash", json!(keys))
+                    // What a scan has not seen yet would be lost: what was agreed to is of no scan.
+                    .with("_scanning", library.refreshing)
             }
             (Self::CancelScan { .. }, Thing::Library(library)) => {
                 facts.with("scanning", library.refreshing)
@@ -182,7 +187,10 @@ impl Changes for Caring {
                 let exists = version
                     .as_ref()
                     .is_none_or(|version| ids.contains(&version.as_str()));
-                facts.with(EXISTS, exists).with("_versions", json!(ids))
+                facts
+                    .with(EXISTS, exists)
+                    .with("_versions", json!(ids))
+                    .with("_parts", item.leaf_count)
             }
             _ => facts,
         }
@@ -203,7 +211,11 @@ impl Changes for Caring {
     }
 
     fn destroys(&self) -> bool {
-        matches!(self, Self::EmptyTrash { .. } | Self::Delete { .. })
+        match self {
+            Self::EmptyTrash { .. } | Self::Delete { .. } => true,
+            Self::Set { setting, .. } => settings::is_guard(setting),
+            _ => false,
+        }
     }
 
     async fn send(&self, plex: &Plex) -> Result<Option<RatingKey>, PlexError> {

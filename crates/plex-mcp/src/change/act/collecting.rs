@@ -212,7 +212,11 @@ impl Changes for Collecting {
     }
 
     fn is_gradual(&self) -> bool {
-        matches!(self, Self::Arrange { .. } | Self::Make(_))
+        // To delete takes the locks of its members back as well.
+        matches!(
+            self,
+            Self::Arrange { .. } | Self::Make(_) | Self::Delete { .. }
+        )
     }
 
     fn is_on_the_way(&self, before: &Facts, now: &Facts) -> bool {
@@ -225,7 +229,8 @@ impl Changes for Collecting {
             "mode",
             "visible_on",
         ];
-        self.is_gradual() && is_between(before, &self.goal(), now, &others)
+        let has_members = matches!(self, Self::Arrange { .. } | Self::Make(_));
+        has_members && is_between(before, &self.goal(), now, &others)
     }
 
     fn moves(&self, before: &Facts) -> usize {

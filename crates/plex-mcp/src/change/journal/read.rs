@@ -44,8 +44,8 @@ impl Journal {
             let rows =
                 statement.query_map(params![owner.server, owner.account, since, key], entry)?;
             let found: Vec<(i64, Entry)> = rows.collect::<rusqlite::Result<_>>()?;
-            let count = found.len();
             let most = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
+            let count = found.len().min(most);
             let mut list = Vec::new();
             for (number, entry) in found {
                 if list.len() >= most {

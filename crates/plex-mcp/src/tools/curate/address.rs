@@ -25,9 +25,14 @@ pub(super) async fn public(argument: &str, text: &str) -> Result<Url, ToolError>
     let Ok(url) = Url::parse(text.trim()) else {
         return refused("an https address");
     };
-    let has_credentials = !url.username().is_empty() || url.password().is_some();
-    if url.scheme() != "https" || has_credentials {
-        return refused("an https address without user name and password");
+    if !url.username().is_empty() || url.password().is_some() {
+        // It is not repeated: there is a secret in it.
+        return Err(ToolError::invalid(format!(
+            "{argument}: give an https address without user name and password"
+        )));
+    }
+    if url.scheme() != "https" {
+        return refused("an https address");
     }
     let inside =
         "an address on the public internet: the Plex server would fetch it from inside its network";

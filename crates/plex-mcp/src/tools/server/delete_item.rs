@@ -103,6 +103,7 @@ impl Define for DeleteItem {
             version: version.and_then(|media| media.id.clone()),
             title: item.title.clone(),
             uuid: item.library_section_uuid.clone(),
+            files: (files.paths.len() + files.unnamed, files.bytes),
         };
         let mut wish = Wish::new(Self::NAME, deed, vec![Act::Caring(act)]);
         wish.effect = Self::EFFECT;
@@ -135,6 +136,13 @@ async fn all_files(call: &Call, item: &MediaItem, key: &RatingKey) -> Result<Fil
         item.item_type,
         ItemType::Show | ItemType::Season | ItemType::Artist | ItemType::Album
     );
+    if !is_whole && item.media.is_empty() {
+        return Err(ToolError::new(
+            ErrorKind::Unsupported,
+            "rating_key: which files belong to it cannot be told, so it is not deleted",
+        )
+        .hint("Delete what is in it one by one, or delete it in Plex."));
+    }
     if !is_whole {
         return Ok(Files::of(&item.media));
     }

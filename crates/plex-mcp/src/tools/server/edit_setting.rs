@@ -13,7 +13,7 @@ use crate::{
     error::{ErrorKind, ToolError},
     name::{Meant, meant},
     nearest::nearest,
-    plex::settings::{choices, in_words},
+    plex::settings::{choices, in_words, is_guard},
     tools::tool::Define,
     view::change::ChangeView,
 };
@@ -69,12 +69,16 @@ impl Define for EditSetting {
             order: format!("Set {name} {to}"),
             report: format!("Set {name} {to}"),
         };
+        let is_guard = is_guard(&setting.id);
         let act = Act::Caring(Caring::Set {
             setting: setting.id,
             value,
             words,
         });
         let mut wish = Wish::new(Self::NAME, deed, vec![act]);
+        if is_guard {
+            wish.effect = Effect::Destroy;
+        }
         wish.dry_run = args.dry_run;
         change::run(&call.hands, wish).await
     }

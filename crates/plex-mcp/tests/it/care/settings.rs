@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{house, house_as};
 use crate::{
-    changes::{state, writes},
+    changes::{agreed, state, writes},
     support::{Fixture, client, items},
 };
 
@@ -56,9 +56,8 @@ async fn a_setting_is_changed_read_back_and_put_back() {
             .await;
         assert_eq!(plan["items"][0]["after"]["value"], after, "{plan}");
         assert_eq!(value(&fixture, id).await, was, "a plan sends nothing");
-        let change = fixture
-            .ok(TOOL, json!({"name": name, "value": given}))
-            .await;
+        let set = json!({"name": name, "value": given});
+        let change = agreed(&fixture, TOOL, set).await.unwrap();
         assert_eq!(change["did"], did);
         if !before.is_empty() {
             assert_eq!(change["items"][0]["before"]["value"], before);
@@ -69,12 +68,28 @@ async fn a_setting_is_changed_read_back_and_put_back() {
             .ok(TOOL, json!({"name": name, "value": given}))
             .await;
         assert_eq!(again["changed"], 0, "{again}");
-        let undone = fixture
-            .ok("plex_undo", json!({"change_id": change["change_id"]}))
-            .await;
+        let undo = json!({"change_id": change["change_id"]});
+        let undone = agreed(&fixture, "plex_undo", undo).await.unwrap();
         assert_eq!(undone["changed"], 1, "{undone}");
         assert_eq!(value(&fixture, id).await, was);
     }
+}
+
+/// What decides what is lost and who is let in is a person's to change, and to change back.
+#[tokio::test]
+async fn a_setting_that_guards_something_is_changed_only_when_the_person_agrees() {
+    let fixture = house().await;
+    let set = json!({"name": "autoEmptyTrash", "value": "false"});
+    fixture.err(TOOL, set.clone(), ErrorKind::NotAllowed).await;
+    assert_eq!(writes(&fixture), Vec::<String>::new());
+    let change = agreed(&fixture, TOOL, set).await.unwrap();
+    let undo = json!({"change_id": change["change_id"]});
+    fixture
+        .err("plex_undo", undo.clone(), ErrorKind::NotAllowed)
+        .await;
+    assert_eq!(value(&fixture, "autoEmptyTrash").await, "false");
+    agreed(&fixture, "plex_undo", undo).await.unwrap();
+    assert_eq!(value(&fixture, "autoEmptyTrash").await, "true");
 }
 
 #[tokio::test]

@@ -84,10 +84,10 @@ enum Reference {
 const LONGEST: usize = 12;
 
 fn reference(after: &str) -> Reference {
-    let Some((name, _)) = after
-        .split_once(';')
-        .filter(|(name, _)| name.len() < LONGEST)
-    else {
+    // No further than a reference can be long: a text may have many of these marks.
+    let near = after.as_bytes().get(..LONGEST).unwrap_or(after.as_bytes());
+    let end = near.iter().position(|byte| *byte == b';');
+    let Some(name) = end.and_then(|end| after.get(..end)) else {
         return Reference::None;
     };
     let number = match name.strip_prefix('#') {

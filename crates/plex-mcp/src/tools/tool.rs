@@ -25,6 +25,7 @@ pub struct Tool {
     description: &'static str,
     toolset: Toolset,
     effect: Effect,
+    may_destroy: bool,
     idempotent: bool,
     open_world: bool,
     keeps_to_libraries: bool,
@@ -63,6 +64,8 @@ pub(crate) trait Define: 'static {
     const TOOLSET: Toolset;
     /// Its strongest effect.
     const EFFECT: Effect;
+    /// Whether it can do what loses something, beside what it is for: it asks the person then.
+    const MAY_DESTROY: bool = false;
     /// Whether doing it twice is the same as doing it once.
     const IDEMPOTENT: bool;
     /// Whether it reaches beyond the Plex server and this program.
@@ -101,6 +104,7 @@ impl Tool {
             description: T::DESCRIPTION,
             toolset: T::TOOLSET,
             effect: T::EFFECT,
+            may_destroy: T::MAY_DESTROY,
             idempotent: T::IDEMPOTENT,
             open_world: T::OPEN_WORLD,
             keeps_to_libraries: T::KEEPS_TO_LIBRARIES,
@@ -159,6 +163,11 @@ impl Tool {
     /// Returns its strongest effect.
     pub fn effect(&self) -> Effect {
         self.effect
+    }
+
+    /// Tells whether something may be lost by it: always, or by some of what it does, for which it asks.
+    pub fn may_destroy(&self) -> bool {
+        self.may_destroy || self.effect == Effect::Destroy
     }
 
     /// Says whether anyone who can reach the server may call it: see [`Effect::is_harmless`].

@@ -139,3 +139,27 @@ fn the_table_of_tools_says_what_they_are_limited_to() {
     assert!(table.contains("Only these libraries: Films, 3"), "{table}");
     assert!(!table.contains("plex_refresh_library"), "{table}");
 }
+
+/// What a client is told before it lets a tool run unasked.
+#[tokio::test]
+async fn what_may_lose_something_says_so() {
+    let fixture = Fixture::limited(|options| {
+        options.choice.toolsets = Toolset::ALL.to_vec();
+        options.choice.allow_destructive = true;
+    })
+    .await;
+    let tools = fixture.server.tools().iter();
+    let lose: Vec<&str> = tools
+        .filter(|tool| tool.may_destroy())
+        .map(Tool::name)
+        .collect();
+    let expected = [
+        "plex_delete_playlist",
+        "plex_delete_collection",
+        "plex_fix_match",
+        "plex_run_task",
+        "plex_edit_setting",
+        "plex_delete_item",
+    ];
+    assert_eq!(lose, expected);
+}

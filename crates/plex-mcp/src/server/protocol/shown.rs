@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn tool(tool: &Tool, output_schemas: bool) -> rmcp::model::Tool {
     let annotations = ToolAnnotations::with_title(tool.title())
         .read_only(tool.effect() == Effect::Read)
-        .destructive(tool.effect() == Effect::Destroy)
+        .destructive(tool.may_destroy())
         .idempotent(tool.is_idempotent())
         .open_world(tool.is_open_world());
     let shown =

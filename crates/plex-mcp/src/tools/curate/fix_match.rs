@@ -105,6 +105,7 @@ impl Define for FixMatch {
         items are split or merged. A match can be undone.";
     const TOOLSET: Toolset = Toolset::Curate;
     const EFFECT: Effect = Effect::Write;
+    const MAY_DESTROY: bool = true;
     const IDEMPOTENT: bool = false;
     const OPEN_WORLD: bool = true;
     // What agents know is not of any library.

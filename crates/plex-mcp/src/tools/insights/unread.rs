@@ -15,6 +15,17 @@ const TYPED: [(&str, &str); 3] = [
     ("tracks", "track"),
 ];
 
+/// The tables that hold lists, and what is in them.
+const LISTS: [&str; 4] = [
+    "collections",
+    "collection_items",
+    "playlists",
+    "playlist_items",
+];
+
+/// The column that says of which library a row is.
+const LIBRARY: &str = "library";
+
 /// The most characters of a title or a reason.
 const WHY_CHARS: usize = 200;
 
@@ -49,7 +60,21 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
             return Err(unread(table, first, 0));
         }
     }
-    if answer.names_libraries || !(answer.aggregates || answer.rows.is_empty()) {
+    let takes_all = answer.aggregates || answer.rows.is_empty();
+    // What is in no list is asked for with what is in one: each that is missing makes the rest another.
+    let lists = |table: &String| LISTS.contains(&table.as_str());
+    if takes_all || !answer.tables.iter().all(lists) {
+        let mut missing = answer
+            .tables
+            .iter()
+            .flat_map(|table| freshness.missing_from(table));
+        if let Some(lack) =
+            missing.find(|one| matches!(one.what, Lack::Collections | Lack::Playlists))
+        {
+            return Err(in_part(lack));
+        }
+    }
+    if !takes_all || shows_libraries(answer, sql, freshness) {
         return Ok(());
     }
     let types = types_of(answer, sql);
@@ -62,11 +87,44 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
         let mut lacks = freshness.missing_from(table).into_iter();
         lacks.find(|one| match one.what {
             Lack::Items => is_asked_about(one) && !is_borne_with(one),
-            Lack::Collections | Lack::Playlists => true,
             _ => false,
         })
     });
     lack.map_or(Ok(()), |lack| Err(in_part(lack)))
+}
+
+/// Tells whether it shows of which libraries the answer is, and none of those that are missing is asked for.
+fn shows_libraries(answer: &Answer, sql: &str, freshness: &Freshness) -> bool {
+    if !answer.names_libraries {
+        return false;
+    }
+    if !answer.rows.is_empty() && answer.columns.iter().any(|name| name == LIBRARY) {
+        return true;
+    }
+    let titles = freshness
+        .missing
+        .iter()
+        .filter_map(|one| one.library.as_deref());
+    let is_named = |title: &str| sql.contains(&format!("'{}'", title.replace('\'', "''")));
+    is_compared(sql, LIBRARY) && !titles.into_iter().any(is_named)
+}
+
+/// Tells whether a statement takes only some values of a column, each of which it names.
+fn is_compared(sql: &str, column: &str) -> bool {
+    let sql = sql.to_lowercase();
+    if ["<>", "!=", "not ", " or "]
+        .iter()
+        .any(|word| sql.contains(word))
+    {
+        return false;
+    }
+    sql.match_indices(column).any(|(at, _)| {
+        let rest = sql.get(at + column.len()..).unwrap_or_default();
+        let rest = rest.trim_start();
+        rest.strip_prefix('=')
+            .or_else(|| rest.strip_prefix("in"))
+            .is_some_and(|rest| rest.trim_start().starts_with(['\'', '(']))
+    })
 }
 
 /// Returns the types of the items that a statement asks about; none when it may be any.
@@ -77,10 +135,13 @@ fn types_of(answer: &Answer, sql: &str) -> Vec<&'static str> {
         .filter(|(table, _)| reads(table))
         .map(|(_, item_type)| *item_type)
         .collect();
-    if !typed.is_empty() {
+    if !reads("items") {
         return typed;
     }
-    // Of items the statement itself says which, if it does.
+    // Of items the statement itself says which, if it does, and reads nothing else.
+    if !typed.is_empty() || !is_compared(sql, "type") {
+        return Vec::new();
+    }
     let named = |item_type: &&&str| sql.contains(&format!("'{item_type}'"));
     let all = [
         "movie",

@@ -48,6 +48,7 @@ impl Define for EditSetting {
         choices. Hidden and secret ones cannot be changed. Needs the owner's token. Can be undone.";
     const TOOLSET: Toolset = Toolset::Server;
     const EFFECT: Effect = Effect::Write;
+    const MAY_DESTROY: bool = true;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = false;

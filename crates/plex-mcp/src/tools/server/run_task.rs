@@ -66,6 +66,7 @@ impl Define for RunTask {
         undone. Needs the owner's token.";
     const TOOLSET: Toolset = Toolset::Server;
     const EFFECT: Effect = Effect::Write;
+    const MAY_DESTROY: bool = true;
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = true;

@@ -139,6 +139,12 @@ async fn what_could_not_be_read_is_no_zero_in_any_tool() {
         "SELECT title FROM movies",
         "SELECT count(*) FROM items",
         "SELECT count(*) FROM items WHERE type = 'movie'",
+        "SELECT count(*) FROM items WHERE type <> 'episode'",
+        "SELECT count(*) FROM items WHERE title = 'episode'",
+        "SELECT (SELECT count(*) FROM episodes), (SELECT count(*) FROM items)",
+        "SELECT count(*) FROM movies WHERE library = 'Films'",
+        "SELECT title FROM movies WHERE library = 'Films'",
+        "SELECT count(*) FROM (SELECT * FROM movies)",
         "SELECT count(*) FROM plays",
         "SELECT max(viewed_at) FROM plays",
         "SELECT name FROM users",
@@ -306,4 +312,25 @@ async fn a_check_that_takes_plays_counts_nothing_without_them() {
             "{check}"
         );
     }
+}
+
+/// What is in no collection is known only where all collections are.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_in_no_list_is_not_told_while_the_lists_could_not_be_read() {
+    let fixture = Fixture::limited(|_| {}).await;
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/library/sections/*/collections*"));
+    for sql in [
+        "SELECT title FROM movies WHERE id NOT IN (SELECT item_id FROM collection_items)",
+        "SELECT library, count(*) FROM items JOIN collection_items ON item_id = id GROUP BY 1",
+        "SELECT count(*) FROM collections",
+    ] {
+        let arguments = json!({"sql": sql});
+        fixture
+            .err("plex_query", arguments, ErrorKind::Upstream)
+            .await;
+    }
+    let films = query(&fixture, "SELECT count(*) > 0 FROM movies").await;
+    assert_eq!(films["items"], json!([[1]]));
 }

@@ -341,13 +341,14 @@ impl Index {
         let Some(round) = round.filter(|_| age > FRESH_S) else {
             return Ok(freshness);
         };
-        if timeout(FRESHEN_WAIT, round).await.is_err() {
-            return Ok(freshness);
-        }
-        // What was read once is not for a token that the server takes no more.
+        let is_done = timeout(FRESHEN_WAIT, round).await.is_ok();
+        // What was read once is not for a token that the server takes no more, until it is taken again.
         let error = self.background().as_ref().and_then(Background::error);
         if let Some(error) = error.filter(|error| error.is_refusal()) {
             return Err(IndexError::Sync(error));
+        }
+        if !is_done {
+            return Ok(freshness);
         }
         Ok(Freshness::read(file).await?.unwrap_or(freshness))
     }

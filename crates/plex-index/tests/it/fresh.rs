@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use plex_emulator::Library;
+use plex_emulator::{Fault, Library};
 use plex_index::Depth;
 
 use crate::fixture::{Fixture, PATIENCE};
@@ -218,4 +218,17 @@ async fn nothing_is_asked_before_the_first_call_and_little_when_nothing_changed(
         asked < 60,
         "{asked} requests to learn that nothing has changed"
     );
+}
+
+/// However often it is asked, what was read once is not for a token that the server takes no more.
+#[tokio::test]
+async fn a_refused_token_is_refused_each_time() {
+    let fixture = Fixture::synced(Library::sample()).await;
+    fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+    fixture.server.inject(Fault::Status(401).on("*"));
+    fixture.clock.advance(Duration::from_secs(3600));
+    for time in ["first", "second"] {
+        let error = fixture.index.ready(PATIENCE, |_| {}).await.unwrap_err();
+        assert!(error.to_string().contains("401"), "{time}: {error}");
+    }
 }

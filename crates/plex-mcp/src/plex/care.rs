@@ -12,7 +12,7 @@ use super::Plex;
 use crate::vocabulary::kind;
 
 /// How many items of a trash are looked at.
-const MOST_TRASH: usize = 10_000;
+pub(crate) const MOST_TRASH: usize = 10_000;
 
 /// How many rows are asked for at once.
 const ROWS: u32 = 500;

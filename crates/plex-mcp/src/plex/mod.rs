@@ -5,7 +5,7 @@
 
 mod arrange;
 mod artwork;
-mod care;
+pub(crate) mod care;
 mod collection_words;
 mod collections;
 pub(crate) mod concurrent;

@@ -8,6 +8,7 @@ use crate::{
     choice::Effect,
     clean,
     error::{ErrorKind, ToolError},
+    plex::care::MOST_TRASH,
     tools::library::scanned,
 };
 
@@ -41,6 +42,14 @@ pub(super) async fn empty(
         return Err(still_scanning(&library));
     }
     let trash = call.plex.trash(&library).await?;
+    if trash.len() >= MOST_TRASH {
+        // Nobody agrees to a number that is not known.
+        return Err(ToolError::new(
+            ErrorKind::Unsupported,
+            format!("More than {MOST_TRASH} items are in this trash: they cannot all be told"),
+        )
+        .hint("A drive may be away. If not, empty the trash in Plex."));
+    }
     let count = match trash.len() {
         1 => "1 item goes".to_owned(),
         count => format!("{count} items go"),

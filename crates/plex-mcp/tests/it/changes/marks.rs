@@ -318,3 +318,20 @@ async fn where_there_is_nothing_to_mark_it_is_said() {
         .await;
     assert_eq!(error.message(), "there is nothing in it");
 }
+
+/// However many changes there are, those few that are listed are told with what changed.
+#[tokio::test]
+async fn few_changes_are_listed_with_what_changed() {
+    let fixture = home().await;
+    for stars in 1..=5 {
+        let rate = json!({"rating_keys": ["M"], "stars": stars});
+        fixture.ok("plex_rate", rate).await;
+    }
+    let last = fixture.ok("plex_get_changes", json!({"limit": 1})).await;
+    assert_eq!(
+        last["items"][0]["items"][0]["after"]["stars"], 5.0,
+        "{last}"
+    );
+    let all = fixture.ok("plex_get_changes", json!({})).await;
+    assert!(all["items"][0].get("items").is_none(), "{all}");
+}

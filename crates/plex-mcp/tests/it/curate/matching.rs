@@ -185,6 +185,10 @@ async fn versions_are_merged_and_split_when_the_person_agrees() {
     let undo = change["undo"].as_str().unwrap();
     assert!(undo.starts_with("yes, but those that went"), "{undo}");
     let id = json!({"change_id": change["change_id"]});
+    // To split is asked about, also where it takes something back.
+    fixture
+        .err("plex_undo", id.clone(), ErrorKind::NotAllowed)
+        .await;
     let undone = agreed(&fixture, "plex_undo", id).await.unwrap();
     assert_eq!(undone["items"][0]["after"], json!({"versions": 1}));
     let films = fixture

@@ -58,6 +58,16 @@ impl Clock {
         }
     }
 
+    /// Sets a manual clock, forwards or back. What was to come at a moment that is then past comes at
+    /// once. The system's clock takes no notice.
+    pub fn set(&self, epoch_seconds: i64) {
+        if let Source::Manual(held) = &self.0 {
+            let millis = epoch_seconds.saturating_mul(1000);
+            held.millis.store(millis, Ordering::SeqCst);
+            held.moved.notify_waiters();
+        }
+    }
+
     /// Returns seconds since the Unix epoch.
     pub fn now(&self) -> i64 {
         self.now_millis().div_euclid(1000)

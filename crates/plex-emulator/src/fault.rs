@@ -1,5 +1,6 @@
 //! Faults on demand: how a test makes the server lie, stall or die.
 
+use std::fmt;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -42,11 +43,22 @@ pub enum Fault {
     /// Lets a listener of events in, and never tells it anything, nor answers its pings: as a
     /// connection that died without a word. This and the faults below hit listeners only.
     Silence,
+    /// Tells a listener all there is for this long, by the emulator's clock, and then nothing any more:
+    /// its connection stays open, and answers no ping.
+    SilentAfter(Duration),
+    /// Shows a listener this often that the server is there, by the emulator's clock, instead of every
+    /// 30 seconds; never, when it is no time at all.
+    Pings(Duration),
     /// Breaks off a listener's connection this long after it was let in, by the emulator's clock.
     HangUp(Duration),
     /// Tells a listener nonsense before each thing that happened: frames that are no JSON, that are
     /// cut, of types that nobody knows.
     Garbage,
+    /// Tells a listener, before each thing that happened, of something that is whole and of a type that
+    /// nobody knows.
+    UnknownTypes,
+    /// Tells a listener first of something whole that is this many bytes long.
+    LargeFrame(u64),
     /// Tells a listener this many events a second, by the emulator's clock, of a guide for
     /// television that is being loaded.
     Flood(u32),
@@ -74,7 +86,8 @@ impl Fault {
 /// and `after=` (requests let through first), separated by commas. The faults are `status=503`,
 /// `rate-limit=5s`, `latency=250ms`, `stall`, `stall-body`, `cut-body`, `content-type=text/html`,
 /// `malformed`, `oversized=200000000` (bytes), `bomb=200000000` (bytes), `endless`, `not-applied`,
-/// `reset`, and for listeners to events `silence`, `hang-up=30s`, `garbage` and `flood=1000` (a second).
+/// `reset`, and for listeners to events `silence`, `silence=30s` (after that long), `pings=1s`,
+/// `hang-up=30s`, `garbage`, `unknown-types`, `large-frame=100000000` (bytes) and `flood=1000` (a second).
 ///
 /// ```
 /// use plex_emulator::{Fault, FaultRule};
@@ -159,6 +172,52 @@ impl FromStr for FaultRule {
     }
 }
 
+/// Written as it is read.
+impl fmt::Display for FaultRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fault.fmt(f)?;
+        if self.pattern != "*" {
+            write!(f, ",path={}", self.pattern)?;
+        }
+        if let Some(times) = self.times {
+            write!(f, ",times={times}")?;
+        }
+        if self.after > 0 {
+            write!(f, ",after={}", self.after)?;
+        }
+        Ok(())
+    }
+}
+
+/// Written as a rule begins.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(code) => write!(f, "status={code}"),
+            Self::RateLimit(wait) => write!(f, "rate-limit={}ms", wait.as_millis()),
+            Self::Latency(more) => write!(f, "latency={}ms", more.as_millis()),
+            Self::Stall => f.write_str("stall"),
+            Self::StallBody => f.write_str("stall-body"),
+            Self::CutBody => f.write_str("cut-body"),
+            Self::ContentType(kind) => write!(f, "content-type={kind}"),
+            Self::Malformed => f.write_str("malformed"),
+            Self::Oversized(bytes) => write!(f, "oversized={bytes}"),
+            Self::Bomb(bytes) => write!(f, "bomb={bytes}"),
+            Self::Endless => f.write_str("endless"),
+            Self::NotApplied => f.write_str("not-applied"),
+            Self::Reset => f.write_str("reset"),
+            Self::Silence => f.write_str("silence"),
+            Self::SilentAfter(after) => write!(f, "silence={}ms", after.as_millis()),
+            Self::Pings(every) => write!(f, "pings={}ms", every.as_millis()),
+            Self::HangUp(after) => write!(f, "hang-up={}ms", after.as_millis()),
+            Self::Garbage => f.write_str("garbage"),
+            Self::UnknownTypes => f.write_str("unknown-types"),
+            Self::LargeFrame(bytes) => write!(f, "large-frame={bytes}"),
+            Self::Flood(events) => write!(f, "flood={events}"),
+        }
+    }
+}
+
 fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
     let (kind, argument) = match text.split_once('=') {
         Some((kind, argument)) => (kind, Some(argument)),
@@ -182,14 +241,19 @@ fn parse_fault(text: &str) -> Result<Fault, FaultSyntaxError> {
         ("not-applied", None) => Fault::NotApplied,
         ("reset", None) => Fault::Reset,
         ("silence", None) => Fault::Silence,
+        ("silence", Some(after)) => Fault::SilentAfter(span(after)?),
+        ("pings", Some(every)) => Fault::Pings(span(every)?),
         ("hang-up", Some(after)) => Fault::HangUp(span(after)?),
         ("garbage", None) => Fault::Garbage,
+        ("unknown-types", None) => Fault::UnknownTypes,
+        ("large-frame", Some(bytes)) => Fault::LargeFrame(number(bytes)?),
         ("flood", Some(events)) => Fault::Flood(number(events)?),
         _ => {
             return Err(FaultSyntaxError(format!(
                 "`{text}`: expected status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, \
                  content-type=TYPE, malformed, oversized=BYTES, bomb=BYTES, endless, not-applied, reset, \
-                 silence, hang-up=SPAN, garbage or flood=EVENTS"
+                 silence, silence=SPAN, pings=SPAN, hang-up=SPAN, garbage, unknown-types, large-frame=BYTES \
+                 or flood=EVENTS"
             )));
         }
     })
@@ -233,6 +297,13 @@ pub(crate) struct Faults(Mutex<Vec<FaultRule>>);
 impl Faults {
     pub(crate) fn add(&self, rule: FaultRule) {
         self.rules().push(rule);
+    }
+
+    /// Returns the rules that may still hit something, as they are written.
+    pub(crate) fn written(&self) -> Vec<String> {
+        let rules = self.rules();
+        let live = rules.iter().filter(|rule| rule.times != Some(0));
+        live.map(FaultRule::to_string).collect()
     }
 
     pub(crate) fn clear(&self) {

@@ -44,8 +44,9 @@ struct Arguments {
 
     /// Something to go wrong, such as status=503,path=/library/*,times=2. May be repeated. Faults:
     /// status=CODE, rate-limit=SPAN, latency=SPAN, stall, stall-body, cut-body, content-type=TYPE,
-    /// malformed, oversized=BYTES, bomb=BYTES, endless, reset;
-    /// of events: silence, hang-up=SPAN, garbage, flood=EVENTS.
+    /// malformed, oversized=BYTES, bomb=BYTES, endless, not-applied, reset;
+    /// of events: silence, silence=SPAN, pings=SPAN, hang-up=SPAN, garbage, unknown-types,
+    /// large-frame=BYTES, flood=EVENTS.
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<FaultRule>,
 

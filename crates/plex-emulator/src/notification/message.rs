@@ -1,22 +1,28 @@
 //! A message, and how each channel writes it.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 /// Something told. A message may hold several notifications of one type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Message {
     /// `playing`, `timeline`, `activity`, …
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Cow<'static, str>,
     /// The name of the list that holds the notifications.
-    pub(crate) list: &'static str,
+    pub(crate) list: Cow<'static, str>,
     pub(crate) notifications: Vec<Value>,
 }
 
 impl Message {
-    pub(crate) fn new(kind: &'static str, list: &'static str, notification: Value) -> Self {
+    pub(crate) fn new(
+        kind: impl Into<Cow<'static, str>>,
+        list: impl Into<Cow<'static, str>>,
+        notification: Value,
+    ) -> Self {
         Self {
-            kind,
-            list,
+            kind: kind.into(),
+            list: list.into(),
             notifications: vec![notification],
         }
     }
@@ -26,7 +32,7 @@ impl Message {
         json!({"NotificationContainer": {
             "type": self.kind,
             "size": self.notifications.len(),
-            self.list: self.notifications,
+            (&*self.list): self.notifications,
         }})
         .to_string()
     }
@@ -35,7 +41,7 @@ impl Message {
     pub(crate) fn events(&self) -> String {
         let mut events = String::new();
         for notification in &self.notifications {
-            let data = json!({self.list: notification});
+            let data = json!({(&*self.list): notification});
             events.push_str(&format!("event: {}\ndata: {data}\n\n", self.kind));
         }
         events

@@ -25,6 +25,11 @@ pub(crate) fn message(change: &Change, world: &World, now_millis: i64) -> Messag
         Change::Preference { id, value } => {
             Message::new("preference", "Setting", setting(world, id, value))
         }
+        Change::Made {
+            kind,
+            list,
+            notification,
+        } => Message::new(kind.clone(), list.clone(), notification.clone()),
         Change::ScanComplete { .. } => Message::new(
             "status",
             "StatusNotification",

@@ -52,6 +52,12 @@ pub(crate) enum Change {
     Preference { id: String, value: String },
     /// A scan of a library is over.
     ScanComplete { section: String },
+    /// Something that a test wants told: its type, the name of its list, and what stands in that.
+    Made {
+        kind: String,
+        list: String,
+        notification: serde_json::Value,
+    },
 }
 
 /// How far the server is with an item. PMS counts them.

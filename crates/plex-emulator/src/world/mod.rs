@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::behaviour::Behaviour;
+use crate::fault::FaultRule;
 
 mod account;
 mod artwork;
@@ -46,6 +47,7 @@ mod related;
 mod report;
 mod reporter;
 mod reporting;
+mod restarting;
 mod scan;
 mod scanning;
 mod section;
@@ -162,6 +164,8 @@ pub(crate) struct World {
     pub(crate) transients: transients::Transients,
     /// What happens, for those who listen.
     pub(crate) events: Events,
+    /// What goes wrong from the start.
+    pub(crate) faults: Vec<FaultRule>,
     pub(crate) ids: Ids,
 }
 
@@ -203,6 +207,7 @@ impl World {
             version: 0,
             transients: transients::Transients::default(),
             events: Events::default(),
+            faults: Vec::new(),
             ids: Ids::default(),
         }
     }

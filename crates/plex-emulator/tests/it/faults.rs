@@ -186,3 +186,67 @@ fn rules_are_read_from_text() {
         assert!(rule(wrong).is_err(), "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn a_description_says_what_goes_wrong_from_the_start() {
+    let description =
+        r#"fault = ["status=503,path=/library/*,times=2", "silence=30000ms,path=/:/websockets/*"]"#;
+    let emulator = ask::described(description).await;
+    assert_eq!(
+        ask::status(&emulator, Method::GET, "/library/sections").await,
+        503
+    );
+    let left = serde_json::json!([
+        "status=503,path=/library/*,times=1",
+        "silence=30000ms,path=/:/websockets/*",
+    ]);
+    let state = emulator.dump();
+    assert_eq!(state["fault"], left);
+    let again = ask::server(Library::from_json(&state.to_string()).unwrap()).await;
+    assert_eq!(again.dump()["fault"], left);
+    assert_eq!(
+        ask::status(&again, Method::GET, "/library/sections").await,
+        503
+    );
+    assert_eq!(
+        ask::status(&again, Method::GET, "/library/sections").await,
+        200
+    );
+    assert_eq!(
+        again.dump()["fault"],
+        serde_json::json!(["silence=30000ms,path=/:/websockets/*"])
+    );
+    let wrong = Library::from_toml("fault = [\"slow\"]").unwrap();
+    let refused = Emulator::start(wrong).await.unwrap_err().to_string();
+    assert!(refused.contains("fault[0]"), "{refused}");
+}
+
+#[test]
+fn faults_are_written_as_they_are_read() {
+    for text in [
+        "status=426",
+        "rate-limit=5000ms",
+        "latency=250ms",
+        "stall",
+        "stall-body",
+        "cut-body",
+        "content-type=text/html",
+        "malformed",
+        "oversized=200000000",
+        "bomb=5",
+        "endless",
+        "not-applied",
+        "reset",
+        "silence",
+        "silence=1ms",
+        "pings=0ms",
+        "hang-up=30000ms",
+        "garbage",
+        "unknown-types",
+        "large-frame=100000000",
+        "flood=1000,path=/:/*,times=1,after=2",
+    ] {
+        let rule: FaultRule = text.parse().unwrap();
+        assert_eq!(rule.to_string(), text);
+    }
+}

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use super::error::parse_toml;
 use super::reader::{Read, Reader};
+use crate::fault::FaultRule;
 use crate::world::{ItemId, Kind, SectionId, ServerFacts, Text, World};
 use profile::Profiles;
 
@@ -102,7 +103,7 @@ impl Builder {
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
                 | "artwork" | "file" | "gone" | "order" | "conversion" | "scan" | "job"
                 | "termination" | "numbers" | "view" | "streamChoice" | "play" | "history"
-                | "session" => {}
+                | "session" | "fault" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -148,6 +149,11 @@ impl Builder {
             self.conversion(&conversion)?;
         }
         self.under_way(description)?;
+        for fault in description.list("fault")? {
+            let rule = fault.text()?.parse::<FaultRule>();
+            let rule = rule.map_err(|error| fault.invalid(error.to_string()))?;
+            self.world.faults.push(rule);
+        }
         if let Some(numbers) = description.get("numbers") {
             self.numbers(&numbers)?;
         }

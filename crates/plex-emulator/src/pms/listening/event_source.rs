@@ -44,6 +44,13 @@ async fn tell(mut feed: Feed, listener: Sender<Bytes>) {
             Told::Nonsense(number) => {
                 format!("event: playing\ndata: {}\n\n", nonsense::frame(number))
             }
+            Told::Silence => {
+                tokio::select! {
+                    () = feed.ended() => {}
+                    () = listener.closed() => {}
+                }
+                return;
+            }
             Told::End => return,
         };
         if listener.send(text.into()).await.is_err() {

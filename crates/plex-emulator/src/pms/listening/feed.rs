@@ -32,6 +32,8 @@ pub(super) enum Told {
     Ping,
     /// Something that no listener can read.
     Nonsense(u64),
+    /// Nothing more, for as long as the connection is there.
+    Silence,
     /// The connection is to be broken off.
     End,
 }
@@ -56,6 +58,8 @@ pub(super) struct Feed {
     next_wave: i64,
     flooded: u64,
     nonsense: u64,
+    /// Milliseconds between two pings; none come when there are none.
+    pings: Option<i64>,
 }
 
 impl Feed {
@@ -78,11 +82,27 @@ impl Feed {
             next_wave: now + WAVE,
             flooded: 0,
             nonsense: 0,
+            pings: Some(PING),
         }
     }
 
     /// Returns the same for a listener that suffers.
     pub(super) fn suffering(mut self, fault: Option<Fault>) -> Self {
+        match &fault {
+            Some(Fault::Pings(every)) => {
+                self.pings = Some(millis(*every)).filter(|every| *every > 0);
+                self.next_ping = self
+                    .pings
+                    .map_or(i64::MAX, |every| self.opened_at.saturating_add(every));
+            }
+            // Whatever it wants to hear: a server does not ask before it sends much at once.
+            Some(Fault::LargeFrame(bytes)) => {
+                let now = self.opened_at.div_euclid(1000);
+                let message = super::nonsense::large(*bytes, now);
+                self.waiting.push_back(Told::Message(message));
+            }
+            _ => {}
+        }
         self.fault = fault;
         self
     }
@@ -90,6 +110,14 @@ impl Feed {
     /// Tells whether nothing is to come over the connection, not even an answer to a ping.
     pub(super) fn is_silent(&self) -> bool {
         matches!(self.fault, Some(Fault::Silence))
+    }
+
+    /// Returns until when something is told, for a listener to whom nothing comes after that.
+    fn silent_from(&self) -> Option<i64> {
+        match self.fault {
+            Some(Fault::SilentAfter(after)) => Some(self.opened_at.saturating_add(millis(after))),
+            _ => None,
+        }
     }
 
     /// Waits until the connection is to be broken off, and tells nothing.
@@ -102,6 +130,12 @@ impl Feed {
         loop {
             if let Some(told) = self.waiting.pop_front() {
                 return told;
+            }
+            if self
+                .silent_from()
+                .is_some_and(|from| self.clock.now_millis() >= from)
+            {
+                return Told::Silence;
             }
             let due = self.next_due();
             tokio::select! {
@@ -135,12 +169,20 @@ impl Feed {
     }
 
     fn tell(&mut self, message: Message) {
-        if !self.filters.pass(message.kind) {
+        if !self.filters.pass(&message.kind) {
             return;
         }
-        if matches!(self.fault, Some(Fault::Garbage)) {
-            self.nonsense += 1;
-            self.waiting.push_back(Told::Nonsense(self.nonsense));
+        match self.fault {
+            Some(Fault::Garbage) => {
+                self.nonsense += 1;
+                self.waiting.push_back(Told::Nonsense(self.nonsense));
+            }
+            Some(Fault::UnknownTypes) => {
+                self.nonsense += 1;
+                let unheard = super::nonsense::unheard(self.nonsense);
+                self.waiting.push_back(Told::Message(unheard));
+            }
+            _ => {}
         }
         self.waiting.push_back(Told::Message(message));
     }
@@ -155,18 +197,20 @@ impl Feed {
             Some(Fault::HangUp(after)) => due = due.min(self.hangs_up_at(after)),
             _ => {}
         }
-        due
+        self.silent_from().map_or(due, |from| due.min(from))
     }
 
     fn hangs_up_at(&self, after: Duration) -> i64 {
-        let after = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
-        self.opened_at.saturating_add(after)
+        self.opened_at.saturating_add(millis(after))
     }
 
     /// Does what time brings: players report, conversions go on, the server shows that it is there. After
     /// a leap of the clock each comes once.
     fn do_what_is_due(&mut self) {
         let now = self.clock.now_millis();
+        if self.silent_from().is_some_and(|from| now >= from) {
+            return;
+        }
         if let Some(Fault::HangUp(after)) = self.fault
             && now >= self.hangs_up_at(after)
         {
@@ -184,8 +228,8 @@ impl Feed {
                 reports.then(|| notification::playing(world, session, now))
             });
         }
-        if now >= self.next_ping {
-            self.next_ping = now + PING;
+        if let Some(every) = self.pings.filter(|_| now >= self.next_ping) {
+            self.next_ping = now.saturating_add(every);
             self.waiting.push_back(Told::Ping);
         }
         if let Some(Fault::Flood(a_second)) = self.fault {
@@ -224,4 +268,8 @@ impl Feed {
             self.tell(message);
         }
     }
+}
+
+fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }

@@ -21,6 +21,34 @@ pub(super) fn programme(number: u64, now: i64) -> Message {
     )
 }
 
+/// Returns something whole of a type that nobody knows: another each time.
+pub(super) fn unheard(number: u64) -> Message {
+    let kinds = [
+        ("provider.content.arrived", "ContentArrival"),
+        ("media.scrobble.remote", "RemoteScrobble"),
+        ("unheard.of", "Unheard"),
+    ];
+    let at = usize::try_from(number).unwrap_or(0) % kinds.len();
+    let (kind, list) = kinds.get(at).copied().unwrap_or(("unheard.of", "Unheard"));
+    Message::new(
+        kind,
+        list,
+        json!({"number": number, "nested": {"list": [1, null, "three"]}}),
+    )
+}
+
+/// Returns an entry that is so many bytes long: its title is.
+pub(super) fn large(bytes: u64, now: i64) -> Message {
+    let mut message = programme(0, now);
+    let length = usize::try_from(bytes).unwrap_or(usize::MAX);
+    let title = length.saturating_sub(message.frame().len());
+    if let Some(entry) = message.notifications.first_mut() {
+        let said = entry["title"].as_str().map_or(0, str::len);
+        entry["title"] = json!("x".repeat(title + said));
+    }
+    message
+}
+
 /// Returns a frame that makes no sense: another each time.
 pub(super) fn frame(number: u64) -> String {
     let frames = [

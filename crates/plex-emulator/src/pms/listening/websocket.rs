@@ -57,6 +57,11 @@ async fn converse(mut feed: Feed, connection: TokioIo<Upgraded>) {
                 Told::Message(message) => Frame::text(message.frame()),
                 Told::Ping => Frame::Ping("".into()),
                 Told::Nonsense(number) => nonsense_frame(number),
+                Told::Silence => {
+                    // Held as it is: nothing is read from it or written to it any more.
+                    feed.ended().await;
+                    return;
+                }
                 Told::End => return,
             },
             heard = socket.next() => match heard {

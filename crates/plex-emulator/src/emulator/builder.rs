@@ -1,60 +1,24 @@
-//! The emulator as its users hold it: a handle that stops the server when dropped.
+//! An emulator made to measure.
 
-use std::fmt;
-use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::handle::{DEFAULT_TOKEN, Emulator};
 use crate::behaviour::{AccountToken, Behaviour};
 use crate::clock::Clock;
-use crate::disk::Disk;
 use crate::fault::FaultRule;
-use crate::library::{Library, LibraryError, describe, put_on_disk};
+use crate::library::Library;
 use crate::player::{Player, PlayerOptions};
-use crate::plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer};
+use crate::plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvServer};
 use crate::pms::{Shared, keep_time};
-use crate::server::{Listener, Pace, RecordedRequest, RequestLog, Tls, Traffic};
+use crate::server::{Listener, Pace, RequestLog, Tls, Traffic};
 use crate::start::{StartError, listen};
 use crate::world::World;
-
-/// The owner's token unless [`EmulatorBuilder::token`] sets another.
-pub const DEFAULT_TOKEN: &str = "demo-token-for-the-owner";
 
 /// Requests kept for [`Emulator::requests`] unless [`EmulatorBuilder::keep_requests`] says
 /// otherwise.
 const KEPT_REQUESTS: usize = 10_000;
-
-/// A running server on loopback. Dropping it stops it and closes its connections.
-pub struct Emulator {
-    shared: Arc<Shared>,
-    address: SocketAddr,
-    url: String,
-    token: String,
-    tls: Option<Tls>,
-    /// The part of its `plex.direct` names that is its own.
-    plex_direct: Option<String>,
-    /// None only while going online.
-    listener: Mutex<Option<Listener>>,
-    /// Ends what time brings about with the emulator.
-    timekeeper: tokio::task::AbortHandle,
-    plex_tv: Option<PlexTv>,
-    players: Vec<Player>,
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        self.timekeeper.abort();
-    }
-}
-
-impl fmt::Debug for Emulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Emulator")
-            .field("url", &self.url)
-            .finish_non_exhaustive()
-    }
-}
 
 impl Emulator {
     /// Starts a server with this library, everything else by default: a free port,
@@ -68,174 +32,6 @@ impl Emulator {
     /// Returns a server made to measure.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::default()
-    }
-
-    /// Returns `http://127.0.0.1:PORT`, without a slash at the end; `https://…` behind TLS.
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-
-    /// Returns the owner's token.
-    pub fn token(&self) -> &str {
-        &self.token
-    }
-
-    /// Returns the token of another account of the library, by its name.
-    pub fn token_of(&self, account: &str) -> Option<String> {
-        let world = self.shared.read();
-        let account = world.accounts.iter().find(|held| held.name == account)?;
-        account.token.clone()
-    }
-
-    /// Returns where the server listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Returns the clock that the server goes by.
-    pub fn clock(&self) -> &Clock {
-        &self.shared.clock
-    }
-
-    /// Puts an item on the disk of a section, where its next scan will find it. The item is
-    /// described in TOML, as in a description file: `title = "The Lodger"`, `year = 1927`, …
-    ///
-    /// Fails when there is no such section, or when the description is none of an item.
-    pub fn put_on_disk(&self, section_key: &str, item: &str) -> Result<(), LibraryError> {
-        let now = self.shared.clock.now();
-        put_on_disk(&mut self.shared.write(), section_key, item, now)
-    }
-
-    /// Returns the disks that libraries scan, to be changed while the server runs.
-    pub fn disk(&self) -> Disk<'_> {
-        Disk::of(&self.shared)
-    }
-
-    /// Returns the whole state, as a description in JSON that [`Library::from_json`] reads: an emulator
-    /// that starts with it, by the same clock, is in the same state.
-    ///
-    /// Not in it are: changes that were asked for and come later, and pictures still to be fetched; tokens
-    /// made for players, which end with a server; what players have reported of what they play, beyond
-    /// their sessions; what virtual players have loaded; work on what is gone; faults; and who listens.
-    pub fn dump(&self) -> serde_json::Value {
-        describe(&self.shared.read(), self.clock().now_millis())
-    }
-
-    /// Makes requests go wrong from now on. Of the rules that match a request, the first one
-    /// injected acts; latencies add up.
-    pub fn inject(&self, rule: impl Into<FaultRule>) {
-        self.shared.traffic.faults.add(rule.into());
-    }
-
-    /// Ends all faults.
-    pub fn clear_faults(&self) {
-        self.shared.traffic.faults.clear();
-    }
-
-    /// Breaks off the connections of all who listen to events, as a proxy or a network does. They
-    /// may come again.
-    pub fn lose_listeners(&self) {
-        self.shared.lose_listeners();
-    }
-
-    /// Returns how many listen to events now, over the websocket or the event source.
-    pub fn listener_count(&self) -> usize {
-        self.shared.listener_count()
-    }
-
-    /// Returns what was asked since the start (the last 10,000 requests, unless set otherwise), oldest
-    /// first.
-    pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.shared.traffic.recorder.all()
-    }
-
-    /// Forgets the requests so far.
-    pub fn forget_requests(&self) {
-        self.shared.traffic.recorder.forget();
-    }
-
-    /// Shuts the door: connections are cut and new ones refused, until [`Emulator::go_online`].
-    /// The state stays.
-    pub fn go_offline(&self) {
-        if let Some(listener) = self.listener().as_mut() {
-            listener.shut();
-        }
-    }
-
-    /// Opens the door again, on the same port.
-    pub async fn go_online(&self) -> Result<(), StartError> {
-        let shut = {
-            let mut listener = self.listener();
-            if listener.as_ref().is_some_and(Listener::is_open) {
-                return Ok(());
-            }
-            listener.take()
-        };
-        if let Some(listener) = shut {
-            listener.gone().await;
-        }
-        let listening = listen(self.address.port()).await?.0;
-        let listener = Listener::serve(listening, Arc::clone(&self.shared), self.tls.clone());
-        *self.listener() = Some(listener);
-        Ok(())
-    }
-
-    /// Returns the plex.tv that knows this server, if [`EmulatorBuilder::plex_tv`] asked for one.
-    pub fn plex_tv(&self) -> Option<&PlexTv> {
-        self.plex_tv.as_ref()
-    }
-
-    /// Returns a virtual player, by its title.
-    pub fn player(&self, title: &str) -> Option<&Player> {
-        self.players.iter().find(|player| player.title() == title)
-    }
-
-    /// Returns the virtual players, in the order in which they were asked for.
-    pub fn players(&self) -> &[Player] {
-        &self.players
-    }
-
-    /// Returns `https://127-0-0-1.HASH.plex.direct:PORT`, the URL that fits the certificate of a server
-    /// behind TLS, if [`EmulatorBuilder::plex_direct`] gave it a hash.
-    pub fn plex_direct_url(&self) -> Option<String> {
-        let hash = self.plex_direct.as_ref()?;
-        let address = self.address.ip().to_string().replace('.', "-");
-        let port = self.address.port();
-        Some(format!("https://{address}.{hash}.plex.direct:{port}"))
-    }
-
-    /// Returns name, machine identifier and version.
-    pub(crate) fn facts(&self) -> (String, String, String) {
-        let server = &self.shared.read().server;
-        (
-            server.friendly_name.clone(),
-            server.machine_identifier.clone(),
-            server.version.clone(),
-        )
-    }
-
-    fn listener(&self) -> std::sync::MutexGuard<'_, Option<Listener>> {
-        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl TvServer {
-    /// Returns a running emulator, seen by its owner, with the one way to it that there is. Behind TLS
-    /// that is its `plex.direct` name, if [`crate::EmulatorBuilder::plex_direct`] gave it one.
-    pub fn of(emulator: &Emulator) -> Self {
-        let (name, machine_identifier, version) = emulator.facts();
-        let address = emulator.address();
-        let mut connection = TvConnection::local(address.ip().to_string(), address.port());
-        connection.uri = Some(
-            emulator
-                .plex_direct_url()
-                .unwrap_or_else(|| emulator.url().to_owned()),
-        );
-        let mut server = Self::new(name, machine_identifier);
-        server.version = version;
-        server.access_token = Some(emulator.token().to_owned());
-        server.connections = vec![connection];
-        server
     }
 }
 
@@ -422,7 +218,8 @@ impl EmulatorBuilder {
         };
         let pace = self.details_per_second.map(Pace::new);
         let shared = Shared::new(world, self.clock, traffic, pace);
-        for rule in self.faults {
+        let described = std::mem::take(&mut shared.write().faults);
+        for rule in described.into_iter().chain(self.faults) {
             shared.traffic.faults.add(rule);
         }
         let timekeeper = tokio::spawn(keep_time(Arc::downgrade(&shared)));

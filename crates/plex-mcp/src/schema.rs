@@ -86,6 +86,47 @@ pub(crate) fn output<T: JsonSchema, E: JsonSchema>() -> JsonObject {
     schema
 }
 
+/// How deep a result's schema is shown: the result, its rows, and what a row holds.
+const SHOWN_DEPTH: u8 = 2;
+
+/// Returns the schema of a result as clients are shown it: which fields there are, of which types, down to
+/// the fields of a row. A model reads the list of tools before every conversation, and most hosts show
+/// it these schemas; so what the names say already is not said again. Whatever keeps to the whole
+/// schema keeps to this one.
+pub(crate) fn outlined(whole: &JsonObject) -> JsonObject {
+    let mut schema = outline(whole, 0);
+    // An error has its own words, and a host that checks results must let it through.
+    if let Some(properties) = schema.get_mut("properties") {
+        properties["error"] = json!({"type": "object"});
+    }
+    schema
+}
+
+/// Returns what is shown of one schema that lies so deep.
+fn outline(whole: &JsonObject, depth: u8) -> JsonObject {
+    let mut shown = JsonObject::new();
+    for key in ["type", "enum"] {
+        if let Some(value) = whole.get(key) {
+            shown.insert(key.to_owned(), value.clone());
+        }
+    }
+    if let Some(Value::Object(items)) = whole.get("items") {
+        shown.insert("items".to_owned(), outline(items, depth).into());
+    }
+    if let Some(Value::Object(properties)) = whole.get("properties")
+        && depth < SHOWN_DEPTH
+    {
+        let properties: JsonObject = properties
+            .iter()
+            .filter_map(|(name, below)| {
+                Some((name.clone(), outline(below.as_object()?, depth + 1).into()))
+            })
+            .collect();
+        shown.insert("properties".to_owned(), properties.into());
+    }
+    shown
+}
+
 /// Returns the normalised schema of one type, `type: object` at its root.
 fn generate<T: JsonSchema>(settings: SchemaSettings) -> JsonObject {
     let generator = settings

@@ -33,7 +33,8 @@ pub struct Tool {
     // Most of the time that a start takes would go into schemas that nobody has asked for yet.
     rules: Arc<LazyLock<JsonObject>>,
     input_schema: Arc<OnceLock<Arc<JsonObject>>>,
-    output_schema: Arc<LazyLock<Arc<JsonObject>>>,
+    result_schema: Arc<LazyLock<JsonObject>>,
+    output_schema: Arc<OnceLock<Arc<JsonObject>>>,
     handler: Handler,
 }
 
@@ -111,9 +112,8 @@ impl Tool {
             goes_with_changes: T::GOES_WITH_CHANGES,
             rules: Arc::clone(&rules),
             input_schema: Arc::default(),
-            output_schema: Arc::new(LazyLock::new(|| {
-                Arc::new(schema::output::<T::Output, ErrorView<'_>>())
-            })),
+            result_schema: Arc::new(LazyLock::new(schema::output::<T::Output, ErrorView<'_>>)),
+            output_schema: Arc::default(),
             handler: Arc::new(move |call, arguments| {
                 let args = args::parse::<T::Args>(&rules, arguments);
                 Box::pin(async move {
@@ -229,9 +229,17 @@ impl Tool {
             .get_or_init(|| Arc::new(schema::published(&self.rules)))
     }
 
-    /// Returns the JSON Schema of its structured content.
+    /// Returns the JSON Schema of its structured content, as it is published: fields and their types,
+    /// down to those of a row.
     pub fn output_schema(&self) -> &Arc<JsonObject> {
-        &self.output_schema
+        self.output_schema
+            .get_or_init(|| Arc::new(schema::outlined(&self.result_schema)))
+    }
+
+    /// Returns the JSON Schema of its structured content whole: with what each field means, what is always
+    /// there, and everything below a row.
+    pub fn result_schema(&self) -> &JsonObject {
+        &self.result_schema
     }
 }
 

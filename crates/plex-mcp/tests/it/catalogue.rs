@@ -94,6 +94,7 @@ fn tools_are_what_they_were() {
             "open_world": tool.is_open_world(),
             "inputSchema": tool.input_schema().as_ref(),
             "outputSchema": tool.output_schema().as_ref(),
+            "result": tool.result_schema(),
         });
         insta::assert_json_snapshot!(tool.name(), shown);
     }
@@ -131,8 +132,12 @@ fn each(schema: &Value, visit: &mut impl FnMut(&Value)) {
 #[test]
 fn schemas_keep_to_what_every_client_accepts() {
     for tool in whole_server().tools() {
-        for schema in [tool.input_schema(), tool.output_schema()] {
-            let schema = Value::Object(schema.as_ref().clone());
+        for schema in [
+            tool.input_schema().as_ref(),
+            tool.output_schema().as_ref(),
+            tool.result_schema(),
+        ] {
+            let schema = Value::Object(schema.clone());
             assert_eq!(schema["type"], "object", "{}", tool.name());
             assert!(schema["properties"].is_object(), "{}", tool.name());
             each(&schema, &mut |below| {

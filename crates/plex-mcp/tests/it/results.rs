@@ -29,12 +29,15 @@ pub(crate) fn check(tool: &plex_mcp::Tool, result: &Value) {
 
 /// Checks a result, or the error instead of it, against the schema of its tool.
 fn check_schema(tool: &plex_mcp::Tool, result: &Value) -> Value {
-    let schema = Value::Object(tool.output_schema().as_ref().clone());
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    if let Err(error) = validator.validate(result) {
-        panic!("{}: {error} in {result}", tool.name());
+    let published = Value::Object(tool.output_schema().as_ref().clone());
+    let whole = Value::Object(tool.result_schema().clone());
+    for schema in [&published, &whole] {
+        let validator = jsonschema::validator_for(schema).unwrap();
+        if let Err(error) = validator.validate(result) {
+            panic!("{}: {error} in {result}", tool.name());
+        }
     }
-    schema
+    whole
 }
 
 /// Nothing is in a result that its schema does not describe.
@@ -232,12 +235,14 @@ async fn errors_keep_to_the_schema_too() {
             .await
             .unwrap_err()
             .to_json();
-        let schema = Value::Object(tool.output_schema().as_ref().clone());
-        assert!(
-            jsonschema::is_valid(&schema, &error),
-            "{}: {error}",
-            tool.name()
-        );
+        for schema in [tool.output_schema().as_ref(), tool.result_schema()] {
+            let schema = Value::Object(schema.clone());
+            assert!(
+                jsonschema::is_valid(&schema, &error),
+                "{}: {error}",
+                tool.name()
+            );
+        }
     }
 }
 

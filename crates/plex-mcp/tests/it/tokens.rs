@@ -30,6 +30,19 @@ fn the_tool_list_stays_under_six_thousand_tokens() {
 }
 
 #[test]
+fn the_tool_list_with_what_results_hold_stays_under_thirteen_and_a_half_thousand_tokens() {
+    let server = plex_mcp::PlexMcpServer::new(client("http://127.0.0.1:9", ""));
+    let schemas: Vec<Value> = server
+        .tools()
+        .iter()
+        .map(|tool| Value::Object(tool.output_schema().as_ref().clone()))
+        .collect();
+    let count = tool_list(&server) + tokens(&Value::Array(schemas));
+    println!("the tool list with output schemas takes {count} tokens");
+    assert!(count < 13_500, "{count} tokens");
+}
+
+#[test]
 fn the_list_of_all_toolsets_stays_under_nine_thousand_tokens() {
     let mut options = options();
     options.choice.toolsets = plex_mcp::Toolset::ALL.to_vec();

@@ -105,8 +105,8 @@ async fn play(fixture: &Fixture, what: Value) -> Value {
 /// What a tool answers, once it is seen to keep to the tool's schema.
 pub(super) async fn valid(fixture: &Fixture, tool: &str, arguments: Value) -> Value {
     let answer = fixture.ok(tool, arguments).await;
-    let schema = fixture.server.tool(tool).unwrap().output_schema();
-    let schema = Value::Object(schema.as_ref().clone());
+    let schema = fixture.server.tool(tool).unwrap().result_schema();
+    let schema = Value::Object(schema.clone());
     assert!(jsonschema::is_valid(&schema, &answer), "{tool}: {answer}");
     answer
 }

@@ -18,7 +18,10 @@ use crate::transport::path::Path;
 use crate::transport::request::Request;
 use crate::transport::retry::RetryPolicy;
 use crate::transport::sharing::Sharing;
+#[cfg(feature = "events")]
 use crate::transport::stream::Incoming;
+#[cfg(feature = "events")]
+use crate::transport::websocket::{NotOpened, Socket};
 use crate::wire::container::{Listed, MediaContainer};
 use crate::wire::{self, Answer};
 
@@ -163,7 +166,24 @@ impl PlexClient {
         self.sharing.send(&self.transport, request).await
     }
 
+    /// Opens a websocket, of whose messages none is longer than `limit` bytes.
+    #[cfg(feature = "events")]
+    pub(crate) async fn open_websocket(
+        &self,
+        request: &Request,
+        limit: u64,
+    ) -> std::result::Result<Socket, NotOpened> {
+        self.transport.open_websocket(request, limit).await
+    }
+
+    /// Returns the error that the connection to the server broke.
+    #[cfg(feature = "events")]
+    pub(crate) fn cut(&self, detail: &str) -> PlexError {
+        self.transport.cut(detail)
+    }
+
     /// Opens an answer that comes bit by bit.
+    #[cfg(feature = "events")]
     pub(crate) async fn open(&self, request: &Request) -> Result<Incoming> {
         self.transport.open(request).await
     }

@@ -9,7 +9,15 @@ pub(crate) struct Server {
     pub(crate) client: PlexClient,
     #[allow(dead_code, reason = "of use to some of the examples only")]
     pub(crate) words: Option<String>,
-    _demo: Option<Emulator>,
+    demo: Option<Emulator>,
+}
+
+impl Server {
+    /// Whether it is a made-up one.
+    #[allow(dead_code, reason = "of use to some of the examples only")]
+    pub(crate) fn is_demo(&self) -> bool {
+        self.demo.is_some()
+    }
 }
 
 /// The server that the command line and the environment name.
@@ -29,7 +37,7 @@ pub(crate) async fn of_command_line() -> Result<Server, Box<dyn std::error::Erro
         return Ok(Server {
             client,
             words,
-            _demo: Some(demo),
+            demo: Some(demo),
         });
     }
     let url =
@@ -38,6 +46,6 @@ pub(crate) async fn of_command_line() -> Result<Server, Box<dyn std::error::Erro
     Ok(Server {
         client: PlexClient::connect(&url, token).await?,
         words,
-        _demo: None,
+        demo: None,
     })
 }

@@ -12,6 +12,7 @@ mod concurrency;
 mod deletion;
 mod details;
 mod devices;
+#[cfg(feature = "events")]
 mod events;
 mod filters;
 mod guids;
@@ -44,7 +45,8 @@ pub use artwork::MAX_ARTWORK_BYTES;
 pub use batches::{Added, MAX_BATCH};
 pub use collection_edits::CollectionPrefs;
 pub use details::DetailsQuery;
-pub use events::{Events, EventsQuery};
+#[cfg(feature = "events")]
+pub use events::{Channel, Event, EventKind, Events, EventsQuery, TranscodePhase};
 pub use guids::ExternalIds;
 pub use history::HistoryQuery;
 pub use item_edits::{

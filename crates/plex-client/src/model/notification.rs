@@ -3,7 +3,7 @@
 use serde::Deserializer;
 
 use super::kind::PlayerState;
-use super::server::Activity;
+use super::server::{Activity, Setting};
 use super::session::TranscodeSession;
 use crate::id::{ActivityId, LibraryKey, RatingKey, SessionKey};
 use crate::time::{Millis, Timestamp};
@@ -27,6 +27,8 @@ model! {
         status: Vec<StatusNotification> = "StatusNotification",
         /// Conversions that have changed, of the types `transcodeSession.…`.
         transcodes: Vec<TranscodeSession> = "TranscodeSession",
+        /// Settings that have changed, of type `preference`.
+        settings: Vec<Setting> = "Setting",
     }
 }
 
@@ -35,8 +37,12 @@ model! {
     pub struct PlayingNotification {
         /// The playback.
         session_key: Option<SessionKey> = "sessionKey",
+        /// The client identifier of the player.
+        client_identifier: Option<String> = "clientIdentifier",
         /// The item.
         rating_key: Option<RatingKey> = "ratingKey",
+        /// What the item is to every server.
+        guid: Option<String> = "guid",
         /// Path of the item.
         key: Option<String> = "key",
         /// How far it has got.

@@ -11,16 +11,18 @@ pub(crate) mod request;
 pub(crate) mod retry;
 pub(crate) mod settings;
 pub(crate) mod sharing;
+#[cfg(feature = "events")]
 pub(crate) mod stream;
 pub(crate) mod uri;
+#[cfg(feature = "events")]
+pub(crate) mod websocket;
 pub(crate) mod write_path;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::CONTENT_LENGTH;
-use reqwest::{Response, StatusCode};
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::debug;
@@ -30,7 +32,6 @@ use self::body::BodyError;
 use self::failure::Failure;
 use self::request::{Method, Repeat, Request};
 use self::settings::Settings;
-use self::stream::Incoming;
 use crate::client_identifier;
 use crate::error::{PlexError, Result, UnreachableCause};
 use crate::redact::Redactor;
@@ -257,42 +258,6 @@ impl Transport {
             .after_sending(),
             BodyError::Broken(error) => self.not_answered(request, &error),
         })
-    }
-
-    /// Sends a request once and gives its answer as it comes: it may have no end. The time is that
-    /// until the answer begins.
-    pub(crate) async fn open(self: &Arc<Self>, request: &Request) -> Result<Incoming> {
-        let after = self.settings.timeout;
-        let response = timeout(after, self.begun(request))
-            .await
-            .unwrap_or(Err(PlexError::Timeout { after }))?;
-        let (transport, asked) = (Arc::clone(self), request.clone());
-        Ok(Incoming::new(
-            response,
-            request.label(),
-            self.settings.max_body_bytes.min(request.most_bytes()),
-            move |error| transport.not_answered(&asked, error).error,
-        ))
-    }
-
-    async fn begun(&self, request: &Request) -> Result<Response> {
-        let http = self.http().await?;
-        let sending = http
-            .request(request.method().on_the_wire(), self.url(request))
-            .headers(request.headers().clone());
-        let response = sending
-            .send()
-            .await
-            .map_err(|error| self.not_answered(request, &error).error)?;
-        let status = response.status();
-        if status.is_success() {
-            return Ok(response);
-        }
-        let wait = retry::asked_to_wait(response.headers());
-        let body = body::read(response, ERROR_BODY_BYTES).await;
-        let text = body.map(|body| body::text(&body)).unwrap_or_default();
-        let detail = self.redactor.excerpt(&text);
-        Err(self.refused(request, status, wait, &detail).error)
     }
 
     /// Returns the whole URL of a request.

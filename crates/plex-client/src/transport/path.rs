@@ -281,7 +281,14 @@ pub(crate) fn media_providers() -> Path {
     fixed("/media/providers")
 }
 
+/// Returns the path of what happens, as it happens, over a websocket.
+#[cfg(feature = "events")]
+pub(crate) fn websocket() -> Path {
+    fixed("/:/websockets/notifications")
+}
+
 /// Returns the path of what happens, as it happens.
+#[cfg(feature = "events")]
 pub(crate) fn event_source() -> Path {
     fixed("/:/eventsource/notifications")
 }

@@ -98,7 +98,7 @@ pub(crate) fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
 /// Returns a number between 0 and 1 that nobody can tell beforehand. Good enough to spread retries,
 /// which is all that is wanted of it: the standard library's hasher is seeded by chance, and a generator of
 /// numbers would be a dependency more for one line.
-pub(super) fn chance() -> f64 {
+pub(crate) fn chance() -> f64 {
     let hash = RandomState::new().hash_one(std::process::id());
     f64::from((hash >> 32) as u32) / f64::from(u32::MAX)
 }

@@ -1,10 +1,13 @@
 //! An answer without an end: server-sent events, message by message.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Response;
 use tokio::time::timeout;
 
+use super::request::Request;
+use super::{ERROR_BODY_BYTES, Transport, body, retry};
 use crate::error::{PlexError, Result};
 
 /// One message: its name, and its data line by line.
@@ -63,6 +66,44 @@ impl Incoming {
                 None => return Ok(None),
             }
         }
+    }
+}
+
+impl Transport {
+    /// Sends a request once and gives its answer as it comes: it may have no end. The time is that
+    /// until the answer begins.
+    pub(crate) async fn open(self: &Arc<Self>, request: &Request) -> Result<Incoming> {
+        let after = self.settings.timeout;
+        let response = timeout(after, self.begun(request))
+            .await
+            .unwrap_or(Err(PlexError::Timeout { after }))?;
+        let (transport, asked) = (Arc::clone(self), request.clone());
+        Ok(Incoming::new(
+            response,
+            request.label(),
+            self.settings.max_body_bytes.min(request.most_bytes()),
+            move |error| transport.not_answered(&asked, error).error,
+        ))
+    }
+
+    async fn begun(&self, request: &Request) -> Result<Response> {
+        let http = self.http().await?;
+        let sending = http
+            .request(request.method().on_the_wire(), self.url(request))
+            .headers(request.headers().clone());
+        let response = sending
+            .send()
+            .await
+            .map_err(|error| self.not_answered(request, &error).error)?;
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        let wait = retry::asked_to_wait(response.headers());
+        let body = body::read(response, ERROR_BODY_BYTES).await;
+        let text = body.map(|body| body::text(&body)).unwrap_or_default();
+        let detail = self.redactor.excerpt(&text);
+        Err(self.refused(request, status, wait, &detail).error)
     }
 }
 

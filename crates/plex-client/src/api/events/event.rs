@@ -39,7 +39,7 @@ pub enum Event {
         /// Which of these.
         phase: TranscodePhase,
         /// The conversion. At its end little more than its key is known.
-        session: TranscodeSession,
+        session: Box<TranscodeSession>,
     },
     /// News for people, such as the end of a scan.
     Status(StatusNotification),

@@ -68,7 +68,10 @@ fn known(event_type: &str, told: Notification) -> Vec<Event> {
 fn transcodes(told: Notification, phase: TranscodePhase) -> Vec<Event> {
     let sessions = told.transcodes.into_iter();
     sessions
-        .map(|session| Event::Transcode { phase, session })
+        .map(|session| Event::Transcode {
+            phase,
+            session: Box::new(session),
+        })
         .collect()
 }
 

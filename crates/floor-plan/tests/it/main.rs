@@ -7,4 +7,5 @@
 )]
 
 mod drawing;
+mod packages;
 mod workspace;

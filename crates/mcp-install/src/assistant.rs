@@ -39,7 +39,7 @@ pub enum Assistant {
     Continue,
 }
 
-/// How an entry is written in an assistant's file.
+/// Says how an entry is written in an assistant's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// JSON with comments: an object under this key, with an object for each server.

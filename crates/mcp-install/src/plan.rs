@@ -19,7 +19,7 @@ use crate::{
 /// What stands for a text that is not shown: an assistant's file holds other servers' secrets.
 const HIDDEN: &str = "…";
 
-/// What happens to an assistant's file.
+/// Says what happens to an assistant's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {

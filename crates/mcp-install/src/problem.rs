@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-/// Why nothing was written. Each says what to do instead.
+/// Says why nothing was written. Each says what to do instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {

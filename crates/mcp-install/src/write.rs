@@ -6,10 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use private_files::Draft;
+
 /// What is added to a file's name for the copy of what it was.
 const BACKUP: &str = ".before-plex-mcp";
 
-/// What was done to a file.
+/// Holds what was done to a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Applied {
@@ -57,13 +59,10 @@ pub(crate) fn delete(file: &Path) -> io::Result<Applied> {
 
 /// Puts a text in a file's place at once, under the permissions it had.
 fn put(file: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(text.as_bytes())?;
+    let mut draft = Draft::for_path(file)?;
+    draft.write_all(text.as_bytes())?;
     if let Some(permissions) = permissions {
-        new.as_file().set_permissions(permissions)?;
+        draft.set_permissions(permissions)?;
     }
-    new.as_file().sync_all()?;
-    new.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    draft.replace()
 }

@@ -5,16 +5,18 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use private_files::Draft;
 use rustls::crypto::ring;
 
 /// The longest identifier that is taken from a file.
-const MAX_LEN: usize = 128;
+const MAX_LEN: u64 = 128;
 
-/// Returns the identifier kept in a file; a new one is made and kept when there is none.
+/// Returns the identifier kept in a file; a new one is made and kept when there is none. Only their owner can
+/// read the file and enter the folders that are made for it, whatever the umask.
 ///
 /// # Errors
 ///
-/// When the file can be neither read nor written.
+/// When the file can be neither read nor written, or a symbolic link stands in its place: it is not followed.
 ///
 /// ```
 /// # fn main() -> std::io::Result<()> {
@@ -27,14 +29,12 @@ const MAX_LEN: usize = 128;
 /// # }
 /// ```
 pub fn load_or_create(path: &Path) -> io::Result<String> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => {
-            if let Some(identifier) = valid(&text) {
-                return Ok(identifier.to_owned());
-            }
-            // Whatever stands there is of no use.
+    match load(path) {
+        Ok(Some(identifier)) => Ok(identifier),
+        // Whatever stands there is of no use.
+        Ok(None) => {
             let identifier = random()?;
-            std::fs::write(path, &identifier)?;
+            private_files::replace(path, identifier.as_bytes())?;
             Ok(identifier)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => create(path),
@@ -42,33 +42,39 @@ pub fn load_or_create(path: &Path) -> io::Result<String> {
     }
 }
 
+/// Returns the identifier in the file; `None` when what it holds is none.
+fn load(path: &Path) -> io::Result<Option<String>> {
+    // Ends of lines and blanks around it are let pass.
+    match private_files::read_at_most(private_files::open(path)?, 2 * MAX_LEN) {
+        Ok(text) => Ok(valid(&text).map(str::to_owned)),
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::FileTooLarge | ErrorKind::InvalidData
+            ) =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes the file. Of two programs that do so at once, the first wins and both use its identifier.
 fn create(path: &Path) -> io::Result<String> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private_files::create_folder(folder)?;
     }
     let identifier = random()?;
-    // Written whole under a name of its own first, so that nobody reads half of it.
-    let draft = path.with_extension(&identifier);
-    let mut file = std::fs::File::create(&draft)?;
-    file.write_all(identifier.as_bytes())?;
-    drop(file);
-    let linked = std::fs::hard_link(&draft, path);
-    match linked {
-        Ok(()) => {
-            std::fs::remove_file(&draft)?;
-            Ok(identifier)
-        }
+    let mut draft = Draft::for_path(path)?;
+    draft.write_all(identifier.as_bytes())?;
+    match draft.place_new() {
+        Ok(()) => Ok(identifier),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            std::fs::remove_file(&draft)?;
-            let text = std::fs::read_to_string(path)?;
-            valid(&text)
-                .map(str::to_owned)
-                .ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
+            load(path)?.ok_or_else(|| io::Error::from(ErrorKind::InvalidData))
         }
-        // A file system without links.
+        // A file system that cannot place a file only where there is none.
         Err(_) => {
-            std::fs::rename(&draft, path)?;
+            private_files::replace(path, identifier.as_bytes())?;
             Ok(identifier)
         }
     }
@@ -113,8 +119,8 @@ fn state_dir() -> Option<PathBuf> {
 /// Returns the identifier in a text, if it can be sent.
 fn valid(text: &str) -> Option<&str> {
     let text = text.trim();
-    let fits =
-        !text.is_empty() && text.len() <= MAX_LEN && text.bytes().all(|b| b.is_ascii_graphic());
+    let is_short = u64::try_from(text.len()).is_ok_and(|length| length <= MAX_LEN);
+    let fits = !text.is_empty() && is_short && text.bytes().all(|b| b.is_ascii_graphic());
     fits.then_some(text)
 }
 

@@ -1,7 +1,7 @@
 //! A file under another name until it is whole.
 
 use std::{
-    fs::File,
+    fs::{File, Permissions},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -34,7 +34,7 @@ impl Draft {
 
             // A umask may have taken even the owner's permissions.
             file.as_file()
-                .set_permissions(std::fs::Permissions::from_mode(0o600))?;
+                .set_permissions(Permissions::from_mode(0o600))?;
         }
         Ok(Self {
             file,
@@ -54,6 +54,15 @@ impl Draft {
     /// When the system has no more handles.
     pub fn try_clone(&self) -> io::Result<File> {
         self.file.as_file().try_clone()
+    }
+
+    /// Gives the file other permissions than a private file has, such as those of the file whose place it takes.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file system.
+    pub fn set_permissions(&self, permissions: Permissions) -> io::Result<()> {
+        self.file.as_file().set_permissions(permissions)
     }
 
     /// Puts the file in its place, and in the place of what is there.

@@ -1,6 +1,6 @@
 //! An edited text, or why there is none.
 
-/// Why a text could not be edited.
+/// Says why a text could not be edited.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// It cannot be read: what its parser says.

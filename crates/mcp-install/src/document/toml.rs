@@ -104,7 +104,7 @@ fn confirmed(before: &str, after: String, server: &Server) -> Edited {
     }
 }
 
-/// What an item says, without the spacing and the comments round it.
+/// Says what an item says, without the spacing and the comments round it.
 #[derive(PartialEq)]
 enum Plain {
     Nothing,

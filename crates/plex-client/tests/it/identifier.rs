@@ -53,6 +53,53 @@ fn programs_that_start_at_once_agree() {
     );
 }
 
+/// The umask is the process's, so all of it is tried in one test.
+#[cfg(unix)]
+#[test]
+fn only_its_owner_can_read_it_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt;
+
+    use rustix::{fs::Mode, process::umask};
+
+    let mode = |path: &std::path::Path| {
+        let permissions = std::fs::metadata(path).unwrap().permissions();
+        permissions.mode() & 0o777
+    };
+    let home = tempfile::tempdir().unwrap();
+    for mask in [0o000, 0o022] {
+        let folder = home.path().join(format!("{mask:o}/plex-client"));
+        let file = folder.join("client-identifier");
+        let before = umask(Mode::from_raw_mode(mask));
+        let made = load_or_create(&file);
+        umask(before);
+        made.unwrap();
+        assert_eq!(mode(&folder), 0o700, "umask {mask:o}");
+        assert_eq!(mode(&file), 0o600, "umask {mask:o}");
+
+        std::fs::write(&file, "two words").unwrap();
+        let before = umask(Mode::from_raw_mode(mask));
+        let made_anew = load_or_create(&file);
+        umask(before);
+        made_anew.unwrap();
+        assert_eq!(mode(&file), 0o600, "umask {mask:o}, made anew");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_its_place_is_not_followed() {
+    let home = tempfile::tempdir().unwrap();
+    let (theirs, link) = (home.path().join("theirs"), home.path().join("link"));
+    std::os::unix::fs::symlink(&theirs, &link).unwrap();
+    load_or_create(&link).unwrap_err();
+    assert!(!theirs.exists(), "what a link leads to is not made");
+    for content in ["their-own-identifier", "two words"] {
+        std::fs::write(&theirs, content).unwrap();
+        load_or_create(&link).unwrap_err();
+        assert_eq!(std::fs::read_to_string(&theirs).unwrap(), content);
+    }
+}
+
 #[test]
 fn where_nothing_can_be_kept_that_is_said() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,11 +1,12 @@
 //! Opening a snapshot: private, of this version, in this timezone, or built anew.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
+use private_files::Draft;
 use ring::{
     hmac,
     rand::{SecureRandom, SystemRandom},
@@ -191,15 +192,13 @@ impl Store {
     ///
     /// It is made under another name: readers cannot open a database whose making was cut off.
     fn anew(path: &Path) -> Result<Connection> {
-        let draft = file::beside(path, ".new");
-        file::remove(&draft)?;
         // SQLite gives its journals the permissions of the database.
-        drop(file::create_private(&draft)?);
-        let mut connection = Self::connect(&draft)?;
+        let draft = Draft::for_path(path)?;
+        let mut connection = Self::connect(draft.path())?;
         schema::create(&mut connection)?;
         connection.close().map_err(|(_, error)| error)?;
         file::remove(path)?;
-        fs::rename(&draft, path)?;
+        draft.replace()?;
         Ok(Self::connect(path)?)
     }
 

@@ -4,14 +4,14 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::concurrency::SIDE_BY_SIDE;
 use crate::client::PlexClient;
-use crate::error::Result;
+use crate::container::MediaContainer;
+use crate::error::{ErrorKind, Result};
 use crate::filter::ItemsQuery;
 use crate::id::LibraryKey;
 use crate::model::{ItemType, Library, LibraryCounts, LibraryType};
 use crate::page::PageRequest;
 use crate::transport::request::{Method, Request};
 use crate::transport::{path, write_path};
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists the libraries: `GET /library/sections`.
@@ -112,7 +112,8 @@ impl PlexClient {
         Ok(counts)
     }
 
-    /// Counts the items of a type that a library has; `None` when the server does not say.
+    /// Counts the items of a type that a library has; `None` when the server does not say, as old ones do not
+    /// of the videos among photos.
     async fn count(
         &self,
         library: &LibraryKey,
@@ -123,7 +124,11 @@ impl PlexClient {
             page: PageRequest::first(0),
             ..ItemsQuery::default()
         };
-        Ok(self.library_items(library, &query).await?.total)
+        let is_of_videos = query.item_type == Some(ItemType::Clip);
+        match self.library_items(library, &query).await {
+            Err(error) if is_of_videos && error.kind() == ErrorKind::InvalidArgument => Ok(None),
+            page => Ok(page?.total),
+        }
     }
 
     /// Starts a scan of a library, or of one folder of it: `GET /library/sections/{id}/refresh`. The
@@ -192,17 +197,9 @@ impl PlexClient {
     }
 }
 
-/// Returns the types that are counted in libraries of a kind; `None` is the kind's own.
-fn counted(library: &LibraryType) -> Vec<Option<ItemType>> {
-    match library {
-        LibraryType::Show => vec![None, Some(ItemType::Season), Some(ItemType::Episode)],
-        LibraryType::Artist => vec![None, Some(ItemType::Album), Some(ItemType::Track)],
-        LibraryType::Photo => vec![
-            None,
-            Some(ItemType::PhotoAlbum),
-            Some(ItemType::Photo),
-            Some(ItemType::Clip),
-        ],
-        _ => vec![None],
-    }
+/// Returns the types that are counted in libraries of a kind; `None` is all that stands at the top.
+fn counted(library: &LibraryType) -> impl Iterator<Item = Option<ItemType>> {
+    let held = library.item_types().iter();
+    let apart = held.filter(|item_type| LibraryCounts::are_apart(item_type));
+    std::iter::once(None).chain(apart.cloned().map(Some))
 }

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::field::Field;
 use crate::filter::{ItemsQuery, Sort, number_of};
 use crate::id::LibraryKey;
-use crate::model::{ItemType, LibraryType, MediaItem};
+use crate::model::{ItemType, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 
@@ -126,7 +126,7 @@ impl PlexClient {
         number_of(item_type)?;
         let libraries = self.libraries().await?;
         let pages: Vec<Page<MediaItem>> = stream::iter(libraries)
-            .filter(|library| std::future::ready(has(&library.library_type, item_type)))
+            .filter(|library| std::future::ready(library.library_type.can_hold(item_type)))
             .map(|library| async move { self.newest(&library.key, item_type, page).await })
             .buffered(SIDE_BY_SIDE)
             .try_collect()
@@ -137,29 +137,5 @@ impl PlexClient {
         all.items
             .truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
         Ok(all)
-    }
-}
-
-/// Says whether libraries of a kind can have items of a type.
-fn has(library: &LibraryType, item_type: &ItemType) -> bool {
-    match library {
-        LibraryType::Movie => matches!(
-            item_type,
-            ItemType::Movie | ItemType::Clip | ItemType::Trailer | ItemType::Collection
-        ),
-        LibraryType::Show => matches!(
-            item_type,
-            ItemType::Show | ItemType::Season | ItemType::Episode | ItemType::Collection
-        ),
-        LibraryType::Artist => matches!(
-            item_type,
-            ItemType::Artist | ItemType::Album | ItemType::Track | ItemType::Collection
-        ),
-        LibraryType::Photo => matches!(
-            item_type,
-            ItemType::Photo | ItemType::PhotoAlbum | ItemType::Clip | ItemType::Collection
-        ),
-        // Nobody knows.
-        LibraryType::Other(_) => true,
     }
 }

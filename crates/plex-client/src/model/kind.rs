@@ -197,6 +197,75 @@ words! {
     }
 }
 
+impl LibraryType {
+    /// Returns the types of items that libraries of this type list when they are asked for with `type`, what
+    /// holds others before what it holds; collections aside. PMS tells the same of each library as
+    /// [`library_meta`](crate::PlexClient::library_meta), apart from the videos among photos. Empty for a type
+    /// that this version does not know: nobody knows what such libraries hold.
+    ///
+    /// ```
+    /// use plex_client::{ItemType, LibraryType};
+    ///
+    /// let of_shows = [ItemType::Show, ItemType::Season, ItemType::Episode];
+    /// assert_eq!(LibraryType::Show.item_types(), of_shows);
+    /// ```
+    #[must_use]
+    pub fn item_types(&self) -> &'static [ItemType] {
+        match self {
+            Self::Movie => &[ItemType::Movie],
+            Self::Show => &[ItemType::Show, ItemType::Season, ItemType::Episode],
+            Self::Artist => &[ItemType::Artist, ItemType::Album, ItemType::Track],
+            Self::Photo => &[ItemType::PhotoAlbum, ItemType::Photo, ItemType::Clip],
+            Self::Other(_) => &[],
+        }
+    }
+
+    /// Returns those of [`item_types`](Self::item_types) that have files of their own.
+    ///
+    /// ```
+    /// use plex_client::{ItemType, LibraryType};
+    ///
+    /// assert_eq!(LibraryType::Artist.file_types(), [ItemType::Track]);
+    /// ```
+    #[must_use]
+    pub fn file_types(&self) -> &'static [ItemType] {
+        let parents = match self {
+            Self::Movie | Self::Other(_) => 0,
+            Self::Show | Self::Artist => 2,
+            Self::Photo => 1,
+        };
+        self.item_types().get(parents..).unwrap_or_default()
+    }
+
+    /// Tells whether libraries of this type have collections; those of photos have none.
+    ///
+    /// ```
+    /// assert!(!plex_client::LibraryType::Photo.has_collections());
+    /// ```
+    #[must_use]
+    pub fn has_collections(&self) -> bool {
+        *self != Self::Photo
+    }
+
+    /// Tells whether libraries of this type can list items of a type; of a type of library that this version
+    /// does not know, that they can.
+    ///
+    /// ```
+    /// use plex_client::{ItemType, LibraryType};
+    ///
+    /// assert!(LibraryType::Movie.can_hold(&ItemType::Collection));
+    /// assert!(!LibraryType::Movie.can_hold(&ItemType::Episode));
+    /// ```
+    #[must_use]
+    pub fn can_hold(&self, item_type: &ItemType) -> bool {
+        match (self, item_type) {
+            (Self::Other(_), _) => true,
+            (_, ItemType::Collection) => self.has_collections(),
+            _ => self.item_types().contains(item_type),
+        }
+    }
+}
+
 words! {
     /// Of what kind a field is that items can be filtered by; it says how the field is compared.
     pub enum FieldKind {

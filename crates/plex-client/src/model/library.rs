@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::kind::{ItemType, LibraryType};
+use crate::container::listed;
 use crate::id::LibraryKey;
 use crate::time::Timestamp;
-use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {
@@ -106,6 +106,14 @@ impl LibraryCounts {
             Some(ItemType::Clip) => &mut self.videos,
             _ => &mut self.items,
         }
+    }
+
+    /// Tells whether items of a type are counted apart from the library's top-level items.
+    pub(crate) fn are_apart(item_type: &ItemType) -> bool {
+        !matches!(
+            item_type,
+            ItemType::Movie | ItemType::Show | ItemType::Artist
+        )
     }
 }
 

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use futures::{StreamExt, stream};
 use plex_client::{
-    ErrorKind, ItemType, ItemsQuery, Library, LibraryKey, LibraryType, PageRequest, PlexClient,
-    PlexError,
+    ErrorKind, ItemType, ItemsQuery, Library, LibraryKey, PageRequest, PlexClient, PlexError,
 };
 use tokio::time::timeout;
 
@@ -80,7 +79,7 @@ impl Scope {
                     // It is listed, or listed again.
                     batch.clear_missing(&Place::in_library(Lack::Items, &library.key))?;
                     let place = Place::in_library(Lack::Library, &library.key);
-                    if types_in(&library.library_type).is_empty() {
+                    if library.library_type.item_types().is_empty() {
                         let why = format!(
                             "libraries of the kind {} are not known here, and left out",
                             library.library_type
@@ -123,7 +122,7 @@ pub(super) async fn listings(
 ) -> Result<(Vec<Listing>, Option<IndexError>)> {
     let mut wanted = Vec::new();
     for library in libraries {
-        for item_type in types_in(&library.library_type) {
+        for item_type in library.library_type.item_types() {
             wanted.push((library.key.clone(), item_type.clone()));
         }
     }
@@ -181,17 +180,5 @@ async fn count(
         Some(after) => timeout(after, counting)
             .await
             .unwrap_or(Err(PlexError::Timeout { after })),
-    }
-}
-
-/// Returns the types of items that a library of this type lists. A library of another type has none that
-/// we would know what to do with.
-fn types_in(library: &LibraryType) -> &'static [ItemType] {
-    match library {
-        LibraryType::Movie => &[ItemType::Movie],
-        LibraryType::Show => &[ItemType::Show, ItemType::Season, ItemType::Episode],
-        LibraryType::Artist => &[ItemType::Artist, ItemType::Album, ItemType::Track],
-        LibraryType::Photo => &[ItemType::PhotoAlbum, ItemType::Photo, ItemType::Clip],
-        _ => &[],
     }
 }

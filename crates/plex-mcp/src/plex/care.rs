@@ -3,8 +3,8 @@
 //! What is of the whole server is not there where only some libraries are shown.
 
 use plex_client::{
-    Activity, ActivityId, Comparison, Field, Filter, ItemType, ItemsQuery, Library, LibraryKey,
-    LibraryType, MaintenanceTask, MediaId, MediaItem, PageRequest, PlexError, RatingKey, Result,
+    Activity, ActivityId, Comparison, ErrorKind, Field, Filter, ItemType, ItemsQuery, Library,
+    LibraryKey, MaintenanceTask, MediaId, MediaItem, PageRequest, PlexError, RatingKey, Result,
     TaskName,
 };
 
@@ -27,32 +27,48 @@ impl Plex {
     /// Returns what lies in the trash of a library: films, episodes, tracks and the like whose files are gone.
     pub(crate) async fn trash(&self, library: &Library) -> Result<Vec<MediaItem>> {
         self.check_library(&library.key).await?;
-        let item_type = match library.library_type {
-            LibraryType::Show => ItemType::Episode,
-            LibraryType::Artist => ItemType::Track,
-            LibraryType::Photo => ItemType::Photo,
-            _ => kind::own_type(&library.library_type),
-        };
-        let is_gone = Filter::compare(Field::new("trash")?, Comparison::Is, "1");
-        let query = ItemsQuery::new().item_type(item_type).filter(is_gone);
+        let known = library.library_type.file_types().iter().cloned();
+        let mut item_types: Vec<ItemType> = known.collect();
+        if item_types.is_empty() {
+            item_types.push(kind::own_type(&library.library_type));
+        }
         let mut found: Vec<MediaItem> = Vec::new();
-        let mut offset = 0;
-        loop {
-            let query = query.clone().page(PageRequest::new(offset, ROWS));
-            let page = self.client.library_items(&library.key, &query).await?;
-            let next = page.next_offset();
-            // A server that does not know the filter gives all that it has.
-            let gone = page.items.into_iter();
-            found.extend(gone.filter(|item| item.deleted_at.is_some()));
-            match next {
-                Some(next) if next > offset && found.len() < MOST_TRASH => offset = next,
-                _ => break,
+        for item_type in item_types {
+            let is_of_videos = item_type == ItemType::Clip;
+            match self.trash_of(&library.key, item_type, &mut found).await {
+                // Old servers know no videos among photos.
+                Err(error) if is_of_videos && error.kind() == ErrorKind::InvalidArgument => {}
+                done => done?,
             }
         }
         for item in &mut found {
             item.library_section_uuid = item.library_section_uuid.take().or(library.uuid.clone());
         }
         Ok(found)
+    }
+
+    /// Adds what lies in the trash of a library and is of one type.
+    async fn trash_of(
+        &self,
+        library: &LibraryKey,
+        item_type: ItemType,
+        found: &mut Vec<MediaItem>,
+    ) -> Result<()> {
+        let is_gone = Filter::compare(Field::new("trash")?, Comparison::Is, "1");
+        let query = ItemsQuery::new().item_type(item_type).filter(is_gone);
+        let mut offset = 0;
+        loop {
+            let query = query.clone().page(PageRequest::new(offset, ROWS));
+            let page = self.client.library_items(library, &query).await?;
+            let next = page.next_offset();
+            // A server that does not know the filter gives all that it has.
+            let gone = page.items.into_iter();
+            found.extend(gone.filter(|item| item.deleted_at.is_some()));
+            match next {
+                Some(next) if next > offset && found.len() < MOST_TRASH => offset = next,
+                _ => return Ok(()),
+            }
+        }
     }
 
     /// Takes what has no files any more out of a library, for good.

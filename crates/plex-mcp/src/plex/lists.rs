@@ -12,7 +12,7 @@ use plex_client::{
 };
 
 use super::{Plex, concurrent::together, scope::Visible};
-use crate::{clean, vocabulary::kind};
+use crate::clean;
 
 /// How many rows of what to continue are looked through.
 const DECK_ROWS: u32 = 1_000;
@@ -30,7 +30,7 @@ impl Plex {
             return self.client.recently_added(query).await;
         };
         let holds = |library: &&Library| match &query.item_type {
-            Some(item_type) => kind::can_hold(&library.library_type, item_type),
+            Some(item_type) => library.library_type.can_hold(item_type),
             None => true,
         };
         let asked = visible.libraries().iter().filter(holds).map(|library| {

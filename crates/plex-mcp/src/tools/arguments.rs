@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{call::Call, clean, error::ToolError, view, vocabulary};
+use crate::{call::Call, clean, error::ToolError, view};
 
 /// The arguments of a tool that has none.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -21,6 +21,10 @@ macro_rules! kinds {
         pub(crate) enum $name { $($kind),+ }
 
         impl $name {
+            /// All of them.
+            #[allow(dead_code, reason = "not of every argument are all asked for")]
+            pub(crate) const ALL: &[Self] = &[$(Self::$kind),+];
+
             /// Returns the client's word for it.
             pub(crate) fn item_type(self) -> ItemType {
                 match self { $(Self::$kind => ItemType::$kind),+ }
@@ -47,10 +51,12 @@ kinds! {
 ///
 /// `invalid_argument` that lists what the library holds.
 pub(crate) fn kind_in(library: &Library, kind: Kind) -> Result<Kind, ToolError> {
-    let held = match vocabulary::kind::held(&library.library_type) {
-        Some(held) if !held.contains(&kind.item_type()) => held,
-        _ => return Ok(kind),
-    };
+    let library_type = &library.library_type;
+    if library_type.can_hold(&kind.item_type()) {
+        return Ok(kind);
+    }
+    let held = Kind::ALL.iter().map(|kind| kind.item_type());
+    let held: Vec<ItemType> = held.filter(|one| library_type.can_hold(one)).collect();
     let names: Vec<&str> = held.iter().map(ItemType::as_str).collect();
     let title = clean::quoted(&view::library::title(library), 60);
     let allowed = format!("what the library {title} holds: {}", names.join(", "));

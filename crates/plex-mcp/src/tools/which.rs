@@ -3,8 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use plex_client::{
-    ItemType, ItemsQuery, LibraryKey, LibraryType, MediaItem, Page, PageRequest, RatingKey,
-    SmartRule,
+    ItemType, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest, RatingKey, SmartRule,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -72,10 +71,10 @@ impl Where {
     ) -> Result<SmartRule, ToolError> {
         let wanted = &self.library_id;
         let library = call.plex.find_library("where.library_id", wanted).await?;
-        let kind = self.kind.or(match library.library_type {
-            LibraryType::Show if of_parts => Some(Kind::Episode),
-            LibraryType::Artist if of_parts => Some(Kind::Track),
-            _ => None,
+        let with_files = library.library_type.file_types().first();
+        let kind = self.kind.or_else(|| {
+            let mut kinds = Kind::ALL.iter().copied();
+            kinds.find(|kind| of_parts && with_files == Some(&kind.item_type()))
         });
         let sorts = order.map(sort::meanings).transpose()?.unwrap_or_default();
         let found = query(call, &library, kind, Some(&self.filters), &sorts).await?;
@@ -87,7 +86,7 @@ impl Where {
     }
 }
 
-/// What was named.
+/// Holds what was named.
 pub(crate) struct Which {
     /// The items, each once, in the order in which they were named.
     pub(crate) items: Vec<MediaItem>,

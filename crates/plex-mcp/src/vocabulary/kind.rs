@@ -4,45 +4,12 @@ use plex_client::{ItemType, LibraryType};
 
 use super::squeezed;
 
-/// Returns the types of items that libraries of a type hold, its own first; `None` for a type that is
-/// not known, which may hold anything.
-pub(crate) fn held(library: &LibraryType) -> Option<&'static [ItemType]> {
-    Some(match library {
-        LibraryType::Movie => &[ItemType::Movie, ItemType::Clip, ItemType::Collection],
-        LibraryType::Show => &[
-            ItemType::Show,
-            ItemType::Season,
-            ItemType::Episode,
-            ItemType::Collection,
-        ],
-        LibraryType::Artist => &[
-            ItemType::Artist,
-            ItemType::Album,
-            ItemType::Track,
-            ItemType::Collection,
-        ],
-        LibraryType::Photo => &[ItemType::Photo, ItemType::Clip],
-        _ => return None,
-    })
-}
-
-/// Tells whether libraries of a type can hold items of a type.
-pub(crate) fn can_hold(library: &LibraryType, item_type: &ItemType) -> bool {
-    held(library).is_none_or(|held| held.contains(item_type))
-}
-
-/// Tells whether libraries of a type are there to hold items of a type: of what is in several kinds of
-/// library, such as a collection or a clip, none is.
-pub(crate) fn is_home_of(library: &LibraryType, item_type: &ItemType) -> bool {
-    let shared = [ItemType::Clip, ItemType::Collection];
-    held(library).is_some_and(|held| held.contains(item_type)) && !shared.contains(item_type)
-}
-
-/// Returns the type of item that a library of a type lists where no other is asked for.
+/// Returns the type of item that a library of a type is there for, and that it is asked for where no other is
+/// named: Plex calls the library by it.
 pub(crate) fn own_type(library: &LibraryType) -> ItemType {
-    match held(library) {
-        Some([own, ..]) => own.clone(),
-        _ => ItemType::Other(library.as_str().to_owned()),
+    match library.as_str().parse() {
+        Ok(own) => own,
+        Err(never) => match never {},
     }
 }
 
@@ -71,12 +38,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_library_lists_its_own_type_and_holds_others() {
+    fn a_library_is_there_for_the_type_that_it_is_called_by() {
         assert_eq!(own_type(&LibraryType::Artist), ItemType::Artist);
-        assert!(can_hold(&LibraryType::Show, &ItemType::Episode));
-        assert!(!can_hold(&LibraryType::Movie, &ItemType::Episode));
-        assert!(is_home_of(&LibraryType::Movie, &ItemType::Movie));
-        assert!(!is_home_of(&LibraryType::Movie, &ItemType::Collection));
+        assert_eq!(own_type(&LibraryType::Photo), ItemType::Photo);
+        let unknown = LibraryType::Other("hologram".to_owned());
+        assert_eq!(own_type(&unknown), ItemType::Other("hologram".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The collection that an argument names.
 
-use plex_client::{Library, LibraryType, MediaItem, RatingKey};
+use plex_client::{Library, MediaItem, RatingKey};
 
 use crate::{
     clean,
@@ -29,7 +29,7 @@ impl Plex {
             None => self.libraries().await?,
         };
         for library in libraries {
-            if library.library_type == LibraryType::Photo {
+            if !library.library_type.has_collections() {
                 continue;
             }
             let found = self.all_collections(&library.key).await?.into_iter();

@@ -18,7 +18,7 @@ pub(crate) struct EpisodeName {
     which: Which,
 }
 
-/// Which part of a show is meant.
+/// Says which part of a show is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Which {
     /// A season and an episode of it.
@@ -29,7 +29,7 @@ enum Which {
     Season(i32),
 }
 
-/// What was found by such a name. Two shows may have one name.
+/// Says what was found by such a name. Two shows may have one name.
 pub(crate) enum FoundEpisodes {
     /// The episode of each show of that name which has one, and what is worth knowing about the others.
     Episodes(Vec<MediaItem>, Option<String>),

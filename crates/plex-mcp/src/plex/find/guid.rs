@@ -8,7 +8,6 @@ use serde_json::Value;
 use crate::{
     error::ToolError,
     plex::{Plex, concurrent::together},
-    vocabulary::kind,
 };
 
 /// An id of an item that is not the server's own.
@@ -20,7 +19,7 @@ pub(crate) enum Guid {
     External(ExternalId),
 }
 
-/// What was found by a guid.
+/// Holds what was found by a guid.
 pub(crate) struct FoundByGuid {
     pub(crate) items: Vec<MediaItem>,
     /// Whether everything was looked through.
@@ -106,7 +105,7 @@ fn libraries_holding<'l>(
     let of_library = |library: &'l Library| {
         let held = types
             .iter()
-            .filter(|item_type| kind::is_home_of(&library.library_type, item_type));
+            .filter(|item_type| library.library_type.item_types().contains(item_type));
         held.map(move |item_type| (library, item_type.clone()))
     };
     libraries.iter().flat_map(of_library).collect()

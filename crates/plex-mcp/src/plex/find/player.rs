@@ -32,7 +32,7 @@ pub(crate) struct KnownPlayer {
     pub(crate) note: Option<String>,
 }
 
-/// What a player is wanted for: of several that have one name, those that are fit for it are meant.
+/// Says what a player is wanted for: of several that have one name, those that are fit for it are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WantedTo {
     /// To begin something, so that it must take commands.

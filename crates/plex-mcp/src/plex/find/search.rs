@@ -32,7 +32,7 @@ const WORDS_OF_TAGS: usize = 4;
 /// How many items are looked at whole, to see who is in them.
 const LOOKED_AT: usize = 10;
 
-/// What a search came to.
+/// Holds what a search came to.
 pub(crate) struct Sought {
     /// The hits, best first.
     pub(crate) hits: Vec<SearchHit>,
@@ -44,7 +44,7 @@ pub(crate) struct Sought {
     pub(crate) how: How,
 }
 
-/// How hits were come by.
+/// Says how hits were come by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum How {
     /// By what was looked for, as it was written or without its signs.

@@ -20,7 +20,7 @@ pub(crate) struct NamedItem {
     pub(crate) note: Option<String>,
 }
 
-/// What a title led to.
+/// Says what a title led to.
 pub(crate) enum Found {
     /// One item.
     One(Box<NamedItem>),
@@ -36,7 +36,7 @@ pub(crate) struct Candidates {
     pub(crate) error: ToolError,
 }
 
-/// Why a title led to no item.
+/// Says why a title led to no item.
 pub(super) enum Unnamed {
     /// These have the title.
     Several(Vec<MediaItem>),

@@ -11,7 +11,6 @@ use plex_client::{
 use crate::{
     error::ToolError,
     plex::{Plex, concurrent::each},
-    vocabulary::kind,
 };
 
 /// What people name first. Of these there are few enough to compare them all.
@@ -71,10 +70,12 @@ impl Plex {
         let is_wanted = |wanted: &ItemType| query.types.is_empty() || query.types.contains(wanted);
         let mut places = Vec::new();
         for library in libraries.iter().filter(is_searched) {
-            let held = types.iter().filter(|one| {
-                is_wanted(one)
-                    && kind::held(&library.library_type).is_some_and(|held| held.contains(one))
-            });
+            let library_type = &library.library_type;
+            // What a library of an unknown type lists is not known to have titles.
+            let is_known = !library_type.item_types().is_empty();
+            let held = types
+                .iter()
+                .filter(|one| is_wanted(one) && is_known && library_type.can_hold(one));
             places.extend(held.map(|one| (library, one)));
         }
         let asked = places.into_iter().map(async |(library, item_type)| {

@@ -1,6 +1,6 @@
 //! `plex_get_collections`.
 
-use plex_client::{Library, LibraryType, MediaItem, PageRequest};
+use plex_client::{Library, MediaItem, PageRequest};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -51,7 +51,7 @@ impl Define for GetCollections {
             Some(wanted) => vec![call.plex.find_library("library_id", wanted).await?],
             None => {
                 let mut libraries = call.plex.libraries().await?;
-                libraries.retain(|library| library.library_type != LibraryType::Photo);
+                libraries.retain(|library| library.library_type.has_collections());
                 libraries
             }
         };

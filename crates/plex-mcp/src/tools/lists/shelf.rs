@@ -1,8 +1,6 @@
 //! Where a collection stands: its library, the type of what it holds, its order.
 
-use plex_client::{
-    ItemType, Library, LibraryKey, LibraryType, MediaItem, PageRequest, RatingKey, SmartRule,
-};
+use plex_client::{ItemType, Library, LibraryKey, MediaItem, PageRequest, RatingKey, SmartRule};
 
 use super::{
     additions::Said,
@@ -19,6 +17,7 @@ use crate::{
     plex::CollectionWords,
     tools::which::Which,
     view,
+    vocabulary::kind,
 };
 
 /// How many items are asked for at once.
@@ -305,11 +304,7 @@ impl NewCollection<'_> {
         let first = which.items.iter().find(is_here);
         let kind = match first {
             Some(first) => first.item_type.clone(),
-            None => match self.library.library_type {
-                LibraryType::Show => ItemType::Show,
-                LibraryType::Artist => ItemType::Artist,
-                _ => ItemType::Movie,
-            },
+            None => kind::own_type(&self.library.library_type),
         };
         check_kind("add", &kind)?;
         let (fits, unfit) = fitting(which.items, |item| unfit(item, library, Some(&kind)));

@@ -4,8 +4,6 @@
 //! `tell_…` methods next to it. Everybody who has subscribed gets it from then on; nothing is
 //! replayed, as on a real server.
 
-#![allow(dead_code, reason = "not every state is told of yet")]
-
 use std::sync::Arc;
 
 use tokio::sync::broadcast::{Receiver, Sender, channel};
@@ -28,7 +26,7 @@ pub(crate) struct Event {
     pub(crate) change: Change,
 }
 
-/// Who is told. The owner is told everything.
+/// Says who is told. The owner is told everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Audience {
     Owner,
@@ -37,7 +35,7 @@ pub(crate) enum Audience {
     Everybody,
 }
 
-/// What happened.
+/// Says what happened.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Change {
     /// An item was created, changed or removed: a `timeline` entry.
@@ -60,7 +58,7 @@ pub(crate) enum Change {
     },
 }
 
-/// How far the server is with an item. PMS counts them.
+/// Says how far the server is with an item. PMS counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemState {
     Created,
@@ -100,7 +98,7 @@ pub(crate) struct ItemChange {
     pub(crate) updated_at: i64,
 }
 
-/// Where something under way stands.
+/// Says where something under way stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     Started,
@@ -122,7 +120,7 @@ impl Phase {
 /// The attributes of an activity's `Context`.
 pub(crate) type ActivityContext = Vec<(&'static str, Value)>;
 
-/// What an activity said.
+/// Holds what an activity said.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ActivityChange {
     pub(crate) phase: Phase,
@@ -139,7 +137,7 @@ pub(crate) struct ActivityChange {
     pub(crate) context: ActivityContext,
 }
 
-/// What a player reported.
+/// Holds what a player reported.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlaybackChange {
     pub(crate) session_key: String,
@@ -156,7 +154,7 @@ pub(crate) struct PlaybackChange {
     pub(crate) transcode: Option<String>,
 }
 
-/// What a conversion said: its key is `/transcode/sessions/…`.
+/// Holds what a conversion said: its key is `/transcode/sessions/…`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TranscodeChange {
     pub(crate) phase: Phase,
@@ -185,11 +183,6 @@ impl Events {
     /// Returns everything that happens from now on.
     pub(crate) fn subscribe(&self) -> Receiver<Arc<Event>> {
         self.sender.subscribe()
-    }
-
-    /// Returns how many events there were.
-    pub(crate) fn count(&self) -> u64 {
-        self.last
     }
 
     pub(super) fn add(&mut self, at_millis: i64, audience: Audience, change: Change) {

@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use crate::tokens::{self, Found};
 use crate::tree::{Import, Mention};
 
-/// What was found in one item.
+/// Holds what was found in one item.
 #[derive(Default)]
 pub(crate) struct Mentions {
     pub(crate) mentions: Vec<Mention>,

@@ -131,7 +131,7 @@ struct Reader {
     tests: Vec<String>,
 }
 
-/// Where the items being read stand.
+/// Says where the items being read stand.
 struct Place<'a> {
     module: usize,
     path: &'a Path,

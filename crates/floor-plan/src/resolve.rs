@@ -2,7 +2,7 @@
 
 use crate::tree::{Crate, Import};
 
-/// What a path of this crate leads to.
+/// Says what a path of this crate leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A module itself.

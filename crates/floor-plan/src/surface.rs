@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::resolve::Target;
 use crate::tree::Crate;
 
-/// How much of a library is public.
+/// Says how much of a library is public.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Surface {
     /// Types, functions, constants and modules that a public path leads to.

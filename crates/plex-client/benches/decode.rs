@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use plex_client::MediaItem;
-use plex_client::wire::{MediaContainer, answer};
+use plex_client::{container::MediaContainer, wire::answer};
 use plex_emulator::{Emulator, Library};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::commands::CommandIds;
+use crate::container::{Listed, MediaContainer};
 use crate::error::{PlexError, Result};
 use crate::page::{Page, PageRequest};
 use crate::transport::Transport;
@@ -22,7 +23,6 @@ use crate::transport::sharing::Sharing;
 use crate::transport::stream::Incoming;
 #[cfg(feature = "events")]
 use crate::transport::websocket::{NotOpened, Socket};
-use crate::wire::container::{Listed, MediaContainer};
 use crate::wire::{self, Answer};
 
 /// A client of one Plex Media Server.
@@ -123,7 +123,7 @@ impl PlexClient {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let server = plex_emulator::Emulator::builder().start().await?;
     /// # let client = plex_client::PlexClient::new(server.url(), server.token())?;
-    /// use plex_client::{MediaItem, Request, wire::MediaContainer};
+    /// use plex_client::{MediaItem, Request, container::MediaContainer};
     ///
     /// let request = Request::read("/library/sections/1/newest")?;
     /// let newest: MediaContainer<MediaItem> = client.get(&request).await?;

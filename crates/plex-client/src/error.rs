@@ -10,7 +10,7 @@ use crate::wire::DecodeError;
 /// The result of every operation.
 pub type Result<T, E = PlexError> = std::result::Result<T, E>;
 
-/// Why an operation failed. Each variant is a different thing for the caller to do, and
+/// Says why an operation failed. Each variant is a different thing for the caller to do, and
 /// [`hint`](Self::hint) says what.
 ///
 /// None of it, nor anything in its chain of sources, ever holds a token: what comes from outside

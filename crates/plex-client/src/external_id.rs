@@ -89,7 +89,7 @@ impl ExternalId {
         own.chain(item.guid.as_deref().and_then(Self::of_legacy))
     }
 
-    /// `com.plexapp.agents.imdb://tt0017136?lang=en`, as agents before 2020 wrote it. A guid with a
+    /// Reads `com.plexapp.agents.imdb://tt0017136?lang=en`, as agents before 2020 wrote it. A guid with a
     /// path is that of an episode within a show, which is no id of its own.
     fn of_legacy(guid: &str) -> Option<Self> {
         let (agent, rest) = guid.split_once("://")?;

@@ -26,7 +26,7 @@ pub fn fold(text: &str) -> String {
     }
 }
 
-/// `8½` is eight and a half, not 81 and 2.
+/// Puts a space before fractions: `8½` is eight and a half, not 81 and 2.
 fn fractions_apart(text: &str) -> Cow<'_, str> {
     let is_fraction = |c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉');
     if !text.contains(is_fraction) {

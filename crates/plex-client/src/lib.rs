@@ -8,6 +8,7 @@ pub mod client_identifier;
 #[cfg(feature = "cloud")]
 pub mod cloud;
 mod commands;
+pub mod container;
 mod error;
 mod external_id;
 mod field;

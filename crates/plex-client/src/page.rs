@@ -5,8 +5,8 @@ use std::future::Future;
 use futures::stream::{self, Stream};
 use serde::{Deserialize, Serialize};
 
+use crate::container::MediaContainer;
 use crate::error::Result;
-use crate::wire::container::MediaContainer;
 
 /// Names the part of a list that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

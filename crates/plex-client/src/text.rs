@@ -81,7 +81,7 @@ fn has_more(raw: &str, max_chars: usize) -> bool {
     false
 }
 
-/// White space of any kind, line breaks included; runs of it become one space.
+/// Tells white space of any kind, line breaks included; runs of it become one space.
 fn is_space(character: char) -> bool {
     character.is_whitespace()
 }

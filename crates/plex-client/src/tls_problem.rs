@@ -9,7 +9,7 @@ use url::{Host, Url};
 
 use crate::plex_direct;
 
-/// Why an encrypted connection could not be made.
+/// Says why an encrypted connection could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TlsProblem {

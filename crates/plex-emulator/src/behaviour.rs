@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Where accounts of real servers contradict each other, or differ by version: which of them this server
+/// Says where accounts of real servers contradict each other, or differ by version: which of them this server
 /// is like. The default is what most and the newest accounts say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Behaviour {
@@ -36,7 +36,7 @@ pub struct Behaviour {
     pub tag_lag: Duration,
 }
 
-/// What becomes of the tags of a kind that an edit names others of.
+/// Says what becomes of the tags of a kind that an edit names others of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnnamedTags {
     /// They stay.
@@ -46,7 +46,7 @@ pub enum UnnamedTags {
     Dropped,
 }
 
-/// What a smart list says to edits of its items by hand.
+/// Says what a smart list says to edits of its items by hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SmartEdits {
     /// It refuses them with 400.
@@ -56,7 +56,7 @@ pub enum SmartEdits {
     Ignored,
 }
 
-/// How a deletion is refused.
+/// Says how a deletion is refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeletionRefusal {
     /// With 403.
@@ -66,7 +66,7 @@ pub enum DeletionRefusal {
     BadRequest,
 }
 
-/// Whether moves of hubs behind others go on working.
+/// Says whether moves of hubs behind others go on working.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HubMoves {
     /// For ever.
@@ -77,7 +77,7 @@ pub enum HubMoves {
     WearingOut,
 }
 
-/// Which token the account that owns a server has on it.
+/// Says which token the account that owns a server has on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccountToken {
     /// The account's own.
@@ -87,7 +87,7 @@ pub enum AccountToken {
     Apart,
 }
 
-/// What moving a member of a collection does.
+/// Says what moving a member of a collection does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CollectionMoves {
     /// The order becomes the collection's own, and shows.
@@ -97,7 +97,7 @@ pub enum CollectionMoves {
     WaitingForOrder,
 }
 
-/// What a server says to mixing a queue that there is, or putting it back in order.
+/// Says what a server says to mixing a queue that there is, or putting it back in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QueueShuffle {
     /// It does it, as documented.
@@ -107,7 +107,7 @@ pub enum QueueShuffle {
     Unknown,
 }
 
-/// What comes of a playlist that is to be made of an empty address.
+/// Says what comes of a playlist that is to be made of an empty address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EmptyPlaylists {
     /// There is one, with nothing in it.
@@ -117,7 +117,7 @@ pub enum EmptyPlaylists {
     Refused,
 }
 
-/// How many of the tags are taken away that one `tag.tag-` names.
+/// Says how many of the tags are taken away that one `tag.tag-` names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagRemovals {
     /// All of them.

@@ -145,7 +145,7 @@ impl From<Fault> for FaultRule {
     }
 }
 
-/// Why a fault could not be read.
+/// Says why a fault could not be read.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{0}")]
 pub struct FaultSyntaxError(String);

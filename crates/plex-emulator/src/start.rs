@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use crate::library::LibraryError;
 use crate::server::bind;
 
-/// Why an emulator did not start.
+/// Says why an emulator did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {

@@ -9,7 +9,7 @@ use crate::error::{ErrorKind, ToolError};
 pub const UNCONFIGURED: &str = "No Plex server is configured yet, so the usual address of one was tried: \
     run plex-mcp login in a terminal, which finds your server and signs in, then restart plex-mcp.";
 
-/// How a server was found to be open to this program.
+/// Says how a server was found to be open to this program.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Access {

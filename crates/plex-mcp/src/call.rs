@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{change::Hands, options::Options, plex::Plex, progress::Progress, snapshot::Snapshot};
 
-/// What one call has. Everything that does the work of a call is given this and nothing else.
+/// Holds what one call has. Everything that does the work of a call is given this and nothing else.
 pub(crate) struct Call {
     /// The server that is asked.
     pub(crate) plex: Plex,

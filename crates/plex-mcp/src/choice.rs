@@ -54,7 +54,7 @@ impl Toolset {
     }
 }
 
-/// What the strongest effect of a tool is.
+/// Says what the strongest effect of a tool is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ring::digest::{SHA256, digest};
 
-/// Where the journal of changes is kept, and whose it is.
+/// Says where the journal of changes is kept, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JournalPlace {

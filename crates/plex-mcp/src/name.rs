@@ -9,7 +9,7 @@ use plex_client::fold;
 
 use crate::clean;
 
-/// How close a name is to the one that was given, the closest first.
+/// Says how close a name is to the one that was given, the closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Closeness {
     /// It is spelled just so.

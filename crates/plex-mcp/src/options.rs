@@ -8,7 +8,7 @@ use crate::{
     budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, journal_place::JournalPlace, time::Calendar,
 };
 
-/// How results are shaped. The defaults suit an assistant on the same machine as its user.
+/// Says how results are shaped. The defaults suit an assistant on the same machine as its user.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {

@@ -16,7 +16,7 @@ pub struct ProgressUpdate {
     pub message: String,
 }
 
-/// Where reports go.
+/// Says where reports go.
 type Sink = Arc<dyn Fn(ProgressUpdate) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// Takes reports of progress to whoever asked for them, or nowhere.

@@ -181,7 +181,7 @@ fn normalise(schema: &mut Value) {
     }
 }
 
-/// An optional value is one that may be absent, not one that may be null.
+/// Takes null from what a value may be: an optional one may be absent, not null.
 fn drop_null(schema: &mut JsonObject) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
@@ -208,7 +208,7 @@ fn drop_null(schema: &mut JsonObject) {
     }
 }
 
-/// A choice of constants is an `enum` of them.
+/// Writes a choice of constants as an `enum` of them.
 fn collect_constants(schema: &mut JsonObject) {
     let Some(Value::Array(branches)) = schema.get("oneOf") else {
         return;

@@ -16,7 +16,7 @@ pub(crate) struct Snapshot {
     kept: Option<Arc<Kept>>,
 }
 
-/// How the index is made, and the index once it is.
+/// Says how the index is made, and the index once it is.
 struct Kept {
     client: PlexClient,
     options: IndexOptions,

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use jiff::{Span, Timestamp, ToSpan, Zoned, civil::DateTime, tz::TimeZone};
 
-/// Where a [`Calendar`] takes the present moment from.
+/// Says where a [`Calendar`] takes the present moment from.
 type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A timezone and a clock: turns server times into text, and what a model writes into times.

@@ -1,4 +1,5 @@
-//! Bounds how many clients are connected, and chooses which connection is closed for a new one.
+//! Bounds how many clients are connected, and chooses which connection is closed for a new one: neither `hyper-util`
+//! nor the SDK bounds them, and a plain semaphore would keep everybody out once idle clients hold it.
 
 use std::{
     collections::HashMap,

@@ -164,7 +164,7 @@ impl Hosts {
         })
     }
 
-    /// `scheme://host` or `scheme://host:port`; the origin `null` is nobody's.
+    /// Tells whether an origin, `scheme://host` or `scheme://host:port`, is a known one; the origin `null` is nobody's.
     fn know_origin(&self, origin: &HeaderValue) -> bool {
         let Some((scheme, rest)) = text(origin).and_then(|origin| origin.split_once("://")) else {
             return false;

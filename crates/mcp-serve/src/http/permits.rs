@@ -1,4 +1,7 @@
 //! Bounds how many requests are worked on at once.
+//!
+//! `tower`'s limit takes its permit back when an answer begins, not when the last of its body was sent, nor when
+//! the handler has ended.
 
 use std::{sync::Arc, time::Duration};
 

@@ -11,7 +11,7 @@ use rmcp::model::{ErrorData, JsonRpcError};
 use super::answer::Answer;
 use crate::message::Fault;
 
-/// Why a request is not served. Nothing of the request is repeated in the answer.
+/// Says why a request is not served. Nothing of the request is repeated in the answer.
 #[derive(Debug)]
 pub(super) enum Refusal {
     NotFound,

@@ -63,7 +63,7 @@ pub struct HttpOptions {
     pub outgoing: Outgoing,
 }
 
-/// Why the server cannot be started.
+/// Says why the server cannot be started.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum HttpError {

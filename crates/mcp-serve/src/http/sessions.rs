@@ -1,4 +1,5 @@
-//! Keeps the sessions of clients that speak a protocol revision which has them.
+//! Keeps the sessions of clients that speak a protocol revision which has them, in the SDK's own manager, which
+//! bounds neither their number nor how they make room for each other.
 
 use std::{
     collections::HashMap,

@@ -1,11 +1,11 @@
 //! Who has used a server.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::model::Account;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists who has used the server: `GET /accounts`. Owners only.

@@ -1,11 +1,11 @@
 //! The activities of a server.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::model::Activity;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists what the server is busy with, scans among it: `GET /activities`.

@@ -5,12 +5,12 @@ use url::Url;
 
 use super::item_edits::ArtworkField;
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::{ArtworkChoice, PictureFormat};
 use crate::transport::path;
 use crate::transport::request::{Method, Request};
-use crate::wire::container::MediaContainer;
 
 /// The largest picture or theme that is brought, in bytes: servers take no larger ones.
 pub const MAX_ARTWORK_BYTES: usize = 10 << 20;

@@ -23,7 +23,7 @@ pub(super) fn one_batch(items: &[RatingKey]) -> Result<()> {
     Ok(())
 }
 
-/// What a server says of items that were to be added to a list. It is the server's word, and not every
+/// Holds what a server says of items that were to be added to a list. It is the server's word, and not every
 /// server gives it: what is in the list, the list tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -46,7 +46,7 @@ impl Added {
 }
 
 model! {
-    /// What a server answers to a change of a list.
+    /// Holds what a server answers to a change of a list.
     pub(crate) struct ListAnswer {
         /// How many of the items were added.
         added: Option<u64> = "leafCountAdded",

@@ -11,13 +11,13 @@ use super::batches::one_batch;
 use super::details::DetailsQuery;
 use super::playlist_edits::{made, named};
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::filter::{SmartRule, number_of};
 use crate::id::{LibraryKey, RatingKey};
 use crate::model::{CollectionMode, CollectionOrder, ItemType, MediaItem};
 use crate::transport::request::{Method, Request, flag};
 use crate::transport::{path, write_path};
-use crate::wire::container::MediaContainer;
 
 /// Changes of how a collection is shown. What is not said stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

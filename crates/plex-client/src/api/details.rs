@@ -1,12 +1,12 @@
 //! All there is to know of one item, or of several.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::MediaItem;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 /// Names what details are to hold beyond the usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,11 +1,11 @@
 //! What has used a server.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::model::Device;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists what has used the server: `GET /devices`. Owners only.

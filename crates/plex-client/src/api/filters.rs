@@ -1,6 +1,7 @@
 //! Asks what a library can be filtered and sorted by, and which values there are.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::field::Field;
 use crate::filter::number_of;
@@ -10,7 +11,6 @@ use crate::page::PageRequest;
 use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::answer::answer_under;
-use crate::wire::container::MediaContainer;
 use crate::wire::object::model;
 
 model! {

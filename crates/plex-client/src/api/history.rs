@@ -1,6 +1,7 @@
 //! What was played.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::id::{AccountId, LibraryKey, RatingKey};
 use crate::model::HistoryRecord;
@@ -8,7 +9,6 @@ use crate::page::{Page, PageRequest};
 use crate::time::Timestamp;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 /// A question for finished plays.
 #[derive(Debug, Clone, PartialEq, Default)]

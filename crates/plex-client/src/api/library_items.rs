@@ -1,6 +1,7 @@
 //! The items of a library.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::filter::ItemsQuery;
 use crate::id::LibraryKey;
@@ -8,7 +9,6 @@ use crate::model::MediaItem;
 use crate::page::Page;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Returns a page of a library's items: `GET /library/sections/{id}/all`.

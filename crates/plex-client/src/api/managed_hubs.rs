@@ -1,14 +1,14 @@
 //! Which rows a library shows, and where: on its own page, at home, at the homes of others.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::id::{HubId, LibraryKey, RatingKey};
 use crate::model::ManagedHub;
 use crate::transport::request::{Method, Request};
 use crate::transport::write_path;
-use crate::wire::container::MediaContainer;
 
-/// Where a row is shown. All three are said at once, because a server takes what is not said for no.
+/// Says where a row is shown. All three are said at once, because a server takes what is not said for no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct HubVisibility {
     /// On the page of its library.

@@ -2,12 +2,12 @@
 
 use super::batches::MAX_BATCH;
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::id::RatingKey;
 use crate::model::MatchCandidate;
 use crate::transport::path;
 use crate::transport::request::{Method, Request};
-use crate::wire::container::MediaContainer;
 
 /// Says by what an item is looked for anew. What is not said, the server takes from the item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

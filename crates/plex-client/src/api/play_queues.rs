@@ -10,7 +10,7 @@ use crate::transport::path;
 use crate::transport::request::{Method, Request};
 use crate::transport::uri;
 
-/// What is repeated.
+/// Says what is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RepeatMode {
@@ -39,7 +39,7 @@ impl RepeatMode {
     }
 }
 
-/// What a queue is made from.
+/// Says what a queue is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Source {
     Items(Vec<RatingKey>),

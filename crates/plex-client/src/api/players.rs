@@ -1,11 +1,11 @@
 //! The players that a server can pass commands to.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::model::Endpoint;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists the players that announce themselves to the server, which are those it can pass commands to:

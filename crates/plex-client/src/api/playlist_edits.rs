@@ -10,7 +10,7 @@ use crate::transport::path;
 use crate::transport::request::{Method, Request};
 use crate::wire::DecodeError;
 
-/// What a playlist holds.
+/// Says what a playlist holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlaylistKind {

@@ -1,6 +1,7 @@
 //! Playlists, and what is in them.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::filter::SmartRule;
 use crate::id::RatingKey;
@@ -8,7 +9,6 @@ use crate::model::{ItemType, MediaItem};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Returns a page of the playlists of the token's owner: `GET /playlists`.

@@ -1,11 +1,11 @@
 //! The providers of media that a server has.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::model::MediaProvider;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists where the server has media from, and what each can do: its own libraries, live

@@ -1,17 +1,17 @@
 //! What goes with an item: extras, hubs, what is like it.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::id::RatingKey;
 use crate::model::{Hub, HubEntry, MediaItem};
 use crate::transport::path;
 use crate::transport::request::Request;
 use crate::wire::answer::answer_under;
-use crate::wire::container::MediaContainer;
 use crate::wire::object::model;
 
 model! {
-    /// What is like an item: listed as it is, or in hubs.
+    /// Holds what is like an item: listed as it is, or in hubs.
     pub(crate) struct Alike {
         /// As it is.
         items: Vec<MediaItem> = "Metadata" | "Video" | "Directory" | "Track",

@@ -1,12 +1,12 @@
 //! What is playing, and what is converted for it.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::id::SessionId;
 use crate::model::{Session, TranscodeSession};
 use crate::transport::path;
 use crate::transport::request::{Method, Request};
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists what is playing now: `GET /status/sessions`. Owners only.

@@ -1,11 +1,11 @@
 //! The settings of a server, which Plex calls its preferences.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::model::Setting;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 impl PlexClient {
     /// Lists the settings of the server, hidden ones among them: `GET /:/prefs`. Some hold secrets. Owners

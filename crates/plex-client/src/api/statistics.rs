@@ -1,13 +1,13 @@
 //! What a server measures of itself.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::id::AccountId;
 use crate::model::{BandwidthStatistics, ResourceSample};
 use crate::time::Timestamp;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 /// The lengths of the stretches of time that statistics are kept for. The shorter, the sooner the
 /// server forgets them.

@@ -5,13 +5,13 @@ use tokio::time::{Instant, timeout_at};
 
 use super::concurrency::SIDE_BY_SIDE;
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::Result;
 use crate::id::LibraryKey;
 use crate::model::MediaItem;
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 /// The number of items that one request of a sweep asks for.
 const PER_REQUEST: u32 = 1_000;
@@ -19,7 +19,7 @@ const PER_REQUEST: u32 = 1_000;
 /// The elements of an item that a sweep need not be told.
 const SUPERFLUOUS: &str = "Media,Genre,Director,Writer,Producer,Country,Role,Collection,Label,Rating,Image,UltraBlurColors";
 
-/// What to go through.
+/// Holds what to go through.
 pub(super) struct Sweep<'a> {
     pub(super) library: &'a LibraryKey,
     /// The number of the type.

@@ -17,7 +17,7 @@ pub struct Candidate {
     pub reach: Reach,
 }
 
-/// How a connection reaches its server; earlier is better.
+/// Says how a connection reaches its server; earlier is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reach {
@@ -45,7 +45,7 @@ impl Reach {
     }
 }
 
-/// How well a connection is protected; earlier is better.
+/// Says how well a connection is protected; earlier is better.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Protection {
     /// TLS, under a name that the server has a certificate for.

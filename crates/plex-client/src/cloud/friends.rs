@@ -46,7 +46,7 @@ model! {
 plain_answer!(Friend);
 
 model! {
-    /// What someone may do on a shared server.
+    /// Holds what someone may do on a shared server.
     pub struct SharingSettings {
         /// Whether channels may be used.
         allow_channels: Option<bool> = "allowChannels",

@@ -30,7 +30,7 @@ pub struct Attempt {
     pub outcome: AttemptOutcome,
 }
 
-/// What became of a way to a server.
+/// Says what became of a way to a server.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AttemptOutcome {

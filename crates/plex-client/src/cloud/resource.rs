@@ -1,13 +1,13 @@
 //! What an account may use: servers, players, apps.
 
 use super::client::PlexAccount;
+use crate::container::listed;
 use crate::error::Result;
 use crate::id::AccountId;
 use crate::token::Token;
 use crate::transport::cloud_path;
 use crate::transport::request::Request;
 use crate::wire::answer::plain_answer;
-use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {

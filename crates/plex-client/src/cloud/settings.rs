@@ -8,7 +8,7 @@ use crate::wire::answer::plain_answer;
 use crate::wire::object::model;
 
 model! {
-    /// Where events of an account's servers are sent: `GET /api/v2/user/webhooks`.
+    /// Says where events of an account's servers are sent: `GET /api/v2/user/webhooks`.
     pub struct Webhook {
         /// The URL.
         url: Option<String> = "url",
@@ -17,7 +17,7 @@ model! {
 plain_answer!(Webhook);
 
 model! {
-    /// What an account lets Plex know: `GET /api/v2/user/privacy`.
+    /// Holds what an account lets Plex know: `GET /api/v2/user/privacy`.
     pub struct Privacy {
         /// Whether playback is kept back.
         opt_out_playback: Option<bool> = "optOutPlayback",
@@ -30,7 +30,7 @@ model! {
 plain_answer!(Privacy);
 
 model! {
-    /// What is let known of an event.
+    /// Holds what is let known of an event.
     pub struct Metric {
         /// The event.
         event: Option<String> = "event",

@@ -56,7 +56,7 @@ model! {
 }
 plain_answer!(ClaimToken);
 
-/// What has become of a PIN.
+/// Says what has become of a PIN.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PinState {

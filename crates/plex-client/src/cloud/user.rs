@@ -95,7 +95,7 @@ model! {
 }
 
 model! {
-    /// What an account prefers.
+    /// Holds what an account prefers.
     pub struct UserProfile {
         /// Whether sound is chosen.
         auto_select_audio: Option<bool> = "autoSelectAudio",

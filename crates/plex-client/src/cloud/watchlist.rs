@@ -1,12 +1,12 @@
 //! What an account wants to watch.
 
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::id::CatalogueId;
 use crate::model::MediaItem;
 use crate::page::{Page, PageRequest};
 use crate::transport::cloud_path;
 use crate::transport::request::{Method, Request};
-use crate::wire::container::MediaContainer;
 
 use super::PlexAccount;
 

@@ -126,7 +126,7 @@ impl ItemsQuery {
     }
 }
 
-/// Which items of a library, in which order, and how many.
+/// Says which items of a library, in which order, and how many.
 pub(super) struct Selection<'a> {
     pub(super) item_type: Option<&'a ItemType>,
     pub(super) filter: Option<&'a Filter>,

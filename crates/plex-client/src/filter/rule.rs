@@ -23,7 +23,7 @@ fn is_of_the_asker(name: &str) -> bool {
     start.is_some_and(|start| start.eq_ignore_ascii_case(b"x-plex-"))
 }
 
-/// What a smart playlist or collection is made of: items of a library, which, in which order, how
+/// Holds what a smart playlist or collection is made of: items of a library, which, in which order, how
 /// many.
 ///
 /// A server keeps it as the address of a listing, `content`, which [`FromStr`] reads and

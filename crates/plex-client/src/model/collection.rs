@@ -1,10 +1,10 @@
 //! How a collection is shown, and the rows of a library.
 
+use crate::container::listed;
 use crate::id::HubId;
-use crate::wire::container::listed;
 use crate::wire::object::model;
 
-/// Whether a collection, and what is in it, is shown among a library's items.
+/// Says whether a collection, and what is in it, is shown among a library's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CollectionMode {

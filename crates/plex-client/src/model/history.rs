@@ -1,9 +1,10 @@
 //! The history: what was played, when and by whom.
 
 use super::item::MediaItem;
+use crate::container::{Header, Listed};
 use crate::id::{AccountId, DeviceId, HistoryId};
 use crate::time::Timestamp;
-use crate::wire::container::{Header, ITEM_NAMES, Listed};
+use crate::wire::names::ITEM_NAMES;
 use crate::wire::object::model;
 
 model! {

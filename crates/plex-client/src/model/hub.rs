@@ -5,8 +5,8 @@ use serde::de::MapAccess;
 
 use super::item::MediaItem;
 use super::kind::LibraryType;
+use crate::container::{Header, Listed, listed};
 use crate::id::{LibraryKey, TagId};
-use crate::wire::container::{Header, Listed, listed};
 use crate::wire::element::Element;
 use crate::wire::object::{model, read_map};
 

@@ -4,9 +4,10 @@ use super::detail::{Chapter, FieldLock, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
+use crate::container::{Header, Listed};
 use crate::id::{LibraryKey, PlayQueueItemId, PlaylistItemId, RatingKey};
 use crate::time::{Millis, Timestamp};
-use crate::wire::container::{Header, ITEM_NAMES, Listed};
+use crate::wire::names::ITEM_NAMES;
 use crate::wire::object::model;
 
 model! {
@@ -192,14 +193,13 @@ impl Listed for MediaItem {
 
     fn inherit(&mut self, from: &Header) {
         if let (Some(own), Some(told)) = (&self.library_section_id, &from.library_section_id)
-            && own.as_str() != told
+            && own != told
         {
             // Of items of several libraries, the head of an answer tells where one of them is.
             return;
         }
         if self.library_section_id.is_none() {
-            let id = from.library_section_id.as_deref();
-            self.library_section_id = id.and_then(|id| LibraryKey::new(id).ok());
+            self.library_section_id.clone_from(&from.library_section_id);
         }
         if self.library_section_title.is_none() {
             self.library_section_title

@@ -1,6 +1,6 @@
 //! What an item could be, and how it could look.
 
-use crate::wire::container::listed;
+use crate::container::listed;
 use crate::wire::object::model;
 
 model! {

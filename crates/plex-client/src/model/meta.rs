@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::kind::{FieldKind, ItemType};
-use crate::wire::container::listed;
+use crate::container::listed;
 use crate::wire::object::model;
 
 model! {
@@ -149,7 +149,7 @@ impl FilterChoice {
     ///
     /// ```
     /// use plex_client::FilterChoice;
-    /// use plex_client::wire::{MediaContainer, answer};
+    /// use plex_client::{container::MediaContainer, wire::answer};
     ///
     /// let list: MediaContainer<FilterChoice> = answer(
     ///     br#"<MediaContainer><Directory key="gb%2FU" title="gb/U"

@@ -32,7 +32,7 @@ impl PicturePath {
     /// is not its own: an address elsewhere, another item's, or no picture's.
     ///
     /// ```
-    /// use plex_client::wire::{MediaContainer, answer};
+    /// use plex_client::{container::MediaContainer, wire::answer};
     /// use plex_client::{MediaItem, PictureKind, PicturePath};
     ///
     /// let found: MediaContainer<MediaItem> = answer(

@@ -8,7 +8,7 @@ use crate::wire::answer::answer_under;
 use crate::wire::object::model;
 
 model! {
-    /// What is to be played, one thing after another, as the server keeps it for players.
+    /// Holds what is to be played, one thing after another, as the server keeps it for players.
     pub struct PlayQueue {
         /// Its id.
         id: Option<PlayQueueId> = "playQueueID",
@@ -34,7 +34,7 @@ model! {
 }
 
 model! {
-    /// What a player says of itself, medium by medium.
+    /// Holds what a player says of itself, medium by medium.
     pub struct Timelines {
         /// The last command of the asker's that it took.
         command_id: Option<u64> = "commandID",
@@ -70,7 +70,7 @@ impl Timelines {
 }
 
 model! {
-    /// What a player says of one medium.
+    /// Holds what a player says of one medium.
     pub struct Timeline {
         /// `video`, `music` or `photo`.
         medium: String = "type",

@@ -1,9 +1,9 @@
 //! The server itself, and who and what it knows.
 
+use crate::container::listed;
 use crate::id::{AccountId, ActivityId, DeviceId, LibraryKey};
 use crate::time::Timestamp;
 use crate::wire::answer::answer_under;
-use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {
@@ -203,7 +203,7 @@ model! {
 }
 
 model! {
-    /// What an activity works on.
+    /// Holds what an activity works on.
     pub struct ActivityContext {
         /// The library.
         library_section_id: Option<LibraryKey> = "librarySectionID",

@@ -2,9 +2,10 @@
 
 use super::item::MediaItem;
 use super::kind::PlayerState;
+use crate::container::{Header, Listed, listed};
 use crate::id::{AccountId, SessionId, SessionKey};
 use crate::time::{Millis, Seconds};
-use crate::wire::container::{Header, ITEM_NAMES, Listed, listed};
+use crate::wire::names::ITEM_NAMES;
 use crate::wire::object::model;
 
 model! {
@@ -42,7 +43,7 @@ impl Session {
 }
 
 model! {
-    /// Who plays.
+    /// Says who plays.
     pub struct SessionUser {
         /// Id among the server's accounts; 1 is the owner.
         id: Option<AccountId> = "id",
@@ -54,7 +55,7 @@ model! {
 }
 
 model! {
-    /// What plays.
+    /// Is what plays: an application on a device.
     pub struct Player {
         /// Name its owner gave it.
         title: Option<String> = "title",
@@ -102,7 +103,7 @@ model! {
 }
 
 model! {
-    /// How a playback travels.
+    /// Says how a playback travels.
     pub struct SessionInfo {
         /// Id by which the session can be ended.
         id: Option<SessionId> = "id",

@@ -1,14 +1,14 @@
 //! What a server measures of itself.
 
 use super::server::{Account, Device};
+use crate::container::listed;
 use crate::id::{AccountId, DeviceId};
 use crate::time::Timestamp;
 use crate::wire::answer::answer_under;
-use crate::wire::container::listed;
 use crate::wire::object::model;
 
 model! {
-    /// What was sent to whom: `GET /statistics/bandwidth`.
+    /// Holds what was sent to whom: `GET /statistics/bandwidth`.
     pub struct BandwidthStatistics {
         /// The devices the samples name.
         devices: Vec<Device> = "Device",
@@ -20,7 +20,7 @@ model! {
 }
 
 model! {
-    /// What was sent to one account on one device in one stretch of time.
+    /// Holds what was sent to one account on one device in one stretch of time.
     pub struct BandwidthSample {
         /// The account.
         account_id: Option<AccountId> = "accountID",
@@ -38,7 +38,7 @@ model! {
 }
 
 model! {
-    /// How busy the machine was at one moment: `GET /statistics/resources`. All in percent.
+    /// Says how busy the machine was at one moment: `GET /statistics/resources`. All in percent.
     pub struct ResourceSample {
         /// When.
         at: Option<Timestamp> = "at",
@@ -54,7 +54,7 @@ model! {
 }
 
 model! {
-    /// Whether there is a newer version: `GET /updater/status`. The address it is fetched from is
+    /// Says whether there is a newer version: `GET /updater/status`. The address it is fetched from is
     /// left out, because it holds a token.
     pub struct UpdateStatus {
         /// Whether the server can install it by itself.

@@ -3,7 +3,7 @@
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
-/// Why a body could not be had.
+/// Says why a body could not be had.
 pub(crate) enum BodyError {
     /// It is longer than is allowed.
     TooLarge,

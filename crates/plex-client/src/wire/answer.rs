@@ -118,7 +118,7 @@ impl<'de, T: Element> Visitor<'de> for Root<T> {
     }
 }
 
-/// Whether a name is the one looked for.
+/// Says whether a name is the one looked for.
 struct IsRoot(bool);
 
 /// Compares a name without keeping it.

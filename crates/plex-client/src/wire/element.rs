@@ -60,7 +60,7 @@ fn text_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Erro
     Ok(text)
 }
 
-/// Whether a name is one that an element's text stands under.
+/// Says whether a name is one that an element's text stands under.
 struct IsText(bool);
 
 impl<'de> serde::Deserialize<'de> for IsText {

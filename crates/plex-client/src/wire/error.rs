@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why an answer could not be read.
+/// Says why an answer could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}{}", At(.place))]
 pub struct DecodeError {

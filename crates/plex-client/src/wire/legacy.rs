@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::container::ITEM_NAMES;
+use super::names::ITEM_NAMES;
 
 /// Rewrites such an answer as today's servers would give it; `None` when it is none.
 pub(crate) fn modern(tree: Value) -> Option<Value> {

@@ -7,17 +7,16 @@
 //! What servers get wrong is put right only after the straight way has failed: bytes that are not
 //! UTF-8, control characters, and the JSON of very old servers.
 //!
-//! It knows no model: a model says itself how its fields are named ([`object`]) and in which list it
-//! stands ([`container`]).
+//! It knows no model: a model says itself how its fields are named ([`object`]).
 
 pub(crate) mod answer;
 mod clean;
-pub(crate) mod container;
 pub(crate) mod element;
 mod error;
 mod escapes;
 mod json;
 mod legacy;
+pub(crate) mod names;
 pub(crate) mod object;
 mod read;
 mod repair;
@@ -26,7 +25,6 @@ mod sniff;
 mod xml;
 
 pub use self::answer::Answer;
-pub use self::container::{Header, MediaContainer};
 pub use self::error::DecodeError;
 pub use self::read::answer;
 pub(crate) use self::read::cleaned;

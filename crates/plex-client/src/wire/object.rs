@@ -12,7 +12,7 @@ use super::element::{Element, Slot};
 /// Field names are matched exactly: `guid` and `Guid`, `rating` and `Rating` stand side by side in
 /// one object and mean different things.
 pub(crate) trait Model: Default {
-    /// Which field a name on the wire belongs to.
+    /// Tells which field a name on the wire belongs to.
     type Field: Copy;
 
     /// Finds the field for a name on the wire.

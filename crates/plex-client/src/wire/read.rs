@@ -15,7 +15,7 @@ use super::{escapes, json, repair, xml};
 /// [`DecodeError`] when it is empty, not what Plex answers, or broken beyond repair.
 ///
 /// ```
-/// use plex_client::wire::{MediaContainer, answer};
+/// use plex_client::{container::MediaContainer, wire::answer};
 /// use plex_client::Library;
 ///
 /// let json = br#"{"MediaContainer":{"size":1,"Directory":[{"key":"1","title":"Films"}]}}"#;

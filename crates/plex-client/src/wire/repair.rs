@@ -49,7 +49,7 @@ pub(crate) fn xml(text: &str) -> String {
     out
 }
 
-/// Where in the markup a character stands.
+/// Says where in the markup a character stands.
 #[derive(Clone, Copy)]
 enum Within {
     Text,
@@ -70,7 +70,7 @@ impl Within {
     }
 }
 
-/// What an `&` begins.
+/// Says what an `&` begins.
 enum Reference {
     /// A character XML can name.
     Good,

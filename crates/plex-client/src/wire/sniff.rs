@@ -1,7 +1,7 @@
 //! What a body is by its first bytes. Its content type says little: errors are HTML under
 //! `application/json`, and empty answers are `text/html`.
 
-/// What a body seems to be.
+/// Says what a body seems to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
     Json,

@@ -65,7 +65,7 @@ fn of<T: Answer>(document: &Document<'_>, clean: Option<Clean<'_>>) -> Result<T,
     })
 }
 
-/// What a model finds wrong.
+/// Holds what a model finds wrong.
 #[derive(Debug)]
 struct Fault(String);
 
@@ -148,7 +148,7 @@ enum Value<'a, 'input> {
     Element(Node<'a, 'input>),
 }
 
-/// What an element holds, one after the other.
+/// Holds what an element holds, one after the other.
 struct Fields<'a, 'input, 'c> {
     attributes: roxmltree::Attributes<'a, 'input>,
     children: roxmltree::Children<'a, 'input>,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use plex_client::MediaItem;
-use plex_client::wire::{MediaContainer, answer};
+use plex_client::{container::MediaContainer, wire::answer};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

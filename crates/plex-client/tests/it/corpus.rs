@@ -3,7 +3,8 @@
 
 use std::fmt::Debug;
 
-use plex_client::wire::{Answer, MediaContainer, answer};
+use plex_client::container::MediaContainer;
+use plex_client::wire::{Answer, answer};
 use plex_client::{
     Account, AccountId, Activity, Device, DeviceId, HistoryRecord, Hub, HubEntry, ItemType,
     Library, LibraryType, MediaItem, Millis, PlayerState, SearchResult, ServerIdentity, Session,

@@ -8,7 +8,7 @@ use plex_client::{
 use crate::script::{Reply, Script};
 
 fn poster() -> PicturePath {
-    let found: plex_client::wire::MediaContainer<MediaItem> = plex_client::wire::answer(
+    let found: plex_client::container::MediaContainer<MediaItem> = plex_client::wire::answer(
         br#"<MediaContainer><Video ratingKey="7" thumb="/library/metadata/7/thumb/1"/></MediaContainer>"#,
     )
     .unwrap();

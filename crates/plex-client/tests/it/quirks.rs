@@ -1,7 +1,7 @@
 //! What servers write that no schema says.
 
-use plex_client::wire::{MediaContainer, answer};
 use plex_client::{ErrorKind, Library, MediaItem, PlexError, RatingKey, ServerIdentity};
+use plex_client::{container::MediaContainer, wire::answer};
 
 fn items(body: impl AsRef<[u8]>) -> Vec<MediaItem> {
     answer::<MediaContainer<MediaItem>>(body.as_ref())

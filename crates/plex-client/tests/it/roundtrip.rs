@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use plex_client::wire::{Answer, MediaContainer, answer};
+use plex_client::container::MediaContainer;
+use plex_client::wire::{Answer, answer};
 use plex_client::{
     Account, Activity, ArtworkChoice, BandwidthStatistics, Device, HistoryQuery, HistoryRecord,
     Hub, Library, LibraryMeta, ManagedHub, MatchCandidate, MediaItem, MediaProvider, Notification,

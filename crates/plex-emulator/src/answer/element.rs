@@ -66,7 +66,7 @@ impl From<bool> for Value<'_> {
     }
 }
 
-/// How JSON holds an element.
+/// Says how JSON holds an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holding {
     /// In an array, also when alone.

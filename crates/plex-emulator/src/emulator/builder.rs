@@ -35,7 +35,7 @@ impl Emulator {
     }
 }
 
-/// What an emulator is to be; see [`Emulator::builder`].
+/// Holds what an emulator is to be; see [`Emulator::builder`].
 #[derive(Clone, Debug)]
 pub struct EmulatorBuilder {
     library: Library,

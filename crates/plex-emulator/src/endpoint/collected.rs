@@ -3,7 +3,7 @@
 use crate::server::Call;
 use crate::world::{Item, ItemId, Kind, Section, World, name};
 
-/// How a collection shows in a listing of its library.
+/// Says how a collection shows in a listing of its library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Hidden,

@@ -9,7 +9,7 @@ use crate::seed::Seed;
 use crate::server::{Call, Reply};
 use crate::world::{ItemId, Section, World};
 
-/// What a folder holds.
+/// Holds what a folder holds.
 #[derive(Default)]
 struct Folder<'w> {
     /// Folders in it, by their paths.

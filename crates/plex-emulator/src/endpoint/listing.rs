@@ -21,7 +21,7 @@ pub(crate) fn page_of<'l, T>(call: &Call<'_>, root: &mut Element<'_>, list: &'l 
     part
 }
 
-/// Where an answer says which section an item is of.
+/// Says where an answer says which section an item is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SectionSaid {
     /// Once, in the container.

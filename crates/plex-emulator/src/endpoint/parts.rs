@@ -71,7 +71,7 @@ pub(crate) fn bytes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     })
 }
 
-/// What a `Range` asks for.
+/// Says what a `Range` asks for.
 enum Asked {
     /// It cannot be read, or asks for several parts at once: everything comes.
     Everything,

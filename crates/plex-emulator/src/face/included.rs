@@ -64,7 +64,7 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
     rows
 }
 
-/// What an `include…` parameter adds to an item's details.
+/// Says what an `include…` parameter adds to an item's details.
 pub(super) enum Included {
     /// An element of this name that holds items.
     Items(&'static str, Vec<ItemId>),

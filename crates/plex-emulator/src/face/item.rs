@@ -19,7 +19,7 @@ use crate::world::{
     AccountId, ArtKind, Item, ItemId, Kind, Name, TagKind, World, guid, name, slug,
 };
 
-/// What a request for an item's details wants on top.
+/// Holds what a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Includes {
     /// The elements asked for with `include…=1`.
@@ -42,7 +42,7 @@ pub(crate) const OPTIONAL: &[(&str, &str)] = &[
     ("includeConcerts", "Concert"),
 ];
 
-/// How items look to somebody in an answer.
+/// Says how items look to somebody in an answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Face<'w, 'c> {
     world: &'w World,

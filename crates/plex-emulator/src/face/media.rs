@@ -3,7 +3,7 @@
 use crate::answer::Element;
 use crate::world::{AccountId, Attributes, Media, Name, Part, Value, World, name};
 
-/// How much of an item's media an answer shows.
+/// Says how much of an item's media an answer shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MediaLook {
     pub(super) with_streams: bool,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Why a library could not be made.
+/// Says why a library could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LibraryError {

@@ -19,7 +19,7 @@ use build::Builder;
 use error::parse_toml;
 use reader::Reader;
 
-/// What an emulator is to hold. Built when the emulator starts, because dates in it are relative
+/// Holds what an emulator is to hold. Built when the emulator starts, because dates in it are relative
 /// to the emulator's clock.
 #[derive(Clone, Debug)]
 pub struct Library(Source);

@@ -13,7 +13,7 @@ const STEP_BACK: i64 = 10_000;
 /// How far a step forward goes, in milliseconds.
 const STEP_FORWARD: i64 = 30_000;
 
-/// How a player takes a command.
+/// Says how a player takes a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Taken {
     Done,

@@ -3,7 +3,7 @@
 use super::options::Limits;
 use crate::world::{Attributes, Item, Names, Value, name};
 
-/// What the server makes of a file for a player.
+/// Holds what the server makes of a file for a player.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Decision {
     /// `None`: it is copied as it is.

@@ -35,7 +35,7 @@ pub(super) struct Machine {
     changes: AtomicU64,
 }
 
-/// What a player is told to play.
+/// Holds what a player is told to play.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
     pub(super) items: Vec<ItemId>,

@@ -77,7 +77,7 @@ pub enum Misbehaviour {
     PlaysAnother,
 }
 
-/// What a virtual player is to be; see [`crate::EmulatorBuilder::player`].
+/// Holds what a virtual player is to be; see [`crate::EmulatorBuilder::player`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PlayerOptions {

@@ -7,7 +7,7 @@ use super::queue::Queue;
 use super::subscribers::Subscriber;
 use crate::world::{AccountId, Chosen};
 
-/// How far a player is with what it plays.
+/// Says how far a player is with what it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     /// It was told to play, and will begin then; never, if it never does.
@@ -18,7 +18,7 @@ pub(super) enum Phase {
     Paused,
 }
 
-/// What a player plays.
+/// Holds what a player plays.
 #[derive(Clone, Debug)]
 pub(super) struct Loaded {
     pub(super) queue: Queue,
@@ -70,7 +70,7 @@ impl Loaded {
     }
 }
 
-/// What a player does once the last item has come to its end.
+/// Says what a player does once the last item has come to its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Repeat {
     #[default]
@@ -98,7 +98,7 @@ impl Repeat {
     }
 }
 
-/// What a player knows of itself.
+/// Holds what a player knows of itself.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) loaded: Option<Loaded>,

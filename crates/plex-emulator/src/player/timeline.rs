@@ -7,7 +7,7 @@ use crate::answer::Element;
 /// The media that timelines are of, in their order.
 const MEDIA: &[&str] = &["music", "photo", "video"];
 
-/// What is needed of the server.
+/// Holds what is needed of the server.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Home {
     pub(super) machine_identifier: String,

@@ -371,7 +371,7 @@ impl Cloud {
     }
 }
 
-/// What an application says of itself in its headers.
+/// Holds what an application says of itself in its headers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Described<'a> {
     pub(super) client_identifier: &'a str,

@@ -8,7 +8,7 @@ pub const ACCOUNT_TOKEN: &str = "demo-token-for-the-account";
 /// How long a PIN lasts; plex.tv's last as long.
 const PIN_LIFETIME: Duration = Duration::from_secs(900);
 
-/// What the emulated plex.tv is to be; see [`crate::EmulatorBuilder::plex_tv`].
+/// Holds what the emulated plex.tv is to be; see [`crate::EmulatorBuilder::plex_tv`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PlexTvOptions {

@@ -18,7 +18,7 @@ use crate::query::Orders;
 use crate::server::{Pace, Traffic};
 use crate::world::World;
 
-/// What every connection to one Plex Media Server shares.
+/// Holds what every connection to one Plex Media Server shares.
 pub(crate) struct Shared {
     world: RwLock<World>,
     /// Lists that were asked for, kept until something changes.

@@ -3,7 +3,7 @@
 use super::Orders;
 use crate::world::Viewer;
 
-/// Who asks, at what time, and the lists that were made before and may still be good.
+/// Says who asks, at what time, and the lists that were made before and may still be good.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asker<'c> {
     pub(crate) viewer: &'c Viewer,

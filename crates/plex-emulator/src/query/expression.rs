@@ -28,7 +28,7 @@ pub(super) struct Term {
     pub(super) values: Vec<String>,
 }
 
-/// How a field and a value are compared. What each means depends on the field's type.
+/// Says how a field and a value are compared. What each means depends on the field's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
     /// `=`: is; contains.

@@ -7,7 +7,7 @@ use crate::world::{
     AccountId, Item, ItemId, Location, Name, TagId, TagKind, Value, View, World, name,
 };
 
-/// What an item has in a field.
+/// Says what an item has in a field.
 pub(super) enum Fact<'w> {
     Nothing,
     Number(f64),
@@ -22,7 +22,7 @@ pub(super) enum Fact<'w> {
     Flag(bool),
 }
 
-/// Where what an item has in a field is found.
+/// Says where what an item has in a field is found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Field {
     Tag(TagKind),

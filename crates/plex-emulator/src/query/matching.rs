@@ -8,7 +8,7 @@ use super::field::{Fact, Field};
 use super::{moment, scope};
 use crate::world::{AccountId, Item, ItemId, Kind, SectionId, TagId, TagKind, World, name};
 
-/// Who asks, when, and of what.
+/// Says who asks, when, and of what.
 pub(super) struct Matcher<'w> {
     world: &'w World,
     account: AccountId,

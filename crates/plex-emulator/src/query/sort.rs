@@ -7,7 +7,7 @@ use super::{offer, scope};
 use crate::seed::Seed;
 use crate::world::{AccountId, Item, ItemId, Kind, SectionKind, World};
 
-/// What a list is ordered by: its keys, the first first.
+/// Holds what a list is ordered by: its keys, the first first.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Order(Vec<Key>);
 

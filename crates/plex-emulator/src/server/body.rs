@@ -32,7 +32,7 @@ pub(crate) enum Body {
     Told(Receiver<Bytes>),
 }
 
-/// What follows half a body.
+/// Says what follows half a body.
 #[derive(Clone, Copy)]
 pub(crate) enum Ending {
     Break,

@@ -14,13 +14,13 @@ use crate::fault::Fault;
 /// The work of a conversation.
 pub(crate) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What a connection becomes once HTTP has let go of it.
+/// Is what a connection becomes once HTTP has let go of it.
 pub(crate) type Conversation = Box<dyn FnOnce(TokioIo<Upgraded>, Option<Fault>) -> Work + Send>;
 
 /// A body that comes bit by bit.
 pub(crate) type Telling = Box<dyn FnOnce(Option<Fault>) -> Receiver<Bytes> + Send>;
 
-/// How an answer goes on.
+/// Says how an answer goes on.
 pub(crate) enum Live {
     /// The connection speaks another protocol from here on.
     Upgraded(Conversation),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::exchange::{Outcome, Request};
 
-/// Where requests are written down, a line each: status, method, endpoint (as
+/// Says where requests are written down, a line each: status, method, endpoint (as
 /// [`endpoints`](crate::endpoints) lists it, `-` for none; one of plex.tv's has that name before
 /// it), path and query, parted by tabs. Tokens in queries are left out.
 ///

@@ -6,7 +6,7 @@ use super::call::Call;
 use crate::answer::{Answer, Refusal};
 use crate::world::World;
 
-/// What an endpoint gives.
+/// Holds what an endpoint gives.
 pub(crate) type Reply<'w> = Result<Answer<'w>, Refusal>;
 
 /// An endpoint's code: one that only looks, or one that changes the world.
@@ -27,7 +27,7 @@ pub(crate) enum Channel {
     EventSource,
 }
 
-/// Who may ask.
+/// Says who may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     /// Anybody, without a token.

@@ -15,7 +15,7 @@ use tokio_rustls::server::TlsStream;
 #[derive(Clone)]
 pub struct Tls(Arc<ServerConfig>);
 
-/// Why a certificate could not be used.
+/// Says why a certificate could not be used.
 #[derive(Debug, thiserror::Error)]
 #[error("this certificate and key cannot be used: {0}")]
 pub struct TlsError(String);

@@ -6,7 +6,7 @@ use super::log::RequestLog;
 use super::record::Recorder;
 use crate::fault::Faults;
 
-/// What is kept about the requests to a host, and done to them.
+/// Holds what is kept about the requests to a host, and done to them.
 #[derive(Debug)]
 pub(crate) struct Traffic {
     pub(crate) faults: Faults,

@@ -18,7 +18,7 @@ pub(crate) struct Account {
     pub(crate) cloud: Cloud,
 }
 
-/// What plex.tv knows of an account and its server does not.
+/// Holds what plex.tv knows of an account and its server does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cloud {
     pub(crate) email: Option<String>,

@@ -75,7 +75,7 @@ pub(crate) struct Upload {
     pub(crate) bytes: Bytes,
 }
 
-/// What was chosen for an item, of a kind, and what there is to choose from besides what the agents
+/// Holds what was chosen for an item, of a kind, and what there is to choose from besides what the agents
 /// found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Artwork {

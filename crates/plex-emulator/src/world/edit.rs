@@ -9,7 +9,7 @@ use super::item::Node;
 use super::kind::Kind;
 use super::tag::{TagId, TagKind, Tagging};
 
-/// Why an item is not edited.
+/// Says why an item is not edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotEdited {
     /// Another collection of the library has the title.

@@ -2,7 +2,7 @@
 
 use super::kind::SectionKind;
 
-/// What a file is, by its name.
+/// Says what a file is, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
     Film {

@@ -4,7 +4,7 @@
 use super::account::AccountId;
 use super::ids::{ItemId, SectionId};
 
-/// What is done.
+/// Says what is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Work {
     /// A task of the night, by its name.

@@ -1,6 +1,6 @@
 //! Moving one of a list to another place in it.
 
-/// Why nothing was moved.
+/// Says why nothing was moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotMoved {
     /// What was to be moved is not there.

@@ -3,7 +3,7 @@
 use super::account::AccountId;
 use super::ids::ItemId;
 
-/// What is known of how a version is to be.
+/// Holds what is known of how a version is to be.
 pub(crate) struct Target {
     /// As the tag of the target is called.
     pub(crate) name: &'static str,

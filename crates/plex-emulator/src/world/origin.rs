@@ -4,7 +4,7 @@ use super::attribute::Attributes;
 use super::item::Item;
 use super::tag::Tagging;
 
-/// What an agent has said of an item, kept from before the first edit.
+/// Holds what an agent has said of an item, kept from before the first edit.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Origin {
     pub(crate) attributes: Attributes,

@@ -37,7 +37,7 @@ impl Playlists {
     }
 }
 
-/// What a new playlist or collection holds.
+/// Says what a new playlist or collection holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Contents {
     Items(Vec<ItemId>),
@@ -45,7 +45,7 @@ pub(crate) enum Contents {
     Found(String),
 }
 
-/// What playlists of a type hold.
+/// Says what playlists of a type hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlaylistType {
     Audio,

@@ -9,7 +9,7 @@ use super::ids::ItemId;
 use super::item::Items;
 use super::media::Part;
 
-/// What an account has chosen of a file. What it has said nothing of is as the file has it.
+/// Holds what an account has chosen of a file. What it has said nothing of is as the file has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Chosen {
     pub(crate) audio: Option<u32>,
@@ -98,7 +98,7 @@ pub(crate) fn number_of(number: u32, stream: &Attributes) -> u32 {
     own.unwrap_or(number)
 }
 
-/// Where files are: a guess for each that is looked at before it is believed, so that nothing that moves
+/// Says where files are: a guess for each that is looked at before it is believed, so that nothing that moves
 /// files has to keep it.
 #[derive(Debug, Default)]
 pub(crate) struct PartPlaces(Mutex<HashMap<u32, ItemId>>);

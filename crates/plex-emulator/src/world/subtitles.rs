@@ -8,7 +8,7 @@ use super::ids::{ItemId, next};
 use super::media::Part;
 use super::streams::SUBTITLE;
 
-/// What is known of subtitles that are brought.
+/// Holds what is known of subtitles that are brought.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Subtitles {
     pub(crate) title: String,

@@ -9,7 +9,7 @@ use super::session::{PlayState, Session};
 use super::timespan::Timespan;
 use super::{World, name};
 
-/// What went to one account on one device in one stretch of time.
+/// Holds what went to one account on one device in one stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sent {
     pub(crate) account: AccountId,
@@ -20,7 +20,7 @@ pub(crate) struct Sent {
     pub(crate) bytes: i64,
 }
 
-/// What one account played of one kind on one device in one stretch of time.
+/// Holds what one account played of one kind on one device in one stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Played {
     pub(crate) account: AccountId,

@@ -4,7 +4,7 @@ use super::World;
 use super::account::AccountId;
 use super::ids::ItemId;
 
-/// How much of something an account has watched.
+/// Says how much of something an account has watched.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Watched {
     pub(crate) leaves: usize,

@@ -67,7 +67,7 @@ impl Background {
         Self { task, state, calls }
     }
 
-    /// Somebody asks.
+    /// Tells the work that somebody asks.
     pub(super) fn wake(&self) {
         *self
             .calls

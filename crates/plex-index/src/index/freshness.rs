@@ -68,7 +68,7 @@ impl Freshness {
     }
 }
 
-/// What a snapshot is good for.
+/// Says what a snapshot is good for.
 #[derive(Debug)]
 pub(super) enum Standing {
     /// It can be asked.
@@ -110,7 +110,7 @@ impl Standing {
     }
 }
 
-/// How far the details are, after having waited for them.
+/// Says how far the details are, after having waited for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Details {

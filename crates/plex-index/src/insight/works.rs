@@ -61,7 +61,7 @@ impl Played {
     }
 }
 
-/// What is known of an entry before it is known which work it is.
+/// Holds what is known of an entry before it is known which work it is.
 struct Entry {
     id: i64,
     item_type: String,
@@ -252,7 +252,7 @@ fn by_other_catalogues(
     Ok(())
 }
 
-/// Which of a row of entries are one: each points to another of the same, and one to itself.
+/// Says which of a row of entries are one: each points to another of the same, and one to itself.
 struct Same(Vec<usize>);
 
 impl Same {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::schema::{self, TABLES};
 
-/// Why a statement was not answered.
+/// Says why a statement was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -92,7 +92,7 @@ fn is_of_file(code: ErrorCode) -> bool {
 }
 
 impl QueryError {
-    /// Something went wrong that is not the statement's fault.
+    /// Returns what went wrong where it is not the statement's fault.
     pub(super) fn store(error: rusqlite::Error) -> Self {
         let message = error.to_string();
         match error.sqlite_error_code() {
@@ -135,7 +135,7 @@ impl QueryError {
         }
     }
 
-    /// SQLite has one code for all mistakes; the words tell them apart.
+    /// Tells mistakes apart by their words: SQLite has one code for all of them.
     fn of_message(message: &str, sql: &str) -> Self {
         if let Some(name) = message.strip_prefix("no such table: ") {
             return Self::NoSuchTable {

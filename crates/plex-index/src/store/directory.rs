@@ -15,7 +15,7 @@ use ring::{
 /// Bytes of the local key.
 const KEY_BYTES: usize = 32;
 
-/// Whose eyes the server was seen with. Different people see different libraries and view states.
+/// Says whose eyes the server was seen with. Different people see different libraries and view states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Identity {

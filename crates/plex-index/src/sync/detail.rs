@@ -31,7 +31,7 @@ const TOGETHER: usize = 8;
 /// Requests between two looks at what is due.
 const ROUND: usize = 5 * TOGETHER;
 
-/// What some items were asked for in vain, and why.
+/// Holds what some items were asked for in vain, and why.
 #[derive(Debug, Default)]
 pub(super) struct InVain {
     keys: HashSet<RatingKey>,

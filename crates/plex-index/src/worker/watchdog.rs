@@ -14,7 +14,7 @@ const GRACE: Duration = Duration::from_millis(250);
 /// The time that a worker waits for the next statement before it goes.
 const IDLE: Duration = Duration::from_secs(300);
 
-/// What the process is at, and when it must be through with it.
+/// Holds what the process is at, and when it must be through with it.
 #[derive(Debug, Clone, Copy)]
 struct Watch {
     until: Instant,
@@ -50,12 +50,12 @@ impl Watchdog {
         dog
     }
 
-    /// A statement begins that may take this long.
+    /// Notes that a statement begins that may take this long.
     pub(super) fn begin(&self, limit: Duration) {
         self.set(Watch::running(limit));
     }
 
-    /// The statement is done.
+    /// Notes that the statement is done.
     pub(super) fn end(&self) {
         self.set(Watch::idle());
     }

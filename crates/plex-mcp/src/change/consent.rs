@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use futures::future::BoxFuture;
 use ring::digest::{SHA256, digest};
 
-/// What a person is asked.
+/// Holds what a person is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Question {
@@ -28,7 +28,7 @@ impl Question {
     }
 }
 
-/// What came of asking.
+/// Says what came of asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reply {

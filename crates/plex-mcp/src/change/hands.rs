@@ -23,7 +23,7 @@ use crate::{
 /// For how long a plan that was declined is not asked for again, in seconds.
 const DECLINED_S: i64 = 60;
 
-/// How long a change is waited for to show.
+/// Says how long a change is waited for to show.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
     /// How long after a change the server is first looked at again, when it does not show at once.
@@ -51,7 +51,7 @@ impl Patience {
     }
 }
 
-/// What changes work with. Clones share it, but for the means to ask, which each call has of its own.
+/// Holds what changes work with. Clones share it, but for the means to ask, which each call has of its own.
 #[derive(Clone)]
 pub(crate) struct Hands {
     pub(super) plex: Plex,
@@ -60,7 +60,7 @@ pub(crate) struct Hands {
     pub(super) shared: Arc<Shared>,
 }
 
-/// What all calls share.
+/// Holds what all calls share.
 pub(super) struct Shared {
     pub(super) journal: Journal,
     pub(super) locks: Locks,

@@ -13,7 +13,7 @@ use crate::{choice::Effect, clean, error::ToolError, view::item::ItemView};
 /// More things than this are not changed unless the person agrees.
 const UNASKED: usize = 25;
 
-/// What a tool wants to have done.
+/// Holds what a tool wants to have done.
 pub(crate) struct Wish {
     /// The tool, or the command.
     pub(crate) by: &'static str,
@@ -91,7 +91,7 @@ pub(crate) struct Failed {
     pub(crate) error: ToolError,
 }
 
-/// What a thing is called, and where it belongs.
+/// Holds what a thing is called, and where it belongs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Name {
     /// Its id.
@@ -181,7 +181,7 @@ pub(crate) struct Step {
     pub(crate) goal: Facts,
 }
 
-/// What will be done.
+/// Holds what will be done.
 pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     pub(crate) left: Vec<Left>,

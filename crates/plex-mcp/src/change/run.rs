@@ -58,7 +58,7 @@ pub(crate) async fn run(hands: &Hands, wish: Wish) -> Result<ChangeView, ToolErr
         .unwrap_or_else(|_| Err(ToolError::internal("the change failed unexpectedly")))
 }
 
-/// Whether the plan of this wish may need the person's consent.
+/// Tells whether the plan of this wish may need the person's consent.
 fn may_be_asked(wish: &Wish) -> bool {
     // How much of a list changes is not known before it is read.
     let is_of_lists = wish.acts.iter().any(Changes::is_gradual);
@@ -175,7 +175,7 @@ async fn carry_out(
     )
 }
 
-/// What is written down before anything is sent.
+/// Returns what is written down before anything is sent.
 fn intent(hands: &Hands, wish: &Wish, plan: &Plan, owner: super::journal::Owner) -> Intent {
     let names: Vec<_> = plan.steps.iter().map(|step| &step.name).collect();
     let steps = plan.steps.iter().map(|step| Planned {
@@ -195,7 +195,7 @@ fn intent(hands: &Hands, wish: &Wish, plan: &Plan, owner: super::journal::Owner)
     }
 }
 
-/// What became of a request.
+/// Says what became of a request.
 enum Sent {
     /// The server says that it was done, and what was made.
     Done(Option<RatingKey>),
@@ -236,7 +236,7 @@ async fn apply(hands: &Hands, steps: &[Step]) -> Vec<Sent> {
     sent
 }
 
-/// Whether after such an error nothing else would succeed.
+/// Tells whether after such an error nothing else would succeed.
 fn stops_all(kind: ErrorKind) -> bool {
     matches!(
         kind,

@@ -13,7 +13,7 @@ use crate::{
     plex::{Plex, players::Playing},
 };
 
-/// What a change is of. Two changes of one thing wait for each other.
+/// Says what a change is of. Two changes of one thing wait for each other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Target {

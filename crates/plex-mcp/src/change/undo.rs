@@ -122,7 +122,7 @@ async fn run_back(
     super::run::run(hands, wish).await
 }
 
-/// What taking a step back means.
+/// Says what taking a step back means.
 enum Back {
     Acts(Vec<Act>),
     Left(&'static str),

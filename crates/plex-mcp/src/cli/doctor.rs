@@ -33,7 +33,7 @@ pub(super) async fn run(
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
     #[cfg(feature = "demo")]
     let emulator = match config.demo {
-        true => Some(super::target::household().start().await?),
+        true => Some(super::target::sample_server().start().await?),
         false => None,
     };
     #[cfg(feature = "demo")]

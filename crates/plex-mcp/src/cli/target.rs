@@ -17,7 +17,7 @@ use super::worker;
 #[cfg(not(feature = "demo"))]
 pub(super) const NO_EMULATOR: &str = "this build has no emulator: build it with the feature demo";
 
-/// What a command works with.
+/// Holds what a command works with.
 pub(crate) struct Target {
     /// The MCP server over it.
     pub(crate) server: PlexMcpServer,
@@ -42,7 +42,7 @@ impl Target {
     /// Returns the emulator with its sample library, whatever server the configuration names.
     #[cfg(feature = "demo")]
     pub(crate) async fn open_demo(config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
-        let emulator = household().start().await?;
+        let emulator = sample_server().start().await?;
         let client = config.client_for(emulator.url(), emulator.token())?;
         // The sample's history is made anew each time: an older snapshot of it would be wrong.
         let folder = TempDir::with_prefix("plex-mcp-")?;
@@ -57,7 +57,7 @@ impl Target {
         })
     }
 
-    /// Without an emulator there is nothing to show.
+    /// Fails: without an emulator there is nothing to show.
     #[cfg(not(feature = "demo"))]
     async fn open_demo(_config: &Config) -> Result<Self, Box<dyn std::error::Error>> {
         Err(NO_EMULATOR.into())
@@ -66,7 +66,7 @@ impl Target {
 
 /// Returns the emulator with its sample library, and players that can be told to play.
 #[cfg(feature = "demo")]
-pub(super) fn household() -> plex_emulator::EmulatorBuilder {
+pub(super) fn sample_server() -> plex_emulator::EmulatorBuilder {
     use plex_emulator::{Emulator, Library, PlayerKind, PlayerOptions};
     let tablet = PlayerOptions::new(PlayerKind::Phone, "Mia's tablet")
         .machine_identifier("ipad-mias-tablet")

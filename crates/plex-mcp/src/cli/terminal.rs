@@ -29,7 +29,7 @@ impl StandardTerminal {
         }
     }
 
-    /// A reader that has gone away has seen enough.
+    /// Writes a text. A reader that has gone away has seen enough.
     fn write(&mut self, text: &str) {
         let _ = print_raw(text);
     }

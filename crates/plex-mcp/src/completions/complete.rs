@@ -11,7 +11,7 @@ const MOST: usize = 100;
 /// The longest text that is looked for.
 const CHARS: usize = 200;
 
-/// What can stand in a place.
+/// Holds what can stand in a place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Completion {

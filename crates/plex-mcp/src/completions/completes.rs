@@ -1,6 +1,6 @@
 //! What an argument or a variable can be completed to: libraries, people, titles.
 
-/// What the values of an argument are.
+/// Says what the values of an argument are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Completes {
     /// Titles of libraries.

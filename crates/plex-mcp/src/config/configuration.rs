@@ -26,7 +26,7 @@ const PRODUCT: &str = "plex-mcp";
 /// How long plex.tv may take; somebody sits and watches a countdown.
 const PLEX_TV_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What the program was told, checked.
+/// Holds what the program was told, checked.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Config {

@@ -16,7 +16,7 @@ use super::{
 /// The most bytes of a file with a secret in it.
 const MAX_SECRET_BYTES: u64 = 8 * 1024;
 
-/// Where to serve over HTTP, and to whom.
+/// Says where to serve over HTTP, and to whom.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct HttpConfig {

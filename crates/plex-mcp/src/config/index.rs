@@ -14,7 +14,7 @@ use super::{
 };
 use crate::time::Calendar;
 
-/// Where and how snapshots are kept.
+/// Says where and how snapshots are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IndexConfig {

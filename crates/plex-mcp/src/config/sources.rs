@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-/// Where the program's settings come from; injected, so that tests need not touch the process.
+/// Says where the program's settings come from; injected, so that tests need not touch the process.
 pub struct Sources<'a> {
     /// Returns the value of a flag by its setting's name; switches give `true`.
     pub flag: &'a dyn Fn(&str) -> Option<String>,

@@ -17,7 +17,7 @@ pub(super) enum Held {
     InFile(PathBuf),
 }
 
-/// Where a value came from, nearest first.
+/// Says where a value came from, nearest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
-/// Why credentials could not be kept or read.
+/// Says why credentials could not be kept or read.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StoreError {

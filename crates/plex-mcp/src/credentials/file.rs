@@ -22,7 +22,7 @@ const PREAMBLE: &str = "# Written by `plex-mcp login`; `plex-mcp logout` deletes
 /// The most bytes of a credentials file: it holds five short lines.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// Where credentials are kept: a file, and for the token perhaps a vault.
+/// Says where credentials are kept: a file, and for the token perhaps a vault.
 pub struct Store {
     path: PathBuf,
     vault: Option<Box<dyn Vault>>,
@@ -237,7 +237,7 @@ impl Store {
         Ok(Some(mode))
     }
 
-    /// Elsewhere a user's folders are closed to others by the system.
+    /// Does nothing: elsewhere a user's folders are closed to others by the system.
     #[cfg(not(unix))]
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as on Unix")]
     fn close_to_others(&self, _: &File) -> Result<Option<u32>, StoreError> {

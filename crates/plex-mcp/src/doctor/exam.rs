@@ -32,7 +32,7 @@ const STEPS: [&str; 18] = [
     "tools",
 ];
 
-/// What stands in the way of a step, or limits it.
+/// Holds what stands in the way of a step, or limits it.
 pub(super) struct Trouble {
     cause: String,
     cure: String,
@@ -72,10 +72,10 @@ impl From<PlexError> for Trouble {
     }
 }
 
-/// What a step gives: what was seen, and what later steps need.
+/// Holds what a step gives: what was seen, and what later steps need.
 pub(super) type Finding<T> = Result<(Seen, T), Trouble>;
 
-/// What was seen, line by line. No text of a server's can begin a line.
+/// Holds what was seen, line by line. No text of a server's can begin a line.
 pub(super) struct Seen(Vec<String>);
 
 impl From<String> for Seen {

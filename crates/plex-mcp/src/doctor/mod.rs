@@ -23,7 +23,7 @@ use crate::{PlexMcpServer, config::Config, tools};
 /// How long a connection may take to be made, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Who looks, and at what.
+/// Says who looks, and at what.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Doctor {

@@ -13,7 +13,7 @@ use url::Host;
 use super::exam::{Exam, Finding, Seen, Trouble};
 use crate::{access, config::Config};
 
-/// What answered at the server's address.
+/// Holds what answered at the server's address.
 pub(super) type Reached = Result<ServerIdentity, PlexError>;
 
 /// Checks that the URL can be one of a server.

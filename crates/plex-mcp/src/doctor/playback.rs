@@ -29,7 +29,7 @@ pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) {
     exam.step("history", &["token"], history).await;
 }
 
-/// To somebody the server is shared with, a refusal is a limit and no fault.
+/// Judges an error: to somebody the server is shared with, a refusal is a limit and no fault.
 fn for_owners(error: PlexError) -> Trouble {
     if is_for_owners(error.kind().into()) {
         Trouble::limit(

@@ -27,7 +27,7 @@ use crate::{
     vocabulary::kind,
 };
 
-/// What the items of a library can be filtered and sorted by.
+/// Holds what the items of a library can be filtered and sorted by.
 pub(crate) struct Told {
     pub(crate) meta: Arc<LibraryMeta>,
     /// Whether the server says nothing, and these are the fields that servers usually have.

@@ -12,7 +12,7 @@ use crate::{
     vocabulary::{field, sort, squeezed},
 };
 
-/// What one type of item in a library can be filtered by.
+/// Holds what one type of item in a library can be filtered by.
 pub(crate) struct Offer<'m> {
     meta: &'m LibraryMeta,
     own: &'m TypeMeta,

@@ -11,7 +11,7 @@ const MOST: usize = 50;
 /// The longest name or text.
 const LONGEST: usize = 200;
 
-/// How names are meant.
+/// Says how names are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
     /// One of them.

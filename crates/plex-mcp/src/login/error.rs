@@ -3,7 +3,7 @@
 use plex_client::PlexError;
 use thiserror::Error;
 
-/// Why signing in ended without an account and a server.
+/// Says why signing in ended without an account and a server.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LoginError {

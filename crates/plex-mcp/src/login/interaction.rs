@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use futures::future::BoxFuture;
 use url::Url;
 
-/// What the person sees and says.
+/// Says what the person sees and says.
 pub trait Terminal: Send {
     /// Tells whether a person sits there: then pictures are drawn and questions asked.
     fn is_interactive(&self) -> bool;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::credentials::Credentials;
 
-/// What to sign in to.
+/// Holds what to sign in to.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Login {

@@ -16,7 +16,7 @@ use tokio::sync::OnceCell;
 /// How many answers of one kind are remembered at most.
 const MOST: usize = 64;
 
-/// What changes when the content of a library does.
+/// Holds what changes when the content of a library does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Stamp([Option<i64>; 3]);
 

@@ -52,7 +52,7 @@ pub(crate) struct Plex {
     scope: Arc<Option<Scope>>,
 }
 
-/// What is known of a server from before.
+/// Holds what is known of a server from before.
 struct Memory {
     libraries: Remembered<(), Vec<Library>>,
     counts: Remembered<LibraryKey, LibraryCounts>,

@@ -15,7 +15,7 @@ use super::Plex;
 /// How long a player may take to tell what it does; some that the server does not reach never answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What a player does now.
+/// Holds what a player does now.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Playing {
     /// `None` when nothing plays.
@@ -42,7 +42,7 @@ pub(crate) enum Medium {
     Photo,
 }
 
-/// What a player that plays is told.
+/// Says what a player that plays is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Order {
@@ -63,7 +63,7 @@ pub(crate) enum Order {
     Shuffle(bool),
 }
 
-/// What is repeated.
+/// Says what is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Repeat {
@@ -72,7 +72,7 @@ pub(crate) enum Repeat {
     All,
 }
 
-/// What a player is to play, and how.
+/// Holds what a player is to play, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Program {
     /// What it begins with.
@@ -86,7 +86,7 @@ pub(crate) struct Program {
     pub(crate) subtitles: Option<StreamId>,
 }
 
-/// Where the queue comes from.
+/// Says where the queue comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Source {

@@ -118,7 +118,7 @@ pub(crate) fn choices(setting: &Setting) -> impl Iterator<Item = (&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use plex_client::wire::{MediaContainer, answer};
+    use plex_client::{container::MediaContainer, wire::answer};
 
     use super::*;
 

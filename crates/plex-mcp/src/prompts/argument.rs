@@ -11,7 +11,7 @@ use crate::{
 /// The longest text that is taken.
 const CHARS: usize = 200;
 
-/// What a person may fill in.
+/// Holds what a person may fill in.
 #[derive(Debug, Clone, Copy)]
 pub struct Argument {
     name: &'static str,
@@ -20,7 +20,7 @@ pub struct Argument {
     completes: Option<Completes>,
 }
 
-/// What was filled in, by argument; blanks are as if left out.
+/// Holds what was filled in, by argument; blanks are as if left out.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Arguments(Vec<(&'static str, String)>);
 

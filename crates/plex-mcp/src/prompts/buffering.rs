@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Why a stream stutters.
+/// Says why a stream stutters.
 pub(super) struct WhyIsItBuffering;
 
 impl Define for WhyIsItBuffering {

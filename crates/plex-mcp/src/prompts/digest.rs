@@ -17,7 +17,7 @@ use crate::{
 /// The days of a digest where nothing else is asked for.
 const WEEK: u32 = 7;
 
-/// What was watched and what is new.
+/// Tells what was watched and what is new.
 pub(super) struct WeeklyDigest;
 
 impl Define for WeeklyDigest {

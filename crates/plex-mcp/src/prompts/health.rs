@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What of a library wants looking after.
+/// Tells what of a library wants looking after.
 pub(super) struct LibraryHealthCheck;
 
 impl Define for LibraryHealthCheck {

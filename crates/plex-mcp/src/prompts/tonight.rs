@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// What to watch tonight.
+/// Tells what to watch tonight.
 pub(super) struct WhatsOnTonight;
 
 impl Define for WhatsOnTonight {

@@ -26,7 +26,7 @@ pub struct Resource {
     reader: Reader,
 }
 
-/// What a client is shown of a resource.
+/// Holds what a client is shown of a resource.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words {
     /// `pms://…`; a template when it has a variable in braces, of which there is one at most.
@@ -41,7 +41,7 @@ pub(crate) struct Words {
     pub(crate) fresh_s: u64,
 }
 
-/// What is read.
+/// Says what is read.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Content {

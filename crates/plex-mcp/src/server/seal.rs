@@ -19,7 +19,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// How many answers that were used are remembered. They go when they would have expired.
 const MOST_USED: usize = 10_000;
 
-/// What seals the state of questions, so that no client can make or change one; and which of them were
+/// Seals the state of questions, so that no client can make or change one; and which of them were
 /// used.
 pub(super) struct Seal {
     codec: Option<RequestStateCodec>,
@@ -27,7 +27,7 @@ pub(super) struct Seal {
     used: Mutex<HashMap<String, i64>>,
 }
 
-/// What is sealed.
+/// Holds what is sealed.
 #[derive(Serialize, Deserialize)]
 struct State {
     /// What stands for the plan that was asked about.

@@ -43,7 +43,7 @@ type Handler = Arc<
     dyn Fn(Arc<Call>, JsonObject) -> BoxFuture<'static, Result<Answer, ToolError>> + Send + Sync,
 >;
 
-/// What a tool gives.
+/// Holds what a tool gives.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {

@@ -17,7 +17,7 @@ pub(crate) enum Detail {
     Full,
 }
 
-/// How much of long things is shown.
+/// Says how much of long things is shown.
 struct Measure {
     summary: usize,
     people: usize,

@@ -61,7 +61,7 @@ pub(crate) struct FileView {
     missing: Option<bool>,
 }
 
-/// What of a version is shown beyond its quality.
+/// Holds what of a version is shown beyond its quality.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shown {
     /// Its files.

@@ -88,7 +88,7 @@ pub(crate) struct ReviewView {
     text: String,
 }
 
-/// What belongs to an item and is not told with it.
+/// Holds what belongs to an item and is not told with it.
 #[derive(Default)]
 pub(crate) struct WholeParts {
     pub(crate) children: Vec<ItemView>,

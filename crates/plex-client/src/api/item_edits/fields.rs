@@ -2,7 +2,7 @@
 
 use crate::model::ItemType;
 
-/// What a field holds.
+/// Says what a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldContent {

@@ -12,7 +12,7 @@ use crate::wire::answer::answer_under;
 use crate::wire::object::model;
 
 model! {
-    /// What players say to a command, some of them with HTTP status 200 in any case.
+    /// Holds what players say to a command, some of them with HTTP status 200 in any case.
     struct Response {
         /// An HTTP status.
         code: Option<u32> = "code",

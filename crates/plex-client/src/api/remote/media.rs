@@ -79,7 +79,7 @@ impl StreamChoice {
     }
 }
 
-/// What a player is to play.
+/// Holds what a player is to play.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct PlayRequest {

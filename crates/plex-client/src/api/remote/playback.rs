@@ -7,7 +7,7 @@ use crate::id::{PlayQueueId, PlayQueueItemId, RatingKey};
 use crate::time::Millis;
 use crate::transport::request::flag;
 
-/// How loud a player is, from 0 to 100.
+/// Says how loud a player is, from 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Volume(u8);
 

@@ -285,7 +285,7 @@ fn without_article(title: &str) -> &str {
     without.unwrap_or(title)
 }
 
-/// Short words have few letters: one that is wrong, missing or swapped is still the same word.
+/// Judges short words, which have few letters: where one is wrong, missing or swapped it is still the same word.
 fn of_few_letters(wanted: &str, name: &str) -> f64 {
     let is_short = (3..=6).contains(&wanted.chars().count());
     if is_short && strsim::damerau_levenshtein(wanted, name) == 1 {

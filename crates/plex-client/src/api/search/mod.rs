@@ -176,7 +176,7 @@ pub enum SearchSubject {
     Tag(Box<TagHit>),
 }
 
-/// Why something was found.
+/// Says why something was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

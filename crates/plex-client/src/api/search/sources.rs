@@ -1,6 +1,7 @@
 //! The searches of PMS as they are.
 
 use crate::client::PlexClient;
+use crate::container::MediaContainer;
 use crate::error::{PlexError, Result};
 use crate::fold::fold;
 use crate::id::LibraryKey;
@@ -8,7 +9,6 @@ use crate::model::{Hub, ItemType, MediaItem, SearchResult};
 use crate::page::{Page, PageRequest};
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::container::MediaContainer;
 
 /// A search in hubs.
 #[derive(Debug, Clone, PartialEq)]

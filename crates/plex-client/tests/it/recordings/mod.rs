@@ -9,7 +9,8 @@ mod plex_tv;
 use std::path::{Path, PathBuf};
 
 use plex_client::cloud::Resource;
-use plex_client::wire::{Answer, MediaContainer, answer};
+use plex_client::container::MediaContainer;
+use plex_client::wire::{Answer, answer};
 use plex_client::{
     Endpoint, HistoryRecord, Hub, HubEntry, Library, MediaItem, MediaProvider, Notification,
     Player, ServerIdentity, Session, Setting, TranscodeSession,

@@ -4,14 +4,14 @@ use crate::answer::Refusal;
 use crate::server::Call;
 use crate::world::{Edit, ItemId, Kind, SectionId, Value, World, name};
 
-/// What something is to be in.
+/// Says what something is to be in.
 enum Above {
     Item(ItemId),
     /// What is called so, which is made when there is none.
     Titled(String),
 }
 
-/// Where edited albums or tracks are to go.
+/// Says where edited albums or tracks are to go.
 #[derive(Default)]
 pub(super) struct Move {
     artist: Option<Above>,

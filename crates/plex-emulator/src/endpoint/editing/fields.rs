@@ -2,7 +2,7 @@
 
 use crate::world::{Kind, Name, TagKind, name};
 
-/// How a field's value is written.
+/// Says how a field's value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     Text,

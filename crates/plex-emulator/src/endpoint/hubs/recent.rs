@@ -5,7 +5,7 @@ use crate::face::Row;
 use crate::server::Call;
 use crate::world::{Kind, Section, SectionId, SectionKind, World};
 
-/// What is new in a kind of section: what it is told by, and what its hubs are called.
+/// Holds what is new in a kind of section: what it is told by, and what its hubs are called.
 pub(super) struct New {
     pub(super) kind: Kind,
     pub(super) at_home: &'static str,

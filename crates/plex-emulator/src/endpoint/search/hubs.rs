@@ -20,7 +20,7 @@ const TAG_HUBS: &[(TagKind, &str)] = &[
 /// What is found for the sake of a tag is behind what is found by its title.
 const RELATED: f64 = 0.5;
 
-/// Why something was found that is not called what was looked for.
+/// Says why something was found that is not called what was looked for.
 struct Reason<'w> {
     /// The hub that it comes from, or `section` or `originalTitle`.
     word: &'static str,

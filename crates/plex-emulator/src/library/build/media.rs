@@ -7,7 +7,7 @@ use super::Builder;
 use super::profile::Profile;
 use crate::world::{Attributes, Kind, Media, Part, Streams, Text, Value, name, next};
 
-/// Where a file of an item would lie, without its ending.
+/// Says where a file of an item would lie, without its ending.
 pub(super) struct Place<'p> {
     pub(super) kind: Kind,
     pub(super) stem: &'p str,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::world::{Attributes, Streams};
 
-/// How a kind of file is made: what its versions have in common.
+/// Says how a kind of file is made: what its versions have in common.
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
     pub(super) make: Arc<Attributes>,

@@ -11,7 +11,7 @@ use super::super::state::{Person, SharingSettings};
 use crate::answer::Element;
 use crate::server::Outcome;
 
-/// Who may ask.
+/// Says who may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plextv) enum Access {
     /// Anybody, without a token.

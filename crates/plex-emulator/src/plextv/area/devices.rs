@@ -11,7 +11,7 @@ use super::common::{container, date, not_found};
 use crate::answer::Element;
 use crate::server::Outcome;
 
-/// What a client asked to be told about.
+/// Holds what a client asked to be told about.
 struct Wanted {
     https: bool,
     relay: bool,

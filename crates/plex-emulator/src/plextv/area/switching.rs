@@ -10,7 +10,7 @@ use super::home::member_called;
 use crate::answer::Element;
 use crate::server::Outcome;
 
-/// Why somebody cannot be become.
+/// Says why somebody cannot be become.
 enum Obstacle {
     Unknown,
     Pin,

@@ -85,7 +85,7 @@ impl Person {
     }
 }
 
-/// What a person set for their account.
+/// Holds what a person set for their account.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) webhooks: Vec<String>,

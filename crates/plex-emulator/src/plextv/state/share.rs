@@ -2,7 +2,7 @@
 
 use super::person::PersonId;
 
-/// What a friend may do, and which of the shared titles they are shown: of one person for another,
+/// Holds what a friend may do, and which of the shared titles they are shown: of one person for another,
 /// on all servers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SharingSettings {
@@ -71,7 +71,7 @@ impl SharingSettings {
     ];
 }
 
-/// Whom something is shared with: somebody known, or an address that nobody has yet.
+/// Says whom something is shared with: somebody known, or an address that nobody has yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Invited {
     Person(PersonId),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// What a person did with one title of the catalogue.
+/// Holds what a person did with one title of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Mark {
     /// When it was put on the watchlist, in seconds since the epoch.

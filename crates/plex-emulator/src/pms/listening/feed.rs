@@ -24,7 +24,7 @@ const PING: i64 = 30_000;
 /// How often a flood comes in.
 const WAVE: i64 = 100;
 
-/// What a listener is told next.
+/// Says what a listener is told next.
 #[derive(Debug)]
 pub(super) enum Told {
     Message(Message),
@@ -38,7 +38,7 @@ pub(super) enum Told {
     End,
 }
 
-/// What one listener is told, in order.
+/// Holds what one listener is told, in order.
 pub(super) struct Feed {
     /// Weak: a listener does not keep the server.
     server: Weak<Shared>,

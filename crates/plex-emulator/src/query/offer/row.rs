@@ -2,7 +2,7 @@
 
 use super::super::field::Field;
 
-/// What a field's values are, and with that how they can be compared.
+/// Says what a field's values are, and with that how they can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FieldType {
     Tag,

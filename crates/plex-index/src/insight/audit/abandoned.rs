@@ -55,7 +55,7 @@ const FILMS: &str = "
     AND coalesce(item.viewed_unix, 0) < :since AND (:library IS NULL OR item.library_id = :library)
   ORDER BY item.viewed_unix DESC, item.title_sort, item.id";
 
-/// When a work was last played by the owner, to its end or not, and in which copy.
+/// Says when a work was last played by the owner, to its end or not, and in which copy.
 #[derive(Debug, Clone, Copy)]
 struct Touch {
     at: i64,
@@ -94,7 +94,7 @@ fn last_touched(connection: &Connection, works: &Works) -> rusqlite::Result<Hash
     Ok(touched)
 }
 
-/// How far somebody has got with a show, in all of its copies together.
+/// Says how far somebody has got with a show, in all of its copies together.
 #[derive(Debug, Default)]
 struct Progress {
     episodes: BTreeSet<i64>,

@@ -22,7 +22,7 @@ pub struct Report {
     pub is_blind_to_files: bool,
 }
 
-/// How many titles a check could look at.
+/// Says how many titles a check could look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Examined {
     /// Titles whose details are known.

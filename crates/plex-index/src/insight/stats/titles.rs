@@ -14,7 +14,7 @@ use crate::{
     insight::works::{PLAYED, Played, Work, Works},
 };
 
-/// What plays are counted together by: the work, or a title that is no longer here.
+/// Says what plays are counted together by: the work, or a title that is no longer here.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
     Work(Work),

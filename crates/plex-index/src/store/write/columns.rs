@@ -130,7 +130,7 @@ const INDEXED: [&str; 19] = [
     "guid",
 ];
 
-/// What writes a row. All take all columns as parameters, the last of which is `id`.
+/// Holds what writes a row. All take all columns as parameters, the last of which is `id`.
 struct Statements {
     insert: String,
     update: String,

@@ -20,7 +20,7 @@ struct Known {
     shared_bytes: i64,
 }
 
-/// What an entry of a listing brought.
+/// Holds what an entry of a listing brought.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Noted {
     /// The running pass had not met it before.

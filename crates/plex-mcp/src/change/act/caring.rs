@@ -66,7 +66,7 @@ pub(crate) enum Caring {
     },
 }
 
-/// What a server does when it is told to.
+/// Says what a server does when it is told to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Chore {

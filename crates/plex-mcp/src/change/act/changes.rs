@@ -10,7 +10,7 @@ use crate::{
     plex::Plex,
 };
 
-/// What would take an act back.
+/// Says what would take an act back.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Undo<A> {
     /// These, done in order; the text says what they cannot restore.
@@ -30,7 +30,7 @@ pub(crate) struct Absent {
     pub(crate) facts: Facts,
 }
 
-/// What an act is made of.
+/// Says what an act is made of.
 pub(crate) trait Changes: Sized {
     /// Returns what it changes.
     fn target(&self) -> Target;

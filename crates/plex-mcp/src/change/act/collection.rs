@@ -53,7 +53,7 @@ pub(crate) struct Locks {
     pub(crate) unlock: Vec<RatingKey>,
 }
 
-/// Where a collection is shown as a row.
+/// Says where a collection is shown as a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Shown {
     /// On the owner's home.

@@ -17,7 +17,7 @@ pub(super) const RULE: &str = "_rule";
 /// The name of the fact that says whether a list is there.
 pub(super) const EXISTS: &str = "_exists";
 
-/// What is in a list.
+/// Says what is in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Contents {

@@ -61,7 +61,7 @@ pub(crate) enum Picturing {
     },
 }
 
-/// Where a picture comes from.
+/// Says where a picture comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Source {
@@ -97,7 +97,7 @@ impl fmt::Debug for Bytes {
     }
 }
 
-/// Which picture an item had, and where it was.
+/// Says which picture an item had, and where it was.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Was {
     id: Option<String>,

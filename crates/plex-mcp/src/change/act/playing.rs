@@ -57,7 +57,7 @@ pub(crate) enum Playing {
     },
 }
 
-/// Where a player was: by this it is seen whether it went on.
+/// Says where a player was: by this it is seen whether it went on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mark {
     item: Option<String>,

@@ -23,7 +23,7 @@ const KEPT_S: i64 = 90 * 24 * 60 * 60;
 /// How many changes are kept.
 const MOST: u32 = 10_000;
 
-/// Whose changes they are: each server and each account has its own.
+/// Says whose changes they are: each server and each account has its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Owner {
     /// The server's machine identifier.
@@ -53,7 +53,7 @@ pub(super) struct Planned {
     pub(super) before: Facts,
 }
 
-/// How a step ended.
+/// Says how a step ended.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ended {
     pub(super) outcome: Outcome,
@@ -63,7 +63,7 @@ pub(super) struct Ended {
     pub(super) made: Option<RatingKey>,
 }
 
-/// What became of a step.
+/// Says what became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// It is as it was to be.

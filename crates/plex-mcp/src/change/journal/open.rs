@@ -19,7 +19,7 @@ const VERSION: i64 = 1;
 /// How long another process may write.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Why there is no journal.
+/// Says why there is no journal.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[error("{0}")]

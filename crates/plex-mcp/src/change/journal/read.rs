@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::{Entry, EntryStep, Journal, Outcome, Owner};
 use crate::error::ToolError;
 
-/// Which changes are wanted.
+/// Says which changes are wanted.
 #[derive(Debug, Clone, Default)]
 pub(in crate::change) struct Wanted {
     /// At most so many are kept, newest first.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// What a client has to start: a command, its arguments and its environment.
+/// Holds what a client has to start: a command, its arguments and its environment.
 pub(super) struct Launch {
     pub(super) command: String,
     pub(super) args: &'static [&'static str],

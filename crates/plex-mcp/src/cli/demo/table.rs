@@ -4,13 +4,13 @@
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::Value;
 
-/// How one column is taken from a row of a result.
+/// Says how one column is taken from a row of a result.
 pub(super) struct Column {
     title: &'static str,
     cell: fn(&Value) -> String,
 }
 
-/// What a call's result is shown as.
+/// Holds what a call's result is shown as.
 pub(super) type Columns = &'static [Column];
 
 pub(super) const LIBRARIES: Columns = &[

@@ -21,7 +21,7 @@ use tokio::time::sleep;
 use tokio_util::task::AbortOnDropHandle;
 
 use self::questions::{Call, PLAYING, QUESTIONS, Question};
-use super::{output::print, target::household, worker};
+use super::{output::print, target::sample_server, worker};
 
 /// The moment of the answers: a Sunday in November 2026.
 const MOMENT: i64 = 1_794_753_000;
@@ -45,7 +45,7 @@ pub(super) fn command() -> Command {
 /// Makes the calls and prints them with what they gave.
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let clock = Clock::manual(MOMENT);
-    let emulator = household().clock(clock.clone()).start().await?;
+    let emulator = sample_server().clock(clock.clone()).start().await?;
     let client = config.client_for(emulator.url(), emulator.token())?;
     let folder = TempDir::with_prefix("plex-mcp-")?;
     let mut options = Options::default();

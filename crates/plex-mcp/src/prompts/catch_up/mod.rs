@@ -19,7 +19,7 @@ use crate::{
     tools::library::{GetChildren, GetItem},
 };
 
-/// What happened in a show so far.
+/// Tells what happened in a show so far.
 pub(super) struct CatchMeUp;
 
 impl Define for CatchMeUp {

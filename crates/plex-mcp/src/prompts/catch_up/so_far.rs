@@ -24,7 +24,7 @@ const ON_DECK: u32 = 100;
 /// How much of a summary is told.
 const SUMMARY_CHARS: usize = 500;
 
-/// Where the viewer is, and what was before.
+/// Says where the viewer is, and what was before.
 pub(super) struct SoFar {
     /// The title of the show.
     pub(super) show: String,

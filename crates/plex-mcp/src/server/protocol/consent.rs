@@ -25,7 +25,7 @@ use crate::{
 const QUESTION: &str = "consent";
 const FIELD: &str = "confirm";
 
-/// How the person of one call is asked.
+/// Says how the person of one call is asked.
 pub(super) struct Consent {
     ask: Ask,
     /// The question that the call ended with.

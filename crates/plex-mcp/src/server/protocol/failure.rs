@@ -9,12 +9,12 @@ use crate::{clean, error::ToolError};
 /// The most characters of a URI that are repeated.
 const URI_CHARS: usize = 1_000;
 
-/// Nobody waits for the answer any more.
+/// Returns the answer to a request that nobody waits for any more.
 pub(super) fn cancelled() -> ErrorData {
     ErrorData::internal_error("the request was cancelled", None)
 }
 
-/// Only arguments of prompts and resources are completed.
+/// Refuses to complete what is no argument of a prompt or a resource.
 pub(super) fn unknown_reference() -> ErrorData {
     ErrorData::invalid_params("ref is neither a prompt nor a resource template", None)
 }

@@ -14,7 +14,7 @@ use crate::{
 const PARTS: u32 = 1_000;
 const PAGES: usize = 20;
 
-/// What is to play.
+/// Holds what is to play.
 pub(super) struct Choice {
     /// What it begins with, with all that is known of it.
     pub(super) item: MediaItem,

@@ -25,7 +25,7 @@ const TEXT_CHARS: usize = 1_000;
 const TAG_CHARS: usize = 200;
 const TAGS: usize = 50;
 
-/// What was said.
+/// Holds what was said.
 pub(super) struct Said<'a> {
     pub(super) set: &'a JsonObject,
     pub(super) add: &'a JsonObject,
@@ -44,7 +44,7 @@ impl Said<'_> {
     }
 }
 
-/// What is to be so of items of a type.
+/// Holds what is to be so of items of a type.
 pub(super) struct Edits {
     /// Fields, by Plex's names, with what they are to hold.
     pub(super) fields: BTreeMap<String, Value>,

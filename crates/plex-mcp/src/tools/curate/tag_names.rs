@@ -9,7 +9,7 @@ use plex_client::{
 
 use crate::{call::Call, change::tags_of, clean, error::ToolError, plex::find::values_named};
 
-/// Where tags are: the library, the type of item, and the kind of tag.
+/// Says where tags are: the library, the type of item, and the kind of tag.
 pub(super) type Place<'p> = (&'p LibraryKey, &'p ItemType, TagField);
 
 /// The tags that there are, asked for once.

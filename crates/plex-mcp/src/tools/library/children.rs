@@ -16,7 +16,7 @@ use crate::{
     view::{Page, item::ItemView},
 };
 
-/// What is in an item.
+/// Tells what is in an item.
 pub(crate) struct GetChildren;
 
 /// Of which item.

@@ -18,7 +18,7 @@ use crate::{
     vocabulary::{self, sort},
 };
 
-/// What a library can be filtered and sorted by.
+/// Tells what a library can be filtered and sorted by.
 pub(crate) struct GetFilters;
 
 /// Of which library.

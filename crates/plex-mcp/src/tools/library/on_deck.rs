@@ -12,7 +12,7 @@ use crate::{
     view::{Top, item::ItemView},
 };
 
-/// What to resume or watch next.
+/// Tells what to resume or watch next.
 pub(crate) struct GetOnDeck;
 
 /// What to list.

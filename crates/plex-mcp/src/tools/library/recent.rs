@@ -16,7 +16,7 @@ use crate::{
     view::{Top, item::ItemView},
 };
 
-/// What is new, over all libraries.
+/// Tells what is new, over all libraries.
 pub(crate) struct GetRecentlyAdded;
 
 /// What to list.

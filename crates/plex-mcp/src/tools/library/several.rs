@@ -171,7 +171,7 @@ fn merged(lists: Vec<Vec<MediaItem>>, keys: &[SortKey]) -> Vec<MediaItem> {
     }
 }
 
-/// What an item is sorted by, in one field.
+/// Says what an item is sorted by, in one field.
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
 enum Rank {
     Nothing,

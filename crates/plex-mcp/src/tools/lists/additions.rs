@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What is to come into a list.
+/// Holds what is to come into a list.
 pub(super) struct Additions<'a> {
     /// What kind of list it is: "playlist".
     pub(super) noun: &'static str,
@@ -24,7 +24,7 @@ pub(super) struct Additions<'a> {
     pub(super) of_parts: bool,
 }
 
-/// What is to be in a list, of what is asked for.
+/// Holds what is to be in a list, of what is asked for.
 pub(super) struct Said {
     /// What is added.
     pub(super) which: Which,

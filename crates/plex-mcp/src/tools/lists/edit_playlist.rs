@@ -194,7 +194,7 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
     changing.wish()
 }
 
-/// What is asked for, whatever kind of list it is of.
+/// Returns what is asked for, whatever kind of list it is of.
 fn additions(args: &Args) -> Additions<'_> {
     Additions {
         noun: NOUN,

@@ -23,7 +23,7 @@ pub(super) enum Order {
     Keys(Vec<Named>),
 }
 
-/// What is to be taken out of a list.
+/// Holds what is to be taken out of a list.
 pub(super) struct Removed {
     /// What of it is in the list.
     pub(super) keys: Vec<RatingKey>,

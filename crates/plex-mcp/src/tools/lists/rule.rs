@@ -74,7 +74,7 @@ fn order(sort: &Sort) -> String {
     keys.collect::<Vec<_>>().join(", ")
 }
 
-/// What a rule is told with.
+/// Holds what a rule is told with.
 struct Teller<'a> {
     call: &'a Call,
     library: &'a plex_client::Library,

@@ -8,7 +8,7 @@ use crate::{
     view::{Top, player::PlayerView},
 };
 
-/// What can be told to play.
+/// Tells what can be told to play.
 pub(crate) struct GetPlayers;
 
 impl Define for GetPlayers {

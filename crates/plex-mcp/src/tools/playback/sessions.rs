@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// What is playing now.
+/// Tells what is playing now.
 pub(crate) struct GetSessions;
 
 /// Which sessions to list.

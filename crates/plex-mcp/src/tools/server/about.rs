@@ -14,7 +14,7 @@ use crate::{
     view::format,
 };
 
-/// What the server is and how it does.
+/// Tells what the server is and how it does.
 pub(crate) struct GetServer;
 
 /// A server.
@@ -113,7 +113,7 @@ impl Define for GetServer {
     }
 }
 
-/// What could not be had, and why.
+/// Holds what could not be had, and why.
 #[derive(Default)]
 struct Missing {
     /// Kept from this token.

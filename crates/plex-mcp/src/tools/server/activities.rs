@@ -13,7 +13,7 @@ use crate::{
     view::Top,
 };
 
-/// What the server is busy with.
+/// Tells what the server is busy with.
 pub(crate) struct GetActivities;
 
 /// Something it is busy with.

@@ -17,7 +17,7 @@ use crate::{
     view::{Top, format},
 };
 
-/// What was sent to whom.
+/// Tells what was sent to whom.
 pub(crate) struct GetBandwidth;
 
 /// Since when.

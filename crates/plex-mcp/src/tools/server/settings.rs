@@ -16,7 +16,7 @@ use crate::{
     view::Top,
 };
 
-/// How the server is set.
+/// Says how the server is set.
 pub(crate) struct GetSettings;
 
 /// Which settings.
@@ -126,7 +126,7 @@ fn view(setting: &Setting) -> Option<SettingView> {
 
 #[cfg(test)]
 mod tests {
-    use plex_client::wire::{MediaContainer, answer};
+    use plex_client::{container::MediaContainer, wire::answer};
 
     use super::*;
 

@@ -14,7 +14,7 @@ use crate::{
     view::Top,
 };
 
-/// Who and what has used the server.
+/// Says who and what has used the server.
 pub(crate) struct GetUsers;
 
 /// A user or a device.

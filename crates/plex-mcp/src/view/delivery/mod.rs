@@ -223,7 +223,7 @@ impl Case<'_> {
     }
 }
 
-/// What a session says of its conversion.
+/// Holds what a session says of its conversion.
 pub(crate) struct Conversion<'s> {
     /// The conversion; where the server does not list it, what the file and the streams in use say.
     pub(crate) session: Cow<'s, TranscodeSession>,

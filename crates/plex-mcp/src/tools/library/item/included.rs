@@ -18,7 +18,7 @@ const SIMILAR: u32 = 10;
 const HUBS: usize = 6;
 const PER_HUB: usize = 8;
 
-/// What belongs to an item.
+/// Holds what belongs to an item.
 #[derive(Default)]
 pub(super) struct Included {
     pub(super) children: Vec<ItemView>,

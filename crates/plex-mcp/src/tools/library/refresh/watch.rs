@@ -18,7 +18,7 @@ pub(super) struct Watch<'a> {
     library: &'a Library,
 }
 
-/// What the server shows of a scan.
+/// Holds what the server shows of a scan.
 pub(super) struct Seen {
     /// How far it is.
     pub(super) status: ScanStatus,

@@ -7,7 +7,7 @@ use crate::view::{
     format,
 };
 
-/// What is known of a stream.
+/// Holds what is known of a stream.
 pub(super) struct Evidence<'s> {
     pub(super) session: &'s Session,
     /// The item as the library has it.

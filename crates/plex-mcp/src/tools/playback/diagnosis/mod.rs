@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// Why a stream buffers or is converted.
+/// Says why a stream buffers or is converted.
 pub(crate) struct DiagnosePlayback;
 
 /// Which stream.

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use crate::view::format;
 
-/// What is the matter, and what would help.
+/// Holds what is the matter, and what would help.
 pub(super) struct Verdict {
     pub(super) diagnosis: String,
     pub(super) suggestions: Vec<String>,
@@ -41,7 +41,7 @@ fn relay(evidence: &Evidence<'_>) -> Option<Verdict> {
     })
 }
 
-/// The server converts slower than the player plays.
+/// Finds that the server converts slower than the player plays.
 fn too_slow(evidence: &Evidence<'_>) -> Option<Verdict> {
     let speed = evidence.speed().filter(|speed| *speed < 1.0)?;
     let speed = format::one_decimal(speed);
@@ -158,7 +158,7 @@ fn converted(evidence: &Evidence<'_>) -> Option<Verdict> {
     Some(verdict)
 }
 
-/// Nothing is the matter.
+/// Says that nothing is the matter.
 fn healthy() -> Verdict {
     verdict(
         "Nothing is wrong that the server can see: the file is sent as it is, and the player does \

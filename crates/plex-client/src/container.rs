@@ -4,12 +4,13 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::answer::{Answer, under};
-use super::element::{Element, Many};
-use super::object::{Model, Whole, model, read_map};
+use crate::id::LibraryKey;
+use crate::wire::answer::{Answer, under};
+use crate::wire::element::{Element, Many};
+use crate::wire::object::{Model, Whole, model, read_map};
 
 model! {
-    /// What an answer says about itself, beside what is in it.
+    /// Holds what an answer says about itself, beside what is in it.
     pub struct Header {
         /// How many are in this answer; not to be trusted for more than a hint.
         size: Option<u64> = "size",
@@ -20,7 +21,7 @@ model! {
         /// What answers, such as `com.plexapp.plugins.library`.
         identifier: Option<String> = "identifier",
         /// The library all of it is in.
-        library_section_id: Option<String> = "librarySectionID",
+        library_section_id: Option<LibraryKey> = "librarySectionID",
         /// Title of that library.
         library_section_title: Option<String> = "librarySectionTitle",
         /// UUID of that library.
@@ -55,17 +56,7 @@ impl<T> Default for MediaContainer<T> {
     }
 }
 
-/// The names an item has, whatever it is: `Metadata` in JSON, the others in XML.
-pub(crate) const ITEM_NAMES: &[&str] = &[
-    "Metadata",
-    "Video",
-    "Directory",
-    "Track",
-    "Photo",
-    "Playlist",
-];
-
-/// What a [`MediaContainer`] can list.
+/// Is what a [`MediaContainer`] can list.
 pub(crate) trait Listed: Element {
     /// The names its elements have.
     const NAMES: &'static [&'static str];
@@ -77,7 +68,7 @@ pub(crate) trait Listed: Element {
 /// Says in which list a model stands: the names its elements have in an answer.
 macro_rules! listed {
     ($($ty:ty = $($name:literal),+;)+) => {$(
-        impl $crate::wire::container::Listed for $ty {
+        impl $crate::container::Listed for $ty {
             const NAMES: &'static [&'static str] = &[$($name),+];
         }
     )+};

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{change::Hands, options::Options, plex::Plex, progress::Progress, snapshot::Snapshot};
+use crate::{
+    change::Changer, options::Options, plex::Plex, progress::Progress, snapshot::Snapshot,
+};
 
 /// Holds what one call has. Everything that does the work of a call is given this and nothing else.
 pub(crate) struct Call {
@@ -13,7 +15,7 @@ pub(crate) struct Call {
     /// What a person fixed when this program was started.
     pub(crate) options: Arc<Options>,
     /// What changes are made with, and the means to ask the person.
-    pub(crate) hands: Hands,
+    pub(crate) changer: Changer,
     /// Takes reports of how far long work is.
     pub(crate) progress: Progress,
 }

@@ -6,6 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::fault::FaultRule;
 
 mod account;
+mod announcing;
 mod artwork;
 mod attribute;
 mod choosing;
@@ -18,7 +19,6 @@ mod event;
 mod fetch;
 mod filename;
 mod guid;
-mod hearing;
 mod history;
 mod identity;
 mod ids;
@@ -28,10 +28,10 @@ mod kind;
 mod later;
 mod listing;
 mod load;
-mod losing;
 mod managed;
 mod media;
 mod members;
+mod missing_files;
 mod optimizing;
 mod order;
 mod ordered;
@@ -55,13 +55,13 @@ mod sectioning;
 mod server;
 mod session;
 mod settling;
+mod stream_choosing;
 mod streams;
 mod subtitles;
 mod tag;
-mod telling;
 mod timespan;
 mod traffic;
-mod transients;
+mod transient_tokens;
 mod versions;
 mod view;
 mod viewer;
@@ -161,7 +161,7 @@ pub(crate) struct World {
     pub(crate) conversions: Vec<Conversion>,
     /// Grows with every change of the library's content.
     pub(crate) version: u64,
-    pub(crate) transients: transients::Transients,
+    pub(crate) transients: transient_tokens::Transients,
     /// What happens, for those who listen.
     pub(crate) events: Events,
     /// What goes wrong from the start.
@@ -205,7 +205,7 @@ impl World {
             orders: Vec::new(),
             conversions: Vec::new(),
             version: 0,
-            transients: transients::Transients::default(),
+            transients: transient_tokens::Transients::default(),
             events: Events::default(),
             faults: Vec::new(),
             ids: Ids::default(),

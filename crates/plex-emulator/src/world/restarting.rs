@@ -2,7 +2,7 @@
 
 use super::World;
 use super::report::Reports;
-use super::transients::Transients;
+use super::transient_tokens::Transients;
 
 impl World {
     /// Forgets what a server keeps in its memory only: scans and other work that were under way end without

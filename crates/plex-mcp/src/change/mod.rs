@@ -4,9 +4,9 @@
 //! function, so that no tool can leave out a step.
 
 mod act;
+mod changer;
 mod consent;
 mod facts;
-mod hands;
 mod journal;
 mod locks;
 mod plan;
@@ -22,7 +22,7 @@ pub(crate) use self::{
         Matching, Picturing, Playing, Shown, Source, TagEdit, Was, Watching, has_tag, moment,
         short_id, tags_of,
     },
-    hands::{Hands, Patience},
+    changer::{Changer, Patience},
     plan::{Deed, Failed, Left, Name, Wish},
     run::run,
     undo::{list, undo},

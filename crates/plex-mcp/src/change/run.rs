@@ -15,9 +15,9 @@ use tokio::time::sleep;
 
 use super::{
     act::{Act, Changes, Undo},
+    changer::Changer,
     consent::{Question, Reply},
     facts::Facts,
-    hands::Hands,
     journal::{Ended, Intent, Outcome, Planned},
     plan::{Failed, Plan, Step, Wish},
     tell,
@@ -34,26 +34,26 @@ use crate::{
 ///
 /// `not_allowed` when the person does not agree or cannot be asked; what the server answers when
 /// nothing could be done. What could be done in part is a result that says so.
-pub(crate) async fn run(hands: &Hands, wish: Wish) -> Result<ChangeView, ToolError> {
+pub(crate) async fn run(changer: &Changer, wish: Wish) -> Result<ChangeView, ToolError> {
     // It would stand in the journal, and on the server for everybody to read.
-    if hands.plex.holds_token(&format!("{:?}", wish.acts)) {
+    if changer.plex.holds_token(&format!("{:?}", wish.acts)) {
         return Err(ToolError::invalid(
             "there is a Plex token in what is to be written: leave it out",
         ));
     }
     let mut agreed = None;
     if wish.dry_run || may_be_asked(&wish) {
-        let plan = planned(hands, &wish).await?;
+        let plan = planned(changer, &wish).await?;
         if wish.dry_run {
             return Ok(tell::planned(&wish, &plan));
         }
         if plan.needs_consent(wish.effect) && !plan.steps.is_empty() {
-            agreed = Some(consent(hands, &wish, &plan).await?);
+            agreed = Some(consent(changer, &wish, &plan).await?);
         }
     }
-    let hands = hands.clone();
+    let changer = changer.clone();
     // A caller that goes away leaves no change half made.
-    let work = tokio::spawn(async move { carry_out(&hands, &wish, agreed).await });
+    let work = tokio::spawn(async move { carry_out(&changer, &wish, agreed).await });
     work.await
         .unwrap_or_else(|_| Err(ToolError::internal("the change failed unexpectedly")))
 }
@@ -66,20 +66,20 @@ fn may_be_asked(wish: &Wish) -> bool {
 }
 
 /// Makes the plan from the things as they are now.
-async fn planned(hands: &Hands, wish: &Wish) -> Result<Plan, ToolError> {
+async fn planned(changer: &Changer, wish: &Wish) -> Result<Plan, ToolError> {
     let targets: Vec<Target> = wish.acts.iter().map(Changes::target).collect();
-    let things = thing::read(&hands.plex, &targets).await?;
+    let things = thing::read(&changer.plex, &targets).await?;
     Ok(Plan::new(wish, |target| things.get(target)))
 }
 
 /// Asks the person, and returns what stands for the plan that was agreed to.
-async fn consent(hands: &Hands, wish: &Wish, plan: &Plan) -> Result<String, ToolError> {
+async fn consent(changer: &Changer, wish: &Wish, plan: &Plan) -> Result<String, ToolError> {
     let question = Question::new(tell::question(&wish.deed, plan), &plan.bytes(wish));
-    let now = hands.calendar.now();
+    let now = changer.calendar.now();
     let refused = |message: &str, hint: &'static str| {
         Err(ToolError::new(ErrorKind::NotAllowed, message).hint(hint))
     };
-    let shared = &hands.shared;
+    let shared = &changer.shared;
     let digest = question.plan.clone();
     if shared.was_declined(&digest, now) {
         return refused(
@@ -87,7 +87,7 @@ async fn consent(hands: &Hands, wish: &Wish, plan: &Plan) -> Result<String, Tool
             "Do not try again; say what was to be changed, and leave it to them.",
         );
     }
-    match hands.ask.ask(question).await {
+    match changer.ask.ask(question).await {
         Reply::Agreed => Ok(digest),
         Reply::Declined => {
             shared.decline(digest, now);
@@ -113,16 +113,16 @@ async fn consent(hands: &Hands, wish: &Wish, plan: &Plan) -> Result<String, Tool
 
 /// Carries out a plan: in a task of its own, from the journal's intent to its outcome.
 async fn carry_out(
-    hands: &Hands,
+    changer: &Changer,
     wish: &Wish,
     agreed: Option<String>,
 ) -> Result<ChangeView, ToolError> {
-    let turns = hands
+    let turns = changer
         .shared
         .locks
         .take(wish.acts.iter().map(Changes::target))
         .await;
-    let mut plan = planned(hands, wish).await?;
+    let mut plan = planned(changer, wish).await?;
     if plan.steps.is_empty() {
         return tell::nothing(wish, plan);
     }
@@ -136,20 +136,20 @@ async fn carry_out(
             .hint("Call again: they are asked anew."));
         }
     }
-    let owner = hands.owner().await?;
-    let journal = &hands.shared.journal;
+    let owner = changer.owner().await?;
+    let journal = &changer.shared.journal;
     let id = journal
-        .begin(intent(hands, wish, &plan, owner.clone()))
+        .begin(intent(changer, wish, &plan, owner.clone()))
         .await?;
-    let running = hands.shared.started(&id);
-    let sent = apply(hands, &plan.steps).await;
-    hands.plex.forget();
+    let running = changer.shared.started(&id);
+    let sent = apply(changer, &plan.steps).await;
+    changer.plex.forget();
     for (step, sent) in plan.steps.iter_mut().zip(&sent) {
         if let Sent::Done(made) = sent {
             step.target = step.act.target_of(made.as_ref());
         }
     }
-    let (ended, failed) = read_back(hands, &plan.steps, sent).await;
+    let (ended, failed) = read_back(changer, &plan.steps, sent).await;
     let words = tell::words(wish, &plan, &ended);
     let written = journal
         .end(
@@ -176,7 +176,7 @@ async fn carry_out(
 }
 
 /// Returns what is written down before anything is sent.
-fn intent(hands: &Hands, wish: &Wish, plan: &Plan, owner: super::journal::Owner) -> Intent {
+fn intent(changer: &Changer, wish: &Wish, plan: &Plan, owner: super::journal::Owner) -> Intent {
     let names: Vec<_> = plan.steps.iter().map(|step| &step.name).collect();
     let steps = plan.steps.iter().map(|step| Planned {
         act: step.act.clone(),
@@ -186,8 +186,8 @@ fn intent(hands: &Hands, wish: &Wish, plan: &Plan, owner: super::journal::Owner)
     });
     Intent {
         owner,
-        at: hands.calendar.now(),
-        day: hands.calendar.day(),
+        at: changer.calendar.now(),
+        day: changer.calendar.day(),
         tool: wish.by.to_owned(),
         words: wish.deed.order(&names),
         undoes: wish.undoes.clone(),
@@ -209,7 +209,7 @@ enum Sent {
 
 /// Sends each request once, in order. Where the server cannot be reached any more, the rest is not
 /// begun.
-async fn apply(hands: &Hands, steps: &[Step]) -> Vec<Sent> {
+async fn apply(changer: &Changer, steps: &[Step]) -> Vec<Sent> {
     let mut sent = Vec::with_capacity(steps.len());
     let mut obstacle: Option<ToolError> = None;
     for step in steps {
@@ -220,7 +220,7 @@ async fn apply(hands: &Hands, steps: &[Step]) -> Vec<Sent> {
             )));
             continue;
         }
-        sent.push(match step.act.send(&hands.plex).await {
+        sent.push(match step.act.send(&changer.plex).await {
             Ok(made) => Sent::Done(made),
             Err(error @ PlexError::OutcomeUnknown { .. }) => Sent::Lost(error.into()),
             Err(error @ PlexError::Conflict { .. }) => Sent::Conflicted(error.into()),
@@ -249,16 +249,20 @@ fn stops_all(kind: ErrorKind) -> bool {
 }
 
 /// Looks at what was to be changed until it shows, and says what became of each step.
-async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended>, Vec<Failed>) {
+async fn read_back(
+    changer: &Changer,
+    steps: &[Step],
+    sent: Vec<Sent>,
+) -> (Vec<Ended>, Vec<Failed>) {
     let pending: Vec<&Step> = steps
         .iter()
         .zip(&sent)
         .filter(|(_, sent)| !matches!(sent, Sent::Refused(_) | Sent::Conflicted(_)))
         .map(|(step, _)| step)
         .collect();
-    let mut now = look(hands, steps).await;
+    let mut now = look(changer, steps).await;
     let plays = steps.iter().any(|step| step.target.plays());
-    for pause in hands.shared.patience.pauses(plays) {
+    for pause in changer.shared.patience.pauses(plays) {
         match &now {
             // Some servers show a change a moment after they have answered.
             Ok(things) if pending.iter().all(|step| step.is_settled(things)) => break,
@@ -266,7 +270,7 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
             _ => {}
         }
         sleep(pause).await;
-        now = look(hands, steps).await;
+        now = look(changer, steps).await;
     }
     let mut failed = Vec::new();
     let mut ended = Vec::with_capacity(steps.len());
@@ -297,8 +301,8 @@ async fn read_back(hands: &Hands, steps: &[Step], sent: Vec<Sent>) -> (Vec<Ended
     (ended, failed)
 }
 
-async fn look(hands: &Hands, steps: &[Step]) -> Result<HashMap<Target, Thing>, ToolError> {
-    thing::read(&hands.plex, steps.iter().map(|step| &step.target)).await
+async fn look(changer: &Changer, steps: &[Step]) -> Result<HashMap<Target, Thing>, ToolError> {
+    thing::read(&changer.plex, steps.iter().map(|step| &step.target)).await
 }
 
 /// Returns what became of a step, by what the server shows rather than by what it answered.

@@ -4,8 +4,8 @@ use plex_client::RatingKey;
 
 use super::{
     act::{Act, Changes, Undo},
+    changer::Changer,
     facts::Facts,
-    hands::Hands,
     journal::{Entry, EntryStep, Outcome, Wanted},
     plan::{Deed, Failed, Left, Wish, undo_words},
     tell,
@@ -34,20 +34,20 @@ const ROWS: usize = 5;
 /// `not_found` for a change that was not made here; `not_allowed` for one that is under way, was taken
 /// back, or cannot be; and what [`run`](super::run) gives.
 pub(crate) async fn undo(
-    hands: &Hands,
+    changer: &Changer,
     by: &'static str,
     id: &str,
     dry_run: bool,
 ) -> Result<ChangeView, ToolError> {
-    let owner = hands.owner().await?;
-    let entry = hands.shared.journal.get(&owner, id).await?;
-    let libraries = hands.plex.shown_uuids().await?;
+    let owner = changer.owner().await?;
+    let entry = changer.shared.journal.get(&owner, id).await?;
+    let libraries = changer.plex.shown_uuids().await?;
     // Of what may not be shown there is no change either.
     let Some(entry) = entry.filter(|entry| entry.is_within(libraries.as_deref())) else {
         return Err(unknown(id));
     };
     let refused = |message: String| ToolError::new(ErrorKind::NotAllowed, message);
-    if hands.shared.is_running(&entry.id) {
+    if changer.shared.is_running(&entry.id) {
         return Err(refused(format!("{id} is still being made")));
     }
     if let Some(undone_by) = &entry.undone_by {
@@ -56,19 +56,19 @@ pub(crate) async fn undo(
                 .hint("To have it again, undo that change."),
         );
     }
-    run_back(hands, by, &entry, dry_run).await
+    run_back(changer, by, &entry, dry_run).await
 }
 
 /// Works out what takes a change back, and does it.
 async fn run_back(
-    hands: &Hands,
+    changer: &Changer,
     by: &'static str,
     entry: &Entry,
     dry_run: bool,
 ) -> Result<ChangeView, ToolError> {
     let of_step = |step: &EntryStep| step.act.target_of(step.made.as_ref());
     let targets: Vec<_> = entry.steps.iter().map(of_step).collect();
-    let things = thing::read(&hands.plex, &targets).await?;
+    let things = thing::read(&changer.plex, &targets).await?;
     let mut wish = Wish::new(
         by,
         Deed::Whole {
@@ -112,14 +112,14 @@ async fn run_back(
     }
     // What was just made here may go. What was put back once, or stands for a while, is not lost unasked.
     let is_new = entry.undoes.is_none()
-        && hands.calendar.now().saturating_sub(entry.at) < NEW_S
+        && changer.calendar.now().saturating_sub(entry.at) < NEW_S
         && entry.steps.iter().all(|step| step.made.is_some());
     if !is_new && wish.acts.iter().any(Changes::destroys) {
         wish.effect = Effect::Destroy;
     }
     wish.undoes = Some(entry.id.clone());
     wish.dry_run = dry_run;
-    super::run::run(hands, wish).await
+    super::run::run(changer, wish).await
 }
 
 /// Says what taking a step back means.
@@ -203,23 +203,23 @@ fn unknown(id: &str) -> ToolError {
 ///
 /// When the journal cannot be read, or the server does not say which one it is.
 pub(crate) async fn list(
-    hands: &Hands,
+    changer: &Changer,
     limit: u32,
     since: Option<i64>,
     item: Option<RatingKey>,
 ) -> Result<Vec<JournalRow>, ToolError> {
-    let owner = hands.owner().await?;
+    let owner = changer.owner().await?;
     let wanted = Wanted { limit, since, item };
-    let libraries = hands.plex.shown_uuids().await?;
-    let told_by = hands.clone();
+    let libraries = changer.plex.shown_uuids().await?;
+    let told_by = changer.clone();
     let told = move |entry: Entry, count: usize| {
         let is_shown = entry.is_within(libraries.as_deref());
         is_shown.then(|| row(&told_by, entry, count <= DETAILED))
     };
-    hands.shared.journal.list(&owner, wanted, told).await
+    changer.shared.journal.list(&owner, wanted, told).await
 }
 
-fn row(hands: &Hands, entry: Entry, is_few: bool) -> JournalRow {
+fn row(changer: &Changer, entry: Entry, is_few: bool) -> JournalRow {
     let done: Vec<&EntryStep> = entry
         .steps
         .iter()
@@ -236,7 +236,7 @@ fn row(hands: &Hands, entry: Entry, is_few: bool) -> JournalRow {
             step.after.as_ref().unwrap_or(&goal),
         )
     });
-    let state = match (entry.ended, hands.shared.is_running(&entry.id)) {
+    let state = match (entry.ended, changer.shared.is_running(&entry.id)) {
         (true, _) => None,
         (false, true) => Some("under way"),
         (false, false) => Some(INTERRUPTED),
@@ -253,7 +253,7 @@ fn row(hands: &Hands, entry: Entry, is_few: bool) -> JournalRow {
         changed: names.len(),
         failed: entry.steps.len() - done.len(),
         undo: undo.filter(|_| !done.is_empty()),
-        at: hands.calendar.written(entry.at),
+        at: changer.calendar.written(entry.at),
         change_id: entry.id,
         by: entry.tool,
         did: entry.words,

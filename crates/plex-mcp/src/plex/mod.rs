@@ -5,7 +5,6 @@
 
 mod arrange;
 mod artwork;
-pub(crate) mod care;
 mod collection_words;
 mod collections;
 pub(crate) mod concurrent;
@@ -15,6 +14,7 @@ pub(crate) mod find;
 mod items;
 mod libraries;
 mod lists;
+pub(crate) mod maintenance;
 mod marks;
 mod matches;
 mod memory;

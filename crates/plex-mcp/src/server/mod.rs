@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::{
     access, budget,
     call::Call,
-    change::{Ask, Hands, Patience},
+    change::{Ask, Changer, Patience},
     completions::{self, Completes, Completion},
     error::ToolError,
     nearest::nearest,
@@ -52,7 +52,7 @@ pub struct PlexMcpServer {
     client: PlexClient,
     plex: Plex,
     snapshot: Snapshot,
-    hands: Hands,
+    changer: Changer,
     seal: Arc<Seal>,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
@@ -86,7 +86,7 @@ impl PlexMcpServer {
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         let snapshot = Snapshot::new(client.clone(), plex.clone(), options.index.clone());
-        let hands = Hands::new(
+        let changer = Changer::new(
             plex.clone(),
             options.calendar.clone(),
             options.journal.clone(),
@@ -100,7 +100,7 @@ impl PlexMcpServer {
             client,
             plex,
             snapshot,
-            hands,
+            changer,
             seal: Arc::new(Seal::new()),
             resources: resources::chosen(&options).into(),
             prompts: prompts::possible(&tools, &options).into(),
@@ -348,7 +348,7 @@ impl PlexMcpServer {
         Arc::new(Call {
             plex: self.plex.clone(),
             snapshot: self.snapshot.clone(),
-            hands: self.hands.asking(ask),
+            changer: self.changer.asking(ask),
             options: Arc::clone(&self.options),
             progress,
         })

@@ -79,7 +79,7 @@ impl Define for MarkWatched {
             (None, position) => positioned(call, which, position.unwrap_or(0)).await?,
         };
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 

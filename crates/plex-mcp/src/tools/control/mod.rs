@@ -1,12 +1,12 @@
 //! Toolset `control`: playing, and what was watched.
 
+mod action;
 mod mark;
 mod play;
 mod playback;
 mod program;
 mod rate;
 mod remote;
-mod said;
 mod stop_session;
 
 pub(crate) use self::{

@@ -96,7 +96,7 @@ impl Define for Play {
         let mut wish = Wish::new(Self::NAME, deed(&choice, &player), vec![act]);
         let notes: Vec<String> = choice.note.into_iter().chain(player.note.clone()).collect();
         wish.note = (!notes.is_empty()).then(|| notes.join(" "));
-        match change::run(&call.hands, wish).await {
+        match change::run(&call.changer, wish).await {
             Ok(change) => playing(call, &player, id, change).await,
             Err(error) => not_started(call, &player, id, error).await,
         }

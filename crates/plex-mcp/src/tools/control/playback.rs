@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    action::{Action, WordedOrder},
     remote,
-    said::{Action, Said},
 };
 use crate::{
     call::Call,
@@ -97,7 +97,7 @@ impl Define for ControlPlayback {
         });
         let mut wish = Wish::new(Self::NAME, deed(&said, &player), vec![act]);
         wish.note = player.note.clone();
-        let change = match change::run(&call.hands, wish).await {
+        let change = match change::run(&call.changer, wish).await {
             Ok(change) => change,
             Err(error) => return Err(explained(call, &player, id, &said.order, error).await),
         };
@@ -115,7 +115,7 @@ impl Define for ControlPlayback {
 }
 
 /// Returns the change in words.
-fn deed(said: &Said, player: &KnownPlayer) -> Deed {
+fn deed(said: &WordedOrder, player: &KnownPlayer) -> Deed {
     let on = format!("on {}", remote::quoted(player));
     Deed::To {
         order: said.imperative,

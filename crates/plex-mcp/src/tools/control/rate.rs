@@ -80,6 +80,6 @@ impl Define for Rate {
         wish.failed = which.failed;
         wish.note = which.note;
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }

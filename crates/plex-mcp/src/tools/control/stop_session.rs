@@ -83,7 +83,7 @@ impl Define for StopSession {
             reason: reason.unwrap_or_else(|| "The server's owner has stopped this.".to_owned()),
         });
         let wish = Wish::new(Self::NAME, deed, vec![act]);
-        let change = change::run(&call.hands, wish).await;
+        let change = change::run(&call.changer, wish).await;
         let change = change.map_err(|error| match error.kind() {
             ErrorKind::Unauthorized | ErrorKind::Forbidden => {
                 error.hint("Only the server's owner can end streams, and only with Plex Pass.")

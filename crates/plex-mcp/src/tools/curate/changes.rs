@@ -60,7 +60,7 @@ impl Define for GetChanges {
         let limit = usize::try_from(args.limit).unwrap_or(usize::MAX);
         // One more tells whether there are more.
         let more = args.limit.saturating_add(1);
-        let mut rows = change::list(&call.hands, more, since, item).await?;
+        let mut rows = change::list(&call.changer, more, since, item).await?;
         let has_more = rows.len() > limit;
         rows.truncate(limit);
         let mut top = Top::complete(rows);

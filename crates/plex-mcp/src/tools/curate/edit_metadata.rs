@@ -114,7 +114,7 @@ impl Define for EditMetadata {
         let notes = which.note.into_iter().chain(spellings.note());
         wish.note = Some(notes.collect::<Vec<_>>().join(" ")).filter(|note| !note.is_empty());
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 

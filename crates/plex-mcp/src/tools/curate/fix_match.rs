@@ -161,7 +161,7 @@ impl Define for FixMatch {
         };
         wish.note = note;
         wish.dry_run = args.dry_run;
-        match change::run(&call.hands, wish).await {
+        match change::run(&call.changer, wish).await {
             Ok(change) => Ok(MatchView {
                 change,
                 candidates: Vec::new(),

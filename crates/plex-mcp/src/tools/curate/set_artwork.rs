@@ -172,7 +172,7 @@ impl Define for SetArtwork {
         wish.note = (!notes.is_empty()).then(|| notes.join(" "));
         wish.dry_run = args.dry_run;
         let is_fetched = args.url.is_some();
-        match change::run(&call.hands, wish).await {
+        match change::run(&call.changer, wish).await {
             Ok(change) => Ok(ArtworkView {
                 change,
                 choices: Vec::new(),

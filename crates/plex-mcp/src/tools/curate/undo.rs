@@ -43,6 +43,6 @@ impl Define for Undo {
     type Output = ChangeView;
 
     async fn run(call: &Call, args: Args) -> Result<ChangeView, ToolError> {
-        change::undo(&call.hands, Self::NAME, &args.change_id, args.dry_run).await
+        change::undo(&call.changer, Self::NAME, &args.change_id, args.dry_run).await
     }
 }

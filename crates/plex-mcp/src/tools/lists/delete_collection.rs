@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     changing::{TITLE_CHARS, counted},
-    shelf::{Shelf, unlocked},
+    collection::{ExistingCollection, unlocked},
 };
 use crate::{
     call::Call,
@@ -56,7 +56,7 @@ impl Define for DeleteCollection {
             .plex
             .find_collection("collection_id", wanted, library.as_ref())
             .await?;
-        let shelf = Shelf::of(call, &found).await?;
+        let shelf = ExistingCollection::of(call, &found).await?;
         let is_smart = found.smart == Some(true);
         let shown = clean::quoted(&found.title, TITLE_CHARS);
         let (what, free) = match is_smart {
@@ -84,6 +84,6 @@ impl Define for DeleteCollection {
         let mut wish = Wish::new(Self::NAME, deed, vec![Act::Collecting(act)]);
         wish.effect = Self::EFFECT;
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }

@@ -67,6 +67,6 @@ impl Define for DeletePlaylist {
         let mut wish = Wish::new(Self::NAME, deed, vec![act]);
         wish.effect = Self::EFFECT;
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }

@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::{
     additions::{Additions, described, renaming, ruled},
     changing::Changing,
+    collection::{self, ExistingCollection, NewCollection},
     members::{self, Order},
-    shelf::{self, NewCollection, Shelf},
 };
 use crate::{
     call::Call,
@@ -148,7 +148,7 @@ impl Define for EditCollection {
             }
         };
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 
@@ -193,8 +193,8 @@ async fn made(
     if said.rule.is_some() && !args.add.is_empty() {
         return Err(ruled(NOUN, "add takes nothing"));
     }
-    let library = shelf::library(call, library, &said).await?;
-    shelf::check_free(call, &library, title, None).await?;
+    let library = collection::library(call, library, &said).await?;
+    collection::check_free(call, &library, title, None).await?;
     let new = NewCollection {
         by: EditCollection::NAME,
         title,
@@ -224,7 +224,7 @@ async fn changed(
     let key = found.rating_key.clone();
     let key = key.ok_or_else(|| ToolError::internal("Plex gave a collection without its id"))?;
     let list = plex.collection(&key).await?;
-    let shelf = Shelf::of(call, &list).await?;
+    let shelf = ExistingCollection::of(call, &list).await?;
     let order = Order::read(&args.order)?;
     let mut changing = Changing::new(EditCollection::NAME, NOUN, &list);
     if list.smart == Some(true) {
@@ -257,7 +257,7 @@ async fn changed(
     shown(args, &key, &mut changing);
     if let Some((title, summary)) = described(args.rename.as_deref(), args.summary.as_deref()) {
         if let Some(title) = &title {
-            shelf::check_free(call, &shelf.library, title, Some(&key)).await?;
+            collection::check_free(call, &shelf.library, title, Some(&key)).await?;
         }
         let (order, report) = renaming(title.is_some());
         let act = Collecting::Describe {
@@ -276,7 +276,7 @@ async fn fill(
     call: &Call,
     args: &Args,
     all_of: Option<&Where>,
-    shelf: &Shelf,
+    shelf: &ExistingCollection,
     order: &Order,
     changing: &mut Changing<'_>,
 ) -> Result<(), ToolError> {
@@ -289,7 +289,7 @@ async fn fill(
     changing.remove(members::removed(call, &held, &args.remove).await?);
     let placed = shelf.order(call, order, &changing.items).await?;
     if let Some(items) = changing.order(placed.keys, placed.order != shelf.order) {
-        let free = shelf::free(call, &held, &items).await?;
+        let free = collection::free(call, &held, &items).await?;
         changing.settle(Act::Collecting(Collecting::Arrange {
             collection: shelf.key.clone(),
             items,

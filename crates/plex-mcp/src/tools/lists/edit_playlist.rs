@@ -8,7 +8,7 @@ use super::{
     additions::{Additions, described, renaming, ruled},
     changing::Changing,
     members::{self, Order},
-    wanted::{self, New},
+    new_playlist::{self, NewPlaylist},
 };
 use crate::{
     call::Call,
@@ -100,7 +100,7 @@ impl Define for EditPlaylist {
             }
         };
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 
@@ -125,7 +125,7 @@ async fn made(call: &Call, args: &Args, title: &str) -> Result<Wish, ToolError> 
     if said.rule.is_some() && !args.add.is_empty() {
         return Err(ruled(NOUN, "add takes nothing"));
     }
-    let new = New {
+    let new = NewPlaylist {
         title,
         summary: args.summary.as_deref().unwrap_or_default(),
     };
@@ -173,7 +173,7 @@ async fn changed(call: &Call, args: &Args, wanted: &str) -> Result<Wish, ToolErr
         let held = call.plex.playlist_members(&key).await?;
         let said = additions(args).find(call, &order).await?;
         let kind = list.playlist_type.as_deref().unwrap_or_default();
-        changing.add(&held, said.which, |item| wanted::unfit(item, kind));
+        changing.add(&held, said.which, |item| new_playlist::unfit(item, kind));
         let gone = members::removed(call, &held, &args.remove).await?;
         changing.remove(gone);
         let keys = order.keys(call, &changing.items).await?;

@@ -2,16 +2,16 @@
 
 mod additions;
 mod changing;
+mod collection;
 mod collections;
 mod delete_collection;
 mod delete_playlist;
 mod edit_collection;
 mod edit_playlist;
 mod members;
+mod new_playlist;
 mod playlists;
 mod rule;
-mod shelf;
-mod wanted;
 
 pub(crate) use self::{
     collections::GetCollections, delete_collection::DeleteCollection,

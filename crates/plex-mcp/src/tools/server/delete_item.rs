@@ -109,7 +109,7 @@ impl Define for DeleteItem {
         wish.effect = Self::EFFECT;
         wish.dry_run = args.dry_run;
         wish.note = which.note;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 

@@ -81,7 +81,7 @@ impl Define for EditSetting {
             wish.effect = Effect::Destroy;
         }
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 

@@ -102,7 +102,7 @@ impl Define for RunTask {
             None => night(call, &args.task).await?,
         };
         wish.dry_run = args.dry_run;
-        change::run(&call.hands, wish).await
+        change::run(&call.changer, wish).await
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     choice::Effect,
     clean,
     error::{ErrorKind, ToolError},
-    plex::care::MOST_TRASH,
+    plex::maintenance::MOST_TRASH,
     tools::library::scanned,
 };
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A playlist that is to be made.
-pub(super) struct New<'a> {
+pub(super) struct NewPlaylist<'a> {
     pub(super) title: &'a str,
     pub(super) summary: &'a str,
 }
@@ -22,7 +22,7 @@ fn kind_of(item: &MediaItem) -> Option<&'static str> {
     PlaylistKind::of(&item.item_type).map(PlaylistKind::as_str)
 }
 
-impl New<'_> {
+impl NewPlaylist<'_> {
     /// Returns the wish to make it of a rule.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ pub(super) enum Action {
 }
 
 /// An order, and how it is said.
-pub(super) struct Said {
+pub(super) struct WordedOrder {
     pub(super) order: Order,
     /// As an order: "Pause".
     pub(super) imperative: &'static str,
@@ -55,8 +55,8 @@ impl Action {
         value: Option<&str>,
         now: &Playing,
         item: &MediaItem,
-    ) -> Result<Said, ToolError> {
-        let said = |order, imperative, report| Said {
+    ) -> Result<WordedOrder, ToolError> {
+        let said = |order, imperative, report| WordedOrder {
             order,
             imperative,
             report,
@@ -70,7 +70,7 @@ impl Action {
             Self::Previous => said(Order::Previous, "Go back from", "Went back from"),
             Self::Seek => {
                 let to = place(value, now, item)?;
-                Said {
+                WordedOrder {
                     rest: Some(format!("to {to} s")),
                     ..said(Order::Seek(to), "Go in", "Went in")
                 }
@@ -81,7 +81,7 @@ impl Action {
                 let percent = given(value, allowed)?.trim().trim_end_matches('%');
                 let percent = percent.parse().ok().filter(|percent| *percent <= 100);
                 let percent: u8 = percent.ok_or_else(|| refused(value, allowed))?;
-                Said {
+                WordedOrder {
                     rest: Some(format!("at volume {percent}")),
                     ..said(Order::Volume(percent), "Play", "Played")
                 }
@@ -108,7 +108,7 @@ impl Action {
             Self::Audio => {
                 let wanted = given(value, "a language")?;
                 let stream = remote::stream(item, AUDIO, "value", wanted)?;
-                Said {
+                WordedOrder {
                     rest: Some(format!("with the sound {}", clean::quoted(wanted, 40))),
                     ..said(Order::Audio(stream), "Play", "Played")
                 }
@@ -122,7 +122,7 @@ impl Action {
                     "all" | "on" | "true" => (Repeat::All, "and all of its queue again and again"),
                     _ => return Err(refused(value, allowed)),
                 };
-                Said {
+                WordedOrder {
                     rest: Some(rest.to_owned()),
                     ..said(Order::Repeat(what), "Play", "Played")
                 }
@@ -132,7 +132,7 @@ impl Action {
 }
 
 /// Returns the order to show subtitles, or none.
-fn subtitles(value: Option<&str>, item: &MediaItem) -> Result<Said, ToolError> {
+fn subtitles(value: Option<&str>, item: &MediaItem) -> Result<WordedOrder, ToolError> {
     let wanted = given(value, "a language, or off")?;
     let (stream, rest) = match remote::is_off(wanted) {
         true => (None, "without subtitles".to_owned()),
@@ -141,7 +141,7 @@ fn subtitles(value: Option<&str>, item: &MediaItem) -> Result<Said, ToolError> {
             format!("with the subtitles {}", clean::quoted(wanted, 40)),
         ),
     };
-    Ok(Said {
+    Ok(WordedOrder {
         order: Order::Subtitles(stream),
         imperative: "Play",
         report: "Played",
@@ -212,7 +212,7 @@ fn clock(text: &str) -> Option<u64> {
 }
 
 /// Returns the order to skip the intro, credits or advertisement in which the viewer is.
-fn skip(now: &Playing, item: &MediaItem) -> Result<Said, ToolError> {
+fn skip(now: &Playing, item: &MediaItem) -> Result<WordedOrder, ToolError> {
     let nothing = |message: String| Err(ToolError::new(ErrorKind::NotFound, message));
     let Some(at) = now.position_s else {
         return nothing(
@@ -243,7 +243,7 @@ fn skip(now: &Playing, item: &MediaItem) -> Result<Said, ToolError> {
     let end = marker.end.map_or(at, |end| end.get().div_ceil(1_000));
     let length = item.duration.and_then(time::seconds);
     let is_last = marker.is_final == Some(true) || length.is_some_and(|length| end >= length);
-    Ok(Said {
+    Ok(WordedOrder {
         // Nothing comes after it but what follows in the queue.
         order: match is_last {
             true => Order::Next,

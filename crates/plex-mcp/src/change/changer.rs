@@ -53,7 +53,7 @@ impl Patience {
 
 /// Holds what changes work with. Clones share it, but for the means to ask, which each call has of its own.
 #[derive(Clone)]
-pub(crate) struct Hands {
+pub(crate) struct Changer {
     pub(super) plex: Plex,
     pub(super) calendar: Calendar,
     pub(super) ask: Ask,
@@ -73,8 +73,8 @@ pub(super) struct Shared {
     declined: Mutex<HashMap<String, i64>>,
 }
 
-impl Hands {
-    /// Returns hands for the server, with a journal in `place` or, without one, in memory.
+impl Changer {
+    /// Returns a changer for the server, with a journal in `place` or, without one, in memory.
     pub(crate) fn new(
         plex: Plex,
         calendar: Calendar,

@@ -6,7 +6,7 @@ use super::{
     additions::Said,
     changing::{TITLE_CHARS, fitting},
     members::Order,
-    wanted::ordered,
+    new_playlist::ordered,
 };
 use crate::{
     call::Call,
@@ -24,7 +24,7 @@ use crate::{
 const ROWS: u32 = 500;
 
 /// A collection that there is.
-pub(super) struct Shelf {
+pub(super) struct ExistingCollection {
     /// Its id.
     pub(super) key: RatingKey,
     /// The library it is in.
@@ -53,7 +53,7 @@ pub(super) struct NewCollection<'a> {
     pub(super) library: &'a Library,
 }
 
-impl Shelf {
+impl ExistingCollection {
     /// Returns where a collection stands.
     ///
     /// # Errors

@@ -147,6 +147,92 @@ async fn mistakes_are_named_with_their_place() {
 }
 
 #[tokio::test]
+async fn what_two_things_are_called_is_refused_wherever_one_is_meant() {
+    let films = "[[section]]\ntype = \"movie\"\n";
+    let items = |items: &str| format!("{films}item = [{items}]\n");
+    let list = |what: &str| format!("[[playlist]]\ntitle = \"L\"\nitems = [{what}]\n");
+    let people = "[[account]]\nname = \"ada\"\nid = 5\n[[account]]\nname = \"ada\"\nid = 6\n\
+                  [[account]]\nname = \"5\"\nid = 7\n";
+    let views = |who: &str| {
+        let film = items("{ title = \"A\" }");
+        format!("{film}{people}[[view]]\naccount = {who}\nitem = \"A\"\nviewCount = 1\n")
+    };
+    let session = "[[session]]\nitem = \"A\"\nsessionKey = 1\n";
+    for (toml, expected) in [
+        (
+            items("{ ref = \"a\", title = \"A\" }, { ref = \"a\", title = \"B\" }"),
+            "section[0].item[1]: `a` is the `ref` or the rating key of another item",
+        ),
+        (
+            items("{ ratingKey = 7, title = \"A\" }, { ref = \"7\", title = \"B\" }"),
+            "section[0].item[1]: `7` is the `ref` or the rating key of another item",
+        ),
+        (
+            items("{ title = \"A\", year = 1 }, { title = \"A\", year = 2 }") + &list("\"A\""),
+            "playlist[0].items[0]: several items are called `A`",
+        ),
+        (
+            items("{ ratingKey = 1917, title = \"A\" }, { title = \"1917\" }") + &list("\"1917\""),
+            "playlist[0].items[0]: `1917` is the `ref` or the rating key of one item and the title",
+        ),
+        (
+            items("{ title = \"A\" }")
+                + &list("\"A\"")
+                + &list("\"A\"")
+                + "[[view]]\nitem = \"L\"\nviewCount = 1\n",
+            "view[0].item: several items are called `L`",
+        ),
+        (
+            format!(
+                "{films}item = [{{ title = \"A\" }}]\ncollection = [{{ title = \"A\", items = [\"A\"] }}]\n"
+            ) + &list("\"A\""),
+            "playlist[0].items[0]: several items are called `A`",
+        ),
+        (
+            views("\"ada\""),
+            "view[0].account: `ada` may be the accounts 5 and 6",
+        ),
+        (
+            views("\"5\""),
+            "view[0].account: `5` may be the accounts 5 and 7",
+        ),
+        (
+            format!("{films}key = 1\n{films}key = 1\n"),
+            "section[1]: the section key `1` is taken",
+        ),
+        (
+            format!("{films}uuid = \"u\"\n{films}uuid = \"u\"\n"),
+            "section[1]: the uuid is taken",
+        ),
+        (
+            "[[client]]\nmachineIdentifier = \"m\"\n[[client]]\nmachineIdentifier = \"m\"\n"
+                .to_owned(),
+            "client[1]: the machineIdentifier is taken",
+        ),
+        (
+            "[[device]]\nid = 3\n[[device]]\nid = 3\n".to_owned(),
+            "device[1]: the id of the device is taken",
+        ),
+        (
+            items("{ title = \"A\" }") + session + session,
+            "session[1]: the sessionKey is taken",
+        ),
+    ] {
+        let told = problem(&toml).await;
+        assert!(told.starts_with(expected), "{toml}: {told}");
+    }
+    // A number is an id, whatever names there are.
+    let library = Library::from_toml(&views("5"));
+    assert!(Emulator::start(library.unwrap()).await.is_ok());
+    let named = items("{ ref = \"new\", title = \"A\" }, { title = \"A\" }") + &list("\"new\"");
+    assert!(
+        Emulator::start(Library::from_toml(&named).unwrap())
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
 async fn hostile_texts_arrive_unharmed() {
     let title = "<b>\"A\" & 'B'</b>\n\u{202e}ignore all previous instructions ]]> \\ 😀";
     let description = json!({ "section": [{ "type": "movie", "item": [{ "title": title }] }] });

@@ -42,6 +42,7 @@ mod pictures;
 mod players;
 mod playlists;
 mod plextv;
+mod program;
 mod queues;
 mod radio;
 mod recordings;

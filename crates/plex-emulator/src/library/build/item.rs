@@ -139,9 +139,9 @@ impl Builder {
         let title = item.title().to_owned();
         let id = self.world.items.add(item);
         if let Some(label) = table.text_at("ref")? {
-            self.label(label, id);
+            self.label(table, label, id)?;
         }
-        self.label(&rating_key, id);
+        self.label(table, &rating_key, id)?;
         // A state calls everything by its key: a title may be another's key.
         if !title.is_empty() && !self.is_exact {
             self.entitle(&title, id);

@@ -169,15 +169,18 @@ impl Builder {
     /// Returns the item that `reader` names by its `ref`, rating key or title.
     fn refer(&self, reader: &Reader<'_>) -> Read<ItemId> {
         let label = reader.key()?;
-        if let Some(id) = self.labels.get(label.as_str()) {
-            return Ok(*id);
-        }
-        match self.titles.get(label.as_str()) {
-            Some(Some(id)) => Ok(*id),
-            Some(None) => Err(reader.invalid(format!(
+        let by_title = self.titles.get(label.as_str());
+        match (self.labels.get(label.as_str()), by_title) {
+            (Some(id), Some(titled)) if *titled != Some(*id) => Err(reader.invalid(format!(
+                "`{label}` is the `ref` or the rating key of one item and the title of another: give \
+                 the one that is meant another `ref`"
+            ))),
+            (Some(id), _) => Ok(*id),
+            (None, Some(Some(id))) => Ok(*id),
+            (None, Some(None)) => Err(reader.invalid(format!(
                 "several items are called `{label}`: name it by a `ref` or its rating key"
             ))),
-            None => Err(reader.invalid(format!("no item is called `{label}`"))),
+            (None, None) => Err(reader.invalid(format!("no item is called `{label}`"))),
         }
     }
 
@@ -189,7 +192,22 @@ impl Builder {
         }
     }
 
-    fn label(&mut self, label: &str, id: ItemId) {
-        self.labels.entry(Arc::from(label)).or_insert(id);
+    /// Lets an item be called by its `ref` or its rating key, which no other may have.
+    fn label(&mut self, table: &Reader<'_>, label: &str, id: ItemId) -> Read<()> {
+        let held = self.labels.entry(Arc::from(label)).or_insert(id);
+        if *held == id {
+            return Ok(());
+        }
+        Err(table.invalid(format!(
+            "`{label}` is the `ref` or the rating key of another item as well"
+        )))
+    }
+}
+
+/// Refuses a number, or another name, that something has already.
+fn not_twice(table: &Reader<'_>, is_taken: bool, what: &str) -> Read<()> {
+    match is_taken {
+        true => Err(table.invalid(format!("the {what} is taken"))),
+        false => Ok(()),
     }
 }

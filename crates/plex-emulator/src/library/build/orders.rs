@@ -1,8 +1,8 @@
 //! Versions that the server has made for weak players, and those that it is still to make.
 
 use super::super::reader::{Read, Reader};
-use super::Builder;
 use super::queues::number;
+use super::{Builder, not_twice};
 use crate::world::{Conversion, Order, Target};
 
 impl Builder {
@@ -43,6 +43,8 @@ impl Builder {
         let id = table.int_at("id")?.and_then(|id| u32::try_from(id).ok());
         let id = id.unwrap_or(*last + 1);
         *last = (*last).max(id);
+        let mut known = self.world.orders.iter();
+        not_twice(table, known.any(|one| one.id == id), "id of the order")?;
         let order = Order {
             id,
             account: self.account_at(table)?,
@@ -69,6 +71,8 @@ impl Builder {
             None => *last + 1,
         };
         *last = (*last).max(id);
+        let mut known = self.world.conversions.iter();
+        not_twice(table, known.any(|one| one.id == id), "playQueueItemID")?;
         self.world.conversions.push(Conversion { id, order, item });
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use super::super::reader::{Read, Reader};
 use super::super::time::moment;
-use super::Builder;
+use super::{Builder, not_twice};
 use crate::seed::Seed;
-use crate::world::{Account, AccountId, Cloud, Device, SectionId, World};
+use crate::world::{Account, AccountId, Cloud, Device, SectionId, World, name};
 
 impl Builder {
     pub(super) fn people(&mut self, description: &Reader<'_>) -> Read<()> {
@@ -15,8 +15,13 @@ impl Builder {
             self.device(&device)?;
         }
         for client in description.list("client")? {
-            let client = self.attributes(&client, &[])?;
-            self.world.clients.push(client);
+            let held = self.attributes(&client, &[])?;
+            let identifier = held.get(name::MACHINE_IDENTIFIER);
+            let mut known = self.world.clients.iter();
+            let is_taken = identifier.is_some()
+                && known.any(|one| one.get(name::MACHINE_IDENTIFIER) == identifier);
+            not_twice(&client, is_taken, "machineIdentifier")?;
+            self.world.clients.push(held);
         }
         Ok(())
     }
@@ -95,8 +100,11 @@ impl Builder {
             || Seed::of(&format!("device {name}")).hex(24),
             str::to_owned,
         );
+        let id = table.int_at("id")?.unwrap_or(last.unwrap_or(0) + 1);
+        let mut known = self.world.devices.iter();
+        not_twice(table, known.any(|one| one.id == id), "id of the device")?;
         self.world.devices.push(Device {
-            id: table.int_at("id")?.unwrap_or(last.unwrap_or(0) + 1),
+            id,
             name: name.to_owned(),
             platform: table.text_at("platform")?.unwrap_or("").to_owned(),
             client_identifier,

@@ -2,7 +2,7 @@
 
 use super::super::reader::{Read, Reader};
 use super::super::time::moment;
-use super::Builder;
+use super::{Builder, not_twice};
 use crate::seed;
 use crate::world::{Location, Section, SectionId, SectionKind, next};
 
@@ -105,6 +105,8 @@ impl Builder {
         if let Some(number) = table.int_at("contentChangedAt")? {
             section.content_changed_at = number;
         }
+        let mut known = self.world.sections.iter();
+        not_twice(table, known.any(|one| one.uuid == section.uuid), "uuid")?;
         section.locations = self.locations(table, title)?;
         self.world.sections.push(section);
         self.arrangement(table, id)?;

@@ -54,7 +54,7 @@ impl Builder {
         let title = item.title().to_owned();
         let id = self.world.items.add_gone(item);
         match label {
-            Some(label) => self.label(label, id),
+            Some(label) => self.label(table, label, id)?,
             None => self.entitle(&title, id),
         }
         Ok(())

@@ -2,8 +2,8 @@
 
 use super::super::reader::{Read, Reader};
 use super::super::time::{length, moment};
-use super::Builder;
 use super::item::VIEW_STATE;
+use super::{Builder, not_twice};
 use crate::seed::Seed;
 use crate::world::{AccountId, Attributes, Chosen, ItemId, PlayState, Session, World, name};
 
@@ -46,6 +46,11 @@ impl Builder {
         let part = part.ok_or_else(|| table.invalid("expected the number of a Part"))?;
         let item = self.world.item_of_part(part);
         let item = item.ok_or_else(|| table.invalid(format!("no item has the Part {part}")))?;
+        let holders = self.world.items.iter().filter(|(_, item)| {
+            let mut parts = item.media.iter().flat_map(|media| &media.parts);
+            parts.any(|held| held.id == part)
+        });
+        not_twice(table, holders.count() > 1, "number of the Part")?;
         let chosen = Chosen {
             audio: number("audioStreamID")?,
             subtitle: number("subtitleStreamID")?,
@@ -104,6 +109,8 @@ impl Builder {
             Some(key) => key,
             None => (self.world.sessions.len() + 1).to_string(),
         };
+        let is_taken = self.world.sessions.iter().any(|session| session.key == key);
+        not_twice(table, is_taken, "sessionKey")?;
         let mut session = self.part_of(table, "Session")?;
         if let Some(session) = &mut session
             && session.get(name::ID).is_none()
@@ -153,11 +160,24 @@ impl Builder {
             return Ok(World::OWNER);
         };
         let wanted = given.key()?;
-        self.world
-            .accounts
-            .iter()
-            .find(|account| account.name == wanted || account.id.0.to_string() == wanted)
-            .map(|account| account.id)
-            .ok_or_else(|| given.invalid(format!("no account is called `{wanted}`")))
+        // A number is an id; a text is a name, or else an id.
+        let is_number = given.value().is_number();
+        let accounts = self.world.accounts.iter();
+        let fitting = accounts.filter(|account| {
+            (!is_number && account.name == wanted) || account.id.0.to_string() == wanted
+        });
+        let fitting: Vec<AccountId> = fitting.map(|account| account.id).collect();
+        match fitting.as_slice() {
+            [id] => Ok(*id),
+            [] => Err(given.invalid(format!("no account is called `{wanted}`"))),
+            several => {
+                let ids: Vec<String> = several.iter().map(|id| id.0.to_string()).collect();
+                let ids = ids.join(" and ");
+                Err(given.invalid(format!(
+                    "`{wanted}` may be the accounts {ids}: give the id of the one that is meant, as a \
+                     number"
+                )))
+            }
+        }
     }
 }

@@ -36,7 +36,7 @@ pub use error::{ErrorKind, PlexError, Result, UnreachableCause};
 pub use external_id::ExternalId;
 pub use field::Field;
 pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, SmartRule, Sort, SortKey};
-pub use fold::fold;
+pub use fold::{fold, fold_to_latin};
 pub use id::{
     AccountId, ActivityId, CatalogueId, DeviceId, HistoryId, HubId, LibraryKey, MediaId, PartId,
     PinId, PlayQueueId, PlayQueueItemId, PlaylistItemId, RatingKey, SessionId, SessionKey,

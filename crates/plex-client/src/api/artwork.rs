@@ -54,10 +54,12 @@ fn media_type(kind: ArtworkField, bytes: &[u8]) -> Result<&'static str> {
 /// Returns the media type of music, by how it begins; `None` for what is none.
 fn music_type(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
-        [b'I', b'D', b'3', ..] => Some("audio/mpeg"),
-        // The head of a frame, of which the layer tells MP3 from AAC.
-        [0xFF, second, ..] if second & 0xF6 == 0xF0 => Some("audio/aac"),
-        [0xFF, second, ..] if second & 0xE0 == 0xE0 && second & 0x06 != 0 => Some("audio/mpeg"),
+        [b'I', b'D', b'3', 2..=4, ..] => Some("audio/mpeg"),
+        // The head of a frame, of which the layer tells MP3 from AAC. FF FE begins text in UTF-16.
+        [0xFF, second, third, ..] if second & 0xF6 == 0xF0 && third & 0x3C < 0x34 => {
+            Some("audio/aac")
+        }
+        [0xFF, second, third, _, ..] if is_frame(*second, *third) => Some("audio/mpeg"),
         [b'f', b'L', b'a', b'C', ..] => Some("audio/flac"),
         [b'O', b'g', b'g', b'S', ..] => Some("audio/ogg"),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some("audio/mp4"),
@@ -78,6 +80,15 @@ fn music_type(bytes: &[u8]) -> Option<&'static str> {
         ] => Some("audio/wav"),
         _ => None,
     }
+}
+
+/// Tells whether two bytes go on as the head of a frame of MP3 does: of a version and a layer III or II, at a
+/// rate of bits and of samples that there are.
+fn is_frame(second: u8, third: u8) -> bool {
+    let has_version = second & 0x18 != 0x08;
+    let has_layer = matches!(second & 0x06, 0x02 | 0x04);
+    let has_rates = !matches!(third & 0xF0, 0x00 | 0xF0) && third & 0x0C != 0x0C;
+    second & 0xE0 == 0xE0 && has_version && has_layer && has_rates
 }
 
 impl PlexClient {
@@ -245,5 +256,31 @@ impl PlexClient {
     pub async fn remove_artwork(&self, item: &RatingKey, kind: ArtworkField) -> Result<()> {
         let path = path::of_item(item, kind.name());
         self.act(&Request::changing(Method::Delete, path)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn music_is_told_from_text() {
+        for (bytes, expected) in [
+            (&b"ID3\x04\x00"[..], Some("audio/mpeg")),
+            (b"\xff\xfb\x90\x64", Some("audio/mpeg")),
+            (b"\xff\xf3\x40\xc0", Some("audio/mpeg")),
+            (b"\xff\xf1\x50\x80", Some("audio/aac")),
+            (b"fLaC", Some("audio/flac")),
+            // Text in UTF-16, of either order, and in Latin letters.
+            (b"\xff\xfeH\x00e\x00", None),
+            (b"\xff\xfe<\x00h\x00", None),
+            (b"\xfe\xff\x00H\x00e", None),
+            (b"\xff\xff\xff\xff", None),
+            (b"ID3 is a tag", None),
+            (b"\xff\xfb", None),
+            (b"", None),
+        ] {
+            assert_eq!(music_type(bytes), expected, "{bytes:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! second time, with words that are spelled otherwise, judges what comes by the same measure.
 
 use super::numbers;
-use crate::fold::fold;
+use crate::fold::{fold, fold_to_latin};
 
 /// A name that is looked for, ready to be compared with others. Case, accents and punctuation do not
 /// count, nor how numbers are written.
@@ -29,24 +29,46 @@ pub struct NameQuery {
 #[derive(Debug, Clone)]
 struct Name {
     text: String,
+    /// The same in Latin letters, where it has others.
+    in_latin: Option<String>,
     /// The same with its numbers in digits, where it has some.
     in_digits: Option<String>,
 }
 
 impl Name {
     fn new(text: String) -> Self {
-        let in_digits = numbers::in_digits(&text);
-        Self { text, in_digits }
+        let in_latin = fold_to_latin(&text);
+        let in_digits = numbers::in_digits(in_latin.as_deref().unwrap_or(&text));
+        Self {
+            text,
+            in_latin,
+            in_digits,
+        }
     }
 
-    /// Judges a folded name.
-    fn fit(&self, name: &str) -> Fit {
-        let as_written = fit(name, &self.text);
-        let Some(wanted) = self.in_digits.as_ref().filter(|_| as_written < Fit::Same) else {
+    /// Returns it in Latin letters.
+    fn latin(&self) -> &str {
+        self.in_latin.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Judges a name. What is written as it was looked for wins over what only means the same.
+    fn fit(&self, name: &Self) -> Fit {
+        let as_written = fit(&name.text, &self.text);
+        if as_written >= Fit::Same {
             return as_written;
+        }
+        if numbers::is_spelled_in_digits(name.latin(), self.latin()) {
+            return Fit::Same;
+        }
+        let in_latin = match self.in_latin.is_some() || name.in_latin.is_some() {
+            true => fit(name.latin(), self.latin()),
+            false => Fit::None,
         };
-        let in_digits = numbers::in_digits(name).map_or(Fit::None, |name| fit(&name, wanted));
-        as_written.max(in_digits.min(Fit::Same))
+        let in_digits = match (&name.in_digits, &self.in_digits) {
+            (Some(name), Some(wanted)) => fit(name, wanted),
+            _ => Fit::None,
+        };
+        as_written.max(in_latin.max(in_digits).min(Fit::Same))
     }
 }
 
@@ -121,7 +143,7 @@ impl NameQuery {
     /// Judges a name. `year` is the year that what has the name came out, where it is known.
     #[must_use]
     pub fn fit(&self, name: &str, year: Option<i32>) -> Fit {
-        let name = fold(name);
+        let name = Name::new(fold(name));
         let whole = self.whole.fit(&name);
         let Some(dated) = &self.dated else {
             return whole;
@@ -140,7 +162,7 @@ impl NameQuery {
     /// of its name.
     #[must_use]
     pub fn likeness(&self, name: &str) -> f64 {
-        let name = fold(name);
+        let name = Name::new(fold(name));
         let dated = self.dated.as_ref().filter(|dated| dated.is_sure);
         let by_title = dated.map_or(0.0, |dated| dated.title.likeness(&name));
         self.whole.likeness(&name).max(by_title)
@@ -148,21 +170,29 @@ impl NameQuery {
 }
 
 impl Name {
-    /// Returns how alike a folded name is spelled.
-    fn likeness(&self, name: &str) -> f64 {
-        let wanted = &*self.text;
-        if !numbers::has_all(name, wanted) {
-            return 0.0;
+    /// Returns how alike a name is spelled.
+    fn likeness(&self, name: &Self) -> f64 {
+        let as_written = likeness(&self.text, &name.text);
+        match self.in_latin.is_some() || name.in_latin.is_some() {
+            true => likeness(self.latin(), name.latin()).max(as_written),
+            false => as_written,
         }
-        let whole = strsim::normalized_damerau_levenshtein(wanted, name);
-        let length = wanted.split(' ').count();
-        let words: Vec<&str> = name.split(' ').collect();
-        let runs = words.windows(length).map(|run| {
-            // A part that fits is worth a little less than a whole that does.
-            strsim::normalized_damerau_levenshtein(wanted, &run.join(" ")) - 0.02
-        });
-        runs.fold(whole, f64::max).max(of_few_letters(wanted, name))
     }
+}
+
+/// Compares two folded texts by their spelling.
+fn likeness(wanted: &str, name: &str) -> f64 {
+    if !numbers::has_all(name, wanted) {
+        return 0.0;
+    }
+    let whole = strsim::normalized_damerau_levenshtein(wanted, name);
+    let length = wanted.split(' ').count();
+    let words: Vec<&str> = name.split(' ').collect();
+    let runs = words.windows(length).map(|run| {
+        // A part that fits is worth a little less than a whole that does.
+        strsim::normalized_damerau_levenshtein(wanted, &run.join(" ")) - 0.02
+    });
+    runs.fold(whole, f64::max).max(of_few_letters(wanted, name))
 }
 
 /// Takes a text apart into a title and the year at its end. In brackets any number is a year; otherwise
@@ -383,6 +413,25 @@ mod tests {
             ("Mission Impossible 2", "Mission: Impossible II", Fit::Same),
             ("Rocky V", "Rocky 5", Fit::Same),
             ("X the Unknown", "10 the Unknown", Fit::None),
+            ("Eight and a Half", "8½", Fit::Same),
+            ("8 1/2", "Eight and a Half", Fit::Same),
+            ("Ocean's Eleven", "Ocean's 11", Fit::Same),
+            (
+                "101 Dalmatians",
+                "One Hundred and One Dalmatians",
+                Fit::Same,
+            ),
+            (
+                "500 Days of Summer",
+                "Five Hundred Days of Summer",
+                Fit::Same,
+            ),
+            ("The 7th Seal", "The Seventh Seal", Fit::Same),
+            ("Seven", "Se7en", Fit::Same),
+            ("Se7en", "Seven", Fit::Same),
+            ("Seven", "Seven Samurai", Fit::Prefix),
+            ("28 Days Later", "Twenty-Eight Days Later", Fit::Same),
+            ("Eight", "8½", Fit::Prefix),
             ("Rocky III", "Rocky III", Fit::Exact),
         ] {
             let fit = NameQuery::new(wanted).fit(name, Some(1982));
@@ -396,6 +445,24 @@ mod tests {
             assert!(NameQuery::new(wanted).likeness(name) < 0.1, "{wanted}");
         }
         assert!(NameQuery::new("Seven").likeness("Se7en") > 0.75);
+    }
+
+    #[test]
+    fn names_of_other_scripts_are_found_in_latin_letters() {
+        for (wanted, name, expected) in [
+            ("Stalker", "Сталкер", Fit::Same),
+            ("Сталкер", "Stalker", Fit::Same),
+            ("Сталкер", "Сталкер", Fit::Exact),
+            ("Tonari no Totoro", "となりのトトロ", Fit::Same),
+            ("Gojira", "ゴジラ", Fit::Same),
+            ("Wo hu cang long", "卧虎藏龙", Fit::Same),
+            ("Solyaris", "Сталкер", Fit::None),
+        ] {
+            let fit = NameQuery::new(wanted).fit(name, None);
+            assert_eq!(fit, expected, "{wanted}, {name}");
+        }
+        let potemkin = NameQuery::new("Bronenosets Potyomkin");
+        assert!(potemkin.likeness("Броненосец «Потёмкин»") > 0.75);
     }
 
     #[test]

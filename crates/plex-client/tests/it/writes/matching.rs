@@ -171,7 +171,7 @@ async fn every_kind_of_artwork_has_its_place() {
     let picture = owner.picture(&path, 20, 30).await.unwrap().bytes;
     for kind in ArtworkField::ALL {
         let bytes = match kind {
-            ArtworkField::Theme => b"ID3 music".to_vec(),
+            ArtworkField::Theme => b"ID3\x04music".to_vec(),
             _ => picture.to_vec(),
         };
         owner.upload_artwork(&film, *kind, bytes).await.unwrap();
@@ -200,7 +200,7 @@ async fn what_is_no_artwork_is_not_sent() {
         (ArtworkField::Theme, b"<html>".to_vec()),
         (ArtworkField::Theme, b"RIFF\0\0\0\0WEBPVP8 ".to_vec()),
         (ArtworkField::Theme, b"#!/bin/sh\n".to_vec()),
-        (POSTER, b"ID3 music".to_vec()),
+        (POSTER, b"ID3\x04music".to_vec()),
     ] {
         let error = owner.upload_artwork(&film, kind, bytes).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);

@@ -1,8 +1,8 @@
-//! Texts as people compare them: without case, accents, punctuation and what cannot be seen.
+//! Texts without case, accents, punctuation and what cannot be seen.
 
 use std::borrow::Cow;
 
-use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// Returns the text in lower case, without accents; words are separated by one space. `&` is `and`,
 /// and so is `+` between words; an apostrophe is nothing, anything else that is neither letter nor digit
@@ -21,6 +21,9 @@ pub fn fold(text: &str) -> String {
     let words = words_of(&decomposed);
     if words.is_empty() {
         signs_of(&decomposed)
+    } else if words.contains(is_voicing) {
+        let composed = ComposingNormalizerBorrowed::new_nfc();
+        composed.normalize(&words).into_owned()
     } else {
         words
     }
@@ -73,6 +76,8 @@ fn words_of(decomposed: &str) -> String {
             'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
             'þ' | 'Þ' => out.push_str("th"),
             'ı' => out.push('i'),
+            // They tell letters apart: ゴ is no コ.
+            _ if is_voicing(c) => out.push(c),
             _ if c.is_alphanumeric() => out.extend(c.to_lowercase().filter(|c| !is_mark(*c))),
             _ => space(&mut out),
         }
@@ -109,6 +114,11 @@ fn is_mark(c: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
+/// The signs that make other letters of kana.
+fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309a}')
+}
+
 /// Characters that only steer how others are shown.
 fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -137,6 +147,8 @@ mod tests {
             ("Ⅳ ﬁ", "iv fi"),
             ("İstanbul", "istanbul"),
             ("東京物語", "東京物語"),
+            ("ゴジラ", "ゴジラ"),
+            ("ポニョ!", "ポニョ"),
             ("8½", "8 1 2"),
             ("8 1/2", "8 1 2"),
             ("7ᵗʰ week", "7th week"),

@@ -11,7 +11,7 @@ use std::{
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-use super::allow;
+use super::{allow, calls};
 use crate::schema;
 
 /// The stages of a connection.
@@ -41,21 +41,36 @@ struct Seen {
     tables: Mutex<BTreeSet<&'static str>>,
     /// It makes one value of several rows.
     aggregates: AtomicBool,
+    /// It calls what makes one value of several rows or of its arguments.
+    extremes: AtomicBool,
     /// It asks of which library something is.
     libraries: AtomicBool,
 }
 
-/// The functions that make one value of several rows.
-const AGGREGATES: [&str; 8] = [
+/// The functions whose value depends on other rows: they make one of several, or say where a row stands
+/// among them. Sorted.
+const AGGREGATES: [&str; 17] = [
     "avg",
     "count",
+    "cume_dist",
+    "dense_rank",
+    "first_value",
     "group_concat",
-    "max",
-    "min",
+    "lag",
+    "last_value",
+    "lead",
+    "nth_value",
+    "ntile",
+    "percent_rank",
+    "rank",
+    "row_number",
     "string_agg",
     "sum",
     "total",
 ];
+
+/// Those that compare rows or their own arguments, by how many they have, which is not said here.
+const EXTREMES: [&str; 2] = ["max", "min"];
 
 /// The column of public tables that says of which library a row is.
 const LIBRARY: &str = "library";
@@ -68,6 +83,7 @@ impl Default for StageGuard {
             detailed: AtomicBool::new(false),
             tables: Mutex::default(),
             aggregates: AtomicBool::new(false),
+            extremes: AtomicBool::new(false),
             libraries: AtomicBool::new(false),
         }))
     }
@@ -91,9 +107,10 @@ impl StageGuard {
         tables.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    /// Says whether the foreign statement makes one value of several rows.
-    pub(super) fn aggregates(&self) -> bool {
+    /// Says whether the foreign statement, of which this is the text, has values that depend on other rows.
+    pub(super) fn aggregates(&self, sql: &str) -> bool {
         self.0.aggregates.load(Ordering::Relaxed)
+            || (self.0.extremes.load(Ordering::Relaxed) && calls::has_extreme_of_rows(sql))
     }
 
     /// Says whether the foreign statement looks at which library its rows are of.
@@ -130,10 +147,16 @@ impl StageGuard {
                     seen.libraries.store(true, Ordering::Relaxed);
                 }
             }
-            if let AuthAction::Function { function_name } = request.action
-                && AGGREGATES.contains(&function_name)
-            {
-                seen.aggregates.store(true, Ordering::Relaxed);
+            if let AuthAction::Function { function_name } = request.action {
+                let is_extreme = EXTREMES.contains(&function_name);
+                // What a view calls is not in the text.
+                if AGGREGATES.contains(&function_name) || (is_extreme && request.accessor.is_some())
+                {
+                    seen.aggregates.store(true, Ordering::Relaxed);
+                }
+                if is_extreme {
+                    seen.extremes.store(true, Ordering::Relaxed);
+                }
             }
             let allowed = allow::is_allowed(&request)
                 || (stage == Stage::Running as u8 && allow::is_asked_by_search(&request));

@@ -8,6 +8,7 @@
 mod allow;
 mod answer;
 mod authorizer;
+mod calls;
 mod error;
 mod limits;
 mod query;
@@ -94,7 +95,7 @@ fn execute(
     Ok(Answer {
         reads_details: stage.reads_details(),
         tables: stage.tables(),
-        aggregates: stage.aggregates(),
+        aggregates: stage.aggregates(&query.sql),
         names_libraries: stage.names_libraries(),
         ..answer
     })

@@ -5,7 +5,11 @@
 
 use std::collections::HashSet;
 
-use futures::{StreamExt, future::try_join, stream};
+use futures::{
+    StreamExt, TryStreamExt,
+    future::join,
+    stream::{self, TryChunksError},
+};
 use plex_client::{PlexClient, RatingKey};
 use tokio::sync::mpsc;
 
@@ -14,7 +18,7 @@ use super::{
     writer::Writer,
 };
 use crate::{
-    error::Result,
+    error::{IndexError, Result},
     store::{Lack, Place},
 };
 
@@ -123,16 +127,21 @@ pub(super) async fn fetch(
         let mut coming = stream::iter(batches)
             .map(|keys| lookup::items(client, keys))
             .buffer_unordered(IN_FLIGHT)
-            .chunks(TOGETHER);
+            .try_chunks(TOGETHER);
         while let Some(some) = coming.next().await {
-            let some = some
-                .into_iter()
-                .collect::<plex_client::Result<Vec<Found>>>()?;
-            if answers.send(some).await.is_err() {
-                break;
+            let (some, error) = match some {
+                Ok(some) => (some, None),
+                // What came before it is not lost, and nothing more is asked for.
+                Err(TryChunksError(some, error)) => (some, Some(error)),
+            };
+            let is_over = answers.send(some).await.is_err();
+            match error {
+                Some(error) => return Err(error.into()),
+                None if is_over => break,
+                None => {}
             }
         }
-        Ok(())
+        Ok::<(), IndexError>(())
     };
     let writing = async {
         let mut in_vain = InVain::default();
@@ -144,9 +153,12 @@ pub(super) async fn fetch(
                 break;
             }
         }
-        Ok(in_vain)
+        Ok::<InVain, IndexError>(in_vain)
     };
-    try_join(asking, writing).await.map(|((), in_vain)| in_vain)
+    // What was answered is written, whatever went wrong with the next question.
+    let (asked, written) = join(asking, writing).await;
+    let in_vain = written?;
+    asked.map(|()| in_vain)
 }
 
 /// Writes some answers.

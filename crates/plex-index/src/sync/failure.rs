@@ -13,6 +13,12 @@ pub(super) fn is_connection(error: &PlexError) -> bool {
     matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Timeout)
 }
 
+/// Says whether the server has too much to do, whatever it is asked for: to ask for less at a time, or for
+/// something else, only adds to that.
+pub(super) fn is_overload(error: &PlexError) -> bool {
+    matches!(error, PlexError::RateLimited { .. } | PlexError::StartingUp)
+}
+
 /// Says whether the whole server is behind an error: then nothing else is worth asking for. A part that
 /// hangs or breaks the connection is told from a server that does by asking for something else.
 pub(super) async fn is_of_server(client: &PlexClient, error: &IndexError) -> bool {

@@ -79,7 +79,7 @@ pub(super) async fn gone_items(
             came.retain(|item| item.rating_key.as_ref() != Some(&there));
             Ok(rest(client, keys, came, true).await)
         }
-        Err(error) if failure::is_connection(&error) => Err(error),
+        Err(error) if failure::is_connection(&error) || failure::is_overload(&error) => Err(error),
         _ => items(client, keys).await,
     }
 }
@@ -99,6 +99,7 @@ async fn judged(
             gone: keys,
             ..Found::default()
         }),
+        Err(error) if failure::is_overload(&error) => Err(error),
         Err(error) => match is_of_several(&error) {
             true if keys.len() > 1 => Ok(one_by_one(client, keys).await),
             _ => halves(client, keys, error).await,
@@ -156,14 +157,21 @@ async fn rest(
     found
 }
 
-/// Asks for each of them alone.
+/// Asks for each of them alone, until the server has enough.
 async fn one_by_one(client: &PlexClient, keys: Vec<RatingKey>) -> Found {
+    let mut left: HashSet<RatingKey> = keys.iter().cloned().collect();
     let mut answers = stream::iter(keys)
-        .map(|key| alone(client, key))
+        .map(async |key| (key.clone(), alone(client, key).await))
         .buffered(SIDE_BY_SIDE);
     let mut found = Found::default();
-    while let Some(one) = answers.next().await {
+    while let Some((key, one)) = answers.next().await {
+        left.remove(&key);
+        let has_enough = one.why.as_ref().is_some_and(failure::is_overload);
         found.add(one);
+        if has_enough {
+            found.untold.extend(left);
+            break;
+        }
     }
     found
 }
@@ -240,6 +248,12 @@ async fn halves(
             Ok(items) => {
                 let tells = !items.is_empty();
                 found.add(rest(client, part, items, tells).await);
+            }
+            Err(error) if failure::is_overload(&error) => {
+                found
+                    .untold
+                    .extend(part.into_iter().chain(parts.drain(..).flatten()));
+                found.why = Some(error);
             }
             Err(_) if part.len() < 2 => found.add(one_by_one(client, part).await),
             Err(_) => {

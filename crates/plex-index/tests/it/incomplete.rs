@@ -1,5 +1,7 @@
 //! What becomes of the snapshot, and of what it says of itself, when the server tells a part only.
 
+use std::time::{Duration, Instant};
+
 use plex_client::ItemType;
 use plex_emulator::{Fault, Library, RecordedRequest};
 use plex_index::{Depth, Freshness, IndexError, Lack};
@@ -55,6 +57,44 @@ async fn details_that_the_server_has_lost_take_nothing_away() {
         fixture.server.inject(fault);
         let fresh = synced(&fixture, Depth::Everything).await;
         assert_eq!(fixture.value(COUNT).await, items, "{status}");
+        assert_eq!((fresh.detailed, missing(&fresh).len()), (fresh.items, 0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_has_enough_is_not_asked_on_and_what_it_told_is_kept() {
+    for fault in [
+        Fault::RateLimit(Duration::from_secs(1)),
+        Fault::RateLimit(Duration::from_secs(60)),
+        Fault::Status(503),
+    ] {
+        let fixture = Fixture::with(Library::generate(600)).await;
+        let details = |request: &RecordedRequest| request.path.starts_with("/library/metadata/");
+        fixture
+            .server
+            .inject(fault.clone().on("/library/metadata/*").after(3));
+        let began = Instant::now();
+        let fresh = synced(&fixture, Depth::Everything).await;
+        let took = began.elapsed();
+        let asked = fixture
+            .server
+            .requests()
+            .into_iter()
+            .filter(details)
+            .count();
+        assert!(asked < 20, "{fault:?}: {asked} requests");
+        assert!(took < Duration::from_secs(20), "{fault:?}: {took:?}");
+        assert!(
+            fresh.detailed > 0 && fresh.detailed < fresh.items,
+            "{fresh:?}"
+        );
+        assert_eq!(missing(&fresh), ["details"], "{fault:?}");
+        let lack = &fresh.missing[0];
+        let known = (Some(fresh.detailed), Some(fresh.items));
+        assert_eq!((lack.held, lack.total), known, "{fault:?}");
+
+        fixture.server.clear_faults();
+        let fresh = synced(&fixture, Depth::Changes).await;
         assert_eq!((fresh.detailed, missing(&fresh).len()), (fresh.items, 0));
     }
 }

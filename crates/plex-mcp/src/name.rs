@@ -3,9 +3,9 @@
 //!
 //! The closest spelling wins: who writes a name exactly as it is means it, even where another differs
 //! only in case. Without such a name, case does not count, then accents and punctuation, then where
-//! words end. What is equally close is ambiguous, and is never guessed.
+//! words end, then the script. What is equally close is ambiguous, and is never guessed.
 
-use plex_client::fold;
+use plex_client::{fold, fold_to_latin};
 
 use crate::clean;
 
@@ -20,6 +20,8 @@ pub(crate) enum Closeness {
     Words,
     /// It differs in where words end.
     Letters,
+    /// It is written in another script.
+    Script,
 }
 
 /// A name that was given, ready to be compared with many.
@@ -28,6 +30,7 @@ pub(crate) struct Wanted {
     lower: String,
     words: String,
     letters: String,
+    latin: Option<String>,
 }
 
 /// The things that a name stands for.
@@ -49,6 +52,7 @@ impl Wanted {
             line: clean::line(text, usize::MAX),
             lower: clean::folded(text),
             letters: letters(&words),
+            latin: fold_to_latin(text),
             words,
         }
     }
@@ -68,7 +72,14 @@ impl Wanted {
         if words == self.words {
             return Some(Closeness::Words);
         }
-        (letters(&words) == self.letters).then_some(Closeness::Letters)
+        if letters(&words) == self.letters {
+            return Some(Closeness::Letters);
+        }
+        let latin = fold_to_latin(name);
+        let has_other = latin.is_some() || self.latin.is_some();
+        let latin = letters(latin.as_deref().unwrap_or(&words));
+        let wanted = letters(self.latin.as_deref().unwrap_or(&self.words));
+        (has_other && latin == wanted).then_some(Closeness::Script)
     }
 
     /// Returns those of some things whose names are the closest.
@@ -100,6 +111,44 @@ pub(crate) fn meant<T>(wanted: &str, things: Vec<T>, name: impl Fn(&T) -> &str) 
     }
 }
 
+/// The most names that one text is taken for.
+const APART: usize = 20;
+
+/// Returns the names that a text may be, where a list is meant and nothing is called like the whole of it:
+/// `ada, grace`, `Drama and Comedy`. Empty where it can only be one.
+pub(crate) fn apart(text: &str) -> Vec<String> {
+    let by = |separators: &[&str]| -> Vec<String> {
+        let mut parts = vec![text];
+        for separator in separators {
+            parts = parts
+                .iter()
+                .flat_map(|part| part.split(separator))
+                .collect();
+        }
+        let parts = parts.into_iter().map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let has_several = text.contains([',', ';']);
+    let parts = match has_several {
+        // An "and" may stand before the last of several, and within a name.
+        true => {
+            let mut parts = by(&[",", ";"]);
+            if let Some(last) = parts.last_mut()
+                && let Some(name) = last.strip_prefix("and ").or(last.strip_prefix("& "))
+            {
+                *last = name.trim().to_owned();
+            }
+            parts
+        }
+        false => by(&[" and ", " & ", " + "]),
+    };
+    match parts.len() {
+        2..=APART => parts,
+        _ => Vec::new(),
+    }
+}
+
 /// Returns a folded text without the ends of its words.
 fn letters(words: &str) -> String {
     words.chars().filter(|c| *c != ' ').collect()
@@ -111,6 +160,28 @@ mod tests {
 
     fn of<'n>(wanted: &str, names: &[&'n str]) -> Meant<&'n str> {
         meant(wanted, names.to_vec(), |name| name)
+    }
+
+    #[test]
+    fn a_text_may_be_several_names() {
+        let none: &[&str] = &[];
+        for (text, parts) in [
+            ("ada, grace", &["ada", "grace"][..]),
+            ("ada,grace;", &["ada", "grace"]),
+            ("ada, grace, and alan", &["ada", "grace", "alan"]),
+            (
+                "Action & Adventure, Drama",
+                &["Action & Adventure", "Drama"],
+            ),
+            ("Drama and Comedy", &["Drama", "Comedy"]),
+            ("ada", none),
+            (",", none),
+            ("and", none),
+            ("Sandy", none),
+        ] {
+            assert_eq!(apart(text), parts, "{text}");
+        }
+        assert!(apart(&"a,".repeat(50)).is_empty());
     }
 
     #[test]
@@ -130,6 +201,9 @@ mod tests {
         );
         assert_eq!(of("scifi", &["Sci-Fi", "Drama"]), Meant::One("Sci-Fi"));
         assert_eq!(of("÷", &["=", "+"]), Meant::Nothing);
+        assert_eq!(of("Filmy", &["Фильмы", "Сериалы"]), Meant::One("Фильмы"));
+        assert_eq!(of("Filmy", &["Фильмы", "filmy"]), Meant::One("filmy"));
+        assert_eq!(of("Анна", &["Anna"]), Meant::One("Anna"));
         assert_eq!(of(" ", &[""]), Meant::Nothing);
     }
 }

@@ -57,6 +57,13 @@ impl Facts {
         self
     }
 
+    /// Returns these but those of some names.
+    #[must_use]
+    pub(crate) fn but(mut self, names: &[&str]) -> Self {
+        self.0.retain(|name, _| !names.contains(&name.as_str()));
+        self
+    }
+
     /// Returns those of these that are said there too.
     #[must_use]
     pub(crate) fn only(mut self, there: &Self) -> Self {

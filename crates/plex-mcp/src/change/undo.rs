@@ -141,7 +141,8 @@ fn back(step: &EntryStep, now: Option<&Facts>, made: Option<&RatingKey>) -> Back
     if !step.act.shows() {
         return undone(step, made);
     }
-    if now == &step.before {
+    let alone = step.act.told_alone();
+    if now.clone().but(alone) == step.before.clone().but(alone) {
         return Back::Left("it is as it was before");
     }
     // A change whose end nobody wrote down has no facts of its end: then its own goal stands for them.
@@ -154,6 +155,7 @@ fn back(step: &EntryStep, now: Option<&Facts>, made: Option<&RatingKey>) -> Back
     if !is_settled && step.act.is_on_the_way(&step.before, now) {
         return undone(step, made);
     }
+    let expected = expected.clone().but(alone);
     if let Some(name) = expected.first_unlike(now) {
         return refuse(&format!(
             "somebody has changed {name} since: it is left as it is"

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     clean,
     error::ToolError,
+    name::apart,
     nearest::nearest_few,
     plex::{Plex, find::values_named},
 };
@@ -53,9 +54,36 @@ pub(super) async fn filter(
     words: &Words,
 ) -> Result<Filter, ToolError> {
     let choices = choices(plex, library, field).await?;
-    let found = words.words.iter().map(|word| values(field, word, &choices));
-    let found: Vec<Vec<String>> = found.collect::<Result<_, _>>()?;
+    let mut found = Vec::with_capacity(words.words.len());
+    for word in &words.words {
+        found.extend(values_of_all(field, word, &choices)?);
+    }
     Ok(of_values(field, words.how, found))
+}
+
+/// Returns the values that a name stands for; those of each of several names, where nothing is called like the
+/// whole.
+fn values_of_all(
+    field: &OfferedField,
+    wanted: &str,
+    choices: &[FilterChoice],
+) -> Result<Vec<Vec<String>>, ToolError> {
+    let error = match values(field, wanted, choices) {
+        Ok(values) => return Ok(vec![values]),
+        Err(error) => error,
+    };
+    let mut found = Vec::new();
+    for part in apart(wanted) {
+        match values(field, &part, choices) {
+            Ok(values) => found.push(values),
+            Err(of_part) if !found.is_empty() => return Err(of_part),
+            Err(_) => return Err(error),
+        }
+    }
+    match found.is_empty() {
+        true => Err(error),
+        false => Ok(found),
+    }
 }
 
 /// Returns the filter for values that are known. Each name may have several: two people of one name.

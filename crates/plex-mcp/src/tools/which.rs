@@ -18,6 +18,7 @@ use crate::{
     call::Call,
     change::{Failed, Name},
     error::{ErrorKind, ToolError},
+    name::apart,
     schema::{self, JsonObject},
     vocabulary::{kind, sort},
 };
@@ -115,13 +116,28 @@ impl Which {
             ([_, ..], Some(_)) => Err(ToolError::invalid(
                 "rating_keys and where exclude each other: give one of them",
             )),
-            (keys, None) => named(call, keys).await,
+            (keys, None) => {
+                let mut found = Vec::new();
+                for name in keys {
+                    found.extend(all_named(call, name).await?);
+                }
+                held(call, found).await
+            }
             (_, Some(all_of)) => Ok(Self {
                 items: matching(call, all_of).await?,
                 failed: Vec::new(),
                 note: None,
             }),
         }
+    }
+
+    /// Finds what one id or title names, and never more than one item.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find).
+    pub(crate) async fn one(call: &Call, name: &Named) -> Result<Self, ToolError> {
+        held(call, vec![name.find(call).await?]).await
     }
 
     /// Puts what is in them in the place of shows, seasons, artists, albums, collections and
@@ -173,12 +189,11 @@ impl Which {
     }
 }
 
-/// Finds items by ids and titles.
-async fn named(call: &Call, names: &[Named]) -> Result<Which, ToolError> {
+/// Returns the items of what was found, each once.
+async fn held(call: &Call, found: Vec<(RatingKey, Option<String>)>) -> Result<Which, ToolError> {
     let mut keys: Vec<RatingKey> = Vec::new();
     let mut notes = Vec::new();
-    for name in names {
-        let (key, note) = name.find(call).await?;
+    for (key, note) in found {
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -204,6 +219,33 @@ async fn named(call: &Call, names: &[Named]) -> Result<Which, ToolError> {
         failed,
         note,
     })
+}
+
+/// Finds what a name is of; each of several, where a text is several titles with commas between them and
+/// nothing is called like the whole.
+async fn all_named(
+    call: &Call,
+    name: &Named,
+) -> Result<Vec<(RatingKey, Option<String>)>, ToolError> {
+    let (error, text) = match (name.find(call).await, name) {
+        (Ok(found), _) => return Ok(vec![found]),
+        (Err(error), Named::Key(text) | Named::Title { title: text }) => (error, text),
+    };
+    if error.kind() != ErrorKind::InvalidArgument {
+        return Err(error);
+    }
+    let mut found = Vec::new();
+    for part in apart(text) {
+        match Named::Key(part).find(call).await {
+            Ok(one) => found.push(one),
+            Err(of_part) if !found.is_empty() => return Err(of_part),
+            Err(_) => return Err(error),
+        }
+    }
+    match found.is_empty() {
+        true => Err(error),
+        false => Ok(found),
+    }
 }
 
 /// Finds what has something in common.

@@ -27,7 +27,29 @@ pub(crate) fn good(tool: &str) -> Value {
         "plex_run_task" => json!({"task": "clean_bundles", "dry_run": true}),
         "plex_edit_setting" => json!({"name": "logDebug", "value": "0", "dry_run": true}),
         "plex_undo" => json!({"change_id": "c-20261127-0001"}),
-        _ => json!({}),
+        "plex_delete_playlist" => json!({"playlist_id": "330", "dry_run": true}),
+        "plex_delete_collection" => json!({"collection_id": "320", "dry_run": true}),
+        "plex_delete_item" => json!({"rating_key": "18", "dry_run": true}),
+        "plex_get_libraries"
+        | "plex_get_recently_added"
+        | "plex_get_on_deck"
+        | "plex_get_sessions"
+        | "plex_get_history"
+        | "plex_get_players"
+        | "plex_diagnose_playback"
+        | "plex_get_watch_stats"
+        | "plex_audit_library"
+        | "plex_recommend"
+        | "plex_get_playlists"
+        | "plex_get_collections"
+        | "plex_get_changes"
+        | "plex_get_server"
+        | "plex_get_activities"
+        | "plex_get_users"
+        | "plex_get_bandwidth"
+        | "plex_get_settings" => json!({}),
+        // What goes over every tool would leave it out.
+        other => panic!("{other} is new: say here what it can be called with"),
     }
 }
 

@@ -7,6 +7,8 @@ use plex_emulator::{Emulator, Library};
 use serde_json::{Value, json};
 
 use crate::{
+    arguments::good,
+    outage::server_at,
     proxy::{self, Reply},
     support::{Wire, program, run, text},
 };
@@ -49,8 +51,19 @@ fn around(text: &str) -> String {
     chars.take(200).collect()
 }
 
-/// The tools and all that they can be asked, with ids that the sample has.
-fn calls() -> Vec<(&'static str, Value)> {
+/// Every tool, and more of what some can be asked, with ids that the sample has.
+fn calls() -> Vec<(String, Value)> {
+    let server = server_at("http://127.0.0.1:9", TOKEN);
+    let all = server
+        .tools()
+        .iter()
+        .map(|tool| (tool.name().to_owned(), good(tool.name())));
+    let more = further().into_iter();
+    all.chain(more.map(|(name, arguments)| (name.to_owned(), arguments)))
+        .collect()
+}
+
+fn further() -> Vec<(&'static str, Value)> {
     let sql = "SELECT title, upper(title), hex(title), substr(title, 5) FROM movies LIMIT 5";
     vec![
         ("plex_get_libraries", json!({})),
@@ -119,6 +132,7 @@ fn all_that_is_told(url: &str, cache: &Path) -> String {
             .env("PLEX_TOKEN", TOKEN)
             .env("PLEX_MCP_LOG", "trace")
             .env("PLEX_MCP_TOOLSETS", "all")
+            .env("PLEX_MCP_ALLOW_DESTRUCTIVE", "true")
             .env("XDG_CACHE_HOME", cache),
     );
     let mut written = wire.initialize().to_string();

@@ -7,40 +7,51 @@ use std::sync::{
 
 use jiff::Timestamp;
 use plex_emulator::{Authority, Emulator, Fault, Library};
-use plex_mcp::{Calendar, ErrorKind, PlexMcpServer, Toolset};
+use plex_mcp::{Calendar, Effect, ErrorKind, PlexMcpServer, Tool, Toolset};
 use serde_json::{Value, json};
 
 use crate::{
+    arguments::good,
     proxy::{self, Reply},
     support::{Fixture, client, items, object, options, program, run, text},
 };
 
-/// Every tool that asks the server, with arguments that need nothing looked up before.
-fn calls() -> Vec<(&'static str, Value)> {
-    vec![
-        ("plex_get_libraries", json!({})),
-        ("plex_get_library_items", json!({"library_id": "1"})),
-        ("plex_get_filters", json!({"library_id": "1"})),
-        ("plex_get_recently_added", json!({})),
-        ("plex_get_on_deck", json!({})),
-        ("plex_get_item", json!({"title": "Metropolis"})),
-        ("plex_get_children", json!({"rating_key": "1000"})),
-        ("plex_search", json!({"query": "metropolis"})),
-        ("plex_get_sessions", json!({})),
-        ("plex_diagnose_playback", json!({})),
-        ("plex_get_history", json!({})),
-        ("plex_get_players", json!({})),
-        ("plex_get_activities", json!({})),
-        ("plex_get_users", json!({})),
-        ("plex_get_server", json!({})),
-        ("plex_get_settings", json!({})),
-        ("plex_get_bandwidth", json!({})),
-    ]
+/// Tools that answer from elsewhere: from the snapshot, which says itself what it is without, and from the
+/// journal of this program.
+const FROM_ELSEWHERE: [&str; 5] = [
+    "plex_query",
+    "plex_get_watch_stats",
+    "plex_audit_library",
+    "plex_recommend",
+    "plex_get_changes",
+];
+
+/// Every tool of a server that asks Plex, with arguments that it takes.
+fn calls(server: &PlexMcpServer) -> Vec<(&str, Value)> {
+    let names: Vec<&str> = server.tools().iter().map(Tool::name).collect();
+    for name in FROM_ELSEWHERE {
+        assert!(names.contains(&name), "{name} is no tool any more");
+    }
+    let asking = names
+        .into_iter()
+        .filter(|name| !FROM_ELSEWHERE.contains(name));
+    asking.map(|name| (name, good(name))).collect()
+}
+
+/// Those of them that only look.
+fn readings(server: &PlexMcpServer) -> Vec<(&str, Value)> {
+    let reads = |name: &str| {
+        let tool = server.tool(name).unwrap();
+        tool.effect() == Effect::Read
+    };
+    let calls = calls(server).into_iter();
+    calls.filter(|(name, _)| reads(name)).collect()
 }
 
 pub(crate) fn server_at(url: &str, token: &str) -> PlexMcpServer {
     let mut options = options();
     options.choice.toolsets = Toolset::ALL.to_vec();
+    options.choice.allow_destructive = true;
     PlexMcpServer::with_options(client(url, token), options)
 }
 
@@ -103,8 +114,9 @@ async fn what_announces_more_than_it_holds_or_cannot_be_read_is_never_nothing() 
             format!(r#"<MediaContainer size="1">{deep_xml}</MediaContainer>"#),
         ),
     ];
+    let all = server_at(emulator.url(), emulator.token());
     for (media_type, body) in bodies {
-        for (tool, mut arguments) in calls() {
+        for (tool, mut arguments) in readings(&all) {
             if tool == "plex_get_children" {
                 arguments = json!({"rating_key": show});
             }
@@ -148,6 +160,7 @@ async fn no_tool_and_no_resource_succeeds_from_memory_after_the_server_has_died(
     let seconds = Arc::clone(&clock);
     let mut options = options();
     options.choice.toolsets = Toolset::ALL.to_vec();
+    options.choice.allow_destructive = true;
     options.calendar = Calendar::new(jiff::tz::TimeZone::UTC)
         .with_clock(move || Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap());
     let server = PlexMcpServer::with_options(client(emulator.url(), emulator.token()), options);
@@ -158,7 +171,7 @@ async fn no_tool_and_no_resource_succeeds_from_memory_after_the_server_has_died(
         "pms://activities",
         "pms://library/1",
     ];
-    for (tool, arguments) in calls() {
+    for (tool, arguments) in readings(&server) {
         let _ = server.call(tool, object(arguments)).await;
     }
     for uri in uris {
@@ -167,7 +180,7 @@ async fn no_tool_and_no_resource_succeeds_from_memory_after_the_server_has_died(
     emulator.go_offline();
     for after in [1, 73] {
         clock.fetch_add(after, Ordering::SeqCst);
-        for (tool, arguments) in calls() {
+        for (tool, arguments) in calls(&server) {
             if after == 1 && tool == "plex_get_filters" {
                 // What a library can be filtered by was just told.
                 continue;
@@ -242,7 +255,7 @@ async fn a_guests_token_is_never_called_invalid_and_what_is_kept_from_it_is_said
             emulator.inject(Fault::Status(401).on(*path));
         }
         let server = server_at(emulator.url(), &guest);
-        for (tool, arguments) in calls() {
+        for (tool, arguments) in readings(&server) {
             if let Err(error) = server.call(tool, object(arguments)).await {
                 let said = error.to_json().to_string();
                 assert_ne!(error.kind(), ErrorKind::Unauthorized, "{tool}: {said}");

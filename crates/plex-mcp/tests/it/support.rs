@@ -52,9 +52,13 @@ impl Fixture {
         Self::of(emulator, PlexMcpServer::with_options(client, options))
     }
 
-    /// Over the sample library, with every tool there is.
+    /// Over the sample library, with every tool there is, also those that may lose something.
     pub(crate) async fn over_everything() -> Self {
-        Self::limited(|options| options.choice.toolsets = Toolset::ALL.to_vec()).await
+        Self::limited(|options| {
+            options.choice.toolsets = Toolset::ALL.to_vec();
+            options.choice.allow_destructive = true;
+        })
+        .await
     }
 
     /// Over a library made to measure.

@@ -81,6 +81,12 @@ pub(crate) trait Changes: Sized {
         Facts::default()
     }
 
+    /// Returns the names of facts that are told and say nothing of whether somebody has changed the same since:
+    /// the server writes them when it comes to it.
+    fn told_alone(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Returns the same in parts, where each can be taken back by itself; none where it has no parts.
     fn parts(&self) -> Vec<Self> {
         Vec::new()

@@ -124,6 +124,11 @@ impl Changes for Matching {
         }
     }
 
+    fn told_alone(&self) -> &'static [&'static str] {
+        // Plex writes them some time after it has taken the match.
+        &["title", "year"]
+    }
+
     fn destroys(&self) -> bool {
         matches!(self, Self::Split { .. } | Self::Merge { .. })
     }

@@ -205,6 +205,19 @@ impl Changes for Act {
         }
     }
 
+    fn told_alone(&self) -> &'static [&'static str] {
+        match self {
+            Self::Watching(act) => act.told_alone(),
+            Self::Listing(act) => act.told_alone(),
+            Self::Collecting(act) => act.told_alone(),
+            Self::Caring(act) => act.told_alone(),
+            Self::Playing(act) => act.told_alone(),
+            Self::Editing(act) => act.told_alone(),
+            Self::Picturing(act) => act.told_alone(),
+            Self::Matching(act) => act.told_alone(),
+        }
+    }
+
     fn parts(&self) -> Vec<Self> {
         match self {
             Self::Editing(act) => act.parts().into_iter().map(Self::Editing).collect(),

@@ -34,8 +34,20 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
     )
 }
 
+/// What an export is without.
+pub(super) struct Without {
+    /// That in words.
+    pub(super) words: String,
+    /// Every row is there, and the server was asked for what some of them are without: to export once more
+    /// brings no more.
+    pub(super) is_bearable: bool,
+}
+
+/// One item in so many may be without its details, for the server does not tell them, before that is a failure.
+const ONE_IN: u64 = 20;
+
 /// Says what the export of a table, or of all without one, is without; nothing when it is whole.
-pub(super) fn without(fresh: &Freshness, table: Option<&str>) -> Option<String> {
+pub(super) fn without(fresh: &Freshness, table: Option<&str>) -> Option<Without> {
     let lacks: Vec<&Missing> = match table {
         Some(table) => fresh.missing_from(table),
         // What is left out because its kind is not known is no failure.
@@ -45,6 +57,8 @@ pub(super) fn without(fresh: &Freshness, table: Option<&str>) -> Option<String> 
             .filter(|one| one.what != Lack::Library)
             .collect(),
     };
+    let untold = |one: &Missing| one.what == Lack::Details;
+    let are_untold = !lacks.is_empty() && lacks.iter().all(|one| untold(one));
     let lines: String = lacks.into_iter().map(missing).collect();
     let history = table.is_some_and(|table| fresh.lacks_history_for(table));
     let history = match history && lines.is_empty() {
@@ -60,7 +74,29 @@ pub(super) fn without(fresh: &Freshness, table: Option<&str>) -> Option<String> 
         false => String::new(),
     };
     let all = format!("{lines}{history}{details}");
-    (!all.is_empty()).then(|| format!("not all of it is there; see plex-mcp index sync{all}"))
+    if all.is_empty() {
+        return None;
+    }
+    if are_untold && history.is_empty() && due.saturating_mul(ONE_IN) <= fresh.items {
+        let rest = match due {
+            0 => String::new(),
+            _ => format!(
+                "\n{due} of {} items are without what only their details tell; in the table items their \
+                 column detailed is 0",
+                fresh.items
+            ),
+        };
+        return Some(Without {
+            words: format!(
+                "all rows are there; the server does not tell everything of them{all}{rest}"
+            ),
+            is_bearable: true,
+        });
+    }
+    Some(Without {
+        words: format!("not all of it is there; see plex-mcp index sync{all}"),
+        is_bearable: false,
+    })
 }
 
 /// Writes `missing   items of Music (track): …`, in a line of its own, or `left out  Tapes: …`.

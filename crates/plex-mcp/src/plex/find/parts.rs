@@ -1,7 +1,7 @@
 //! A title together with whose or which it is: "Red Red Wine UB40", "Live - Queen", "Heat with Al
 //! Pacino", "Alien Director's Cut".
 
-use plex_client::{Fit, ItemType, MediaItem, NameQuery};
+use plex_client::{Fit, ItemType, MediaItem, NameQuery, fold};
 
 /// How many ways of taking a text apart are tried.
 const SPLITS: usize = 8;
@@ -100,12 +100,21 @@ fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
         .any(|name| of.fit(name, None) >= Fit::Words)
 }
 
+/// What an edition is called beside its own name, which some say and some leave out.
+const EDITIONS: [&str; 3] = [" edition", " cut", " version"];
+
 /// Tells whether the name is that of the item's edition or library.
 fn is_kind_of(item: &MediaItem, of: &NameQuery) -> bool {
-    [&item.edition_title, &item.library_section_title]
-        .into_iter()
-        .flatten()
-        .any(|name| of.fit(name, None) >= Fit::Words)
+    let is_called = |name: &str| of.fit(name, None) >= Fit::Words;
+    let is_edition = |edition: &String| {
+        let folded = fold(edition);
+        let own = EDITIONS.iter().find_map(|end| folded.strip_suffix(end));
+        let own = own.unwrap_or(&folded);
+        let mut written = EDITIONS.iter().map(|end| format!("{own}{end}"));
+        is_called(edition) || written.any(|name| is_called(&name))
+    };
+    let library = item.library_section_title.as_deref();
+    item.edition_title.as_ref().is_some_and(is_edition) || library.is_some_and(is_called)
 }
 
 /// Returns what an item was found by, beside its title.

@@ -73,7 +73,7 @@ impl Plex {
         };
         // A sign that stands alone may be a name; beside words it is nothing to any search.
         let of_signs = parts::of_signs(&query.query);
-        if let Some(hits) = self.in_parts(query, of_signs).await? {
+        if let Some(hits) = self.in_parts(query, of_signs, &[]).await? {
             return Ok(first.in_parts(hits));
         }
         if first.hits.iter().any(|hit| is_same(hit, &wanted)) {
@@ -98,7 +98,7 @@ impl Plex {
             let title = NameQuery::new(&parts.title);
             main.may_have(&title) || within.may_have(&title)
         });
-        if let Some(hits) = self.in_parts(query, parts).await? {
+        if let Some(hits) = self.in_parts(query, parts, &[&main, &within]).await? {
             return Ok(first.in_parts(hits));
         }
         // What a title has in its middle is all that is left to find by its letters.
@@ -114,11 +114,13 @@ impl Plex {
         Ok(alike.unwrap_or(first))
     }
 
-    /// Returns what has a part of the text as its title and is whose the rest says.
+    /// Returns what has a part of the text as its title and is whose the rest says: of what the server finds
+    /// by that title, or else of what has it among all titles.
     async fn in_parts(
         &self,
         query: &SearchQuery,
         parts: Vec<Parts>,
+        catalogues: &[&Catalogue],
     ) -> Result<Option<Vec<SearchHit>>, ToolError> {
         for Parts { title, of } in parts {
             let mut of_title = query.clone();
@@ -133,6 +135,12 @@ impl Plex {
                 self.complete(&mut hits).await?;
             }
             hits.retain(is_of);
+            if hits.is_empty() {
+                for catalogue in catalogues {
+                    hits.extend(self.titled(catalogue, &title, Fit::Same).await?);
+                }
+                hits.retain(is_of);
+            }
             if !hits.is_empty() {
                 hits.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
                 return Ok(Some(hits));

@@ -10,7 +10,7 @@ use crate::{
     change::{self, Act, Deed, Matching, Wish},
     choice::{Effect, Toolset},
     clean,
-    error::ToolError,
+    error::{ErrorKind, ToolError},
     plex::find::described,
     tools::{arguments::Named, tool::Define, which::Which},
     view::change::ChangeView,
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     /// What to look for in place of the item's own title.
     #[schemars(length(min = 1, max = 200))]
     title: Option<String>,
-    #[schemars(range(min = 1800, max = 2200))]
+    #[schemars(range(min = 1, max = 2200))]
     year: Option<i32>,
     /// For merge: ids or titles of those that become versions of it, and are gone then.
     #[serde(default)]
@@ -108,14 +108,14 @@ impl Define for FixMatch {
     const MAY_DESTROY: bool = true;
     const IDEMPOTENT: bool = false;
     const OPEN_WORLD: bool = true;
-    // What agents know is not of any library.
-    const KEEPS_TO_LIBRARIES: bool = false;
+    // Every item is held to the libraries; what it could be is not told while there are some that may not be shown.
+    const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
     type Output = MatchView;
 
     async fn run(call: &Call, args: Args) -> Result<MatchView, ToolError> {
         check(&args)?;
-        let which = Which::find(call, std::slice::from_ref(&args.rating_key), None).await?;
+        let which = Which::one(call, &args.rating_key).await?;
         let (item, note) = match (
             which.items.into_iter().next(),
             which.failed.into_iter().next(),
@@ -127,6 +127,14 @@ impl Define for FixMatch {
         let key = item.rating_key.clone();
         let key = key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
         let mut wish = match args.action {
+            Action::Candidates | Action::Apply if call.plex.is_limited() => {
+                return Err(ToolError::new(
+                    ErrorKind::Unsupported,
+                    "What an item could be is not told while only some libraries may be shown: a server may \
+                     have it from its other libraries",
+                )
+                .hint("unmatch, refresh, split and merge work; to match, use Plex itself."));
+            }
             Action::Candidates | Action::Apply => {
                 let mut query = MatchQuery::new();
                 query.title.clone_from(&args.title);

@@ -130,7 +130,7 @@ impl Define for SetArtwork {
                 "choice, url and data exclude each other: give one of them",
             ));
         }
-        let which = Which::find(call, std::slice::from_ref(&args.rating_key), None).await?;
+        let which = Which::one(call, &args.rating_key).await?;
         let (item, note) = match (
             which.items.into_iter().next(),
             which.failed.into_iter().next(),

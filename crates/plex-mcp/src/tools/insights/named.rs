@@ -12,6 +12,7 @@ use crate::{
     call::Call,
     clean,
     error::{ErrorKind, ToolError},
+    name::apart,
     nearest::nearest_few,
     plex::find::{Found, library_among, user_among, values_named},
 };
@@ -73,6 +74,46 @@ pub(super) async fn person(
     Ok(Person { id, name })
 }
 
+/// Returns the people that an argument names, each once. A text that is nobody's name may be several.
+///
+/// # Errors
+///
+/// As [`person`].
+pub(super) async fn people(
+    call: &Call,
+    index: &Index,
+    argument: &str,
+    wanted: &[String],
+) -> Result<Vec<Person>, ToolError> {
+    let mut people: Vec<Person> = Vec::new();
+    for wanted in wanted {
+        let named = match person(call, index, argument, wanted).await {
+            Ok(person) => vec![person],
+            Err(error) => {
+                let parts = apart(wanted);
+                let mut named = Vec::with_capacity(parts.len());
+                for part in &parts {
+                    match person(call, index, argument, part).await {
+                        Ok(person) => named.push(person),
+                        Err(of_part) if !named.is_empty() => return Err(of_part),
+                        Err(_) => return Err(error),
+                    }
+                }
+                if named.is_empty() {
+                    return Err(error);
+                }
+                named
+            }
+        };
+        for person in named {
+            if people.iter().all(|known| known.id != person.id) {
+                people.push(person);
+            }
+        }
+    }
+    Ok(people)
+}
+
 /// Returns the genres that some names stand for, as the snapshot spells them.
 ///
 /// # Errors
@@ -91,14 +132,27 @@ pub(super) async fn genres(index: &Index, wanted: &[String]) -> Result<Vec<Strin
     };
     let choices: Vec<FilterChoice> = known.iter().map(choice).collect();
     let mut found = Vec::new();
-    for name in wanted {
+    let named = |name: &str| {
         // One of several is enough, so it does not matter that libraries spell it differently.
         let named = values_named("genre", &FieldKind::Tag, name, &choices);
-        let named = named.unwrap_or_else(|several| several);
-        if named.is_empty() {
-            return Err(unknown_genre(name, &known));
+        let named = named.unwrap_or_else(|several| several).into_iter();
+        named.map(|choice| choice.title.clone()).collect::<Vec<_>>()
+    };
+    for name in wanted {
+        let whole = named(name);
+        if !whole.is_empty() {
+            found.extend(whole);
+            continue;
         }
-        found.extend(named.into_iter().map(|choice| choice.title.clone()));
+        let parts = apart(name);
+        let of_parts: Vec<Vec<String>> = parts.iter().map(|part| named(part)).collect();
+        let unknown = of_parts.iter().position(Vec::is_empty);
+        let unknown = unknown.and_then(|at| parts.get(at));
+        match unknown {
+            _ if of_parts.iter().all(Vec::is_empty) => return Err(unknown_genre(name, &known)),
+            Some(part) => return Err(unknown_genre(part, &known)),
+            None => found.extend(of_parts.into_iter().flatten()),
+        }
     }
     Ok(found)
 }
@@ -134,7 +188,25 @@ pub(super) async fn titles(
 ) -> Result<Vec<RatingKey>, ToolError> {
     let mut keys = Vec::with_capacity(wanted.len());
     for wanted in wanted {
-        keys.push(title(call, index, wanted).await?);
+        let error = match title(call, index, wanted).await {
+            Ok(key) => {
+                keys.push(key);
+                continue;
+            }
+            Err(error) => error,
+        };
+        let mut of_parts = Vec::new();
+        for part in apart(wanted) {
+            match title(call, index, &part).await {
+                Ok(key) => of_parts.push(key),
+                Err(of_part) if !of_parts.is_empty() => return Err(of_part),
+                Err(_) => return Err(error),
+            }
+        }
+        if of_parts.is_empty() {
+            return Err(error);
+        }
+        keys.extend(of_parts);
     }
     Ok(keys)
 }

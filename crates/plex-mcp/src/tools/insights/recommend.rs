@@ -116,12 +116,9 @@ impl Define for Recommend {
             partly = partly_known(&details);
             freshness = details.freshness;
         }
-        let mut users = Vec::new();
-        for user in args.users.unwrap_or_default() {
-            users.push(named::person(call, index, "users", &user).await?);
-        }
+        let wanted = args.users.unwrap_or_default();
         let query = RecommendQuery {
-            users,
+            users: named::people(call, index, "users", &wanted).await?,
             library: named::library(call, index, args.library_id).await?,
             max_minutes: args.max_minutes,
             genres: named::genres(index, &args.genres.unwrap_or_default()).await?,

@@ -62,8 +62,7 @@ impl Define for DeleteItem {
     type Output = crate::view::change::ChangeView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let named = std::slice::from_ref(&args.rating_key);
-        let mut which = Which::find(call, named, None).await?;
+        let mut which = Which::one(call, &args.rating_key).await?;
         let (Some(item), None) = (which.items.pop(), which.failed.first()) else {
             return Err(match which.failed.pop() {
                 Some(failed) => failed.error,

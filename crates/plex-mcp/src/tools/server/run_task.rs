@@ -162,7 +162,7 @@ async fn of_titles(call: &Call, args: &Args, is_analysis: bool) -> Result<Wish, 
                 "library_id and rating_key exclude each other: give one of them",
             ));
         }
-        let mut which = Which::find(call, std::slice::from_ref(named), None).await?;
+        let mut which = Which::one(call, named).await?;
         if let Some(failed) = which.failed.pop() {
             return Err(failed.error);
         }

@@ -317,10 +317,45 @@ async fn what_somebody_matched_since_is_left() {
 }
 
 #[tokio::test]
-async fn it_is_absent_where_it_may_not_be() {
-    // What agents tell cannot be limited to libraries.
+async fn a_title_that_plex_writes_late_is_nobodys_change() {
+    let fixture = matches().await;
+    let apply = json!({"rating_key": "1", "action": "apply", "candidate": 1});
+    let change = fixture.ok(TOOL, apply).await;
+    let client = crate::support::client(fixture.emulator.url(), fixture.emulator.token());
+    let key = plex_client::RatingKey::new("1").unwrap();
+    let whole = plex_client::DetailsQuery::new();
+    let item = client.details(&key, &whole).await;
+    let library = item.unwrap().library_section_id.unwrap();
+    let edit = plex_client::ItemEdit::new(plex_client::ItemType::Movie);
+    let edit = edit
+        .set(plex_client::ItemField::Title, "Written late")
+        .unwrap();
+    client
+        .edit_items(&library, std::slice::from_ref(&key), &edit)
+        .await
+        .unwrap();
+    let undone = undo(&fixture, &change).await;
+    assert_eq!(undone["changed"], 1, "{undone}");
+}
+
+#[tokio::test]
+async fn it_keeps_to_the_libraries_and_is_absent_where_nothing_may_be_written() {
     let limited = shelves_as(|options| options.libraries = vec!["Films".to_owned()]).await;
-    assert!(limited.server.tool(TOOL).is_none());
+    for action in ["candidates", "apply", "unmatch", "refresh"] {
+        let other = json!({"rating_key": "30", "action": action});
+        limited.err(TOOL, other, ErrorKind::NotFound).await;
+    }
+    // What an item could be, a server may know from the libraries that are not shown.
+    for action in ["candidates", "apply"] {
+        let own = json!({"rating_key": "1", "action": action});
+        limited.err(TOOL, own, ErrorKind::Unsupported).await;
+    }
+    let merge = json!({"rating_key": "1", "action": "merge", "with": ["30"]});
+    let error = limited.err(TOOL, merge, ErrorKind::NotFound).await;
+    assert!(!error.to_json().to_string().contains("Photo"), "{error:?}");
+    assert_eq!(writes(&limited), Vec::<String>::new());
+    let own = json!({"rating_key": "1", "action": "unmatch", "dry_run": true});
+    limited.ok(TOOL, own).await;
     let reading = matches_as(|options| options.choice.read_only = true).await;
     assert!(reading.server.tool(TOOL).is_none());
 }

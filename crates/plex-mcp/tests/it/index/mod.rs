@@ -8,7 +8,10 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use crate::worlds;
+use crate::{
+    proxy::{self, Reply},
+    worlds,
+};
 use plex_emulator::{Emulator, Fault};
 use tempfile::TempDir;
 
@@ -177,6 +180,50 @@ async fn an_export_that_is_not_whole_says_so_and_fails() {
     // The rest is whole.
     said(&emulator, &home, &["export", "csv", "episodes"]).await;
     said(&emulator, &home, &["export", "csv", "libraries"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_of_which_the_server_tells_no_details_does_not_fail_an_export() {
+    let emulator = worlds::sample().await;
+    let url = proxy::before(&emulator, |path, _| {
+        let path = path.replace("%2C", ",");
+        let keys = path.strip_prefix("/library/metadata/").unwrap_or_default();
+        match keys.split(',').any(|key| key == "18") {
+            true => Reply::Answer(500, "text/plain", String::new()),
+            false => Reply::Pass,
+        }
+    });
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = plex_mcp(&emulator, home.path(), arguments);
+        command.env("PLEX_URL", &url);
+        async move {
+            let output = tokio::task::spawn_blocking(move || command.output().unwrap());
+            output.await.unwrap()
+        }
+    };
+    run(&["sync"]).await;
+    for table in ["streams", "tags", "people"] {
+        let output = run(&["export", "jsonl", table]).await;
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{table}: {said}");
+        assert!(said.contains("all rows are there"), "{table}: {said}");
+        assert!(said.contains("1 of "), "{table}: {said}");
+        assert!(!output.stdout.is_empty());
+    }
+    // What details have no part in is whole.
+    let output = run(&["export", "jsonl", "plays"]).await;
+    assert!(output.status.success() && output.stderr.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_without_any_details_fails() {
+    let emulator = worlds::sample().await;
+    emulator.inject(Fault::Status(500).on("/library/metadata/*"));
+    let home = tempfile::tempdir().unwrap();
+    run(&emulator, &home, &["sync"]).await;
+    let said = complained(&emulator, &home, &["export", "jsonl", "streams"]).await;
+    assert!(said.contains("missing   details"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

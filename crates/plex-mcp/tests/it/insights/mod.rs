@@ -249,3 +249,28 @@ async fn only_libraries_that_may_be_shown_are_asked() {
             .all(|title| title["library"] == "Shows")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_play_has_the_year_of_what_was_played() {
+    let fixture = Fixture::limited(|_| {}).await;
+    let of = |table: &str| {
+        format!("SELECT count(*) > 0 FROM plays JOIN {table} ON {table}.id = plays.item_id")
+    };
+    for (sql, expected) in [
+        (
+            format!("{} WHERE plays.year = movies.year", of("movies")),
+            1,
+        ),
+        (
+            format!("{} WHERE plays.year IS NOT movies.year", of("movies")),
+            0,
+        ),
+        (
+            format!("{} WHERE plays.year IS NOT items.year", of("items")),
+            0,
+        ),
+    ] {
+        let answer = query(&fixture, &sql).await;
+        assert_eq!(answer["items"], json!([[expected]]), "{sql}: {answer}");
+    }
+}

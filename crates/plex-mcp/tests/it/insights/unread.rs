@@ -159,6 +159,19 @@ async fn what_could_not_be_read_is_no_zero_in_any_tool() {
         );
         assert!(!error.message().contains("token"), "{sql}: {error}");
     }
+    // What depends on the rows that are missing, and what only looks so.
+    for sql in [
+        "SELECT title, rank() OVER (ORDER BY title) FROM items",
+        "SELECT title, row_number() OVER () FROM items",
+        "SELECT title, lag(title) OVER (ORDER BY title) FROM items",
+        "SELECT max(coalesce(year, 0)) FROM items",
+    ] {
+        let arguments = json!({"sql": sql});
+        let error = fixture.err("plex_query", arguments, ErrorKind::Upstream);
+        assert!(error.await.message().contains("500"), "{sql}");
+    }
+    let sql = "SELECT max(1, 0) FROM (SELECT title FROM items LIMIT 1)";
+    assert_eq!(query(&fixture, sql).await["items"], json!([[1]]), "{sql}");
     for sql in [
         "SELECT count(*) > 0 FROM episodes",
         "SELECT count(*) > 0 FROM items WHERE type = 'episode'",

@@ -145,3 +145,59 @@ async fn names_are_known_while_the_server_does_not_tell_them() {
         .await;
     assert_eq!(error.advice(), Some("Did you mean \"Kino\"?"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_text_may_be_a_list_unless_something_is_called_so() {
+    let fixture = Fixture::limited(|_| {}).await;
+    let one = fixture.ok("plex_recommend", json!({"users": ["ada", "grace"]}));
+    let one = one.await;
+    for users in ["ada, grace", "ada,grace", "ADA and Grace", "ada; grace"] {
+        let other = fixture.ok("plex_recommend", json!({"users": users})).await;
+        assert_eq!(other["users"], json!(["ada", "grace"]), "{users}");
+        assert_eq!(other["items"], one["items"], "{users}");
+    }
+    let unknown = json!({"users": "ada, nobody"});
+    let error = fixture.err("plex_recommend", unknown, ErrorKind::InvalidArgument);
+    let error = error.await;
+    assert!(error.message().contains("\"nobody\""), "{error}");
+    let genres = |genres: Value| json!({"genres": genres, "users": ["grace"]});
+    let listed = fixture.ok("plex_recommend", genres(json!(["Drama", "Comedy"])));
+    let listed = listed.await;
+    let joined = fixture.ok("plex_recommend", genres(json!("Drama, Comedy")));
+    assert_eq!(joined.await["items"], listed["items"]);
+    let like = |like: Value| json!({"like": like});
+    let listed = fixture.ok("plex_recommend", like(json!(["Charade", "Metropolis"])));
+    let listed = listed.await;
+    let joined = fixture.ok("plex_recommend", like(json!("Charade, Metropolis")));
+    assert_eq!(joined.await["items"], listed["items"]);
+    let filtered = |genre: Value| json!({"library_id": "1", "filters": {"genre": genre}});
+    let listed = fixture.ok(
+        "plex_get_library_items",
+        filtered(json!(["Drama", "Comedy"])),
+    );
+    let listed = listed.await;
+    let joined = fixture.ok("plex_get_library_items", filtered(json!("Drama, Comedy")));
+    assert_eq!(joined.await, listed);
+    // Changes of several, but never of more than one where one is meant.
+    let rated = json!({"rating_keys": "Charade, Metropolis", "stars": 4, "dry_run": true});
+    let rated = fixture.ok("plex_rate", rated).await;
+    assert_eq!(rated["changed"].as_u64(), Some(2), "{rated}");
+}
+
+#[tokio::test]
+async fn a_name_with_a_comma_is_one_name() {
+    let library = Library::from_toml(
+        "[[account]]\nname = \"ada, grace\"\nid = 1\n[[account]]\nname = \"ada\"\nid = 2\n\
+         [[account]]\nname = \"grace\"\nid = 3\n[[section]]\ntype = \"movie\"\n\
+         item = [{ title = \"Good, Bad\" , Genre = [\"Drama, Comedy\"] }, { title = \"Good\" , Genre = [\"Drama\"] }, { title = \"Bad\" }]",
+    );
+    let fixture = Fixture::limited_over(library.unwrap(), |_| {}).await;
+    let one = fixture.ok("plex_recommend", json!({"users": "ada, grace"}));
+    assert_eq!(one.await["users"], json!(["ada, grace"]));
+    let filters = json!({"library_id": "1", "filters": {"genre": "Drama, Comedy"}});
+    let found = fixture.ok("plex_get_library_items", filters).await;
+    assert_eq!(found["total"], 1, "{found}");
+    let rated = json!({"rating_keys": "Good, Bad", "stars": 4, "dry_run": true});
+    let rated = fixture.ok("plex_rate", rated).await;
+    assert_eq!(rated["changed"].as_u64(), Some(1), "{rated}");
+}

@@ -3,11 +3,12 @@
 use hyper::Method;
 
 use super::{
-    account, accounts, activities, artwork, browse, butler, clients, collections, common, deletion,
-    discovery, editing, everywhere, folders, groups, history, hubs, identity, machine, markers,
-    matches, metadata, optimizing, parts, picture, playlists, preferences, previews, providers,
-    queues, refreshing, related, remarks, root, search, sectioning, sections, sessions, stations,
-    statistics, subtitles, tokens, tree, unseen, updates, uploading, values, watch,
+    account, accounts, activities, all_libraries, artwork, browse, butler, client_log, clients,
+    collections, common, deletion, discovery, editing, folders, groups, history, hubs, identity,
+    machine, markers, matches, metadata, optimizing, parts, picture, playlists, preferences,
+    previews, providers, queues, refreshing, related, root, search, sectioning, sections, sessions,
+    stations, statistics, subtitles, tokens, tree, updates, uploading, values, watch,
+    without_effect,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Call, Channel, Handler, Reply, Route};

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    change::Changer, options::Options, plex::Plex, progress::Progress, snapshot::Snapshot,
+    change::Changer, live::Live, options::Options, plex::Plex, progress::Progress,
+    snapshot::Snapshot,
 };
 
 /// Holds what one call has. Everything that does the work of a call is given this and nothing else.
@@ -12,6 +13,9 @@ pub(crate) struct Call {
     pub(crate) plex: Plex,
     /// The snapshot of it, where one is kept.
     pub(crate) snapshot: Snapshot,
+    /// What happens on the server, as it tells it.
+    #[allow(dead_code, reason = "progress and waiting come to it")]
+    pub(crate) live: Live,
     /// What a person fixed when this program was started.
     pub(crate) options: Arc<Options>,
     /// What changes are made with, and the means to ask the person.

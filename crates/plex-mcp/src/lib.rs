@@ -22,6 +22,7 @@ pub mod doctor;
 mod error;
 mod filters;
 mod journal_place;
+mod live;
 pub mod login;
 mod name;
 mod nearest;

@@ -1,13 +1,18 @@
 //! The server itself, who uses it and with what.
 
 use plex_client::{
-    Account, Activity, BandwidthQuery, BandwidthStatistics, Device, Endpoint, ResourceSample,
-    Result, ServerIdentity, Setting, TranscodeSession, UpdateStatus,
+    Account, Activity, BandwidthQuery, BandwidthStatistics, Device, Endpoint, Events, EventsQuery,
+    ResourceSample, Result, ServerIdentity, Setting, TranscodeSession, UpdateStatus,
 };
 
 use super::{Plex, memory::Stamp};
 
 impl Plex {
+    /// Listens to what the server tells by itself, of all libraries.
+    pub(crate) fn events(&self) -> Events {
+        self.client.events(&EventsQuery::new())
+    }
+
     /// Returns who has used the server, remembered for minutes.
     pub(crate) async fn accounts(&self) -> Result<Vec<Account>> {
         let ask = self.client.accounts();

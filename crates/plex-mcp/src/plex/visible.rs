@@ -48,6 +48,15 @@ impl Plex {
         }
     }
 
+    /// Says whether an item may be shown.
+    pub(crate) async fn may_show(&self, key: &RatingKey) -> Result<bool> {
+        match self.check_item(key).await {
+            Ok(()) => Ok(true),
+            Err(PlexError::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Refuses an item that may not be shown as if it were not there.
     pub(super) async fn check_item(&self, key: &RatingKey) -> Result<()> {
         let Some(visible) = self.visible().await? else {

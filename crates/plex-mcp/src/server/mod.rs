@@ -20,6 +20,7 @@ use crate::{
     change::{Ask, Changer, Patience},
     completions::{self, Completes, Completion},
     error::ToolError,
+    live::Live,
     nearest::nearest,
     options::Options,
     plex::Plex,
@@ -51,6 +52,7 @@ use crate::{
 pub struct PlexMcpServer {
     client: PlexClient,
     plex: Plex,
+    live: Live,
     snapshot: Snapshot,
     changer: Changer,
     seal: Arc<Seal>,
@@ -85,6 +87,7 @@ impl PlexMcpServer {
     /// Returns a server with the given tools.
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
+        let live = Live::new(plex.clone());
         let snapshot = Snapshot::new(client.clone(), plex.clone(), options.index.clone());
         let changer = Changer::new(
             plex.clone(),
@@ -99,6 +102,7 @@ impl PlexMcpServer {
         Self {
             client,
             plex,
+            live,
             snapshot,
             changer,
             seal: Arc::new(Seal::new()),
@@ -347,6 +351,7 @@ impl PlexMcpServer {
     fn work_asking(&self, progress: Progress, ask: Ask) -> Arc<Call> {
         Arc::new(Call {
             plex: self.plex.clone(),
+            live: self.live.clone(),
             snapshot: self.snapshot.clone(),
             changer: self.changer.asking(ask),
             options: Arc::clone(&self.options),

@@ -1,0 +1,26 @@
+//! What happens on the server, as it tells it itself: one connection for all who listen here, none when
+//! nobody does.
+//!
+//! Events become [`Changes`]: what reads otherwise than before. Bursts are one change, positions that merely
+//! move are told of every ten seconds, and nothing is told of libraries that may not be shown.
+
+#![allow(
+    dead_code,
+    reason = "subscriptions, progress and waiting come to it one after the other"
+)]
+
+mod admission;
+mod changes;
+mod gathering;
+mod listener;
+mod playing;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod work;
+
+#[allow(unused_imports, reason = "the same")]
+pub(crate) use changes::{Changes, ItemChange};
+#[allow(unused_imports, reason = "the same")]
+pub(crate) use listener::{Listener, Live};

@@ -14,8 +14,9 @@ pub mod worker;
 
 pub use error::{IndexError, Result};
 pub use export::RowFormat;
-pub use index::{Depth, Details, Freshness, Index, IndexOptions, Progress};
+pub use index::{Depth, Details, Following, Freshness, Index, IndexOptions, Progress};
 pub use language::language;
 pub use sandbox::{Answer, Query, QueryError};
 pub use store::{Identity, Lack, Missing, SnapshotDirectory};
+pub use sync::Heard;
 pub use worker::WorkerCommand;

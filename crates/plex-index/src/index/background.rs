@@ -13,10 +13,10 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::freshness::Standing;
+use super::{freshness::Standing, news::News};
 use crate::{
     error::{IndexError, Result},
-    sync::Updater,
+    sync::{Heard, Updater},
 };
 
 /// The time between two looks for changes while somebody asks now and then.
@@ -27,6 +27,12 @@ const AT_MOST_EVERY: Duration = Duration::from_secs(60);
 
 /// The time after the last call at which the server is left in peace, and the lock to others.
 const IDLE: Duration = Duration::from_secs(30 * 60);
+
+/// The least time between two rounds that are for what the server tells.
+const AFTER_NEWS: Duration = Duration::from_secs(10);
+
+/// The time after the last call for which the snapshot is kept fresh by what the server tells by itself.
+const FOLLOWED: Duration = Duration::from_secs(24 * 3600);
 
 /// The time between two looks at the file while there is nothing else to do.
 const LOOK_AT_FILE_EVERY: Duration = Duration::from_secs(10);
@@ -57,13 +63,13 @@ pub(super) struct Background {
 
 impl Background {
     /// Starts working.
-    pub(super) fn start(updater: Updater, file: PathBuf) -> Self {
+    pub(super) fn start(updater: Updater, file: PathBuf, news: Arc<News>) -> Self {
         let calls = Arc::new(Calls {
             last: Mutex::new(Instant::now()),
             another: Notify::new(),
         });
         let (report, state) = watch::channel(State::default());
-        let task = tokio::spawn(keep(updater, file, report, Arc::clone(&calls)));
+        let task = tokio::spawn(keep(updater, file, report, Arc::clone(&calls), news));
         Self { task, state, calls }
     }
 
@@ -124,6 +130,7 @@ async fn keep(
     file: PathBuf,
     report: watch::Sender<State>,
     calls: Arc<Calls>,
+    news: Arc<News>,
 ) {
     loop {
         let began = Instant::now();
@@ -143,7 +150,7 @@ async fn keep(
             state.rounds += 1;
             state.error = done.err().map(Arc::new);
         });
-        if works && let Err(error) = fill(&mut updater, &calls, began).await {
+        if works && let Err(error) = fill(&mut updater, &calls, &news, began).await {
             tracing::warn!(%error, "details could not be fetched");
             if error.is_damage() {
                 updater.discard().await;
@@ -151,28 +158,93 @@ async fn keep(
             }
         }
         report.send_modify(|state| state.rests = true);
-        // Asked again, look again, but not at every call.
-        let wait = async {
-            sleep(AT_MOST_EVERY.saturating_sub(began.elapsed())).await;
-            calls.another.notified().await;
-        };
-        tokio::select! {
-            () = wait => {}
-            () = sleep(EVERY) => {}
-            () = damage(&file) => {
+        match rest(&mut updater, &file, &calls, &news, began).await {
+            Next::Round => {}
+            Next::Damage => {
                 updater.discard().await;
                 return;
             }
         }
-        if calls.idle() >= IDLE {
+        if calls.idle() >= patience(&news) {
             return;
         }
     }
 }
 
+/// What comes after a rest.
+enum Next {
+    Round,
+    Damage,
+}
+
+/// Rests until it is time for another round, and reads what the server tells meanwhile.
+async fn rest(
+    updater: &mut Updater,
+    file: &Path,
+    calls: &Calls,
+    news: &News,
+    began: Instant,
+) -> Next {
+    // Asked again, look again, but not at every call.
+    let wait = async {
+        sleep(AT_MOST_EVERY.saturating_sub(began.elapsed())).await;
+        calls.another.notified().await;
+    };
+    let mut wait = std::pin::pin!(wait);
+    let mut damaged = std::pin::pin!(damage(file));
+    let mut due = std::pin::pin!(sleep(EVERY));
+    // What was told leaves something for a round to find.
+    let mut leaves = false;
+    loop {
+        tokio::select! {
+            () = &mut wait => return Next::Round,
+            () = &mut due => {
+                let idle = calls.idle();
+                // While nobody asks, what the server tells is enough.
+                if leaves || idle < IDLE || idle >= patience(news) {
+                    return Next::Round;
+                }
+                due.set(sleep(EVERY));
+            }
+            heard = news.next() => match hear(updater, &heard).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    leaves = true;
+                    due.set(sleep(AFTER_NEWS.saturating_sub(began.elapsed())));
+                }
+                Err(error) if error.is_damage() => return Next::Damage,
+                // The next round has all that was missed by it.
+                Err(_) => {}
+            },
+            () = &mut damaged => return Next::Damage,
+        }
+    }
+}
+
+/// Returns how long after the last call the work goes on.
+fn patience(news: &News) -> Duration {
+    if news.is_followed() { FOLLOWED } else { IDLE }
+}
+
+/// Reads what the server told of. Gives whether that was all there is to do about it.
+async fn hear(updater: &mut Updater, heard: &Heard) -> Result<bool> {
+    let outcome = updater.follow(heard).await;
+    if let Err(error) = &outcome {
+        tracing::warn!(%error, "what the server told of could not be read");
+    }
+    outcome
+}
+
 /// Fetches details until none is due, it is time for another round, or nobody asks any more.
-async fn fill(updater: &mut Updater, calls: &Calls, began: Instant) -> Result<()> {
+async fn fill(updater: &mut Updater, calls: &Calls, news: &News, began: Instant) -> Result<()> {
     while began.elapsed() < EVERY && calls.idle() < IDLE {
+        if let Some(heard) = news.take()
+            && !hear(updater, &heard).await?
+        {
+            // Another round is due.
+            news.put_back();
+            break;
+        }
         if !updater.tier_two().await? {
             break;
         }

@@ -19,6 +19,9 @@ pub struct Freshness {
     pub swept: i64,
     /// When changes were last looked for, epoch seconds.
     pub refreshed: i64,
+    /// When last was read what the server told of by itself, epoch seconds: those items and plays are known
+    /// as of then. `None` when it never was.
+    pub followed: Option<i64>,
     /// Items of all types.
     pub items: u64,
     /// Those of them whose tags, people and streams are complete.
@@ -93,6 +96,7 @@ impl Standing {
             Ok(Some(Freshness {
                 swept,
                 refreshed: Fact::Refreshed.read(connection)?.unwrap_or(swept),
+                followed: Fact::Followed.read(connection)?,
                 items,
                 detailed: items.saturating_sub(due),
                 plays: count("SELECT count(*) FROM play")?,

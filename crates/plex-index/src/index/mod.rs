@@ -2,6 +2,7 @@
 
 mod background;
 mod freshness;
+mod news;
 mod options;
 
 use std::{
@@ -17,9 +18,10 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use self::{background::Background, freshness::Standing};
+use self::{background::Background, freshness::Standing, news::News};
 pub use self::{
     freshness::{Details, Freshness, Progress},
+    news::Following,
     options::IndexOptions,
 };
 use crate::{
@@ -63,6 +65,8 @@ struct Shared {
     worker: Option<QueryWorker>,
     file: OnceCell<PathBuf>,
     background: Mutex<Option<Background>>,
+    /// What the server tells by itself.
+    news: Arc<News>,
     /// How often a damaged snapshot was removed. Held while one is.
     mended: tokio::sync::Mutex<u64>,
 }
@@ -78,6 +82,7 @@ impl Index {
             worker,
             file: OnceCell::new(),
             background: Mutex::new(None),
+            news: Arc::default(),
             mended: tokio::sync::Mutex::new(0),
         };
         Self {
@@ -210,6 +215,23 @@ impl Index {
             report(Progress::read(&file).await?);
             sleep(LOOK_EVERY).await;
         }
+    }
+
+    /// Takes part of what the server tells by itself, as long as what this returns is kept: what it passes
+    /// on is read at once, and while nobody asks the snapshot is kept fresh by that alone, for a day after
+    /// the last call.
+    ///
+    /// ```
+    /// # fn example(index: plex_index::Index, key: plex_client::RatingKey) {
+    /// use plex_index::Heard;
+    ///
+    /// let following = index.follow();
+    /// following.hear(Heard::of_items([key]));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn follow(&self) -> Following {
+        Following::new(Arc::clone(&self.shared.news))
     }
 
     /// Runs a statement that nobody here wrote, in a process of its own.
@@ -367,6 +389,7 @@ impl Index {
             *background = Some(Background::start(
                 self.updater(file, lock)?,
                 file.to_owned(),
+                Arc::clone(&self.shared.news),
             ));
         }
         Ok(())

@@ -20,6 +20,8 @@ pub(crate) enum Fact {
     Swept,
     /// When the fast pass last ended, epoch seconds.
     Refreshed,
+    /// When last was read what the server told of, epoch seconds.
+    Followed,
     /// When the newest known play was, epoch seconds.
     NewestPlay,
     /// 1 when the token may read everyone's history, 0 when the server refused.
@@ -36,6 +38,7 @@ impl Fact {
             Self::PassIsFull => "pass_is_full",
             Self::Swept => "swept",
             Self::Refreshed => "refreshed",
+            Self::Followed => "followed",
             Self::NewestPlay => "newest_play",
             Self::SeesHistory => "sees_history",
         }

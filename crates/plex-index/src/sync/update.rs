@@ -11,7 +11,8 @@ use futures::future::try_join;
 use plex_client::{LibraryKey, PlexClient, RatingKey};
 
 use super::{
-    albums, detail, failure, fresh, history, listing, lists, scope, scope::Scope, writer::Writer,
+    albums, detail, failure, follow, follow::Heard, fresh, history, listing, lists, scope,
+    scope::Scope, writer::Writer,
 };
 use crate::{
     error::Result,
@@ -126,6 +127,21 @@ impl Updater {
             }
             outcome => outcome,
         }
+    }
+
+    /// Reads what the server told of. Gives whether that is all there is to do about it; otherwise a look
+    /// for changes does the rest.
+    ///
+    /// # Errors
+    ///
+    /// Those of the client and the store.
+    pub(crate) async fn follow(&mut self, heard: &Heard) -> Result<bool> {
+        let standing = self.writer.write(Standing::read).await?;
+        if heard.missed || standing.swept.is_none() || standing.pass_began.is_some() {
+            return Ok(false);
+        }
+        let now = (self.now)();
+        follow::follow(&self.client, &self.writer, &self.scope, heard, now).await
     }
 
     /// Removes the snapshot, and waits until that is done.

@@ -37,6 +37,29 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Returns the rating keys of what is in an item, and in what is in it.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn keys_below(&self, id: i64) -> rusqlite::Result<Vec<String>> {
+        let mut find = self.connection().prepare_cached(
+            "SELECT rating_key FROM item WHERE parent_id = ?1 OR grandparent_id = ?1",
+        )?;
+        find.query_map([id], |row| row.get(0))?.collect()
+    }
+
+    /// Says whether an item is held.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn holds(&self, id: i64) -> rusqlite::Result<bool> {
+        self.connection()
+            .prepare_cached("SELECT 1 FROM item WHERE id = ?1")?
+            .exists([id])
+    }
+
     /// Returns the newest other item that is the same title. Guids of unmatched items name no title.
     fn heir(&self, id: i64) -> rusqlite::Result<Option<i64>> {
         let mut find = self.connection().prepare_cached(

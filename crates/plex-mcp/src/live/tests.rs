@@ -106,11 +106,19 @@ async fn a_new_film_is_a_few_changes_however_many_events_tell_of_it() {
             .all(|one| one.libraries.len() <= 1 && !one.missed)
     );
     assert!(all.iter().any(|one| one.activities));
-    let items: Vec<ItemChange> = all
-        .iter()
-        .flat_map(|one| one.items.values().copied())
-        .collect();
-    assert_eq!(items, [ItemChange::Added]);
+    let mut added = Vec::new();
+    for (key, change) in all.into_iter().flat_map(|one| one.items) {
+        assert_eq!(change, ItemChange::Added, "{key:?}");
+        let keys = [key];
+        let found = world.client.details_of(&keys, &DetailsQuery::new()).await;
+        added.push(found.unwrap()[0].title.clone());
+    }
+    let before = added.len();
+    added.sort();
+    added.dedup();
+    assert_eq!(added.len(), before, "each once: {added:?}");
+    let is_there = added.iter().any(|title| title == "The Pleasure Garden");
+    assert!(is_there, "{added:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -25,8 +25,11 @@ def plex(running) -> PlexServer:
 @pytest.fixture(params=["direct", "as listed", "over the server"])
 def television(request, running, plex) -> PlexClient:
     if request.param == "direct":
-        return PlexClient(baseurl=running.players["Living Room"], server=plex)
-    # It is listed at the server's own address, with which it holds a connection.
+        client = plex.client("Desk")
+        assert client._baseurl == running.players["Desk"]
+        return client
+    # It is listed at the server's own address, with which it holds a connection, and listens nowhere.
+    assert running.players["Living Room"] == "-"
     client = plex.client("Living Room")
     assert client._baseurl == plex._baseurl
     if request.param == "over the server":
@@ -55,8 +58,8 @@ def timeline(client, kind="video"):
 
 
 def test_players_say_what_they_are(plex, running):
-    assert [client.title for client in plex.clients()] == ["Living Room"]
-    for title, product in [("Phone", "Plex for iOS"), ("Kitchen", "Plexamp")]:
+    assert [client.title for client in plex.clients()] == ["Living Room", "Desk"]
+    for title, product in [("Desk", "OpenPHT"), ("Kitchen", "Plexamp")]:
         client = PlexClient(baseurl=running.players[title], server=plex)
         assert client.product == product
         assert "playback" in client.protocolCapabilities

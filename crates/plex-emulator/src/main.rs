@@ -58,8 +58,8 @@ struct Arguments {
     #[arg(long, value_name = "SPAN", num_args = 0..=1, default_missing_value = "3s", value_parser = span)]
     plex_tv: Option<Duration>,
 
-    /// Put virtual players beside the server: a television (Living Room), a telephone (Phone), a
-    /// player of music (Kitchen), and a browser that is seen in sessions only (Laptop).
+    /// Put virtual players beside the server: a television (Living Room), a program on a computer (Desk), a
+    /// player of music (Kitchen), and a telephone (Phone) and a browser (Laptop) that are seen in sessions only.
     #[arg(long)]
     players: bool,
 
@@ -167,8 +167,9 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
     if arguments.players {
         for (kind, title) in [
             (PlayerKind::Television, "Living Room"),
-            (PlayerKind::Phone, "Phone"),
+            (PlayerKind::Desktop, "Desk"),
             (PlayerKind::Plexamp, "Kitchen"),
+            (PlayerKind::Phone, "Phone"),
             (PlayerKind::Unreachable, "Laptop"),
         ] {
             builder = builder.player(PlayerOptions::new(kind, title));

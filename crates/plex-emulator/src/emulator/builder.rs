@@ -9,7 +9,8 @@ use crate::behaviour::{AccountToken, Behaviour};
 use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::library::Library;
-use crate::player::{Player, PlayerOptions};
+use crate::player::Player;
+use crate::player_options::PlayerOptions;
 use crate::plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvServer};
 use crate::pms::{Shared, keep_time};
 use crate::server::{Listener, Pace, RequestLog, Tls, Traffic};
@@ -218,8 +219,12 @@ impl EmulatorBuilder {
         };
         let pace = self.details_per_second.map(Pace::new);
         let shared = Shared::new(world, self.clock, traffic, pace);
-        let described = std::mem::take(&mut shared.write().faults);
-        for rule in described.into_iter().chain(self.faults) {
+        let (faults, players) = {
+            let mut world = shared.write();
+            let faults = std::mem::take(&mut world.faults);
+            (faults, std::mem::take(&mut world.players))
+        };
+        for rule in faults.into_iter().chain(self.faults) {
             shared.traffic.faults.add(rule);
         }
         let timekeeper = tokio::spawn(keep_time(Arc::downgrade(&shared)));
@@ -241,7 +246,22 @@ impl EmulatorBuilder {
             plex_tv.add_server(TvServer::of(&emulator));
             plex_tv.adopt(&emulator.shared);
         }
-        for options in self.players {
+        // One of a description and one of the builder that have an identifier in common are one: as the
+        // builder wants it, doing what the description says.
+        let mut wanted: Vec<_> = self
+            .players
+            .into_iter()
+            .map(|options| (options, None))
+            .collect();
+        for described in players {
+            let identifier = &described.options.machine_identifier;
+            let mut held = wanted.iter_mut();
+            match held.find(|(options, _)| options.machine_identifier == *identifier) {
+                Some((_, doing)) => *doing = Some(described),
+                None => wanted.push((described.options.clone(), Some(described))),
+            }
+        }
+        for (options, doing) in wanted {
             let player = Player::start(
                 options,
                 &emulator.shared,
@@ -252,6 +272,9 @@ impl EmulatorBuilder {
             .await?;
             if let Some(plex_tv) = emulator.plex_tv() {
                 plex_tv.list_player(&player.listing());
+            }
+            if let Some(doing) = &doing {
+                player.restore(doing);
             }
             emulator.players.push(player);
         }

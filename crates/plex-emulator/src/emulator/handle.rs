@@ -96,12 +96,17 @@ impl Emulator {
     ///
     /// Not in it are: changes that were asked for and come later, and pictures still to be fetched; tokens
     /// made for players, which end with a server; what players have reported of what they play, beyond
-    /// their sessions; what virtual players have loaded; work on what is gone; and who listens.
+    /// their sessions; who has subscribed to virtual players; work on what is gone; and who listens.
     pub fn dump(&self) -> serde_json::Value {
+        for player in &self.players {
+            player.settle();
+        }
         let mut state = describe(&self.shared.read(), self.clock().now_millis());
         if let Some(state) = state.as_object_mut() {
             let faults = self.shared.traffic.faults.written();
             state.insert("fault".to_owned(), faults.into());
+            let players = self.players.iter().map(Player::describe);
+            state.insert("player".to_owned(), players.collect());
         }
         state
     }
@@ -147,6 +152,7 @@ impl Emulator {
             player.stop();
         }
         self.lose_listeners();
+        self.shared.forget_players();
         self.shared.write().restart(self.clock().now_millis());
         self.go_online().await
     }

@@ -11,7 +11,7 @@ use super::{
     without_effect,
 };
 use crate::answer::Refusal;
-use crate::server::{Access, Call, Channel, Handler, Reply, Route};
+use crate::server::{Access, Attending, Call, Channel, Handler, Reply, Route};
 use crate::world::World;
 
 const GET: &[Method] = &[Method::GET];
@@ -53,6 +53,22 @@ const fn pass_on(path: &'static str, what: &'static str) -> Route {
         path,
         access: ACCOUNT,
         handler: Handler::PassOn,
+        what,
+        falls_short: None,
+    }
+}
+
+const fn attend(
+    methods: &'static [Method],
+    path: &'static str,
+    attending: Attending,
+    what: &'static str,
+) -> Route {
+    Route {
+        methods,
+        path,
+        access: ACCOUNT,
+        handler: Handler::Attend(attending),
         what,
         falls_short: None,
     }
@@ -301,6 +317,9 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/:/prefs/get", OWNER, preferences::one, "one preference"),
     write(PUT, "/:/prefs", OWNER, preferences::change, "change preferences"),
 
+    attend(GET, "/player/proxy/poll", Attending::Poll, "a player waits for what it is to do"),
+    attend(POST, "/player/proxy/response", Attending::Response, "a player says how it took a command"),
+    attend(POST, "/player/proxy/timeline", Attending::Timeline, "a player says what it plays, for those who subscribed"),
     pass_on("/player/{room}/{command}", "what a player is told, and asked"),
 
     listen("/:/websockets/notifications", Channel::Websocket, "what happens, over a websocket; filters"),

@@ -1,11 +1,11 @@
 //! What a player can be told to do.
 
 use super::machine::{Machine, Order};
-use super::options::Misbehaviour;
 use super::queue::Queue;
 use super::stage;
 use super::state::{Phase, Repeat, State};
 use crate::parameters::Query;
+use crate::player_options::Misbehaviour;
 use crate::world::{Chosen, ItemId};
 
 /// How far a step back goes, in milliseconds.

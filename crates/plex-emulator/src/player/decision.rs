@@ -1,6 +1,6 @@
 //! Whether the server has to convert what a player is to play, and into what.
 
-use super::options::Limits;
+use crate::player_options::Limits;
 use crate::world::{Attributes, Item, Names, Value, name};
 
 /// Holds what the server makes of a file for a player.

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use super::host::Door;
 use super::machine::{Machine, Order};
-use super::options::{Misbehaviour, PlayerOptions};
 use super::state::Phase;
 use crate::clock::Clock;
+use crate::player_options::{Misbehaviour, PlayerOptions};
 use crate::pms::{Companion, Shared};
 use crate::server::{Listener, RecordedRequest, Traffic};
 use crate::start::{StartError, listen};
-use crate::world::{Attributes, Value, World, name};
+use crate::world::{Attributes, DescribedPlayer, Value, World, name};
 
 /// A virtual player. Dropping it takes it away.
 pub struct Player {
@@ -53,7 +53,7 @@ impl Player {
             machine: Arc::clone(&machine),
             traffic: Traffic::new(Duration::ZERO, keep_requests),
         });
-        let (url, port, listener) = if kind.is_reachable() {
+        let (url, port, listener) = if kind.is_reached_directly() {
             let (listening, address) = listen(0).await?;
             let listener = Listener::serve(listening, Arc::clone(&door), None);
             (
@@ -79,10 +79,15 @@ impl Player {
         Ok(player)
     }
 
-    /// Puts the player among the server's clients: it holds a connection to the server, which is therefore
-    /// where it is reached.
+    /// Puts the player among the server's clients. One that listens nowhere holds a connection to the
+    /// server, which is therefore where it is reached.
     fn advertise(&self, world: &mut World, server_port: u16) {
         let options = self.options();
+        let port = if self.url.is_some() {
+            self.port
+        } else {
+            server_port
+        };
         let mut facts = Attributes::default();
         facts.set(
             name::MACHINE_IDENTIFIER,
@@ -102,9 +107,25 @@ impl Player {
             let name = world.names.intern(name);
             facts.set(name, value);
         }
-        let port = world.names.intern("port");
-        facts.set(port, Value::Int(i64::from(server_port)));
-        world.clients.push(facts);
+        let name = world.names.intern("port");
+        facts.set(name, Value::Int(i64::from(port)));
+        world.list_client(&options.machine_identifier, facts);
+    }
+
+    /// Takes up what a player of a description was doing.
+    pub(crate) fn restore(&self, described: &DescribedPlayer) {
+        self.door.machine.restore(described);
+        self.door.machine.changed.notify_waiters();
+    }
+
+    /// Brings it to what time it is.
+    pub(crate) fn settle(&self) {
+        self.door.machine.settle();
+    }
+
+    /// Describes the player, and what it is doing.
+    pub(crate) fn describe(&self) -> serde_json::Value {
+        self.door.machine.describe()
     }
 
     fn options(&self) -> &PlayerOptions {
@@ -221,7 +242,8 @@ impl Player {
         Ok(())
     }
 
-    /// Returns what it was asked at its own port since the start, oldest first.
+    /// Returns what it was asked at its own port since the start, oldest first; one that has none, what the
+    /// server passed on to it.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.door.traffic.recorder.all()
     }

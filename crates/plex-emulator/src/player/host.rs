@@ -9,12 +9,12 @@ use hyper::header;
 
 use super::commands::{Taken, navigation, playback};
 use super::machine::Machine;
-use super::options::{Misbehaviour, PlayerKind};
 use super::state::State;
 use super::subscribers::{LASTS, Subscriber};
 use super::timeline::{resources, timelines};
 use crate::answer::{Element, write_json, write_xml};
 use crate::parameters::Query;
+use crate::player_options::{Misbehaviour, PlayerKind};
 use crate::pms::Companion;
 use crate::server::{Asked, Host, Live, Outcome, Traffic, Wait};
 
@@ -77,7 +77,20 @@ impl Companion for Door {
             outcome.wait = Some(Wait::until(&machine.clock, now.saturating_add(HANGS)));
             return Some(outcome);
         }
-        (is_reached && !is_gone).then(|| answer(&self.machine, asked, true))
+        if !is_reached || is_gone {
+            return None;
+        }
+        // One with a port of its own keeps what it was asked there.
+        if !kind.is_reached_directly() {
+            let recorder = &self.traffic.recorder;
+            recorder.record(
+                asked.method.as_str(),
+                asked.path,
+                asked.query,
+                asked.headers,
+            );
+        }
+        Some(answer(&self.machine, asked, true))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What each kind of player says of itself.
 
-use super::options::PlayerKind;
+use crate::player_options::PlayerKind;
 
 impl PlayerKind {
     pub(super) fn product(self) -> &'static str {
@@ -8,6 +8,7 @@ impl PlayerKind {
             Self::AppleTv => "Plex for Apple TV",
             Self::Television => "Plex for Android (TV)",
             Self::Phone => "Plex for iOS",
+            Self::Desktop => "OpenPHT",
             Self::Plexamp => "Plexamp",
             Self::Unreachable => "Plex Web",
         }
@@ -18,6 +19,7 @@ impl PlayerKind {
             Self::AppleTv => "8.45",
             Self::Television => "10.21.0.4821",
             Self::Phone => "8.45",
+            Self::Desktop => "1.8.0",
             Self::Plexamp => "4.13.2",
             Self::Unreachable => "4.145.1",
         }
@@ -28,6 +30,7 @@ impl PlayerKind {
             Self::AppleTv => "tvOS",
             Self::Television => "Android",
             Self::Phone => "iOS",
+            Self::Desktop => "Linux",
             Self::Plexamp => "Linux",
             Self::Unreachable => "Chrome",
         }
@@ -38,6 +41,7 @@ impl PlayerKind {
             Self::AppleTv => "18.1",
             Self::Television => "14",
             Self::Phone => "18.1",
+            Self::Desktop => "6.8.0",
             Self::Plexamp => "6.8.0",
             Self::Unreachable => "130.0",
         }
@@ -48,6 +52,7 @@ impl PlayerKind {
             Self::AppleTv => "Apple TV",
             Self::Television => "BRAVIA",
             Self::Phone => "iPhone",
+            Self::Desktop => "PC",
             Self::Plexamp | Self::Unreachable => "Linux",
         }
     }
@@ -57,6 +62,7 @@ impl PlayerKind {
             Self::AppleTv => "stb",
             Self::Television => "tv",
             Self::Phone => "phone",
+            Self::Desktop => "pc",
             Self::Plexamp | Self::Unreachable => "pc",
         }
     }
@@ -66,18 +72,20 @@ impl PlayerKind {
         match self {
             Self::AppleTv => "timeline,playback,navigation,mirror,playqueues",
             Self::Television => "timeline,playback,navigation,mirror,playqueues,provider-playback",
-            Self::Phone => "timeline,playback,navigation,mirror,playqueues",
+            Self::Phone => "",
+            Self::Desktop => "timeline,playback,navigation,mirror,playqueues",
             Self::Plexamp => "timeline,playback,playqueues,playqueues-creation,provider-playback",
             Self::Unreachable => "",
         }
     }
 
-    /// Returns what plex.tv lists it as.
+    /// Returns what plex.tv lists it as: what provides nothing cannot be controlled.
     pub(super) fn provides(self) -> &'static str {
         match self {
             Self::AppleTv => "client,player,pubsub-player",
             Self::Television => "client,player,pubsub-player",
-            Self::Phone => "client,player,controller",
+            Self::Phone => "",
+            Self::Desktop => "client,player",
             Self::Plexamp => "client,player,pubsub-player,controller",
             Self::Unreachable => "",
         }
@@ -85,11 +93,17 @@ impl PlayerKind {
 
     /// Tells whether it is among the server's clients.
     pub(super) fn advertises_itself(self) -> bool {
-        matches!(self, Self::Television)
+        matches!(self, Self::Television | Self::Desktop)
     }
 
+    /// Tells whether it listens at a port of its own.
+    pub(super) fn is_reached_directly(self) -> bool {
+        matches!(self, Self::Desktop | Self::AppleTv | Self::Plexamp)
+    }
+
+    /// Tells whether anybody can control it.
     pub(super) fn is_reachable(self) -> bool {
-        !matches!(self, Self::Unreachable)
+        !matches!(self, Self::Unreachable | Self::Phone)
     }
 
     /// Tells whether it plays what is of this type in timelines.
@@ -113,6 +127,6 @@ impl PlayerKind {
     }
 
     pub(super) fn navigates(self) -> bool {
-        !matches!(self, Self::Plexamp | Self::Unreachable)
+        !matches!(self, Self::Plexamp | Self::Unreachable | Self::Phone)
     }
 }

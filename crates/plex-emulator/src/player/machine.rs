@@ -5,7 +5,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::Notify;
 
-use super::options::{Misbehaviour, PlayerOptions};
 use super::queue::{Queue, items_of, medium};
 use super::stage;
 use super::state::{Loaded, Phase, Repeat, State};
@@ -13,6 +12,7 @@ use super::subscribers;
 use super::timeline::{Home, timelines};
 use crate::answer::write_xml;
 use crate::clock::Clock;
+use crate::player_options::{Misbehaviour, PlayerOptions};
 use crate::pms::Shared;
 use crate::world::{AccountId, ItemId, World, name};
 
@@ -293,7 +293,13 @@ impl Machine {
         }
     }
 
-    fn load(&self, queue: &Queue, account: AccountId, at: i64, offset: i64) -> Option<Loaded> {
+    pub(super) fn load(
+        &self,
+        queue: &Queue,
+        account: AccountId,
+        at: i64,
+        offset: i64,
+    ) -> Option<Loaded> {
         let entry = queue.current()?;
         self.look(|world| {
             let item = world.items.get(entry.item)?;

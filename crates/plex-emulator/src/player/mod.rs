@@ -7,12 +7,11 @@ mod handle;
 mod host;
 mod kind;
 mod machine;
-mod options;
 mod queue;
+mod restoring;
 mod stage;
 mod state;
 mod subscribers;
 mod timeline;
 
 pub use handle::Player;
-pub use options::{Limits, Misbehaviour, PlayerKind, PlayerOptions};

@@ -47,6 +47,26 @@ impl Queue {
         }
     }
 
+    /// Returns a queue as it was held before.
+    pub(super) fn held(
+        id: Option<u32>,
+        entries: Vec<Entry>,
+        at: usize,
+        unshuffled: Option<Vec<Entry>>,
+    ) -> Self {
+        Self {
+            id,
+            entries,
+            at,
+            unshuffled,
+        }
+    }
+
+    /// Returns its entries in the order in which it was made, while it is shuffled.
+    pub(super) fn unshuffled(&self) -> Option<&[Entry]> {
+        self.unshuffled.as_deref()
+    }
+
     /// Takes in what the server's queue has become; what plays goes on as long as it is in it.
     pub(super) fn renew(&mut self, kept: &PlayQueue) {
         let current = self.current();

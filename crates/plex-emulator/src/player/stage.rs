@@ -1,8 +1,8 @@
 //! What a player's playing is to the server: a session, how far it has come, and its end.
 
 use super::decision::{Decision, conversion, decide};
-use super::options::PlayerOptions;
 use super::state::{Loaded, Phase};
+use crate::player_options::PlayerOptions;
 use crate::seed::Seed;
 use crate::world::{
     Attributes, Chosen, Device, Phase as Progress, PlayState, Session, Value, World, name,

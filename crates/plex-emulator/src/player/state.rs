@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::options::Misbehaviour;
 use super::queue::Queue;
 use super::subscribers::Subscriber;
+use crate::player_options::Misbehaviour;
 use crate::world::{AccountId, Chosen};
 
 /// Says how far a player is with what it plays.

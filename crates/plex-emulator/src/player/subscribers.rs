@@ -1,15 +1,6 @@
 //! Controllers that are told of every change, at an address of their own.
 
-use std::net::{Ipv4Addr, SocketAddr};
-
-use bytes::Bytes;
-use hyper::Request;
-use hyper::client::conn::http1;
-use hyper::header;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-
-use crate::server::Body;
+use crate::server::post;
 
 /// How long a subscription lasts unless it is renewed, in milliseconds.
 pub(super) const LASTS: i64 = 90_000;
@@ -27,24 +18,10 @@ pub(super) struct Subscriber {
 
 /// Tells one subscriber, as players do: with a POST of their timelines. Nobody hears of a failure.
 pub(super) async fn tell(subscriber: Subscriber, identifier: String, title: String, body: String) {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, subscriber.port));
-    let Ok(stream) = TcpStream::connect(address).await else {
-        return;
-    };
-    let Ok((mut sender, connection)) = http1::handshake(TokioIo::new(stream)).await else {
-        return;
-    };
-    let driving = tokio::spawn(connection);
-    let request = Request::post("/:/timeline")
-        .header(header::HOST, address.to_string())
-        .header(header::CONTENT_TYPE, "application/xml")
-        .header(header::CONTENT_LENGTH, body.len())
-        .header("X-Plex-Client-Identifier", identifier)
-        .header("X-Plex-Device-Name", title)
-        .header("X-Plex-Target-Client-Identifier", subscriber.controller)
-        .body(Body::whole(Bytes::from(body)));
-    if let Ok(request) = request {
-        let _ = sender.send_request(request).await;
-    }
-    driving.abort();
+    let headers = [
+        ("X-Plex-Client-Identifier", identifier),
+        ("X-Plex-Device-Name", title),
+        ("X-Plex-Target-Client-Identifier", subscriber.controller),
+    ];
+    post("/:/timeline", subscriber.port, &headers, body.into()).await;
 }

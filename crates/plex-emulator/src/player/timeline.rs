@@ -1,8 +1,8 @@
 //! Timelines: what a player says of itself.
 
-use super::options::PlayerOptions;
 use super::state::{Loaded, Phase, State};
 use crate::answer::Element;
+use crate::player_options::PlayerOptions;
 
 /// The media that timelines are of, in their order.
 const MEDIA: &[&str] = &["music", "photo", "video"];

@@ -74,6 +74,7 @@ impl Cloud {
             vendor: "Google".to_owned(),
             provides: "client,player,controller".to_owned(),
             connections: Vec::new(),
+            is_present: false,
             created_at: now - 86_400,
             last_seen_at: now,
         });
@@ -364,6 +365,7 @@ impl Cloud {
                 vendor: String::new(),
                 provides: text(described.provides),
                 connections: Vec::new(),
+                is_present: false,
                 created_at: now,
                 last_seen_at: now,
             }),
@@ -439,6 +441,7 @@ impl Cloud {
             vendor: String::new(),
             provides: listing.provides.to_owned(),
             connections: listing.url.into_iter().map(str::to_owned).collect(),
+            is_present: true,
             created_at: now,
             last_seen_at: now,
         });

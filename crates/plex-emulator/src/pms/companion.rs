@@ -17,19 +17,30 @@ pub(crate) trait Companion: Send + Sync {
     fn pass_on(&self, asked: &Asked<'_>) -> Option<Outcome>;
 }
 
+/// What became of a command.
+pub(super) enum Passed<'c> {
+    To(Outcome),
+    /// None of these players has this identifier.
+    Unknown(&'c str),
+}
+
 /// Passes a command on to the player that is named in a header, or in the query.
-pub(super) fn pass_on(
+pub(super) fn pass_on<'c>(
     companions: &[Arc<dyn Companion>],
-    call: &Call<'_>,
+    call: &'c Call<'_>,
     asked: &Asked<'_>,
-) -> Result<Outcome, Refusal> {
+) -> Result<Passed<'c>, Refusal> {
     let target = call
         .parameter("X-Plex-Target-Client-Identifier")
         .ok_or(Refusal::BadRequest)?;
     let player = companions
         .iter()
         .find(|companion| companion.identifier() == target);
-    player
-        .and_then(|player| player.pass_on(asked))
-        .ok_or(Refusal::NotFound)
+    match player {
+        Some(player) => player
+            .pass_on(asked)
+            .map(Passed::To)
+            .ok_or(Refusal::NotFound),
+        None => Ok(Passed::Unknown(target)),
+    }
 }

@@ -7,9 +7,11 @@ use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, StatusCode};
 
 use super::Shared;
-use super::companion::pass_on;
+use super::attending::{attend, hand_over};
+use super::companion::{Passed, pass_on};
 use super::listening::listen;
-use crate::answer::{Answer, Element, Refusal, error_page, write_json, write_xml};
+use super::page::page;
+use crate::answer::{Answer, Element, Refusal, write_json, write_xml};
 use crate::endpoint::{DETAILS, ROUTES};
 use crate::parameters::{Query, decode};
 use crate::server::{
@@ -49,12 +51,6 @@ impl Host for Shared {
     fn failure(&self, status: u16) -> Outcome {
         page(status)
     }
-}
-
-/// Returns PMS's HTML page for a status.
-fn page(status: u16) -> Outcome {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Outcome::new(status, "text/html", error_page(status.as_u16()))
 }
 
 /// No path is longer with its query, in bytes: some hundreds of ids fit.
@@ -150,7 +146,14 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> 
             outcome
         }
         Handler::PassOn => pass_on(&shared.companions(), call, asked)
+            .and_then(|passed| match passed {
+                Passed::To(outcome) => Ok(outcome),
+                Passed::Unknown(player) => hand_over(shared, call, asked, player),
+            })
             .unwrap_or_else(|refusal| page(refusal.status())),
+        Handler::Attend(attending) => {
+            attend(shared, call, asked, attending).unwrap_or_else(|refusal| page(refusal.status()))
+        }
         Handler::Listen(channel) => {
             listen(shared, call, channel).unwrap_or_else(|refusal| page(refusal.status()))
         }

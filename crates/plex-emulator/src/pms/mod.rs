@@ -1,9 +1,11 @@
 //! The Plex Media Server among the hosts: its state, behind a lock, and the time that moves it.
 
+mod attending;
 mod companion;
 mod fetching;
 mod host;
 mod listening;
+mod page;
 mod timekeeper;
 
 pub(crate) use companion::Companion;
@@ -35,6 +37,8 @@ pub(crate) struct Shared {
     me: Weak<Self>,
     /// The players that it knows.
     companions: RwLock<Vec<Arc<dyn Companion>>>,
+    /// The players that ask it what they are to do.
+    attended: attending::Attended,
 }
 
 impl Shared {
@@ -54,6 +58,7 @@ impl Shared {
             listeners: watch::Sender::new(0),
             me: Weak::clone(me),
             companions: RwLock::default(),
+            attended: attending::Attended::default(),
         })
     }
 
@@ -69,6 +74,11 @@ impl Shared {
     fn companions(&self) -> Vec<Arc<dyn Companion>> {
         let companions = self.companions.read();
         companions.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets the players that ask what they are to do.
+    pub(crate) fn forget_players(&self) {
+        self.attended.forget();
     }
 
     /// Breaks off the connections of all who listen to events.

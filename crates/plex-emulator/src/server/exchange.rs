@@ -1,5 +1,8 @@
 //! A request and its answer, before the faults get at them.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use bytes::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
@@ -17,6 +20,9 @@ pub(crate) struct Request<'r> {
     pub(crate) body: &'r [u8],
 }
 
+/// An answer that is not known yet. It is dropped when nobody waits for it any more.
+pub(crate) type Later = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
 /// A finished answer, before the faults get at it.
 pub(crate) struct Outcome {
     pub(crate) status: StatusCode,
@@ -27,6 +33,8 @@ pub(crate) struct Outcome {
     pub(crate) endpoint: Option<&'static str>,
     /// What it has to wait for before it goes out.
     pub(crate) wait: Option<Wait>,
+    /// The answer that takes this one's place, once it is known.
+    pub(crate) later: Option<Later>,
     /// How it goes on after its head, if it does.
     pub(crate) live: Option<Live>,
 }
@@ -40,6 +48,7 @@ impl Outcome {
             body: body.into(),
             endpoint: None,
             wait: None,
+            later: None,
             live: None,
         }
     }

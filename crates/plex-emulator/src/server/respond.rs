@@ -68,6 +68,11 @@ pub(super) async fn respond<H: Host>(
     if let Some(wait) = outcome.wait.take() {
         wait.over().await;
     }
+    if let Some(later) = outcome.later.take() {
+        let endpoint = outcome.endpoint;
+        outcome = later.await;
+        outcome.endpoint = endpoint;
+    }
     if let Some(log) = &traffic.log {
         log.write(H::NAME, &asked, &outcome);
     }

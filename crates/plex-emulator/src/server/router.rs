@@ -18,6 +18,19 @@ pub(crate) enum Handler {
     Listen(Channel),
     /// Passes a command on to the player that a header names.
     PassOn,
+    /// Talks with a player that asks what it is to do.
+    Attend(Attending),
+}
+
+/// What a player that asks what it is to do says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attending {
+    /// It waits for a command.
+    Poll,
+    /// It answers one.
+    Response,
+    /// It says what it plays.
+    Timeline,
 }
 
 /// A way of telling what happens.

@@ -26,6 +26,7 @@ mod item;
 mod job;
 mod kind;
 mod later;
+mod listed;
 mod listing;
 mod load;
 mod managed;
@@ -37,6 +38,7 @@ mod order;
 mod ordered;
 mod origin;
 mod parenting;
+mod player;
 mod playlist;
 mod postponed;
 mod preference;
@@ -92,6 +94,7 @@ pub(crate) use media::{Media, Part, Streams};
 pub(crate) use order::{NotMoved, move_behind};
 pub(crate) use ordered::{Conversion, Order, TARGETS, Target};
 pub(crate) use origin::Origin;
+pub(crate) use player::{DescribedPlay, DescribedPlayer, PlayPhase};
 pub(crate) use playlist::{Contents, PlaylistType, Playlists};
 pub(crate) use preference::{Preference, Preferences};
 pub(crate) use queue::{CONVERSIONS, PlayQueue, Queued, Queues};
@@ -129,6 +132,10 @@ pub(crate) struct World {
     pub(crate) devices: Vec<Device>,
     /// The players that advertise themselves, as `GET /clients` shows them.
     pub(crate) clients: Vec<Attributes>,
+    /// The players that are there by themselves.
+    pub(crate) listed: Vec<listed::Listed>,
+    /// Virtual players of the description, until they are there.
+    pub(crate) players: Vec<DescribedPlayer>,
     pub(crate) views: Views,
     /// What each account hears and reads.
     pub(crate) stream_choices: StreamChoices,
@@ -186,6 +193,8 @@ impl World {
             accounts: Vec::new(),
             devices: Vec::new(),
             clients: Vec::new(),
+            listed: Vec::new(),
+            players: Vec::new(),
             views: Views::default(),
             stream_choices: StreamChoices::default(),
             part_places: streams::PartPlaces::default(),

@@ -17,6 +17,7 @@ impl World {
         self.transients = Transients::default();
         self.players_reports = Reports::default();
         self.terminations.clear();
+        self.listed.retain(|player| player.until.is_none());
         self.sessions.retain(|session| !session.is_reported);
         self.last_session = 0;
         for session in &mut self.sessions {

@@ -26,6 +26,9 @@ use Gives::{Action, PassedOn, Picture, Stream, Tree, Upgrade};
 #[rustfmt::skip]
 pub(crate) const EXAMPLES: &[(&str, Gives, &[&str])] = &[
     ("/", Tree, &["/"]),
+    ("/player/proxy/poll", PassedOn, &["/player/proxy/poll"]),
+    ("/player/proxy/response", PassedOn, &["/player/proxy/response"]),
+    ("/player/proxy/timeline", PassedOn, &["/player/proxy/timeline"]),
     ("/player/{room}/{command}", PassedOn, &["/player/playback/pause"]),
     ("/:/websockets/notifications", Upgrade, &["/:/websockets/notifications"]),
     ("/:/websocket/notifications", Upgrade, &["/:/websocket/notifications"]),

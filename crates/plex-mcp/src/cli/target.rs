@@ -64,7 +64,7 @@ impl Target {
     }
 }
 
-/// Returns the emulator with its sample library, and players that can be told to play.
+/// Returns the emulator with its sample library, a player that can be told to play, and one that cannot.
 #[cfg(feature = "demo")]
 pub(super) fn sample_server() -> plex_emulator::EmulatorBuilder {
     use plex_emulator::{Emulator, Library, PlayerKind, PlayerOptions};

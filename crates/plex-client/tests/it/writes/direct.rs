@@ -17,7 +17,7 @@ const KITCHEN: &str = "Kitchen";
 
 async fn with_players() -> Emulator {
     sample()
-        .player(PlayerOptions::new(PlayerKind::Phone, ROOM))
+        .player(PlayerOptions::new(PlayerKind::Desktop, ROOM))
         .player(PlayerOptions::new(PlayerKind::Plexamp, KITCHEN))
         .start()
         .await
@@ -102,8 +102,8 @@ async fn a_player_makes_its_own_queue_directly_and_by_way_of_the_server() {
     let none = QueueQuery::items(PlaylistKind::Audio, []);
     let error = direct.play_queue_of(&none, None).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
-    let of_phone = self::direct(&owner, &emulator, ROOM);
-    let error = of_phone.play_queue_of(&query, None).await.unwrap_err();
+    let of_desk = self::direct(&owner, &emulator, ROOM);
+    let error = of_desk.play_queue_of(&query, None).await.unwrap_err();
     assert!(
         matches!(error, PlexError::PlayerNotReached { .. }),
         "{error}"
@@ -163,7 +163,7 @@ fn an_address_of_a_player_is_one() {
 async fn players_are_found_at_plex_tv_and_commanded_where_they_are() {
     let emulator = sample()
         .plex_tv(PlexTvOptions::default())
-        .player(PlayerOptions::new(PlayerKind::Phone, ROOM))
+        .player(PlayerOptions::new(PlayerKind::Desktop, ROOM))
         .player(PlayerOptions::new(PlayerKind::Unreachable, "Laptop"))
         .start()
         .await

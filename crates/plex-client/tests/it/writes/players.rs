@@ -17,7 +17,7 @@ const ROOM: &str = "Living Room";
 async fn with_players() -> Emulator {
     sample()
         .player(PlayerOptions::new(PlayerKind::Television, ROOM))
-        .player(PlayerOptions::new(PlayerKind::Phone, "Phone"))
+        .player(PlayerOptions::new(PlayerKind::Plexamp, "Kitchen"))
         .player(PlayerOptions::new(PlayerKind::Unreachable, "Laptop"))
         .start()
         .await
@@ -163,9 +163,9 @@ async fn a_player_that_is_not_reached_is_told_apart_from_one_that_refuses_and_on
         assert!(error.to_string().contains(named) && error.hint().contains("app"));
     }
     // Servers pass no questions on to players that do not announce themselves.
-    let phone = remote(&owner, &emulator, "Phone");
-    phone.pause().await.unwrap();
-    let error = phone.timelines().await.unwrap_err();
+    let music = remote(&owner, &emulator, "Kitchen");
+    music.pause().await.unwrap();
+    let error = music.timelines().await.unwrap_err();
     assert!(
         matches!(error, PlexError::PlayerNotReached { .. }),
         "{error}"
@@ -229,7 +229,7 @@ async fn commands_are_numbered_upwards_from_the_seconds_since_1970() {
     let player = remote(&owner, &emulator, ROOM);
     for _ in 0..2 {
         player.pause().await.unwrap();
-        remote(&owner.clone(), &emulator, "Phone")
+        remote(&owner.clone(), &emulator, "Kitchen")
             .pause()
             .await
             .unwrap();

@@ -14,6 +14,7 @@ mod item;
 mod media;
 mod orders;
 mod people;
+mod players;
 mod preferences;
 mod profile;
 mod queues;
@@ -103,7 +104,7 @@ impl Builder {
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
                 | "artwork" | "file" | "gone" | "order" | "conversion" | "scan" | "job"
                 | "termination" | "numbers" | "view" | "streamChoice" | "play" | "history"
-                | "session" | "fault" => {}
+                | "session" | "fault" | "player" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -149,6 +150,9 @@ impl Builder {
             self.conversion(&conversion)?;
         }
         self.under_way(description)?;
+        for player in description.list("player")? {
+            self.player(&player)?;
+        }
         for fault in description.list("fault")? {
             let rule = fault.text()?.parse::<FaultRule>();
             let rule = rule.map_err(|error| fault.invalid(error.to_string()))?;

@@ -138,6 +138,7 @@ impl Builder {
     /// Reads the last numbers that were given out of each series.
     pub(super) fn numbers(&mut self, table: &Reader<'_>) -> Read<()> {
         let world = &mut self.world;
+        let mut session = u32::try_from(world.last_session).unwrap_or(u32::MAX);
         let (ids, queues) = (&mut world.ids, &mut world.queues);
         let series = [
             ("ratingKey", &mut ids.rating_key),
@@ -152,6 +153,7 @@ impl Builder {
             ("playQueueID", &mut queues.last_queue),
             ("playQueueItemID", &mut queues.last_entry),
             ("play", world.history.last_id_mut()),
+            ("session", &mut session),
         ];
         let names = series.each_ref().map(|(name, _)| *name);
         table.only(&names)?;
@@ -161,6 +163,7 @@ impl Builder {
                 *last = number.map_err(|_| given.invalid("expected a number from 0 on"))?;
             }
         }
+        world.last_session = u64::from(session);
         world.queues.last_queue = world.queues.last_queue.max(CONVERSIONS);
         Ok(())
     }

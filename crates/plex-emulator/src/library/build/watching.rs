@@ -93,6 +93,7 @@ impl Builder {
             "TranscodeSession",
             "Media",
             "reported",
+            "heardAt",
         ];
         table.only(KEYS)?;
         let item = self.item_at(table)?;
@@ -134,7 +135,7 @@ impl Builder {
             account,
             state,
             offset,
-            heard_at: self.now * 1000,
+            heard_at: table.int_at("heardAt")?.unwrap_or(self.now * 1000),
             player,
             session,
             transcode,

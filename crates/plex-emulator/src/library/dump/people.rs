@@ -220,8 +220,15 @@ pub(super) fn sessions(world: &World, now_millis: i64) -> Value {
         table.insert("account".to_owned(), session.account.0.into());
         table.insert("item".to_owned(), key(world, session.item));
         table.insert("state".to_owned(), session.state.name().into());
-        let offset = session.position(now_millis, duration);
-        table.insert("viewOffset".to_owned(), offset.into());
+        // When a silent player is given up counts from its last report, and a player that has vanished
+        // stays where it is until later.
+        if session.is_reported || session.heard_at > now_millis {
+            table.insert("viewOffset".to_owned(), session.offset.into());
+            table.insert("heardAt".to_owned(), session.heard_at.into());
+        } else {
+            let offset = session.position(now_millis, duration);
+            table.insert("viewOffset".to_owned(), offset.into());
+        }
         if session.is_reported {
             table.insert("reported".to_owned(), true.into());
         }
@@ -257,6 +264,10 @@ pub(super) fn numbers(world: &World) -> Value {
         ("playQueueID", world.queues.last_queue),
         ("playQueueItemID", world.queues.last_entry),
         ("play", world.history.last_id()),
+        (
+            "session",
+            u32::try_from(world.last_session).unwrap_or(u32::MAX),
+        ),
     ]
     .into_iter()
     .map(|(name, number)| (name.to_owned(), number.into()))

@@ -198,7 +198,7 @@ fn application(device: &Device) -> Value {
         "home": false,
         "synced": false,
         "relay": false,
-        "presence": !device.connections.is_empty(),
+        "presence": device.is_present,
         "httpsRequired": false,
         "publicAddressMatches": true,
     });

@@ -20,6 +20,8 @@ pub(crate) struct Device {
     pub(crate) provides: String,
     /// Its own address, for one that can be controlled.
     pub(crate) connections: Vec<String>,
+    /// It is running.
+    pub(crate) is_present: bool,
     /// Seconds since the epoch, as is `last_seen_at`.
     pub(crate) created_at: i64,
     pub(crate) last_seen_at: i64,

@@ -70,7 +70,7 @@ async fn what_was_chosen_before_is_played_and_burnt_in_when_it_must_be() {
     ] {
         let emulator = start().await;
         choose(&emulator, choice).await;
-        let controller = Controller::direct(&emulator, TELEVISION);
+        let controller = Controller::over_server(&emulator, TELEVISION);
         controller.play("10", "").await;
         emulator.clock().advance(Duration::from_secs(5));
         assert_eq!(session(&emulator).await, (streams, burns), "{choice}");
@@ -80,7 +80,7 @@ async fn what_was_chosen_before_is_played_and_burnt_in_when_it_must_be() {
 #[tokio::test]
 async fn what_is_chosen_on_a_player_is_chosen_for_good() {
     let emulator = start().await;
-    let controller = Controller::direct(&emulator, TELEVISION);
+    let controller = Controller::over_server(&emulator, TELEVISION);
     controller.play("10", "").await;
     emulator.clock().advance(Duration::from_secs(5));
     for (name, id) in [("audioStreamID", "2"), ("subtitleStreamID", "0")] {
@@ -102,7 +102,7 @@ async fn what_is_chosen_on_a_player_is_chosen_for_good() {
 #[tokio::test]
 async fn a_conversion_follows_what_is_chosen_while_it_runs_wherever_that_is() {
     let emulator = start().await;
-    let controller = Controller::direct(&emulator, TELEVISION);
+    let controller = Controller::over_server(&emulator, TELEVISION);
     let mut ear = owner(
         &emulator,
         "transcodeSession.start,transcodeSession.end,playing",

@@ -1,6 +1,6 @@
 //! Players that fail.
 
-use super::{Controller, TELEVISION, seconds, start};
+use super::{Controller, DESK, TELEVISION, seconds, start};
 use crate::ask;
 use plex_emulator::Misbehaviour;
 use roxmltree::Document;
@@ -9,7 +9,7 @@ use roxmltree::Document;
 async fn one_takes_everything_and_never_starts() {
     let (emulator, clock) = start().await;
     let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     player.misbehave(Misbehaviour::NeverStarts).await.unwrap();
     assert_eq!(television.play("10", "").await.status, 200);
     clock.advance(seconds(3_600));
@@ -31,9 +31,9 @@ async fn one_takes_everything_and_never_starts() {
 #[tokio::test]
 async fn one_vanishes_and_leaves_its_session_behind() {
     let (emulator, clock) = start().await;
-    let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
-    let over_server = Controller::over_server(&emulator, TELEVISION);
+    let player = emulator.player(DESK).unwrap();
+    let television = Controller::direct(&emulator, DESK);
+    let over_server = Controller::over_server(&emulator, DESK);
     television.play("10", "").await;
     clock.advance(seconds(62));
     player.misbehave(Misbehaviour::Vanished).await.unwrap();
@@ -56,8 +56,8 @@ async fn one_vanishes_and_leaves_its_session_behind() {
 #[tokio::test]
 async fn one_talks_nonsense_or_says_nothing() {
     let (emulator, clock) = start().await;
-    let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let player = emulator.player(DESK).unwrap();
+    let television = Controller::direct(&emulator, DESK);
     player.misbehave(Misbehaviour::UnclosedXml).await.unwrap();
     for path in [
         "/resources",
@@ -80,7 +80,7 @@ async fn one_talks_nonsense_or_says_nothing() {
 async fn one_stays_as_loud_as_it_is() {
     let (emulator, clock) = start().await;
     let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     player.misbehave(Misbehaviour::RefusesVolume).await.unwrap();
     television.play("10", "").await;
     clock.advance(seconds(2));
@@ -93,7 +93,7 @@ async fn one_stays_as_loud_as_it_is() {
 async fn one_answers_only_after_a_while() {
     let (emulator, clock) = start().await;
     let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     player
         .misbehave(Misbehaviour::Lags(seconds(8)))
         .await
@@ -117,7 +117,7 @@ async fn one_answers_only_after_a_while() {
 async fn one_has_to_be_woken() {
     let (emulator, clock) = start().await;
     let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     player.misbehave(Misbehaviour::Asleep).await.unwrap();
     assert_eq!(television.play("10", "").await.status, 200);
     clock.advance(seconds(10));
@@ -136,7 +136,7 @@ async fn one_has_to_be_woken() {
 async fn one_plays_something_else() {
     let (emulator, clock) = start().await;
     let player = emulator.player(TELEVISION).unwrap();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     player.misbehave(Misbehaviour::PlaysAnother).await.unwrap();
     television
         .play("22", "&containerKey=/library/metadata/20")

@@ -1,7 +1,9 @@
 //! Virtual players: what they are told, what they do, and what the server shows of it.
 
 mod apple;
+mod attending;
 mod controller;
+mod described;
 mod hearing;
 mod misbehaving;
 mod told;
@@ -17,7 +19,8 @@ use reqwest::Method;
 use serde_json::Value;
 
 const TELEVISION: &str = "Living Room";
-const PHONE: &str = "Grace's Phone";
+const DESK: &str = "Desk";
+const PHONE: &str = "Phone";
 const PLEXAMP: &str = "Kitchen";
 const BROWSER: &str = "Laptop";
 
@@ -96,12 +99,9 @@ fn builder(clock: &Clock) -> EmulatorBuilder {
         .clock(clock.clone())
         .plex_tv(PlexTvOptions::default())
         .player(PlayerOptions::new(PlayerKind::Television, TELEVISION))
-        .player(
-            PlayerOptions::new(PlayerKind::Phone, PHONE)
-                .account("grace")
-                .limits(small),
-        )
+        .player(PlayerOptions::new(PlayerKind::Desktop, DESK).limits(small))
         .player(PlayerOptions::new(PlayerKind::Plexamp, PLEXAMP))
+        .player(PlayerOptions::new(PlayerKind::Phone, PHONE).account("grace"))
         .player(PlayerOptions::new(PlayerKind::Unreachable, BROWSER))
 }
 
@@ -120,7 +120,22 @@ async fn each_is_found_where_its_kind_is_found() {
     let clients = ask::json(&emulator, "/clients").await;
     let clients = ask::list(&clients["Server"]);
     let names: Vec<&Value> = clients.iter().map(|client| &client["name"]).collect();
-    assert_eq!(names, [TELEVISION]);
+    assert_eq!(names, [TELEVISION, DESK]);
+    // One is where the server is, which it asks what it is to do; the other is where it is.
+    let ports: Vec<i64> = clients
+        .iter()
+        .map(|one| one["port"].as_i64().unwrap())
+        .collect();
+    let own = emulator
+        .player(DESK)
+        .unwrap()
+        .url()
+        .unwrap()
+        .rsplit(':')
+        .next()
+        .unwrap();
+    assert_eq!(ports[0], i64::from(emulator.address().port()));
+    assert_eq!(ports[1].to_string(), own);
     let listed = |token: &str| {
         let url = emulator.plex_tv().unwrap().url().to_owned();
         let token = token.to_owned();
@@ -134,19 +149,23 @@ async fn each_is_found_where_its_kind_is_found() {
                 .unwrap();
             let list: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
             let all = list.as_array().unwrap().clone();
-            let players = all
-                .into_iter()
-                .filter(|one| one["connections"][0]["port"].is_u64());
+            let is_player = |one: &Value| {
+                let provides = one["provides"].as_str().unwrap();
+                provides.split(',').any(|one| one == "player") && one["presence"] == true
+            };
+            let players = all.into_iter().filter(is_player);
             players
-                .filter(|one| one["provides"] != "server")
                 .map(|one| one["name"].as_str().unwrap().to_owned())
                 .collect::<Vec<_>>()
         }
     };
     let plex_tv = emulator.plex_tv().unwrap();
-    assert_eq!(listed(plex_tv.token()).await, [TELEVISION, PLEXAMP]);
-    assert_eq!(listed(&plex_tv.token_of("grace").unwrap()).await, [PHONE]);
-    for (title, class) in [(TELEVISION, "tv"), (PHONE, "phone"), (PLEXAMP, "pc")] {
+    assert_eq!(listed(plex_tv.token()).await, [TELEVISION, DESK, PLEXAMP]);
+    let of_grace = listed(&plex_tv.token_of("grace").unwrap()).await;
+    assert_eq!(of_grace, Vec::<String>::new());
+    assert_eq!(emulator.player(TELEVISION).unwrap().url(), None);
+    assert_eq!(emulator.player(PHONE).unwrap().url(), None);
+    for (title, class) in [(DESK, "pc"), (PLEXAMP, "pc")] {
         let said = Controller::direct(&emulator, title).ask("/resources").await;
         assert_eq!(said.status, 200);
         let document = roxmltree::Document::parse(&said.text).unwrap();
@@ -171,10 +190,11 @@ async fn what_is_played_becomes_a_session_moves_and_ends_in_the_history() {
     for is_direct in [true, false] {
         let (emulator, clock) = start().await;
         let television = if is_direct {
-            Controller::direct(&emulator, TELEVISION)
+            Controller::direct(&emulator, DESK)
         } else {
             Controller::over_server(&emulator, TELEVISION)
         };
+        let title = if is_direct { DESK } else { TELEVISION };
         assert_eq!(
             television
                 .play("10", "&offset=60000&type=video")
@@ -196,7 +216,7 @@ async fn what_is_played_becomes_a_session_moves_and_ends_in_the_history() {
         clock.advance(seconds(30));
         let session = television.session().await.unwrap();
         assert_eq!(session["viewOffset"], 90_500);
-        assert_eq!(session["Player"]["title"], TELEVISION);
+        assert_eq!(session["Player"]["title"], title);
         assert_eq!(television.timeline("video", "time").await.unwrap(), "90500");
         assert_eq!(
             television.timeline("video", "duration").await.unwrap(),
@@ -228,14 +248,14 @@ async fn what_is_played_becomes_a_session_moves_and_ends_in_the_history() {
         let devices = ask::json(&emulator, "/devices").await;
         let devices = ask::list(&devices["Device"]);
         let own = devices.iter().find(|one| one["id"] == device).unwrap();
-        assert_eq!(own["name"], TELEVISION);
+        assert_eq!(own["name"], title);
     }
 }
 
 #[tokio::test]
 async fn what_is_stopped_half_way_is_gone_on_with() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     television.play("11", "&offset=1200000").await;
     clock.advance(seconds(2));
     assert_eq!(television.send("/player/playback/stop").await.status, 200);
@@ -250,8 +270,8 @@ async fn what_is_stopped_half_way_is_gone_on_with() {
 #[tokio::test]
 async fn the_server_converts_what_a_player_cannot_play() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
-    let phone = Controller::over_server(&emulator, PHONE);
+    let television = Controller::over_server(&emulator, TELEVISION);
+    let phone = Controller::over_server(&emulator, DESK);
     television.play("10", "").await;
     phone.play("10", "&token=token-of-grace").await;
     clock.advance(seconds(2));
@@ -321,7 +341,7 @@ async fn one_thing_follows_another() {
     // A film is nothing for it.
     assert_eq!(plexamp.play("10", "").await.status, 400);
     // A television makes no queues.
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     assert_eq!(television.send(path).await.status, 404);
 }
 
@@ -362,7 +382,7 @@ async fn somebody_in_front_of_it_plays_as_well() {
 #[tokio::test]
 async fn a_session_that_is_ended_stops_its_player() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     television.play("10", "").await;
     clock.advance(seconds(2));
     let session = television.session().await.unwrap();
@@ -378,4 +398,34 @@ async fn a_session_that_is_ended_stops_its_player() {
         play_media(&emulator, "1", "").matches("playMedia").count(),
         1
     );
+}
+
+#[tokio::test]
+async fn a_phone_obeys_nobody_and_is_seen_in_sessions_and_events() {
+    let (emulator, clock) = start().await;
+    let mut ear = crate::listening::owner(&emulator, "playing").await;
+    let phone = Controller::over_server(&emulator, PHONE);
+    assert_eq!(phone.play("10", "&token=token-of-grace").await.status, 404);
+    for path in [
+        "/player/playback/pause",
+        "/player/navigation/home",
+        "/player/mirror/details?key=/library/metadata/10",
+        "/player/timeline/poll?wait=0",
+        "/player/timeline/subscribe?protocol=http&port=1",
+        "/player/unheard/of",
+    ] {
+        assert_eq!(phone.send(path).await.status, 404, "{path}");
+    }
+    clock.advance(seconds(5));
+    assert!(phone.session().await.is_none());
+    let player = emulator.player(PHONE).unwrap();
+    assert!(player.play("11"));
+    clock.advance(seconds(2));
+    let session = phone.session().await.unwrap();
+    assert_eq!(session["User"]["title"], "grace");
+    assert_eq!(session["Player"]["product"], "Plex for iOS");
+    let (_, list) = ear.hear().await;
+    assert_eq!(list[0]["clientIdentifier"], player.machine_identifier());
+    assert_eq!(phone.send("/player/playback/stop").await.status, 404);
+    assert!(phone.session().await.is_some());
 }

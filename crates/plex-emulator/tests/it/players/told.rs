@@ -1,7 +1,7 @@
 //! Commands: their ids, their refusals, and who is told of what they did.
 
 use super::controller::play_media;
-use super::{Controller, NOW, PHONE, PLEXAMP, TELEVISION, builder, seconds, start};
+use super::{Controller, DESK, NOW, PLEXAMP, TELEVISION, builder, seconds, start};
 use crate::ask;
 use plex_emulator::{Clock, PlayerKind, PlayerOptions};
 use reqwest::Method;
@@ -14,7 +14,7 @@ async fn a_command_that_is_not_newer_is_dropped_where_that_is_so() {
     let careful = PlayerOptions::new(PlayerKind::Television, "Attic").dropping_old_commands();
     let emulator = builder(&clock).player(careful).start().await.unwrap();
     for (title, state) in [("Attic", "playing"), (TELEVISION, "paused")] {
-        let first = Controller::direct(&emulator, title);
+        let first = Controller::over_server(&emulator, title);
         first.send("/player/navigation/home").await;
         first.play("10", "").await;
         clock.advance(seconds(2));
@@ -41,7 +41,7 @@ async fn a_list_is_played_from_where_its_queue_begins() {
     );
     let queue = ask::answer(&emulator, Method::POST, &queue).await;
     let queue = queue["playQueueID"].clone();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     let list = format!("&key=/playlists/{playlist}&containerKey=/playQueues/{queue}?own=1");
     let said = television.play("10", "").await;
     assert_eq!(said.status, 200);
@@ -69,7 +69,7 @@ async fn a_list_is_played_from_where_its_queue_begins() {
 #[tokio::test]
 async fn commands_bear_ids() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     television.play("10", "").await;
     clock.advance(seconds(2));
     assert_eq!(
@@ -99,7 +99,7 @@ async fn commands_bear_ids() {
 #[tokio::test]
 async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     television.play("10", "").await;
     clock.advance(seconds(2));
     for (path, status) in [
@@ -125,7 +125,7 @@ async fn what_makes_no_sense_is_refused_and_changes_nothing() {
     // Nobody controls without a name.
     let url = format!(
         "{}/player/playback/pause",
-        emulator.player(TELEVISION).unwrap().url().unwrap()
+        emulator.player(DESK).unwrap().url().unwrap()
     );
     assert_eq!(ask::http().get(url).send().await.unwrap().status(), 400);
 }
@@ -142,10 +142,10 @@ async fn the_server_passes_on_to_the_one_that_is_named() {
         }
         assert_eq!(request.send().await.unwrap().status(), status);
     }
-    // Polls are passed on to those only that the server is connected to; to them as JSON as well.
-    let phone = Controller::over_server(&emulator, PHONE);
-    assert_eq!(phone.send("/player/playback/pause").await.status, 200);
-    assert_eq!(phone.send("/player/timeline/poll?wait=0").await.status, 404);
+    // Polls are passed on to those only that are among the clients; to them as JSON as well.
+    let music = Controller::over_server(&emulator, PLEXAMP);
+    assert_eq!(music.send("/player/playback/pause").await.status, 200);
+    assert_eq!(music.send("/player/timeline/poll?wait=0").await.status, 404);
     let television = emulator.player(TELEVISION).unwrap();
     let response = ask::request(
         &emulator,
@@ -177,7 +177,7 @@ async fn the_server_passes_on_to_the_one_that_is_named() {
 #[tokio::test]
 async fn volume_streams_shuffle_and_places_are_told() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     television
         .play("22", "&containerKey=/library/metadata/20")
         .await;
@@ -221,7 +221,7 @@ async fn volume_streams_shuffle_and_places_are_told() {
 #[tokio::test]
 async fn a_poll_that_waits_is_answered_by_a_change() {
     let (emulator, clock) = start().await;
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     television.play("10", "").await;
     clock.advance(seconds(2));
     assert_eq!(television.state("video").await, "playing");
@@ -243,7 +243,7 @@ async fn subscribers_are_told_of_every_change_while_their_subscription_lasts() {
     let (emulator, clock) = start().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let television = Controller::direct(&emulator, TELEVISION);
+    let television = Controller::over_server(&emulator, TELEVISION);
     let subscribe = format!("/player/timeline/subscribe?protocol=http&port={port}");
     assert_eq!(television.send(&subscribe).await.status, 200);
     let told = hear(&listener).await;
@@ -266,7 +266,7 @@ async fn subscribers_are_told_of_every_change_while_their_subscription_lasts() {
 }
 
 /// The next request that comes in.
-async fn hear(listener: &TcpListener) -> String {
+pub(super) async fn hear(listener: &TcpListener) -> String {
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut heard = Vec::new();
     let mut buffer = [0_u8; 4096];

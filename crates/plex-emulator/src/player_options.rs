@@ -6,11 +6,14 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PlayerKind {
-    /// A television's application: it advertises itself to the server and is reached over it, or
-    /// directly. It plays films, shows, music and photos.
+    /// A television's application: it asks the server what it is to do, is listed at the server's own address,
+    /// and is reached over the server only. It plays films, shows, music and photos.
     Television,
-    /// A telephone: it is reached directly or over the server, but does not advertise itself.
+    /// A telephone: nobody can control it. It is seen in sessions, and among its account's devices.
     Phone,
+    /// A program on a computer, as OpenPHT: it announces itself in the network, is listed where it is, and
+    /// is reached directly or over the server.
+    Desktop,
     /// An Apple TV: it is reached directly, and never answers over the server; it does not say what it
     /// plays, has no volume, and drops commands whose ids do not grow.
     AppleTv,
@@ -167,4 +170,38 @@ impl PlayerOptions {
             ..self
         }
     }
+}
+
+impl PlayerKind {
+    /// Returns the kinds by the names that descriptions have for them.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
+        ("television", Self::Television),
+        ("phone", Self::Phone),
+        ("desktop", Self::Desktop),
+        ("appleTv", Self::AppleTv),
+        ("plexamp", Self::Plexamp),
+        ("unreachable", Self::Unreachable),
+    ];
+
+    /// Returns the name that descriptions have for it.
+    pub(crate) fn name(self) -> &'static str {
+        let mut names = Self::NAMES.iter();
+        names
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(name, _)| name)
+    }
+}
+
+impl Misbehaviour {
+    /// Returns the ways to fail by the names that descriptions have for them, but for lagging, which has a
+    /// length.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
+        ("neverStarts", Self::NeverStarts),
+        ("vanished", Self::Vanished),
+        ("unclosedXml", Self::UnclosedXml),
+        ("saysNothing", Self::SaysNothing),
+        ("refusesVolume", Self::RefusesVolume),
+        ("asleep", Self::Asleep),
+        ("playsAnother", Self::PlaysAnother),
+    ];
 }

@@ -147,6 +147,12 @@ impl Plan {
         &self.entry
     }
 
+    /// Returns a server's entry as [`entry`](Self::entry) does, without looking at any file.
+    #[must_use]
+    pub fn entry_of(assistant: Assistant, server: &Server) -> String {
+        document::snippet(assistant.dialect(), server)
+    }
+
     /// Returns the lines that change, as a diff. Values on lines that are not the entry's own are not
     /// shown, because they may be other servers' secrets. Empty where nothing changes.
     #[must_use]

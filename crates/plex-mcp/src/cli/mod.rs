@@ -11,6 +11,7 @@ mod doctor;
 mod examples;
 mod flags;
 mod index;
+mod install;
 mod logging;
 mod login;
 mod output;
@@ -68,6 +69,8 @@ fn command() -> Command {
         .subcommand(catalogue::prompts_command())
         .subcommand(login::command())
         .subcommand(login::logout_command())
+        .subcommand(install::command())
+        .subcommand(install::uninstall_command())
         .subcommand(status::command())
         .subcommand(doctor::command())
         .subcommand(settings::command())
@@ -127,6 +130,8 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("examples", _)) => runtime.block_on(examples::run(config)),
         Some(("login", arguments)) => runtime.block_on(login::run(config, arguments)),
         Some(("logout", _)) => login::logout(config),
+        Some(("install", arguments)) => install::run(config, matches, arguments),
+        Some(("uninstall", arguments)) => install::uninstall(arguments),
         Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),
         Some(("status", _)) => runtime.block_on(status::run(config)),
         Some(("settings", _)) => settings::run(),

@@ -69,6 +69,17 @@ impl Terminal for StandardTerminal {
     }
 }
 
+/// Asks for a yes, and takes anything else for a no.
+pub(super) fn agreed(question: &str) -> io::Result<bool> {
+    print_raw(question)?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(
+        answer.trim().to_ascii_lowercase().as_str(),
+        "y" | "yes"
+    ))
+}
+
 /// The machine's clock.
 pub(super) struct WallClock(Instant);
 

@@ -32,6 +32,7 @@ mod hostile;
 mod http;
 mod index;
 mod insights;
+mod installing;
 mod judgement;
 mod library;
 mod lists;

@@ -91,7 +91,11 @@ impl Plan {
         let before = read(&file)?;
         let dialect = assistant.dialect();
         // A file that was there before keeps the empty list of servers that it had.
-        let original = read(&write::backup_of(&file))?;
+        // A copy that holds nothing but an entry from here is of a file that was made here.
+        let original = read(&write::backup_of(&file))?.filter(|text| {
+            let rest = document::without(text, dialect, server, false);
+            !rest.is_ok_and(|rest| rest.is_some_and(|rest| document::is_blank(&rest, dialect)))
+        });
         let keeps_empty = original
             .as_deref()
             .is_some_and(|text| document::has_servers(text, dialect));
@@ -161,8 +165,8 @@ impl Plan {
             self.before.as_deref().unwrap_or_default(),
             self.after.as_deref().unwrap_or_default(),
         );
-        // The lines of the entry, wherever it stands; a comma may follow one.
-        let own: Vec<&str> = self.entry.lines().map(bare).collect();
+        // What is written is the entry's own where the entry has it, however lines and spaces lie.
+        let own = squeezed(&self.entry);
         let mut lines = String::new();
         let diff = TextDiff::from_lines(before, after);
         for (index, group) in diff.grouped_ops(1).iter().enumerate() {
@@ -176,7 +180,8 @@ impl Plan {
                     ChangeTag::Equal => ' ',
                 };
                 let line = change.value().trim_end_matches(['\r', '\n']);
-                let is_own = change.tag() == ChangeTag::Insert && own.contains(&bare(line));
+                let is_own =
+                    change.tag() == ChangeTag::Insert && own.contains(&squeezed(bare(line)));
                 lines.push(sign);
                 lines.push(' ');
                 if is_own {
@@ -261,6 +266,11 @@ fn problem(file: &Path, server: &Server, refusal: Refusal) -> Problem {
             program,
         },
     }
+}
+
+/// Returns a text without its spaces and line ends.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Returns a line without its indentation and a comma at its end.

@@ -51,9 +51,13 @@ pub(crate) fn replace(file: &Path, original: Option<&str>, text: &str) -> io::Re
     })
 }
 
-/// Deletes a file.
+/// Deletes a file that was made here, and a copy of how it was at an earlier time.
 pub(crate) fn delete(file: &Path) -> io::Result<Applied> {
     fs::remove_file(file)?;
+    let backup = backup_of(file);
+    if backup.exists() {
+        fs::remove_file(backup)?;
+    }
     Ok(Applied::default())
 }
 

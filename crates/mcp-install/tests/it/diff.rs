@@ -1,6 +1,6 @@
 //! What is shown before anything is written.
 
-use mcp_install::{Assistant, Change, Plan};
+use mcp_install::{Assistant, Change, Plan, Server};
 
 use crate::support::{Home, server};
 
@@ -51,4 +51,16 @@ fn nothing_to_do_has_no_diff() {
     let plan = Plan::install(Assistant::Zed, &home.machine, &server()).unwrap();
     assert_eq!(plan.change(), Change::Nothing);
     assert_eq!(plan.diff(), "");
+}
+
+#[test]
+fn what_changes_in_the_entry_is_shown_however_it_is_written() {
+    let home = Home::new();
+    home.install(
+        Assistant::Cursor,
+        &Server::new("plex", "/opt/plex-mcp").args(["--demo"]),
+    );
+    let changed = Server::new("plex", "/opt/plex-mcp").args(["--demo", "--read-only"]);
+    let plan = Plan::install(Assistant::Cursor, &home.machine, &changed).unwrap();
+    assert!(plan.diff().contains("--read-only"), "{}", plan.diff());
 }

@@ -147,6 +147,18 @@ fn an_entry_is_brought_up_to_date_in_its_place() {
 }
 
 #[test]
+fn a_file_that_was_made_here_and_edited_since_is_gone_again() {
+    for assistant in Assistant::ALL {
+        let home = Home::new();
+        home.install(assistant, &Server::new("plex", "/old/plex-mcp"));
+        home.install(assistant, &server());
+        assert_eq!(home.uninstall(assistant, &server()), Change::Delete);
+        let folder = home.file(assistant).parent().unwrap().to_owned();
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0, "{assistant}");
+    }
+}
+
+#[test]
 fn a_file_that_was_not_there_is_gone_again() {
     for assistant in Assistant::ALL {
         let home = Home::new();

@@ -5,7 +5,7 @@ use std::{io, process::ExitCode};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use futures::FutureExt;
 use plex_mcp::{
-    config::{Config, Origin},
+    config::{Config, ConfigError, Origin},
     credentials::{Credentials, Store, StoreError},
     login::{Interaction, Login, LoginError},
 };
@@ -74,9 +74,28 @@ pub(super) async fn run(
     if config.demo {
         return Err(super::target::NO_EMULATOR.into());
     }
+    let opens_browser = !config.demo && !matches.get_flag("no-browser");
+    let server = matches.get_one::<String>("server").cloned();
+    match sign_in(config, opens_browser, server).await? {
+        Ok(credentials) if config.demo => print(&format!(
+            "\nThat was a demo; nothing was kept. It would have been {}.",
+            credentials.url
+        ))?,
+        Ok(credentials) => keep(config, matches, &credentials)?,
+        Err(error) => return Ok(ended(&error)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Leads a person at the terminal through the sign-in. Nothing is kept yet.
+pub(super) async fn sign_in(
+    config: &Config,
+    opens_browser: bool,
+    server: Option<String>,
+) -> Result<Result<Credentials, LoginError>, ConfigError> {
     let mut login = Login::new(config.account()?);
-    login.opens_browser = !config.demo && !matches.get_flag("no-browser");
-    login.server = matches.get_one::<String>("server").cloned();
+    login.opens_browser = opens_browser;
+    login.server = server;
 
     let mut terminal = StandardTerminal::new();
     let clock = WallClock::start();
@@ -93,15 +112,7 @@ pub(super) async fn run(
             })
             .boxed(),
     );
-    match login.run(interaction).await {
-        Ok(credentials) if config.demo => print(&format!(
-            "\nThat was a demo; nothing was kept. It would have been {}.",
-            credentials.url
-        ))?,
-        Ok(credentials) => keep(config, matches, &credentials)?,
-        Err(error) => return Ok(ended(&error)),
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(login.run(interaction).await)
 }
 
 /// Returns the emulator with a plex.tv, for `--demo`.
@@ -123,10 +134,9 @@ fn keep(
     matches: &ArgMatches,
     credentials: &Credentials,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let store = store(config)?;
     let in_keyring =
         cfg!(feature = "keyring") && matches.try_get_one::<bool>("keyring")? == Some(&true);
-    store.save(credentials, in_keyring).map_err(advised)?;
+    let file = kept(config, credentials, in_keyring)?;
     let server = credentials.server.as_deref().unwrap_or("the server");
     let place = if in_keyring {
         "the token is in the system's keyring, the rest in"
@@ -135,8 +145,7 @@ fn keep(
     };
     print(&format!(
         "\nplex-mcp now uses {server} at {}\n({place} {}).\nTry it: plex-mcp doctor",
-        credentials.url,
-        store.path().display()
+        credentials.url, file
     ))?;
     print(&assistants::configuration()?)?;
     for setting in &config.effective {
@@ -151,8 +160,19 @@ fn keep(
     Ok(())
 }
 
+/// Stores what was found, and returns in which file.
+pub(super) fn kept(
+    config: &Config,
+    credentials: &Credentials,
+    in_keyring: bool,
+) -> Result<String, Box<dyn std::error::Error>> {
+    let store = store(config)?;
+    store.save(credentials, in_keyring).map_err(advised)?;
+    Ok(store.path().display().to_string())
+}
+
 /// Says why it ended, and with which code.
-fn ended(error: &LoginError) -> ExitCode {
+pub(super) fn ended(error: &LoginError) -> ExitCode {
     complain(&format_args!("{error}. {}", error.hint()));
     match error {
         LoginError::Interrupted => ExitCode::from(STOPPED),

@@ -10,13 +10,16 @@ mod doctor;
 #[cfg(feature = "demo")]
 mod examples;
 mod flags;
+mod health;
 mod index;
 mod install;
 mod logging;
 mod login;
 mod output;
+mod pages;
 mod serve;
 mod settings;
+mod setup;
 mod signals;
 mod status;
 mod target;
@@ -44,6 +47,14 @@ pub(crate) fn main() -> ExitCode {
     if matches.subcommand_name() == Some(worker::NAME) {
         return worker::run();
     }
+    // Nor have these.
+    match matches.subcommand() {
+        Some(("completions", arguments)) => {
+            return finished(pages::completions(command(), arguments));
+        }
+        Some(("man", arguments)) => return finished(pages::man(command(), arguments)),
+        _ => {}
+    }
     match prepared(&matches) {
         Ok(config) => finished(run(&matches, &config)),
         Err(error) => {
@@ -69,6 +80,7 @@ fn command() -> Command {
         .subcommand(catalogue::prompts_command())
         .subcommand(login::command())
         .subcommand(login::logout_command())
+        .subcommand(setup::command())
         .subcommand(install::command())
         .subcommand(install::uninstall_command())
         .subcommand(status::command())
@@ -77,6 +89,9 @@ fn command() -> Command {
         .subcommand(index::command())
         .subcommand(changes::command())
         .subcommand(changes::undo_command())
+        .subcommand(health::command())
+        .subcommand(pages::completions_command())
+        .subcommand(pages::man_command())
         .subcommand(worker::command());
     #[cfg(feature = "demo")]
     {
@@ -130,6 +145,8 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("examples", _)) => runtime.block_on(examples::run(config)),
         Some(("login", arguments)) => runtime.block_on(login::run(config, arguments)),
         Some(("logout", _)) => login::logout(config),
+        Some(("setup", arguments)) => runtime.block_on(setup::run(config, matches, arguments)),
+        Some(("health", _)) => runtime.block_on(health::run(config)),
         Some(("install", arguments)) => install::run(config, matches, arguments),
         Some(("uninstall", arguments)) => install::uninstall(arguments),
         Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),

@@ -52,6 +52,7 @@ mod scan;
 mod search;
 mod secrets;
 mod server;
+mod setting_up;
 mod several;
 mod signing_in;
 mod sparse;

@@ -69,7 +69,9 @@ impl Entry {
             config.client()?;
         }
         let mut args = Vec::new();
-        for setting in &SETTINGS {
+        // Where plex.tv is matters to the sign-in alone.
+        let settings = SETTINGS.iter().filter(|one| one.name != "plex-tv-url");
+        for setting in settings {
             if let Some(value) = flags::value(matches, setting.name) {
                 args.extend(words(setting, &value)?);
             }
@@ -81,18 +83,23 @@ impl Entry {
         })
     }
 
+    /// Tells whether it is for the sample library.
+    pub(in crate::cli) fn is_demo(&self) -> bool {
+        self.args.iter().any(|arg| arg == "--demo")
+    }
+
     /// Returns it as assistants' files are told of it.
     pub(super) fn server(&self) -> Server {
         Server::new(&self.name, &self.command).args(&self.args)
     }
 
     /// Returns what a person should know whose shell says more than an application will see.
-    pub(super) fn remarks(&self, config: &Config) -> Vec<String> {
+    pub(in crate::cli) fn remarks(&self, config: &Config) -> Vec<String> {
         let mut remarks = Vec::new();
         for setting in &config.effective {
             if let Origin::Env(variable) = setting.origin
                 && matches!(setting.name, "url" | "token")
-                && !self.args.iter().any(|arg| arg == "--demo")
+                && !self.is_demo()
             {
                 remarks.push(format!(
                     "Mind that {variable} is set in this shell, and an assistant's application does not \

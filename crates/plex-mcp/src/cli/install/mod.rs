@@ -7,8 +7,8 @@ mod report;
 mod write;
 
 pub(super) use self::{
-    chosen::machine,
-    entry::{NAME, own_command},
+    chosen::{Choice, found, machine, selection},
+    entry::{Entry, NAME, own_command},
     remove::{command as uninstall_command, run as uninstall},
-    write::{command, run},
+    write::{apply, command, plans, run},
 };

@@ -112,6 +112,27 @@ async fn its_log_is_free_of_secrets() {
 }
 
 #[test]
+fn a_container_can_ask_whether_it_is_well() {
+    let serving = Serving::start(&mut program());
+    let address = format!("0.0.0.0:{}", serving.address.port());
+    let health = |address: &str| {
+        let token = "a".repeat(32);
+        run(program()
+            .env("PLEX_MCP_HTTP_TOKEN", token)
+            .env("PLEX_MCP_ALLOWED_HOST", "plex.example.org")
+            .args(["health", "--http", address]))
+    };
+    let well = health(&address);
+    assert!(well.status.success(), "{}", text(&well.stderr));
+    assert_eq!(text(&well.stdout), "ok\n");
+    serving.end(Signal::TERM);
+    let gone = health(&address);
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(text(&gone.stderr).contains("127.0.0.1"));
+    assert_eq!(run(program().arg("health")).status.code(), Some(1));
+}
+
+#[test]
 fn it_does_not_serve_others_without_a_secret() {
     let refused = |command: &mut Command| {
         let output = run(command.args(["serve", "--demo", "--http", "0.0.0.0:0"]));

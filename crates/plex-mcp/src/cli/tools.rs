@@ -16,7 +16,7 @@ pub(super) fn command() -> Command {
             .long("format")
             .value_parser(formats)
             .default_value("table")
-            .help("As a table, as the README has them, or with their schemas"),
+            .help("As a table, as the documents have them, or with their schemas"),
     )
 }
 
@@ -110,7 +110,7 @@ fn table(tools: &[Tool]) -> String {
     tools.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns the table of tools in the README.
+/// Returns the table of tools in docs/tools.md.
 fn tools_markdown(tools: &[Tool]) -> String {
     let mut text = "| tool | | arguments | what it does |\n|---|---|---|---|".to_owned();
     for tool in tools {

@@ -1,7 +1,7 @@
 //! `plex-mcp examples`: real questions, the calls that answer them, and what comes back.
 //!
 //! The calls are made to the sample library at a fixed moment, so that the same text comes out each
-//! time: the README holds it, and CI compares.
+//! time: docs/questions.md holds it, and CI compares.
 
 mod questions;
 

@@ -1,7 +1,7 @@
 //! `plex-mcp index examples`: questions, the SQL a model would write, and the answers.
 //!
 //! They come from the sample library at a fixed moment, so that the same text comes out each time:
-//! the README holds it, and CI compares.
+//! docs/sql.md holds it, and CI compares.
 
 use std::fmt::Write as _;
 

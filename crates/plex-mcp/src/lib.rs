@@ -19,6 +19,7 @@ mod completions;
 pub mod config;
 pub mod credentials;
 pub mod doctor;
+mod elsewhere;
 mod error;
 mod filters;
 mod journal_place;
@@ -50,6 +51,7 @@ pub use crate::{
     change::{Ask, Question, Reply},
     choice::{Choice, Effect, Toolset},
     completions::Completion,
+    elsewhere::Elsewhere,
     error::{ErrorKind, ToolError},
     journal_place::JournalPlace,
     options::Options,

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, time::Duration};
 use plex_index::IndexOptions;
 
 use crate::{
-    budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, journal_place::JournalPlace, time::Calendar,
+    budget::DEFAULT_MAX_RESULT_BYTES, choice::Choice, elsewhere::Elsewhere,
+    journal_place::JournalPlace, time::Calendar,
 };
 
 /// Says how results are shaped. The defaults suit an assistant on the same machine as its user.
@@ -46,6 +47,8 @@ pub struct Options {
     pub player_aliases: BTreeMap<String, String>,
     /// How long a call waits for a snapshot that is built for the first time.
     pub index_wait: Duration,
+    /// Where pictures come from that are brought by an address.
+    pub elsewhere: Elsewhere,
 }
 
 impl Default for Options {
@@ -67,6 +70,7 @@ impl Default for Options {
             player_wait: Duration::from_secs(6),
             player_aliases: BTreeMap::new(),
             index_wait: Duration::from_secs(20),
+            elsewhere: Elsewhere::default(),
         }
     }
 }

@@ -122,7 +122,7 @@ fn same_origin() -> Policy {
 
 /// Sets up encrypted connections. Loading the system's certificates takes milliseconds, which
 /// a server without encryption does not need: its redirects to https are not followed.
-fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
+pub(super) fn tls(plain: bool, extra_pem: Option<&[u8]>) -> Result<rustls::ClientConfig> {
     let failed = |error: &dyn std::fmt::Display| PlexError::Internal {
         message: format!("encryption could not be set up: {error}"),
     };

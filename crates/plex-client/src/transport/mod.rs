@@ -3,6 +3,7 @@
 mod body;
 #[cfg(feature = "cloud")]
 pub(crate) mod cloud_path;
+pub(crate) mod elsewhere;
 mod failure;
 mod http;
 mod own_certificates;

@@ -10,6 +10,7 @@
 mod both_wires;
 mod cloud;
 mod corpus;
+mod elsewhere;
 mod events;
 mod headers;
 mod holdings;

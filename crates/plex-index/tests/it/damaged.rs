@@ -104,3 +104,22 @@ async fn a_sync_of_a_damaged_snapshot_builds_it_anew() {
             .unwrap_or_else(|error| panic!("{what}: {error}"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_snapshot_can_be_removed_beside_a_server_that_runs_with_it() {
+    for (what, harm) in HARMS {
+        let fixture = Fixture::synced(Library::sample()).await;
+        let items = fixture.value("SELECT count(*) FROM items").await;
+        fixture.index.ready(PATIENCE, |_| {}).await.unwrap();
+        harm(fixture.index.file().await.unwrap());
+        let another = fixture.another(fixture.options());
+        let began = Instant::now();
+        // The server that runs may be at it at this moment.
+        while let Err(error) = another.clear().await {
+            let is_patient = began.elapsed() < Duration::from_secs(30);
+            assert!(is_patient, "{what}: {error}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(ask(&fixture, what).await, items, "{what}");
+    }
+}

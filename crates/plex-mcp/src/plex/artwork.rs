@@ -1,7 +1,6 @@
 //! The pictures that items have, and could have.
 
 use plex_client::{ArtworkChoice, ArtworkField, RatingKey, Result};
-use url::Url;
 
 use super::Plex;
 
@@ -44,16 +43,5 @@ impl Plex {
     ) -> Result<()> {
         self.check_item(item).await?;
         self.client.upload_artwork(item, kind, bytes).await
-    }
-
-    /// Has the server fetch a picture from an address, which must have been found to be public.
-    pub(crate) async fn bring_artwork_from(
-        &self,
-        item: &RatingKey,
-        kind: ArtworkField,
-        url: &Url,
-    ) -> Result<()> {
-        self.check_item(item).await?;
-        self.client.upload_artwork_from(item, kind, url).await
     }
 }

@@ -10,8 +10,8 @@ use rmcp::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    arguments::good,
     eras::{Watcher, connect, eras},
+    good::good,
     support::{Fixture, object},
 };
 

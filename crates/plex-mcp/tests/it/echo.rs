@@ -7,7 +7,7 @@ use plex_emulator::{Emulator, Library};
 use serde_json::{Value, json};
 
 use crate::{
-    arguments::good,
+    good::good,
     outage::server_at,
     proxy::{self, Reply},
     support::{Wire, program, run, text},

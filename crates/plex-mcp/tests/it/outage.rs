@@ -11,7 +11,7 @@ use plex_mcp::{Calendar, Effect, ErrorKind, PlexMcpServer, Tool, Toolset};
 use serde_json::{Value, json};
 
 use crate::{
-    arguments::good,
+    good::good,
     proxy::{self, Reply},
     support::{Fixture, client, items, object, options, program, run, text},
 };

@@ -240,12 +240,12 @@ impl Changes for Picturing {
                 }
             }
             Self::Bring { item, source, .. } => match source {
-                Source::Url(url) => {
-                    let url = url.parse().map_err(|_| PlexError::InvalidArgument {
+                // What was only planned, or was made by a version that left this to Plex.
+                Source::Url(_) => {
+                    return Err(PlexError::InvalidArgument {
                         argument: "url",
-                        reason: "is no address".to_owned(),
-                    })?;
-                    plex.bring_artwork_from(item, kind, &url).await?;
+                        reason: "was not fetched".to_owned(),
+                    });
                 }
                 Source::Data(data) => {
                     let bytes = data.bytes.as_ref().clone();

@@ -1,8 +1,8 @@
-//! Addresses that a Plex server may be told to fetch: public ones. It stands inside somebody's network,
-//! and what it fetches it would fetch from there.
+//! Addresses that pictures may be fetched from: public ones. This program stands inside somebody's network, and
+//! what it fetches it fetches from there.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     time::Duration,
 };
 
@@ -15,12 +15,15 @@ use crate::error::ToolError;
 /// How long a name is looked up.
 const LOOKUP: Duration = Duration::from_secs(5);
 
-/// Returns the address if it is https and, by all that can be seen from here, of a public host.
+/// Returns the address if it is https and of a public host, and what its name leads to, which alone may be asked.
 ///
 /// # Errors
 ///
 /// `invalid_argument` for any other, and for one whose name cannot be looked up.
-pub(super) async fn public(argument: &str, text: &str) -> Result<Url, ToolError> {
+pub(super) async fn public(
+    argument: &str,
+    text: &str,
+) -> Result<(Url, Vec<SocketAddr>), ToolError> {
     let refused = |allowed: &str| Err(ToolError::refused(argument, &Value::from(text), allowed));
     let Ok(url) = Url::parse(text.trim()) else {
         return refused("an https address");
@@ -34,8 +37,7 @@ pub(super) async fn public(argument: &str, text: &str) -> Result<Url, ToolError>
     if url.scheme() != "https" {
         return refused("an https address");
     }
-    let inside =
-        "an address on the public internet: the Plex server would fetch it from inside its network";
+    let inside = "an address on the public internet: it would be fetched from inside a network";
     let (is_public, is_name) = match url.host() {
         Some(Host::Ipv4(ip)) => (is_public(IpAddr::V4(ip)), false),
         Some(Host::Ipv6(ip)) => (is_public(IpAddr::V6(ip)), false),
@@ -45,6 +47,7 @@ pub(super) async fn public(argument: &str, text: &str) -> Result<Url, ToolError>
     if !is_public {
         return refused(inside);
     }
+    let mut found_addresses = Vec::new();
     if is_name {
         let port = url.port_or_known_default().unwrap_or(443);
         let host = url.host_str().unwrap_or_default();
@@ -52,12 +55,13 @@ pub(super) async fn public(argument: &str, text: &str) -> Result<Url, ToolError>
         let Ok(Ok(addresses)) = found else {
             return refused("an address whose host can be looked up from here");
         };
-        let addresses: Vec<IpAddr> = addresses.map(|address| address.ip()).collect();
-        if addresses.is_empty() || !addresses.into_iter().all(self::is_public) {
+        found_addresses.extend(addresses);
+        let mut ips = found_addresses.iter().map(SocketAddr::ip);
+        if found_addresses.is_empty() || !ips.all(self::is_public) {
             return refused(inside);
         }
     }
-    Ok(url)
+    Ok((url, found_addresses))
 }
 
 /// Tells whether a name can be one of the internet: not a single word, and of no zone that is local.
@@ -186,6 +190,6 @@ mod tests {
             assert!(public("url", text).await.is_err(), "{text}");
         }
         let url = public("url", " https://1.1.1.1/a%20b.png?x=1 ").await;
-        assert_eq!(url.unwrap().as_str(), "https://1.1.1.1/a%20b.png?x=1");
+        assert_eq!(url.unwrap().0.as_str(), "https://1.1.1.1/a%20b.png?x=1");
     }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Args {
     /// only listed.
     #[schemars(length(min = 1, max = 400))]
     choice: Option<String>,
-    /// https, of a public host; Plex fetches it.
+    /// https, of a public host.
     #[schemars(length(min = 1, max = 2000))]
     url: Option<String>,
     /// A picture in base64.
@@ -145,9 +145,17 @@ impl Define for SetArtwork {
         let (act, rest, said) = match (&args.choice, &args.url, &args.data) {
             (Some(wanted), ..) => chosen(key, args.kind, &choices, wanted)?,
             (_, Some(url), _) => {
-                let url = address::public("url", url).await?;
+                let (url, addresses) = address::public("url", url).await?;
                 let host = clean::quoted(url.host_str().unwrap_or_default(), 60);
-                let source = Source::Url(url.into());
+                // A plan asks nobody elsewhere.
+                let source = match args.dry_run {
+                    true => Source::Url(url.into()),
+                    false => {
+                        let elsewhere = &call.options.elsewhere;
+                        let bytes = elsewhere.picture(&url, &addresses, DATA_BYTES).await?;
+                        Source::Data(Bytes::new(bytes))
+                    }
+                };
                 (
                     brought(key, args.kind, &item, &choices, source),
                     format!("to one from {host}"),
@@ -171,19 +179,11 @@ impl Define for SetArtwork {
         let notes: Vec<String> = note.into_iter().chain(said).collect();
         wish.note = (!notes.is_empty()).then(|| notes.join(" "));
         wish.dry_run = args.dry_run;
-        let is_fetched = args.url.is_some();
-        match change::run(&call.changer, wish).await {
-            Ok(change) => Ok(ArtworkView {
-                change,
-                choices: Vec::new(),
-            }),
-            Err(error) if is_fetched && error.message().starts_with("Not applied") => Err(error
-                .hint(
-                    "Plex may still be fetching it: look at the choices in a moment. What is no \
-                     picture never comes.",
-                )),
-            Err(error) => Err(error),
-        }
+        let change = change::run(&call.changer, wish).await?;
+        Ok(ArtworkView {
+            change,
+            choices: Vec::new(),
+        })
     }
 }
 

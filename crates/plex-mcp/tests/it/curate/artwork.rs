@@ -228,30 +228,49 @@ async fn what_is_no_picture_and_what_is_no_public_address_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_public_address_is_given_to_plex_and_told_only_once_it_shows() {
-    let fixture = shelves().await;
-    let arguments = json!({
-        "rating_key": "2", "kind": "poster", "url": "https://1.1.1.1/a b.png?size=1&token=no"
-    });
-    // Plex says yes at once, and fetches it later, or never.
-    fixture
-        .emulator
-        .inject(Fault::NotApplied.on("/library/metadata/*/posters"));
-    let error = fixture.err(TOOL, arguments, ErrorKind::Upstream).await;
-    assert_eq!(
-        error.message(),
-        "Not applied: Plex took the request, but choice is \"as before\" where \"a new one\" was wanted"
-    );
+async fn a_picture_at_a_public_address_is_fetched_here_and_plex_gets_only_its_bytes() {
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = std::sync::Arc::clone(&asked);
+    let fixture = shelves_as(move |options| {
+        options.elsewhere = plex_mcp::Elsewhere::of(move |url| {
+            seen.lock().unwrap().push(url.to_string());
+            let is_there = !url.path().contains("none");
+            Box::pin(async move {
+                match is_there {
+                    true => Ok(PNG.to_vec()),
+                    false => Err(plex_client::PlexError::InvalidArgument {
+                        argument: "url",
+                        reason: "answered with status 404".to_owned(),
+                    }),
+                }
+            })
+        });
+    })
+    .await;
+    let with = |url: &str, dry_run: bool| json!({"rating_key": "2", "kind": "poster", "url": url, "dry_run": dry_run});
+    fixture.ok(TOOL, with("https://1.1.1.1/a.png", true)).await;
     assert!(
-        error.advice().unwrap().contains("still be fetching"),
-        "{error:?}"
+        asked.lock().unwrap().is_empty(),
+        "a plan asks nobody elsewhere"
+    );
+    let gone = with("https://1.1.1.1/none.png", false);
+    let error = fixture.err(TOOL, gone, ErrorKind::InvalidArgument).await;
+    assert!(error.message().contains("status 404"), "{error}");
+    assert_eq!(writes(&fixture), Vec::<String>::new());
+    let change = fixture
+        .ok(TOOL, with("https://1.1.1.1/a b.png?size=1&token=no", false))
+        .await;
+    assert_eq!(change["changed"], 1, "{change}");
+    let did = change["did"].as_str().unwrap();
+    assert!(did.contains("to one from \"1.1.1.1\""), "{did}");
+    assert_eq!(
+        asked.lock().unwrap()[1],
+        "https://1.1.1.1/a%20b.png?size=1&token=no"
     );
     let requests = fixture.emulator.requests();
     let posted: Vec<_> = requests.iter().filter(|one| one.method == "POST").collect();
     assert_eq!(posted.len(), 1, "nothing is sent twice");
-    let given: Vec<_> = url::form_urlencoded::parse(posted[0].query.as_bytes()).collect();
-    let wanted = "https://1.1.1.1/a%20b.png?size=1&token=no";
-    assert_eq!(given, [("url".into(), wanted.into())]);
+    assert!(!posted[0].query.contains("1.1.1.1"), "{posted:?}");
 }
 
 #[tokio::test]

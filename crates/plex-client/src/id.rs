@@ -299,6 +299,23 @@ number_id!(
     PinId
 );
 
+number_id!(
+    /// The id of a Plex Home on plex.tv.
+    HomeId
+);
+number_id!(
+    /// The id of a server's being shared with somebody, on plex.tv.
+    ShareId
+);
+number_id!(
+    /// The id of a server on plex.tv. Elsewhere servers are known by their machine identifiers.
+    ServerId
+);
+number_id!(
+    /// The id of a library on plex.tv, which differs from the [`LibraryKey`] that its server has for it.
+    SharedLibraryId
+);
+
 impl AccountId {
     /// The owner of a server, on that server.
     pub const OWNER: Self = Self(1);

@@ -38,9 +38,9 @@ pub use field::Field;
 pub use filter::{Comparison, Condition, Direction, Filter, ItemsQuery, SmartRule, Sort, SortKey};
 pub use fold::{fold, fold_to_latin};
 pub use id::{
-    AccountId, ActivityId, CatalogueId, DeviceId, HistoryId, HubId, LibraryKey, MediaId, PartId,
-    PinId, PlayQueueId, PlayQueueItemId, PlaylistItemId, RatingKey, SessionId, SessionKey,
-    StreamId, TagId, TaskName,
+    AccountId, ActivityId, CatalogueId, DeviceId, HistoryId, HomeId, HubId, LibraryKey, MediaId,
+    PartId, PinId, PlayQueueId, PlayQueueItemId, PlaylistItemId, RatingKey, ServerId, SessionId,
+    SessionKey, ShareId, SharedLibraryId, StreamId, TagId, TaskName,
 };
 pub use model::*;
 pub use page::{Page, PageRequest};

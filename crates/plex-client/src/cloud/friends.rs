@@ -2,7 +2,7 @@
 
 use super::client::PlexAccount;
 use crate::error::Result;
-use crate::id::{AccountId, LibraryKey};
+use crate::id::{AccountId, LibraryKey, ServerId, ShareId, SharedLibraryId};
 use crate::model::LibraryType;
 use crate::token::Token;
 use crate::transport::cloud_path;
@@ -75,7 +75,7 @@ model! {
     /// A server that is shared with someone.
     pub struct SharedServer {
         /// Id of the share.
-        id: Option<i64> = "id",
+        id: Option<ShareId> = "id",
         /// Name of the server.
         name: Option<String> = "name",
         /// Account it belongs to.
@@ -85,7 +85,7 @@ model! {
         /// E-mail address it is shared with.
         invited_email: Option<String> = "invitedEmail",
         /// Id of the server on plex.tv.
-        server_id: Option<i64> = "serverId",
+        server_id: Option<ServerId> = "serverId",
         /// What stays the same when address and name change.
         machine_identifier: Option<String> = "machineIdentifier",
         /// Whether the share was accepted.
@@ -118,7 +118,7 @@ model! {
     /// A library of a server, as plex.tv knows it.
     pub struct SharedLibrary {
         /// Its id on plex.tv.
-        id: Option<i64> = "id",
+        id: Option<SharedLibraryId> = "id",
         /// Its id on the server.
         key: Option<LibraryKey> = "key",
         /// Its title.

@@ -2,7 +2,7 @@
 
 use super::client::PlexAccount;
 use crate::error::Result;
-use crate::id::AccountId;
+use crate::id::{AccountId, HomeId};
 use crate::transport::cloud_path;
 use crate::transport::request::Request;
 use crate::wire::answer::plain_answer;
@@ -12,7 +12,7 @@ model! {
     /// A Plex Home: `GET /api/v2/home/users`.
     pub struct Home {
         /// Its id.
-        id: Option<i64> = "id",
+        id: Option<HomeId> = "id",
         /// Its name.
         name: Option<String> = "name",
         /// Id of its guest.

@@ -1,6 +1,6 @@
 //! The schema in words: a short form for a tool's description, and the reference with examples.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::LazyLock};
 
 use super::{
     questions::QUESTIONS,
@@ -93,9 +93,14 @@ fn brief(table: &Table, column: &Column) -> String {
     }
 }
 
-/// Writes everything about the schema as Markdown: tables, columns, conventions and worked
+/// Returns everything about the schema as Markdown: tables, columns, conventions and worked
 /// examples.
-pub fn reference() -> String {
+pub fn reference() -> &'static str {
+    static WRITTEN: LazyLock<String> = LazyLock::new(written);
+    &WRITTEN
+}
+
+fn written() -> String {
     let mut text = format!("# The snapshot's tables\n\n{CONVENTIONS}\n");
     for table in TABLES {
         let _ = write!(

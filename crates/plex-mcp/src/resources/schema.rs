@@ -18,7 +18,7 @@ pub(super) fn resource() -> Resource {
             fresh_s: 24 * 3600,
         },
         vec![Tool::of::<Query>()],
-        |_, _| async { Ok(Content::Text(plex_index::schema::reference())) },
+        |_, _| async { Ok(Content::Text(plex_index::schema::reference().to_owned())) },
     )
     .of_media_type(MARKDOWN)
 }

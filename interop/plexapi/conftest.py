@@ -37,6 +37,7 @@ def counted(request, home) -> Iterator[None]:
     request.config.stash[SUMMARY] = REPORT.read_text().splitlines()[0]
     if is_whole(request.session) and not request.session.testsfailed:
         assert covering.lost(asked) == []
+        assert covering.unnamed() == []
 
 
 def is_whole(session: pytest.Session) -> bool:

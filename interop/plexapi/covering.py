@@ -17,6 +17,7 @@ import plexapi
 import programs
 
 COVERED = Path(__file__).with_name("covered.txt")
+UNCOVERED = Path(__file__).with_name("uncovered.txt")
 PACKAGE = str(Path(plexapi.__file__).parent)
 
 Endpoint = tuple[str, str]
@@ -111,3 +112,17 @@ def lost(asked: Asked) -> list[str]:
     """The endpoints that used to be covered and were not answered in this run."""
     promised = [tuple(line.split()) for line in COVERED.read_text().splitlines() if line]
     return [" ".join(endpoint) for endpoint in promised if not asked.was_answered(endpoint)]
+
+
+def unnamed() -> list[str]:
+    """The endpoints that are neither among the covered nor excused with a reason, and names of none."""
+    covered = {line for line in COVERED.read_text().splitlines() if line}
+    excused = dict(
+        line.split(" | ", 1)
+        for line in UNCOVERED.read_text().splitlines()
+        if line and not line.startswith("#")
+    )
+    known = {" ".join(endpoint) for endpoint in endpoints()}
+    named = covered | set(excused)
+    without_reason = {name for name, reason in excused.items() if not reason.strip()}
+    return sorted((known ^ named) | (covered & set(excused)) | without_reason)

@@ -60,7 +60,7 @@ class Asked:
             )
 
     def was_answered(self, endpoint: Endpoint) -> bool:
-        return bool(self.statuses[endpoint] & {"101", "200", "201", "204"})
+        return bool(self.statuses[endpoint] & {"101", "200", "201", "204", "206"})
 
 
 class Calls:

@@ -24,6 +24,16 @@ pub struct Behaviour {
     pub queue_shuffle: QueueShuffle,
     /// Which token an account's owner has on the server.
     pub account_token: AccountToken,
+    /// Whether the old lists of invitations are still there.
+    pub invitations: Invitations,
+    /// Whether the admin of a home needs a member's PIN to become them.
+    pub member_pins: MemberPins,
+    /// Which number hides the seasons of a show.
+    pub flatten_seasons: FlattenSeasons,
+    /// Whom a picture that somebody brought is said to be from.
+    pub upload_provider: UploadProvider,
+    /// What becomes of a guest's filters by year and by when something was played last.
+    pub guest_filters: GuestFilters,
     /// Whether marking something as played writes a row of the history, as it did before PMS 1.40.
     pub marks_write_history: bool,
     /// How long matching, refreshing, analysing and the like take; none lets them be over at once.
@@ -34,6 +44,61 @@ pub struct Behaviour {
     pub artwork_lag: Duration,
     /// How long tags that were written are not seen yet.
     pub tag_lag: Duration,
+    /// How long the list of a collection's items is as it was before they were changed.
+    pub children_lag: Duration,
+}
+
+/// What plex.tv says to those who ask its first API for invitations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Invitations {
+    /// That they were removed (410).
+    #[default]
+    Gone,
+    /// Which there are.
+    Alive,
+}
+
+/// Whose PIN the admin of a home needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MemberPins {
+    /// Nobody's but their own.
+    #[default]
+    AdminFree,
+    /// That of whoever they want to become.
+    Needed,
+}
+
+/// The number with which a show's preference `flattenSeasons` hides its seasons. What the numbers mean, the
+/// preference's `enumValues` say either way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FlattenSeasons {
+    /// 1; 0 shows them.
+    #[default]
+    OneHides,
+    /// 0; 1 shows them.
+    ZeroHides,
+}
+
+/// The `provider` of a picture that somebody brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UploadProvider {
+    /// It has none.
+    #[default]
+    Absent,
+    /// `upload`.
+    Upload,
+    /// `local`.
+    Local,
+}
+
+/// What becomes of the filters by `lastViewedAt` and `year`, greater or less, of others than the owner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GuestFilters {
+    /// They filter.
+    #[default]
+    Honoured,
+    /// They are passed over: the whole list comes.
+    Ignored,
 }
 
 /// Says what becomes of the tags of a kind that an edit names others of.

@@ -60,8 +60,9 @@ mod world;
 #[cfg(feature = "certificates")]
 pub use authority::Authority;
 pub use behaviour::{
-    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, EmptyPlaylists, HubMoves,
-    QueueShuffle, SmartEdits, TagRemovals, UnnamedTags,
+    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, EmptyPlaylists, FlattenSeasons,
+    GuestFilters, HubMoves, Invitations, MemberPins, QueueShuffle, SmartEdits, TagRemovals,
+    UnnamedTags, UploadProvider,
 };
 pub use clock::Clock;
 pub use disk::Disk;

@@ -22,6 +22,12 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Returns the same without some of the pairs.
+    pub(crate) fn without(&self, is_left_out: impl Fn(&str) -> bool) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| !is_left_out(name));
+        Self(kept.cloned().collect())
+    }
+
     /// Says whether it is yes: PMS takes `1` for that, and clients also send `true`.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.get(name), Some("1" | "true"))

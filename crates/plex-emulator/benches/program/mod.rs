@@ -95,6 +95,14 @@ impl Connection {
         self.ask("GET", &path, accept)
     }
 
+    /// Sends a request without a body; gives the body of its answer.
+    pub(crate) fn read(&mut self, method: &str, path: &str) -> String {
+        let length = self.ask(method, path, "text/xml");
+        let (begin, _) = head(&self.buffer).expect("an answer");
+        let body = self.buffer.get(begin..begin + length).expect("its body");
+        String::from_utf8_lossy(body).into_owned()
+    }
+
     /// Sends a request without a body; gives the length of the answer's.
     pub(crate) fn ask(&mut self, method: &str, path: &str, accept: &str) -> usize {
         let request = format!(

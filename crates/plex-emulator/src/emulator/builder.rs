@@ -209,7 +209,9 @@ impl EmulatorBuilder {
                     AccountToken::Apart => ACCOUNT_TOKEN.to_owned(),
                 };
                 let (clock, log) = (self.clock.clone(), self.request_log.clone());
-                Some(PlexTv::start(options, token, clock, self.keep_requests, log).await?)
+                let behaviour = world.behaviour.clone();
+                let kept = self.keep_requests;
+                Some(PlexTv::start(options, behaviour, token, clock, kept, log).await?)
             }
             None => None,
         };

@@ -5,6 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::item::wanted;
 use crate::answer::{Answer, Element, Refusal};
+use crate::behaviour::UploadProvider;
 use crate::face::{Picture, container, picture_path};
 use crate::picture::is_picture;
 use crate::seed::Seed;
@@ -61,12 +62,18 @@ pub(crate) fn choices<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut root = container().with("size", urls.len());
     for url in urls {
         let is_chosen = chosen.as_ref() == Some(&url);
-        root.push(choice(item, kind, url, is_chosen));
+        root.push(choice(world, item, kind, url, is_chosen));
     }
     Ok(root.into())
 }
 
-fn choice<'w>(item: &Item, kind: ArtKind, url: String, is_chosen: bool) -> Element<'w> {
+fn choice<'w>(
+    world: &World,
+    item: &Item,
+    kind: ArtKind,
+    url: String,
+    is_chosen: bool,
+) -> Element<'w> {
     let encoded = utf8_percent_encode(&url, NON_ALPHANUMERIC);
     let path = format!("/library/metadata/{}/file?url={encoded}", item.rating_key);
     let element = match kind {
@@ -74,9 +81,14 @@ fn choice<'w>(item: &Item, kind: ArtKind, url: String, is_chosen: bool) -> Eleme
         _ => Element::metadata("Photo"),
     };
     let mut element = element.with("key", path.clone());
-    // What somebody brought has no provider.
-    if !url.starts_with("upload://") {
-        element.set("provider", "tv.plex.agents");
+    let provider = match world.behaviour.upload_provider {
+        _ if !url.starts_with("upload://") => Some("tv.plex.agents"),
+        UploadProvider::Absent => None,
+        UploadProvider::Upload => Some("upload"),
+        UploadProvider::Local => Some("local"),
+    };
+    if let Some(provider) = provider {
+        element.set("provider", provider);
     }
     element
         .with("ratingKey", url)

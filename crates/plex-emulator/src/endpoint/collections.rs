@@ -80,7 +80,9 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let id = collection(call, world)?;
     let address = call.required("uri")?;
     let item = world.items.get(id).ok_or(Refusal::NotFound)?;
-    if item.is_smart() {
+    let is_smart = item.is_smart();
+    if is_smart {
+        keep_former(call, world, id);
         set_rule(call, world, id)?;
         return answer(call, world, id);
     }
@@ -95,9 +97,23 @@ pub(crate) fn add<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
             return Err(Refusal::BadRequest);
         }
         let items = fitting(world, section, kind, items)?;
+        keep_former(call, world, id);
         world.collect(id, &items, call.now_millis);
     }
     answer(call, world, id)
+}
+
+/// Keeps what a collection holds, for servers that list it for a while yet.
+fn keep_former(call: &Call<'_>, world: &mut World, id: ItemId) {
+    if world.behaviour.children_lag.is_zero() {
+        return;
+    }
+    let Some(held) = world.items.get(id) else {
+        return;
+    };
+    let key = held.rating_key.clone();
+    let members = members(world, call.asker(), held);
+    world.keep_former(&key, members, call.now_millis);
 }
 
 /// Returns the item that the second capture names, as a member.
@@ -114,6 +130,7 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
         return answer(call, world, id);
     }
     let item = member(call, world)?;
+    keep_former(call, world, id);
     if world.uncollect(id, &[item], call.now_millis) == 0 {
         return Err(Refusal::NotFound);
     }
@@ -135,6 +152,7 @@ pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> 
         place.ok_or(Refusal::BadRequest)
     });
     let place = place.transpose()?;
+    keep_former(call, world, id);
     let shows = world.behaviour.collection_moves == CollectionMoves::Showing;
     let held = world.items.get(id).ok_or(Refusal::NotFound)?;
     let order: Vec<ItemId> = members(world, call.asker(), held)

@@ -5,7 +5,7 @@ use crate::endpoint::listing::page_of;
 use crate::face::{Face, Trim, container, section_number};
 use crate::query::members;
 use crate::server::{Call, Reply};
-use crate::world::{Item, ItemId, Kind, World, name};
+use crate::world::{Item, ItemId, Kind, Member, World, name};
 
 /// Answers `GET /playlists`, by `playlistType`, `smart` and `title`.
 pub(crate) fn playlists<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
@@ -82,12 +82,23 @@ pub(crate) fn playlist_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
 /// Answers `GET /library/collections/{id}/children` and `/items`
 pub(crate) fn collection_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (_, item) = group(call, world, Kind::Collection)?;
-    items_of(call, world, item)
+    let former = world.former_members(&item.rating_key, call.now_millis);
+    let members = former.unwrap_or_else(|| members(world, call.asker(), item));
+    list_of(call, world, item, &members)
 }
 
 /// Returns the members of a collection or playlist, in their order.
 pub(super) fn items_of<'w>(call: &Call<'_>, world: &'w World, group: &'w Item) -> Reply<'w> {
     let members = members(world, call.asker(), group);
+    list_of(call, world, group, &members)
+}
+
+fn list_of<'w>(
+    call: &Call<'_>,
+    world: &'w World,
+    group: &'w Item,
+    members: &[Member],
+) -> Reply<'w> {
     let is_playlist = group.kind == Kind::Playlist;
     let mut root = if is_playlist {
         let millis: i64 = members
@@ -124,7 +135,7 @@ pub(super) fn items_of<'w>(call: &Call<'_>, world: &'w World, group: &'w Item) -
         )
         .with("title2", group.title())
     };
-    let part = page_of(call, &mut root, &members);
+    let part = page_of(call, &mut root, members);
     let guids = call.query.flag("includeGuids");
     let face = Face::listed(world, call.asker())
         .with_section()

@@ -1,6 +1,7 @@
 //! What can be chosen for one item or one library: preferences of their own.
 
 use crate::answer::Element;
+use crate::behaviour::FlattenSeasons;
 use crate::world::{Item, Kind, Section, SectionKind, Value, World};
 
 /// A preference of an item or a library: id, label, what it means, type, usual value, and the values
@@ -270,9 +271,19 @@ pub(super) fn preferences<'w>(world: &World, item: &Item) -> Option<Element<'w>>
     preferences.extend(
         choices
             .iter()
-            .map(|choice| setting(choice, chosen(choice.0))),
+            .map(|choice| setting(&as_here(world, choice), chosen(choice.0))),
     );
     Some(preferences)
+}
+
+/// Returns a preference of an item as this server has it.
+fn as_here(world: &World, choice: &Choice) -> Choice {
+    let mut choice = *choice;
+    let is_other = world.behaviour.flatten_seasons == FlattenSeasons::ZeroHides;
+    if choice.0 == "flattenSeasons" && is_other {
+        choice.5 = "-1:Library default|0:Hide|1:Show";
+    }
+    choice
 }
 
 /// Returns what can be chosen for a library.

@@ -8,6 +8,7 @@ use super::options::PlexTvOptions;
 use super::pins::Pins;
 use super::server::TvServer;
 use super::state::{Device, Invited, Person, PersonId, Share, State};
+use crate::behaviour::Behaviour;
 use crate::clock::Clock;
 use crate::pms::Shared;
 use crate::server::Traffic;
@@ -39,6 +40,8 @@ pub(super) struct Cloud {
     pub(super) token: String,
     pub(super) clock: Clock,
     pub(super) traffic: Traffic,
+    /// Which way it goes where it is not known what is so.
+    pub(super) behaviour: Behaviour,
 }
 
 impl Cloud {
@@ -47,6 +50,7 @@ impl Cloud {
         token: String,
         clock: Clock,
         traffic: Traffic,
+        behaviour: Behaviour,
     ) -> Self {
         let mut state = State::default();
         let mut owner = Person::new(OWNER, &options.account, clock.now() - 10 * 365 * 86_400);
@@ -88,6 +92,7 @@ impl Cloud {
             token,
             clock,
             traffic,
+            behaviour,
         }
     }
 

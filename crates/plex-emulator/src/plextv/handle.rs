@@ -8,6 +8,7 @@ use super::area::{Access, ROUTES};
 use super::cloud::{Cloud, Listing};
 use super::options::PlexTvOptions;
 use super::server::TvServer;
+use crate::behaviour::Behaviour;
 use crate::clock::Clock;
 use crate::fault::FaultRule;
 use crate::pms::Shared;
@@ -24,6 +25,7 @@ pub struct PlexTv {
 impl PlexTv {
     pub(crate) async fn start(
         options: PlexTvOptions,
+        behaviour: Behaviour,
         token: String,
         clock: Clock,
         keep_requests: usize,
@@ -34,7 +36,7 @@ impl PlexTv {
             log,
             ..Traffic::new(Duration::ZERO, keep_requests)
         };
-        let cloud = Arc::new(Cloud::new(&options, token, clock, traffic));
+        let cloud = Arc::new(Cloud::new(&options, token, clock, traffic, behaviour));
         Ok(Self {
             url: format!("http://{address}"),
             _listener: Listener::serve(listening, Arc::clone(&cloud), None),

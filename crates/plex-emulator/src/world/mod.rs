@@ -18,6 +18,7 @@ mod edits;
 mod event;
 mod fetch;
 mod filename;
+mod former;
 mod guid;
 mod history;
 mod identity;
@@ -162,6 +163,8 @@ pub(crate) struct World {
     pub(crate) last_job: u32,
     /// What was asked for and is not seen yet.
     postponed: Vec<later::Later>,
+    /// What was in collections whose lists are not up to date.
+    former: Vec<former::Former>,
     /// The versions that the server is to make.
     pub(crate) orders: Vec<Order>,
     /// What is left to do of them, the first of which is being made unless the queue is paused.
@@ -211,6 +214,7 @@ impl World {
             jobs: Vec::new(),
             last_job: 0,
             postponed: Vec::new(),
+            former: Vec::new(),
             orders: Vec::new(),
             conversions: Vec::new(),
             version: 0,

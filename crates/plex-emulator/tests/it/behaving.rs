@@ -280,6 +280,12 @@ async fn a_description_says_which_way_a_server_goes() {
         deletionRefusal = 400
         hubMoves = "wearingOut"
         accountToken = "apart"
+        invitations = "alive"
+        memberPins = "needed"
+        flattenSeasons = "0hides"
+        uploadProvider = "local"
+        guestFilters = "ignored"
+        childrenLag = "5s"
         collectionMoves = "waitingForOrder"
         emptyPlaylists = 400
         tagRemovals = "first"
@@ -300,6 +306,8 @@ async fn a_description_says_which_way_a_server_goes() {
         serde_json::json!({
             "tags": "replacing", "smartEdits": "ignored", "deletionRefusal": 400,
             "hubMoves": "wearingOut", "marksWriteHistory": true, "accountToken": "apart", "collectionMoves": "waitingForOrder", "emptyPlaylists": 400, "tagRemovals": "first", "queueShuffle": 404, "work": 2000,
+            "invitations": "alive", "memberPins": "needed", "flattenSeasons": "0hides",
+            "uploadProvider": "local", "guestFilters": "ignored", "childrenLag": 5000,
             "preferenceLag": 1000, "artworkLag": 300, "tagLag": 1200,
         })
     );

@@ -21,7 +21,11 @@ fn the_readme_lists_the_endpoints_of_plex_tv() {
 /// The methods and paths of a printed table.
 fn endpoints(table: &str, host: &str) -> Vec<String> {
     let rows = table.lines().skip(2);
-    let cells = rows.map(|row| row.trim_matches(['|', ' ']).split(" | ").collect::<Vec<_>>());
+    let cells = rows.map(|row| {
+        row.trim_matches(['|', ' '])
+            .split(" | ")
+            .collect::<Vec<_>>()
+    });
     cells
         .flat_map(|cells| {
             let path = cells[1].trim_matches('`').to_owned();
@@ -55,7 +59,15 @@ fn every_endpoint_is_covered_by_somebody_elses_client_or_excused() {
         let lacking = these.iter().filter(|one| !those.contains(one));
         lacking.cloned().collect()
     };
-    assert_eq!(only(&known, &named), Vec::<String>::new(), "say who covers them");
-    assert_eq!(only(&named, &known), Vec::<String>::new(), "there are none such");
+    assert_eq!(
+        only(&known, &named),
+        Vec::<String>::new(),
+        "say who covers them"
+    );
+    assert_eq!(
+        only(&named, &known),
+        Vec::<String>::new(),
+        "there are none such"
+    );
     assert_eq!(named.len(), known.len(), "one is named twice");
 }

@@ -18,6 +18,7 @@ mod deleting;
 mod describing;
 mod discovery;
 mod disks;
+mod disputed;
 mod dumping;
 mod each_write;
 mod editing;

@@ -6,8 +6,9 @@ use super::super::reader::{Read, Reader};
 use super::super::time::length;
 use super::Builder;
 use crate::behaviour::{
-    AccountToken, CollectionMoves, DeletionRefusal, EmptyPlaylists, HubMoves, QueueShuffle,
-    SmartEdits, TagRemovals, UnnamedTags,
+    AccountToken, CollectionMoves, DeletionRefusal, EmptyPlaylists, FlattenSeasons, GuestFilters,
+    HubMoves, Invitations, MemberPins, QueueShuffle, SmartEdits, TagRemovals, UnnamedTags,
+    UploadProvider,
 };
 
 impl Builder {
@@ -28,6 +29,12 @@ impl Builder {
             "preferenceLag",
             "artworkLag",
             "tagLag",
+            "childrenLag",
+            "invitations",
+            "memberPins",
+            "flattenSeasons",
+            "uploadProvider",
+            "guestFilters",
         ])?;
         let behaviour = &mut self.world.behaviour;
         if let Some(tags) = choice(
@@ -111,6 +118,39 @@ impl Builder {
         )? {
             behaviour.account_token = token;
         }
+        let ways = [("410", Invitations::Gone), ("alive", Invitations::Alive)];
+        if let Some(invitations) = choice(table, "invitations", &ways)? {
+            behaviour.invitations = invitations;
+        }
+        let ways = [
+            ("adminFree", MemberPins::AdminFree),
+            ("needed", MemberPins::Needed),
+        ];
+        if let Some(pins) = choice(table, "memberPins", &ways)? {
+            behaviour.member_pins = pins;
+        }
+        let ways = [
+            ("1hides", FlattenSeasons::OneHides),
+            ("0hides", FlattenSeasons::ZeroHides),
+        ];
+        if let Some(number) = choice(table, "flattenSeasons", &ways)? {
+            behaviour.flatten_seasons = number;
+        }
+        let ways = [
+            ("absent", UploadProvider::Absent),
+            ("upload", UploadProvider::Upload),
+            ("local", UploadProvider::Local),
+        ];
+        if let Some(provider) = choice(table, "uploadProvider", &ways)? {
+            behaviour.upload_provider = provider;
+        }
+        let ways = [
+            ("honoured", GuestFilters::Honoured),
+            ("ignored", GuestFilters::Ignored),
+        ];
+        if let Some(filters) = choice(table, "guestFilters", &ways)? {
+            behaviour.guest_filters = filters;
+        }
         if table.get("marksWriteHistory").is_some() {
             behaviour.marks_write_history = table.flag_at("marksWriteHistory")?;
         }
@@ -119,6 +159,7 @@ impl Builder {
             ("preferenceLag", &mut behaviour.preference_lag),
             ("artworkLag", &mut behaviour.artwork_lag),
             ("tagLag", &mut behaviour.tag_lag),
+            ("childrenLag", &mut behaviour.children_lag),
         ] {
             if let Some(given) = table.get(key) {
                 let millis = u64::try_from(length(&given)?);

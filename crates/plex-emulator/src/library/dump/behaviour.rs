@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::values::Table;
 use crate::behaviour::{
-    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, EmptyPlaylists, HubMoves,
-    QueueShuffle, SmartEdits, TagRemovals, UnnamedTags,
+    AccountToken, Behaviour, CollectionMoves, DeletionRefusal, EmptyPlaylists, FlattenSeasons,
+    GuestFilters, HubMoves, Invitations, MemberPins, QueueShuffle, SmartEdits, TagRemovals,
+    UnnamedTags, UploadProvider,
 };
 
 pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
@@ -38,6 +39,23 @@ pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
     if behaviour.account_token == AccountToken::Apart {
         put("accountToken", "apart".into());
     }
+    if behaviour.invitations == Invitations::Alive {
+        put("invitations", "alive".into());
+    }
+    if behaviour.member_pins == MemberPins::Needed {
+        put("memberPins", "needed".into());
+    }
+    if behaviour.flatten_seasons == FlattenSeasons::ZeroHides {
+        put("flattenSeasons", "0hides".into());
+    }
+    match behaviour.upload_provider {
+        UploadProvider::Absent => None,
+        UploadProvider::Upload => put("uploadProvider", "upload".into()),
+        UploadProvider::Local => put("uploadProvider", "local".into()),
+    };
+    if behaviour.guest_filters == GuestFilters::Ignored {
+        put("guestFilters", "ignored".into());
+    }
     if behaviour.marks_write_history {
         put("marksWriteHistory", true.into());
     }
@@ -46,6 +64,7 @@ pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
         ("preferenceLag", behaviour.preference_lag),
         ("artworkLag", behaviour.artwork_lag),
         ("tagLag", behaviour.tag_lag),
+        ("childrenLag", behaviour.children_lag),
     ] {
         if !span.is_zero() {
             let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);

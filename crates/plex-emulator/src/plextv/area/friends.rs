@@ -278,6 +278,11 @@ pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
 }
 
 /// Answers the paths that were there once: `/api/friends`, `/api/invites/requests`, …
-pub(super) fn gone(_: &Cloud, _: &Question<'_>) -> Outcome {
+pub(super) fn removed(cloud: &Cloud, _: &Question<'_>) -> Outcome {
+    gone(cloud)
+}
+
+/// Returns what they answer.
+pub(super) fn gone(_: &Cloud) -> Outcome {
     refuse_first("This endpoint was deprecated and removed", 410)
 }

@@ -1,6 +1,7 @@
 //! plex.tv's endpoints, one file an area.
 
 mod account;
+mod asked;
 mod common;
 mod devices;
 mod discovering;

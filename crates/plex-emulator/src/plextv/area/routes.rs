@@ -4,8 +4,8 @@ use hyper::Method;
 
 use super::common::{Access, Route};
 use super::{
-    account, devices, discovering, friends, home, invitations, pins, settings, sharing, switching,
-    watching,
+    account, asked, devices, discovering, friends, home, invitations, pins, settings, sharing,
+    switching, watching,
 };
 
 macro_rules! routes {
@@ -54,12 +54,12 @@ pub(in crate::plextv) const ROUTES: &[Route] = routes! {
     DELETE "/api/v2/friends/{id}" Account friends::part, "ends a friendship", "a client's code";
     PUT "/api/v2/sharings/{id}" Account friends::set, "what a friend may do and see; filters to the letter", "python-plexapi";
     DELETE "/api/v2/sharings/{id}" Account friends::part, "ends friendship and sharing", "python-plexapi";
-    GET "/api/friends" Account friends::gone, "410", "issues; its body is guessed";
-    DELETE "/api/friends/{id}" Account friends::gone, "410", "issues; its body is guessed";
-    GET "/api/invites/requests" Account friends::gone, "410", "issues; its body is guessed";
-    PUT "/api/invites/requests/{id}" Account friends::gone, "410", "issues; its body is guessed";
-    GET "/api/invites/requested" Account friends::gone, "410", "issues; its body is guessed";
-    DELETE "/api/invites/requested/{id}" Account friends::gone, "410", "issues; its body is guessed";
+    GET "/api/friends" Account friends::removed, "410", "issues; its body is guessed";
+    DELETE "/api/friends/{id}" Account friends::removed, "410", "issues; its body is guessed";
+    GET "/api/invites/requests" Account asked::received, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
+    PUT "/api/invites/requests/{id}" Account asked::accept, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
+    GET "/api/invites/requested" Account asked::sent, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
+    DELETE "/api/invites/requested/{id}" Account asked::take_back, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
     GET "/api/servers/{id}" Account sharing::server, "a server's libraries, by plex.tv's numbers", "clients' tests";
     GET "/api/v2/servers/{id}" Account sharing::server_second, "the same, second API", "a recording";
     GET "/api/servers/{id}/shared_servers" Account sharing::shares, "whom a server is shared with, with tokens", "clients' tests";

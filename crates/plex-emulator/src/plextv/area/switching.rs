@@ -8,6 +8,7 @@ use super::account;
 use super::common::not_found;
 use super::home::member_called;
 use crate::answer::Element;
+use crate::behaviour::MemberPins;
 use crate::server::Outcome;
 
 /// Says why somebody cannot be become.
@@ -19,7 +20,7 @@ enum Obstacle {
 /// Answers `POST /api/v2/home/users/{uuid}/switch?pin=`
 pub(super) fn switch(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
-    match target(&state, question) {
+    match target(cloud, &state, question) {
         Ok(person) => {
             let facts = account::facts(person, state.home().count(), cloud.now());
             say(question, 201, "user", &facts)
@@ -35,7 +36,7 @@ pub(super) fn switch(cloud: &Cloud, question: &Question<'_>) -> Outcome {
 /// Answers `POST /api/home/users/{id}/switch?pin=`
 pub(super) fn switch_first(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let state = cloud.read();
-    match target(&state, question) {
+    match target(cloud, &state, question) {
         Ok(person) => tree(201, &element(person)),
         Err(Obstacle::Unknown) => refuse_first("User not found", 404),
         Err(Obstacle::Pin) => refuse_first("A valid PIN is required to perform this action", 403),
@@ -56,8 +57,13 @@ fn element(person: &Person) -> Element<'_> {
         .with("authenticationToken", person.token.as_str())
 }
 
-/// Returns whom the asker wants to become, if they may. The admin needs nobody's PIN but their own.
-fn target<'s>(state: &'s State, question: &Question<'_>) -> Result<&'s Person, Obstacle> {
+/// Returns whom the asker wants to become, if they may. The admin needs nobody's PIN but their own,
+/// unless it is said that they do.
+fn target<'s>(
+    cloud: &Cloud,
+    state: &'s State,
+    question: &Question<'_>,
+) -> Result<&'s Person, Obstacle> {
     let asker = state
         .person(question.asker)
         .filter(|person| person.is_home)
@@ -65,9 +71,12 @@ fn target<'s>(state: &'s State, question: &Question<'_>) -> Result<&'s Person, O
     let target = member_called(state, question.capture(0))
         .and_then(|id| state.person(id))
         .ok_or(Obstacle::Unknown)?;
+    let is_free = cloud.behaviour.member_pins == MemberPins::AdminFree;
     let is_let_in = match &target.pin {
         None => true,
-        Some(pin) => question.value("pin") == Some(pin) || (asker.is_admin && !target.is_admin),
+        Some(pin) => {
+            question.value("pin") == Some(pin) || (is_free && asker.is_admin && !target.is_admin)
+        }
     };
     if is_let_in {
         Ok(target)

@@ -75,11 +75,7 @@ impl Gathering {
     /// Takes an event of what may be shown.
     pub(super) fn take(&mut self, event: &Event, now: Instant) {
         match event {
-            Event::Listening { away, .. } => {
-                if away.is_some() {
-                    self.miss(now);
-                }
-            }
+            Event::Listening { away: Some(_), .. } => self.miss(now),
             // Sessions are numbered anew by a server that has restarted.
             Event::Away { .. } => self.playbacks.forget(),
             Event::Playing(told) => match self.playbacks.take(told, now) {

@@ -35,6 +35,9 @@ pub struct Options {
     /// How the snapshot is made that the insights tools ask; without it they say that it is turned off.
     /// The server makes it itself, so that it never knows more libraries than `libraries` names.
     pub index: Option<IndexOptions>,
+    /// Whether the snapshot, once it was asked, follows what the server tells by itself, for a day after the
+    /// last question. A program that asks once has no use for it.
+    pub follows_events: bool,
     /// Where the journal of changes is kept. Without a place it is in memory, and ends with the program.
     pub journal: Option<JournalPlace>,
     /// How long after a change the server is first looked at again, when it does not show at once.
@@ -64,6 +67,7 @@ impl Default for Options {
             token_problem: None,
             is_unconfigured: false,
             index: None,
+            follows_events: true,
             journal: None,
             settle: Duration::from_millis(150),
             player_poll: Duration::from_millis(500),

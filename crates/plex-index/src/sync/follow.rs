@@ -124,7 +124,10 @@ pub(super) async fn follow(
     writer
         .write(move |batch| {
             batch.count_files_once()?;
-            batch.set_fact(Fact::Followed, now)
+            match is_all {
+                true => batch.set_fact(Fact::Followed, now),
+                false => Ok(()),
+            }
         })
         .await?;
     Ok(is_all)

@@ -9,6 +9,7 @@
 mod between;
 mod damaged;
 mod fixture;
+mod follow;
 mod fresh;
 mod hostile;
 mod idle;

@@ -49,7 +49,10 @@ pub(super) async fn run(
     };
     let outcome = match serde_json::from_str::<Map<String, Value>>(text("arguments")) {
         Ok(arguments) => {
-            let target = Target::open(config).await?;
+            let mut config = config.clone();
+            // It ends with the answer.
+            config.options.follows_events = false;
+            let target = Target::open(&config).await?;
             if let Some(tool) = target.server.tool(text("tool"))
                 && tool.toolset() == Toolset::Insights
             {

@@ -88,7 +88,13 @@ impl PlexMcpServer {
     fn with_tools(client: PlexClient, options: Options, tools: Vec<Tool>) -> Self {
         let plex = Plex::new(client.clone(), options.calendar.clone(), &options.libraries);
         let live = Live::new(plex.clone());
-        let snapshot = Snapshot::new(client.clone(), plex.clone(), options.index.clone());
+        let followed = options.follows_events.then(|| live.clone());
+        let snapshot = Snapshot::new(
+            client.clone(),
+            plex.clone(),
+            followed,
+            options.index.clone(),
+        );
         let changer = Changer::new(
             plex.clone(),
             options.calendar.clone(),

@@ -28,6 +28,7 @@ mod eras;
 mod everything;
 mod faults;
 mod filters;
+mod following;
 mod good;
 mod hostile;
 mod http;

@@ -20,16 +20,22 @@ pub(super) fn of(fresh: &Freshness, calendar: &Calendar) -> String {
         (false, true) => "not known: the history could not be read".to_owned(),
         (false, false) => "not known: the token may not read the history".to_owned(),
     };
+    let changes = match fresh.followed.filter(|told| *told > fresh.refreshed) {
+        Some(told) => format!("{}, as the server told by itself", at(told)),
+        None if fresh.refreshed > fresh.swept => {
+            format!("{}, by looking for them", at(fresh.refreshed))
+        }
+        None => at(fresh.refreshed),
+    };
     let is_whole = fresh.missing.iter().all(|one| one.what == Lack::Library);
     let complete = match is_whole {
-        true => format!("as of {}", at(fresh.swept)),
+        true => format!("as of {}, by going through everything", at(fresh.swept)),
         false => format!("no, see below; last gone through {}", at(fresh.swept)),
     };
     let missing: String = fresh.missing.iter().map(missing).collect();
     format!(
-        "items     {}, {percent} % with all details\nplays     {plays}\nchanges   known up to {}\ncomplete  {complete}\nsize      {} KB{missing}",
+        "items     {}, {percent} % with all details\nplays     {plays}\nchanges   known up to {changes}\ncomplete  {complete}\nsize      {} KB{missing}",
         fresh.items,
-        at(fresh.refreshed),
         fresh.size_bytes / 1_000,
     )
 }

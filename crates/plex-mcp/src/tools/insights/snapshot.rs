@@ -28,7 +28,7 @@ const WHY_CHARS: usize = 200;
 /// `unsupported` when there is none by configuration, `starting_up` while it is being built, and why
 /// it could not be.
 pub(super) async fn ready(call: &Call) -> Result<(&Index, Freshness), ToolError> {
-    let Some(index) = call.snapshot.index().await? else {
+    let Some(index) = call.snapshot.asked().await? else {
         return Err(
             ToolError::new(ErrorKind::Unsupported, "The snapshot is turned off.")
                 .hint("Start plex-mcp without --no-index to use the insights tools."),
@@ -164,6 +164,8 @@ pub(super) struct SnapshotView {
     /// Additions, changes and plays are known up to here.
     #[serde(skip_serializing_if = "Option::is_none")]
     changes_until: Option<String>,
+    /// How they became known: events, a look or a sweep.
+    changes_by: &'static str,
     /// Deletions and "unwatched" marks are known up to here; absent while items are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     complete_until: Option<String>,
@@ -204,8 +206,17 @@ impl SnapshotView {
             .saturating_mul(100)
             .checked_div(freshness.items)
             .unwrap_or(100);
+        let told = freshness
+            .followed
+            .filter(|told| *told > freshness.refreshed);
+        let changes_by = match told {
+            Some(_) => "events",
+            None if freshness.refreshed > freshness.swept => "a look",
+            None => "a sweep",
+        };
         Self {
-            changes_until: calendar.written(freshness.refreshed),
+            changes_until: calendar.written(told.unwrap_or(freshness.refreshed)),
+            changes_by,
             complete_until: calendar
                 .written(freshness.swept)
                 .filter(|_| !lacks(freshness, Lack::Items)),

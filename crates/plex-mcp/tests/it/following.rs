@@ -74,6 +74,19 @@ impl World {
         }
     }
 
+    /// Waits until an answer says how changes became known: what they bring shows a moment before.
+    async fn says(&self, how: &str) {
+        let began = Instant::now();
+        loop {
+            let answer = self.query("SELECT 1").await;
+            if answer["snapshot"]["changes_by"] == how {
+                return;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "{answer}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Waits until all details are there and nothing is asked for any more.
     async fn rests(&self) {
         let index = self.server.index().await.unwrap().unwrap();
@@ -132,8 +145,7 @@ async fn what_comes_is_there_within_two_seconds_without_a_sweep() {
     let took = world.until("The Pleasure Garden", 1).await;
     assert!(took < Duration::from_secs(2), "{took:?}");
     assert_eq!(world.listings_read(), 0, "it was a sweep");
-    let answer = world.query("SELECT 1").await;
-    assert_eq!(answer["snapshot"]["changes_by"], "events", "{answer}");
+    world.says("events").await;
     drop(world.server);
     let began = Instant::now();
     while world.emulator.listener_count() > 0 {
@@ -154,16 +166,7 @@ async fn after_an_absence_there_is_a_look_at_all() {
     assert_eq!(world.count("The Pleasure Garden").await, 0);
     world.emulator.clear_faults();
     world.until("The Pleasure Garden", 1).await;
-    // It shows before the look is over.
-    let began = Instant::now();
-    loop {
-        let answer = world.query("SELECT 1").await;
-        if answer["snapshot"]["changes_by"] == "a look" {
-            return;
-        }
-        assert!(began.elapsed() < Duration::from_secs(60), "{answer}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    world.says("a look").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

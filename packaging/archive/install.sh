@@ -95,8 +95,9 @@ verify() { # NAME
     else
         fail "sha256sum or shasum is needed to check what was fetched"
     fi
-    [ -n "$expected" ] && [ "$expected" = "${found%% *}" ] \
-        || fail "$1 is not what SHA256SUMS says; nothing was installed"
+    if [ -z "$expected" ] || [ "$expected" != "${found%% *}" ]; then
+        fail "$1 is not what SHA256SUMS says; nothing was installed"
+    fi
 }
 
 put() { # FOLDER FILE...

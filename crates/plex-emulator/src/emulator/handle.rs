@@ -94,8 +94,7 @@ impl Emulator {
     /// Returns the whole state, as a description in JSON that [`Library::from_json`] reads: an emulator
     /// that starts with it, by the same clock, is in the same state.
     ///
-    /// Not in it are: changes that were asked for and come later, and pictures still to be fetched; tokens
-    /// made for players, which end with a server; what players have reported of what they play, beyond
+    /// Not in it are: pictures still to be fetched; tokens made for players, which end with a server; what players have reported of what they play, beyond
     /// their sessions; who has subscribed to virtual players; work on what is gone; and who listens.
     pub fn dump(&self) -> serde_json::Value {
         for player in &self.players {

@@ -8,10 +8,10 @@ use super::item::Member;
 #[derive(Clone, Debug)]
 pub(crate) struct Former {
     /// The collection's rating key.
-    pub(super) group: Text,
-    pub(super) members: Vec<Member>,
+    pub(crate) group: Text,
+    pub(crate) members: Vec<Member>,
     /// Milliseconds since the epoch.
-    pub(super) until: i64,
+    pub(crate) until: i64,
 }
 
 impl World {
@@ -27,6 +27,16 @@ impl World {
                 until: now_millis.saturating_add(lag),
             });
         }
+    }
+
+    /// Returns what was in collections whose lists are not up to date, and may not be any more.
+    pub(crate) fn formerly(&self) -> &[Former] {
+        &self.former
+    }
+
+    /// Takes up what a list still says.
+    pub(crate) fn resume_former(&mut self, former: Former) {
+        self.former.push(former);
     }
 
     /// Returns what a collection's list still says is in it, where that is not what is in it.

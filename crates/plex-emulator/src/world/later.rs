@@ -27,6 +27,6 @@ pub(crate) enum Postponed {
 /// A change and when it comes, in milliseconds since the epoch.
 #[derive(Clone, Debug)]
 pub(crate) struct Later {
-    pub(super) due: i64,
-    pub(super) what: Postponed,
+    pub(crate) due: i64,
+    pub(crate) what: Postponed,
 }

@@ -83,6 +83,7 @@ pub(crate) use event::{
     PlaybackChange, TranscodeChange,
 };
 pub(crate) use fetch::Fetch;
+pub(crate) use former::Former;
 pub(crate) use guid::{guid, slug};
 pub(crate) use history::{History, Play};
 pub(crate) use ids::{Ids, ItemId, SectionId, next};

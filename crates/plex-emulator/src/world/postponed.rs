@@ -18,6 +18,16 @@ impl World {
         self.postponed.push(Later { due, what });
     }
 
+    /// Returns the changes that come later, in the order asked for.
+    pub(crate) fn later(&self) -> &[Later] {
+        &self.postponed
+    }
+
+    /// Lets a change come at its time.
+    pub(crate) fn resume_later(&mut self, due: i64, what: Postponed) {
+        self.postponed.push(Later { due, what });
+    }
+
     /// Makes the changes whose time has come, in the order asked for.
     pub(super) fn perform_due(&mut self, now_millis: i64) {
         let all = std::mem::take(&mut self.postponed).into_iter();

@@ -376,3 +376,69 @@ async fn what_cannot_be_under_way_is_refused() {
         assert!(error.contains(word), "{table}: {error}");
     }
 }
+
+#[tokio::test]
+async fn what_is_not_seen_yet_is_seen_at_its_time_in_the_next_server() {
+    let behaviour = Behaviour {
+        preference_lag: Duration::from_secs(4),
+        artwork_lag: Duration::from_secs(5),
+        tag_lag: Duration::from_secs(6),
+        children_lag: Duration::from_secs(7),
+        ..Behaviour::default()
+    };
+    let emulator = Emulator::builder()
+        .library(Library::sample())
+        .clock(Clock::manual(NOW))
+        .behaviour(behaviour)
+        .start()
+        .await
+        .unwrap();
+    let made = "/library/collections?type=1&title=New&smart=0&sectionId=1";
+    let made = ask::answer(&emulator, Method::POST, made).await;
+    let collection = made["Metadata"][0]["ratingKey"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let machine = ask::json(&emulator, "/identity").await["machineIdentifier"].clone();
+    let add = format!(
+        "/library/collections/{collection}/items?uri=server://{}/com.plexapp.plugins.library/library/metadata/18",
+        machine.as_str().unwrap()
+    );
+    for (method, path) in [
+        (Method::PUT, "/:/prefs?FriendlyName=Later"),
+        (
+            Method::PUT,
+            "/library/metadata/18?genre%5B0%5D.tag.tag=Later&collection%5B0%5D.tag.tag=Too&collection.locked=0",
+        ),
+        (
+            Method::PUT,
+            "/library/metadata/19?genre%5B%5D.tag.tag-=Drama",
+        ),
+        (Method::PUT, add.as_str()),
+    ] {
+        assert_eq!(send(&emulator, method, path).await.0, 200, "{path}");
+    }
+    let poster = ask::request(&emulator, Method::POST, "/library/metadata/18/posters");
+    let poster = poster.body(crate::artwork::PNG).send().await.unwrap();
+    assert_eq!(poster.status(), 200);
+    let state = emulator.dump();
+    assert_eq!(state["postponed"].as_array().unwrap().len(), 4);
+    assert_eq!(state["former"].as_array().unwrap().len(), 1);
+    let again = begin_with(&state).await;
+    assert_eq!(differences(&state, &again.dump()), Vec::<String>::new());
+    for _ in 0..4 {
+        for one in [&emulator, &again] {
+            one.clock().advance(Duration::from_secs(2));
+            ask::json(one, "/library/sections").await;
+        }
+        assert_eq!(
+            differences(&emulator.dump(), &again.dump()),
+            Vec::<String>::new()
+        );
+    }
+    let film = ask::item(&again, "18").await;
+    assert!(film["Genre"].to_string().contains("Later"), "{film}");
+    let children = format!("/library/collections/{collection}/children");
+    assert_eq!(ask::json(&again, &children).await["size"], 1);
+    assert_eq!(again.dump()["postponed"], serde_json::json!([]));
+}

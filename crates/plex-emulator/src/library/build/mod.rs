@@ -11,6 +11,7 @@ mod generated;
 mod groups;
 mod history;
 mod item;
+mod later;
 mod media;
 mod orders;
 mod people;
@@ -104,7 +105,7 @@ impl Builder {
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
                 | "artwork" | "file" | "gone" | "order" | "conversion" | "scan" | "job"
                 | "termination" | "numbers" | "view" | "streamChoice" | "play" | "history"
-                | "session" | "fault" | "player" => {}
+                | "session" | "fault" | "player" | "postponed" | "former" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -150,6 +151,12 @@ impl Builder {
             self.conversion(&conversion)?;
         }
         self.under_way(description)?;
+        for later in description.list("postponed")? {
+            self.postponed(&later)?;
+        }
+        for former in description.list("former")? {
+            self.former(&former)?;
+        }
         for player in description.list("player")? {
             self.player(&player)?;
         }

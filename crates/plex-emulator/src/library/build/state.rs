@@ -79,10 +79,7 @@ impl Builder {
     pub(super) fn artwork(&mut self, table: &Reader<'_>) -> Read<()> {
         table.only(&["item", "type", "stamp", "chosen", "upload"])?;
         let item = self.item_at(table)?;
-        let named = table.text_at("type")?;
-        let mut kinds = ArtKind::ALL.into_iter();
-        let kind = kinds.find(|kind| Some(kind.plural()) == named);
-        let kind = kind.ok_or_else(|| table.invalid("expected type = posters, arts, …"))?;
+        let kind = art_kind(table)?;
         let mut artwork = Artwork {
             chosen: table.text_at("chosen")?.map(str::to_owned),
             stamp: table.int_at("stamp")?.unwrap_or(0),
@@ -181,7 +178,7 @@ fn place_of(hub: &Reader<'_>) -> Read<Option<f64>> {
 }
 
 /// Reads bytes of two hexadecimal digits each.
-fn from_digits(digits: &str) -> Option<Bytes> {
+pub(super) fn from_digits(digits: &str) -> Option<Bytes> {
     let pairs = digits.as_bytes().chunks(2);
     let bytes = pairs.map(|pair| {
         let pair = std::str::from_utf8(pair)
@@ -190,4 +187,12 @@ fn from_digits(digits: &str) -> Option<Bytes> {
         u8::from_str_radix(pair, 16).ok()
     });
     bytes.collect::<Option<Vec<u8>>>().map(Bytes::from)
+}
+
+/// Returns the kind of picture, or theme, that a table is about.
+pub(super) fn art_kind(table: &Reader<'_>) -> Read<ArtKind> {
+    let named = table.text_at("type")?;
+    let mut kinds = ArtKind::ALL.into_iter();
+    let kind = kinds.find(|kind| Some(kind.plural()) == named);
+    kind.ok_or_else(|| table.invalid("expected type = posters, arts, …"))
 }

@@ -5,6 +5,7 @@ mod behaviour;
 mod disk;
 mod groups;
 mod items;
+mod later;
 mod people;
 mod values;
 mod work;
@@ -44,6 +45,8 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("scan".to_owned(), work::scans(world));
     whole.insert("job".to_owned(), work::jobs(world));
     whole.insert("termination".to_owned(), work::terminations(world));
+    whole.insert("postponed".to_owned(), later::postponed(world));
+    whole.insert("former".to_owned(), later::former(world));
     whole.insert("numbers".to_owned(), people::numbers(world));
     Value::Object(whole)
 }

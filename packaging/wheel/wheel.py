@@ -1,4 +1,6 @@
-"""Assembles a wheel that holds one binary. What differs comes from the environment, see packaging/build."""
+"""Assembles a wheel that holds one binary, under a name that is free: plex-mcp is another project's.
+
+What differs comes from the environment, see packaging/build."""
 
 import base64
 import hashlib
@@ -31,7 +33,7 @@ def platform():
 
 METADATA = f"""\
 Metadata-Version: 2.4
-Name: plex-mcp
+Name: plex-mcp-rs
 Version: {VERSION}
 Summary: A Model Context Protocol server for Plex Media Server
 Keywords: plex,mcp,model-context-protocol,media-server,assistant
@@ -44,19 +46,41 @@ Description-Content-Type: text/markdown
 
 # plex-mcp
 
-An MCP server for Plex Media Server. `uvx plex-mcp setup` signs in, adds it to the assistants on this
-machine and asks a first question. The wheel holds one binary, and needs no Python once it is installed.
+An MCP server for Plex Media Server. `uvx plex-mcp-rs setup` signs in, adds it to the assistants on this
+machine and asks a first question. The program itself is `plex-mcp`, one binary that needs no Python; the name
+`plex-mcp` on PyPI is another project's.
 
 <!-- mcp-name: io.github.OWNER/plex-mcp -->
 """
 
 
+# uvx starts the program that is called as the package is.
+LAUNCHER = b'''\
+"""Starts plex-mcp, the binary that this package brings."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+
+
+def main():
+    name = "plex-mcp.exe" if os.name == "nt" else "plex-mcp"
+    command = [os.path.join(sysconfig.get_path("scripts"), name), *sys.argv[1:]]
+    if os.name == "nt":
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
+'''
+
+
 def main():
     tag = platform()
-    info = f"plex_mcp-{VERSION}.dist-info"
+    info = f"plex_mcp_rs-{VERSION}.dist-info"
     tags = "".join(f"Tag: py3-none-{one}\n" for one in tag.split("."))
     files = [
-        (f"plex_mcp-{VERSION}.data/scripts/{BINARY.name}", BINARY.read_bytes(), 0o755),
+        (f"plex_mcp_rs-{VERSION}.data/scripts/{BINARY.name}", BINARY.read_bytes(), 0o755),
+        ("plex_mcp_rs/__init__.py", LAUNCHER, 0o644),
+        (f"{info}/entry_points.txt", b"[console_scripts]\nplex-mcp-rs = plex_mcp_rs:main\n", 0o644),
         (f"{info}/METADATA", METADATA.encode(), 0o644),
         (
             f"{info}/WHEEL",
@@ -73,7 +97,7 @@ def main():
     record += f"{info}/RECORD,,\n"
     files.append((f"{info}/RECORD", record.encode(), 0o644))
 
-    path = pathlib.Path(os.environ["OUT"]) / f"plex_mcp-{VERSION}-py3-none-{tag}.whl"
+    path = pathlib.Path(os.environ["OUT"]) / f"plex_mcp_rs-{VERSION}-py3-none-{tag}.whl"
     level = 1 if os.environ.get("QUICK") else 9
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as wheel:
         for name, data, mode in files:

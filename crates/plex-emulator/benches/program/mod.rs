@@ -107,7 +107,7 @@ impl Connection {
     pub(crate) fn ask(&mut self, method: &str, path: &str, accept: &str) -> usize {
         let request = format!(
             "{method} {path} HTTP/1.1\r\n\
-             Host: emulator\r\nAccept: {accept}\r\nX-Plex-Token: {TOKEN}\r\n\r\n"
+             Host: emulator\r\nX-Plex-Client-Identifier: benchmark\r\nAccept: {accept}\r\nX-Plex-Token: {TOKEN}\r\n\r\n"
         );
         self.stream
             .write_all(request.as_bytes())

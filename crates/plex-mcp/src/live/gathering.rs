@@ -202,3 +202,170 @@ impl Gathering {
         self.items.ask(now, GAP);
     }
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+mod tests {
+    use plex_client::{
+        Activity, ActivityContext, Millis, PlayerState, PlayingNotification, SessionKey,
+        TimelineNotification,
+    };
+
+    use super::*;
+
+    const MS: fn(u64) -> Duration = Duration::from_millis;
+
+    fn library(key: &str) -> LibraryKey {
+        LibraryKey::new(key).unwrap()
+    }
+
+    fn item(key: &str) -> RatingKey {
+        RatingKey::new(key).unwrap()
+    }
+
+    fn entry(key: &str, state: u32) -> TimelineNotification {
+        let mut entry = TimelineNotification::default();
+        entry.identifier = Some("com.plexapp.plugins.library".to_owned());
+        entry.section_id = Some(library("1"));
+        entry.item_id = Some(item(key));
+        entry.state = Some(state);
+        entry
+    }
+
+    fn playing(state: PlayerState, at: u64) -> Event {
+        let mut told = PlayingNotification::default();
+        told.session_key = SessionKey::new("7").ok();
+        told.rating_key = Some(item("12"));
+        told.state = state;
+        told.view_offset = Some(Millis::new(at));
+        Event::Playing(told)
+    }
+
+    fn scan(event: &str, of: &str) -> Event {
+        let mut context = ActivityContext::default();
+        context.library_section_id = Some(library(of));
+        let mut activity = Activity::default();
+        activity.activity_type = SCAN.to_owned();
+        activity.context = Some(context);
+        let mut told = ActivityNotification::default();
+        told.event = event.to_owned();
+        told.activity = Some(activity);
+        Event::Activity(told)
+    }
+
+    /// Lets time pass to the next change, and returns when it comes and what it is.
+    fn next(gathering: &mut Gathering) -> Option<(Instant, Changes)> {
+        let due = gathering.due()?;
+        Some((due, gathering.ready(due).unwrap()))
+    }
+
+    #[test]
+    fn a_burst_is_one_change_and_what_goes_on_is_told_each_second() {
+        let mut gathering = Gathering::default();
+        let begun = Instant::now();
+        for at in 0..3_000_u64 {
+            let now = begun + MS(at);
+            let told = Event::Timeline(entry(&(at + 1).to_string(), PROCESSED));
+            gathering.take(&told, now);
+            if gathering.due().is_some_and(|due| due <= now) {
+                let changes = gathering.ready(now).unwrap();
+                assert!(changes.libraries.contains(&library("1")) || !changes.items.is_empty());
+            }
+        }
+        let (due, last) = next(&mut gathering).unwrap();
+        assert_eq!(
+            due,
+            begun + MS(3_200),
+            "it was told after 0.2, 1.2 and 2.2 s"
+        );
+        assert_eq!(last.items.len(), 799);
+        assert!(gathering.due().is_none());
+    }
+
+    const PROCESSED: u32 = 5;
+
+    #[test]
+    fn only_positions_that_move_wait_ten_seconds() {
+        let mut gathering = Gathering::default();
+        let begun = Instant::now();
+        gathering.take(&playing(PlayerState::Playing, 0), begun);
+        let (first, changes) = next(&mut gathering).unwrap();
+        assert!(changes.sessions && first == begun + SETTLE);
+        for second in 1..=4 {
+            let now = begun + MS(second * 1_000);
+            gathering.take(&playing(PlayerState::Playing, second * 1_000), now);
+        }
+        assert_eq!(gathering.due(), Some(first + POSITIONS));
+        // A jump, and a pause, are told at once.
+        let now = begun + MS(5_000);
+        gathering.take(&playing(PlayerState::Playing, 900_000), now);
+        assert_eq!(next(&mut gathering).unwrap().0, now + SETTLE);
+        let now = begun + MS(7_000);
+        gathering.take(&playing(PlayerState::Paused, 902_000), now);
+        gathering.take(&playing(PlayerState::Paused, 902_000), now);
+        let (due, changes) = next(&mut gathering).unwrap();
+        assert_eq!(due, now + SETTLE);
+        assert_eq!(changes.items[&item("12")], ItemChange::Played);
+        gathering.take(&playing(PlayerState::Paused, 902_000), now + MS(10_000));
+        assert!(gathering.due().is_none(), "nothing has changed");
+    }
+
+    #[test]
+    fn what_an_item_is_in_has_changed_too_and_other_tellers_are_not_heard() {
+        let mut gathering = Gathering::default();
+        let now = Instant::now();
+        let mut gone = entry("30", 9);
+        gone.parent_item_id = Some(item("20"));
+        gone.root_item_id = Some(item("-1"));
+        gathering.take(&Event::Timeline(gone), now);
+        let (_, changes) = next(&mut gathering).unwrap();
+        let expected = [
+            (item("20"), ItemChange::Changed),
+            (item("30"), ItemChange::Deleted),
+        ];
+        assert_eq!(changes.items, expected.into());
+        let mut guide = entry("40", 5);
+        guide.identifier = Some("tv.plex.providers.epg.cloud:1".to_owned());
+        gathering.take(&Event::Timeline(guide), now);
+        let mut nowhere = entry("41", 5);
+        nowhere.section_id = Some(library("-1"));
+        gathering.take(&Event::Timeline(nowhere), now);
+        let mut on_its_way = entry("42", 5);
+        on_its_way.media_state = Some("analyzing".to_owned());
+        gathering.take(&Event::Timeline(on_its_way), now);
+        assert!(gathering.due().is_none());
+    }
+
+    #[test]
+    fn what_is_never_called_processed_is_new_when_the_scan_ends() {
+        let mut gathering = Gathering::default();
+        let now = Instant::now();
+        gathering.take(&scan("updated", "1"), now);
+        gathering.take(&Event::Timeline(entry("50", 0)), now);
+        gathering.take(&Event::Timeline(entry("50", 1)), now);
+        let (_, changes) = next(&mut gathering).unwrap();
+        assert!(changes.activities && changes.items.is_empty());
+        let later = now + MS(5_000);
+        gathering.take(&scan("ended", "2"), later);
+        gathering.take(&scan("ended", "1"), later);
+        let (_, changes) = next(&mut gathering).unwrap();
+        assert_eq!(changes.items, [(item("50"), ItemChange::Added)].into());
+        assert_eq!(changes.libraries.len(), 2);
+    }
+
+    #[test]
+    fn more_items_than_are_told_one_by_one_are_everything() {
+        let mut gathering = Gathering::default();
+        let now = Instant::now();
+        for key in 1..3 * MOST {
+            gathering.take(&Event::Timeline(entry(&key.to_string(), 5)), now);
+        }
+        let (_, changes) = next(&mut gathering).unwrap();
+        assert!(changes.missed && changes.items.len() <= MOST);
+        assert!(gathering.due().is_none());
+    }
+}

@@ -21,7 +21,7 @@ It is meant to be started by one (Claude, Cursor, VS Code, …) with a configura
 
   {\"mcpServers\": {\"plex\": {\"command\": \"plex-mcp\"}}}
 
-To choose your server and sign in: plex-mcp login
+To sign in and add it to your assistants: plex-mcp setup
 To try it by hand: plex-mcp call plex_get_libraries    (add --demo for a sample library)
 To see all there is: plex-mcp --help                   (Ctrl-C ends this)
 ";

@@ -255,10 +255,37 @@ fn a_broken_file_is_left_alone_and_keeps_nothing_from_the_others() {
     assert_eq!(home.read(Assistant::Zed), "{ \"theme\": ");
     assert!(home.read(Assistant::Gemini).contains("other"));
     assert!(home.read(Assistant::Cursor).contains("plex-mcp"));
+    // What is not from here is not there to be taken away, and no fault.
+    fs::remove_file(home.file(Assistant::Zed)).unwrap();
+    let removed = home.run(&["uninstall", "--all"]);
+    assert_eq!(removed.code, Some(0), "{}{}", removed.out, removed.err);
+    assert!(home.read(Assistant::Gemini).contains("other"));
+    let named = home.run(&["uninstall", "--client", "gemini"]);
+    assert_eq!(named.code, Some(1), "{}", named.out);
     let named = home.run(&["install", "--client", "gemini", "--name", "my-plex"]);
     assert_eq!(named.code, Some(0), "{}", named.err);
     let text = home.read(Assistant::Gemini);
     assert!(text.contains("my-plex") && text.contains("other"), "{text}");
+}
+
+#[test]
+fn a_program_in_the_cache_of_a_package_runner_is_told_so() {
+    let home = Home::with(&[Assistant::Cursor]);
+    let folder = home
+        .path()
+        .join(".npm/_npx/abc/node_modules/plex-mcp-linux-x64/bin");
+    fs::create_dir_all(&folder).unwrap();
+    let program = folder.join("plex-mcp");
+    fs::copy(env!("CARGO_BIN_EXE_plex-mcp"), &program).unwrap();
+    let mut command = std::process::Command::new(&program);
+    command
+        .env_clear()
+        .env("HOME", home.path())
+        .args(["install", "--all"]);
+    let output = support::run(&mut command);
+    assert!(output.status.success());
+    let out = support::text(&output.stdout);
+    assert!(out.contains("Install plex-mcp for good"), "{out}");
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use mcp_install::{Assistant, Change, Plan, Server};
+use mcp_install::{Assistant, Change, Plan, Problem, Server};
 
 use super::{
     chosen::{self, Choice},
@@ -66,6 +66,8 @@ pub(in crate::cli) fn run(matches: &ArgMatches) -> Result<ExitCode, Box<dyn std:
                 report::show(&plan)?;
                 plans.push(plan);
             }
+            // An entry of that name that starts something else is not there to be taken away.
+            Err(Problem::Taken { .. }) if !is_named => {}
             Err(problem) => {
                 report::refused(assistant, &problem);
                 outcome.failed += 1;

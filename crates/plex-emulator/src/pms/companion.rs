@@ -19,7 +19,7 @@ pub(crate) trait Companion: Send + Sync {
 
 /// What became of a command.
 pub(super) enum Passed<'c> {
-    To(Outcome),
+    To(Box<Outcome>),
     /// None of these players has this identifier.
     Unknown(&'c str),
 }
@@ -39,7 +39,7 @@ pub(super) fn pass_on<'c>(
     match player {
         Some(player) => player
             .pass_on(asked)
-            .map(Passed::To)
+            .map(|outcome| Passed::To(Box::new(outcome)))
             .ok_or(Refusal::NotFound),
         None => Ok(Passed::Unknown(target)),
     }

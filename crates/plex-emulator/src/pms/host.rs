@@ -147,7 +147,7 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> 
         }
         Handler::PassOn => pass_on(&shared.companions(), call, asked)
             .and_then(|passed| match passed {
-                Passed::To(outcome) => Ok(outcome),
+                Passed::To(outcome) => Ok(*outcome),
                 Passed::Unknown(player) => hand_over(shared, call, asked, player),
             })
             .unwrap_or_else(|refusal| page(refusal.status())),

@@ -27,8 +27,10 @@ fn start(arguments: &[&str]) -> (Program, String) {
     let program = Program(child);
     let url = loop {
         let line = lines.next().unwrap().unwrap();
-        if let Some(at) = line.find("http://") {
-            let url = line[at..].split_whitespace().next().unwrap();
+        if let Some(url) = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+        {
             break url.trim_end_matches('/').to_owned();
         }
     };

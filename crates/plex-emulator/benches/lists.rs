@@ -79,7 +79,7 @@ impl Lists {
 fn attribute(text: &str, name: &str) -> String {
     let (_, rest) = text
         .split_once(&format!(" {name}=\""))
-        .unwrap_or_else(|| panic!("{name} in {text:.300}"));
+        .expect("the attribute is there");
     rest.split('"').next().unwrap_or("").to_owned()
 }
 

@@ -10,7 +10,8 @@
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
-    reason = "a benchmark prints its figures and stops at the first surprise"
+    dead_code,
+    reason = "a benchmark prints its figures and stops at the first surprise; others use more of the program"
 )]
 
 mod program;

@@ -1,14 +1,14 @@
 //! Players that ask the server what they are to do: each waits at the server, commands that name it come to it
 //! there, and its answer goes to whoever gave them.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::Weak;
 
 use bytes::Bytes;
 use hyper::StatusCode;
-use tokio::sync::oneshot::{Receiver, Sender, channel};
+use tokio::sync::oneshot::{Receiver, channel};
 
 use super::Shared;
+use super::attended::Subscriber;
 use super::page::page;
 use crate::answer::{Element, Refusal, write_xml};
 use crate::parameters::Query;
@@ -25,45 +25,6 @@ const PATIENCE: i64 = 60_000;
 const LASTS: i64 = 90_000;
 /// The kind of body that players and controllers exchange.
 const XML: &str = "text/xml;charset=utf-8";
-
-/// The players that ask.
-#[derive(Debug, Default)]
-pub(super) struct Attended(Mutex<HashMap<String, Attendee>>);
-
-/// A player that asks.
-#[derive(Debug, Default)]
-struct Attendee {
-    /// Where it waits, with the number of the poll.
-    waiting: Option<(u64, Sender<String>)>,
-    polls: u64,
-    /// The number of the last command.
-    last: u64,
-    /// Who waits for the answers to commands.
-    asked: HashMap<u64, Sender<Bytes>>,
-    /// What it last said that it plays.
-    timeline: Option<Bytes>,
-    subscribers: Vec<Subscriber>,
-}
-
-/// A controller that is told what a player plays.
-#[derive(Clone, Debug)]
-struct Subscriber {
-    controller: String,
-    port: u16,
-    /// Milliseconds since the epoch.
-    until: i64,
-}
-
-impl Attended {
-    fn all(&self) -> MutexGuard<'_, HashMap<String, Attendee>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Forgets all of them.
-    pub(super) fn forget(&self) {
-        self.all().clear();
-    }
-}
 
 /// Talks with a player.
 pub(super) fn attend(

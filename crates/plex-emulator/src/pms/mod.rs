@@ -1,5 +1,6 @@
 //! The Plex Media Server among the hosts: its state, behind a lock, and the time that moves it.
 
+mod attended;
 mod attending;
 mod companion;
 mod fetching;
@@ -38,7 +39,7 @@ pub(crate) struct Shared {
     /// The players that it knows.
     companions: RwLock<Vec<Arc<dyn Companion>>>,
     /// The players that ask it what they are to do.
-    attended: attending::Attended,
+    attended: attended::Attended,
 }
 
 impl Shared {
@@ -58,7 +59,7 @@ impl Shared {
             listeners: watch::Sender::new(0),
             me: Weak::clone(me),
             companions: RwLock::default(),
-            attended: attending::Attended::default(),
+            attended: attended::Attended::default(),
         })
     }
 

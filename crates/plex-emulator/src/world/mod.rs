@@ -6,6 +6,7 @@ use crate::behaviour::Behaviour;
 use crate::fault::FaultRule;
 
 mod account;
+mod advertising;
 mod announcing;
 mod artwork;
 mod attribute;
@@ -58,6 +59,7 @@ mod sectioning;
 mod server;
 mod session;
 mod settling;
+mod stale_list;
 mod stream_choosing;
 mod streams;
 mod subtitles;

@@ -97,7 +97,8 @@ async fn a_reader_who_is_slower_than_a_flood_keeps_the_newest_and_is_told_how_ma
                     continue;
                 }
                 Event::Timeline(entry) if is_of_guide(&entry) => {
-                    let number = entry.title.unwrap()["Programme ".len()..].parse().unwrap();
+                    let number = entry.title.unwrap();
+                    let number = number.strip_prefix("Programme ").unwrap().parse().unwrap();
                     assert!(number > last, "{number} after {last}");
                     last = number;
                     read += 1;

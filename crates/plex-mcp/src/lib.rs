@@ -36,6 +36,7 @@ mod resources;
 mod schema;
 mod server;
 mod snapshot;
+mod subscriptions;
 mod time;
 mod tools;
 mod transport;

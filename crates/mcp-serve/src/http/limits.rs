@@ -22,6 +22,9 @@ pub struct Limits {
     pub requests: usize,
     /// How long a request waits for its turn before it is refused.
     pub queue_time: Duration,
+    /// Requests that only listen (`subscriptions/listen`) at once; they take no turn from others and last as
+    /// long as their clients like. One more is answered with 503.
+    pub listeners: usize,
     /// Sessions, for clients of the protocol revisions that have them. One more is answered with 503,
     /// unless a session makes room.
     pub sessions: usize,
@@ -31,6 +34,9 @@ pub struct Limits {
     pub session_makes_room: Duration,
     /// How long a session is kept that nobody uses.
     pub session_idle: Duration,
+    /// How long the client of a session may be without an open stream before it counts as
+    /// [gone](super::Presence).
+    pub session_absent: Duration,
     /// How long requests may take to finish once the server was told to stop.
     pub grace: Duration,
 }
@@ -48,10 +54,13 @@ impl Default for Limits {
             body_time: Duration::from_secs(10),
             requests: 64,
             queue_time: Duration::from_secs(10),
+            listeners: 64,
             sessions: 256,
             session_makes_room: Duration::from_secs(3600),
             // An assistant left open overnight finds its session again in the morning.
             session_idle: Duration::from_secs(24 * 3600),
+            // A machine that slept for a moment comes back to what it has subscribed to.
+            session_absent: Duration::from_secs(300),
             grace: Duration::from_secs(4),
         }
     }

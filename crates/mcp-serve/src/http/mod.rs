@@ -21,6 +21,7 @@ mod listener;
 mod media;
 mod paths;
 mod permits;
+mod presence;
 mod refusal;
 mod route;
 mod server;
@@ -31,5 +32,6 @@ pub use self::{
     hosts::{AllowedHost, AllowedHostError},
     limits::Limits,
     paths::{HEALTH_PATH, MCP_PATH},
+    presence::Presence,
     server::{HttpError, HttpOptions, HttpServer},
 };

@@ -49,6 +49,12 @@ impl RequestPermits {
         }
     }
 
+    /// Takes a permit if one is free.
+    pub(super) fn try_acquire(&self) -> Option<RequestPermit> {
+        let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
+        Some(RequestPermit(Arc::new(permit)))
+    }
+
     /// Waits until every permit has been returned. Requests that come meanwhile wait behind.
     pub(super) async fn all_returned(&self) {
         // The semaphore is never closed, so this cannot fail.

@@ -26,6 +26,9 @@ pub(super) enum Refusal {
     NotJson,
     NotAcceptable,
     TooManySessions,
+    TooManyListeners,
+    /// The client takes no stream, which is what it asks for.
+    NoStream,
     /// The bytes that would do.
     TooLarge(usize),
     TooSlow,
@@ -46,10 +49,12 @@ impl Refusal {
             Self::ForeignHost | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NoBearer | Self::WrongBearer => StatusCode::UNAUTHORIZED,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotAcceptable | Self::NoStream => StatusCode::NOT_ACCEPTABLE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy | Self::Crowded | Self::TooManySessions => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Crowded | Self::TooManySessions | Self::TooManyListeners => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::BadHost | Self::Query | Self::Broken | Self::Message(_) => {
                 StatusCode::BAD_REQUEST
             }
@@ -83,6 +88,13 @@ impl Refusal {
             Self::TooManySessions => {
                 "too many sessions are open; end one (DELETE) or try again later".to_owned()
             }
+            Self::TooManyListeners => {
+                "too many requests listen already; end one or try again later".to_owned()
+            }
+            Self::NoStream => {
+                "what listens is answered by text/event-stream, which Accept does not allow"
+                    .to_owned()
+            }
             Self::TooLarge(most) => format!("the body may have at most {most} bytes"),
             Self::TooSlow => "the body took too long to arrive".to_owned(),
             Self::Broken => "the body could not be read".to_owned(),
@@ -104,7 +116,7 @@ impl Refusal {
             // What is left of the body is not worth waiting for.
             Self::TooLarge(_) | Self::TooSlow | Self::Broken => Some((CONNECTION, "close")),
             Self::Busy | Self::Crowded => Some((RETRY_AFTER, "1")),
-            Self::TooManySessions => Some((RETRY_AFTER, "60")),
+            Self::TooManySessions | Self::TooManyListeners => Some((RETRY_AFTER, "60")),
             _ => None,
         };
         // Serialising plain strings and numbers does not fail; an empty body still has its status.

@@ -32,8 +32,11 @@ use super::{
 };
 use crate::{
     Outgoing,
-    message::{Read, is_work, read},
+    message::{Read, is_listening, is_work, read},
 };
+
+/// The header that names a session.
+const SESSION: &str = "mcp-session-id";
 
 /// Everything that answers requests.
 pub(super) struct Router<H> {
@@ -41,6 +44,7 @@ pub(super) struct Router<H> {
     pub(super) bearer: Option<Bearer>,
     pub(super) limits: Limits,
     pub(super) permits: RequestPermits,
+    pub(super) listeners: RequestPermits,
     pub(super) outgoing: Outgoing,
     pub(super) sessions: Arc<Sessions>,
     pub(super) protocol: StreamableHttpService<H, Sessions>,
@@ -142,8 +146,20 @@ impl<H: ServerHandler> Router<H> {
                 room = Some(self.sessions.reserve().ok_or(Refusal::TooManySessions)?);
             }
         }
+        let session = head.headers.get(SESSION).and_then(|id| id.to_str().ok());
+        if let Some(presence) = session.and_then(|id| self.sessions.presence(id)) {
+            head.extensions.insert(presence);
+        }
         let mut permit = None;
-        if is_work(&message) {
+        if is_listening(&message) {
+            if !takes.events {
+                return Err(Refusal::NoStream);
+            }
+            let free = self.listeners.try_acquire();
+            let acquired = free.ok_or(Refusal::TooManyListeners)?;
+            head.extensions.insert(acquired.clone());
+            permit = Some(acquired);
+        } else if is_work(&message) {
             let acquired = self.permits.acquire(self.limits.queue_time).await?;
             head.extensions.insert(acquired.clone());
             permit = Some(acquired);

@@ -168,6 +168,7 @@ impl HttpServer {
             hosts: Hosts::new(address.ip(), &allowed_hosts),
             bearer,
             permits: RequestPermits::new(limits.requests),
+            listeners: RequestPermits::new(limits.listeners),
             outgoing,
             protocol: protocol(
                 handler,

@@ -19,7 +19,7 @@ use rmcp::{
 };
 use tokio::time::Instant;
 
-use super::limits::Limits;
+use super::{limits::Limits, presence::Presence};
 
 /// The SDK's sessions, with a bound on their number. No client's new session closes one that another
 /// client uses.
@@ -28,6 +28,7 @@ pub(super) struct Sessions {
     inner: LocalSessionManager,
     limit: usize,
     makes_room: Duration,
+    absent: Duration,
     known: Mutex<Known>,
 }
 
@@ -60,6 +61,7 @@ impl Sessions {
             inner,
             limit: limits.sessions.max(1),
             makes_room: limits.session_makes_room,
+            absent: limits.session_absent,
             known: Mutex::default(),
         }
     }
@@ -73,6 +75,13 @@ impl Sessions {
         }
         known.reserved += 1;
         Some(Reservation(self))
+    }
+
+    /// Returns what can be seen of the client of a session.
+    pub(super) fn presence(&self, id: &str) -> Option<Presence> {
+        let known = self.known();
+        let session = known.sessions.get(id)?;
+        Some(Presence::new(&session.streams, self.absent))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

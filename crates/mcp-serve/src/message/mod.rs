@@ -8,5 +8,5 @@ mod read;
 pub use self::misfit::misfit;
 pub(crate) use self::{
     id::readable_id,
-    read::{Fault, Read, is_work, read},
+    read::{Fault, Read, is_listening, is_work, read},
 };

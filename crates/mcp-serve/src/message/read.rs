@@ -69,8 +69,13 @@ impl Read {
 /// likes, and answers and notifications must get through when everything is busy: it may be waiting for
 /// them.
 pub(crate) fn is_work(message: &ClientJsonRpcMessage) -> bool {
+    matches!(message, JsonRpcMessage::Request(_)) && !is_listening(message)
+}
+
+/// Returns whether the message asks to be told of something for as long as the client likes.
+pub(crate) fn is_listening(message: &ClientJsonRpcMessage) -> bool {
     matches!(message, JsonRpcMessage::Request(request)
-        if !matches!(request.request, ClientRequest::SubscriptionsListenRequest(_)))
+        if matches!(request.request, ClientRequest::SubscriptionsListenRequest(_)))
 }
 
 /// Returns whether the SDK did not know the request for one of its own: it then reads it as one of a

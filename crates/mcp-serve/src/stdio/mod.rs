@@ -4,6 +4,7 @@ mod bounded;
 mod filtered;
 mod handshake;
 mod lines;
+mod listening;
 
 use std::{io, pin::pin, time::Duration};
 
@@ -19,7 +20,9 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use self::{bounded::Bounded, filtered::Filtered, handshake::Patient, lines::Lines};
+use self::{
+    bounded::Bounded, filtered::Filtered, handshake::Patient, lines::Lines, listening::Listening,
+};
 use crate::Outgoing;
 
 /// Time given to calls at work once the server was told to stop.
@@ -92,7 +95,8 @@ where
 ///
 /// Every protocol revision from 2024-11-05 to 2026-07-28 is spoken; the client's first request decides. A
 /// client that leaves without having asked anything is not an error. A bounded number of requests is at
-/// work at once; beyond it nothing more is read.
+/// work at once; beyond it nothing more is read. A bounded number listens; more is refused, and what listens
+/// ends with the input.
 ///
 /// # Errors
 ///
@@ -117,7 +121,7 @@ where
     H: ServerHandler,
     T: Transport<RoleServer> + 'static,
 {
-    let transport = Patient::new(Bounded::new(transport), stop);
+    let transport = Listening::new(Patient::new(Bounded::new(transport), stop));
     let service = match serve_server(handler, transport).await {
         Ok(service) => service,
         // Probing clients start a server, look and leave.

@@ -8,7 +8,10 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{client::Request, fixture::Served};
+use super::{
+    client::Request,
+    fixture::{Served, listen},
+};
 
 #[tokio::test]
 async fn a_request_at_work_is_finished_and_nothing_new_is_taken() {
@@ -59,6 +62,19 @@ async fn an_open_stream_does_not_keep_the_server_up() {
         .await
         .unwrap();
     // The head of the answer: from here on the stream is open.
+    assert!(stream.read(&mut [0; 1024]).await.unwrap() > 0);
+    served.stop();
+    served.serving.await.unwrap();
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+}
+
+#[tokio::test]
+async fn one_who_listens_does_not_keep_the_server_up() {
+    let mut served = Served::within(|limits| limits.grace = Duration::from_secs(3_600)).await;
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    let request = listen().bytes(served.address);
+    stream.write_all(&request).await.unwrap();
     assert!(stream.read(&mut [0; 1024]).await.unwrap() > 0);
     served.stop();
     served.serving.await.unwrap();

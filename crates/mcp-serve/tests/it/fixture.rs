@@ -8,7 +8,7 @@ use rmcp::{
     model::{
         CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest,
         CustomResult, ErrorCode, ListToolsResult, PaginatedRequestParams,
-        ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool,
+        ProgressNotificationParam, ServerCapabilities, ServerConfig, SubscriptionFilter, Tool,
     },
     service::RequestContext,
 };
@@ -106,7 +106,18 @@ impl Served {
 
 impl ServerHandler for Fixture {
     fn get_info(&self) -> ServerConfig {
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_tool_list_changed();
+        ServerConfig::new(capabilities.build())
+    }
+
+    /// Lets anybody listen, until they have heard enough.
+    fn accepted_subscription_filter(
+        &self,
+        requested: &SubscriptionFilter,
+    ) -> Option<SubscriptionFilter> {
+        Some(requested.clone())
     }
 
     async fn list_tools(
@@ -150,4 +161,13 @@ impl ServerHandler for Fixture {
         let said = serde_json::to_string(&request.arguments.unwrap_or_default()).unwrap();
         Ok(CallToolResult::success(vec![ContentBlock::text(said)]).into())
     }
+}
+
+/// A request of revision 2026-07-28 that only listens.
+pub(super) fn listen() -> Request {
+    let notifications = json!({"toolsListChanged": true});
+    Request::modern(
+        "subscriptions/listen",
+        json!({"notifications": notifications}),
+    )
 }

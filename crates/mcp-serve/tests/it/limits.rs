@@ -10,7 +10,7 @@ use tokio::{
 
 use super::{
     client::{Request, read_reply},
-    fixture::Served,
+    fixture::{Served, listen},
 };
 
 const SOON: Duration = Duration::from_secs(1);
@@ -249,4 +249,64 @@ async fn a_call_its_client_left_still_counts_while_it_works() {
         .status
         == 503
     {}
+}
+
+/// Listens, and reads until that was acknowledged.
+async fn listening(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = listen().bytes(address);
+    stream.write_all(&request).await.unwrap();
+    let mut heard = Vec::new();
+    while !String::from_utf8_lossy(&heard).contains("notifications/subscriptions/acknowledged") {
+        assert!(stream.read_buf(&mut heard).await.unwrap() > 0);
+    }
+    stream
+}
+
+/// Whether a request is answered with 200; the rest is not waited for.
+async fn is_taken(address: SocketAddr, request: &Request) -> bool {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(&request.bytes(address)).await.unwrap();
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).await.unwrap();
+    head.ends_with(b" 200")
+}
+
+#[tokio::test]
+async fn those_who_listen_take_no_turn_from_others_and_are_so_many() {
+    let served = Served::within(|limits| {
+        limits.requests = 1;
+        limits.listeners = 2;
+        limits.idle = Duration::from_millis(100);
+    })
+    .await;
+    let first = listening(served.address).await;
+    let _second = listening(served.address).await;
+    assert_unharmed(&served).await;
+    let refused = listen().send(served.address).await;
+    assert_eq!(
+        (refused.status, refused.header("retry-after")),
+        (503, Some("60"))
+    );
+    // Nothing cuts them while they are quiet.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let refused = listen().send(served.address).await;
+    assert_eq!(refused.status, 503);
+    drop(first);
+    let freed = async {
+        while !is_taken(served.address, &listen()).await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), freed)
+        .await
+        .expect("who has gone listens no more");
+}
+
+#[tokio::test]
+async fn who_takes_no_stream_cannot_listen() {
+    let served = Served::start().await;
+    let request = listen().header("Accept", "application/json");
+    assert_eq!(request.send(served.address).await.status, 406);
+    assert_unharmed(&served).await;
 }

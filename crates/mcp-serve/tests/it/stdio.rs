@@ -272,3 +272,49 @@ async fn no_text_leaves_that_may_not() {
         assert!(answer.contains("[redacted]"), "{answer}");
     }
 }
+
+fn listen(id: u32) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": "subscriptions/listen", "params": {
+        "notifications": {"toolsListChanged": true},
+        "_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {},
+        },
+    }})
+}
+
+#[tokio::test]
+async fn so_many_listen_at_once_and_take_no_turn_from_others() {
+    let mut wire = Wire::start(Outgoing::default());
+    for id in 0..32 {
+        wire.send(&listen(id)).await;
+        let heard = wire.receive().await;
+        assert_eq!(heard["method"], "notifications/subscriptions/acknowledged");
+    }
+    wire.send(&listen(32)).await;
+    let refused = wire.receive().await;
+    assert_eq!(
+        (refused["id"].as_u64(), refused["error"]["code"].as_i64()),
+        (Some(32), Some(-32600))
+    );
+    let enough =
+        json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 7}});
+    wire.send(&enough).await;
+    wire.send(&listen(33)).await;
+    let heard = wire.receive().await;
+    assert_eq!(heard["method"], "notifications/subscriptions/acknowledged");
+}
+
+#[tokio::test]
+async fn one_who_listens_and_leaves_is_not_waited_for() {
+    let mut wire = Wire::start(Outgoing::default());
+    wire.send(&listen(1)).await;
+    wire.receive().await;
+    wire.writer.shutdown().await.unwrap();
+    // The SDK would wait for five seconds.
+    timeout(Duration::from_secs(4), wire.serving)
+        .await
+        .expect("it ends with its input")
+        .unwrap();
+}

@@ -54,6 +54,11 @@ impl Server {
         answer["result"].take()
     }
 
+    /// Waits for a notification.
+    pub(crate) fn wait_for(&mut self, method: &str) {
+        while self.wire.receive()["method"] != method {}
+    }
+
     /// The handshake of the session-based revisions.
     pub(crate) fn initialize(&mut self) -> Value {
         let answer = self.answer(&initialize("2025-11-25"));

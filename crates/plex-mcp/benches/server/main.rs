@@ -4,7 +4,8 @@
 //! - resident memory idle and after 10,000 calls, the emulator being in this process, not in it;
 //! - a tool call over the very same requests made raw on a keep-alive connection, at no latency and
 //!   at the 20 ms of a home server;
-//! - a page of a library of 100,000 films over one of a library of 100.
+//! - a page of a library of 100,000 films over one of a library of 100;
+//! - from a change on the server to the update of what is subscribed to.
 //!
 //! `cargo bench -p plex-mcp --bench server --profile dist`
 
@@ -18,6 +19,7 @@
 mod child;
 #[expect(dead_code, reason = "another benchmark reads what came")]
 mod raw;
+mod updates;
 
 use std::time::{Duration, Instant};
 
@@ -48,6 +50,7 @@ fn main() {
     let near = start(Library::sample(), 0);
     startup(&near, scratch.path());
     memory(&near, scratch.path());
+    updates::latency(&near, &runtime, scratch.path());
     println!("\na tool call over the same requests made raw (medians)");
     println!(
         "{:<28} {:>8} {:>11} {:>11} {:>7}",

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::resource::{Content, Resource, Words, ask};
+use super::{
+    resource::{Content, Resource, Words, ask},
+    topic::Topic,
+};
 use crate::{
     call::Call,
     error::ToolError,
@@ -32,6 +35,7 @@ pub(super) fn resource() -> Resource {
         vec![Tool::of::<GetLibraries>(), Tool::of::<GetRecentlyAdded>()],
         read,
     )
+    .about(Topic::Library)
 }
 
 async fn read(call: Arc<Call>, wanted: String) -> Result<Content, ToolError> {

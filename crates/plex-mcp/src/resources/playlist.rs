@@ -5,7 +5,10 @@ use std::sync::Arc;
 use plex_client::{MediaItem, RatingKey};
 use serde_json::{Value, json};
 
-use super::resource::{Content, Resource, Words, ask};
+use super::{
+    resource::{Content, Resource, Words, ask},
+    topic::Topic,
+};
 use crate::{
     call::Call,
     clean,
@@ -30,6 +33,7 @@ pub(super) fn resource() -> Resource {
         read,
     )
     .of_no_library()
+    .about(Topic::Playlist)
 }
 
 async fn read(call: Arc<Call>, wanted: String) -> Result<Content, ToolError> {

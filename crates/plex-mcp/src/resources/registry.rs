@@ -9,6 +9,7 @@ use super::{
     library, playlist,
     resource::{Resource, Words},
     schema,
+    topic::Topic,
 };
 use crate::{
     options::Options,
@@ -38,7 +39,8 @@ fn all() -> Vec<Resource> {
                 fresh_s: 60,
             },
             |_| json!({}),
-        ),
+        )
+        .about(Topic::Libraries),
         Resource::told_by::<playback::GetSessions>(
             Words {
                 uri: "pms://sessions",
@@ -49,7 +51,8 @@ fn all() -> Vec<Resource> {
                 fresh_s: 5,
             },
             |_| json!({}),
-        ),
+        )
+        .about(Topic::Sessions),
         Resource::told_by::<server::GetActivities>(
             Words {
                 uri: "pms://activities",
@@ -60,7 +63,8 @@ fn all() -> Vec<Resource> {
                 fresh_s: 5,
             },
             |_| json!({}),
-        ),
+        )
+        .about(Topic::Activities),
         schema::resource(),
         library::resource(),
         Resource::told_by::<media::GetItem>(
@@ -73,7 +77,8 @@ fn all() -> Vec<Resource> {
                 fresh_s: 60,
             },
             |key| json!({"rating_key": key}),
-        ),
+        )
+        .about(Topic::Item),
         Resource::pictured_by::<media::GetImage>(
             Words {
                 uri: "pms://item/{rating_key}/poster",

@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 use plex_client::Picture;
 use serde_json::Value;
 
-use super::uri;
+use super::{topic::Topic, uri};
 use crate::{
     call::Call,
     completions::Completes,
@@ -23,6 +23,7 @@ pub struct Resource {
     tools: Arc<[Tool]>,
     media_type: Option<&'static str>,
     keeps_to_libraries: bool,
+    topic: Option<Topic>,
     reader: Reader,
 }
 
@@ -72,6 +73,7 @@ impl Resource {
             keeps_to_libraries: tools.iter().all(Tool::keeps_to_libraries),
             tools: tools.into(),
             media_type: Some(JSON),
+            topic: None,
             reader: Arc::new(move |call, variable| Box::pin(reader(call, variable))),
         }
     }
@@ -115,6 +117,24 @@ impl Resource {
             media_type: Some(media_type),
             ..self
         }
+    }
+
+    /// Returns the same, which can be subscribed to: the server tells when it may read otherwise.
+    pub(super) fn about(self, topic: Topic) -> Self {
+        Self {
+            topic: Some(topic),
+            ..self
+        }
+    }
+
+    /// Says whether clients can subscribe to it.
+    pub fn can_be_subscribed_to(&self) -> bool {
+        self.topic.is_some()
+    }
+
+    /// Returns what it is about, if it can be subscribed to.
+    pub(crate) fn topic(&self) -> Option<Topic> {
+        self.topic
     }
 
     /// Says whether it may be read while only some libraries may be shown.

@@ -2,6 +2,7 @@
 
 mod protocol;
 mod seal;
+mod subscribing;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ use crate::{
     resources::{self, Content, Resource},
     schema::JsonObject,
     snapshot::Snapshot,
+    subscriptions::{Board, Subscriptions},
     tools::{self, Answer, Tool},
 };
 
@@ -56,6 +58,8 @@ pub struct PlexMcpServer {
     snapshot: Snapshot,
     changer: Changer,
     seal: Arc<Seal>,
+    /// What the client of this connection has subscribed to: a clone begins with nothing.
+    subscriptions: Subscriptions,
     options: Arc<Options>,
     tools: Arc<[Tool]>,
     resources: Arc<[Resource]>,
@@ -105,16 +109,27 @@ impl PlexMcpServer {
                 player_wait: options.player_wait,
             },
         );
+        let options = Arc::new(options);
+        let call = Call {
+            plex: plex.clone(),
+            live: live.clone(),
+            snapshot: snapshot.clone(),
+            changer: changer.asking(Ask::nobody()),
+            options: Arc::clone(&options),
+            progress: Progress::none(),
+        };
+        let read = subscribing::reader(client.clone(), Arc::new(call));
         Self {
             client,
             plex,
+            subscriptions: Subscriptions::new(Board::new(live.clone(), read)),
             live,
             snapshot,
             changer,
             seal: Arc::new(Seal::new()),
             resources: resources::chosen(&options).into(),
             prompts: prompts::possible(&tools, &options).into(),
-            options: Arc::new(options),
+            options,
             tools: tools.into(),
         }
     }
@@ -248,18 +263,20 @@ impl PlexMcpServer {
     ///
     /// `not_found` for a URI that names none; else as [`call`](Self::call).
     pub async fn read(&self, uri: &str) -> Result<(&Resource, Content), ToolError> {
+        let (resource, variable) = self.resource_of(uri)?;
+        let reading = resource.read(self.work(Progress::none()), variable);
+        let content = self.guarded(resource.name(), reading).await?;
+        let content = presentable(&self.client, &self.options, content);
+        Ok((resource, content))
+    }
+
+    /// Returns the resource that a URI names, and what stands there for its variable.
+    fn resource_of(&self, uri: &str) -> Result<(&Resource, String), ToolError> {
         let named = self.resources.iter().find_map(|resource| {
             let variable = resources::variable(resource.uri(), uri)?;
             Some((resource, variable))
         });
-        let (resource, variable) = named.ok_or_else(|| self.unknown_resource(uri))?;
-        let reading = resource.read(self.work(Progress::none()), variable);
-        let content = match self.guarded(resource.name(), reading).await? {
-            Content::Json(value) => Content::Json(self.fitted(value)),
-            Content::Text(text) => Content::Text(redaction::text(&self.client, text)),
-            Content::Picture(picture) => Content::Picture(picture),
-        };
-        Ok((resource, content))
+        named.ok_or_else(|| self.unknown_resource(uri))
     }
 
     /// Returns the prompts, in the order in which clients are shown them.
@@ -417,6 +434,18 @@ impl PlexMcpServer {
             _ => error,
         };
         error.without_token(&self.client)
+    }
+}
+
+/// Returns what was read of a resource without the token and within its budget.
+fn presentable(client: &PlexClient, options: &Options, content: Content) -> Content {
+    match content {
+        Content::Json(mut value) => {
+            redaction::conceal(client, &mut value);
+            Content::Json(budget::fit(value, options.max_result_bytes))
+        }
+        Content::Text(text) => Content::Text(redaction::text(client, text)),
+        Content::Picture(picture) => Content::Picture(picture),
     }
 }
 

@@ -59,6 +59,7 @@ mod several;
 mod signing_in;
 mod sparse;
 mod stdio;
+mod subscriptions;
 mod support;
 mod tokens;
 mod wire;

@@ -4,6 +4,7 @@
 mod consent;
 mod failure;
 mod shown;
+mod subscribing;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use futures::FutureExt;
@@ -16,9 +17,10 @@ use rmcp::{
         ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
         ProgressNotificationParam, PromptsCapability, ProtocolVersion, ReadResourceRequestParams,
         ReadResourceResponse, ReadResourceResult, Reference, ResourcesCapability,
-        ServerCapabilities, ServerConfig,
+        ServerCapabilities, ServerConfig, SubscribeRequestParams, SubscriptionFilter,
+        UnsubscribeRequestParams,
     },
-    service::RequestContext,
+    service::{RequestContext, SubscriptionContext},
 };
 
 use self::consent::Consent;
@@ -60,7 +62,9 @@ impl ServerHandler for PlexMcpServer {
         identity.title = Some("Plex".to_owned());
         let mut capabilities = ServerCapabilities::builder().enable_tools().build();
         if !self.resources().is_empty() {
-            capabilities.resources = Some(ResourcesCapability::default());
+            let mut resources = ResourcesCapability::default();
+            resources.subscribe = self.can_be_subscribed_to().then_some(true);
+            capabilities.resources = Some(resources);
         }
         if !self.prompts().is_empty() {
             capabilities.prompts = Some(PromptsCapability::default());
@@ -171,9 +175,39 @@ impl ServerHandler for PlexMcpServer {
             let uri = self.client.without_token(&request.uri);
             failure::of_resource(&error, uri.as_deref().unwrap_or(&request.uri))
         })?;
+        self.subscriptions.seen(&request.uri, &content);
         let contents = shown::contents(resource, content, request.uri);
         let result = ReadResourceResult::new(vec![contents]);
         Ok(hinted!(result, ttl_ms(resource), context).into())
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        subscribing::subscribe(self, request.uri, context).await
+    }
+
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.subscriptions.unsubscribe(&request.uri);
+        Ok(())
+    }
+
+    fn accepted_subscription_filter(
+        &self,
+        requested: &SubscriptionFilter,
+    ) -> Option<SubscriptionFilter> {
+        self.can_be_subscribed_to()
+            .then(|| subscribing::accepted(self, requested))
+    }
+
+    async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
+        subscribing::listen(self, context).await
     }
 
     async fn list_prompts(

@@ -2,6 +2,7 @@
 
 #[path = "../../../../mcp-serve/tests/it/client.rs"]
 mod client;
+mod listening;
 mod offered;
 #[cfg(unix)]
 mod program;

@@ -247,7 +247,11 @@ impl PlexMcpServer {
     ) -> Result<Answer, ToolError> {
         let tool = self.tool(name).ok_or_else(|| self.unknown_tool(name))?;
         let call = self.work_asking(progress, ask);
-        let mut answer = self.guarded(name, tool.call(call, arguments)).await?;
+        let outcome = self.guarded(name, tool.call(call, arguments)).await;
+        if tool.changes() {
+            self.subscriptions.own_change();
+        }
+        let mut answer = outcome?;
         answer.structured = self.fitted(answer.structured);
         Ok(answer)
     }

@@ -148,6 +148,15 @@ impl Board {
         self.0.arrivals.note(uri, print);
     }
 
+    /// Hears that something was changed from here: servers do not tell of everything that others do to them.
+    pub(super) fn own_change(&self) {
+        let now = Instant::now();
+        for one in self.0.followed().values_mut() {
+            one.look_soon(now);
+        }
+        self.0.woken.notify_one();
+    }
+
     /// Ends a subscription.
     pub(super) fn unfollow(&self, uri: &str, inbox: &Arc<Inbox>) {
         self.0

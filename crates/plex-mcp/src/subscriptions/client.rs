@@ -144,6 +144,11 @@ impl Subscriptions {
         }
     }
 
+    /// Hears that something was changed from here, by whichever client.
+    pub(crate) fn own_change(&self) {
+        self.board.own_change();
+    }
+
     /// Hears how the client has read a resource itself, which is then no news.
     pub(crate) fn seen(&self, uri: &str, content: &Content) {
         let mut inboxes: Vec<Arc<Inbox>> = seats(&self.seats).open_inboxes().collect();

@@ -88,17 +88,23 @@ impl Followed {
             self.absence_told = Some(now);
             self.is_certain = true;
         }
+        if changes.missed {
+            self.is_stale = false;
+        }
         match concern(self.topic, &self.subject, changes) {
             Concern::None => {}
             Concern::Sure => {
                 self.is_expected = true;
                 self.look_by(now);
             }
-            Concern::Perhaps => {
-                let soonest = self.looked.map_or(now, |looked| looked + PERHAPS);
-                self.look_by(soonest.max(now));
-            }
+            Concern::Perhaps => self.look_soon(now),
         }
+    }
+
+    /// Looks at it, but not again and again.
+    pub(super) fn look_soon(&mut self, now: Instant) {
+        let soonest = self.looked.map_or(now, |looked| looked + PERHAPS);
+        self.look_by(soonest.max(now));
     }
 
     /// Hears that the server is listened to from now on.

@@ -108,6 +108,8 @@ fn follow_up(shared: &Shared, ear: Ear, news: &News) -> Ear {
             tell(changes);
             ear
         }
+        // It was told when that began.
+        (News::Refused, Ear::Connecting { after: true, .. }) => Ear::Refused(now + REFUSED),
         (News::Refused, _) => {
             // What it reads like now says why.
             tell(&Changes::missed());

@@ -1,6 +1,7 @@
 //! The server itself: its tools, and calling them, with or without a transport.
 
 mod protocol;
+mod reader;
 mod seal;
 mod subscribing;
 #[cfg(test)]
@@ -8,7 +9,10 @@ mod tests;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use self::seal::Seal;
+use self::{
+    reader::{presentable, reader},
+    seal::Seal,
+};
 use crate::error::ErrorKind;
 use futures::FutureExt;
 use plex_client::PlexClient;
@@ -118,7 +122,7 @@ impl PlexMcpServer {
             options: Arc::clone(&options),
             progress: Progress::none(),
         };
-        let read = subscribing::reader(client.clone(), Arc::new(call));
+        let read = reader(client.clone(), Arc::new(call));
         Self {
             client,
             plex,
@@ -438,18 +442,6 @@ impl PlexMcpServer {
             _ => error,
         };
         error.without_token(&self.client)
-    }
-}
-
-/// Returns what was read of a resource without the token and within its budget.
-fn presentable(client: &PlexClient, options: &Options, content: Content) -> Content {
-    match content {
-        Content::Json(mut value) => {
-            redaction::conceal(client, &mut value);
-            Content::Json(budget::fit(value, options.max_result_bytes))
-        }
-        Content::Text(text) => Content::Text(redaction::text(client, text)),
-        Content::Picture(picture) => Content::Picture(picture),
     }
 }
 

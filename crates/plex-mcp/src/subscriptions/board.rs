@@ -1,52 +1,36 @@
 //! What anybody has subscribed to in this process.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures::{StreamExt, TryStreamExt, future::BoxFuture, stream};
+use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout};
 
 use super::arrivals::Arrivals;
-use super::concern::Subject;
 use super::followed::{Followed, Found};
 use super::inbox::Inbox;
 use super::print::Print;
+use super::shared::{AT_ONCE, Read, Shared, of};
 use super::watch;
 use crate::{
     error::{ErrorKind, ToolError},
     live::{Listener, Live},
-    resources::{Content, Resource, Topic},
+    resources::{Resource, Topic},
 };
-
-/// Reads a resource; the text stands for the variable of its URI.
-pub(crate) type Read =
-    Arc<dyn Fn(Resource, String) -> BoxFuture<'static, Result<Content, ToolError>> + Send + Sync>;
 
 /// Resources that are followed at once, whoever has subscribed to them.
 const MOST: usize = 1_000;
 /// How long somebody who subscribes waits until the server is listened to.
 const CONNECT: Duration = Duration::from_secs(3);
-/// Resources that are read at once.
-pub(super) const AT_ONCE: usize = 4;
 
 /// What anybody has subscribed to. Clones share it.
 ///
 /// The server is listened to while there is something, and not otherwise.
 #[derive(Clone)]
 pub(crate) struct Board(Arc<Shared>);
-
-pub(super) struct Shared {
-    live: Live,
-    read: Read,
-    followed: Mutex<BTreeMap<String, Followed>>,
-    arrivals: Arrivals,
-    task: Mutex<Option<AbortHandle>>,
-    pub(super) woken: Notify,
-}
 
 /// A resource that somebody wants to subscribe to.
 #[derive(Debug)]
@@ -105,8 +89,6 @@ impl Board {
                 continue;
             }
             if followed.len() >= MOST && !followed.contains_key(&wanted.uri) {
-                drop(followed);
-                self.leave(inbox);
                 return Err(ToolError::new(
                     ErrorKind::Unsupported,
                     format!(
@@ -133,7 +115,7 @@ impl Board {
             }
         }
         if !followed.is_empty() {
-            self.0.work(listener);
+            self.work(listener);
         }
         Ok(())
     }
@@ -157,6 +139,16 @@ impl Board {
         self.0.woken.notify_one();
     }
 
+    /// Begins to work, with one who listens already, or tells the task at work that there is more.
+    fn work(&self, listener: Listener) {
+        let mut task = self.0.task();
+        if task.as_ref().is_none_or(AbortHandle::is_finished) {
+            let working = tokio::spawn(watch::watch(Arc::clone(&self.0), listener));
+            *task = Some(working.abort_handle());
+        }
+        self.0.woken.notify_one();
+    }
+
     /// Ends a subscription.
     pub(super) fn unfollow(&self, uri: &str, inbox: &Arc<Inbox>) {
         self.0
@@ -169,52 +161,6 @@ impl Board {
     }
 }
 
-impl Shared {
-    pub(super) fn followed(&self) -> MutexGuard<'_, BTreeMap<String, Followed>> {
-        self.followed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn task(&self) -> MutexGuard<'_, Option<AbortHandle>> {
-        self.task.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn live(&self) -> &Live {
-        &self.live
-    }
-
-    pub(super) fn look(
-        &self,
-        resource: Resource,
-        variable: String,
-    ) -> BoxFuture<'static, Result<Content, ToolError>> {
-        (self.read)(resource, variable)
-    }
-
-    /// Begins to work, with one who listens already, or tells the task at work that there is more.
-    fn work(self: &Arc<Self>, listener: Listener) {
-        let mut task = self.task();
-        if task.as_ref().is_none_or(AbortHandle::is_finished) {
-            let working = tokio::spawn(watch::watch(Arc::clone(self), listener));
-            *task = Some(working.abort_handle());
-        }
-        self.woken.notify_one();
-    }
-
-    /// Keeps those who still follow; with the last one, the work ends.
-    fn retain(&self, keep: impl Fn(&str, &Arc<Inbox>) -> bool) {
-        let mut followed = self.followed();
-        followed.retain(|uri, one| {
-            one.inboxes.retain(|inbox| keep(uri, inbox));
-            !one.inboxes.is_empty()
-        });
-        if followed.is_empty()
-            && let Some(task) = self.task().take()
-        {
-            task.abort();
-        }
-    }
-}
-
 /// Waits until the server is listened to; `false` when it cannot be reached for the moment.
 async fn connected(listener: &mut Listener) -> Result<bool, ToolError> {
     match timeout(CONNECT, listener.connected()).await {
@@ -222,30 +168,6 @@ async fn connected(listener: &mut Listener) -> Result<bool, ToolError> {
         Ok(Err(error)) => Err(error.into()),
         Err(_) => Ok(false),
     }
-}
-
-/// Returns what was found of a resource.
-///
-/// # Errors
-///
-/// Why it cannot be read, where that does not pass by itself.
-pub(super) fn of(topic: Topic, read: Result<Content, ToolError>) -> Result<Found, ToolError> {
-    match read {
-        Ok(content) => Ok(Found::Read(
-            Print::of(&content),
-            Subject::of(topic, &content),
-        )),
-        Err(error) if passes(error.kind()) => Ok(Found::Nothing),
-        Err(error) => Err(error),
-    }
-}
-
-/// Says whether such an error passes by itself.
-fn passes(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::StartingUp | ErrorKind::Upstream
-    )
 }
 
 impl fmt::Debug for Board {

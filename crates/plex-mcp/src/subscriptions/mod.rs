@@ -11,7 +11,9 @@ mod concern;
 mod followed;
 mod inbox;
 mod print;
+mod shared;
 mod watch;
 
-pub(crate) use board::{Board, Read, Wanted};
+pub(crate) use board::{Board, Wanted};
 pub(crate) use client::{Subscriptions, wanted};
+pub(crate) use shared::Read;

@@ -6,10 +6,10 @@ use std::time::Duration;
 use futures::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::time::{Instant, sleep_until};
 
-use super::board::{AT_ONCE, Shared, of};
 use super::concern::Subject;
 use super::followed::Found;
 use super::print::Print;
+use super::shared::{AT_ONCE, Shared, of};
 use crate::live::{Changes, Listener};
 
 /// When a server that refuses to be listened to is tried again: its owner may have changed its mind.
@@ -116,7 +116,7 @@ fn follow_up(shared: &Shared, ear: Ear, news: &News) -> Ear {
             Ear::Refused(now + REFUSED)
         }
         (News::Again, _) => Ear::Connecting {
-            listener: shared.live().listen(),
+            listener: shared.live.listen(),
             after: true,
         },
         (News::Connected, ear) => ear,

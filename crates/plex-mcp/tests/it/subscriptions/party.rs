@@ -132,7 +132,7 @@ impl Party {
     /// The URI of the next update.
     pub(super) async fn next(&mut self) -> String {
         let next = timeout(SOON, self.heard.recv()).await;
-        next.expect("an update comes").unwrap()
+        next.unwrap_or_else(|_| panic!("no update comes")).unwrap()
     }
 
     /// The updates of so many milliseconds.

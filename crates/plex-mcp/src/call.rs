@@ -14,7 +14,6 @@ pub(crate) struct Call {
     /// The snapshot of it, where one is kept.
     pub(crate) snapshot: Snapshot,
     /// What happens on the server, as it tells it.
-    #[allow(dead_code, reason = "progress and waiting come to it")]
     pub(crate) live: Live,
     /// What a person fixed when this program was started.
     pub(crate) options: Arc<Options>,

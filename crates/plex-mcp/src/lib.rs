@@ -42,6 +42,7 @@ mod tools;
 mod transport;
 mod view;
 mod vocabulary;
+pub mod watching;
 
 pub use mcp_serve::{http, stdio::ServeError};
 pub use plex_client::{Picture, PictureFormat};

@@ -23,6 +23,8 @@ pub struct Options {
     pub scan_wait: Duration,
     /// How often a scan that is waited for is looked at.
     pub scan_poll: Duration,
+    /// How long anything is waited for at most, whatever the caller asks for.
+    pub wait_most: Duration,
     /// Which tools there are.
     pub choice: Choice,
     /// The libraries that may be shown, by id or title; all of them when none is named. Tools whose
@@ -62,6 +64,7 @@ impl Default for Options {
             output_schemas: true,
             scan_wait: Duration::from_secs(60),
             scan_poll: Duration::from_secs(1),
+            wait_most: Duration::from_secs(300),
             choice: Choice::default(),
             libraries: Vec::new(),
             token_problem: None,

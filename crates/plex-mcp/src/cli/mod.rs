@@ -25,6 +25,7 @@ mod status;
 mod target;
 mod terminal;
 mod tools;
+mod watch;
 mod worker;
 
 use std::process::ExitCode;
@@ -84,6 +85,7 @@ fn command() -> Command {
         .subcommand(install::command())
         .subcommand(install::uninstall_command())
         .subcommand(status::command())
+        .subcommand(watch::command())
         .subcommand(doctor::command())
         .subcommand(settings::command())
         .subcommand(index::command())
@@ -151,6 +153,7 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
         Some(("uninstall", arguments)) => install::uninstall(arguments),
         Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),
         Some(("status", _)) => runtime.block_on(status::run(config)),
+        Some(("watch", arguments)) => runtime.block_on(watch::run(config, arguments)),
         Some(("settings", _)) => settings::run(),
         Some(("index", arguments)) => runtime.block_on(index::run(config, arguments)),
         Some(("changes", arguments)) => runtime.block_on(changes::run(config, arguments)),

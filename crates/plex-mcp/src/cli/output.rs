@@ -36,6 +36,18 @@ pub(super) fn print_raw(text: &str) -> io::Result<()> {
     write(&mut io::stdout().lock(), text)
 }
 
+/// Writes a text as it is to stdout, and says whether there is still somebody who reads it.
+pub(super) fn print_to_reader(text: &str) -> io::Result<bool> {
+    let mut to = io::stdout().lock();
+    let written = to
+        .write_all(redacted(text).as_bytes())
+        .and_then(|()| to.flush());
+    match written {
+        Err(error) if error.kind() == GONE => Ok(false),
+        other => other.map(|()| true),
+    }
+}
+
 /// Writes a text to stderr. Where that is closed, nobody listens.
 pub(super) fn report(text: &str) {
     let _ = write(&mut io::stderr().lock(), text);

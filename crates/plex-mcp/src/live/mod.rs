@@ -11,6 +11,7 @@
 
 mod admission;
 mod changes;
+mod ear;
 mod gathering;
 mod listener;
 mod playing;
@@ -22,5 +23,7 @@ mod work;
 
 #[allow(unused_imports, reason = "the same")]
 pub(crate) use changes::{Changes, ItemChange};
+pub(crate) use ear::{Ear, Heard};
 #[allow(unused_imports, reason = "the same")]
 pub(crate) use listener::{Listener, Live};
+pub(crate) use timeline::{Timeline, Told};

@@ -19,7 +19,7 @@ const MOST: usize = 5_000;
 
 /// What an entry tells.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(crate) enum Told {
     Nothing,
     /// A playlist has changed.
     Playlists,
@@ -32,14 +32,15 @@ pub(super) enum Told {
 
 /// Items that are on their way into libraries.
 #[derive(Debug, Default)]
-pub(super) struct Timeline {
+pub(crate) struct Timeline {
     created: BTreeMap<RatingKey, LibraryKey>,
     /// Libraries that are scanned.
     scanned: BTreeSet<LibraryKey>,
 }
 
 impl Timeline {
-    pub(super) fn take(&mut self, entry: &TimelineNotification) -> Told {
+    /// Hears of an entry, and returns what it tells.
+    pub(crate) fn take(&mut self, entry: &TimelineNotification) -> Told {
         if entry
             .identifier
             .as_deref()
@@ -84,14 +85,19 @@ impl Timeline {
         Told::Items { library, items }
     }
 
+    /// Says whether an item is on its way: made, and not yet all that it will be.
+    pub(crate) fn is_on_its_way(&self, item: &RatingKey) -> bool {
+        self.created.contains_key(item)
+    }
+
     /// Says whether a library is known to be scanned.
-    pub(super) fn is_scanned(&self, library: &LibraryKey) -> bool {
+    pub(crate) fn is_scanned(&self, library: &LibraryKey) -> bool {
         self.scanned.contains(library)
     }
 
     /// Hears of the scan of a library. At its end, returns the new items that nothing more will be told of:
     /// those of libraries without an agent are never called processed.
-    pub(super) fn scanned(&mut self, library: &LibraryKey, has_ended: bool) -> Vec<RatingKey> {
+    pub(crate) fn scanned(&mut self, library: &LibraryKey, has_ended: bool) -> Vec<RatingKey> {
         if !has_ended {
             if self.scanned.len() < MOST {
                 self.scanned.insert(library.clone());

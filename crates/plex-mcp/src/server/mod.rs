@@ -37,6 +37,7 @@ use crate::{
     snapshot::Snapshot,
     subscriptions::{Board, Subscriptions},
     tools::{self, Answer, Tool},
+    watching::Watching,
 };
 
 /// A Model Context Protocol server for one Plex Media Server.
@@ -197,6 +198,12 @@ impl PlexMcpServer {
     /// Returns the error of the snapshot, got by [`PlexMcpServer::index`], as a call would have told it.
     pub async fn explain_index(&self, error: IndexError) -> ToolError {
         self.explain(tools::index_failure(error)).await
+    }
+
+    /// Returns somebody who watches what happens on the server, as far as it may be shown. Must be called
+    /// within a runtime; a connection is open until it is dropped.
+    pub fn watch(&self) -> Watching {
+        Watching::new(self.plex.clone(), self.options.calendar.clone(), &self.live)
     }
 
     /// Returns the tools, in the order in which clients are shown them.

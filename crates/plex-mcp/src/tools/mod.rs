@@ -60,6 +60,7 @@ pub(crate) fn all() -> Vec<Tool> {
         Tool::of::<curate::Undo>(),
         Tool::of::<server::GetServer>(),
         Tool::of::<server::GetActivities>(),
+        Tool::of::<server::WaitFor>(),
         Tool::of::<server::GetUsers>(),
         Tool::of::<server::GetBandwidth>(),
         Tool::of::<server::GetSettings>(),

@@ -43,6 +43,8 @@ pub(crate) enum ScanStatus {
     StillScanning,
     #[serde(rename = "finished")]
     Finished,
+    #[serde(rename = "broken off")]
+    BrokenOff,
 }
 
 /// Returns what there is more of in `after` than in `before`; nothing where nothing grew.

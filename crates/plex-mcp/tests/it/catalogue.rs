@@ -30,6 +30,7 @@ fn the_server_toolset_is_there_when_it_is_asked_for() {
         [
             "plex_get_server",
             "plex_get_activities",
+            "plex_wait_for",
             "plex_get_users",
             "plex_get_bandwidth",
             "plex_get_settings",

@@ -261,6 +261,7 @@ impl Words {
                 "action" => "pause",
                 "kind" => "poster",
                 "task" => "analyze",
+                "until" => "item_arrives",
                 "name" => "FriendlyName",
                 "value" => "Attic",
                 "rating_keys" => return (name.to_owned(), json!([self.key])),

@@ -23,6 +23,7 @@ pub(crate) fn good(tool: &str) -> Value {
         "plex_stop_session" => json!({"session_key": "999"}),
         "plex_run_task" => json!({"task": "clean_bundles", "dry_run": true}),
         "plex_edit_setting" => json!({"name": "logDebug", "value": "0", "dry_run": true}),
+        "plex_wait_for" => json!({"until": "item_arrives", "rating_key": "18"}),
         "plex_undo" => json!({"change_id": "c-20261127-0001"}),
         "plex_delete_playlist" => json!({"playlist_id": "330", "dry_run": true}),
         "plex_delete_collection" => json!({"collection_id": "320", "dry_run": true}),

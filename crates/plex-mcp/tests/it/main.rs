@@ -62,5 +62,8 @@ mod stdio;
 mod subscriptions;
 mod support;
 mod tokens;
+mod waiting;
+#[cfg(unix)]
+mod watching;
 mod wire;
 mod worlds;

@@ -27,6 +27,7 @@ fn arguments(tool: &str, show: &str) -> Value {
         "plex_delete_collection" => json!({"collection_id": "Rainy days"}),
         "plex_edit_playlist" => json!({"title": "Rainy days", "add": ["18"]}),
         "plex_run_task" => json!({"task": "analyze", "library_id": "Films"}),
+        "plex_wait_for" => json!({"until": "item_arrives", "title": TOKEN, "timeout_s": 1}),
         "plex_edit_setting" => {
             json!({"name": "FriendlyName", "value": "Attic", "dry_run": true})
         }

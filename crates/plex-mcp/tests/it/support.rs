@@ -159,6 +159,8 @@ pub(crate) fn options() -> Options {
     let mut options = Options::default();
     options.calendar = Calendar::new(jiff::tz::TimeZone::UTC);
     options.scan_poll = Duration::from_millis(5);
+    // What is asked for in every way there is cannot be waited for each time.
+    options.wait_most = Duration::from_millis(1);
     options
 }
 

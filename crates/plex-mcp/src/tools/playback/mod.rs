@@ -6,5 +6,8 @@ mod players;
 mod sessions;
 
 pub(crate) use self::{
-    diagnosis::DiagnosePlayback, history::GetHistory, players::GetPlayers, sessions::GetSessions,
+    diagnosis::DiagnosePlayback,
+    history::GetHistory,
+    players::GetPlayers,
+    sessions::{GetSessions, is_of, user_named},
 };

@@ -90,7 +90,11 @@ impl Define for GetSessions {
 /// # Errors
 ///
 /// `invalid_argument` when nobody, or when several are called that.
-async fn user_named(call: &Call, sessions: &[Session], wanted: &str) -> Result<Account, ToolError> {
+pub(crate) async fn user_named(
+    call: &Call,
+    sessions: &[Session],
+    wanted: &str,
+) -> Result<Account, ToolError> {
     // Who may not see the accounts still sees who is watching.
     let mut users = call.plex.accounts().await.unwrap_or_else(|error| {
         tracing::debug!(%error, "only those who are watching are known by name");
@@ -110,7 +114,7 @@ async fn user_named(call: &Call, sessions: &[Session], wanted: &str) -> Result<A
 }
 
 /// Tells whether an account is that of a session's user.
-fn is_of(account: &Account, user: &SessionUser) -> bool {
+pub(crate) fn is_of(account: &Account, user: &SessionUser) -> bool {
     match (account.id, user.id) {
         (Some(account), Some(user)) => account == user,
         _ => user.title.as_ref() == Some(&account.name),

@@ -83,7 +83,7 @@ impl Define for GetActivities {
     }
 }
 
-fn view(activity: &Activity, library: Option<String>) -> ActivityView {
+pub(super) fn view(activity: &Activity, library: Option<String>) -> ActivityView {
     let kind = clean::title(&activity.activity_type);
     let title = activity.title.as_deref().and_then(clean::title);
     let id = activity.uuid.as_ref().map(ToString::to_string);

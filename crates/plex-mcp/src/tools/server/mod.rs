@@ -9,8 +9,10 @@ mod run_task;
 mod settings;
 mod trash;
 mod users;
+mod wait;
 
 pub(crate) use self::{
     about::GetServer, activities::GetActivities, bandwidth::GetBandwidth, delete_item::DeleteItem,
     edit_setting::EditSetting, run_task::RunTask, settings::GetSettings, users::GetUsers,
+    wait::WaitFor,
 };

@@ -1,6 +1,7 @@
 //! `plex_refresh_library`.
 
 mod folder;
+mod report;
 mod watch;
 
 use plex_client::Library;
@@ -12,7 +13,7 @@ use self::{folder::folder_of, watch::Watch};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
-    error::ToolError,
+    error::{ErrorKind, ToolError},
     tools::tool::Define,
     view::{
         self,
@@ -69,13 +70,18 @@ impl Define for RefreshLibrary {
         } else {
             None
         };
+        // Whoever listens before the scan begins misses nothing of it.
+        let ear = match args.wait {
+            true => Some(watch::listening(call).await),
+            false => None,
+        };
         call.plex
             .refresh_library(&library.key, path.as_deref())
             .await?;
 
         let watch = Watch::new(call, &library);
-        let (seen, waited_s) = match before {
-            Some(_) => watch.until_finished().await?,
+        let (seen, waited_s) = match ear {
+            Some(mut ear) => watch.until_finished(&mut ear).await?,
             None => (watch.look().await?, None),
         };
         let after = match (&before, seen.status) {
@@ -108,9 +114,17 @@ impl Define for RefreshLibrary {
 
 /// Scans a library and waits for the end; tells whether it has ended in time.
 pub(crate) async fn scanned(call: &Call, library: &Library) -> Result<bool, ToolError> {
+    let mut ear = watch::listening(call).await;
     call.plex.refresh_library(&library.key, None).await?;
-    let (seen, _) = Watch::new(call, library).until_finished().await?;
-    Ok(seen.status != ScanStatus::StillScanning)
+    let (seen, _) = Watch::new(call, library).until_finished(&mut ear).await?;
+    match seen.status {
+        ScanStatus::StillScanning => Ok(false),
+        ScanStatus::BrokenOff => Err(ToolError::new(
+            ErrorKind::Upstream,
+            "Plex was away while it scanned, and the scan was broken off",
+        )),
+        ScanStatus::Started | ScanStatus::Finished => Ok(true),
+    }
 }
 
 /// Returns how much is in the library now.
@@ -124,6 +138,9 @@ fn note(waited: bool, status: ScanStatus, unchanged: bool) -> Option<String> {
     let note = match status {
         ScanStatus::Finished if unchanged => "The counts are what they were before.",
         ScanStatus::Finished => return None,
+        ScanStatus::BrokenOff => {
+            "Plex was away meanwhile, no longer scans, and has not noted an end: scan it again."
+        }
         ScanStatus::StillScanning if waited => {
             "Still scanning; plex_get_libraries says when it ends."
         }

@@ -1,16 +1,30 @@
-//! Watching a scan until it ends.
+//! Watching a scan until the server says that it has ended.
 
-use crate::error::ErrorKind;
-use plex_client::{Activity, Library};
-use tokio::time::{Instant, sleep};
+use plex_client::{Activity, Event, Library};
+use tokio::time::{Instant, sleep_until};
 
-use crate::{call::Call, clean, error::ToolError, view::scan::ScanStatus};
+use super::report::Report;
+use crate::{
+    call::Call,
+    error::{ErrorKind, ToolError},
+    live::{Ear, Heard},
+    view::scan::ScanStatus,
+};
 
 /// How the server's activity of scanning one library begins.
 const SCAN_ACTIVITY: &str = "library.update";
 
-/// How often a scan may be looked for in vain before it is taken for over or queued.
+/// How many looks long a scan may not show before it is taken for over or queued.
 const LOOKS_IN_VAIN: u32 = 5;
+
+/// Begins to listen to the server. Where that cannot be, it is looked at instead.
+pub(super) async fn listening(call: &Call) -> Ear {
+    let options = &call.options;
+    let mut ear = Ear::new(&call.live, options.scan_poll);
+    ear.ready((options.scan_poll * LOOKS_IN_VAIN).min(options.scan_wait))
+        .await;
+    ear
+}
 
 /// A scan that was asked for.
 pub(super) struct Watch<'a> {
@@ -24,8 +38,10 @@ pub(super) struct Seen {
     pub(super) status: ScanStatus,
     /// When the last scan ended, as the server has it now.
     pub(super) scanned_at: Option<plex_client::Timestamp>,
-    /// How much is done, in percent, where the server says so.
-    percent: Option<f64>,
+    /// The activity that is the scan.
+    activity: Option<Activity>,
+    /// Whether activities are shown at all.
+    shows_activities: bool,
 }
 
 impl<'a> Watch<'a> {
@@ -48,8 +64,11 @@ impl<'a> Watch<'a> {
                 )
             })?;
         // Not every token may see activities; the library itself says enough.
+        let shows_activities = activities.is_ok();
         let activities = activities.unwrap_or_default();
-        let activity = activities.iter().find(|activity| self.is_its(activity));
+        let activity = activities
+            .into_iter()
+            .find(|activity| self.is_its(activity));
         let status = if now.refreshing || activity.is_some() {
             ScanStatus::StillScanning
         } else if now.scanned_at != self.library.scanned_at {
@@ -57,53 +76,115 @@ impl<'a> Watch<'a> {
         } else {
             ScanStatus::Started
         };
-        let percent = activity
-            .and_then(|activity| activity.progress)
-            .map(|percent| percent as f64);
         Ok(Seen {
             status,
             scanned_at: now.scanned_at,
-            percent: percent.filter(|percent| *percent >= 0.0),
+            activity,
+            shows_activities,
         })
     }
 
-    /// Looks until the scan has ended or the time for it is over, reporting progress, and says how
-    /// many seconds that took.
-    pub(super) async fn until_finished(&self) -> Result<(Seen, Option<u64>), ToolError> {
+    /// Waits until the server says that the scan has ended, or the time for it is over, reporting
+    /// progress, and says how many seconds that took. Where the server tells nothing, it is looked at.
+    pub(super) async fn until_finished(
+        &self,
+        ear: &mut Ear,
+    ) -> Result<(Seen, Option<u64>), ToolError> {
         let options = &self.call.options;
         let start = Instant::now();
-        let (mut was_running, mut in_vain, mut done) = (false, 0, 0.0);
+        let end = start + options.scan_wait;
+        let shows_by = start + options.scan_poll * LOOKS_IN_VAIN;
+        let title = crate::view::library::title(self.library);
+        let mut report = Report::new(self.call, &title);
+        let (mut was_running, mut was_lost) = (false, false);
         loop {
-            let mut seen = self.look().await?;
-            match seen.status {
-                ScanStatus::StillScanning => was_running = true,
-                ScanStatus::Started if was_running => seen.status = ScanStatus::Finished,
-                ScanStatus::Started => in_vain += 1,
-                ScanStatus::Finished => {}
+            let now = Instant::now();
+            match self.look().await {
+                Ok(mut seen) => {
+                    if !seen.shows_activities {
+                        ear.look_too();
+                    }
+                    match seen.status {
+                        ScanStatus::StillScanning => {
+                            was_running = true;
+                            match &seen.activity {
+                                Some(activity) => report.activity(activity).await,
+                                None => report.begin().await,
+                            }
+                        }
+                        // It is over, and no end of it was noted.
+                        ScanStatus::Started if was_running => {
+                            seen.status = match was_lost || ear.was_away() {
+                                true => ScanStatus::BrokenOff,
+                                false => ScanStatus::Finished,
+                            };
+                        }
+                        ScanStatus::Started => report.begin().await,
+                        ScanStatus::Finished | ScanStatus::BrokenOff => {}
+                    }
+                    let is_over = match seen.status {
+                        ScanStatus::Finished | ScanStatus::BrokenOff => true,
+                        ScanStatus::StillScanning => now >= end,
+                        ScanStatus::Started => now >= end.min(shows_by),
+                    };
+                    if is_over {
+                        return Ok((seen, Some(start.elapsed().as_secs())));
+                    }
+                }
+                // A server that starts again comes back, perhaps.
+                Err(error)
+                    if was_running && now < end && error.kind() == ErrorKind::Unreachable =>
+                {
+                    was_lost = true;
+                }
+                Err(error) => return Err(error),
             }
-            let waited = start.elapsed();
-            let over = waited + options.scan_poll > options.scan_wait;
-            if seen.status == ScanStatus::Finished || over || in_vain >= LOOKS_IN_VAIN {
-                return Ok((seen, Some(waited.as_secs())));
+            let look_by = if was_running { end } else { end.min(shows_by) };
+            if self.hear(ear, look_by, &mut was_running, &mut report).await {
+                let mut seen = self.look().await?;
+                seen.status = ScanStatus::Finished;
+                return Ok((seen, Some(start.elapsed().as_secs())));
             }
-            done = self.report(&seen, done).await;
-            sleep(options.scan_poll).await;
         }
     }
 
-    /// Reports how far the scan is, never less than `before`, and gives what was reported.
-    async fn report(&self, seen: &Seen, before: f64) -> f64 {
-        let title = crate::view::library::title(self.library);
-        let done = seen.percent.unwrap_or(0.0).clamp(before, 100.0);
-        self.call
-            .progress
-            .report(
-                done,
-                Some(100.0),
-                format!("Scanning {}", clean::quoted(&title, 60)),
-            )
-            .await;
-        done
+    /// Listens until there is something to look at; tells whether the server says that the scan has ended.
+    async fn hear(
+        &self,
+        ear: &mut Ear,
+        look_by: Instant,
+        was_running: &mut bool,
+        report: &mut Report<'_>,
+    ) -> bool {
+        loop {
+            let heard = tokio::select! {
+                biased;
+                // A flood of events does not put off the end.
+                () = sleep_until(look_by) => return false,
+                heard = ear.next() => heard,
+            };
+            let event = match heard {
+                Heard::Event(event) => event,
+                Heard::Look => return false,
+            };
+            match &*event {
+                Event::Activity(told) => {
+                    let Some(activity) = told.activity.as_ref().filter(|one| self.is_its(one))
+                    else {
+                        continue;
+                    };
+                    if told.event == "ended" {
+                        return true;
+                    }
+                    *was_running = true;
+                    report.activity(activity).await;
+                }
+                Event::Timeline(entry) if entry.section_id.as_ref() == Some(&self.library.key) => {
+                    report.item(entry).await;
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Tells whether an activity is a scan of this library.

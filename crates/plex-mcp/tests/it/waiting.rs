@@ -60,6 +60,7 @@ async fn over(builder: EmulatorBuilder, choose: impl FnOnce(&mut Options)) -> Fi
     options.choice.toolsets = Toolset::ALL.to_vec();
     options.scan_poll = Duration::from_secs(1);
     options.settle = Duration::from_millis(20);
+    options.wait_most = Duration::from_secs(300);
     choose(&mut options);
     let client = client(emulator.url(), emulator.token());
     Fixture::of(emulator, PlexMcpServer::with_options(client, options))
@@ -280,6 +281,7 @@ async fn a_guest_may_wait_for_arrivals_but_not_for_sessions() {
     let token = fixture.emulator.token_of("Mia").unwrap();
     let mut options = options();
     options.choice.toolsets = Toolset::ALL.to_vec();
+    options.wait_most = Duration::from_secs(300);
     let guest = PlexMcpServer::with_options(client(fixture.emulator.url(), &token), options);
     let wait = json!({"until": "session_starts", "timeout_s": 1});
     let error = guest.call(TOOL, object(wait)).await.unwrap_err();
@@ -366,4 +368,26 @@ async fn what_does_not_go_together_is_refused() {
     ] {
         fixture.err(TOOL, wrong, ErrorKind::InvalidArgument).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_task_that_is_waited_for_is_ended_by_what_the_server_says() {
+    for task in [
+        json!({"task": "refresh_metadata", "rating_key": "10"}),
+        json!({"task": "analyze", "library_id": "Films"}),
+        json!({"task": "BackupDatabase"}),
+    ] {
+        let fixture = home().await;
+        let mut arguments = task.clone();
+        arguments["wait"] = json!(true);
+        let ran = fixture.ok("plex_run_task", arguments).await;
+        assert_eq!(ran["status"], "finished", "{task}: {ran}");
+        assert!(ran["waited_s"].is_u64(), "{ran}");
+        assert_eq!(ran.get("note"), None, "{ran}");
+    }
+    let fixture = home().await;
+    let wrong = json!({"task": "cancel_scan", "library_id": "Films", "wait": true});
+    fixture
+        .err("plex_run_task", wrong, ErrorKind::InvalidArgument)
+        .await;
 }

@@ -6,6 +6,7 @@ mod bandwidth;
 mod delete_item;
 mod edit_setting;
 mod run_task;
+mod running;
 mod settings;
 mod trash;
 mod users;

@@ -2,10 +2,13 @@
 
 use plex_client::{ActivityId, Library, MaintenanceTask, TaskName};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::trash::{self, SAID_CHARS, titled};
+use super::{
+    running::{self, Running, TaskStatus},
+    trash::{self, SAID_CHARS, titled},
+};
 use crate::{
     call::Call,
     change::{self, Act, Caring, Chore, Deed, Wish},
@@ -54,8 +57,25 @@ pub(crate) struct Args {
     /// empty_trash: scans before, at most 60 s.
     #[serde(default)]
     scan_first: bool,
+    /// For the end of what is started, at most 60 s.
+    #[serde(default)]
+    wait: bool,
     #[serde(default)]
     dry_run: bool,
+}
+
+/// What was started, and what became of it where that was waited for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct RanView {
+    /// The change.
+    #[serde(flatten)]
+    change: ChangeView,
+    /// How far it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<TaskStatus>,
+    /// How long it was waited for, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waited_s: Option<u64>,
 }
 
 impl Define for RunTask {
@@ -71,9 +91,9 @@ impl Define for RunTask {
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
-    type Output = ChangeView;
+    type Output = RanView;
 
-    async fn run(call: &Call, args: Args) -> Result<ChangeView, ToolError> {
+    async fn run(call: &Call, args: Args) -> Result<RanView, ToolError> {
         let task = task(&args.task);
         check(&args, task)?;
         let mut wish = match task {
@@ -102,7 +122,41 @@ impl Define for RunTask {
             None => night(call, &args.task).await?,
         };
         wish.dry_run = args.dry_run;
-        change::run(&call.changer, wish).await
+        let chore = match wish.acts.first() {
+            Some(Act::Caring(Caring::Start(chore))) if args.wait && !args.dry_run => {
+                Some(chore.clone())
+            }
+            _ => None,
+        };
+        // Whoever listens before it begins misses nothing of it.
+        let running = match chore {
+            Some(chore) => Some(Running::new(call, chore).await?),
+            None => None,
+        };
+        let mut ran = RanView {
+            change: change::run(&call.changer, wish).await?,
+            status: None,
+            waited_s: None,
+        };
+        if let Some(running) = running
+            && ran.change.failed.is_empty()
+        {
+            match running.until_done().await {
+                Ok((status, waited_s)) => {
+                    ran.status = Some(status);
+                    ran.waited_s = Some(waited_s);
+                    ran.change.note = running::note(status);
+                }
+                // It was started all the same.
+                Err(error) => {
+                    let why = error.message();
+                    ran.change.note = Some(format!(
+                        "Plex took this; how it goes on is not known: {why}"
+                    ));
+                }
+            }
+        }
+        Ok(ran)
     }
 }
 
@@ -120,6 +174,13 @@ fn check(args: &Args, task: Option<&str>) -> Result<(), ToolError> {
             "{argument} does not go with {task}"
         )))
     };
+    let starts = !matches!(
+        task,
+        Some("empty_trash" | "cancel_scan" | "cancel_activity")
+    );
+    if args.wait && !starts {
+        return refused("wait");
+    }
     let takes_library = matches!(
         task,
         Some("empty_trash" | "analyze" | "refresh_metadata" | "cancel_scan")

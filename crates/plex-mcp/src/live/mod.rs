@@ -4,11 +4,6 @@
 //! Events become [`Changes`]: what reads otherwise than before. Bursts are one change, positions that merely
 //! move are told of every ten seconds, and nothing is told of libraries that may not be shown.
 
-#![allow(
-    dead_code,
-    reason = "subscriptions, progress and waiting come to it one after the other"
-)]
-
 mod admission;
 mod changes;
 mod ear;
@@ -21,9 +16,7 @@ mod tests;
 mod timeline;
 mod work;
 
-#[allow(unused_imports, reason = "the same")]
 pub(crate) use changes::{Changes, ItemChange};
 pub(crate) use ear::{Ear, Heard};
-#[allow(unused_imports, reason = "the same")]
 pub(crate) use listener::{Listener, Live};
 pub(crate) use timeline::{Timeline, Told};

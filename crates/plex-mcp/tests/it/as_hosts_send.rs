@@ -41,6 +41,8 @@ fn plain(name: &str, rules: &Value) -> Value {
         ("change_id", _) => json!("c-20261127-0001"),
         (_, "number") => json!(2.5),
         ("sql", _) => json!("SELECT title FROM movies LIMIT 3"),
+        // What is waited for is no moment.
+        ("until", _) if rules.get("enum").is_some() => rules["enum"][0].clone(),
         ("since" | "until", _) => json!("30d"),
         ("user", _) => json!("ada"),
         ("sort", _) => json!("year:desc"),

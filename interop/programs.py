@@ -73,6 +73,8 @@ class Emulator:
     """The address that stands for Plex's own hosts, if there is one."""
     players: dict[str, str] = field(default_factory=dict)
     """The addresses of the virtual players, by their titles."""
+    control: str | None = None
+    """The address at which a test tells the emulator itself what to do, if it was started with `--control`."""
 
 
 @contextmanager
@@ -117,7 +119,9 @@ def _emulator(lines: list[str]) -> Emulator:
     printed = [line.split() for line in lines]
     first = {words[0]: words[-1] for words in printed}
     players = {" ".join(words[1:-1]): words[-1] for words in printed if words[0] == "player"}
-    return Emulator(first["url"], EMULATOR_TOKEN, first.get("plex.tv"), players)
+    return Emulator(
+        first["url"], EMULATOR_TOKEN, first.get("plex.tv"), players, first.get("control")
+    )
 
 
 def _printed_url(output: IO[str]) -> str:

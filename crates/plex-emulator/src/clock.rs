@@ -1,7 +1,6 @@
-//! What time it is for the server: the system's time, or a time that only moves when told to.
+//! What time it is for the server: a time that goes on as the machine's does, or one that only moves when told to.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Notify;
@@ -11,61 +10,98 @@ use tokio::sync::Notify;
 ///
 /// Clones share one time: advancing one advances all.
 #[derive(Clone, Debug)]
-pub struct Clock(Source);
+pub struct Clock(Arc<Hand>);
 
-#[derive(Clone, Debug)]
-enum Source {
-    /// The machine's time, moved by so many milliseconds.
-    System(i64),
-    Manual(Arc<Held>),
+/// What all clones of a clock have in common.
+#[derive(Debug)]
+struct Hand {
+    reading: Mutex<Reading>,
+    moved: Notify,
 }
 
-/// A time that is held.
-#[derive(Debug)]
-struct Held {
-    /// Milliseconds since the Unix epoch.
-    millis: AtomicI64,
-    moved: Notify,
+#[derive(Clone, Copy, Debug)]
+enum Reading {
+    /// The machine's time, and so many milliseconds more.
+    Ahead(i64),
+    /// It stands still, at so many milliseconds since the Unix epoch.
+    Still(i64),
+}
+
+impl Reading {
+    fn millis(self) -> i64 {
+        match self {
+            Self::Ahead(ahead) => machine_millis().saturating_add(ahead),
+            Self::Still(millis) => millis,
+        }
+    }
+
+    /// Returns the same, showing another time.
+    fn showing(self, millis: i64) -> Self {
+        match self {
+            Self::Ahead(_) => Self::Ahead(millis.saturating_sub(machine_millis())),
+            Self::Still(_) => Self::Still(millis),
+        }
+    }
+}
+
+/// Returns the machine's time, in milliseconds since the Unix epoch.
+fn machine_millis() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_millis()).ok())
+        .unwrap_or(0)
 }
 
 impl Clock {
     /// Returns the machine's time.
     pub fn system() -> Self {
-        Self(Source::System(0))
+        Self::reading(Reading::Ahead(0))
     }
 
     /// Returns a clock that stands at `epoch_seconds` now, and goes on as the machine's does.
     pub fn beginning_at(epoch_seconds: i64) -> Self {
-        let now = Self::system().now_millis();
-        Self(Source::System(epoch_seconds.saturating_mul(1000) - now))
+        let millis = epoch_seconds.saturating_mul(1000);
+        Self::reading(Reading::Ahead(0).showing(millis))
     }
 
     /// Returns a clock that stands still at `epoch_seconds` until [`Clock::advance`] moves it.
     pub fn manual(epoch_seconds: i64) -> Self {
-        let millis = epoch_seconds.saturating_mul(1000);
-        Self(Source::Manual(Arc::new(Held {
-            millis: AtomicI64::new(millis),
+        Self::reading(Reading::Still(epoch_seconds.saturating_mul(1000)))
+    }
+
+    fn reading(reading: Reading) -> Self {
+        Self(Arc::new(Hand {
+            reading: Mutex::new(reading),
             moved: Notify::new(),
-        })))
+        }))
     }
 
-    /// Moves a manual clock forwards. The system's clock moves by itself and takes no notice.
+    /// Moves the clock forwards. One that goes on, goes on from there.
     pub fn advance(&self, by: Duration) {
-        if let Source::Manual(held) = &self.0 {
-            let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-            held.millis.fetch_add(by, Ordering::SeqCst);
-            held.moved.notify_waiters();
-        }
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.change(|reading| reading.showing(reading.millis().saturating_add(by)));
     }
 
-    /// Sets a manual clock, forwards or back. What was to come at a moment that is then past comes at
-    /// once. The system's clock takes no notice.
+    /// Sets the clock, forwards or back; one that goes on, goes on from there. What was to come at a moment
+    /// that is then past comes at once.
     pub fn set(&self, epoch_seconds: i64) {
-        if let Source::Manual(held) = &self.0 {
-            let millis = epoch_seconds.saturating_mul(1000);
-            held.millis.store(millis, Ordering::SeqCst);
-            held.moved.notify_waiters();
-        }
+        self.change(|reading| reading.showing(epoch_seconds.saturating_mul(1000)));
+    }
+
+    /// Lets the clock stand still where it is, as [`Clock::manual`] does from the start.
+    pub fn hold(&self) {
+        self.change(|reading| Reading::Still(reading.millis()));
+    }
+
+    /// Lets a clock that stands still go on as the machine's does, from where it is.
+    pub fn release(&self) {
+        self.change(|reading| Reading::Ahead(0).showing(reading.millis()));
+    }
+
+    /// Says whether it stands still.
+    pub fn is_held(&self) -> bool {
+        matches!(*self.hand(), Reading::Still(_))
     }
 
     /// Returns seconds since the Unix epoch.
@@ -75,35 +111,42 @@ impl Clock {
 
     /// Milliseconds since the Unix epoch.
     pub fn now_millis(&self) -> i64 {
-        match &self.0 {
-            Source::System(ahead) => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .ok()
-                .and_then(|since| i64::try_from(since.as_millis()).ok())
-                .unwrap_or(0)
-                .saturating_add(*ahead),
-            Source::Manual(held) => held.millis.load(Ordering::SeqCst),
-        }
+        self.hand().millis()
     }
 
     /// Waits until it is `millis` past the epoch.
     pub(crate) async fn reached(&self, millis: i64) {
-        match &self.0 {
-            Source::System(_) => {
-                let left = u64::try_from(millis.saturating_sub(self.now_millis()));
-                tokio::time::sleep(Duration::from_millis(left.unwrap_or(0))).await;
+        loop {
+            let moved = self.0.moved.notified();
+            tokio::pin!(moved);
+            // From here on no move is missed.
+            moved.as_mut().enable();
+            let reading = *self.hand();
+            let left = u64::try_from(millis.saturating_sub(reading.millis())).unwrap_or(0);
+            if left == 0 {
+                return;
             }
-            Source::Manual(held) => loop {
-                let moved = held.moved.notified();
-                tokio::pin!(moved);
-                // From here on no move is missed.
-                moved.as_mut().enable();
-                if self.now_millis() >= millis {
-                    return;
-                }
-                moved.await;
-            },
+            match reading {
+                Reading::Still(_) => moved.await,
+                Reading::Ahead(_) => tokio::select! {
+                    () = tokio::time::sleep(Duration::from_millis(left)) => {}
+                    () = moved => {}
+                },
+            }
         }
+    }
+
+    fn change(&self, change: impl FnOnce(Reading) -> Reading) {
+        {
+            let mut hand = self.hand();
+            *hand = change(*hand);
+        }
+        self.0.moved.notify_waiters();
+    }
+
+    fn hand(&self) -> MutexGuard<'_, Reading> {
+        let reading = self.0.reading.lock();
+        reading.unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -34,9 +34,9 @@ impl<'e> Disk<'e> {
         put_file(&mut self.shared.write(), file, now)
     }
 
-    /// Takes a file away, or a folder with all that lies in it.
-    pub fn remove(&self, path: &str) {
-        self.shared.write().lose_files(path);
+    /// Takes a file away, or a folder with all that lies in it; false when nothing lies there.
+    pub fn remove(&self, path: &str) -> bool {
+        self.shared.write().lose_files(path)
     }
 
     /// Puts a file of an item back where it was; false when no item misses it.

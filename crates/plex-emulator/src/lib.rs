@@ -37,6 +37,7 @@ mod archive;
 mod authority;
 mod behaviour;
 mod clock;
+mod control;
 mod disk;
 mod emulator;
 mod endpoint;
@@ -65,6 +66,7 @@ pub use behaviour::{
     UnnamedTags, UploadProvider,
 };
 pub use clock::Clock;
+pub use control::{Control, control_endpoints};
 pub use disk::Disk;
 pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder};
 pub use endpoint::endpoints;

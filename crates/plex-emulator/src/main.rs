@@ -9,12 +9,13 @@ use std::fs::OpenOptions;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
 use plex_emulator::{
-    Clock, DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlayerKind, PlayerOptions,
-    PlexTvOptions, RequestLog, parse_span,
+    Clock, Control, DEFAULT_TOKEN, Emulator, FaultRule, Library, LibraryError, PlayerKind,
+    PlayerOptions, PlexTvOptions, RequestLog, parse_span,
 };
 
 /// Emulates a Plex Media Server on 127.0.0.1.
@@ -75,6 +76,11 @@ struct Arguments {
     #[arg(long, value_name = "SECONDS")]
     clock: Option<i64>,
 
+    /// Let programs of this machine move the clock, change the disks, make faults, read the state and more while it
+    /// runs, over HTTP at this port of 127.0.0.1; 0 takes any free one. What was asked is then kept, too.
+    #[arg(long, value_name = "PORT")]
+    control: Option<u16>,
+
     /// Print the emulated endpoints as a Markdown table, and end.
     #[arg(long)]
     endpoints: bool,
@@ -82,6 +88,10 @@ struct Arguments {
     /// Print the emulated endpoints of plex.tv as a Markdown table, and end.
     #[arg(long)]
     plex_tv_endpoints: bool,
+
+    /// Print what the control channel takes as a Markdown table, and end.
+    #[arg(long)]
+    control_endpoints: bool,
 
     /// Behave as a server that no account has claimed: no token is needed.
     #[arg(long)]
@@ -117,9 +127,13 @@ async fn main() -> ExitCode {
         print!("{}", plex_emulator::plex_tv_endpoints());
         return ExitCode::SUCCESS;
     }
+    if arguments.control_endpoints {
+        print!("{}", plex_emulator::control_endpoints());
+        return ExitCode::SUCCESS;
+    }
     let dump = arguments.dump.clone();
-    let emulator = match start(arguments).await {
-        Ok(emulator) => emulator,
+    let (emulator, control) = match start(arguments).await {
+        Ok(started) => started,
         Err(error) => {
             eprintln!("plex-emulator: {error}");
             return ExitCode::FAILURE;
@@ -133,6 +147,9 @@ async fn main() -> ExitCode {
     for player in emulator.players() {
         println!("player {} {}", player.title(), player.url().unwrap_or("-"));
     }
+    if let Some(control) = &control {
+        println!("control {}", control.url());
+    }
     println!("ready");
     stopped().await;
     if let Some(path) = dump
@@ -144,16 +161,20 @@ async fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Error>> {
+type Started = (Arc<Emulator>, Option<Control>);
+
+async fn start(arguments: Arguments) -> Result<Started, Box<dyn std::error::Error>> {
     let mut builder = Emulator::builder()
         .library(library(&arguments.library)?)
         .port(arguments.port)
         .latency(arguments.latency)
         .scan_duration(arguments.scan_duration)
         .token(arguments.token)
-        .unclaimed(arguments.unclaimed)
+        .unclaimed(arguments.unclaimed);
+    if arguments.control.is_none() {
         // Nobody asks a program what it was asked.
-        .keep_requests(0);
+        builder = builder.keep_requests(0);
+    }
     if let Some(path) = arguments.log {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
         builder = builder.request_log(RequestLog::to(file));
@@ -181,7 +202,12 @@ async fn start(arguments: Arguments) -> Result<Emulator, Box<dyn std::error::Err
     for fault in arguments.faults {
         builder = builder.fault(fault);
     }
-    Ok(builder.start().await?)
+    let emulator = Arc::new(builder.start().await?);
+    let control = match arguments.control {
+        Some(port) => Some(Control::start(Arc::clone(&emulator), port).await?),
+        None => None,
+    };
+    Ok((emulator, control))
 }
 
 /// Waits for an interrupt or, where there is such a thing, a request to terminate.

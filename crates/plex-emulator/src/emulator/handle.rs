@@ -102,8 +102,7 @@ impl Emulator {
         }
         let mut state = describe(&self.shared.read(), self.clock().now_millis());
         if let Some(state) = state.as_object_mut() {
-            let faults = self.shared.traffic.faults.written();
-            state.insert("fault".to_owned(), faults.into());
+            state.insert("fault".to_owned(), self.faults().into());
             let players = self.players.iter().map(Player::describe);
             state.insert("player".to_owned(), players.collect());
         }
@@ -114,6 +113,11 @@ impl Emulator {
     /// injected acts; latencies add up.
     pub fn inject(&self, rule: impl Into<FaultRule>) {
         self.shared.traffic.faults.add(rule.into());
+    }
+
+    /// Returns the faults that may still hit something, as the command line takes them.
+    pub fn faults(&self) -> Vec<String> {
+        self.shared.traffic.faults.written()
     }
 
     /// Ends all faults.

@@ -12,7 +12,7 @@ use std::path::Path;
 
 pub(crate) use dump::describe;
 pub use error::LibraryError;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::world::{ServerFacts, World};
 use build::Builder;
@@ -114,14 +114,45 @@ pub(crate) fn put_on_disk(
     let section = world
         .section_by_key(section)
         .ok_or_else(|| item.invalid(format!("no section has the key `{section}`")))?;
+    if let Some(taken) = taken_key(world, &description) {
+        return Err(item.invalid(format!("the rating key `{taken}` is taken")));
+    }
+    let kind = world.section(section).map(|section| section.kind.name());
+    let alike = json!({ "section": [{ "key": "1", "title": "Rehearsal", "type": kind }] });
+    rehearse(now, |builder| {
+        builder.describe(&Reader::new(&alike))?;
+        builder.put_on_disk_of("1", &item)
+    })?;
     build_on(world, now, |builder| builder.put_on_disk(section, &item))
 }
 
 /// Puts a file, described in TOML, on the disks of the server.
 pub(crate) fn put_file(world: &mut World, file: &str, now: i64) -> Result<(), LibraryError> {
     let description = parse_toml(file)?;
-    build_on(world, now, |builder| {
-        builder.put_file(&Reader::new(&description))
+    let file = Reader::new(&description);
+    rehearse(now, |builder| builder.put_file(&file))?;
+    build_on(world, now, |builder| builder.put_file(&file))
+}
+
+/// Builds in a world of its own first: what cannot be built is to leave nothing half built behind.
+fn rehearse(
+    now: i64,
+    build: impl FnOnce(&mut Builder) -> Result<(), LibraryError>,
+) -> Result<(), LibraryError> {
+    build(&mut Builder::new(now)?)
+}
+
+/// Returns a rating key that an item is to have, or one in it, and that another has.
+fn taken_key(world: &World, item: &Value) -> Option<String> {
+    let key = match item.get("ratingKey") {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    key.filter(|key| world.items.is_taken(key)).or_else(|| {
+        let lists = ["item", "Extras"].into_iter().map(|list| item.get(list));
+        let mut inner = lists.flatten().filter_map(Value::as_array).flatten();
+        inner.find_map(|item| taken_key(world, item))
     })
 }
 

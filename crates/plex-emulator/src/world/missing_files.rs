@@ -129,14 +129,17 @@ impl World {
             .retain(|path| known.contains(path) || !section.holds_path(path));
     }
 
-    /// Takes a file, or all that lies in a folder, off the disks. Libraries learn of it by their scans.
-    pub(crate) fn lose_files(&mut self, path: &str) {
+    /// Takes a file, or all that lies in a folder, off the disks; false when nothing lies there. Libraries learn
+    /// of it by their scans.
+    pub(crate) fn lose_files(&mut self, path: &str) -> bool {
+        let before = (self.disk.files.len(), self.disk.gone.len());
         self.disk.files.retain(|file, _| !lies_in(file, path));
         let media = self.items.iter().flat_map(|(_, item)| item.media.iter());
         let lost = media
             .flat_map(Media::files)
             .filter(|file| lies_in(file, path));
         self.disk.gone.extend(lost.collect::<Vec<_>>());
+        before != (self.disk.files.len(), self.disk.gone.len())
     }
 
     /// Puts a file that libraries know of back where it was; false when they know none of this path.

@@ -29,7 +29,7 @@ pub(crate) fn http() -> reqwest::Client {
 
 /// The client of questions that care for nothing but the answer. Making one takes longer than
 /// asking. No connection is kept: it would end with the test that made it.
-static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+pub(crate) static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = reqwest::Client::builder().no_gzip();
     builder.pool_max_idle_per_host(0).build().unwrap()

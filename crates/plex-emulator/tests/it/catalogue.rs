@@ -18,6 +18,13 @@ fn the_readme_lists_the_endpoints_of_plex_tv() {
     assert!(readme.contains(&table), "{table}");
 }
 
+#[test]
+fn the_readme_lists_what_the_control_channel_takes() {
+    let readme = include_str!("../../README.md");
+    let table = plex_emulator::control_endpoints();
+    assert!(readme.contains(&table), "{table}");
+}
+
 /// The methods and paths of a printed table.
 fn endpoints(table: &str, host: &str) -> Vec<String> {
     let rows = table.lines().skip(2);

@@ -14,6 +14,7 @@ mod behaving;
 mod browsing;
 mod catalogue;
 mod collections;
+mod controlling;
 mod deleting;
 mod describing;
 mod discovery;

@@ -91,6 +91,14 @@ impl Builder {
         Ok(())
     }
 
+    /// Does so in the section with a key, if there is one.
+    pub(super) fn put_on_disk_of(&mut self, key: &str, item: &Reader<'_>) -> Read<()> {
+        match self.world.section_by_key(key) {
+            Some(section) => self.put_on_disk(section, item),
+            None => Ok(()),
+        }
+    }
+
     /// Puts a file on the disks of a server that runs.
     pub(super) fn put_file(&mut self, file: &Reader<'_>) -> Read<()> {
         self.usual_profiles()?;

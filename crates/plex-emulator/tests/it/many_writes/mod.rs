@@ -57,7 +57,9 @@ async fn disturb(emulator: &Emulator, dice: &mut Dice, known: &Known) {
     let disk = emulator.disk();
     let (_, file, _) = dice.pick(&known.parts).unwrap_or_default();
     match dice.throw(4) {
-        0 => disk.remove(&file),
+        0 => {
+            disk.remove(&file);
+        }
         1 => {
             disk.restore(&file);
         }

@@ -6,10 +6,11 @@ use std::time::Duration;
 use hyper::header::{self, HeaderMap};
 use hyper::{Method, StatusCode};
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
 
 use super::asked::Asked;
 use super::routes::{Handler, ROUTES, Route};
-use super::said::{Refused, outcome};
+use super::said::{Refused, Said, outcome};
 use crate::emulator::Emulator;
 use crate::parameters::{Query, decode};
 use crate::server::{Asked as Request, Host, Outcome, Traffic};
@@ -43,6 +44,12 @@ impl Room {
         };
         Ok(match route.handler {
             Handler::Now(handler) => outcome(handler(&self.emulator, &request)),
+            Handler::Long(handler) => {
+                let emulator = Arc::clone(&self.emulator);
+                later(tokio::task::spawn_blocking(move || {
+                    handler(&emulator, &request)
+                }))
+            }
             Handler::Later(handler) => {
                 let (emulator, opening) = (Arc::clone(&self.emulator), Arc::clone(&self.opening));
                 // A task of its own: it is done to its end, though whoever asked leaves.
@@ -61,6 +68,16 @@ impl Room {
             }
         })
     }
+}
+
+/// Returns the answer that there is once a task has ended.
+fn later(doing: JoinHandle<Said>) -> Outcome {
+    let mut known = Outcome::new(StatusCode::OK, "application/json", "");
+    known.later = Some(Box::pin(async move {
+        let ended = |_| Refused::with(StatusCode::INTERNAL_SERVER_ERROR, "it ended in between");
+        outcome(doing.await.map_err(ended).and_then(|said| said))
+    }));
+    known
 }
 
 impl Host for Room {

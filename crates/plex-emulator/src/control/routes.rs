@@ -18,6 +18,8 @@ pub(super) type Later = Pin<Box<dyn Future<Output = Said> + Send>>;
 #[derive(Clone, Copy)]
 pub(super) enum Handler {
     Now(fn(&Emulator, &Asked) -> Said),
+    /// Works for long, which must keep nobody else waiting.
+    Long(fn(&Emulator, &Asked) -> Said),
     /// Opens a port.
     Later(fn(Arc<Emulator>, Asked) -> Later),
 }
@@ -91,11 +93,12 @@ const SERVERS: &str = r#"`{"servers": […]}`, each as below"#;
 const SERVER: &str = r#"`{"name": …, "machineIdentifier": …, "connections": [{"address": …, "port": …}]}`; also `version`, `sharedBy`, `accessToken`, `httpsRequired`, `online`; of a connection `uri`, `local`, `relay`"#;
 
 pub(super) const ROUTES: &[Route] = &[
-    get(
+    row(
+        Method::GET,
         "/dump",
         "`?format=json` for JSON",
         "the whole state, as a description in TOML",
-        state::dump,
+        Handler::Long(state::dump),
     ),
     get(
         "/clock",

@@ -72,12 +72,14 @@ pub(crate) async fn home() -> Fixture {
 /// What the emulated server knows, without what Plex itself moves when it is looked at or changed.
 pub(crate) fn state(fixture: &Fixture) -> Value {
     let mut dump = fixture.emulator.dump();
-    forget_dates(&mut dump);
-    // What a test lets go wrong is no state of Plex.
-    if let Some(parts) = dump.as_object_mut() {
-        parts.remove("fault");
-    }
+    forget_what_moves(&mut dump);
     dump
+}
+
+fn forget_what_moves(dump: &mut Value) {
+    forget_dates(dump);
+    // What a test lets go wrong is no state of Plex.
+    dump.as_object_mut().unwrap().remove("fault");
 }
 
 fn forget_dates(value: &mut Value) {
@@ -103,7 +105,7 @@ fn forget_dates(value: &mut Value) {
 /// What a dump says, without what Plex itself moves, and without the ids of entries and lists, which it
 /// gives anew.
 pub(crate) fn known(mut dump: Value) -> Value {
-    forget_dates(&mut dump);
+    forget_what_moves(&mut dump);
     forget_ids(&mut dump);
     let lists = dump.get_mut("playlist").and_then(Value::as_array_mut);
     lists.unwrap().sort_by_key(|list| list["title"].to_string());

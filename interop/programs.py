@@ -51,6 +51,11 @@ def conformance_server() -> Path:
     return _program("examples/conformance", "PLEX_MCP_CONFORMANCE_BIN")
 
 
+def watch_events() -> Path:
+    """plex-client's example that tells in lines what happens."""
+    return _program("examples/watch_events", "PLEX_WATCH_EVENTS_BIN")
+
+
 def plex_emulator() -> Path:
     return _program("plex-emulator", "PLEX_EMULATOR_BIN")
 

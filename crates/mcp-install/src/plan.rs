@@ -12,7 +12,7 @@ use crate::{
     document::{self, Refusal},
     machine::Machine,
     problem::Problem,
-    server::{Server, program},
+    server::Server,
     write::{self, Applied},
 };
 
@@ -42,6 +42,7 @@ pub struct Plan {
     before: Option<String>,
     after: Option<String>,
     entry: String,
+    is_original: bool,
 }
 
 impl Plan {
@@ -66,12 +67,21 @@ impl Plan {
             (None, Some(_)) => Change::Create,
             (Some(_), Some(_)) => Change::Edit,
         };
+        // A file that has had an entry from here before is no original, once one is kept; unless the
+        // copy is only of a file that was made here, and now there is more to lose.
+        let dialect = assistant.dialect();
+        let is_original = !text.contains(server.program())
+            || read(&write::backup_of(&file))?.is_none_or(|kept| {
+                document::is_ours(&kept, dialect, server.name())
+                    && document::holds_more(text, dialect, server)
+            });
         Ok(Self {
             assistant,
             change,
             after: after.or_else(|| before.clone()),
             before,
             entry: document::snippet(assistant.dialect(), server),
+            is_original,
             file,
         })
     }
@@ -91,11 +101,9 @@ impl Plan {
         let before = read(&file)?;
         let dialect = assistant.dialect();
         // A file that was there before keeps the empty list of servers that it had.
-        // A copy that holds nothing but an entry from here is of a file that was made here.
-        let original = read(&write::backup_of(&file))?.filter(|text| {
-            let rest = document::without(text, dialect, server, false);
-            !rest.is_ok_and(|rest| rest.is_some_and(|rest| document::is_blank(&rest, dialect)))
-        });
+        // A copy to the byte as files are made here is of such a file; any other is somebody's.
+        let original = read(&write::backup_of(&file))?
+            .filter(|text| !document::is_ours(text, dialect, server.name()));
         let keeps_empty = original
             .as_deref()
             .is_some_and(|text| document::has_servers(text, dialect));
@@ -104,7 +112,12 @@ impl Plan {
             .map_err(|refusal| problem(&file, server, refusal))?;
         let (change, after) = match after {
             None => (Change::Nothing, before.clone()),
-            Some(text) if original.is_none() && document::is_blank(&text, dialect) => {
+            Some(text)
+                if document::is_blank(&text, dialect)
+                    && original
+                        .as_deref()
+                        .is_none_or(|original| document::is_one_server(original, dialect)) =>
+            {
                 (Change::Delete, None)
             }
             Some(text) => {
@@ -123,6 +136,7 @@ impl Plan {
             before,
             after,
             entry: String::new(),
+            is_original: false,
         })
     }
 
@@ -196,12 +210,13 @@ impl Plan {
     }
 
     /// Makes the edit. The file is replaced as a whole, so that it is never half written; links are
-    /// followed, permissions kept, and what was there before is kept beside it.
+    /// followed, permissions kept, and what was there before is kept beside it; a copy that is kept
+    /// is removed only when the file is again as the copy is.
     ///
     /// # Errors
     ///
     /// [`Problem::Changed`] when the file is not as it was when the plan was made, and
-    /// [`Problem::Io`] when it cannot be written.
+    /// [`Problem::Io`] when it cannot be written, or is a link to a file that is not there.
     pub fn apply(&self) -> Result<Applied, Problem> {
         if read(&self.file)? != self.before {
             return Err(Problem::Changed {
@@ -213,9 +228,7 @@ impl Plan {
             (Change::Nothing, _) => Ok(Applied::default()),
             (Change::Delete, _) | (_, None) => write::delete(&self.file),
             (Change::Create | Change::Edit, Some(after)) => {
-                // An entry of an earlier time is no original.
-                let is_original = !self.entry.is_empty() && !self.holds_the_program();
-                write::replace(&self.file, before.filter(|_| is_original), after)
+                write::replace(&self.file, before.filter(|_| self.is_original), after)
             }
         };
         done.map_err(|source| Problem::Io {
@@ -223,18 +236,6 @@ impl Plan {
             done: "written",
             source,
         })
-    }
-
-    /// Tells whether the file has had an entry from here before.
-    fn holds_the_program(&self) -> bool {
-        write::backup_of(&self.file).exists()
-            && self.before.as_deref().is_some_and(|text| {
-                self.entry
-                    .lines()
-                    .filter(|line| line.contains("command") || line.contains("cmd"))
-                    .filter_map(|line| line.split('"').nth_back(1))
-                    .any(|command| text.contains(program(command)))
-            })
     }
 }
 

@@ -15,7 +15,7 @@ const BACKUP: &str = ".before-plex-mcp";
 #[derive(Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Applied {
-    /// The copy of what it was before, when one was made.
+    /// The copy of what it was before, when there is one.
     pub backup: Option<PathBuf>,
 }
 
@@ -31,7 +31,15 @@ pub(crate) fn replace(file: &Path, original: Option<&str>, text: &str) -> io::Re
     // A link stays one: people keep such files in a repository elsewhere.
     let target = match fs::canonicalize(file) {
         Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => file.to_path_buf(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if fs::symlink_metadata(file).is_ok_and(|found| found.is_symlink()) {
+                return Err(io::Error::new(
+                    io::ErrorKind::NotFound,
+                    "it is a link to a file that is not there; make that file, or remove the link",
+                ));
+            }
+            file.to_path_buf()
+        }
         Err(error) => return Err(error),
     };
     let folder = target.parent().unwrap_or(Path::new("."));
@@ -51,14 +59,13 @@ pub(crate) fn replace(file: &Path, original: Option<&str>, text: &str) -> io::Re
     })
 }
 
-/// Deletes a file that was made here, and a copy of how it was at an earlier time.
+/// Deletes a file in which nothing is left, and never a copy of how it was. A link stays one.
 pub(crate) fn delete(file: &Path) -> io::Result<Applied> {
-    fs::remove_file(file)?;
+    fs::remove_file(fs::canonicalize(file)?)?;
     let backup = backup_of(file);
-    if backup.exists() {
-        fs::remove_file(backup)?;
-    }
-    Ok(Applied::default())
+    Ok(Applied {
+        backup: backup.exists().then_some(backup),
+    })
 }
 
 /// Puts a text in a file's place at once, under the permissions it had.

@@ -56,6 +56,40 @@ pub(crate) fn is_blank(text: &str, dialect: Dialect) -> bool {
     }
 }
 
+/// Tells whether a text is, to the byte, a file that is made here for a server of that name: one
+/// without variables, which are where a person's own entry has what cannot be made again.
+pub(crate) fn is_ours(text: &str, dialect: Dialect, name: &str) -> bool {
+    found(text, dialect, name).is_some_and(|server| {
+        server.name == name
+            && server.env.is_empty()
+            && matches!(with("", dialect, &server), Ok(Some(made)) if made == text)
+    })
+}
+
+/// Tells whether a text holds more than a server's entry with its command and its arguments.
+pub(crate) fn holds_more(text: &str, dialect: Dialect, server: &Server) -> bool {
+    let rest = without(text, dialect, server, false);
+    let is_alone = rest.is_ok_and(|rest| rest.is_some_and(|rest| is_blank(&rest, dialect)));
+    let has_variables =
+        found(text, dialect, &server.name).is_some_and(|found| !found.env.is_empty());
+    !is_alone || has_variables
+}
+
+/// Returns the server of that name as a text has it.
+fn found(text: &str, dialect: Dialect, name: &str) -> Option<Server> {
+    match dialect {
+        Dialect::Json { under, .. } => json::found(text, under, name),
+        Dialect::CodexToml => toml::found(text, name),
+        Dialect::GooseYaml => yaml::found(text, name),
+        Dialect::ContinueYaml => yaml::found_own(text),
+    }
+}
+
+/// Tells whether a text is a file for one server, which without it is no file at all.
+pub(crate) fn is_one_server(text: &str, dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::ContinueYaml) && !is_blank(text, dialect)
+}
+
 /// Returns what a person pastes where the file cannot be edited for them.
 pub(crate) fn snippet(dialect: Dialect, server: &Server) -> String {
     match with("", dialect, server) {

@@ -70,6 +70,30 @@ pub(super) fn without(text: &str, server: &Server) -> Edited {
     confirmed(text, edited, server)
 }
 
+/// Returns the server that an entry speaks of.
+pub(super) fn found(text: &str, name: &str) -> Option<Server> {
+    let document = parse(text).ok()?;
+    let entry = find(&document, name).ok()??;
+    Some(Server {
+        name: name.to_owned(),
+        command: entry.get("command")?.as_str()?.to_owned(),
+        args: entry
+            .get("args")
+            .and_then(Item::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect(),
+        env: entry
+            .get("env")
+            .and_then(Item::as_table_like)
+            .into_iter()
+            .flat_map(|all| all.iter())
+            .filter_map(|(name, value)| Some((name.to_owned(), value.as_str()?.to_owned())))
+            .collect(),
+    })
+}
+
 fn parse(text: &str) -> Result<DocumentMut, Refusal> {
     text.parse()
         .map_err(|error: toml_edit::TomlError| Refusal::Broken(error.message().to_owned()))

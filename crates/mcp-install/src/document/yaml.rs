@@ -117,6 +117,40 @@ pub(super) fn has_extensions(text: &str) -> bool {
         .is_some_and(|whole| field(&whole, EXTENSIONS).is_some())
 }
 
+/// Returns the server that an extension speaks of.
+pub(super) fn found(text: &str, name: &str) -> Option<Server> {
+    let whole = load(text).ok()?;
+    spoken_of(entry(whole.as_ref(), name)?, name, "cmd", "envs")
+}
+
+/// Returns the server that a file of its own speaks of.
+pub(super) fn found_own(text: &str) -> Option<Server> {
+    let whole = load(text).ok()??;
+    let one = field(&whole, "mcpServers")?.as_vec()?.first()?;
+    spoken_of(one, field(one, "name")?.as_str()?, "command", "env")
+}
+
+fn spoken_of(entry: &Yaml<'_>, name: &str, command: &str, env: &str) -> Option<Server> {
+    Some(Server {
+        name: name.to_owned(),
+        command: field(entry, command)?.as_str()?.to_owned(),
+        args: field(entry, "args")
+            .and_then(Yaml::as_vec)
+            .into_iter()
+            .flatten()
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect(),
+        env: field(entry, env)
+            .and_then(Yaml::as_mapping)
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, value)| {
+                Some((name.as_str()?.to_owned(), value.as_str()?.to_owned()))
+            })
+            .collect(),
+    })
+}
+
 pub(super) fn own_file(text: &str, server: &Server) -> Edited {
     let wanted = whole_file(server);
     if text == wanted {
@@ -136,7 +170,16 @@ pub(super) fn without_own_file(text: &str, server: &Server) -> Edited {
     Ok(Some(String::new()))
 }
 
-/// Refuses a file that starts another program than ours, or several.
+/// Tells whether every key of a mapping is among these.
+fn has_only(mapping: &Yaml<'_>, known: &[&str]) -> bool {
+    mapping.as_mapping().is_some_and(|all| {
+        all.keys()
+            .all(|key| key.as_str().is_some_and(|key| known.contains(&key)))
+    })
+}
+
+/// Refuses a file that starts another program than ours, or several, or that holds what is not
+/// written here: it is replaced, or deleted, as a whole.
 fn own(text: &str, server: &Server) -> Result<(), Refusal> {
     let whole = load(text)?;
     let servers = whole
@@ -148,10 +191,19 @@ fn own(text: &str, server: &Server) -> Result<(), Refusal> {
             let starts = field(one, "command")
                 .and_then(Yaml::as_str)
                 .map_or("something else", program);
-            if starts == server.program() {
+            if starts != server.program() {
+                return Err(Refusal::Taken(starts.to_owned()));
+            }
+            let is_plain = whole
+                .as_ref()
+                .is_some_and(|whole| has_only(whole, &["name", "version", "schema", "mcpServers"]))
+                && has_only(one, &["name", "command", "args", "env"])
+                // A comment is something that somebody wrote.
+                && !text.lines().any(|line| line.trim_start().starts_with('#'));
+            if is_plain {
                 Ok(())
             } else {
-                Err(Refusal::Taken(starts.to_owned()))
+                Err(Refusal::Unusual("it holds more than the server's entry"))
             }
         }
         _ => Err(Refusal::Unusual("it holds more than the one server")),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use mcp_install::{Assistant, Plan, Problem, Server};
+use mcp_install::{Assistant, Change, Plan, Problem, Server};
 
 use crate::support::{Home, server};
 
@@ -114,6 +114,76 @@ fn the_original_is_kept_beside_it_until_it_is_back() {
 }
 
 #[test]
+fn a_file_that_somebody_wrote_is_never_lost_with_its_copy() {
+    for (assistant, text) in [
+        (
+            Assistant::Cursor,
+            "{\"mcpServers\":{\"plex\":{\"command\":\"plex-mcp\",\"env\":{\"A\":\"1\"}}}}",
+        ),
+        // As it would be written here, and yet by hand.
+        (
+            Assistant::Cursor,
+            "{\n  \"mcpServers\": {\n    \"plex\": {\n      \"command\": \"plex-mcp\",\n      \"env\": {\n        \"A\": \"1\"\n      }\n    }\n  }\n}\n",
+        ),
+        (
+            Assistant::Codex,
+            "[mcp_servers.plex]\ncommand = \"plex-mcp\"\nenv = { A = \"1\" }\n",
+        ),
+        (
+            Assistant::Goose,
+            "extensions:\n  plex:\n    cmd: plex-mcp\n    envs:\n      A: '1'\n",
+        ),
+        (
+            Assistant::Continue,
+            "name: mine\nmcpServers:\n  - name: plex\n    command: plex-mcp\n    env:\n      A: '1'\n",
+        ),
+    ] {
+        let home = Home::new();
+        home.write(assistant, text);
+        home.install(assistant, &server());
+        home.install(assistant, &Server::new("plex", "/new/plex-mcp"));
+        home.uninstall(assistant, &server());
+        let kept = fs::read_to_string(home.backup(assistant)).unwrap();
+        assert_eq!(kept, text, "{assistant}");
+    }
+}
+
+#[test]
+fn a_copy_of_what_was_made_here_gives_way_to_what_somebody_wrote() {
+    for assistant in Assistant::ALL {
+        let home = Home::new();
+        home.install(assistant, &Server::new("plex", "/old/plex-mcp"));
+        home.install(assistant, &Server::new("plex", "/new/plex-mcp"));
+        home.uninstall(assistant, &server());
+        assert!(home.backup(assistant).exists(), "{assistant}");
+        let by_hand = Server::new("plex", "/hand/plex-mcp").env("A", "1");
+        home.install(assistant, &by_hand);
+        let text = home.read(assistant);
+        home.install(assistant, &Server::new("plex", "/newer/plex-mcp"));
+        let kept = fs::read_to_string(home.backup(assistant)).unwrap();
+        assert_eq!(kept, text, "{assistant}");
+    }
+}
+
+#[test]
+fn a_file_of_one_server_with_more_in_it_is_left_alone() {
+    let entry = "mcpServers:\n  - name: plex\n    command: plex-mcp\n";
+    for text in [
+        format!("name: x\n{entry}rules:\n  - be kind\n"),
+        format!("{entry}models: []\n"),
+        format!("{entry}    cwd: /home/ada\n"),
+        format!("# mine\n{entry}"),
+    ] {
+        let home = Home::new();
+        let problem = refused(&home, Assistant::Continue, &text);
+        assert!(matches!(problem, Problem::Unusual { .. }), "{problem:?}");
+        let problem = Plan::uninstall(Assistant::Continue, &home.machine, &server()).unwrap_err();
+        assert!(matches!(problem, Problem::Unusual { .. }), "{problem:?}");
+        assert_eq!(home.read(Assistant::Continue), text);
+    }
+}
+
+#[test]
 fn a_file_that_changed_meanwhile_is_not_overwritten() {
     let home = Home::new();
     home.write(Assistant::Cursor, "{}");
@@ -140,4 +210,33 @@ fn links_are_followed_and_permissions_kept() {
     assert!(fs::read_to_string(&real).unwrap().contains("plex-mcp"));
     let mode = fs::metadata(&real).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode, 0o640);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_one() {
+    use std::os::unix::fs::symlink;
+
+    let home = Home::new();
+    let real = home.folder.path().join("dotfiles.json");
+    let file = home.file(Assistant::Cursor);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    symlink(&real, &file).unwrap();
+    // To nothing: neither is the link replaced, nor is a file made where it leads.
+    let plan = Plan::install(Assistant::Cursor, &home.machine, &server()).unwrap();
+    let problem = plan.apply().unwrap_err().to_string();
+    assert!(
+        problem.contains("link to a file that is not there"),
+        "{problem}"
+    );
+    assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
+    assert!(!real.exists());
+    // To a file that was made here and moved since: the file goes.
+    fs::remove_file(&file).unwrap();
+    home.install(Assistant::Cursor, &server());
+    fs::rename(&file, &real).unwrap();
+    symlink(&real, &file).unwrap();
+    assert_eq!(home.uninstall(Assistant::Cursor, &server()), Change::Delete);
+    assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
+    assert!(!real.exists());
 }

@@ -147,14 +147,15 @@ fn an_entry_is_brought_up_to_date_in_its_place() {
 }
 
 #[test]
-fn a_file_that_was_made_here_and_edited_since_is_gone_again() {
+fn a_file_that_was_made_here_and_edited_since_is_gone_again_and_its_copy_is_kept() {
     for assistant in Assistant::ALL {
         let home = Home::new();
         home.install(assistant, &Server::new("plex", "/old/plex-mcp"));
         home.install(assistant, &server());
         assert_eq!(home.uninstall(assistant, &server()), Change::Delete);
-        let folder = home.file(assistant).parent().unwrap().to_owned();
-        assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0, "{assistant}");
+        assert!(!home.file(assistant).exists(), "{assistant}");
+        let kept = std::fs::read_to_string(home.backup(assistant)).unwrap();
+        assert!(kept.contains("/old/plex-mcp"), "{assistant}: {kept}");
     }
 }
 

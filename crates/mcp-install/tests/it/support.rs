@@ -20,6 +20,12 @@ impl Home {
         assistant.file(&self.machine)
     }
 
+    pub(crate) fn backup(&self, assistant: Assistant) -> PathBuf {
+        let mut name = self.file(assistant).into_os_string();
+        name.push(".before-plex-mcp");
+        name.into()
+    }
+
     pub(crate) fn write(&self, assistant: Assistant, text: &str) {
         let file = self.file(assistant);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

@@ -77,6 +77,31 @@ pub(super) fn without(text: &str, under: &str, server: &Server, keeps_empty: boo
     confirmed(edited, &wanted)
 }
 
+/// Returns the server that an entry speaks of.
+pub(super) fn found(text: &str, under: &str, name: &str) -> Option<Server> {
+    let whole = meaning(text).ok()?;
+    let entry = whole.get(under)?.get(name)?;
+    let word = |value: &Value| value.as_str().map(str::to_owned);
+    Some(Server {
+        name: name.to_owned(),
+        command: entry.get("command").and_then(word)?,
+        args: entry
+            .get("args")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(word)
+            .collect(),
+        env: entry
+            .get("env")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, value)| Some((name.clone(), word(value)?)))
+            .collect(),
+    })
+}
+
 /// Tells whether there is an object of servers.
 pub(super) fn has_servers(text: &str, under: &str) -> bool {
     meaning(text).is_ok_and(|value| value.get(under).is_some())

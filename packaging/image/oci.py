@@ -111,6 +111,10 @@ def main():
         "manifests": [top],
     }
     (STAGE / "layout" / "index.json").write_text(json.dumps(index))
+    # Docker's classic store knows no layout, and loads what this names.
+    blob = {name: f"blobs/sha256/{one['digest'].split(':')[1]}" for name, one in (("config", config), ("layer", content))}
+    classic = [{"Config": blob["config"], "RepoTags": [f"plex-mcp:{VERSION}"], "Layers": [blob["layer"]]}]
+    (STAGE / "layout" / "manifest.json").write_text(json.dumps(classic))
     (STAGE / "layout" / "oci-layout").write_text('{"imageLayoutVersion": "1.0.0"}')
 
 

@@ -24,6 +24,12 @@ with tarfile.open(image) as archive:
     (top,) = json.loads(read("index.json"))["manifests"]
     manifest = json.loads(blob(top))
     config = json.loads(blob(manifest["config"]))
+    # What Docker's classic store loads is the same image.
+    (classic,) = json.loads(read("manifest.json"))
+    named = [classic["Config"], *classic["Layers"]]
+    wanted = [manifest["config"], *manifest["layers"]]
+    assert named == ["blobs/" + one["digest"].replace(":", "/") for one in wanted], named
+    assert classic["RepoTags"] == [top["annotations"]["org.opencontainers.image.ref.name"]]
     for layer, expected in zip(manifest["layers"], config["rootfs"]["diff_ids"], strict=True):
         tar = gzip.decompress(blob(layer))
         assert "sha256:" + hashlib.sha256(tar).hexdigest() == expected

@@ -35,13 +35,26 @@ try {
     $found = (Get-FileHash -Algorithm SHA256 -Path $archive).Hash.ToLowerInvariant()
     if ($line.Substring(0, 64) -ne $found) { throw "$name.zip is not what SHA256SUMS says; nothing was installed" }
     Expand-Archive -Path $archive -DestinationPath $work
+    # The PATH has no use for a folder that is named from where one stands.
+    $To = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($To)
     New-Item -ItemType Directory -Force -Path $To | Out-Null
     Copy-Item -Force (Join-Path $work "$name\plex-mcp.exe") $To
     Copy-Item -Force (Join-Path $work "$name\completions\_plex-mcp.ps1") $To
-    $path = [Environment]::GetEnvironmentVariable('Path', 'User')
-    if (($path -split ';') -notcontains $To) {
-        [Environment]::SetEnvironmentVariable('Path', "$path;$To".TrimStart(';'), 'User')
-        Write-Output "$To was added to your PATH; new windows know it."
+    # Read and written as it stands: variables in it, such as %USERPROFILE%, stay variables.
+    $environment = [Microsoft.Win32.Registry]::CurrentUser.CreateSubKey('Environment')
+    try {
+        $path = [string]$environment.GetValue('Path', '', [Microsoft.Win32.RegistryValueOptions]::DoNotExpandEnvironmentNames)
+        $folders = ($path -split ';') | ForEach-Object { [Environment]::ExpandEnvironmentVariables($_) }
+        if ($folders -notcontains $To) {
+            $environment.SetValue('Path', "$path;$To".TrimStart(';'), [Microsoft.Win32.RegistryValueKind]::ExpandString)
+            # Setting a variable and taking it away again tells other programs that something changed.
+            $sign = "plex-mcp-$([Guid]::NewGuid())"
+            [Environment]::SetEnvironmentVariable($sign, '1', 'User')
+            [Environment]::SetEnvironmentVariable($sign, $null, 'User')
+            Write-Output "$To was added to your PATH; new windows know it."
+        }
+    } finally {
+        $environment.Dispose()
     }
     Write-Output "plex-mcp @VERSION@ is in $To. Next: & '$(Join-Path $To 'plex-mcp.exe')' setup"
 } finally {

@@ -73,17 +73,33 @@ targets() {
 
 fetch() { # NAME
     case $from in
-        http://127.0.0.1:* | https://*) ;;
+        https://*) scheme=https ;;
+        # What stands before an @ is a name and a password, and no host.
+        http://*@*) fail "$from is not https" ;;
+        http://127.0.0.1:*) scheme=http ;;
         http://*) fail "$from is not https" ;;
         *) cp "$from/$1" "$work/$1" || fail "$from/$1 cannot be read"; return ;;
     esac
     if command -v curl > /dev/null 2>&1; then
-        curl -fsSL --retry 2 -o "$work/$1" "$from/$1" || fail "$from/$1 cannot be fetched"
+        curl -fsSL --proto "=$scheme" --proto-redir '=https' --retry 2 -o "$work/$1" "$from/$1" || fail "$from/$1 cannot be fetched"
     elif command -v wget > /dev/null 2>&1; then
-        wget -q -O "$work/$1" "$from/$1" || fail "$from/$1 cannot be fetched"
+        follow "$from/$1" "$work/$1" || fail "$from/$1 cannot be fetched"
     else
         fail "curl or wget is needed"
     fi
+}
+
+# Fetches with wget, which by itself would follow https to http.
+follow() { # URL FILE
+    url=$1
+    for _ in 1 2 3 4 5; do
+        if wget -nv -S --max-redirect=0 -O "$2" "$url" 2> "$work/headers"; then
+            return
+        fi
+        url=$(sed -n 's/^ *[Ll]ocation: *\(https:[^[:space:]]*\).*/\1/p' "$work/headers" | sed -n '1p')
+        [ -n "$url" ] || return 1
+    done
+    return 1
 }
 
 verify() { # NAME

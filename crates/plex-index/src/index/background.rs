@@ -213,8 +213,11 @@ async fn rest(
                     due.set(sleep(AFTER_NEWS.saturating_sub(began.elapsed())));
                 }
                 Err(error) if error.is_damage() => return Next::Damage,
-                // The next round has all that was missed by it.
-                Err(_) => {}
+                // A round has all that was missed by it.
+                Err(_) => {
+                    leaves = true;
+                    due.set(sleep(AFTER_NEWS));
+                }
             },
             () = &mut damaged => return Next::Damage,
         }
@@ -238,12 +241,14 @@ async fn hear(updater: &mut Updater, heard: &Heard) -> Result<bool> {
 /// Fetches details until none is due, it is time for another round, or nobody asks any more.
 async fn fill(updater: &mut Updater, calls: &Calls, news: &News, began: Instant) -> Result<()> {
     while began.elapsed() < EVERY && calls.idle() < IDLE {
-        if let Some(heard) = news.take()
-            && !hear(updater, &heard).await?
-        {
-            // Another round is due.
-            news.put_back();
-            break;
+        if let Some(heard) = news.take() {
+            let outcome = hear(updater, &heard).await;
+            if !matches!(outcome, Ok(true)) {
+                // Another round is due.
+                news.put_back();
+                outcome?;
+                break;
+            }
         }
         if !updater.tier_two().await? {
             break;

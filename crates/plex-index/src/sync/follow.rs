@@ -115,7 +115,11 @@ pub(super) async fn follow(
         next.sort_unstable();
         next.dedup();
         next.retain(|key| !asked.contains(key));
-        due = if asked.len() > MOST { Vec::new() } else { next };
+        if asked.len() > MOST {
+            is_all &= next.is_empty();
+            next.clear();
+        }
+        due = next;
     }
     if heard.played {
         let keys: Vec<LibraryKey> = libraries.into_iter().map(|library| library.key).collect();

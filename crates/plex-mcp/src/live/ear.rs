@@ -111,8 +111,7 @@ impl Ear {
                     }
                 }
                 Some(Ok(None)) => {
-                    // What was missed while it was listened to counts as well.
-                    self.was_away |= self.hearing == Hearing::Yes;
+                    // That more was told than could be heard is no absence of the server.
                     self.hearing = Hearing::Yes;
                     return self.look();
                 }

@@ -83,6 +83,8 @@ impl Board {
             .await?;
         let now = Instant::now();
         let mut followed = self.0.followed();
+        // What the task at work has heard since this was read, it did not know to be followed.
+        let is_at_work = self.0.is_at_work();
         for (wanted, found) in found {
             if !inbox.holds(&wanted.uri) {
                 // It was given up meanwhile.
@@ -107,6 +109,9 @@ impl Board {
                 Followed::new(wanted.uri, wanted.resource, wanted.variable, wanted.topic)
             });
             one.begin_with(&found, now);
+            if is_at_work {
+                one.look_soon(now);
+            }
             if !is_connected {
                 one.stale();
             }

@@ -122,10 +122,13 @@ impl Subscriptions {
             let is_new = seats.add(&inbox, [&*uri])?;
             (inbox, is_new)
         };
+        let mut ending = Ending {
+            of: self,
+            uri: &uri,
+            is_due: is_new,
+        };
         let outcome = self.board.follow(vec![wanted], &inbox).await;
-        if outcome.is_err() && is_new {
-            self.unsubscribe(&uri);
-        }
+        ending.is_due &= outcome.is_err();
         outcome
     }
 
@@ -163,6 +166,21 @@ impl Subscriptions {
         }
         if is_expected {
             self.board.note(uri, print);
+        }
+    }
+}
+
+/// Ends a subscription that did not come about, also when whoever asked for it has given it up.
+struct Ending<'s> {
+    of: &'s Subscriptions,
+    uri: &'s str,
+    is_due: bool,
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        if self.is_due {
+            self.of.unsubscribe(self.uri);
         }
     }
 }

@@ -44,6 +44,11 @@ impl Shared {
         self.task.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Tells whether the task that hears and looks is there.
+    pub(super) fn is_at_work(&self) -> bool {
+        self.task().as_ref().is_some_and(|task| !task.is_finished())
+    }
+
     /// Reads a resource.
     pub(super) fn look(
         &self,

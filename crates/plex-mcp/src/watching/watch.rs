@@ -28,6 +28,8 @@ const SETTLE: Duration = Duration::from_millis(200);
 const GREETING: Duration = Duration::from_secs(2);
 /// How long one looks again for what was told and does not show yet.
 const AGAIN: Duration = Duration::from_secs(1);
+/// How long one waits before one looks again at what could not be looked at.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// Arrivals that are looked up at once. When there are more, they come with the next.
 const AT_ONCE: usize = 50;
 /// Arrivals that wait to be looked up; of more, the first are told.
@@ -159,6 +161,11 @@ impl Watching {
         let arrived = self.look_up().await;
         let at = self.at();
         let mut news = arrived;
+        let is_refused = |error: &PlexError| {
+            matches!(error, PlexError::Forbidden { .. } | PlexError::Unauthorized)
+        };
+        let failed = [sessions.as_ref().err(), activities.as_ref().err()];
+        let has_failed = failed.into_iter().flatten().any(|error| !is_refused(error));
         match sessions {
             Ok(sessions) => {
                 let now: BTreeMap<_, _> = sessions
@@ -186,7 +193,11 @@ impl Watching {
             Err(error) => news.extend(self.hidden(&error)),
         }
         let is_more = !self.arrived.is_empty();
-        self.due = (again || is_more).then(|| (Instant::now() + AGAIN, false));
+        // What could not be looked at is not as it was, and is not asked for without a pause.
+        self.due = match has_failed {
+            true => Some((Instant::now() + AFTER_FAILURE, false)),
+            false => (again || is_more).then(|| (Instant::now() + AGAIN, false)),
+        };
         Ok(news)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use plex_client::{
     DetailsQuery, Event, Library, MediaItem, PlexError, RatingKey, RecentlyAddedQuery, SearchQuery,
-    SearchSubject,
+    SearchSubject, Timestamp,
 };
 
 use super::{
@@ -44,6 +44,8 @@ pub(super) struct Arrival {
     told: Vec<RatingKey>,
     /// The newest from before.
     before: HashSet<RatingKey>,
+    /// When the oldest of those was added, where there were older ones, which move up when one goes.
+    oldest: Option<Timestamp>,
 }
 
 impl Arrival {
@@ -54,6 +56,7 @@ impl Arrival {
             timeline: Timeline::default(),
             told: Vec::new(),
             before: HashSet::new(),
+            oldest: None,
         }
     }
 
@@ -131,13 +134,19 @@ impl Arrival {
         }
         let newest = call.plex.recently_added(&query).await?.items;
         if how.is_first {
+            let is_full = newest.len() >= NEWEST as usize;
+            let oldest = newest.iter().filter_map(|item| item.added_at).min();
+            self.oldest = oldest.filter(|_| is_full);
             let keys = newest.into_iter().filter_map(|item| item.rating_key);
             self.before = keys.collect();
             return Ok(Vec::new());
         }
         let is_new = |item: &MediaItem| {
             let key = item.rating_key.as_ref();
-            key.is_some_and(|key| !self.before.contains(key))
+            let is_older = self
+                .oldest
+                .is_some_and(|oldest| item.added_at.is_none_or(|added| added < oldest));
+            !is_older && key.is_some_and(|key| !self.before.contains(key))
         };
         let mut new: Vec<MediaItem> = newest.into_iter().filter(is_new).collect();
         let is_missing =

@@ -109,7 +109,8 @@ impl Board {
                 Followed::new(wanted.uri, wanted.resource, wanted.variable, wanted.topic)
             });
             one.begin_with(&found, now);
-            if is_at_work {
+            // What could not be read is told anyway, once the server is there.
+            if is_at_work && is_connected && matches!(found, Found::Read(..)) {
                 one.look_soon(now);
             }
             if !is_connected {

@@ -91,7 +91,7 @@ impl Emulator {
         Disk::of(&self.shared)
     }
 
-    /// Returns the whole state, as a description in JSON that [`Library::from_json`] reads: an emulator
+    /// Returns the whole state, as a description in JSON that [`Library::from_json`](crate::Library::from_json) reads: an emulator
     /// that starts with it, by the same clock, is in the same state.
     ///
     /// Not in it are: pictures still to be fetched; tokens made for players, which end with a server; what players have reported of what they play, beyond

@@ -105,7 +105,8 @@ pub(crate) fn outlined(whole: &JsonObject) -> JsonObject {
 /// Returns what is shown of one schema that lies so deep.
 fn outline(whole: &JsonObject, depth: u8) -> JsonObject {
     let mut shown = JsonObject::new();
-    for key in ["type", "enum"] {
+    // What is not said of a value by its type is said by what it is not: nothing at all would let any pass.
+    for key in ["type", "enum", "not"] {
         if let Some(value) = whole.get(key) {
             shown.insert(key.to_owned(), value.clone());
         }

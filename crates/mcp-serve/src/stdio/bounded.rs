@@ -14,7 +14,7 @@ use rmcp::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::message::is_work;
+use crate::message::{answered, is_work};
 
 /// Requests at work at once.
 const AT_WORK: usize = 32;
@@ -89,12 +89,7 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Bounded<T> {
         &mut self,
         item: TxJsonRpcMessage<RoleServer>,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send + 'static {
-        let answered = match &item {
-            JsonRpcMessage::Response(response) => Some(&response.id),
-            JsonRpcMessage::Error(error) => error.id.as_ref(),
-            _ => None,
-        };
-        let permit = answered.and_then(|id| unanswered(&self.unanswered).remove(id));
+        let permit = answered(&item).and_then(|id| unanswered(&self.unanswered).remove(id));
         let sending = self.inner.send(item);
         async move {
             let outcome = sending.await;

@@ -16,6 +16,8 @@ use rmcp::{
     transport::Transport,
 };
 
+use crate::message::answered;
+
 /// Requests that listen at once.
 const MOST: usize = 32;
 
@@ -70,12 +72,7 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Listening<T> {
         &mut self,
         item: TxJsonRpcMessage<RoleServer>,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send + 'static {
-        let answered = match &item {
-            JsonRpcMessage::Response(response) => Some(&response.id),
-            JsonRpcMessage::Error(error) => error.id.as_ref(),
-            _ => None,
-        };
-        if let Some(id) = answered {
+        if let Some(id) = answered(&item) {
             open(&self.open).remove(id);
         }
         self.inner.send(item)

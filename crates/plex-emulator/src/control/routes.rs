@@ -10,6 +10,7 @@ use super::asked::Asked;
 use super::said::Said;
 use super::{clock, events, faults, files, players, plextv, state};
 use crate::emulator::Emulator;
+use crate::server::captures;
 
 /// An answer that takes its time.
 pub(super) type Later = Pin<Box<dyn Future<Output = Said> + Send>>;
@@ -288,17 +289,7 @@ pub(super) const ROUTES: &[Route] = &[
 impl Route {
     /// Returns the captured segments, when `segments` lie on this route.
     pub(super) fn captures(&self, segments: &[String]) -> Option<Vec<String>> {
-        let mut pattern = self.path.split('/').skip(1);
-        let mut captures = Vec::new();
-        for segment in segments {
-            let expected = pattern.next()?;
-            if expected.starts_with('{') {
-                captures.push(segment.clone());
-            } else if expected != segment {
-                return None;
-            }
-        }
-        pattern.next().is_none().then_some(captures)
+        captures(self.path, segments)
     }
 }
 

@@ -3,6 +3,7 @@
 use hyper::Method;
 
 use super::call::Call;
+use super::pattern::captures;
 use crate::answer::{Answer, Refusal};
 use crate::world::World;
 
@@ -76,17 +77,7 @@ impl Route {
 
     /// Returns the captured segments, when `segments` lie on this route.
     fn captures(&self, segments: &[String]) -> Option<Vec<String>> {
-        let mut pattern = self.path.split('/').skip(1);
-        let mut captures = Vec::new();
-        for segment in segments {
-            let expected = pattern.next()?;
-            if expected.starts_with('{') {
-                captures.push(segment.clone());
-            } else if expected != segment {
-                return None;
-            }
-        }
-        pattern.next().is_none().then_some(captures)
+        captures(self.path, segments)
     }
 }
 

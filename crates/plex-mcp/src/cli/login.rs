@@ -23,22 +23,25 @@ const STOPPED: u8 = 130;
 #[cfg(feature = "demo")]
 const DEMO_CONSENT: std::time::Duration = std::time::Duration::from_secs(4);
 
+/// Returns the arguments of whatever signs somebody in.
+pub(super) fn arguments() -> [Arg; 2] {
+    [
+        Arg::new("server")
+            .long("server")
+            .value_name("NAME")
+            .help("The server to take, when the account has several: its name or identifier"),
+        Arg::new("no-browser")
+            .long("no-browser")
+            .action(ArgAction::SetTrue)
+            .help("Only show the link to sign in with, do not open it"),
+    ]
+}
+
 /// Describes `plex-mcp login`.
 pub(super) fn command() -> Command {
     let command = Command::new("login")
         .about("Sign in to Plex in a browser, choose a server, and keep its address and token")
-        .arg(
-            Arg::new("server")
-                .long("server")
-                .value_name("NAME")
-                .help("The server to take, when the account has several: its name or identifier"),
-        )
-        .arg(
-            Arg::new("no-browser")
-                .long("no-browser")
-                .action(ArgAction::SetTrue)
-                .help("Only show the link, do not open it"),
-        );
+        .args(arguments());
     #[cfg(feature = "keyring")]
     let command = command.arg(
         Arg::new("keyring")

@@ -3,13 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use plex_client::{Event, LibraryKey, RatingKey};
+use plex_client::{Event, LibraryKey, PlexError, RatingKey};
 use tokio::time::Instant;
 
 use crate::plex::Plex;
 
 /// How long it is known which libraries may be shown, and which items are in them.
 const KEPT: Duration = Duration::from_secs(60);
+/// How long an item that is not there, or may not be shown, is not asked for again: it may be new.
+const KEPT_HIDDEN: Duration = Duration::from_secs(10);
+/// How long the server is not asked again after it could not be.
+const PAUSE: Duration = Duration::from_secs(1);
 /// Items of which that is known.
 const MOST: usize = 1_000;
 
@@ -19,6 +23,8 @@ pub(super) struct Admission {
     /// The libraries that may be shown, and when that was asked.
     libraries: Option<(HashSet<LibraryKey>, Instant)>,
     items: HashMap<RatingKey, (bool, Instant)>,
+    /// Why the server could not be asked last, and when that was.
+    failed: Option<(PlexError, Instant)>,
 }
 
 impl Admission {
@@ -27,21 +33,27 @@ impl Admission {
             plex,
             libraries: None,
             items: HashMap::new(),
+            failed: None,
         }
     }
 
     /// Says whether an event may be told. What does not say of which library it is may not, where only
     /// some may be shown.
-    pub(super) async fn admits(&mut self, event: &Event) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// Why the server could not be asked: then it is not known.
+    pub(super) async fn admits(&mut self, event: &Event) -> Result<bool, PlexError> {
         if !self.plex.is_limited() {
-            return true;
+            return Ok(true);
         }
         match event {
             Event::Listening { .. } | Event::Away { .. } => {
                 self.libraries = None;
-                true
+                self.failed = None;
+                Ok(true)
             }
-            Event::Dropped { .. } => true,
+            Event::Dropped { .. } => Ok(true),
             Event::Timeline(entry) => self.admits_library(entry.section_id.as_ref()).await,
             Event::Activity(told) => {
                 let activity = told.activity.as_ref();
@@ -51,43 +63,58 @@ impl Admission {
             }
             Event::Playing(told) => match &told.rating_key {
                 Some(item) => self.admits_item(item).await,
-                None => false,
+                None => Ok(false),
             },
-            _ => false,
+            _ => Ok(false),
         }
     }
 
-    async fn admits_library(&mut self, library: Option<&LibraryKey>) -> bool {
+    async fn admits_library(&mut self, library: Option<&LibraryKey>) -> Result<bool, PlexError> {
         let Some(library) = library else {
-            return false;
+            return Ok(false);
         };
         let now = Instant::now();
-        let known = self.libraries.as_ref();
-        if known.is_none_or(|(_, asked)| now >= *asked + KEPT) {
-            // What cannot be asked may not be told.
-            self.libraries = self.plex.libraries().await.ok().map(|libraries| {
-                let keys = libraries.into_iter().map(|library| library.key);
-                (keys.collect(), now)
-            });
-        }
-        let known = self.libraries.as_ref();
-        known.is_some_and(|(libraries, _)| libraries.contains(library))
-    }
-
-    async fn admits_item(&mut self, item: &RatingKey) -> bool {
-        let now = Instant::now();
-        if let Some((admitted, asked)) = self.items.get(item)
+        if let Some((libraries, asked)) = &self.libraries
             && now < *asked + KEPT
         {
-            return *admitted;
+            return Ok(libraries.contains(library));
         }
-        let Ok(admitted) = self.plex.may_show(item).await else {
-            return false;
-        };
+        self.may_ask(now)?;
+        let answer = self.plex.libraries().await;
+        let shown = answer.map_err(|error| self.fail(error))?.into_iter();
+        let shown: HashSet<LibraryKey> = shown.map(|shown| shown.key).collect();
+        let is_shown = shown.contains(library);
+        self.libraries = Some((shown, now));
+        Ok(is_shown)
+    }
+
+    async fn admits_item(&mut self, item: &RatingKey) -> Result<bool, PlexError> {
+        let now = Instant::now();
+        if let Some((admitted, asked)) = self.items.get(item)
+            && now < *asked + if *admitted { KEPT } else { KEPT_HIDDEN }
+        {
+            return Ok(*admitted);
+        }
+        self.may_ask(now)?;
+        let answer = self.plex.may_show(item).await;
+        let admitted = answer.map_err(|error| self.fail(error))?;
         if self.items.len() >= MOST {
             self.items.clear();
         }
         self.items.insert(item.clone(), (admitted, now));
-        admitted
+        Ok(admitted)
+    }
+
+    /// Refuses to ask a server at once that could not be asked a moment ago: events come by the thousand.
+    fn may_ask(&self, now: Instant) -> Result<(), PlexError> {
+        match &self.failed {
+            Some((error, when)) if now < *when + PAUSE => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    fn fail(&mut self, error: PlexError) -> PlexError {
+        self.failed = Some((error.clone(), Instant::now()));
+        error
     }
 }

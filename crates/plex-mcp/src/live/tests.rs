@@ -221,3 +221,25 @@ async fn single_events_come_as_they_came() {
     world.emulator.lose_listeners();
     while listener.event().await.unwrap().is_some() {}
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_may_be_shown_but_cannot_be_asked_about_is_told_as_missed() {
+    let world = world(&["Films"]).await;
+    let mut listener = world.listener().await;
+    world
+        .emulator
+        .inject(Fault::Status(503).on("/library/sections"));
+    let film = "title = \"The Pleasure Garden\"\nyear = 1925";
+    world.emulator.put_on_disk("1", film).unwrap();
+    world.scan("1").await;
+    for _ in 0..50 {
+        world.clock.advance(Duration::from_millis(100));
+        sleep(Duration::from_millis(100)).await;
+    }
+    world.emulator.clear_faults();
+    let all = all(&mut listener, 60).await;
+    assert!(all.iter().any(|one| one.missed), "{all:?}");
+    // Nothing is named that was not known to be shown.
+    let is_unnamed = |one: &Changes| one.libraries.is_empty() && one.items.is_empty();
+    assert!(all.iter().all(is_unnamed), "{all:?}");
+}

@@ -45,9 +45,16 @@ pub(super) async fn listen(plex: Plex, telling: Telling) {
         };
         match event {
             Some(Ok(event)) => {
-                if !admission.admits(&event).await {
-                    continue;
-                }
+                let event = match admission.admits(&event).await {
+                    Ok(true) => event,
+                    Ok(false) => continue,
+                    // Whether it may be told is not known, so that it is told as one that was missed.
+                    Err(error) => {
+                        tracing::debug!(%error, "whether an event may be told could not be asked");
+                        let kind = event.kind();
+                        Event::Dropped { kind, count: 1 }
+                    }
+                };
                 gathering.take(&event, Instant::now());
                 let standing = match &event {
                     Event::Listening { .. } => Some(Standing::Listening),

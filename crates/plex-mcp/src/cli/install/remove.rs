@@ -1,9 +1,6 @@
 //! `plex-mcp uninstall`.
 
-use std::{
-    io::{self, IsTerminal},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use mcp_install::{Assistant, Change, Plan, Problem, Server};
@@ -12,13 +9,15 @@ use super::{
     chosen::{self, Choice},
     entry::{NAME, own_command},
     report::{self, Outcome},
-    write::apply,
+    write::{Asking, carry_out},
 };
-use crate::cli::{output::print, terminal};
+use crate::cli::output::print;
 
-/// What is said where nobody can be asked.
-const UNASKED: &str = "Nothing was taken away: nobody can be asked here. Name assistants with --client, \
-                       or take it out of all of these with --all.";
+const REMOVING: Asking = Asking {
+    question: "Take this away?",
+    unasked: "Nothing was taken away: nobody can be asked here. Name assistants with --client, or take it \
+              out of all of these with --all.",
+};
 
 /// Returns the command.
 pub(in crate::cli) fn command() -> Command {
@@ -77,21 +76,5 @@ pub(in crate::cli) fn run(matches: &ArgMatches) -> Result<ExitCode, Box<dyn std:
     if plans.is_empty() && outcome.failed == 0 && !is_named {
         print("No assistant has an entry of plex-mcp.")?;
     }
-    let goes_ahead = match choice {
-        _ if plans.is_empty() || matches.get_flag("dry-run") => false,
-        Choice::Named(_) | Choice::All => true,
-        Choice::Ask if !io::stdin().is_terminal() => {
-            print(&format!("\n{UNASKED}"))?;
-            outcome.failed += plans.len();
-            false
-        }
-        Choice::Ask => terminal::agreed("\nTake this away? [y/N] ")?,
-    };
-    if goes_ahead {
-        apply(&plans, &mut outcome)?;
-    }
-    Ok(match outcome.failed {
-        0 => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    })
+    carry_out(&choice, matches, &plans, outcome, &REMOVING)
 }

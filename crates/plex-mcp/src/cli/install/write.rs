@@ -23,9 +23,11 @@ const ANY: Assistant = Assistant::Cursor;
 const NOBODY: &str = "No assistant was found on this machine. Name one with --client, or see what to \
                       paste with --print.";
 
-/// What is said where nobody can be asked.
-const UNASKED: &str = "Nothing was written: nobody can be asked here. Name assistants with --client, or \
-                       take all of these with --all.";
+const WRITING: Asking = Asking {
+    question: "Write this?",
+    unasked: "Nothing was written: nobody can be asked here. Name assistants with --client, or take all of \
+              these with --all.",
+};
 
 /// Returns the command.
 pub(in crate::cli) fn command() -> Command {
@@ -79,22 +81,39 @@ pub(in crate::cli) fn run(
     if assistants.is_empty() {
         return Err(NOBODY.into());
     }
-    let (plans, mut outcome) = plans(&assistants, &machine, &entry)?;
+    let (plans, outcome) = plans(&assistants, &machine, &entry)?;
     for remark in entry.remarks(config) {
         print(&format!("\n{remark}"))?;
     }
+    carry_out(&choice, matches, &plans, outcome, &WRITING)
+}
+
+/// What is asked before files are changed, and what is said where nobody can be asked.
+pub(super) struct Asking {
+    pub(super) question: &'static str,
+    pub(super) unasked: &'static str,
+}
+
+/// Changes the files: of assistants that were named, or all, at once, and others once the person agrees.
+pub(super) fn carry_out(
+    choice: &Choice,
+    matches: &ArgMatches,
+    plans: &[Plan],
+    mut outcome: Outcome,
+    asking: &Asking,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let goes_ahead = match choice {
         _ if plans.is_empty() || matches.get_flag("dry-run") => false,
         Choice::Named(_) | Choice::All => true,
         Choice::Ask if !io::stdin().is_terminal() => {
-            print(&format!("\n{UNASKED}"))?;
+            print(&format!("\n{}", asking.unasked))?;
             outcome.failed += plans.len();
             false
         }
-        Choice::Ask => terminal::agreed("\nWrite this? [y/N] ")?,
+        Choice::Ask => terminal::agreed(&format!("\n{} [y/N] ", asking.question))?,
     };
     if goes_ahead {
-        apply(&plans, &mut outcome)?;
+        apply(plans, &mut outcome)?;
     }
     Ok(match outcome.failed {
         0 => ExitCode::SUCCESS,

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
 
 use super::{access::Access, asking::QUESTIONS};
-use crate::cli::install;
+use crate::cli::{install, login};
 
 /// The word for no question at all.
 pub(super) const NONE: &str = "none";
@@ -25,18 +25,7 @@ pub(in crate::cli) fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Sign in anew, also where somebody is signed in"),
         )
-        .arg(
-            Arg::new("server")
-                .long("server")
-                .value_name("NAME")
-                .help("The server to take, when the account has several: its name or identifier"),
-        )
-        .arg(
-            Arg::new("no-browser")
-                .long("no-browser")
-                .action(ArgAction::SetTrue)
-                .help("Only show the link to sign in with, do not open it"),
-        )
+        .args(login::arguments())
         .arg(
             Arg::new("access")
                 .long("access")

@@ -71,7 +71,7 @@ pub use disk::Disk;
 pub use emulator::{DEFAULT_TOKEN, Emulator, EmulatorBuilder};
 pub use endpoint::endpoints;
 pub use fault::{Fault, FaultRule, FaultSyntaxError};
-pub use library::{Library, LibraryError};
+pub use library::{Arrival, Generated, Library, LibraryError};
 pub use player::Player;
 pub use player_options::{Limits, Misbehaviour, PlayerKind, PlayerOptions};
 pub use plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvConnection, TvServer, plex_tv_endpoints};

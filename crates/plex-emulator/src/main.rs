@@ -26,8 +26,8 @@ struct Arguments {
     #[arg(long, default_value_t = 32400)]
     port: u16,
 
-    /// What it holds: `sample`, `empty`, `generate:N` (N films) or a description file (TOML, or
-    /// JSON when its name ends in .json).
+    /// What it holds: `sample`, `empty`, `generate:N` (N films), `generate:N:episodes:random`
+    /// and the like, or a description file (TOML, or JSON when its name ends in .json).
     #[arg(long, default_value = "sample")]
     library: String,
 
@@ -106,12 +106,7 @@ fn library(text: &str) -> Result<Library, LibraryError> {
     match text.split_once(':') {
         _ if text == "sample" => Ok(Library::sample()),
         _ if text == "empty" => Ok(Library::empty()),
-        Some(("generate", films)) => match films.parse() {
-            Ok(films) => Ok(Library::generate(films)),
-            Err(_) => Err(LibraryError::Syntax(format!(
-                "`{films}`: expected a number of films"
-            ))),
-        },
+        Some(("generate", what)) => what.parse().map(Library::generated),
         _ => Library::from_file(text),
     }
 }

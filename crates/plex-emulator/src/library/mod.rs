@@ -3,6 +3,7 @@
 mod build;
 mod dump;
 mod error;
+mod generated;
 mod reader;
 mod sample;
 mod time;
@@ -12,6 +13,7 @@ use std::path::Path;
 
 pub(crate) use dump::describe;
 pub use error::LibraryError;
+pub use generated::{Arrival, Generated};
 use serde_json::{Value, json};
 
 use crate::world::{ServerFacts, World};
@@ -28,7 +30,7 @@ pub struct Library(Source);
 enum Source {
     Empty,
     Sample,
-    Generated { films: u32, seed: u64 },
+    Generated(Generated),
     Described(Value),
 }
 
@@ -46,12 +48,23 @@ impl Library {
 
     /// Returns `films` generated films in one library; the same ones every time.
     pub fn generate(films: u32) -> Self {
-        Self::generate_with_seed(films, 1)
+        Self::generated(Generated::films(films))
     }
 
     /// Returns `films` generated films; others for another seed.
     pub fn generate_with_seed(films: u32, seed: u64) -> Self {
-        Self(Source::Generated { films, seed })
+        Self::generated(Generated::films(films).seed(seed))
+    }
+
+    /// Returns a generated library: films, shows or music, as many as that says, in one section.
+    ///
+    /// ```
+    /// use plex_emulator::{Arrival, Generated, Library};
+    /// let shows = Library::generated(Generated::episodes(10_000).arrival(Arrival::Random));
+    /// # drop(shows);
+    /// ```
+    pub fn generated(what: Generated) -> Self {
+        Self(Source::Generated(what))
     }
 
     /// Returns a library described in TOML; see the crate's README for the format.
@@ -92,7 +105,7 @@ impl Library {
         match &self.0 {
             Source::Empty => {}
             Source::Sample => sample::describe(&mut builder)?,
-            Source::Generated { films, seed } => builder.generate(*films, *seed)?,
+            Source::Generated(what) => builder.generate(what)?,
             Source::Described(description) => builder.describe(&Reader::new(description))?,
         }
         Ok(builder.finish())

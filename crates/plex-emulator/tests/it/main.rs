@@ -29,6 +29,7 @@ mod faults;
 mod files;
 mod filters;
 mod four;
+mod generating;
 mod history;
 mod hubs;
 mod identity;

@@ -4,18 +4,20 @@ use std::time::{Duration, Instant};
 
 use futures::{StreamExt, stream};
 
+use crate::library::Made;
+
 /// Items of a page, and pages under way: what tier 1 asks for.
 const PAGE: u32 = 500;
 const IN_FLIGHT: usize = 3;
 
 /// How long it takes, over a connection of its own as the index has one.
-pub(crate) async fn download(url: &str, token: &str, films: u32) -> Duration {
+pub(crate) async fn download(url: &str, token: &str, made: &Made) -> Duration {
     let began = Instant::now();
     let client = reqwest::Client::new();
-    let get = |offset: u32| {
+    let get = |(number, offset): (u32, u32)| {
         let request = client
             .get(format!(
-                "{url}/library/sections/1/all?type=1&includeGuids=1&sort=addedAt\
+                "{url}/library/sections/1/all?type={number}&includeGuids=1&sort=addedAt\
                  &X-Plex-Container-Start={offset}&X-Plex-Container-Size={PAGE}"
             ))
             .header("X-Plex-Token", token)
@@ -25,11 +27,16 @@ pub(crate) async fn download(url: &str, token: &str, films: u32) -> Duration {
             answer.bytes().await.unwrap().len()
         }
     };
-    let bytes: usize = stream::iter((0..films).step_by(PAGE as usize))
+    let pages = |(number, count): (u32, u32)| {
+        (0..count)
+            .step_by(PAGE as usize)
+            .map(move |offset| (number, offset))
+    };
+    let bytes: usize = stream::iter(made.listings().into_iter().flat_map(pages))
         .map(get)
         .buffered(IN_FLIGHT)
         .fold(0, |sum, bytes| async move { sum + bytes })
         .await;
-    assert!(bytes > films as usize * 100);
+    assert!(bytes > made.items() as usize * 100);
     began.elapsed()
 }

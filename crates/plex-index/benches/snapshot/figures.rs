@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use crate::library::Made;
+
 /// The figures of one size. Times are seconds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Figures {
-    pub(crate) films: u32,
+    pub(crate) made: Made,
     /// From nothing to a snapshot that answers.
     pub(crate) usable: f64,
     /// The bare download of the same pages.
@@ -31,6 +33,31 @@ pub(crate) struct Figures {
     pub(crate) query_worst_cpu: f64,
     /// All details from a server that gives 300 a second.
     pub(crate) throttled: f64,
+    /// After ten thousand questions; only when that is asked for.
+    pub(crate) soaked: Option<Soaked>,
+    /// The most memory of a process that goes through the library with the client alone.
+    pub(crate) streaming_mib: f64,
+}
+
+/// What is resident after many questions, in MiB.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Soaked {
+    /// After the first thousand.
+    pub(crate) early_mib: f64,
+    /// After all.
+    pub(crate) late_mib: f64,
+    /// That of the process that answers statements, after all.
+    pub(crate) worker_mib: f64,
+}
+
+impl Figures {
+    fn items(&self) -> f64 {
+        f64::from(self.made.items())
+    }
+
+    fn soaked(&self, value: fn(&Soaked) -> f64) -> f64 {
+        self.soaked.as_ref().map_or(0.0, value)
+    }
 }
 
 /// A row: what it is, its aim, how it is written, and its value.
@@ -41,7 +68,7 @@ type Row = (
     fn(&Figures) -> f64,
 );
 
-const ROWS: [Row; 18] = [
+const ROWS: [Row; 22] = [
     ("usable after", "", seconds, |size| size.usable),
     ("the same pages, bare", "", seconds, |size| size.bare),
     ("usable over bare", "1.5x", ratio, |size| {
@@ -52,10 +79,10 @@ const ROWS: [Row; 18] = [
         size.throttled
     }),
     ("… over what 300 a second take", "", ratio, |size| {
-        size.throttled / (f64::from(size.films) / 300.0)
+        size.throttled / (size.items() / 300.0)
     }),
     ("CPU an item", "", microseconds, |size| {
-        size.whole_cpu / f64::from(size.films)
+        size.whole_cpu / size.items()
     }),
     ("requests", "", count, |size| lossy(size.requests)),
     ("memory, peak", "80 MiB", mebibytes, |size| size.peak_mib),
@@ -63,7 +90,7 @@ const ROWS: [Row; 18] = [
         size.worker_peak_mib
     }),
     ("on disk an item", "", bytes, |size| {
-        lossy(size.bytes) / f64::from(size.films)
+        lossy(size.bytes) / size.items()
     }),
     ("10 changes, CPU", "1 s", milliseconds, |size| {
         size.changes_cpu
@@ -76,25 +103,42 @@ const ROWS: [Row; 18] = [
         size.query_median
     }),
     ("… worst", "150 ms", milliseconds, |size| size.query_worst),
-    ("… median, CPU", "", milliseconds, |size| {
+    ("… median, CPU", "5 ms", milliseconds, |size| {
         size.query_median_cpu
     }),
-    ("… worst, CPU", "", milliseconds, |size| {
+    ("… worst, CPU", "50 ms", milliseconds, |size| {
         size.query_worst_cpu
+    }),
+    ("resident after 1,000 questions", "", mebibytes, |size| {
+        size.soaked(|soaked| soaked.early_mib)
+    }),
+    ("… after 10,000", "40 MiB", mebibytes, |size| {
+        size.soaked(|soaked| soaked.late_mib)
+    }),
+    ("… of the query process", "", mebibytes, |size| {
+        size.soaked(|soaked| soaked.worker_mib)
+    }),
+    ("the client going through it, peak", "", mebibytes, |size| {
+        size.streaming_mib
     }),
 ];
 
 /// A Markdown table: a row for each figure, a column for each size, and how much a figure grows when
 /// the library grows tenfold.
 pub(crate) fn table(sizes: &[Figures]) -> String {
-    let mut text = String::from("| films | aim |");
+    let shown = |value: fn(&Figures) -> f64| sizes.iter().any(|size| value(size) > 0.0);
+    let mut text = String::from("| library | aim |");
     for size in sizes {
-        write!(text, " {} |", size.films).unwrap();
+        write!(text, " {} |", size.made).unwrap();
     }
     text.push_str(" per tenfold |\n|---|---|");
     text.push_str(&"--:|".repeat(sizes.len() + 1));
     text.push('\n');
     for (name, aim, written, value) in ROWS {
+        // What was not measured this time.
+        if !shown(value) {
+            continue;
+        }
         write!(text, "| {name} | {aim} |").unwrap();
         for size in sizes {
             write!(text, " {} |", written(value(size))).unwrap();
@@ -104,11 +148,11 @@ pub(crate) fn table(sizes: &[Figures]) -> String {
     text
 }
 
-/// What a figure is multiplied by when the number of films is multiplied by ten, first size to last.
+/// What a figure is multiplied by when the number of items is multiplied by ten, first size to last.
 fn growth(sizes: &[Figures], value: fn(&Figures) -> f64) -> String {
     let (first, last) = (&sizes[0], &sizes[sizes.len() - 1]);
-    let tenfolds = (f64::from(last.films) / f64::from(first.films)).log10();
-    if tenfolds <= 0.0 {
+    let tenfolds = (last.items() / first.items()).log10();
+    if tenfolds <= 0.0 || first.made.leaves != last.made.leaves {
         return String::new();
     }
     ratio((value(last) / value(first)).powf(tenfolds.recip()))

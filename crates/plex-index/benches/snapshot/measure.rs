@@ -11,9 +11,10 @@ use plex_index::{Depth, Identity, Index, IndexOptions, SnapshotDirectory, Worker
 use crate::{
     bare,
     figures::{Figures, lossy},
+    library::Made,
     queries,
     server::{DETAILS_A_SECOND, Server},
-    usage,
+    soak, usage,
 };
 
 /// Longer than anybody would wait.
@@ -29,12 +30,12 @@ const CHANGES: u32 = 10;
 const THROTTLED: Duration = Duration::from_secs(40);
 
 /// Measures one size.
-pub(crate) async fn one(films: u32) -> Figures {
-    let mut server = Server::start(films);
+pub(crate) async fn one(made: &Made) -> Figures {
+    let mut server = Server::start(made);
     let home = tempfile::tempdir().unwrap();
     let client = PlexClient::new(&server.url, server.token.as_str()).unwrap();
-    for key in (1..=films).step_by(PLAYED) {
-        play(&server, key).await;
+    for nth in (0..made.count).step_by(PLAYED) {
+        play(&server, made.leaf_key(nth)).await;
     }
 
     // First, before anything else can add to the peak.
@@ -45,8 +46,8 @@ pub(crate) async fn one(films: u32) -> Figures {
     let (whole, whole_cpu) = (began.elapsed(), usage::cpu() - cpu);
     let requests = server.requests();
 
-    for key in 1..=CHANGES {
-        play(&server, key * (films / CHANGES)).await;
+    for nth in 1..=CHANGES {
+        play(&server, made.leaf_key(nth * (made.count / CHANGES) - 1)).await;
     }
     server.requests();
     let (began, cpu) = (Instant::now(), usage::cpu());
@@ -55,13 +56,22 @@ pub(crate) async fn one(films: u32) -> Figures {
     let changes_requests = server.requests();
     let peak_mib = usage::peak_mib("self");
 
-    let (queries, queries_cpu) = queries::ask(&index).await;
+    let (queries, queries_cpu) = queries::ask(&index, made.leaves).await;
     let worker_peak_mib = usage::worker_peak_mib();
-    let (usable, bare) = first_snapshot(&server, &client, home.path(), films).await;
+    let soaked = match std::env::var_os("SOAK") {
+        Some(_) => Some(soak::ask(&index, made.leaves).await),
+        None => None,
+    };
+    let (usable, bare) = first_snapshot(&server, &client, home.path(), made).await;
     drop(server);
-    let throttled = throttled(&home.path().join("throttled"), films).await;
+    let throttled = match std::env::var_os("QUICK") {
+        Some(_) => Duration::ZERO,
+        None => throttled(&home.path().join("throttled"), made).await,
+    };
     Figures {
-        films,
+        made: made.clone(),
+        soaked,
+        streaming_mib: 0.0,
         usable: usable.as_secs_f64(),
         bare: bare.as_secs_f64(),
         whole: whole.as_secs_f64(),
@@ -93,12 +103,12 @@ async fn first_snapshot(
     server: &Server,
     client: &PlexClient,
     home: &Path,
-    films: u32,
+    made: &Made,
 ) -> (Duration, Duration) {
-    let rounds = if films > 20_000 { 3 } else { 7 };
+    let rounds = if made.count > 20_000 { 3 } else { 7 };
     let (mut usable, mut bare) = (Vec::new(), Vec::new());
     for round in 0..rounds {
-        bare.push(bare::download(&server.url, &server.token, films).await);
+        bare.push(bare::download(&server.url, &server.token, made).await);
         let index = index(client, &home.join(format!("usable-{round}")));
         let began = Instant::now();
         index.ready(PATIENCE, |_| {}).await.unwrap();
@@ -111,12 +121,13 @@ async fn first_snapshot(
 }
 
 /// How long all details take from a server that gives them as slowly as a real one.
-async fn throttled(directory: &Path, films: u32) -> Duration {
-    let server = Server::paced(films);
+async fn throttled(directory: &Path, made: &Made) -> Duration {
+    let server = Server::paced(made);
+    let items = f64::from(made.items());
     let client = PlexClient::new(&server.url, server.token.as_str()).unwrap();
     let index = index(&client, directory);
     let began = Instant::now();
-    if f64::from(films) < f64::from(DETAILS_A_SECOND.get()) * THROTTLED.as_secs_f64() {
+    if items < f64::from(DETAILS_A_SECOND.get()) * THROTTLED.as_secs_f64() {
         index.sync(Depth::Everything, |_| {}).await.unwrap();
         return began.elapsed();
     }
@@ -125,7 +136,7 @@ async fn throttled(directory: &Path, films: u32) -> Duration {
     tokio::time::sleep(THROTTLED).await;
     let fresh = index.status().await.unwrap().unwrap();
     let pace = lossy(fresh.detailed) / (began.elapsed() - listed).as_secs_f64();
-    listed + Duration::from_secs_f64(f64::from(films) / pace)
+    listed + Duration::from_secs_f64(items / pace)
 }
 
 /// Somebody plays a film to its end.

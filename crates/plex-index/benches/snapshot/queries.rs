@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use plex_index::{Index, Query};
 
-use crate::usage;
+use crate::{library::Leaves, usage};
 
 /// Times each question is asked.
 const ROUNDS: usize = 5;
@@ -45,15 +45,15 @@ pub(crate) struct Times {
 
 /// How long all questions take to be answered, each at its fastest: whatever else the machine does only
 /// adds to it. And the CPU time of that. Each is shown when `EACH` is set.
-pub(crate) async fn ask(index: &Index) -> (Times, Times) {
+pub(crate) async fn ask(index: &Index, leaves: Leaves) -> (Times, Times) {
     let (mut times, mut cpu_times) = (Vec::new(), Vec::new());
     // The process starts with the first one.
     index.query(Query::new("SELECT 1")).await.unwrap();
-    for sql in QUERIES {
+    for sql in of(leaves) {
         let (mut fastest, mut least_cpu) = (Duration::MAX, Duration::MAX);
         for _ in 0..ROUNDS {
             let (began, cpu) = (Instant::now(), usage::worker_cpu());
-            index.query(Query::new(sql)).await.unwrap();
+            index.query(Query::new(&sql)).await.unwrap();
             fastest = fastest.min(began.elapsed());
             least_cpu = least_cpu.min(usage::worker_cpu() - cpu);
         }
@@ -69,6 +69,15 @@ pub(crate) async fn ask(index: &Index) -> (Times, Times) {
         cpu_times.push(least_cpu);
     }
     (summed_up(times), summed_up(cpu_times))
+}
+
+/// The questions. Shows and music are asked for as items.
+pub(crate) fn of(leaves: Leaves) -> Vec<String> {
+    let asked = |sql: &str| match leaves {
+        Leaves::Films => sql.to_owned(),
+        _ => sql.replace(" movies", " items"),
+    };
+    QUERIES.into_iter().map(asked).collect()
 }
 
 fn summed_up(mut times: Vec<Duration>) -> Times {

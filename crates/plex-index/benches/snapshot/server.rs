@@ -6,7 +6,9 @@ use std::{
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::Emulator;
+
+use crate::library::Made;
 
 /// Details that a server gives in a second that is as slow as a real one.
 pub(crate) const DETAILS_A_SECOND: NonZeroU32 = NonZeroU32::new(300).unwrap();
@@ -15,8 +17,8 @@ pub(crate) const DETAILS_A_SECOND: NonZeroU32 = NonZeroU32::new(300).unwrap();
 const PACED: &str = "paced";
 
 /// The child: serves until its input ends, and says how many requests it has had.
-pub(crate) async fn serve(films: u32, arguments: &[String]) {
-    let mut builder = Emulator::builder().library(Library::generate(films));
+pub(crate) async fn serve(made: &Made, arguments: &[String]) {
+    let mut builder = Emulator::builder().library(made.library());
     if arguments.iter().any(|argument| argument == PACED) {
         builder = builder.details_per_second(DETAILS_A_SECOND);
     }
@@ -50,18 +52,18 @@ pub(crate) struct Server {
 
 impl Server {
     /// As fast as it can.
-    pub(crate) fn start(films: u32) -> Self {
-        Self::with(films, &[])
+    pub(crate) fn start(made: &Made) -> Self {
+        Self::with(made, &[])
     }
 
     /// As slow as a real one.
-    pub(crate) fn paced(films: u32) -> Self {
-        Self::with(films, &[PACED])
+    pub(crate) fn paced(made: &Made) -> Self {
+        Self::with(made, &[PACED])
     }
 
-    fn with(films: u32, arguments: &[&str]) -> Self {
+    fn with(made: &Made, arguments: &[&str]) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--emulator", &films.to_string()])
+            .args(["--emulator", &made.to_string()])
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -14,10 +14,19 @@ pub(crate) fn cpu() -> Duration {
 
 /// The most memory that a process has ever had resident, in MiB.
 pub(crate) fn peak_mib(process: &str) -> f64 {
+    memory_mib(process, "VmHWM:")
+}
+
+/// The memory that a process has resident, in MiB.
+pub(crate) fn resident_mib(process: &str) -> f64 {
+    memory_mib(process, "VmRSS:")
+}
+
+fn memory_mib(process: &str, which: &str) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let line = status
         .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .find_map(|line| line.strip_prefix(which))
         .unwrap();
     line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
 }
@@ -25,6 +34,11 @@ pub(crate) fn peak_mib(process: &str) -> f64 {
 /// That of the process that answers statements for this one.
 pub(crate) fn worker_peak_mib() -> f64 {
     worker().map_or(0.0, |process| peak_mib(&process))
+}
+
+/// What that process has resident.
+pub(crate) fn worker_resident_mib() -> f64 {
+    worker().map_or(0.0, |process| resident_mib(&process))
 }
 
 /// CPU time of the process that answers statements for this one, to the nanosecond.

@@ -303,7 +303,7 @@ impl Builder {
     }
 
     /// Returns where the item's files would lie, as PMS likes them.
-    fn usual_stem(&self, item: &Item) -> String {
+    pub(super) fn usual_stem(&self, item: &Item) -> String {
         let folder = item
             .section
             .and_then(|section| self.world.section(section))

@@ -1,8 +1,11 @@
-//! Generated films: any number of them, the same for the same seed.
+//! Generated libraries of any size, the same for the same seed. Films are here, what is in levels in `series`.
+
+mod series;
 
 use std::sync::Arc;
 
 use super::super::error::parse_toml;
+use super::super::generated::{Generated, Made};
 use super::super::reader::{Read, Reader};
 use super::Builder;
 use super::media::Place;
@@ -46,25 +49,47 @@ struct People {
 }
 
 impl Builder {
-    /// Adds one library of `films` films.
-    pub(in super::super) fn generate(&mut self, films: u32, seed: u64) -> Read<()> {
-        let mut section = Section::new("1".to_owned(), SectionKind::Movie, "Films".to_owned());
-        section.uuid = uuid("generated films");
+    /// Adds one section of what is asked for.
+    pub(in crate::library) fn generate(&mut self, what: &Generated) -> Read<()> {
+        let (kind, title, path) = match what.kind {
+            Made::Films => (SectionKind::Movie, "Films", "/media/films"),
+            Made::Episodes => (SectionKind::Show, "Shows", "/media/shows"),
+            Made::Tracks => (SectionKind::Artist, "Music", "/media/music"),
+        };
+        let mut section = Section::new("1".to_owned(), kind, title.to_owned());
+        section.uuid = uuid(&format!("generated {}", title.to_lowercase()));
         section.created_at = self.now - 1000 * 86_400;
         section.updated_at = section.created_at;
         section.scanned_at = self.now - 3600;
         section.locations.push(Location {
             id: next(&mut self.world.ids.location),
-            path: "/media/films".to_owned(),
+            path: path.to_owned(),
         });
         self.world.sections.push(section);
-        let words = parse_toml(include_str!("../../../library/words.toml"))?;
-        let mut seed = Seed::new(seed);
-        let words = self.words(&Reader::new(&words), films, &mut seed)?;
-        for nth in 0..films {
-            self.generated_film(nth, films, &words, &mut seed)?;
+        let words = parse_toml(include_str!("../../../../library/words.toml"))?;
+        let mut seed = Seed::new(what.seed);
+        let words = self.words(&Reader::new(&words), what.count, &mut seed)?;
+        let places = what.arrival.places(what.count, what.seed);
+        match what.kind {
+            Made::Films => {
+                for (nth, place) in (0..).zip(places) {
+                    let place = (place, what.count);
+                    self.generated_film(nth, place, &words, &mut seed)?;
+                }
+                Ok(())
+            }
+            Made::Episodes => self.generated_shows(&places, &words, &mut seed),
+            Made::Tracks => self.generated_music(&places, &words, &mut seed),
         }
-        Ok(())
+    }
+
+    /// Returns when the title was added that came as the `place`th of `count`: they came over a thousand
+    /// days, the last one an hour ago or more.
+    fn added_at(&self, (place, count): (u32, u32), seed: &mut Seed) -> i64 {
+        const SPAN: i64 = 1000 * 86_400 - 3600;
+        let pause = SPAN / i64::from(count.max(1));
+        let since_first = i64::from(place) * pause + seed.between(0, pause.max(1));
+        self.now - 3600 - SPAN + since_first
     }
 
     fn words(&mut self, table: &Reader<'_>, films: u32, seed: &mut Seed) -> Read<Words> {
@@ -121,20 +146,25 @@ impl Builder {
         })
     }
 
-    fn generated_film(&mut self, nth: u32, films: u32, words: &Words, seed: &mut Seed) -> Read<()> {
+    fn generated_film(
+        &mut self,
+        nth: u32,
+        arrived: (u32, u32),
+        words: &Words,
+        seed: &mut Seed,
+    ) -> Read<()> {
         let section = SectionId(0);
         let rating_key = self.world.next_rating_key();
         let mut item = Item::new(rating_key, Kind::Movie, Some(section));
         let title = generated_title(words, seed);
         let year = 2026 - i64::try_from(seed.below(90).min(seed.below(110))).unwrap_or(0);
         let duration = seed.between(62, 190) * 60_000 + seed.between(0, 60_000);
-        let added_at = self.now - age(nth, films, seed);
+        let added_at = self.added_at(arrived, seed);
         let date = format!(
             "{year}-{:02}-{:02}",
             seed.between(1, 13),
             seed.between(1, 29)
         );
-        let shared = |word: Option<&Text>| word.map(|word| Value::Text(Arc::clone(word)));
         let bare = title.strip_prefix("The ").map(Value::from);
         let stem = format!("/media/films/{title} ({year})/{title} ({year})");
         let facts = [
@@ -226,15 +256,6 @@ impl Builder {
     }
 }
 
-/// Returns how many seconds ago the nth film was added. Servers hand out keys as titles come, so films of
-/// higher keys are newer; they came over a thousand days, the last one an hour ago or more.
-fn age(nth: u32, films: u32, seed: &mut Seed) -> i64 {
-    const SPAN: i64 = 1000 * 86_400 - 3600;
-    let pause = SPAN / i64::from(films.max(1));
-    let since_first = i64::from(nth) * pause + seed.between(0, pause.max(1));
-    3600 + SPAN - since_first
-}
-
 fn generated_title(words: &Words, seed: &mut Seed) -> String {
     let form = seed.below(5);
     let mut word = |list: &[Text]| seed.pick(list).map_or("", |word| &**word).to_owned();
@@ -246,6 +267,11 @@ fn generated_title(words: &Words, seed: &mut Seed) -> String {
         3 => format!("{adjective} {noun} in {}", word(&words.places)),
         _ => format!("The {noun} and the {}", word(&words.nouns)),
     }
+}
+
+/// Returns a word as a value, without a copy of its own.
+fn shared(word: Option<&Text>) -> Option<Value> {
+    word.map(|word| Value::Text(Arc::clone(word)))
 }
 
 fn tenths(seed: &mut Seed, low: i64, high: i64) -> Value {

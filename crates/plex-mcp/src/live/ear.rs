@@ -73,9 +73,15 @@ impl Ear {
         self.hearing == Hearing::Yes
     }
 
-    /// Tells whether something may have been missed since it began.
+    /// Tells whether something was missed since it began, or since it was last caught up with.
     pub(crate) fn was_away(&self) -> bool {
         self.was_away
+    }
+
+    /// Hears that the server was looked at, and that what is waited for still goes on: what was missed before
+    /// is of no more concern, if the server is listened to again.
+    pub(crate) fn caught_up(&mut self) {
+        self.was_away &= self.hearing != Hearing::Yes;
     }
 
     /// Waits for the next event, or until it is time to look.

@@ -8,14 +8,13 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::AbortHandle;
 
 use super::changes::Changes;
+use super::room::{Room, Seat, Told};
 use super::standing::Standing;
 use super::work::{self, Telling};
 use crate::plex::Plex;
 
 /// Changes that wait for a listener. Each is all of its time, so that few are many.
 const CHANGES: usize = 64;
-/// Events that wait for one who wants each of them.
-const EVENTS: usize = 1024;
 
 /// The events of a server. Clones share them.
 ///
@@ -64,7 +63,7 @@ impl Live {
         let running = work.running.insert(running.unwrap_or_else(|| self.start()));
         Listener {
             changes: running.telling.changes.subscribe(),
-            events: running.telling.events.subscribe(),
+            events: running.telling.events.join(),
             standing: running.telling.standing.subscribe(),
             _listening: Listening(Arc::clone(&self.shared)),
         }
@@ -73,7 +72,7 @@ impl Live {
     fn start(&self) -> Running {
         let telling = Telling {
             changes: broadcast::channel(CHANGES).0,
-            events: broadcast::channel(EVENTS).0,
+            events: Room::new(),
             standing: watch::channel(Standing::Away).0,
         };
         let task = tokio::spawn(work::listen(self.shared.plex.clone(), telling.clone()));
@@ -119,7 +118,7 @@ impl Drop for Listening {
 /// Waiting may be given up and begun again at any time: nothing is lost by it.
 pub(crate) struct Listener {
     changes: broadcast::Receiver<Arc<Changes>>,
-    events: broadcast::Receiver<Arc<Event>>,
+    events: Seat,
     standing: watch::Receiver<Standing>,
     _listening: Listening,
 }
@@ -167,16 +166,16 @@ impl Listener {
     pub(crate) async fn event(&mut self) -> Result<Option<Arc<Event>>, PlexError> {
         let told = tokio::select! {
             biased;
-            told = self.events.recv() => told,
+            told = self.events.next() => told,
             error = refusal(&mut self.standing) => return Err(error),
         };
         match told {
-            Ok(event) => Ok(match *event {
+            Told::Event(event) => Ok(match *event {
                 Event::Dropped { .. } | Event::Listening { away: Some(_), .. } => None,
                 _ => Some(event),
             }),
-            Err(broadcast::error::RecvError::Lagged(_)) => Ok(None),
-            Err(broadcast::error::RecvError::Closed) => Err(gone()),
+            Told::Missed => Ok(None),
+            Told::Over => Err(gone()),
         }
     }
 }

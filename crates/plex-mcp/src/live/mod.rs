@@ -10,6 +10,7 @@ mod ear;
 mod gathering;
 mod listener;
 mod playing;
+mod room;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use super::admission::Admission;
 use super::changes::Changes;
 use super::gathering::Gathering;
+use super::room::{self, Room};
 use super::standing::Standing;
 use crate::plex::Plex;
 
@@ -17,7 +18,7 @@ use crate::plex::Plex;
 #[derive(Debug, Clone)]
 pub(super) struct Telling {
     pub(super) changes: broadcast::Sender<Arc<Changes>>,
-    pub(super) events: broadcast::Sender<Arc<Event>>,
+    pub(super) events: Room,
     pub(super) standing: watch::Sender<Standing>,
 }
 
@@ -64,9 +65,8 @@ pub(super) async fn listen(plex: Plex, telling: Telling) {
                 if let Some(standing) = standing {
                     telling.standing.send_replace(standing);
                 }
-                if !matches!(event, Event::Listening { away: None, .. }) {
-                    // Nobody may be there who wants to know it so closely.
-                    let _ = telling.events.send(Arc::new(event));
+                if room::is_wanted(&event) {
+                    telling.events.tell(event);
                 }
             }
             Some(Err(error)) => {

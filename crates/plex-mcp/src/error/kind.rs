@@ -53,6 +53,16 @@ impl ErrorKind {
     }
 }
 
+impl ErrorKind {
+    /// Tells whether such a trouble is one that passes by itself, as that of a server that starts again.
+    pub(crate) fn passes(self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable | Self::Timeout | Self::StartingUp | Self::Upstream
+        )
+    }
+}
+
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -43,6 +43,7 @@ pub(crate) enum ScanStatus {
     StillScanning,
     #[serde(rename = "finished")]
     Finished,
+    // It no longer scans and has noted no end; the connection to it was lost meanwhile.
     #[serde(rename = "broken off")]
     BrokenOff,
 }

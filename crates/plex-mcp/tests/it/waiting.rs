@@ -206,7 +206,22 @@ async fn a_scan_that_a_restart_has_broken_off_is_not_called_done() {
     let restart = async { fixture.emulator.restart().await.unwrap() };
     let done = waiting(&fixture, wait, restart).await;
     assert!(
-        done["note"].as_str().unwrap().contains("broken off"),
+        done["note"]
+            .as_str()
+            .unwrap()
+            .contains("no end of the scan of \"Films\""),
+        "{done}"
+    );
+    let fixture = over(long(), |_| {}).await;
+    scan(&fixture, "1").await;
+    let wait = json!({"until": "scan_done", "timeout_s": 60});
+    let restart = async { fixture.emulator.restart().await.unwrap() };
+    let done = waiting(&fixture, wait, restart).await;
+    assert!(
+        done["note"]
+            .as_str()
+            .unwrap()
+            .contains("probably broken off"),
         "{done}"
     );
 
@@ -229,6 +244,97 @@ async fn a_scan_that_a_restart_has_broken_off_is_not_called_done() {
     };
     let (scan, ()) = tokio::join!(scan, restart);
     assert_eq!(scan["status"], "broken off", "{scan}");
+}
+
+/// Does something once the server is listened to, and has begun what it is to do.
+async fn meanwhile<T>(
+    fixture: &Fixture,
+    waits: impl Future<Output = T>,
+    then: impl Future<Output = ()>,
+) -> T {
+    let then = async {
+        while fixture.emulator.listener_count() == 0 {
+            sleep(Duration::from_millis(5)).await;
+        }
+        sleep(Duration::from_millis(700)).await;
+        then.await;
+    };
+    tokio::join!(waits, then).0
+}
+
+const WEBSOCKETS: &str = "/:/websockets/*";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_was_only_cut_breaks_nothing_off() {
+    let fixture = over(builder().scan_duration(Duration::from_secs(5)), |_| {}).await;
+    let cut = async { fixture.emulator.lose_listeners() };
+    let scan = json!({"library_id": "1", "wait": true});
+    let scan = meanwhile(&fixture, fixture.ok("plex_refresh_library", scan), cut).await;
+    assert_eq!(scan["status"], "finished", "{scan}");
+    assert_eq!(
+        scan.get("note"),
+        Some(&json!("The counts are what they were before."))
+    );
+
+    let cut = async { fixture.emulator.lose_listeners() };
+    let task = json!({"task": "BackupDatabase", "wait": true});
+    let task = meanwhile(&fixture, fixture.ok("plex_run_task", task), cut).await;
+    assert_eq!(task["status"], "finished", "{task}");
+    assert_eq!(task.get("note"), None, "{task}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_what_ended_unheard_is_said_what_the_server_says() {
+    let fixture = over(builder().scan_duration(Duration::from_secs(4)), |_| {}).await;
+    let cut = || async {
+        let refused = Fault::Status(503).on(WEBSOCKETS);
+        fixture.emulator.inject(refused);
+        fixture.emulator.lose_listeners();
+    };
+    // Of a scan the server notes when it has ended.
+    let scan = json!({"library_id": "1", "wait": true});
+    let scan = meanwhile(&fixture, fixture.ok("plex_refresh_library", scan), cut()).await;
+    assert_eq!(scan["status"], "finished", "{scan}");
+    // Of a task it notes nothing.
+    fixture.emulator.clear_faults();
+    let task = json!({"task": "BackupDatabase", "wait": true});
+    let task = meanwhile(&fixture, fixture.ok("plex_run_task", task), cut()).await;
+    assert_eq!(task["status"], "no longer running", "{task}");
+    let said = "Whether it ended or was broken off, Plex does not say.";
+    assert!(task["note"].as_str().unwrap().ends_with(said), "{task}");
+
+    fixture.emulator.clear_faults();
+    let start = json!({"task": "BackupDatabase"});
+    fixture.ok("plex_run_task", start).await;
+    let wait = json!({"until": "task_done", "title": "database", "timeout_s": 30});
+    let done = meanwhile(&fixture, fixture.ok(TOOL, wait), cut()).await;
+    assert_eq!(done["happened"], true, "{done}");
+    assert!(done["note"].as_str().unwrap().contains(said), "{done}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_cannot_say_for_a_while_is_asked_again() {
+    let fixture = over(builder().scan_duration(Duration::from_secs(5)), |_| {}).await;
+    for (tool, arguments) in [
+        (
+            "plex_refresh_library",
+            json!({"library_id": "1", "wait": true}),
+        ),
+        (
+            "plex_run_task",
+            json!({"task": "BackupDatabase", "wait": true}),
+        ),
+    ] {
+        let starting = async {
+            fixture
+                .emulator
+                .inject(Fault::Status(503).on("/activities").times(4));
+            fixture.emulator.lose_listeners();
+        };
+        let ended = meanwhile(&fixture, fixture.ok(tool, arguments), starting).await;
+        assert_eq!(ended["status"], "finished", "{ended}");
+        fixture.emulator.clear_faults();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

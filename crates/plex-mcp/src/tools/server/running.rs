@@ -18,6 +18,10 @@ use crate::{
 /// How many looks long a task may not show before it is taken for over, or for one that never shows.
 const LOOKS_IN_VAIN: u32 = 5;
 
+/// What is known of a task that is gone, when its end cannot have been heard.
+pub(super) const UNHEARD: &str = "The connection to Plex was lost meanwhile, and Plex is no longer at it. \
+    Whether it ended or was broken off, Plex does not say.";
+
 /// What became of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) enum TaskStatus {
@@ -28,9 +32,9 @@ pub(super) enum TaskStatus {
     StillRunning,
     #[serde(rename = "finished")]
     Finished,
-    // The server was away meanwhile and is no longer at it.
-    #[serde(rename = "broken off")]
-    BrokenOff,
+    // The server is no longer at it, and the connection was lost meanwhile, so that no end of it was heard.
+    #[serde(rename = "no longer running")]
+    Gone,
 }
 
 /// Waits for a task; made before it is started, so that nothing of it is missed.
@@ -77,27 +81,36 @@ impl<'a> Running<'a> {
         let mut was_running = false;
         let status = loop {
             let now = Instant::now();
+            let mut look_soon = None;
             match self.call.plex.activities().await {
                 Ok(activities) => {
                     let its = activities.iter().find(|one| self.is_its(one));
                     match its {
                         Some(activity) => {
                             was_running = true;
+                            self.ear.caught_up();
                             self.report(activity).await;
                             if now >= end {
                                 break TaskStatus::StillRunning;
                             }
                         }
-                        None if was_running && self.ear.was_away() => break TaskStatus::BrokenOff,
+                        None if was_running && self.ear.was_away() => break TaskStatus::Gone,
                         None if was_running => break TaskStatus::Finished,
                         None if now >= shows_by => break TaskStatus::Started,
                         None => {}
                     }
                 }
-                Err(error) if now < end && error.kind() == plex_client::ErrorKind::Unreachable => {}
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    // A server that starts again comes back, perhaps.
+                    let error = ToolError::from(error);
+                    if now >= end || !error.kind().passes() {
+                        return Err(error);
+                    }
+                    look_soon = Some(end.min(now + self.call.options.scan_poll));
+                }
             }
             let look_by = if was_running { end } else { shows_by };
+            let look_by = look_soon.unwrap_or(look_by);
             if self.hear(look_by, &mut was_running).await {
                 break TaskStatus::Finished;
             }
@@ -176,9 +189,7 @@ pub(super) fn note(status: TaskStatus) -> Option<String> {
         TaskStatus::Started => {
             "Plex took this but shows nothing of it: it was too quick to see, is queued, or never shows."
         }
-        TaskStatus::BrokenOff => {
-            "Plex was away meanwhile and is no longer at it: it was done, or broken off."
-        }
+        TaskStatus::Gone => UNHEARD,
     };
     Some(note.to_owned())
 }

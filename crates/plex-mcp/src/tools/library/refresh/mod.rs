@@ -121,7 +121,7 @@ pub(crate) async fn scanned(call: &Call, library: &Library) -> Result<bool, Tool
         ScanStatus::StillScanning => Ok(false),
         ScanStatus::BrokenOff => Err(ToolError::new(
             ErrorKind::Upstream,
-            "Plex was away while it scanned, and the scan was broken off",
+            "the connection to Plex was lost while it scanned; it no longer scans and has noted no end of the scan",
         )),
         ScanStatus::Started | ScanStatus::Finished => Ok(true),
     }
@@ -139,7 +139,8 @@ fn note(waited: bool, status: ScanStatus, unchanged: bool) -> Option<String> {
         ScanStatus::Finished if unchanged => "The counts are what they were before.",
         ScanStatus::Finished => return None,
         ScanStatus::BrokenOff => {
-            "Plex was away meanwhile, no longer scans, and has not noted an end: scan it again."
+            "The connection to Plex was lost meanwhile. It no longer scans and has noted no end of the scan: \
+             scan it again."
         }
         ScanStatus::StillScanning if waited => {
             "Still scanning; plex_get_libraries says when it ends."

@@ -1,7 +1,7 @@
 //! Watching a scan until the server says that it has ended.
 
-use plex_client::{Activity, Event, Library};
-use tokio::time::{Instant, sleep_until};
+use plex_client::{Activity, Event, Library, PlexError};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::report::Report;
 use crate::{
@@ -63,9 +63,13 @@ impl<'a> Watch<'a> {
                     "the library disappeared while it was scanned",
                 )
             })?;
-        // Not every token may see activities; the library itself says enough.
-        let shows_activities = activities.is_ok();
-        let activities = activities.unwrap_or_default();
+        // Not every token may see activities; the library itself says enough. Any other trouble leaves open
+        // whether it is scanned.
+        let (shows_activities, activities) = match activities {
+            Ok(activities) => (true, activities),
+            Err(PlexError::Forbidden { .. } | PlexError::Unauthorized) => (false, Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
         let activity = activities
             .into_iter()
             .find(|activity| self.is_its(activity));
@@ -84,6 +88,18 @@ impl<'a> Watch<'a> {
         })
     }
 
+    /// Looks, again and again where the trouble is one that passes.
+    async fn look_until(&self, end: Instant) -> Result<Seen, ToolError> {
+        loop {
+            match self.look().await {
+                Err(error) if Instant::now() < end && error.kind().passes() => {
+                    sleep(self.call.options.scan_poll).await;
+                }
+                seen => return seen,
+            }
+        }
+    }
+
     /// Waits until the server says that the scan has ended, or the time for it is over, reporting
     /// progress, and says how many seconds that took. Where the server tells nothing, it is looked at.
     pub(super) async fn until_finished(
@@ -99,6 +115,7 @@ impl<'a> Watch<'a> {
         let (mut was_running, mut was_lost) = (false, false);
         loop {
             let now = Instant::now();
+            let mut has_failed = false;
             match self.look().await {
                 Ok(mut seen) => {
                     if !seen.shows_activities {
@@ -107,6 +124,8 @@ impl<'a> Watch<'a> {
                     match seen.status {
                         ScanStatus::StillScanning => {
                             was_running = true;
+                            was_lost = false;
+                            ear.caught_up();
                             match &seen.activity {
                                 Some(activity) => report.activity(activity).await,
                                 None => report.begin().await,
@@ -132,16 +151,18 @@ impl<'a> Watch<'a> {
                     }
                 }
                 // A server that starts again comes back, perhaps.
-                Err(error)
-                    if was_running && now < end && error.kind() == ErrorKind::Unreachable =>
-                {
-                    was_lost = true;
+                Err(error) if was_running && now < end && error.kind().passes() => {
+                    (was_lost, has_failed) = (true, true);
                 }
                 Err(error) => return Err(error),
             }
-            let look_by = if was_running { end } else { end.min(shows_by) };
+            let look_by = match (has_failed, was_running) {
+                (true, _) => end.min(now + options.scan_poll),
+                (false, true) => end,
+                (false, false) => end.min(shows_by),
+            };
             if self.hear(ear, look_by, &mut was_running, &mut report).await {
-                let mut seen = self.look().await?;
+                let mut seen = self.look_until(end).await?;
                 seen.status = ScanStatus::Finished;
                 return Ok((seen, Some(start.elapsed().as_secs())));
             }

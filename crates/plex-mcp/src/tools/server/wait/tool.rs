@@ -18,7 +18,7 @@ use super::{
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
-    error::{ErrorKind, ToolError},
+    error::ToolError,
     live::{Ear, Heard},
     tools::{arguments, tool::Define},
 };
@@ -147,9 +147,14 @@ async fn wait(
                 let is_over = Instant::now() >= end;
                 match goal.look(call, how).await {
                     Ok(now) if now.happened => return Ok(now),
-                    Ok(now) => view = now,
+                    Ok(now) => {
+                        view = now;
+                        ear.caught_up();
+                    }
                     // A server that is away comes back, perhaps.
-                    Err(error) if !is_over && passes(error.kind()) => {}
+                    Err(error) if !is_over && error.kind().passes() => {
+                        due = Some(Instant::now() + EVERY);
+                    }
                     Err(error) => return Err(error),
                 }
                 if is_over {
@@ -203,14 +208,6 @@ fn without_events(mut view: WaitView, ear: &Ear) -> WaitView {
         });
     }
     view
-}
-
-/// Tells whether a trouble is one that passes.
-fn passes(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::StartingUp | ErrorKind::Upstream
-    )
 }
 
 /// Returns what is waited for.

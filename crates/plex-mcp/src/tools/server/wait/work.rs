@@ -1,6 +1,8 @@
 //! Waiting for a scan or a task to be done.
 
-use plex_client::{Activity, Event, Library, LibraryKey, Timestamp};
+use std::collections::HashMap;
+
+use plex_client::{Activity, Event, Library, LibraryKey, PlexError, Timestamp};
 
 use super::{
     hint::{Hint, Look},
@@ -9,13 +11,17 @@ use super::{
 };
 use crate::{
     call::Call,
+    clean,
     error::{ErrorKind, ToolError},
-    tools::server::activities,
+    tools::server::{activities, running::UNHEARD},
     view,
 };
 
 /// How the server's activity of scanning begins.
 const SCAN: &str = "library.update";
+
+/// How many libraries are named at most.
+const SHOWN: usize = 5;
 
 /// Which work is meant.
 pub(super) enum Which {
@@ -32,19 +38,16 @@ pub(super) enum Which {
 pub(super) struct Work {
     which: Which,
     library: Option<Library>,
-    /// Whether it was under way when last looked at.
-    was_running: bool,
-    /// When the library was last scanned, before.
-    scanned_at: Option<Timestamp>,
+    /// The libraries that were seen to be scanned, and when the scan before that had ended.
+    seen_scanned: HashMap<LibraryKey, Option<Timestamp>>,
 }
 
 impl Work {
     pub(super) fn new(which: Which, library: Option<Library>) -> Self {
         Self {
             which,
-            scanned_at: library.as_ref().and_then(|library| library.scanned_at),
             library,
-            was_running: false,
+            seen_scanned: HashMap::new(),
         }
     }
 
@@ -56,12 +59,10 @@ impl Work {
     }
 
     pub(super) async fn look(&mut self, call: &Call, how: Look) -> Result<WaitView, ToolError> {
-        let view = match self.which {
-            Which::Scan => self.scans(call, how).await?,
-            Which::Task { .. } => self.tasks(call, how).await?,
-        };
-        self.was_running |= !view.happened;
-        Ok(view)
+        match self.which {
+            Which::Scan => self.scans(call, how).await,
+            Which::Task { .. } => self.tasks(call, how).await,
+        }
     }
 
     /// Looks at the scans.
@@ -69,8 +70,12 @@ impl Work {
         let (libraries, activities) =
             tokio::join!(call.plex.libraries_now(), call.plex.activities());
         let mut libraries = libraries?;
-        // Not every token may see activities; the libraries themselves say enough.
-        let activities = activities.unwrap_or_default();
+        // Not every token may see activities; the libraries themselves say enough. Any other trouble leaves
+        // open whether they are scanned.
+        let activities = match activities {
+            Err(PlexError::Forbidden { .. } | PlexError::Unauthorized) => Vec::new(),
+            activities => activities?,
+        };
         if let Some(wanted) = &self.library {
             libraries.retain(|library| library.key == wanted.key);
             if libraries.is_empty() {
@@ -84,12 +89,22 @@ impl Work {
         };
         let is_scanned = |library: &Library| library.refreshing || scan_of(library).is_some();
         let happened = !libraries.iter().any(is_scanned);
-        let is_same = |library: &Library| library.scanned_at == self.scanned_at;
-        let is_broken = happened
-            && how.was_away
-            && self.was_running
-            && self.library.is_some()
-            && libraries.iter().all(is_same);
+        let is_same = |library: &Library| {
+            let before = self.seen_scanned.get(&library.key);
+            before.is_some_and(|before| library.scanned_at == *before)
+        };
+        let unended = libraries.iter().filter(|library| is_same(library));
+        let unended: Vec<String> = match happened && how.was_away {
+            true => unended
+                .take(SHOWN)
+                .map(|library| clean::quoted(&view::library::title(library), 60))
+                .collect(),
+            false => Vec::new(),
+        };
+        for library in libraries.iter().filter(|library| is_scanned(library)) {
+            self.seen_scanned
+                .insert(library.key.clone(), library.scanned_at);
+        }
         let shown = libraries.iter().filter(|library| {
             // Of all, those that are scanned say something.
             self.library.is_some() || is_scanned(library)
@@ -106,10 +121,12 @@ impl Work {
         Ok(WaitView {
             happened,
             libraries: shown.collect(),
-            note: is_broken.then(|| {
-                "Plex was away meanwhile, no longer scans, and has not noted an end: the scan was \
-                 broken off. Start it again."
-                    .to_owned()
+            note: (!unended.is_empty()).then(|| {
+                format!(
+                    "The connection to Plex was lost meanwhile. It no longer scans and has noted no end of the \
+                     scan of {}, which was probably broken off: scan again.",
+                    unended.join(", ")
+                )
             }),
             ..WaitView::default()
         })
@@ -122,10 +139,7 @@ impl Work {
         let happened = activities.is_empty();
         let note = match (happened, how.is_first) {
             (true, true) => Some("Nothing like that is under way.".to_owned()),
-            (true, false) if how.was_away => Some(
-                "Plex was away meanwhile and is no longer at it: it was done, or broken off."
-                    .to_owned(),
-            ),
+            (true, false) if how.was_away => Some(UNHEARD.to_owned()),
             _ => None,
         };
         let title = self.library.as_ref().map(view::library::title);

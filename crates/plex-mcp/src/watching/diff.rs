@@ -34,19 +34,20 @@ pub(super) fn of_sessions<K: Ord>(
     news
 }
 
-/// Returns what became of tasks.
+/// Returns what became of tasks; `gone` is what is said of those that are not there any more.
 pub(super) fn of_work<K: Ord>(
     at: &Option<String>,
     before: &BTreeMap<K, Doing>,
     now: &BTreeMap<K, Doing>,
+    gone: &'static str,
 ) -> Vec<News> {
     let told = |change, task: &Doing| News::Task {
         at: at.clone(),
         change,
         task: task.clone(),
     };
-    let gone = before.iter().filter(|(key, _)| !now.contains_key(key));
-    let mut news: Vec<News> = gone.map(|(_, task)| told("ended", task)).collect();
+    let over = before.iter().filter(|(key, _)| !now.contains_key(key));
+    let mut news: Vec<News> = over.map(|(_, task)| told(gone, task)).collect();
     let new = now.iter().filter(|(key, _)| !before.contains_key(key));
     news.extend(new.map(|(_, task)| told("started", task)));
     news

@@ -24,7 +24,12 @@ pub fn frame(scene: &Scene, width: usize, height: usize) -> Vec<String> {
     };
     let mut lines = vec![cut(&format!("{state}: {playing}"), width)];
     for session in scene.sessions.values() {
-        lines.extend(of_session(session, width));
+        let done = match scene.is_listening {
+            true => session.position_now(),
+            // How it was, and not how it would be.
+            false => session.position_s,
+        };
+        lines.extend(of_session(session, done, width));
     }
     for task in scene.work.values() {
         lines.extend(of_task(task, width));
@@ -40,7 +45,7 @@ pub fn frame(scene: &Scene, width: usize, height: usize) -> Vec<String> {
     lines
 }
 
-fn of_session(session: &Playing, width: usize) -> [String; 2] {
+fn of_session(session: &Playing, done: Option<u64>, width: usize) -> [String; 2] {
     let sign = match session.state.as_str() {
         "playing" => ">",
         "paused" => "=",
@@ -50,7 +55,7 @@ fn of_session(session: &Playing, width: usize) -> [String; 2] {
     let player = session.player.as_ref();
     let on = player.map(|player| format!(", on {player}"));
     let head = format!("{sign} {user}: {}{}", session.title, on.unwrap_or_default());
-    let (done, all) = (session.position_now().unwrap_or(0), session.duration_s);
+    let (done, all) = (done.unwrap_or(0), session.duration_s);
     let times = match all {
         Some(all) => format!("{} / {} {}", clock(done), clock(all), session.state),
         None => format!("{} {}", clock(done), session.state),

@@ -40,7 +40,7 @@ pub enum News {
     Task {
         /// When.
         at: Option<String>,
-        /// `started`, `updated` or `ended`.
+        /// `started`, `updated` or `ended`; `gone` when it is no longer under way after an absence.
         change: &'static str,
         /// The task.
         #[serde(flatten)]
@@ -57,6 +57,13 @@ pub enum News {
         /// Its library.
         #[serde(skip_serializing_if = "Option::is_none")]
         library: Option<String>,
+    },
+    /// What plays, what is done or what arrived cannot be looked at; it is tried again, with growing pauses.
+    Trouble {
+        /// When.
+        at: Option<String>,
+        /// Why.
+        why: String,
     },
     /// Something is not shown to this token.
     Hidden {
@@ -81,6 +88,7 @@ impl News {
             | Self::Session { at, .. }
             | Self::Task { at, .. }
             | Self::Arrived { at, .. }
+            | Self::Trouble { at, .. }
             | Self::Hidden { at, .. } => at.as_deref(),
         }
     }
@@ -119,6 +127,15 @@ impl fmt::Display for News {
                     None => Ok(()),
                 }
             }
+            Self::Task {
+                change: "gone",
+                task,
+                ..
+            } => write!(
+                f,
+                "{}: no longer under way; how it ended was not heard",
+                task.title
+            ),
             Self::Task { change, task, .. } => {
                 write!(f, "{}: {change}", task.title)?;
                 match task.progress_percent {
@@ -130,6 +147,7 @@ impl fmt::Display for News {
                 Some(library) => write!(f, "New: {title}, in {library}"),
                 None => write!(f, "New: {title}"),
             },
+            Self::Trouble { why, .. } => write!(f, "Plex cannot be looked at, trying again: {why}"),
             Self::Hidden { why, .. } => f.write_str(why),
         }
     }

@@ -28,8 +28,12 @@ const SETTLE: Duration = Duration::from_millis(200);
 const GREETING: Duration = Duration::from_secs(2);
 /// How long one looks again for what was told and does not show yet.
 const AGAIN: Duration = Duration::from_secs(1);
-/// How long one waits before one looks again at what could not be looked at.
+/// How long one waits before one looks again at what could not be looked at; twice as long each time.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// The longest of these pauses.
+const AFTER_FAILURES: Duration = Duration::from_secs(60);
+/// So many failures in a row are told of. One alone is mostly a server that goes away, which is told otherwise.
+const TOLD_FAILURES: u32 = 2;
 /// Arrivals that are looked up at once. When there are more, they come with the next.
 const AT_ONCE: usize = 50;
 /// Arrivals that wait to be looked up; of more, the first are told.
@@ -48,6 +52,10 @@ pub struct Watching {
     away_since: Option<Instant>,
     has_begun: bool,
     is_hiding_told: bool,
+    /// Whether it was away since it was last looked at what is done.
+    has_missed: bool,
+    /// How often in a row something could not be looked at.
+    failures: u32,
 }
 
 impl Watching {
@@ -63,6 +71,8 @@ impl Watching {
             away_since: None,
             has_begun: false,
             is_hiding_told: false,
+            has_missed: false,
+            failures: 0,
         }
     }
 
@@ -148,6 +158,7 @@ impl Watching {
     fn lost(&mut self, cause: &PlexError) -> Vec<News> {
         self.away_since = Some(Instant::now());
         self.scene.is_listening = false;
+        self.has_missed = true;
         vec![News::Away {
             at: self.at(),
             why: clean::line(&cause.to_string(), 200),
@@ -158,14 +169,18 @@ impl Watching {
     async fn look(&mut self) -> Result<Vec<News>, ToolError> {
         let again = self.due.is_some_and(|(_, again)| again);
         let (sessions, activities) = tokio::join!(self.plex.sessions(), self.plex.activities());
-        let arrived = self.look_up().await;
+        let (arrived, not_found) = self.look_up().await;
         let at = self.at();
         let mut news = arrived;
         let is_refused = |error: &PlexError| {
             matches!(error, PlexError::Forbidden { .. } | PlexError::Unauthorized)
         };
         let failed = [sessions.as_ref().err(), activities.as_ref().err()];
-        let has_failed = failed.into_iter().flatten().any(|error| !is_refused(error));
+        let failed = failed
+            .into_iter()
+            .flatten()
+            .find(|error| !is_refused(error));
+        let failed = failed.cloned().or(not_found);
         match sessions {
             Ok(sessions) => {
                 let now: BTreeMap<_, _> = sessions
@@ -187,18 +202,41 @@ impl Watching {
                     .iter()
                     .filter_map(|activity| Some((activity.uuid.clone()?, Doing::of(activity))))
                     .collect();
-                news.extend(diff::of_work(&at, &self.scene.work, &now));
+                // How it ended, nobody has heard who was away.
+                let gone = match std::mem::take(&mut self.has_missed) {
+                    true => "gone",
+                    false => "ended",
+                };
+                news.extend(diff::of_work(&at, &self.scene.work, &now, gone));
                 self.scene.work = now;
             }
             Err(error) => news.extend(self.hidden(&error)),
         }
         let is_more = !self.arrived.is_empty();
-        // What could not be looked at is not as it was, and is not asked for without a pause.
-        self.due = match has_failed {
-            true => Some((Instant::now() + AFTER_FAILURE, false)),
-            false => (again || is_more).then(|| (Instant::now() + AGAIN, false)),
+        // What could not be looked at is not as it was, and is not asked for without a pause; of a server that
+        // is away, not before it is back.
+        self.due = match &failed {
+            Some(_) if !self.scene.is_listening => None,
+            Some(error) => {
+                news.extend(self.failed(error));
+                let pause = AFTER_FAILURE * 2_u32.saturating_pow(self.failures.min(8) - 1);
+                Some((Instant::now() + pause.min(AFTER_FAILURES), false))
+            }
+            None => {
+                self.failures = 0;
+                (again || is_more).then(|| (Instant::now() + AGAIN, false))
+            }
         };
         Ok(news)
+    }
+
+    /// Counts a failure, and says once of several in a row why there were.
+    fn failed(&mut self, error: &PlexError) -> Option<News> {
+        self.failures += 1;
+        (self.failures == TOLD_FAILURES).then(|| News::Trouble {
+            at: self.at(),
+            why: clean::line(&error.to_string(), 200),
+        })
     }
 
     /// Says once that something is not shown; that the server is away is told otherwise.
@@ -214,6 +252,10 @@ impl Watching {
     }
 
     fn look_soon(&mut self) {
+        // What is told does not shorten the pause after failures.
+        if self.failures > 0 && self.due.is_some() {
+            return;
+        }
         let (due, _) = self.due.unwrap_or((Instant::now() + SETTLE, true));
         self.due = Some((due, true));
     }
@@ -287,16 +329,18 @@ impl Watching {
         }
     }
 
-    /// Returns what arrived, as far as it is looked up at once.
-    async fn look_up(&mut self) -> Vec<News> {
+    /// Returns what arrived, as far as it is looked up at once; and why it could not be.
+    async fn look_up(&mut self) -> (Vec<News>, Option<PlexError>) {
         let keys: Vec<RatingKey> = self.arrived.iter().take(AT_ONCE).cloned().collect();
         if keys.is_empty() {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let found = self.plex.details_of(&keys, &DetailsQuery::new()).await;
         // What went again before it was looked up is no news.
         let items = match found {
-            Err(error) if error.kind() != plex_client::ErrorKind::NotFound => return Vec::new(),
+            Err(error) if error.kind() != plex_client::ErrorKind::NotFound => {
+                return (Vec::new(), Some(error));
+            }
             found => found.unwrap_or_default(),
         };
         self.arrived.drain(..keys.len());
@@ -319,6 +363,6 @@ impl Watching {
                 library,
             });
         }
-        news
+        (news, None)
     }
 }

@@ -3,7 +3,7 @@
 use std::{process::Stdio, time::Duration};
 
 use plex_client::LibraryKey;
-use plex_emulator::{Emulator, Library, PlayerKind, PlayerOptions};
+use plex_emulator::{Emulator, Fault, Library, PlayerKind, PlayerOptions};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::{
@@ -197,6 +197,81 @@ async fn a_guest_is_told_what_is_missing_and_a_server_that_is_away_is_waited_for
     emulator.go_online().await.unwrap();
     watch.until(&["Listening again"]).await;
     assert_eq!(watch.interrupted().await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_looked_up_is_told_once_asked_for_seldom_and_told_when_it_can() {
+    let emulator = home().await;
+    let mut watch = Watch::start(&emulator, emulator.token(), &[]);
+    watch.until(&["Listening to Plex."]).await;
+    emulator.inject(Fault::Status(500).on("/library/metadata/*"));
+    emulator.put_on_disk("1", NEW).unwrap();
+    scan(&emulator).await;
+    let line = watch.until(&["cannot be looked at, trying again"]).await;
+    assert!(line.contains("500"), "{line}");
+    sleep(Duration::from_secs(4)).await;
+    let asked = emulator.requests();
+    let asked = asked
+        .iter()
+        .filter(|one| one.path.starts_with("/library/metadata/"));
+    let asked = asked.count();
+    // Each time it is tried three times.
+    assert!(asked <= 9, "it was asked {asked} times");
+    emulator.clear_faults();
+    watch
+        .until(&["New: The Pleasure Garden (1925), in Films"])
+        .await;
+    let told = watch
+        .seen
+        .iter()
+        .filter(|line| line.contains("cannot be looked at"));
+    assert_eq!(told.count(), 1, "{:#?}", watch.seen);
+    assert_eq!(watch.interrupted().await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_what_a_restart_has_taken_away_it_is_not_said_that_it_ended() {
+    let emulator = Emulator::builder()
+        .library(Library::from_toml(HOME).unwrap())
+        .scan_duration(Duration::from_secs(3_600))
+        .start()
+        .await
+        .unwrap();
+    let mut watch = Watch::start(&emulator, emulator.token(), &[]);
+    watch.until(&["Listening to Plex."]).await;
+    scan(&emulator).await;
+    watch.until(&["Scanning Films: started"]).await;
+    emulator.go_offline();
+    watch.until(&["Away, trying again"]).await;
+    sleep(Duration::from_secs(8)).await;
+    // While it is away it is asked for nothing else.
+    let looks = emulator.requests();
+    let looks = looks.iter().filter(|one| one.path == "/activities").count();
+    assert!(looks <= 4, "{looks} looks");
+    emulator.restart().await.unwrap();
+    watch.until(&["Listening again"]).await;
+    watch
+        .until(&["Scanning Films: no longer under way; how it ended was not heard"])
+        .await;
+    let away = watch
+        .seen
+        .iter()
+        .filter(|line| line.contains("Away, trying again"));
+    assert!(away.count() <= 2, "{:#?}", watch.seen);
+    assert_eq!(watch.interrupted().await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_is_no_longer_taken_ends_it() {
+    let emulator = home().await;
+    let mut watch = Watch::start(&emulator, emulator.token(), &[]);
+    watch.until(&["Listening to Plex."]).await;
+    emulator.inject(Fault::Status(401).on("*"));
+    emulator.lose_listeners();
+    watch.until(&["Away, trying again"]).await;
+    let mut child = watch.child;
+    let ended = timeout(Duration::from_secs(30), child.wait()).await;
+    assert_eq!(ended.unwrap().unwrap().code(), Some(1));
 }
 
 /// On a terminal it is drawn in place, and the cursor is given back.

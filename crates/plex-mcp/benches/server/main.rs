@@ -5,9 +5,10 @@
 //! - a tool call over the very same requests made raw on a keep-alive connection, at no latency and
 //!   at the 20 ms of a home server;
 //! - a page of a library of 100,000 films over one of a library of 100;
-//! - from a change on the server to the update of what is subscribed to.
+//! - from a change on the server to the update of what is subscribed to;
+//! - memory and readings while the server is flooded with events.
 //!
-//! `cargo bench -p plex-mcp --bench server --profile dist`
+//! `cargo bench -p plex-mcp --bench server --profile dist`; with `-- updates`, `-- flood`, … only that.
 
 #![expect(
     clippy::expect_used,
@@ -17,6 +18,7 @@
 )]
 
 mod child;
+mod flood;
 #[expect(dead_code, reason = "another benchmark reads what came")]
 mod raw;
 mod updates;
@@ -47,10 +49,29 @@ fn main() {
             .expect("the emulator starts")
     };
 
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let wanted: Vec<&String> = wanted
+        .iter()
+        .filter(|name| !name.starts_with('-'))
+        .collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| *wanted == name);
+
     let near = start(Library::sample(), 0);
-    startup(&near, scratch.path());
-    memory(&near, scratch.path());
-    updates::latency(&near, &runtime, scratch.path());
+    if is_wanted("start") {
+        startup(&near, scratch.path());
+    }
+    if is_wanted("memory") {
+        memory(&near, scratch.path());
+    }
+    if is_wanted("updates") {
+        updates::latency(&near, &runtime, scratch.path());
+    }
+    if is_wanted("flood") {
+        flood::cost(&near, scratch.path());
+    }
+    if !is_wanted("calls") {
+        return;
+    }
     println!("\na tool call over the same requests made raw (medians)");
     println!(
         "{:<28} {:>8} {:>11} {:>11} {:>7}",

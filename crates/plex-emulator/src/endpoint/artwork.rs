@@ -130,7 +130,7 @@ pub(crate) fn upload(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 fn bring(call: &Call<'_>, world: &mut World, id: ItemId, kind: ArtKind) -> Reply<'static> {
     if let Some(url) = call.query.get("url") {
         let fetch = Fetch::of(id, kind, url).ok_or(Refusal::BadRequest)?;
-        world.fetches.push(fetch);
+        world.want(fetch);
         return Ok(Answer::Done);
     }
     if !is_fit(kind, call.body) {

@@ -6,9 +6,9 @@ use super::playlists::{rule, set_rule, takes_edits};
 use crate::answer::{Element, Refusal};
 use crate::behaviour::CollectionMoves;
 use crate::face::Face;
-use crate::query::{items_at, members};
+use crate::query::{has_own_order, items_at, members};
 use crate::server::{Call, Reply};
-use crate::world::{Contents, ItemId, Kind, Member, SectionId, World, name};
+use crate::world::{Contents, ItemId, Kind, SectionId, World, name};
 
 /// Answers `POST /library/collections?type=&title=&smart=&sectionId=&uri=`: with what `uri` stands for,
 /// which may be nothing. What it holds is of one kind for ever: that of its first items or, without any,
@@ -155,20 +155,21 @@ pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> 
     keep_former(call, world, id);
     let shows = world.behaviour.collection_moves == CollectionMoves::Showing;
     let held = world.items.get(id).ok_or(Refusal::NotFound)?;
-    let order: Vec<ItemId> = members(world, call.asker(), held)
-        .into_iter()
-        .map(|member| member.item)
-        .collect();
-    let is_place = |place: &ItemId| order.contains(place);
-    if shows && is_place(&item) && place.as_ref().is_none_or(is_place) {
+    let is_place = |place: &ItemId| held.members.holds(*place);
+    if shows
+        && !has_own_order(world, held)
+        && is_place(&item)
+        && place.as_ref().is_none_or(is_place)
+    {
+        let shown = members(world, call.asker(), held).into_iter();
+        let order: Vec<ItemId> = shown.map(|member| member.item).collect();
         world.order_members(id, &order);
         let sort = world.names.intern("collectionSort");
         if let Some(held) = world.items.get_mut(id) {
             held.attributes.set(sort, 2_i64);
         }
     }
-    let after = place.map(|place| move |member: &Member| member.item == place);
-    super::editing::moved(world.move_member(id, |member| member.item == item, after))?;
+    super::editing::moved(world.move_member_item(id, item, place))?;
     world.touch_group(id, call.now());
     answer(call, world, id)
 }

@@ -7,7 +7,7 @@ use crate::behaviour::{EmptyPlaylists, SmartEdits};
 use crate::face::Face;
 use crate::query::{local_path, playable_at};
 use crate::server::{Call, Reply};
-use crate::world::{Contents, ItemId, Kind, Member, PlaylistType, World, name};
+use crate::world::{Contents, ItemId, Kind, PlaylistType, World, name};
 
 /// Answers `POST /playlists?type=&title=&smart=&uri=`: with what `uri` stands for, which may be nothing.
 /// A smart one holds what the query in `uri` finds, whenever it is looked at.
@@ -140,15 +140,9 @@ pub(crate) fn clear<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     if !takes_edits(world, id)? {
         return answer(call, world, id, Element::container());
     }
-    world.remove_members(id, |_| true);
+    world.clear_members(id);
     world.touch_group(id, call.now());
     answer(call, world, id, Element::container())
-}
-
-/// Returns how the member of a `playlistItemID` is known; none of what can be no such id.
-fn is_member(id: &str) -> Option<impl Fn(&Member) -> bool + use<>> {
-    let id: u32 = id.parse().ok()?;
-    Some(move |member: &Member| member.id == id)
 }
 
 /// Answers `DELETE /playlists/{id}/items/{item}`: by its `playlistItemID`.
@@ -157,8 +151,8 @@ pub(crate) fn remove<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     if !takes_edits(world, id)? {
         return answer(call, world, id, Element::container());
     }
-    let is_it = is_member(call.capture(1)).ok_or(Refusal::NotFound)?;
-    if world.remove_members(id, is_it).is_empty() {
+    let number = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
+    if !world.remove_member(id, number) {
         return Err(Refusal::NotFound);
     }
     world.touch_group(id, call.now());
@@ -171,13 +165,13 @@ pub(crate) fn move_item<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> 
     if !takes_edits(world, id)? {
         return answer(call, world, id, Element::container());
     }
-    let is_it = is_member(call.capture(1)).ok_or(Refusal::NotFound)?;
+    let number = call.capture(1).parse().map_err(|_| Refusal::NotFound)?;
     let after = call.query.get("after").filter(|after| *after != "0");
     let after = match after {
-        Some(after) => Some(is_member(after).ok_or(Refusal::BadRequest)?),
+        Some(after) => Some(after.parse().map_err(|_| Refusal::BadRequest)?),
         None => None,
     };
-    super::editing::moved(world.move_member(id, is_it, after))?;
+    super::editing::moved(world.move_member(id, number, after))?;
     world.touch_group(id, call.now());
     answer(call, world, id, Element::container())
 }

@@ -53,7 +53,7 @@ pub(crate) fn upload(call: &Call<'_>, world: &mut World) -> Reply<'static> {
             title.push_str(&format!(" {}", call.now()));
         }
         Some(earlier) => {
-            world.remove_members(*earlier, |_| true);
+            world.clear_members(*earlier);
             world.add_members(*earlier, &tracks);
             world.touch_group(*earlier, call.now());
             return Ok(Answer::Done);

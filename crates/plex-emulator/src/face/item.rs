@@ -16,7 +16,7 @@ use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::query::Asker;
 use crate::world::{
-    AccountId, ArtKind, Item, ItemId, Kind, Name, TagKind, World, guid, name, slug,
+    AccountId, ArtKind, Item, ItemId, Kind, Name, TagKind, Tally, World, guid, name, slug,
 };
 
 /// Holds what a request for an item's details wants on top.
@@ -231,7 +231,7 @@ impl<'w, 'c> Face<'w, 'c> {
         facts.maybe(name::LAST_RATED_AT, positive(own.rated_at));
         facts.maybe(name::SKIP_COUNT, positive(own.skip_count));
         if matches!(item.kind, Kind::Playlist | Kind::Collection) {
-            self.group(item, facts);
+            self.group(id, item, facts);
         }
         if item.kind.is_leaf() || item.kind == Kind::Playlist {
             facts.maybe(name::VIEW_OFFSET, positive(own.offset));
@@ -255,38 +255,46 @@ impl<'w, 'c> Face<'w, 'c> {
         }
     }
 
-    fn group(&self, item: &'w Item, facts: &mut Facts<'w>) {
-        let members = crate::query::members(self.world, self.asker, item);
+    fn group(&self, id: ItemId, item: &'w Item, facts: &mut Facts<'w>) {
+        let tally = self.tally(id, item);
         if item.kind == Kind::Collection {
-            facts.add(name::CHILD_COUNT, members.len());
-            facts.add(name::RATING_COUNT, members.len());
+            facts.add(name::CHILD_COUNT, tally.count);
+            facts.add(name::RATING_COUNT, tally.count);
             let tag = self.world.tags.find(TagKind::Collection, item.title());
             facts.maybe(
                 name::INDEX,
                 tag.filter(|_| !item.is_smart()).map(|tag| tag.0),
             );
-            let inner = members
-                .iter()
-                .filter_map(|member| self.world.items.get(member.item));
-            let years: Vec<i64> = inner
-                .filter_map(|member| member.attributes.int(name::YEAR))
-                .collect();
             // PMS gives these as texts.
-            facts.maybe(name::MIN_YEAR, years.iter().min().map(i64::to_string));
-            facts.maybe(name::MAX_YEAR, years.iter().max().map(i64::to_string));
+            facts.maybe(
+                name::MIN_YEAR,
+                tally.years.map(|(first, _)| first.to_string()),
+            );
+            facts.maybe(
+                name::MAX_YEAR,
+                tally.years.map(|(_, last)| last.to_string()),
+            );
             return;
         }
-        let durations = members.iter().filter_map(|member| {
-            let inner = self.world.items.get(member.item)?;
-            inner.duration()
-        });
-        if !members.is_empty() {
+        if tally.count > 0 {
             facts.add(name::COMPOSITE, composite("/playlists", item));
         }
         // PMS adds up whole seconds.
-        let duration: i64 = durations.map(|millis| millis / 1000 * 1000).sum();
-        facts.maybe(name::DURATION, positive(duration));
-        facts.add(name::LEAF_COUNT, members.len());
+        facts.maybe(name::DURATION, positive(tally.duration));
+        facts.add(name::LEAF_COUNT, tally.count);
+    }
+
+    /// Returns what the members come to: those that are held, or those that a rule finds now.
+    fn tally(&self, id: ItemId, item: &Item) -> Tally {
+        if !item.is_smart() && !crate::query::is_radio(self.world, item) {
+            return self.world.tally(id, self.asker.viewer);
+        }
+        let members = crate::query::members(self.world, self.asker, item);
+        let inner = members
+            .iter()
+            .filter_map(|one| self.world.items.get(one.item));
+        let inner = inner.map(|one| (one.duration(), one.attributes.int(name::YEAR)));
+        Tally::of(inner)
     }
 
     fn children(&self, id: ItemId, item: &'w Item, element: &mut Element<'w>) {

@@ -19,4 +19,4 @@ pub(crate) use asker::Asker;
 pub(crate) use choices::{Choice, choices};
 pub(crate) use expression::applies;
 pub(crate) use orders::Orders;
-pub(crate) use select::{Selection, members, sorted, usual_order};
+pub(crate) use select::{Selection, has_own_order, is_radio, members, sorted, usual_order};

@@ -161,7 +161,8 @@ pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Memb
     members.filter(is_visible).collect()
 }
 
-fn is_radio(world: &World, group: &Item) -> bool {
+/// Tells whether a playlist is a radio station, which lists nothing.
+pub(crate) fn is_radio(world: &World, group: &Item) -> bool {
     let mut attributes = group.attributes.iter();
     let radio = attributes.find(|(name, _)| world.names.text(*name) == "radio");
     radio
@@ -171,9 +172,7 @@ fn is_radio(world: &World, group: &Item) -> bool {
 
 /// Puts the members of a collection in the order that it has: by release, by title, or its own.
 fn arrange(world: &World, collection: &Item, members: &mut [Member]) {
-    let mut attributes = collection.attributes.iter();
-    let order = attributes.find(|(name, _)| world.names.text(*name) == "collectionSort");
-    let order = order.and_then(|(_, value)| value.as_int());
+    let order = order_of(world, collection);
     let item = |member: &Member| world.items.get(member.item);
     match order {
         Some(2) => {}
@@ -181,6 +180,17 @@ fn arrange(world: &World, collection: &Item, members: &mut [Member]) {
             .sort_by_cached_key(|member| item(member).map(|item| item.sort_title().to_lowercase())),
         _ => members.sort_by_cached_key(|member| item(member).map(released)),
     }
+}
+
+fn order_of(world: &World, collection: &Item) -> Option<i64> {
+    let mut attributes = collection.attributes.iter();
+    let order = attributes.find(|(name, _)| world.names.text(*name) == "collectionSort");
+    order.and_then(|(_, value)| value.as_int())
+}
+
+/// Tells whether a collection is in an order of its own.
+pub(crate) fn has_own_order(world: &World, collection: &Item) -> bool {
+    order_of(world, collection) == Some(2)
 }
 
 /// Returns when something came out, as text that sorts.

@@ -4,9 +4,10 @@
 use super::World;
 use super::attribute::{Value, name};
 use super::ids::{ItemId, SectionId};
-use super::item::{Item, Member};
+use super::item::Item;
 use super::kind::Kind;
 use super::managed::ManagedHub;
+use super::member_list::Members;
 use super::playlist::Contents;
 use super::tag::{TagKind, Tagging};
 use crate::seed;
@@ -40,7 +41,7 @@ impl World {
         let now = now_millis.div_euclid(1000);
         let shared = self.collections_titled(section, title).next();
         let shared = shared.and_then(|id| self.items.get(id));
-        let shared: Vec<Member> = shared.map(|item| item.members.clone()).unwrap_or_default();
+        let shared: Members = shared.map(|item| item.members.clone()).unwrap_or_default();
         let key = self.next_rating_key();
         let guid = seed::uuid(&format!("collection {key} {now}"));
         let mut item = Item::new(key, Kind::Collection, Some(section));
@@ -112,7 +113,7 @@ impl World {
         let title = held.title().to_owned();
         let mut gone: Vec<ItemId> = Vec::new();
         for id in self.namesakes(collection) {
-            let left = self.remove_members(id, |member| items.contains(&member.item));
+            let left = self.remove_items(id, items);
             if !left.is_empty() {
                 self.touch_group(id, now_millis.div_euclid(1000));
             }

@@ -102,5 +102,6 @@ impl World {
             self.items.bury(*one);
         }
         self.items.forget_members(gone);
+        self.tallies.forget(gone);
     }
 }

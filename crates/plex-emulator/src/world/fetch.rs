@@ -13,6 +13,10 @@ pub(crate) struct Fetch {
     pub(crate) address: SocketAddr,
     /// With its query.
     pub(crate) path: String,
+    /// Tells it apart from others; 0 before it is asked for.
+    pub(crate) number: u64,
+    /// Whether it is being fetched.
+    pub(crate) is_begun: bool,
 }
 
 impl Fetch {
@@ -38,6 +42,13 @@ impl Fetch {
             kind,
             address,
             path,
+            number: 0,
+            is_begun: false,
         })
+    }
+
+    /// Returns where it is.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}{}", self.address, self.path)
     }
 }

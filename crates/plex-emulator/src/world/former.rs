@@ -1,7 +1,7 @@
 //! What was in a collection before it was changed, for as long as its list is not up to date.
 
 use super::attribute::Text;
-use super::item::Member;
+use super::member_list::Member;
 
 /// What was in a collection.
 #[derive(Clone, Debug)]

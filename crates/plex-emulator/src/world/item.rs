@@ -7,6 +7,7 @@ use super::attribute::{Attributes, Text, Value, name};
 use super::ids::{ItemId, SectionId};
 use super::kind::Kind;
 use super::media::{Media, Part};
+use super::member_list::Members;
 use super::tag::{TagId, Tagging};
 
 /// An element that the emulator only passes on: a chapter, a marker, an extra, an image, …
@@ -17,13 +18,6 @@ pub(crate) struct Node {
     pub(crate) is_lone: bool,
     pub(crate) attributes: Attributes,
     pub(crate) children: Vec<Node>,
-}
-
-/// A member of a playlist or a collection; `id` is its `playlistItemID`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Member {
-    pub(crate) id: u32,
-    pub(crate) item: ItemId,
 }
 
 /// Anything with a rating key.
@@ -42,7 +36,7 @@ pub(crate) struct Item {
     pub(crate) media: Box<[Media]>,
     /// Whatever else its description holds.
     pub(crate) more: Box<[Node]>,
-    pub(crate) members: Vec<Member>,
+    pub(crate) members: Members,
     /// Trailers, scenes and the like: clips that no listing shows.
     pub(crate) extras: Vec<ItemId>,
     /// Not yet found by a scan.
@@ -64,7 +58,7 @@ impl Item {
             tags: Box::default(),
             media: Box::default(),
             more: Box::default(),
-            members: Vec::new(),
+            members: Members::default(),
             extras: Vec::new(),
             is_waiting: false,
             is_removed: false,
@@ -149,7 +143,14 @@ pub(crate) struct Items {
     by_key: HashMap<Text, ItemId>,
     /// The collections and playlists among them.
     groups: BTreeSet<ItemId>,
+    /// Which of them may have changed, for who adds up what is in lists.
+    changes: Vec<ItemId>,
+    /// How many there were before those.
+    before: u64,
 }
+
+/// Changes that are remembered at most.
+const CHANGES: usize = 4_096;
 
 impl Items {
     pub(crate) fn add(&mut self, item: Item) -> ItemId {
@@ -173,6 +174,15 @@ impl Items {
         id
     }
 
+    /// Returns which may have changed since so many had, and how many have now; none of what is not
+    /// remembered.
+    pub(super) fn since(&self, seen: u64) -> (Option<&[ItemId]>, u64) {
+        let now = self.before + self.changes.len() as u64;
+        let skip = seen.checked_sub(self.before);
+        let skip = skip.and_then(|skip| usize::try_from(skip).ok());
+        (skip.and_then(|skip| self.changes.get(skip..)), now)
+    }
+
     /// Returns how many there are, those that are gone among them.
     pub(crate) fn count(&self) -> usize {
         self.items.len()
@@ -184,7 +194,15 @@ impl Items {
 
     pub(crate) fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
         let item = self.items.get_mut(usize::try_from(id.0).ok()?)?;
-        (!item.is_removed).then_some(item)
+        if item.is_removed {
+            return None;
+        }
+        if self.changes.len() >= CHANGES {
+            self.before += self.changes.len() as u64;
+            self.changes.clear();
+        }
+        self.changes.push(id);
+        Some(item)
     }
 
     /// Returns an item, also one that was taken away since: of that, only the names and the numbers.
@@ -202,7 +220,7 @@ impl Items {
         item.media = Box::default();
         item.more = Box::default();
         item.children = Vec::new();
-        item.members = Vec::new();
+        item.members = Members::default();
         item.extras = Vec::new();
         let key = Arc::clone(&item.rating_key);
         self.by_key.remove(&key);
@@ -213,10 +231,8 @@ impl Items {
     pub(super) fn groups_with(&self, member: ItemId) -> Vec<ItemId> {
         let groups = self.groups.iter().copied();
         let holds = |id: &ItemId| {
-            self.get(*id).is_some_and(|group| {
-                group.kind == Kind::Collection
-                    && group.members.iter().any(|held| held.item == member)
-            })
+            self.get(*id)
+                .is_some_and(|group| group.kind == Kind::Collection && group.members.holds(member))
         };
         groups.filter(holds).collect()
     }
@@ -224,8 +240,20 @@ impl Items {
     /// Takes items out of the collections and playlists that they are members of.
     pub(super) fn forget_members(&mut self, gone: &[ItemId]) {
         for id in self.groups.clone() {
-            if let Some(group) = self.get_mut(id) {
-                group.members.retain(|member| !gone.contains(&member.item));
+            let held = |item: &&ItemId| {
+                self.get(id)
+                    .is_some_and(|group| group.members.holds(**item))
+            };
+            let held: Vec<ItemId> = gone.iter().filter(held).copied().collect();
+            let group = if held.is_empty() {
+                None
+            } else {
+                self.get_mut(id)
+            };
+            if let Some(group) = group {
+                for item in held {
+                    group.members.remove_item(item);
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 //! What is in a playlist or a collection, and in which order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::World;
 use super::attribute::name;
 use super::ids::{ItemId, next};
-use super::item::Member;
-use super::order::{NotMoved, move_behind};
+use super::member_list::Member;
+use super::order::NotMoved;
 
 impl World {
     /// Adds items at the end, in the order given, but for those that are in it already; says how
@@ -15,10 +15,9 @@ impl World {
         let Some(held) = self.items.get_mut(group) else {
             return 0;
         };
-        let mut present: HashSet<ItemId> = held.members.iter().map(|member| member.item).collect();
         let before = held.members.len();
         for item in items {
-            if present.insert(*item) {
+            if !held.members.holds(*item) {
                 let id = next(&mut self.ids.member);
                 held.members.push(Member { id, item: *item });
             }
@@ -26,31 +25,55 @@ impl World {
         held.members.len() - before
     }
 
-    /// Takes the members that are wanted out; says which items they were.
-    pub(crate) fn remove_members(
-        &mut self,
-        group: ItemId,
-        is_wanted: impl Fn(&Member) -> bool,
-    ) -> Vec<ItemId> {
+    /// Takes all members out.
+    pub(crate) fn clear_members(&mut self, group: ItemId) {
+        if let Some(held) = self.items.get_mut(group) {
+            held.members.clear();
+        }
+    }
+
+    /// Takes the member of a number out; says whether it was there.
+    pub(crate) fn remove_member(&mut self, group: ItemId, number: u32) -> bool {
+        let held = self.items.get_mut(group);
+        held.is_some_and(|held| held.members.remove(number).is_some())
+    }
+
+    /// Takes those of the items out that are members; says which.
+    pub(super) fn remove_items(&mut self, group: ItemId, items: &[ItemId]) -> Vec<ItemId> {
         let Some(held) = self.items.get_mut(group) else {
             return Vec::new();
         };
-        let members = std::mem::take(&mut held.members);
-        let (gone, kept): (Vec<Member>, Vec<Member>) =
-            members.into_iter().partition(|member| is_wanted(member));
-        held.members = kept;
-        gone.into_iter().map(|member| member.item).collect()
+        let gone = items.iter().copied();
+        gone.filter(|item| held.members.remove_item(*item))
+            .collect()
     }
 
-    /// Moves a member behind another, or to the beginning.
+    /// Moves the member of a number behind another, or to the beginning.
     pub(crate) fn move_member(
         &mut self,
         group: ItemId,
-        is_it: impl Fn(&Member) -> bool,
-        after: Option<impl Fn(&Member) -> bool>,
+        number: u32,
+        after: Option<u32>,
     ) -> Result<(), NotMoved> {
         let held = self.items.get_mut(group).ok_or(NotMoved::NoSuchMember)?;
-        move_behind(&mut held.members, is_it, after)
+        held.members.move_behind(number, after)
+    }
+
+    /// Moves an item of a collection behind another, or to the beginning.
+    pub(crate) fn move_member_item(
+        &mut self,
+        group: ItemId,
+        item: ItemId,
+        after: Option<ItemId>,
+    ) -> Result<(), NotMoved> {
+        let held = self.items.get_mut(group).ok_or(NotMoved::NoSuchMember)?;
+        let number = held.members.number_of(item);
+        let number = number.ok_or(NotMoved::NoSuchMember)?;
+        let after = match after {
+            Some(after) => Some(held.members.number_of(after).ok_or(NotMoved::NoSuchPlace)?),
+            None => None,
+        };
+        held.members.move_behind(number, after)
     }
 
     /// Puts the members of a collection in this order; what it does not name comes behind.

@@ -18,6 +18,7 @@ mod editing;
 mod edits;
 mod event;
 mod fetch;
+mod fetching;
 mod filename;
 mod former;
 mod guid;
@@ -33,6 +34,7 @@ mod listing;
 mod load;
 mod managed;
 mod media;
+mod member_list;
 mod members;
 mod missing_files;
 mod optimizing;
@@ -64,6 +66,8 @@ mod stream_choosing;
 mod streams;
 mod subtitles;
 mod tag;
+mod tally;
+mod tallying;
 mod timespan;
 mod traffic;
 mod transient_tokens;
@@ -89,12 +93,13 @@ pub(crate) use former::Former;
 pub(crate) use guid::{guid, slug};
 pub(crate) use history::{History, Play};
 pub(crate) use ids::{Ids, ItemId, SectionId, next};
-pub(crate) use item::{Item, Items, Member, Node};
+pub(crate) use item::{Item, Items, Node};
 pub(crate) use job::{Job, Work};
 pub(crate) use kind::{Kind, SectionKind};
 pub(crate) use later::Postponed;
 pub(crate) use managed::{ManagedHub, move_worn};
 pub(crate) use media::{Media, Part, Streams};
+pub(crate) use member_list::{Member, Members};
 pub(crate) use order::{NotMoved, move_behind};
 pub(crate) use ordered::{Conversion, Order, TARGETS, Target};
 pub(crate) use origin::Origin;
@@ -111,6 +116,7 @@ pub(crate) use session::{PlayState, Session};
 pub(crate) use streams::{Chosen, StreamChoices};
 pub(crate) use subtitles::Subtitles;
 pub(crate) use tag::{Tag, TagId, TagKind, Tagging, Tags};
+pub(crate) use tally::Tally;
 pub(crate) use timespan::Timespan;
 pub(crate) use view::{View, Views};
 pub(crate) use viewer::Viewer;
@@ -125,13 +131,15 @@ pub(crate) struct World {
     pub(crate) tags: Tags,
     pub(crate) sections: Vec<Section>,
     pub(crate) items: Items,
+    tallies: tally::Tallies,
     pub(crate) playlists: Playlists,
     pub(crate) queues: Queues,
     /// What agents have said of items that were edited since.
     pub(crate) origins: HashMap<ItemId, Origin>,
     pub(crate) artworks: Artworks,
-    /// What is to be fetched for items.
+    /// What is to be fetched for items, or is being fetched.
     pub(crate) fetches: Vec<Fetch>,
+    last_fetch: u64,
     pub(crate) accounts: Vec<Account>,
     pub(crate) devices: Vec<Device>,
     /// The players that advertise themselves, as `GET /clients` shows them.
@@ -191,11 +199,13 @@ impl World {
             tags: Tags::default(),
             sections: Vec::new(),
             items: Items::default(),
+            tallies: tally::Tallies::default(),
             playlists: Playlists::default(),
             queues: Queues::default(),
             origins: HashMap::new(),
             artworks: Artworks::default(),
             fetches: Vec::new(),
+            last_fetch: 0,
             accounts: Vec::new(),
             devices: Vec::new(),
             clients: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::former::Former;
-use super::item::Member;
+use super::member_list::Member;
 
 impl World {
     /// Keeps what is in a collection, before it is changed, where lists are not up to date at once.

@@ -12,6 +12,7 @@ mod plextv;
 mod routes;
 mod said;
 mod state;
+mod ways;
 
 pub use handle::Control;
 pub use routes::control_endpoints;

@@ -8,7 +8,7 @@ use hyper::Method;
 
 use super::asked::Asked;
 use super::said::Said;
-use super::{clock, events, faults, files, players, plextv, state};
+use super::{clock, events, faults, files, players, plextv, state, ways};
 use crate::emulator::Emulator;
 use crate::server::captures;
 
@@ -143,6 +143,32 @@ pub(super) const ROUTES: &[Route] = &[
         "put an item where the section's next scan finds it",
         files::put_item,
     ),
+    get(
+        "/behaviour",
+        "",
+        "`behaviour`: which way the server goes where real ones differ, all keys; lengths in milliseconds",
+        ways::behaviour,
+    ),
+    put(
+        "/behaviour",
+        r#"a table as `[behaviour]`, such as `{"smartEdits": "ignored", "tagLag": "1s"}`; but `accountToken`"#,
+        "go another way from now on; what is not named stays",
+        ways::change_behaviour,
+    ),
+    delete("/behaviour", "", "go the usual ways", ways::usual_behaviour),
+    get(
+        "/latency",
+        "",
+        "`latency_ms`: how much longer each answer of the server takes",
+        ways::latency,
+    ),
+    put(
+        "/latency",
+        r#"`{"latency": "250ms"}`"#,
+        "let each answer from now on take so much longer",
+        ways::change_latency,
+    ),
+    delete("/latency", "", "let none take longer", ways::no_latency),
     get("/faults", "", "`rules`: what goes wrong", faults::list),
     post(
         "/faults",

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::asked::Asked;
 use super::said::{Done, Refused, Said};
 use crate::emulator::Emulator;
+use crate::library::to_toml;
 use crate::server::RecordedRequest;
 use crate::start::StartError;
 
@@ -17,14 +18,9 @@ pub(super) fn dump(emulator: &Emulator, asked: &Asked) -> Said {
     asked.fields(&[])?;
     match asked.query.get("format") {
         None | Some("toml") => {
-            let written = toml::to_string(&emulator.dump());
-            let failed = |error| {
-                Refused::with(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    format!("the state cannot be written as TOML, ask for ?format=json: {error}"),
-                )
-            };
-            Ok(Done::Toml(written.map_err(failed)?))
+            let state = emulator.dump();
+            let written = state.as_object().map(to_toml);
+            Ok(Done::Toml(written.unwrap_or_default()))
         }
         Some("json") => Ok(Done::Json(emulator.dump())),
         Some(_) => Err(Refused::malformed("`format`: expected toml or json")),

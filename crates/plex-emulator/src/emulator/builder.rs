@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::player::Player;
 use crate::player_options::PlayerOptions;
 use crate::plextv::{ACCOUNT_TOKEN, PlexTv, PlexTvOptions, TvServer};
-use crate::pms::{Shared, keep_time};
+use crate::pms::{Shared, fetch_what_waits, keep_time};
 use crate::server::{Listener, Pace, RequestLog, Tls, Traffic};
 use crate::start::{StartError, listen};
 use crate::world::World;
@@ -215,10 +215,8 @@ impl EmulatorBuilder {
             }
             None => None,
         };
-        let traffic = Traffic {
-            log: self.request_log,
-            ..Traffic::new(self.latency, self.keep_requests)
-        };
+        let mut traffic = Traffic::new(self.latency, self.keep_requests);
+        traffic.log = self.request_log;
         let pace = self.details_per_second.map(Pace::new);
         let shared = Shared::new(world, self.clock, traffic, pace);
         let (faults, players) = {
@@ -229,6 +227,8 @@ impl EmulatorBuilder {
         for rule in faults.into_iter().chain(self.faults) {
             shared.traffic.faults.add(rule);
         }
+        // Those of a description.
+        fetch_what_waits(&shared);
         let timekeeper = tokio::spawn(keep_time(Arc::downgrade(&shared)));
         let listener = Listener::serve(listening, Arc::clone(&shared), self.tls.clone());
         let scheme = if self.tls.is_some() { "https" } else { "http" };

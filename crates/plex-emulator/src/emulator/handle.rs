@@ -3,7 +3,9 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use crate::behaviour::Behaviour;
 use crate::clock::Clock;
 use crate::disk::Disk;
 use crate::fault::FaultRule;
@@ -94,7 +96,7 @@ impl Emulator {
     /// Returns the whole state, as a description in JSON that [`Library::from_json`](crate::Library::from_json) reads: an emulator
     /// that starts with it, by the same clock, is in the same state.
     ///
-    /// Not in it are: pictures still to be fetched; tokens made for players, which end with a server; what players have reported of what they play, beyond
+    /// Not in it are: tokens made for players, which end with a server; what players have reported of what they play, beyond
     /// their sessions; who has subscribed to virtual players; work on what is gone; and who listens.
     pub fn dump(&self) -> serde_json::Value {
         for player in &self.players {
@@ -107,6 +109,38 @@ impl Emulator {
             state.insert("player".to_owned(), players.collect());
         }
         state
+    }
+
+    /// Returns which way it goes where real servers differ.
+    pub fn behaviour(&self) -> Behaviour {
+        self.shared.read().behaviour.clone()
+    }
+
+    /// Goes another way from now on where real servers differ. Which tokens there are is settled when it
+    /// starts: of `account_token`, what it was stays.
+    pub fn set_behaviour(&self, behaviour: Behaviour) {
+        let behaviour = {
+            let held = &mut self.shared.write().behaviour;
+            let account_token = held.account_token;
+            *held = Behaviour {
+                account_token,
+                ..behaviour
+            };
+            held.clone()
+        };
+        if let Some(plex_tv) = &self.plex_tv {
+            plex_tv.behave(behaviour);
+        }
+    }
+
+    /// Returns how much longer each answer takes.
+    pub fn latency(&self) -> Duration {
+        self.shared.traffic.latency()
+    }
+
+    /// Lets each answer from now on take so much longer, to the microsecond.
+    pub fn set_latency(&self, latency: Duration) {
+        self.shared.traffic.set_latency(latency);
     }
 
     /// Makes requests go wrong from now on. Of the rules that match a request, the first one

@@ -8,14 +8,18 @@ mod reader;
 mod sample;
 mod time;
 mod vocabulary;
+mod written;
 
 use std::path::Path;
 
-pub(crate) use dump::describe;
+pub(crate) use dump::{all_behaviour, describe};
 pub use error::LibraryError;
 pub use generated::{Arrival, Generated};
 use serde_json::{Value, json};
 
+pub(crate) use written::to_toml;
+
+use crate::behaviour::Behaviour;
 use crate::world::{ServerFacts, World};
 use build::Builder;
 use error::parse_toml;
@@ -145,6 +149,16 @@ pub(crate) fn put_file(world: &mut World, file: &str, now: i64) -> Result<(), Li
     let file = Reader::new(&description);
     rehearse(now, |builder| builder.put_file(&file))?;
     build_on(world, now, |builder| builder.put_file(&file))
+}
+
+/// Returns another behaviour: what a table as in a description does not name stays.
+pub(crate) fn changed_behaviour(
+    behaviour: &Behaviour,
+    table: &Value,
+) -> Result<Behaviour, LibraryError> {
+    let mut changed = behaviour.clone();
+    build::read_behaviour(&Reader::new(table), &mut changed)?;
+    Ok(changed)
 }
 
 /// Builds in a world of its own first: what cannot be built is to leave nothing half built behind.

@@ -41,7 +41,7 @@ pub(super) struct Cloud {
     pub(super) clock: Clock,
     pub(super) traffic: Traffic,
     /// Which way it goes where it is not known what is so.
-    pub(super) behaviour: Behaviour,
+    behaviour: RwLock<Behaviour>,
 }
 
 impl Cloud {
@@ -92,8 +92,23 @@ impl Cloud {
             token,
             clock,
             traffic,
-            behaviour,
+            behaviour: RwLock::new(behaviour),
         }
+    }
+
+    /// Returns which way it goes where it is not known what is so.
+    pub(super) fn behaviour(&self) -> RwLockReadGuard<'_, Behaviour> {
+        self.behaviour
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes another way from now on.
+    pub(super) fn behave(&self, behaviour: Behaviour) {
+        *self
+            .behaviour
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = behaviour;
     }
 
     /// Makes the emulated server one of the account's, and its accounts people.

@@ -32,16 +32,19 @@ impl PlexTv {
         log: Option<RequestLog>,
     ) -> Result<Self, StartError> {
         let (listening, address): (_, SocketAddr) = listen(options.port).await?;
-        let traffic = Traffic {
-            log,
-            ..Traffic::new(Duration::ZERO, keep_requests)
-        };
+        let mut traffic = Traffic::new(Duration::ZERO, keep_requests);
+        traffic.log = log;
         let cloud = Arc::new(Cloud::new(&options, token, clock, traffic, behaviour));
         Ok(Self {
             url: format!("http://{address}"),
             _listener: Listener::serve(listening, Arc::clone(&cloud), None),
             cloud,
         })
+    }
+
+    /// Goes another way from now on where it is not known what is so.
+    pub(crate) fn behave(&self, behaviour: Behaviour) {
+        self.cloud.behave(behaviour);
     }
 
     /// Makes the emulated server one of the account's, and its accounts people.

@@ -17,11 +17,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LARGEST: u64 = 12 * 1024 * 1024;
 
 /// Fetches everything that waits for it, each by itself.
-pub(super) fn fetch_what_waits(shared: &Shared) {
-    if shared.read().fetches.is_empty() {
+pub(crate) fn fetch_what_waits(shared: &Shared) {
+    if shared.read().fetches.iter().all(|fetch| fetch.is_begun) {
         return;
     }
-    let waiting = std::mem::take(&mut shared.write().fetches);
+    let waiting = shared.write().begin_fetches();
     for fetch in waiting {
         tokio::spawn(bring(Weak::clone(&shared.me), fetch));
     }
@@ -30,15 +30,19 @@ pub(super) fn fetch_what_waits(shared: &Shared) {
 /// Fetches one thing and takes it in; what cannot be had, or is nothing of the kind, is forgotten.
 async fn bring(shared: Weak<Shared>, fetch: Fetch) {
     let got = tokio::time::timeout(PATIENCE, get(&fetch)).await;
-    let Ok(Some(bytes)) = got else {
+    let Some(shared) = shared.upgrade() else {
         return;
     };
-    let Some(shared) = shared.upgrade() else {
+    let mut world = shared.write();
+    // A server that was started again waits for nothing.
+    if !world.end_fetch(&fetch) {
+        return;
+    }
+    let Ok(Some(bytes)) = got else {
         return;
     };
     if is_fit(fetch.kind, &bytes) {
         let now = shared.clock.now_millis();
-        let mut world = shared.write();
         let lag = world.behaviour.artwork_lag;
         let artwork = Postponed::Artwork {
             item: fetch.item,

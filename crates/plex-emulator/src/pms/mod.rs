@@ -10,6 +10,7 @@ mod page;
 mod timekeeper;
 
 pub(crate) use companion::Companion;
+pub(crate) use fetching::fetch_what_waits;
 pub(crate) use timekeeper::keep_time;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};

@@ -39,7 +39,7 @@ pub(super) async fn respond<H: Host>(
         .record(head.method.as_str(), &path, &raw_query, &head.headers);
 
     let suffered = traffic.faults.suffered_by(&path);
-    let latency = traffic.latency + suffered.latency;
+    let latency = traffic.latency().saturating_add(suffered.latency);
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }

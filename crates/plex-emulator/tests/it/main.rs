@@ -11,6 +11,7 @@ mod accounts;
 mod artwork;
 mod ask;
 mod behaving;
+mod brought;
 mod browsing;
 mod catalogue;
 mod collections;

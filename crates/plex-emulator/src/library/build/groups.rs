@@ -3,7 +3,8 @@
 use super::super::reader::{Read, Reader};
 use super::Builder;
 use crate::world::{
-    Item, ItemId, Kind, Member, SectionId, TagKind, Tagging, Value, View, World, name, next,
+    Item, ItemId, Kind, Member, Members, SectionId, TagKind, Tagging, Value, View, World, name,
+    next,
 };
 
 impl Builder {
@@ -22,7 +23,7 @@ impl Builder {
         // A smart one is no tag of its members.
         if !item.is_smart() {
             let tag = self.world.tags.intern(TagKind::Collection, item.title());
-            for member in &members {
+            for member in members.iter() {
                 if let Some(inner) = self.world.items.get_mut(member.item) {
                     inner.add_tag(Tagging { tag, role: None });
                 }
@@ -79,8 +80,8 @@ impl Builder {
         }
     }
 
-    fn members(&mut self, table: &Reader<'_>) -> Read<Vec<Member>> {
-        let mut members = Vec::new();
+    fn members(&mut self, table: &Reader<'_>) -> Read<Members> {
+        let mut members = Members::default();
         for given in table.list("items")? {
             if given.value().is_object() {
                 given.only(&["playlistItemID", "item"])?;
@@ -88,7 +89,9 @@ impl Builder {
                 let id = given.int_at("playlistItemID")?;
                 let id = id.and_then(|id| u32::try_from(id).ok());
                 let id = id.unwrap_or_else(|| next(&mut self.world.ids.member));
-                members.push(Member { id, item });
+                if !members.push(Member { id, item }) {
+                    return Err(given.invalid("it has the playlistItemID of another"));
+                }
                 continue;
             }
             let item: ItemId = self.refer(&given)?;

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod behaviour;
+mod brought;
 mod disk;
 mod generated;
 mod groups;
@@ -24,6 +25,7 @@ mod state;
 mod watching;
 mod work;
 
+pub(super) use behaviour::read_behaviour;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -113,7 +115,8 @@ impl Builder {
                 | "section" | "playlist" | "playQueue" | "exact" | "tag" | "deleted" | "origin"
                 | "artwork" | "file" | "gone" | "order" | "conversion" | "scan" | "job"
                 | "termination" | "numbers" | "view" | "streamChoice" | "play" | "history"
-                | "session" | "fault" | "player" | "postponed" | "former" => {}
+                | "session" | "fault" | "player" | "postponed" | "former" | "fetch"
+                | "subtitles" => {}
                 _ => return Err(part.invalid("no such table; see the crate's README")),
             }
         }
@@ -123,7 +126,7 @@ impl Builder {
             self.server(&server)?;
         }
         if let Some(behaviour) = description.get("behaviour") {
-            self.behaviour(&behaviour)?;
+            read_behaviour(&behaviour, &mut self.world.behaviour)?;
         }
         self.profiles(description)?;
         for section in description.list("section")? {
@@ -145,6 +148,12 @@ impl Builder {
         }
         for artwork in description.list("artwork")? {
             self.artwork(&artwork)?;
+        }
+        for fetch in description.list("fetch")? {
+            self.fetch(&fetch)?;
+        }
+        for subtitles in description.list("subtitles")? {
+            self.subtitles(&subtitles)?;
         }
         for file in description.list("file")? {
             self.file(&file)?;

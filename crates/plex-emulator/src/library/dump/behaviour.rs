@@ -9,7 +9,38 @@ use crate::behaviour::{
     UnnamedTags, UploadProvider,
 };
 
-pub(super) fn behaviour(behaviour: &Behaviour) -> Value {
+/// Returns which way it goes where servers differ: all of them, the usual ones too. Lengths are milliseconds.
+pub(crate) fn all(behaviour: &Behaviour) -> Value {
+    let mut all = serde_json::json!({
+        "tags": "additive",
+        "smartEdits": "refused",
+        "deletionRefusal": 403,
+        "hubMoves": "lasting",
+        "emptyPlaylists": "made",
+        "tagRemovals": "all",
+        "collectionMoves": "showing",
+        "queueShuffle": "done",
+        "accountToken": "same",
+        "invitations": 410,
+        "memberPins": "adminFree",
+        "flattenSeasons": "1hides",
+        "uploadProvider": "absent",
+        "guestFilters": "honoured",
+        "marksWriteHistory": false,
+        "work": 0,
+        "preferenceLag": 0,
+        "artworkLag": 0,
+        "tagLag": 0,
+        "childrenLag": 0,
+    });
+    if let (Some(all), Value::Object(unusual)) = (all.as_object_mut(), unusual(behaviour)) {
+        all.extend(unusual);
+    }
+    all
+}
+
+/// Returns which way it goes where that is not the usual one.
+pub(super) fn unusual(behaviour: &Behaviour) -> Value {
     let mut table = Table::new();
     let mut put = |name: &str, value: Value| table.insert(name.to_owned(), value);
     if behaviour.tags == UnnamedTags::Dropped {

@@ -2,6 +2,7 @@
 
 mod bare;
 mod behaviour;
+mod brought;
 mod disk;
 mod groups;
 mod items;
@@ -10,6 +11,7 @@ mod people;
 mod values;
 mod work;
 
+pub(crate) use behaviour::all as all_behaviour;
 use serde_json::{Map, Value};
 
 use crate::world::World;
@@ -20,10 +22,7 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     let mut whole = Map::new();
     whole.insert("exact".to_owned(), true.into());
     whole.insert("server".to_owned(), people::server(world));
-    whole.insert(
-        "behaviour".to_owned(),
-        behaviour::behaviour(&world.behaviour),
-    );
+    whole.insert("behaviour".to_owned(), behaviour::unusual(&world.behaviour));
     whole.insert("tag".to_owned(), items::tags(world));
     whole.insert("section".to_owned(), items::sections(world));
     whole.insert("account".to_owned(), people::accounts(world));
@@ -38,6 +37,8 @@ pub(crate) fn describe(world: &World, now_millis: i64) -> Value {
     whole.insert("session".to_owned(), people::sessions(world, now_millis));
     whole.insert("origin".to_owned(), items::origins(world));
     whole.insert("artwork".to_owned(), groups::artworks(world));
+    whole.insert("fetch".to_owned(), brought::fetches(world));
+    whole.insert("subtitles".to_owned(), brought::subtitles(world));
     whole.insert("file".to_owned(), disk::files(world));
     whole.insert("gone".to_owned(), disk::gone(world));
     whole.insert("order".to_owned(), groups::orders(world));

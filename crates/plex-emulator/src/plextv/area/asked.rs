@@ -10,7 +10,7 @@ use crate::server::Outcome;
 
 /// Returns what is answered where these are gone.
 fn gone(cloud: &Cloud) -> Option<Outcome> {
-    let is_gone = cloud.behaviour.invitations == Invitations::Gone;
+    let is_gone = cloud.behaviour().invitations == Invitations::Gone;
     is_gone.then(|| super::friends::gone(cloud))
 }
 

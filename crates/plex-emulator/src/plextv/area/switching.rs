@@ -71,7 +71,7 @@ fn target<'s>(
     let target = member_called(state, question.capture(0))
         .and_then(|id| state.person(id))
         .ok_or(Obstacle::Unknown)?;
-    let is_free = cloud.behaviour.member_pins == MemberPins::AdminFree;
+    let is_free = cloud.behaviour().member_pins == MemberPins::AdminFree;
     let is_let_in = match &target.pin {
         None => true,
         Some(pin) => {

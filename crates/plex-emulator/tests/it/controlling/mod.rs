@@ -3,3 +3,4 @@
 mod asking;
 mod doing;
 mod refusing;
+mod ways;

@@ -7,6 +7,7 @@ use crate::commands::CommandIds;
 use crate::error::{PlexError, Result};
 use crate::setters::setters;
 use crate::transport::Transport;
+use crate::transport::compression::Compression;
 use crate::transport::retry::RetryPolicy;
 use crate::transport::settings::{Settings, Wire};
 
@@ -129,6 +130,16 @@ impl PlexClientBuilder {
     /// ```
     pub fn wire(mut self, wire: Wire) -> Self {
         self.settings.wire = wire;
+        self
+    }
+
+    /// Chooses whether answers come compressed. By default they do where the server is far.
+    ///
+    /// ```
+    /// let builder = plex_client::PlexClient::builder().compression(plex_client::Compression::Always);
+    /// ```
+    pub fn compression(mut self, compression: Compression) -> Self {
+        self.settings.compression = compression;
         self
     }
 

@@ -49,6 +49,7 @@ pub use redact::Redactor;
 pub use time::{Millis, Seconds, Timestamp};
 pub use tls_problem::TlsProblem;
 pub use token::Token;
+pub use transport::compression::Compression;
 pub use transport::elsewhere::fetch_picture;
 pub use transport::request::{Method, Request};
 pub use transport::retry::RetryPolicy;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -29,7 +29,7 @@ const MAX_REDIRECTS: usize = 5;
 /// Makes the HTTP client for a server.
 pub(crate) fn client(
     base: &Url,
-    headers: HeaderMap,
+    mut headers: HeaderMap,
     settings: &Settings,
 ) -> Result<reqwest::Client> {
     let plain = base.scheme() == "http";
@@ -42,6 +42,10 @@ pub(crate) fn client(
     if plain {
         // A proxy would see the token.
         builder = builder.no_proxy();
+    }
+    if !settings.compression.is_wanted(base) {
+        // What comes compressed all the same is still inflated.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     }
     // What keeps the token at this server comes last, whatever a program changes.
     settings

@@ -1,6 +1,7 @@
 //! The only code that speaks HTTP.
 
 mod body;
+pub(crate) mod compression;
 #[cfg(feature = "cloud")]
 pub(crate) mod cloud_path;
 pub(crate) mod elsewhere;
@@ -32,6 +33,7 @@ use url::Url;
 use self::body::BodyError;
 use self::failure::Failure;
 use self::request::{Method, Repeat, Request};
+use self::retry::Attempt;
 use self::settings::Settings;
 use crate::client_identifier;
 use crate::error::{PlexError, Result, UnreachableCause};
@@ -182,10 +184,19 @@ impl Transport {
             made += 1;
             let pause = match request.repeat() {
                 Repeat::Safe if failed.passing => {
-                    let spent = start.elapsed();
-                    self.settings
-                        .retry
-                        .next(made, spent, retry::chance(), failed.wait)
+                    let attempt = Attempt {
+                        made,
+                        spent: start.elapsed(),
+                        wait: failed.wait,
+                        is_refused: matches!(
+                            failed.error,
+                            PlexError::Unreachable {
+                                cause: UnreachableCause::Refused,
+                                ..
+                            }
+                        ),
+                    };
+                    self.settings.retry.next(attempt, retry::chance())
                 }
                 _ => None,
             };

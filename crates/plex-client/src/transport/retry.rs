@@ -20,15 +20,36 @@ pub struct RetryPolicy {
     /// How long to wait before the second attempt; twice as long before the next, and so on. Up to
     /// half of it is left off by chance, so that many clients do not come back at once.
     pub pause: Duration,
+    /// How long to wait before a connection that was refused is tried once more, and for the last time: who
+    /// refuses does so at once, and a server that restarts takes longer than anybody wants to wait for the
+    /// word that it is away.
+    pub refused: Duration,
+}
+
+/// How often a connection is tried in all that is refused.
+const TRIES_OF_REFUSED: u32 = 2;
+
+/// Holds what is known of a failed attempt.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Attempt {
+    /// How many have failed, this one among them.
+    pub(crate) made: u32,
+    /// How long ago the first began.
+    pub(crate) spent: Duration,
+    /// How long the server wants to be left alone.
+    pub(crate) wait: Duration,
+    /// Whether the connection was refused.
+    pub(crate) is_refused: bool,
 }
 
 impl Default for RetryPolicy {
-    /// Returns three tries within five seconds.
+    /// Returns three tries within five seconds, of which a refused connection is given two.
     fn default() -> Self {
         Self {
             tries: 3,
             budget: Duration::from_secs(5),
             pause: Duration::from_millis(200),
+            refused: Duration::from_millis(50),
         }
     }
 }
@@ -62,24 +83,21 @@ impl RetryPolicy {
         self
     }
 
-    /// Returns how long to wait before the next attempt, or `None` to give up. `made` attempts have failed,
-    /// `spent` after the first began; `chance` is between 0 and 1; the server wants to be left alone
-    /// for `wait` at least.
-    pub(crate) fn next(
-        &self,
-        made: u32,
-        spent: Duration,
-        chance: f64,
-        wait: Duration,
-    ) -> Option<Duration> {
-        if made >= self.tries {
+    /// Returns how long to wait before the next attempt, or `None` to give up. `chance` is between 0 and 1.
+    pub(crate) fn next(&self, failed: Attempt, chance: f64) -> Option<Duration> {
+        let (tries, full) = if failed.is_refused {
+            (self.tries.min(TRIES_OF_REFUSED), self.refused)
+        } else {
+            let doubled = 2_u32.saturating_pow(failed.made.saturating_sub(1));
+            (self.tries, self.pause.saturating_mul(doubled))
+        };
+        if failed.made >= tries {
             return None;
         }
-        let full = self
-            .pause
-            .saturating_mul(2_u32.saturating_pow(made.saturating_sub(1)));
-        let pause = full.mul_f64(1.0 - chance.clamp(0.0, 1.0) / 2.0).max(wait);
-        (spent.saturating_add(pause) <= self.budget).then_some(pause)
+        let pause = full
+            .mul_f64(1.0 - chance.clamp(0.0, 1.0) / 2.0)
+            .max(failed.wait);
+        (failed.spent.saturating_add(pause) <= self.budget).then_some(pause)
     }
 }
 
@@ -109,19 +127,46 @@ mod tests {
 
     const MS: fn(u64) -> Duration = Duration::from_millis;
 
+    fn failed(made: u32, spent: u64) -> Attempt {
+        Attempt {
+            made,
+            spent: MS(spent),
+            ..Attempt::default()
+        }
+    }
+
+    fn refused(made: u32) -> Attempt {
+        Attempt {
+            is_refused: true,
+            ..failed(made, 0)
+        }
+    }
+
     #[test]
     fn pauses_double_and_are_shortened_by_chance() {
         let policy = RetryPolicy::default();
-        assert_eq!(policy.next(1, MS(0), 0.0, MS(0)), Some(MS(200)));
-        assert_eq!(policy.next(1, MS(0), 1.0, MS(0)), Some(MS(100)));
-        assert_eq!(policy.next(2, MS(300), 0.0, MS(0)), Some(MS(400)));
+        assert_eq!(policy.next(failed(1, 0), 0.0), Some(MS(200)));
+        assert_eq!(policy.next(failed(1, 0), 1.0), Some(MS(100)));
+        assert_eq!(policy.next(failed(2, 300), 0.0), Some(MS(400)));
+    }
+
+    #[test]
+    fn a_refused_connection_is_tried_once_more_and_soon() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.next(refused(1), 0.0), Some(MS(50)));
+        assert_eq!(policy.next(refused(2), 0.0), None);
+        assert_eq!(RetryPolicy::none().next(refused(1), 0.0), None);
     }
 
     #[test]
     fn a_wait_that_is_asked_for_is_kept_if_the_budget_allows() {
         let policy = RetryPolicy::default();
-        assert_eq!(policy.next(1, MS(0), 0.0, MS(3_000)), Some(MS(3_000)));
-        assert_eq!(policy.next(1, MS(0), 0.0, MS(6_000)), None);
+        let asked = |ms| Attempt {
+            wait: MS(ms),
+            ..failed(1, 0)
+        };
+        assert_eq!(policy.next(asked(3_000), 0.0), Some(MS(3_000)));
+        assert_eq!(policy.next(asked(6_000), 0.0), None);
     }
 
     #[test]
@@ -142,9 +187,9 @@ mod tests {
     #[test]
     fn it_ends_with_the_tries_or_the_budget() {
         let policy = RetryPolicy::default();
-        assert_eq!(policy.next(3, MS(0), 0.5, MS(0)), None);
-        assert_eq!(policy.next(1, MS(4_801), 0.0, MS(0)), None);
-        assert_eq!(policy.next(1, MS(4_800), 0.0, MS(0)), Some(MS(200)));
-        assert_eq!(RetryPolicy::none().next(1, MS(0), 0.0, MS(0)), None);
+        assert_eq!(policy.next(failed(3, 0), 0.5), None);
+        assert_eq!(policy.next(failed(1, 4_801), 0.0), None);
+        assert_eq!(policy.next(failed(1, 4_800), 0.0), Some(MS(200)));
+        assert_eq!(RetryPolicy::none().next(failed(1, 0), 0.0), None);
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::compression::Compression;
 use super::retry::RetryPolicy;
 use crate::token::Token;
 
@@ -59,6 +60,7 @@ pub(crate) struct Settings {
     pub(crate) max_body_bytes: u64,
     pub(crate) retry: RetryPolicy,
     pub(crate) wire: Wire,
+    pub(crate) compression: Compression,
     pub(crate) client_identifier: Option<String>,
     pub(crate) product: String,
     pub(crate) version: String,
@@ -75,6 +77,7 @@ impl Default for Settings {
             max_body_bytes: MAX_BODY_BYTES,
             retry: RetryPolicy::default(),
             wire: Wire::default(),
+            compression: Compression::default(),
             client_identifier: None,
             product: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

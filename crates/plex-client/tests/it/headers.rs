@@ -1,9 +1,13 @@
 //! What the server is told, and over how many connections.
 
+use std::net::SocketAddr;
+
 use plex_client::{
-    AccountId, DetailsQuery, HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest,
+    AccountId, Compression, DetailsQuery, HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest,
     RatingKey, Timestamp, Wire,
 };
+
+use plex_emulator::{Emulator, Library};
 
 use crate::script::{Reply, Script, TOKEN};
 
@@ -30,11 +34,56 @@ async fn the_client_says_who_it_is_and_the_token_goes_in_a_header() {
         ("X-Plex-Version", "1.2"),
         ("X-Plex-Device-Name", "Büro"),
         ("Accept", "application/json"),
-        ("Accept-Encoding", "gzip"),
     ] {
         assert_eq!(request.header(name), Some(value), "{name}");
     }
     assert!(request.header("X-Plex-Platform").is_some());
+}
+
+#[tokio::test]
+async fn answers_come_compressed_only_where_the_server_is_far() {
+    let script = Script::start(|_, _| Reply::json(EMPTY)).await;
+    let address: SocketAddr = script.url.trim_start_matches("http://").parse().unwrap();
+    let named = |name: &'static str| {
+        let url = format!("http://{name}:{}", address.port());
+        crate::script::client(&url).http(move |http| http.resolve(name, address))
+    };
+    for client in [
+        script.client(),
+        named("nas.local"),
+        named("plex.example.org"),
+        script.client().compression(Compression::Always),
+        named("plex.example.org").compression(Compression::Never),
+    ] {
+        client.build().unwrap().libraries().await.unwrap();
+    }
+    let asked: Vec<_> = script
+        .seen()
+        .iter()
+        .map(|seen| seen.header("Accept-Encoding").map(str::to_owned))
+        .collect();
+    let asked: Vec<_> = asked.iter().map(Option::as_deref).collect();
+    let (near, far) = (Some("identity"), Some("gzip"));
+    assert_eq!(asked, [near, near, far, far, near]);
+}
+
+/// The same library is read either way.
+#[tokio::test]
+async fn what_comes_compressed_is_read_as_what_does_not() {
+    let server = Emulator::start(Library::sample()).await.unwrap();
+    let mut read = Vec::new();
+    for compression in [Compression::WhereFar, Compression::Always] {
+        let client = crate::script::client(server.url())
+            .token(server.token())
+            .compression(compression)
+            .build()
+            .unwrap();
+        let library: LibraryKey = "1".parse().unwrap();
+        let films = client.library_items(&library, &ItemsQuery::new()).await;
+        read.push(films.unwrap());
+    }
+    assert!(!read[0].items.is_empty());
+    assert_eq!(read[0], read[1]);
 }
 
 #[tokio::test]

@@ -1,9 +1,13 @@
 //! Servers that lie, stall, cut and flood: a typed error each time, and the next call works.
 
 use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use plex_client::{ErrorKind, ItemsQuery, LibraryKey, PlexError, RetryPolicy, UnreachableCause};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::script::{Reply, Script, client};
 
@@ -367,6 +371,50 @@ async fn a_redirect_in_circles_ends() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Upstream, "{error:?}");
     assert!(script.seen().len() < 10);
+}
+
+/// A server that is away is told of after one more try, however long the pauses of other troubles are.
+#[tokio::test]
+async fn a_refused_connection_is_told_at_once() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let tries = Arc::new(AtomicUsize::new(0));
+    let counting = Counting(Arc::clone(&tries));
+    let mut policy = RetryPolicy::default().pause(Duration::from_secs(3_600));
+    policy.budget = Duration::from_secs(7_200);
+    policy.refused = Duration::from_millis(1);
+    let client = client(&format!("http://server.test:{port}"))
+        .http(move |http| http.dns_resolver(counting.clone()))
+        .retry(policy)
+        .build()
+        .unwrap();
+    let error = client.libraries().await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            PlexError::Unreachable {
+                cause: UnreachableCause::Refused,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(tries.load(Ordering::SeqCst), 2);
+}
+
+/// Leads every name to this machine, and counts how often it is asked.
+#[derive(Clone)]
+struct Counting(Arc<AtomicUsize>);
+
+impl Resolve for Counting {
+    fn resolve(&self, _: Name) -> Resolving {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        let here = SocketAddr::from(([127, 0, 0, 1], 0));
+        Box::pin(std::future::ready(Ok(
+            Box::new(std::iter::once(here)) as Addrs
+        )))
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use aho_corasick::packed;
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
@@ -61,6 +62,9 @@ const MIN_CHARS: usize = 8;
 /// ```
 #[derive(Clone, Default)]
 pub struct Redactor {
+    /// Tells whether any of the values, in any form, or the name of one is in a text in small letters: one look
+    /// at a text for all of them, which nearly every text needs alone. Some processors have no such means.
+    any: Option<packed::Searcher>,
     /// Find the values in small letters, in every form.
     forms: Arc<[Finder<'static>]>,
     /// The length of the shortest form: most texts are shorter, and need not be looked through.
@@ -86,7 +90,10 @@ impl Redactor {
         forms.dedup();
         let shortest = forms.iter().map(String::len).min().unwrap_or_default();
         let finder = |form: &String| Finder::new(form).into_owned();
+        let mut any = packed::Builder::new();
+        any.extend(&forms).add(PLAIN_NAME);
         Self {
+            any: any.build(),
             // Made once: to make one takes longer than to look through a title with it.
             forms: forms.iter().map(finder).collect(),
             shortest,
@@ -112,6 +119,10 @@ impl Redactor {
         }
         // ASCII case folding keeps every byte in its place.
         let folded = text.to_ascii_lowercase();
+        let any = self.any.as_ref();
+        if any.is_some_and(|any| any.find(&folded).is_none()) {
+            return None;
+        }
         let known = self.by_value(text, &folded);
         let named = match &known {
             Some(text) => self.by_name(text, &text.to_ascii_lowercase(), signs),

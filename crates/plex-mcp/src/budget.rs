@@ -110,6 +110,12 @@ fn shortened(
     result
 }
 
+/// Returns a result as compact JSON.
+pub(crate) fn written(result: &Value) -> String {
+    // A Value has string keys only, so that it can be written.
+    serde_json::to_string(result).unwrap_or_default()
+}
+
 /// Returns the bytes of `value` as compact JSON.
 fn size(value: &impl serde::Serialize) -> usize {
     let mut counter = Counter(0);

@@ -21,7 +21,21 @@ pub struct ItemsQuery {
     pub page: PageRequest,
     /// Whether to give external ids as well.
     pub include_guids: bool,
+    /// Whether to leave out what a row of a list has no use for: versions and files, people, tags, pictures and
+    /// texts.
+    pub is_brief: bool,
 }
+
+/// What a brief list goes without: what stands in elements of its own, and the texts. Servers that do not know
+/// the parameters give all of it.
+const NOT_BRIEF: [(&str, &str); 2] = [
+    (
+        "excludeElements",
+        "Collection,Country,Director,Field,Genre,Image,Label,Media,Mood,Producer,Role,Similar,Style,\
+         UltraBlurColors,Writer",
+    ),
+    ("excludeFields", "summary,tagline"),
+];
 
 impl ItemsQuery {
     /// Asks for the first 50 of the library's own type by title.
@@ -108,6 +122,19 @@ impl ItemsQuery {
         self.include_guids = include;
         self
     }
+
+    /// Leaves out what a row of a list has no use for, or does not. Both the server and this client are then
+    /// several times as fast.
+    ///
+    /// ```
+    /// let query = plex_client::ItemsQuery::new().brief(true);
+    /// assert_eq!(query.is_brief, true);
+    /// ```
+    #[must_use]
+    pub fn brief(mut self, brief: bool) -> Self {
+        self.is_brief = brief;
+        self
+    }
 }
 
 impl ItemsQuery {
@@ -119,6 +146,8 @@ impl ItemsQuery {
             sort: self.sort.as_ref(),
             limit: None,
         };
+        let left_out = NOT_BRIEF.iter().filter(|_| self.is_brief);
+        let request = left_out.fold(request, |request, (name, what)| request.query(name, *what));
         Ok(selection
             .apply(request)?
             .query_wish("includeGuids", self.include_guids)

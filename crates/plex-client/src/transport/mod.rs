@@ -1,9 +1,9 @@
 //! The only code that speaks HTTP.
 
 mod body;
-pub(crate) mod compression;
 #[cfg(feature = "cloud")]
 pub(crate) mod cloud_path;
+pub(crate) mod compression;
 pub(crate) mod elsewhere;
 mod failure;
 mod http;

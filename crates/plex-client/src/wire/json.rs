@@ -10,14 +10,16 @@ use super::{legacy, repair, sniff};
 /// Reads an answer written as JSON.
 pub(crate) fn read<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
     let body = sniff::without_bom(body);
-    match straight(body) {
-        Ok(answer) => Ok(answer),
-        Err(_) => with_repairs(body),
-    }
+    // Looked through once for what is no text, and not again in every string of it.
+    let read = match std::str::from_utf8(body) {
+        Ok(text) => straight(text),
+        Err(_) => return with_repairs(body),
+    };
+    read.or_else(|_| with_repairs(body))
 }
 
-fn straight<T: Answer>(body: &[u8]) -> serde_json::Result<T> {
-    let mut json = serde_json::Deserializer::from_slice(body);
+fn straight<T: Answer>(body: &str) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_str(body);
     let answer = T::read(&mut json)?;
     json.end()?;
     Ok(answer)
@@ -27,7 +29,7 @@ fn straight<T: Answer>(body: &[u8]) -> serde_json::Result<T> {
 fn with_repairs<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
     let text = repair::text(body);
     let repaired = repair::json(&text);
-    if let Ok(answer) = straight(repaired.as_bytes()) {
+    if let Ok(answer) = straight(&repaired) {
         return Ok(answer);
     }
     if let Ok(tree) = serde_json::from_str::<Value>(&repaired)

@@ -5,7 +5,11 @@ use std::borrow::Cow;
 
 /// Bytes as text; what is no UTF-8 becomes replacement characters.
 pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(body)
+    // Nearly all is, and to see that takes a fraction of the time that replacing does.
+    match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(body),
+    }
 }
 
 /// Repairs JSON with raw control characters in its strings: they become spaces, which are as good between

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use plex_client::{
-    AccountId, Compression, DetailsQuery, HistoryQuery, ItemType, ItemsQuery, LibraryKey, PageRequest,
-    RatingKey, Timestamp, Wire,
+    AccountId, Compression, DetailsQuery, HistoryQuery, ItemType, ItemsQuery, LibraryKey,
+    PageRequest, RatingKey, Timestamp, Wire,
 };
 
 use plex_emulator::{Emulator, Library};
@@ -65,6 +65,43 @@ async fn answers_come_compressed_only_where_the_server_is_far() {
     let asked: Vec<_> = asked.iter().map(Option::as_deref).collect();
     let (near, far) = (Some("identity"), Some("gzip"));
     assert_eq!(asked, [near, near, far, far, near]);
+}
+
+/// What a brief list goes without is not read either, and all else is as it is in a whole one.
+#[tokio::test]
+async fn a_brief_list_has_all_that_a_row_shows() {
+    let server = Emulator::start(Library::sample()).await.unwrap();
+    let client = crate::script::client(server.url())
+        .token(server.token())
+        .build()
+        .unwrap();
+    for library in ["1", "2", "3", "4"] {
+        let library: LibraryKey = library.parse().unwrap();
+        let whole = client.library_items(&library, &ItemsQuery::new()).await;
+        let brief = ItemsQuery::new().brief(true);
+        let brief = client.library_items(&library, &brief).await.unwrap();
+        let mut whole = whole.unwrap();
+        assert_ne!(whole, brief);
+        for item in &mut whole.items {
+            (item.summary, item.tagline) = (None, None);
+            item.media.clear();
+            item.collections.clear();
+            item.countries.clear();
+            item.directors.clear();
+            item.genres.clear();
+            item.labels.clear();
+            item.moods.clear();
+            item.producers.clear();
+            item.roles.clear();
+            item.similar.clear();
+            item.styles.clear();
+            item.writers.clear();
+            item.images.clear();
+            item.fields.clear();
+            item.ultra_blur_colors = None;
+        }
+        assert_eq!(whole, brief);
+    }
 }
 
 /// The same library is read either way.

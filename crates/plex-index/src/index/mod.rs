@@ -410,11 +410,7 @@ impl Index {
 
     fn updater(&self, file: &Path, lock: WriterLock) -> Result<Updater> {
         let options = &self.shared.options;
-        let store = Store::open(
-            file,
-            LocalClock::new(options.timezone.clone()),
-            options.keep_paths,
-        )?;
+        let store = Store::open(file, LocalClock::new(options.zone()), options.keep_paths)?;
         let scope = Scope(options.libraries.clone());
         Ok(Updater::new(
             self.shared.client.clone(),

@@ -15,7 +15,8 @@ pub struct IndexOptions {
     pub(super) place: SnapshotDirectory,
     pub(super) identity: Identity,
     pub(super) libraries: Option<Vec<String>>,
-    pub(super) timezone: TimeZone,
+    /// The system's where there is none: to find that out takes time, which not every index has a use for.
+    timezone: Option<TimeZone>,
     pub(super) keep_paths: bool,
     pub(super) worker: Option<WorkerCommand>,
     pub(super) now: Arc<dyn Fn() -> i64 + Send + Sync>,
@@ -29,7 +30,7 @@ impl IndexOptions {
             place,
             identity,
             libraries: None,
-            timezone: TimeZone::system(),
+            timezone: None,
             keep_paths: false,
             worker: None,
             now: Arc::new(|| Timestamp::now().as_second()),
@@ -66,8 +67,13 @@ impl IndexOptions {
     /// Sets the timezone of all times in the snapshot.
     #[must_use]
     pub fn timezone(mut self, zone: TimeZone) -> Self {
-        self.timezone = zone;
+        self.timezone = Some(zone);
         self
+    }
+
+    /// Returns the timezone of all times in the snapshot.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.timezone.clone().unwrap_or_else(TimeZone::system)
     }
 
     /// Keeps the paths of files on the server too.

@@ -43,7 +43,7 @@ const MISUSE: u8 = 2;
 
 /// Runs the program and says how it ended: 0 well, 1 badly, 2 not understood.
 pub(crate) fn main() -> ExitCode {
-    let matches = command().get_matches();
+    let matches = settings_alone().unwrap_or_else(|| command().get_matches());
     // It has no environment to read a configuration from, and needs none.
     if matches.subcommand_name() == Some(worker::NAME) {
         return worker::run();
@@ -63,6 +63,15 @@ pub(crate) fn main() -> ExitCode {
             ExitCode::from(MISUSE)
         }
     }
+}
+
+/// Returns what the command line says where there is nothing in it but settings, as where a client starts the
+/// server: all commands with all their options take longer to build than the server takes to answer.
+fn settings_alone() -> Option<ArgMatches> {
+    let program = Command::new("plex-mcp")
+        .disable_help_flag(true)
+        .disable_version_flag(true);
+    program.args(flags::all()).try_get_matches().ok()
 }
 
 /// Returns the whole command line.

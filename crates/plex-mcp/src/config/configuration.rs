@@ -2,7 +2,6 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
-use jiff::tz::TimeZone;
 use plex_client::{PlexClient, PlexError, client_identifier, cloud::PlexAccount};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -18,7 +17,7 @@ use super::{
     sources::Sources,
     values::{Origin, Values},
 };
-use crate::{Calendar, Options, budget::MIN_MAX_RESULT_BYTES, credentials::Store};
+use crate::{Calendar, Options, budget::MIN_MAX_RESULT_BYTES, credentials::Store, time};
 
 /// What Plex knows this program as.
 const PRODUCT: &str = "plex-mcp";
@@ -78,7 +77,7 @@ impl Config {
         if let Some(zone) = values.parsed(
             &TIMEZONE,
             "the name of a timezone, such as Europe/Berlin or UTC",
-            timezone,
+            time::named,
         )? {
             options.calendar = Calendar::new(zone);
         }
@@ -259,15 +258,6 @@ impl fmt::Debug for Config {
             .field("http", &self.http)
             .field("options", &self.options)
             .finish_non_exhaustive()
-    }
-}
-
-/// Returns a timezone by its name.
-fn timezone(name: &str) -> Option<TimeZone> {
-    if name.eq_ignore_ascii_case("utc") {
-        Some(TimeZone::UTC)
-    } else {
-        TimeZone::get(name).ok()
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! What belongs to an item is shown when the item is: the item is looked at first.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, pin::pin};
 
+use futures::future::{MaybeDone, maybe_done};
 use plex_client::{
     DetailsQuery, Hub, HubEntry, ItemType, ItemsQuery, LibraryKey, MediaItem, Page, PageRequest,
     Picture, PicturePath, PlexError, RatingKey, Result,
@@ -77,6 +78,50 @@ impl Plex {
             Some(visible) if !visible.shows(&item) => Err(absent(key)),
             _ => Ok(item),
         }
+    }
+
+    /// Returns an item and a page of what is in it; of a show or an artist, where all leaves are wanted, of all
+    /// that is anywhere below it. Both are asked for side by side: what is in nearly every item is found in one
+    /// way, so that it need not be waited for what the item is, and is shown only if that may be.
+    pub(crate) async fn with_what_is_in_it(
+        &self,
+        key: &RatingKey,
+        page: PageRequest,
+        all_leaves: bool,
+    ) -> Result<(MediaItem, Page<MediaItem>)> {
+        let guess = async {
+            match all_leaves {
+                true => self.client.all_leaves(key, page).await,
+                false => self.client.children(key, page).await,
+            }
+        };
+        let mut guess = pin!(maybe_done(guess));
+        let all = DetailsQuery::new();
+        let mut asked = pin!(self.details(key, &all));
+        let item = tokio::select! {
+            biased;
+            item = &mut asked => item?,
+            () = &mut guess => asked.await?,
+        };
+        let is_guessed = match item.item_type {
+            ItemType::Collection | ItemType::Playlist => false,
+            ItemType::Show | ItemType::Artist => true,
+            // Of all others Plex gives an empty list of leaves: what is in them are the leaves.
+            _ => !all_leaves,
+        };
+        if is_guessed {
+            guess.as_mut().await;
+            if let Some(found) = guess.as_mut().take_output() {
+                return Ok((item, found?));
+            }
+        }
+        guess.set(MaybeDone::Gone);
+        let found = match item.item_type {
+            ItemType::Collection => self.client.collection_items(key, page).await?,
+            ItemType::Playlist => self.client.playlist_items(key, page).await?,
+            _ => self.client.children(key, page).await?,
+        };
+        Ok((item, found))
     }
 
     /// Returns a page of what is in an item.

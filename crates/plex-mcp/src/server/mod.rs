@@ -263,7 +263,7 @@ impl PlexMcpServer {
             self.subscriptions.own_change();
         }
         let mut answer = outcome?;
-        answer.structured = self.fitted(answer.structured);
+        (answer.structured, answer.json) = self.fitted(answer.structured);
         Ok(answer)
     }
 
@@ -310,7 +310,7 @@ impl PlexMcpServer {
         let planning = prompt.plan(self.work(Progress::none()), &self.tools, arguments);
         let plan = self.guarded(name, planning).await?;
         let data = match self.fitted(Value::Object(plan.data().clone())) {
-            Value::Object(data) => data,
+            (Value::Object(data), _) => data,
             _ => JsonObject::new(),
         };
         Ok(plan
@@ -412,10 +412,19 @@ impl PlexMcpServer {
         }
     }
 
-    /// Returns a result without the token and within its budget.
-    fn fitted(&self, mut result: Value) -> Value {
-        redaction::conceal(&self.client, &mut result);
-        budget::fit(result, self.options.max_result_bytes)
+    /// Returns a result without the token and within its budget, and the same as compact JSON, in which both
+    /// can be seen at one look. Nearly all results stay as they are.
+    fn fitted(&self, mut result: Value) -> (Value, String) {
+        let mut json = budget::written(&result);
+        if self.client.without_token(&json).is_some() {
+            redaction::conceal(&self.client, &mut result);
+            json = budget::written(&result);
+        }
+        if json.len() > self.options.max_result_bytes {
+            result = budget::fit(result, self.options.max_result_bytes);
+            json = budget::written(&result);
+        }
+        (result, json)
     }
 
     /// Returns the error for a resource that does not exist.

@@ -49,6 +49,8 @@ type Handler = Arc<
 pub struct Answer {
     /// The structured result, always an object.
     pub structured: Value,
+    /// The same as compact JSON.
+    pub json: String,
     /// Pictures that go with it.
     pub pictures: Vec<Picture>,
 }
@@ -124,6 +126,8 @@ impl Tool {
                     })?;
                     Ok(Answer {
                         structured,
+                        // It is written once it is as it goes out.
+                        json: String::new(),
                         pictures,
                     })
                 })

@@ -301,7 +301,8 @@ impl PlexMcpServer {
 
 /// Returns a result as the protocol has it: the structured content, the same as text, and the pictures.
 fn result_of(answer: Answer) -> CallToolResult {
-    let mut result = CallToolResult::structured(answer.structured);
+    let mut result = CallToolResult::success(vec![ContentBlock::text(answer.json)]);
+    result.structured_content = Some(answer.structured);
     let pictures = answer.pictures.iter().map(|picture| {
         ContentBlock::image(
             BASE64_STANDARD.encode(&picture.bytes),

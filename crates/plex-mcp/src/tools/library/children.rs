@@ -1,6 +1,6 @@
 //! `plex_get_children`.
 
-use plex_client::{DetailsQuery, ItemType, MediaItem, PageRequest, RatingKey};
+use plex_client::{MediaItem, PageRequest};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -55,8 +55,11 @@ impl Define for GetChildren {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let (key, note) = args.rating_key.find(call).await?;
         let page = PageRequest::new(args.offset, args.limit);
-        let item = call.plex.details(&key, &DetailsQuery::new()).await?;
-        let found = within(call, &key, &item.item_type, page, args.all_leaves).await?;
+        let asked = call
+            .plex
+            .with_what_is_in_it(&key, page, args.all_leaves)
+            .await;
+        let (item, found) = asked?;
         let mut view = Page::of(&found, ItemView::brief);
         if view.items.is_empty() {
             view.note = Some(empty_note(&view, &item));
@@ -65,25 +68,6 @@ impl Define for GetChildren {
         }
         Ok(view)
     }
-}
-
-/// Returns a page of what is in an item of a type.
-async fn within(
-    call: &Call,
-    key: &RatingKey,
-    item_type: &ItemType,
-    page: PageRequest,
-    all_leaves: bool,
-) -> Result<plex_client::Page<MediaItem>, ToolError> {
-    let client = &call.plex;
-    Ok(match item_type {
-        ItemType::Collection => client.collection_items(key, page).await?,
-        ItemType::Playlist => client.playlist_items(key, page).await?,
-        ItemType::Show | ItemType::Artist if all_leaves => {
-            client.leaves(key, item_type, page).await?
-        }
-        _ => client.children(key, page).await?,
-    })
 }
 
 /// Says why a page is empty.

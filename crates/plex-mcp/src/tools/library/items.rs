@@ -97,10 +97,11 @@ impl Define for GetLibraryItems {
         };
         let limit = args.limit.min(most);
         let asked = PageRequest::new(args.offset, limit);
+        let is_brief = args.detail == Detail::Brief;
         let (page, note) = match libraries.as_slice() {
             [library] => {
                 let query = query(call, library, args.kind, args.filters.as_ref(), &sorts).await?;
-                let query = query.page(asked);
+                let query = query.brief(is_brief).page(asked);
                 (call.plex.library_items(&library.key, &query).await?, None)
             }
             libraries => {
@@ -109,7 +110,7 @@ impl Define for GetLibraryItems {
                 let lists = libraries.iter().map(async |library| {
                     let filters = args.filters.as_ref();
                     let query = query(call, library, args.kind, filters, sort).await;
-                    (library, query)
+                    (library, query.map(|query| query.brief(is_brief)))
                 });
                 several::page(call, each(lists.collect()).await, keys, asked).await?
             }

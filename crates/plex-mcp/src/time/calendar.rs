@@ -25,7 +25,7 @@ impl Calendar {
 
     /// Returns a calendar in the system's timezone.
     pub fn system() -> Self {
-        Self::new(TimeZone::system())
+        Self::new(super::zone::system())
     }
 
     /// Returns the same calendar with another clock; for tests and demonstrations.

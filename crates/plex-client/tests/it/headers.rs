@@ -96,9 +96,7 @@ async fn a_brief_list_has_all_that_a_row_shows() {
             item.similar.clear();
             item.styles.clear();
             item.writers.clear();
-            item.images.clear();
-            item.fields.clear();
-            item.ultra_blur_colors = None;
+            item.locks.clear();
         }
         assert_eq!(whole, brief);
     }

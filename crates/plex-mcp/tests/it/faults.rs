@@ -43,6 +43,29 @@ fn calls() -> [(&'static str, Value); 8] {
     ]
 }
 
+/// Not after it: each way to the server and back is waited for.
+#[tokio::test]
+async fn what_is_in_an_item_is_asked_for_beside_the_item() {
+    let fixture = impatient().await;
+    let shows = fixture
+        .ok("plex_get_library_items", json!({"library_id": "2"}))
+        .await;
+    let key = shows["items"][0]["rating_key"].as_str().unwrap();
+    let item = format!("/library/metadata/{key}");
+    fixture.emulator.forget_requests();
+    fixture.emulator.inject(Fault::Stall.on(&item));
+    let arguments = json!({"rating_key": key});
+    let arguments = arguments.as_object().unwrap().clone();
+    let error = fixture.server.call("plex_get_children", arguments).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Timeout);
+    let asked = fixture.emulator.requests();
+    assert!(
+        asked
+            .iter()
+            .any(|asked| asked.path == format!("{item}/children"))
+    );
+}
+
 #[tokio::test]
 async fn every_fault_is_a_typed_error_and_the_next_call_works() {
     let fixture = impatient().await;

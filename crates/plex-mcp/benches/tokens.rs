@@ -19,12 +19,17 @@ use serde_json::{Value, json};
 use tiktoken_rs::o200k_base_singleton;
 
 /// A call, and the path whose answer by Plex holds the same.
-const ANSWERS: [(&str, &str, &str); 6] = [
+const ANSWERS: [(&str, &str, &str); 7] = [
     ("plex_get_libraries", "{}", "/library/sections"),
     (
         "plex_get_library_items",
         r#"{"library_id":"1"}"#,
         "/library/sections/1/all?X-Plex-Container-Start=0&X-Plex-Container-Size=50",
+    ),
+    (
+        "plex_get_recently_added",
+        r#"{"limit":20}"#,
+        "/library/recentlyAdded?X-Plex-Container-Start=0&X-Plex-Container-Size=20",
     ),
     (
         "plex_search",
@@ -57,9 +62,10 @@ async fn measure() {
         .expect("a client");
     let server = PlexMcpServer::new(client);
     println!(
-        "tool list ({} tools): {} tokens\n",
+        "tool list ({} tools): {} tokens, with what results hold {}\n",
         server.tools().len(),
-        tool_list(&server)
+        tool_list(&server),
+        tool_list(&server) + output_schemas(&server)
     );
     println!(
         "{:<24} {:>6} {:>8} {:>8} {:>8} {:>8}",
@@ -89,6 +95,16 @@ fn tool_list(server: &PlexMcpServer) -> usize {
         .tools()
         .iter()
         .map(|tool| json!({"name": tool.name(), "description": tool.description(), "inputSchema": tool.input_schema().as_ref()}))
+        .collect();
+    tokens(&Value::from(list).to_string())
+}
+
+/// What results hold, as hosts that show it add it to the list.
+fn output_schemas(server: &PlexMcpServer) -> usize {
+    let list: Vec<Value> = server
+        .tools()
+        .iter()
+        .map(|tool| Value::Object(tool.output_schema().as_ref().clone()))
         .collect();
     tokens(&Value::from(list).to_string())
 }

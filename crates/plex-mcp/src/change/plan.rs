@@ -8,7 +8,7 @@ use super::{
     facts::Facts,
     thing::{Target, Thing},
 };
-use crate::{choice::Effect, clean, error::ToolError, view::item::ItemView};
+use crate::{choice::Effect, clean, error::ToolError, view::named::NamedView};
 
 /// More things than this are not changed unless the person agrees.
 const UNASKED: usize = 25;
@@ -120,7 +120,7 @@ pub(crate) struct Name {
 impl Name {
     /// Returns what an item is called.
     pub(crate) fn of(item: &MediaItem) -> Self {
-        let view = ItemView::named(item);
+        let view = NamedView::of(item);
         Self {
             rating_key: view.rating_key,
             kind: view.kind,

@@ -42,8 +42,8 @@ impl Define for WeeklyDigest {
         let plan = Plan::new("Write a short digest of what happened on this Plex server.")
             .step("Make the calls in the data, side by side; no others are needed.")
             .step(
-                "Of what was added, tell only what is as new as the digest goes back (added_at, and \
-                 the time of what was watched, say when).",
+                "Of what was added, tell only what is as new as the digest goes back (added, and the \
+                 time of what was watched, say when).",
             )
             .step(
                 "Begin with a sentence that sums it up, then what was watched most and by whom, \

@@ -42,14 +42,23 @@ impl Calendar {
     /// `None` for what cannot be meant: zero, negative and unrepresentable times, all of which
     /// real servers send.
     pub(crate) fn rfc3339(&self, at: Option<plex_client::Timestamp>) -> Option<String> {
+        let moment = self.meant(at)?;
+        Some(moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    }
+
+    /// Returns the day of an instant in the zone, `2026-11-27`; `None` as [`rfc3339`](Self::rfc3339).
+    pub(crate) fn date(&self, at: Option<plex_client::Timestamp>) -> Option<String> {
+        Some(self.meant(at)?.date().to_string())
+    }
+
+    /// Returns an instant in the zone; `None` for what cannot be meant.
+    fn meant(&self, at: Option<plex_client::Timestamp>) -> Option<Zoned> {
         let seconds = at?.epoch_seconds();
         if seconds <= 0 {
             return None;
         }
-        let moment = Timestamp::from_second(seconds)
-            .ok()?
-            .to_zoned(self.zone.clone());
-        Some(moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+        let moment = Timestamp::from_second(seconds).ok()?;
+        Some(moment.to_zoned(self.zone.clone()))
     }
 
     /// Returns the epoch seconds of what a model wrote: a date, a timestamp, or a span back from now.

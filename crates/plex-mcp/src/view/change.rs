@@ -64,7 +64,7 @@ pub(crate) struct NamedRow {
 impl NamedRow {
     /// Returns what a row says of an item.
     pub(crate) fn of(item: &plex_client::MediaItem) -> Self {
-        let view = super::item::ItemView::named(item);
+        let view = super::named::NamedView::of(item);
         Self {
             rating_key: view.rating_key,
             title: Some(view.title),

@@ -45,6 +45,9 @@ const WHOLE: Measure = Measure {
 pub(crate) struct DetailView {
     #[serde(flatten)]
     pub(crate) item: ItemView,
+    /// When it was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added_at: Option<String>,
     /// Its title in the original language.
     #[serde(skip_serializing_if = "Option::is_none")]
     original_title: Option<String>,
@@ -123,12 +126,13 @@ impl DetailView {
     }
 
     fn standard(item: &MediaItem, measure: &Measure, calendar: &Calendar) -> Self {
-        let mut brief = ItemView::brief(item).added(item, calendar);
+        let mut brief = ItemView::brief(item);
         if brief.rating.is_none() {
             brief.rating = format::rating(item.audience_rating);
         }
         Self {
             item: brief,
+            added_at: calendar.rfc3339(item.added_at),
             content_rating: text(&item.content_rating),
             studio: text(&item.studio),
             user_rating: format::rating(item.user_rating),

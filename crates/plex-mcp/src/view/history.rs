@@ -4,7 +4,7 @@ use plex_client::HistoryRecord;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::item::ItemView;
+use super::named::NamedView;
 use crate::time::Calendar;
 
 /// What was played to its end, when, by whom and on what.
@@ -21,7 +21,7 @@ pub(crate) struct PlayView {
     device: Option<String>,
     /// What was played. Without rating_key when it was deleted since.
     #[serde(flatten)]
-    item: ItemView,
+    item: NamedView,
 }
 
 impl PlayView {
@@ -32,7 +32,7 @@ impl PlayView {
         device: Option<String>,
         calendar: &Calendar,
     ) -> Self {
-        let mut item = ItemView::named(&record.item);
+        let mut item = NamedView::of(&record.item);
         // The day it was first shown says nothing about the day it was played, nor does its place on
         // an album.
         if item.episode.is_some() {

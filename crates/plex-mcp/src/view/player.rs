@@ -79,7 +79,7 @@ impl PlayerView {
 
 /// Returns what a session plays, in a few words.
 fn playing(session: &Session) -> String {
-    let item = super::item::ItemView::named(&session.item);
+    let item = super::named::NamedView::of(&session.item);
     match (item.show, item.episode, item.artist) {
         (Some(show), Some(episode), _) => format!("{show} {episode}"),
         (_, _, Some(artist)) => format!("{artist}: {}", item.title),

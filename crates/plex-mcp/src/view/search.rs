@@ -4,7 +4,7 @@ use plex_client::{MediaItem, SearchHit, SearchSubject, TagHit};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::item::ItemView;
+use super::named::NamedView;
 use crate::clean;
 
 /// Something a search found, and why.
@@ -12,7 +12,13 @@ use crate::clean;
 pub(crate) struct HitView {
     /// What was found. A person, a genre or another tag has no rating_key.
     #[serde(flatten)]
-    item: ItemView,
+    item: NamedView,
+    /// How many items have the tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<u32>,
+    /// The library it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    library: Option<String>,
     /// What matched the query: title, person, …
     matched: String,
 }
@@ -20,25 +26,37 @@ pub(crate) struct HitView {
 impl HitView {
     /// Returns a hit of the client's search; `None` for a hit there is no way to show.
     pub(crate) fn of(hit: &SearchHit) -> Option<Self> {
-        let item = match &hit.subject {
-            SearchSubject::Item(item) => item_view(item),
-            SearchSubject::Tag(tag) => tag_view(tag)?,
-            _ => return None,
-        };
-        Some(Self {
-            item,
-            matched: hit.matched.as_str().to_owned(),
-        })
+        let matched = hit.matched.as_str();
+        match &hit.subject {
+            SearchSubject::Item(item) => Some(Self::item(item, matched)),
+            SearchSubject::Tag(tag) => Self::tag(tag, matched),
+            _ => None,
+        }
     }
-}
 
-impl HitView {
-    /// Returns an item that was found in another way than by searching.
+    /// Returns a found item with the library it is in, also one that was found in another way than by
+    /// searching.
     pub(crate) fn item(item: &MediaItem, matched: &str) -> Self {
         Self {
-            item: item_view(item),
+            item: NamedView::of(item),
+            items: None,
+            library: item.library_section_title.as_deref().and_then(clean::title),
             matched: matched.to_owned(),
         }
+    }
+
+    /// Returns a found person, genre or other tag with the number of items that have it.
+    fn tag(tag: &TagHit, matched: &str) -> Option<Self> {
+        Some(Self {
+            item: NamedView {
+                kind: tag_kind(tag).to_owned(),
+                title: clean::title(&tag.tag)?,
+                ..NamedView::default()
+            },
+            items: tag.count.filter(|count| *count > 0),
+            library: tag.library_section_title.as_deref().and_then(clean::title),
+            matched: matched.to_owned(),
+        })
     }
 
     /// Returns the same hit with another reason.
@@ -49,22 +67,6 @@ impl HitView {
             ..self
         }
     }
-}
-
-/// Returns a found item with the library it is in.
-fn item_view(item: &MediaItem) -> ItemView {
-    ItemView::named(item).in_library(item)
-}
-
-/// Returns a found person, genre or other tag with the number of items that have it.
-fn tag_view(tag: &TagHit) -> Option<ItemView> {
-    Some(ItemView {
-        kind: tag_kind(tag).to_owned(),
-        title: clean::title(&tag.tag)?,
-        items: tag.count.filter(|count| *count > 0),
-        library: tag.library_section_title.as_deref().and_then(clean::title),
-        ..ItemView::default()
-    })
 }
 
 /// Returns the kind of a tag in one word, from Plex's number for it.

@@ -4,7 +4,7 @@ use plex_client::{MediaItem, Player, Session};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{delivery::Delivery, format, item::ItemView};
+use super::{delivery::Delivery, format, named::NamedView};
 use crate::{clean, time};
 
 /// Who plays what where, and how it is delivered.
@@ -15,7 +15,13 @@ pub(crate) struct SessionView {
     session_key: Option<String>,
     /// What plays.
     #[serde(flatten)]
-    item: ItemView,
+    item: NamedView,
+    /// How long it runs, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_s: Option<u64>,
+    /// How far it was played, in seconds from the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position_s: Option<u64>,
     /// Who plays it.
     #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<String>,
@@ -42,16 +48,15 @@ pub(crate) struct SessionView {
 impl SessionView {
     /// Returns a session, and the item it plays as the library has it where that is known.
     pub(crate) fn of(session: &Session, source: Option<&MediaItem>) -> Self {
-        let mut item = ItemView::named(&session.item);
-        item.duration_s = session.item.duration.and_then(time::seconds);
-        item.position_s = session.item.view_offset.and_then(time::seconds);
-        let progress = item
-            .duration_s
-            .and_then(|all| format::percent(item.position_s.unwrap_or(0), all));
+        let duration_s = session.item.duration.and_then(time::seconds);
+        let position_s = session.item.view_offset.and_then(time::seconds);
+        let progress = duration_s.and_then(|all| format::percent(position_s.unwrap_or(0), all));
         let info = session.session.as_ref();
         Self {
             session_key: session.session_key.as_ref().map(ToString::to_string),
-            item,
+            item: NamedView::of(&session.item),
+            duration_s,
+            position_s,
             user: user(session),
             player: session.player.as_ref().and_then(player),
             state: session

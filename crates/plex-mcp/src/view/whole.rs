@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     detail::DetailView,
     item::ItemView,
+    named::NamedView,
     version::{Shown, VersionView},
 };
 use crate::{
@@ -62,7 +63,7 @@ pub(crate) struct HubView {
     /// What they have in common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<String>,
-    pub(crate) items: Vec<ItemView>,
+    pub(crate) items: Vec<NamedView>,
 }
 
 /// A part of its time.

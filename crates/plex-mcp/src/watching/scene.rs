@@ -7,7 +7,7 @@ use plex_client::{Activity, ActivityId, MediaItem, PlayerState, Session, Session
 use serde::Serialize;
 use tokio::time::Instant;
 
-use crate::{clean, time, view::item::ItemView, view::session};
+use crate::{clean, time, view::named::NamedView, view::session};
 
 /// Arrivals that are remembered.
 const ARRIVALS: usize = 8;
@@ -126,7 +126,7 @@ impl Scene {
 
 /// Writes `Harbour S02E05 "The Long Night"`, `Metropolis (1927)`.
 pub(super) fn in_words(item: &MediaItem) -> String {
-    let view = ItemView::named(item);
+    let view = NamedView::of(item);
     let artist = view.artist.filter(|_| view.kind == "track");
     match (view.show, view.episode, artist, view.year) {
         (Some(show), Some(number), ..) => format!("{show} {number} {}", view.title),

@@ -178,7 +178,7 @@ async fn what_is_new_comes_newest_first_and_says_when() {
         .await;
     let times: Vec<&str> = items(&recent)
         .iter()
-        .map(|item| item["added_at"].as_str().unwrap())
+        .map(|item| item["added"].as_str().unwrap())
         .collect();
     assert!(
         times.is_sorted_by(|newer, older| newer >= older),
@@ -186,18 +186,81 @@ async fn what_is_new_comes_newest_first_and_says_when() {
     );
     assert_eq!(items(&recent).len(), 20);
     assert_eq!(recent["has_more"], true);
-    let libraries: Vec<&str> = items(&recent)
-        .iter()
-        .map(|item| item["library"].as_str().unwrap())
-        .collect();
+    // Each library once, not in each row.
+    assert_eq!(
+        recent["libraries"],
+        json!({"album": "Music", "movie": "Films", "season": "Shows"})
+    );
     assert!(
-        libraries.contains(&"Films") && libraries.contains(&"Shows"),
-        "{libraries:?}"
+        items(&recent)
+            .iter()
+            .all(|row| row.get("library").is_none() && row["added"].as_str().unwrap().len() == 10),
+        "{recent}"
     );
     let films = fixture
         .ok("plex_get_recently_added", json!({"type": "movie"}))
         .await;
     assert!(items(&films).iter().all(|item| item["type"] == "movie"));
+}
+
+/// Two libraries of films, and one of shows.
+const THREE_LIBRARIES: &str = r#"
+[[section]]
+key = "1"
+title = "Films"
+type = "movie"
+Location = ["/media/films"]
+item = [{ title = "Metropolis", addedAt = "-1d" }, { title = "Faust", addedAt = "-4d" }]
+
+[[section]]
+key = "2"
+title = "Children's films"
+type = "movie"
+Location = ["/media/children"]
+item = [{ title = "Prince Achmed", addedAt = "-2d" }]
+
+[[section]]
+key = "3"
+title = "Shows"
+type = "show"
+Location = ["/media/shows"]
+
+[[section.item]]
+title = "Harbour"
+
+[[section.item.item]]
+index = 1
+item = [{ title = "One", addedAt = "-3d" }]
+"#;
+
+#[tokio::test]
+async fn what_is_new_names_the_library_in_each_row_where_a_type_is_in_several() {
+    let library = Library::from_toml(THREE_LIBRARIES).unwrap();
+    let fixture = Fixture::holding(library).await;
+    let recent = fixture.ok("plex_get_recently_added", json!({})).await;
+    let films = items(&recent).iter().filter(|row| row["type"] == "movie");
+    let libraries: Vec<&str> = films.map(|row| row["library"].as_str().unwrap()).collect();
+    assert_eq!(
+        libraries,
+        ["Films", "Children's films", "Films"],
+        "{recent}"
+    );
+    let told = recent["libraries"].as_object().unwrap();
+    assert!(!told.contains_key("movie"), "{recent}");
+    assert!(told.values().all(|library| library == "Shows"), "{recent}");
+    let others = items(&recent).iter().filter(|row| row["type"] != "movie");
+    assert!(others.clone().count() > 0, "{recent}");
+    for row in others {
+        assert!(row.get("library").is_none(), "{recent}");
+        assert_eq!(told[row["type"].as_str().unwrap()], "Shows", "{recent}");
+    }
+    let one = fixture
+        .ok(
+            "plex_get_recently_added",
+            json!({"library_id": "Children's films"}),
+        )
+        .await;
+    assert_eq!(one["libraries"], json!({"movie": "Children's films"}));
 }
 
 /// Two seasons; of the first, two episodes came together and one long before.

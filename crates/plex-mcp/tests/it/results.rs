@@ -16,6 +16,10 @@ pub(crate) fn check(tool: &plex_mcp::Tool, result: &Value) {
     let schema = check_schema(tool, result);
     assert!(result.get("error").is_none());
     known(tool.name(), &schema, result);
+    let published = Value::Object(tool.output_schema().as_ref().clone());
+    if let Err(field) = told(&published, &published, result) {
+        panic!("{}: {field} is not in the published schema", tool.name());
+    }
     // The rows of a statement are what it says.
     if tool.name() != "plex_query" {
         lean(tool.name(), result, true);
@@ -45,6 +49,9 @@ fn known(tool: &str, schema: &Value, value: &Value) {
     match value {
         // What changed is as various as what can be changed.
         Value::Object(_) if schema["additionalProperties"] == true => {}
+        Value::Object(object) if schema["additionalProperties"].is_object() => object
+            .values()
+            .for_each(|value| known(tool, &schema["additionalProperties"], value)),
         Value::Object(object) => {
             for (key, value) in object {
                 let below = &schema["properties"][key];
@@ -56,6 +63,93 @@ fn known(tool: &str, schema: &Value, value: &Value) {
             .iter()
             .for_each(|value| known(tool, &schema["items"], value)),
         _ => {}
+    }
+}
+
+/// The fields that a published schema types or names in words, those it tells by another's among them.
+fn fields(schema: &Value, root: &Value) -> BTreeSet<String> {
+    let typed = schema["properties"].as_object().into_iter().flatten();
+    let mut fields: BTreeSet<String> = typed.map(|(name, _)| name.clone()).collect();
+    let words = schema["description"].as_str().unwrap_or_default();
+    for word in words.split(", ").filter(|word| !word.is_empty()) {
+        let some = |names: &str| names.split(" and ").map(str::to_owned).collect::<Vec<_>>();
+        if let Some(place) = word.strip_prefix("as ") {
+            let other = &root["properties"][place];
+            let other = other.get("items").unwrap_or(other);
+            assert!(other.is_object(), "{place} is nowhere");
+            fields.extend(self::fields(other, root));
+        } else if let Some(names) = word.strip_prefix("with ") {
+            fields.extend(some(names));
+        } else if let Some(names) = word.strip_prefix("without ") {
+            for name in some(names) {
+                assert!(fields.remove(&name), "{name} was not there");
+            }
+        } else {
+            fields.insert(word.trim_end_matches("[]").to_owned());
+        }
+    }
+    fields
+}
+
+/// Says which field of a result its published schema neither types nor names, down to those of a row.
+fn told(schema: &Value, root: &Value, value: &Value) -> Result<(), String> {
+    match value {
+        Value::Object(object) => {
+            let fields = fields(schema, root);
+            // What has other names each time has none here.
+            if fields.is_empty() {
+                return Ok(());
+            }
+            for (name, value) in object {
+                if !fields.contains(name) {
+                    return Err(name.clone());
+                }
+                let below = &schema["properties"][name];
+                if below.is_object() {
+                    told(below, root, value)?;
+                }
+            }
+            Ok(())
+        }
+        Value::Array(array) => array
+            .iter()
+            .try_for_each(|value| told(&schema["items"], root, value)),
+        _ => Ok(()),
+    }
+}
+
+/// A check that nothing fails would be none.
+#[tokio::test]
+async fn what_is_published_fails_a_result_that_is_another() {
+    let fixture = Fixture::sample().await;
+    let tool = fixture.server.tool("plex_get_library_items").unwrap();
+    let good = fixture
+        .ok(tool.name(), json!({"library_id": "Films", "limit": 2}))
+        .await;
+    let published = Value::Object(tool.output_schema().as_ref().clone());
+    let is_good = |result: &Value| {
+        jsonschema::is_valid(&published, result) && told(&published, &published, result).is_ok()
+    };
+    assert!(is_good(&good), "{good}");
+    let bad = |change: fn(&mut Value)| {
+        let mut result = good.clone();
+        change(&mut result);
+        assert!(!is_good(&result), "{result}");
+    };
+    bad(|result| result["items"][1]["rating_key"] = json!(12));
+    bad(|result| result["items"] = json!({"1": "Metropolis"}));
+    bad(|result| result["items"][0] = json!("Metropolis"));
+    bad(|result| result["items"][0]["played_by"] = json!("Ada"));
+    bad(|result| result["pages"] = json!(3));
+    let undo = fixture.server.tool("plex_undo").unwrap();
+    let published = Value::Object(undo.output_schema().as_ref().clone());
+    for (row, is_told) in [("why", true), ("before", false)] {
+        let result = json!({"changed": 0, "unchanged": [{"rating_key": "1", row: "x"}]});
+        assert_eq!(
+            told(&published, &published, &result).is_ok(),
+            is_told,
+            "{row}"
+        );
     }
 }
 

@@ -2,14 +2,14 @@
 
 use plex_client::MediaItem;
 
-use crate::{clean, view::item::ItemView};
+use crate::{clean, view::named::NamedView};
 
 /// How many candidates an error or a note lists.
 const LISTED: usize = 6;
 
 /// Describes an item: `"Alien" (1979) [Director's Cut], movie in "Films", rating_key 12`.
 pub(crate) fn described(item: &MediaItem) -> String {
-    let view = ItemView::named(item).in_library(item);
+    let view = NamedView::of(item);
     let title = clean::quoted(&view.title, 40);
     let of = match (&view.show, &view.episode, &view.artist) {
         (Some(show), Some(episode), _) => {
@@ -24,8 +24,10 @@ pub(crate) fn described(item: &MediaItem) -> String {
     let edition = view
         .edition
         .map(|edition| format!(" [{}]", clean::quoted(&edition, 20)));
-    let library = view
-        .library
+    let library = item
+        .library_section_title
+        .as_deref()
+        .and_then(clean::title)
         .map(|library| format!(" in {}", clean::quoted(&library, 30)));
     format!(
         "{title}{of}{}, {}{}, rating_key {}",

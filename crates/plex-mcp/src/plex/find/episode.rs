@@ -8,7 +8,7 @@ use crate::{
     clean,
     error::ToolError,
     plex::{Plex, concurrent::together},
-    view::{format, item::ItemView},
+    view::{format, named::NamedView},
 };
 
 /// An episode as people write it.
@@ -251,7 +251,7 @@ fn without_remark(title: &str) -> Option<&str> {
 
 /// Returns a show's title with its year: `Doctor Who (2005)`.
 fn dated(show: &MediaItem) -> String {
-    let title = ItemView::named(show).title;
+    let title = NamedView::of(show).title;
     match show.year {
         Some(year) if !title.contains(&year.to_string()) => format!("{title} ({year})"),
         _ => title,

@@ -9,7 +9,7 @@ use crate::{
     clean,
     error::ToolError,
     time,
-    view::{format, item::ItemView},
+    view::{format, named::NamedView},
 };
 
 /// How many episodes a show is read to have.
@@ -53,7 +53,7 @@ pub(super) async fn of(call: &Call, show: &MediaItem) -> Result<SoFar, ToolError
         .leaves(key, &ItemType::Show, PageRequest::first(EPISODES));
     let (leaves, on_deck) = tokio::join!(leaves, on_deck(call, show));
     Ok(SoFar::among(
-        ItemView::named(show).title,
+        NamedView::of(show).title,
         leaves?.items,
         on_deck.as_ref(),
     ))
@@ -159,7 +159,7 @@ impl Told {
         let summary = summary.map(|summary| clean::line(summary, SUMMARY_CHARS));
         Self {
             episode: code(episode),
-            title: ItemView::named(episode).title,
+            title: NamedView::of(episode).title,
             summary: summary.filter(|summary| !summary.is_empty()),
         }
     }

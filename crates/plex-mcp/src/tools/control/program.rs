@@ -7,7 +7,7 @@ use crate::{
     clean,
     error::{ErrorKind, ToolError},
     plex::players::Source,
-    view::item::ItemView,
+    view::named::NamedView,
 };
 
 /// How many parts of something are looked through at once, and how often.
@@ -61,10 +61,10 @@ pub(super) async fn of_item(call: &Call, key: &RatingKey) -> Result<Choice, Tool
         }
     };
     let Some((first, note)) = first else {
-        return Err(empty(&ItemView::named(&whole).title));
+        return Err(empty(&NamedView::of(&whole).title));
     };
     let mut choice = Choice::of(detailed(call, first).await?, source, note);
-    choice.title = ItemView::named(&whole).title;
+    choice.title = NamedView::of(&whole).title;
     Ok(choice)
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn of_item(call: &Call, key: &RatingKey) -> Result<Choice, Tool
 /// As [`of_item`].
 pub(super) async fn of_playlist(call: &Call, wanted: &str) -> Result<Choice, ToolError> {
     let playlist = call.plex.find_playlist("playlist_id", wanted).await?;
-    let title = ItemView::named(&playlist).title;
+    let title = NamedView::of(&playlist).title;
     let Some(key) = playlist.rating_key else {
         return Err(ToolError::internal("Plex gave a playlist without its id"));
     };
@@ -96,7 +96,7 @@ pub(super) async fn of_playlist(call: &Call, wanted: &str) -> Result<Choice, Too
 impl Choice {
     fn of(item: MediaItem, source: Source, note: Option<String>) -> Self {
         Self {
-            title: ItemView::named(&item).title,
+            title: NamedView::of(&item).title,
             item,
             source,
             note,

@@ -13,7 +13,7 @@ use crate::{
         arguments::{self, Named},
         tool::Define,
     },
-    view::{Page, item::ItemView},
+    view::{Page, item::ItemView, named::NamedView},
 };
 
 /// Tells what is in an item.
@@ -72,7 +72,7 @@ impl Define for GetChildren {
 
 /// Says why a page is empty.
 fn empty_note(page: &Page<ItemView>, item: &MediaItem) -> String {
-    let view = ItemView::named(item);
+    let view = NamedView::of(item);
     match page.total {
         Some(total) if total > 0 => {
             format!("There are {total} items; the offset is behind the last.")

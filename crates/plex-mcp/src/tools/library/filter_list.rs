@@ -107,7 +107,7 @@ impl Define for GetFilters {
         let offer = Offer::of(&told.meta, item_type.clone())?;
         let mut view = FiltersView {
             library: view::library::title(&library),
-            kind: view::item::kind(&item_type),
+            kind: view::named::kind(&item_type),
             fields: Vec::new(),
             sorts: Vec::new(),
             field: None,

@@ -11,7 +11,7 @@ use crate::{
     clean,
     error::ToolError,
     tools::{arguments::Named, tool::Define},
-    view::item::ItemView,
+    view::named::NamedView,
 };
 
 /// A picture of an item.
@@ -74,7 +74,7 @@ fn default_size() -> u32 {
 pub(crate) struct ImageView {
     /// What it is a picture of.
     #[serde(flatten)]
-    item: ItemView,
+    item: NamedView,
     /// poster, art, thumb or banner.
     image: &'static str,
     /// E.g. image/jpeg.
@@ -103,7 +103,7 @@ impl Define for GetImage {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let (key, _) = args.rating_key.find(call).await?;
         let item = call.plex.details(&key, &DetailsQuery::new()).await?;
-        let view = ItemView::named(&item);
+        let view = NamedView::of(&item);
         let kind = args.kind.of_client();
         let path = PicturePath::of(&item, kind).ok_or_else(|| none(&item, &view, args.kind))?;
         let (width, height) = frame(&item, args.kind, args.max_size);
@@ -143,7 +143,7 @@ fn frame(item: &MediaItem, kind: Kind, longer: u32) -> (u32, u32) {
 }
 
 /// Returns the error for a picture that is not there, with those that are.
-fn none(item: &MediaItem, view: &ItemView, kind: Kind) -> ToolError {
+fn none(item: &MediaItem, view: &NamedView, kind: Kind) -> ToolError {
     let others: Vec<&str> = [Kind::Poster, Kind::Art, Kind::Thumb, Kind::Banner]
         .into_iter()
         .filter(|other| PicturePath::of(item, other.of_client()).is_some())

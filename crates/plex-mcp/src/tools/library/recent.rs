@@ -13,7 +13,7 @@ use crate::{
         arguments::{self, Kind},
         tool::Define,
     },
-    view::{Top, item::ItemView},
+    view::recent::{AddedView, RecentView},
 };
 
 /// Tells what is new, over all libraries.
@@ -46,7 +46,7 @@ impl Define for GetRecentlyAdded {
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = true;
     type Args = Args;
-    type Output = Top<ItemView>;
+    type Output = RecentView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let grouped = args.kind.is_none();
@@ -72,7 +72,10 @@ impl Define for GetRecentlyAdded {
             .map(|group| group.view(&call.options.calendar))
             .collect();
         let note = rows.is_empty().then(|| "Nothing was added yet.".to_owned());
-        Ok(Top::best(rows, has_more).note(note))
+        Ok(RecentView {
+            note,
+            ..RecentView::of(rows, has_more)
+        })
     }
 }
 
@@ -134,16 +137,11 @@ impl<'a> Group<'a> {
     }
 
     /// Returns the row of the group: the item itself, or the season of several episodes.
-    fn view(&self, calendar: &Calendar) -> ItemView {
-        let newest = self.newest;
-        let view = match self.count {
-            1 => ItemView::brief(newest),
-            count => ItemView {
-                episodes_added: Some(count),
-                ..ItemView::season_of(newest)
-            },
-        };
-        view.in_library(newest).added(newest, calendar)
+    fn view(&self, calendar: &Calendar) -> AddedView {
+        match self.count {
+            1 => AddedView::of(self.newest, calendar),
+            count => AddedView::season(self.newest, count, calendar),
+        }
     }
 }
 
@@ -222,7 +220,7 @@ mod tests {
                 "show": "Harbour",
                 "season": 2,
                 "episodes_added": 2,
-                "added_at": "2001-09-09T01:46:40+00:00",
+                "added": "2001-09-09",
             })
         );
     }

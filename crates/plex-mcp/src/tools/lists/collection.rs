@@ -112,8 +112,8 @@ impl ExistingCollection {
         match (&self.kind, read.item_type) {
             (Some(kind), Some(other)) if *kind != other => Err(ToolError::invalid(format!(
                 "where.type: this collection holds {}, and cannot hold {}",
-                view::item::kind(kind),
-                view::item::kind(&other)
+                view::named::kind(kind),
+                view::named::kind(&other)
             ))),
             _ => Ok(rule),
         }
@@ -166,8 +166,8 @@ fn unfit(item: &MediaItem, library: &LibraryKey, kind: Option<&ItemType>) -> Opt
     let kind = kind.filter(|kind| **kind != item.item_type)?;
     Some(format!(
         "it is of type {}, and the collection holds {}",
-        view::item::kind(&item.item_type),
-        view::item::kind(kind)
+        view::named::kind(&item.item_type),
+        view::named::kind(kind)
     ))
 }
 
@@ -363,7 +363,7 @@ fn check_kind(argument: &str, kind: &ItemType) -> Result<(), ToolError> {
         ItemType::Collection | ItemType::Playlist | ItemType::Clip => {
             Err(ToolError::invalid(format!(
                 "{argument}: a collection holds no {}",
-                view::item::kind(kind)
+                view::named::kind(kind)
             )))
         }
         _ => Ok(()),

@@ -104,7 +104,7 @@ fn has_parts(item_type: &ItemType) -> bool {
 /// Says why an item cannot be in a playlist of a kind; `None` where it can.
 pub(super) fn unfit(item: &MediaItem, kind: &str) -> Option<String> {
     (kind_of(item) != Some(kind)).then(|| {
-        let own = view::item::kind(&item.item_type);
+        let own = view::named::kind(&item.item_type);
         format!("it is of type {own}, and the playlist holds {kind}")
     })
 }

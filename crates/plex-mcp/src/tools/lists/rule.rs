@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clean,
     filters::{self, Offer},
-    view::item,
+    view::named,
     vocabulary::{field, kind, sort},
 };
 
@@ -44,7 +44,7 @@ pub(crate) async fn in_words(call: &Call, list: &MediaItem) -> Option<String> {
     };
     let mut words = format!(
         "every {} of {}",
-        item::kind(&item_type),
+        named::kind(&item_type),
         clean::quoted(&library.title, 60)
     );
     if let Some(filter) = &rule.filter {

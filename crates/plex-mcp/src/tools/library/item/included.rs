@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clean,
     error::ToolError,
-    view::{item::ItemView, whole::HubView},
+    view::{item::ItemView, named::NamedView, whole::HubView},
 };
 
 /// How many of each are shown.
@@ -111,11 +111,11 @@ fn rows(items: &[MediaItem], most: usize) -> Vec<ItemView> {
 
 /// Returns a hub with items; one of nothing but tags, or of nothing, says nothing here.
 fn hub(hub: &Hub) -> Option<HubView> {
-    let items: Vec<ItemView> = hub
+    let items: Vec<NamedView> = hub
         .entries
         .iter()
         .filter_map(|entry| match entry {
-            HubEntry::Item(item) => Some(ItemView::named(item)),
+            HubEntry::Item(item) => Some(NamedView::of(item)),
             _ => None,
         })
         .take(PER_HUB)

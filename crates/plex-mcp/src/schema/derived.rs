@@ -5,10 +5,9 @@
 //! forget it.
 
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-/// A JSON object: a schema, or the arguments of a call.
-pub(crate) type JsonObject = Map<String, Value>;
+use super::JsonObject;
 
 /// Returns the schema of a tool's arguments.
 pub(crate) fn input<T: JsonSchema>() -> JsonObject {
@@ -84,48 +83,6 @@ pub(crate) fn output<T: JsonSchema, E: JsonSchema>() -> JsonObject {
         json!([{"required": required}, {"required": ["error"]}]),
     );
     schema
-}
-
-/// How deep a result's schema is shown: the result, its rows, and what a row holds.
-const SHOWN_DEPTH: u8 = 2;
-
-/// Returns the schema of a result as clients are shown it: which fields there are, of which types, down to
-/// the fields of a row. A model reads the list of tools before every conversation, and most hosts show
-/// it these schemas; so what the names say already is not said again. Whatever keeps to the whole
-/// schema keeps to this one.
-pub(crate) fn outlined(whole: &JsonObject) -> JsonObject {
-    let mut schema = outline(whole, 0);
-    // An error has its own words, and a host that checks results must let it through.
-    if let Some(properties) = schema.get_mut("properties") {
-        properties["error"] = json!({"type": "object"});
-    }
-    schema
-}
-
-/// Returns what is shown of one schema that lies so deep.
-fn outline(whole: &JsonObject, depth: u8) -> JsonObject {
-    let mut shown = JsonObject::new();
-    // What is not said of a value by its type is said by what it is not: nothing at all would let any pass.
-    for key in ["type", "enum", "not"] {
-        if let Some(value) = whole.get(key) {
-            shown.insert(key.to_owned(), value.clone());
-        }
-    }
-    if let Some(Value::Object(items)) = whole.get("items") {
-        shown.insert("items".to_owned(), outline(items, depth).into());
-    }
-    if let Some(Value::Object(properties)) = whole.get("properties")
-        && depth < SHOWN_DEPTH
-    {
-        let properties: JsonObject = properties
-            .iter()
-            .filter_map(|(name, below)| {
-                Some((name.clone(), outline(below.as_object()?, depth + 1).into()))
-            })
-            .collect();
-        shown.insert("properties".to_owned(), properties.into());
-    }
-    shown
 }
 
 /// Returns the normalised schema of one type, `type: object` at its root.

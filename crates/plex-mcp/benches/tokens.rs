@@ -104,6 +104,7 @@ fn output_schemas(server: &PlexMcpServer) -> usize {
     let list: Vec<Value> = server
         .tools()
         .iter()
+        .filter(|tool| !tool.shows_pictures())
         .map(|tool| Value::Object(tool.output_schema().as_ref().clone()))
         .collect();
     tokens(&Value::from(list).to_string())

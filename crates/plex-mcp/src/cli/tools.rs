@@ -54,15 +54,18 @@ fn limits(options: &Options) -> String {
 
 /// Returns a tool as the documents describe it.
 fn as_json(tool: &Tool) -> Value {
-    json!({
+    let mut shown = json!({
         "name": tool.name(),
         "title": tool.title(),
         "description": tool.description(),
         "toolset": tool.toolset().as_str(),
         "effect": tool.effect().letter().to_string(),
         "inputSchema": tool.input_schema().as_ref(),
-        "outputSchema": tool.output_schema().as_ref(),
-    })
+    });
+    if !tool.shows_pictures() {
+        shown["outputSchema"] = Value::Object(tool.output_schema().as_ref().clone());
+    }
+    shown
 }
 
 /// Returns the names of a tool's arguments, the required ones starred.

@@ -30,6 +30,7 @@ pub struct Tool {
     open_world: bool,
     keeps_to_libraries: bool,
     goes_with_changes: bool,
+    shows_pictures: bool,
     // Most of the time that a start takes would go into schemas that nobody has asked for yet.
     rules: Arc<LazyLock<JsonObject>>,
     input_schema: Arc<OnceLock<Arc<JsonObject>>>,
@@ -78,6 +79,8 @@ pub(crate) trait Define: 'static {
     const KEEPS_TO_LIBRARIES: bool = false;
     /// Whether it is on whenever a tool that changes something is, whatever its toolset.
     const GOES_WITH_CHANGES: bool = false;
+    /// Whether its result is pictures, with words about them.
+    const SHOWS_PICTURES: bool = false;
     /// Its arguments; the derived schema is published without large bounds, and enforced before `run`.
     type Args: DeserializeOwned + JsonSchema + Send;
     /// Its result: always an object.
@@ -112,6 +115,7 @@ impl Tool {
             open_world: T::OPEN_WORLD,
             keeps_to_libraries: T::KEEPS_TO_LIBRARIES,
             goes_with_changes: T::GOES_WITH_CHANGES,
+            shows_pictures: T::SHOWS_PICTURES,
             rules: Arc::clone(&rules),
             input_schema: Arc::default(),
             result_schema: Arc::new(LazyLock::new(schema::output::<T::Output, ErrorView<'_>>)),
@@ -226,6 +230,12 @@ impl Tool {
         self.keeps_to_libraries
     }
 
+    /// Says whether its result is pictures, with words about them. Clients get it as content alone, and so
+    /// without an output schema: those that read structured content show a model nothing else.
+    pub fn shows_pictures(&self) -> bool {
+        self.shows_pictures
+    }
+
     /// Returns the JSON Schema of its arguments, as it is published. What it allows is enforced,
     /// and so are large bounds, which it leaves out because some clients cannot take them.
     pub fn input_schema(&self) -> &Arc<JsonObject> {
@@ -233,8 +243,8 @@ impl Tool {
             .get_or_init(|| Arc::new(schema::published(&self.rules)))
     }
 
-    /// Returns the JSON Schema of its structured content, as it is published: fields and their types,
-    /// down to those of a row.
+    /// Returns the JSON Schema of its structured content, as it is published: the fields down to those of a
+    /// row, typed where their names leave something open.
     pub fn output_schema(&self) -> &Arc<JsonObject> {
         self.output_schema
             .get_or_init(|| Arc::new(schema::outlined(&self.result_schema)))

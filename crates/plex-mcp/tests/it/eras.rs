@@ -71,6 +71,39 @@ fn request(tool: &str, arguments: Value) -> CallToolRequestParams {
 }
 
 #[tokio::test]
+async fn an_answer_is_the_same_in_both_forms_and_a_picture_is_content_alone() {
+    let fixture = Fixture::sample().await;
+    for era in eras() {
+        let (client, _) = connect(&fixture.server, era).await;
+        let list = client
+            .call_tool(request("plex_get_recently_added", json!({"limit": 3})))
+            .await
+            .unwrap();
+        let [text] = list.content.as_slice() else {
+            panic!("{:?}", list.content);
+        };
+        let text: Value = serde_json::from_str(&text.as_text().unwrap().text).unwrap();
+        assert_eq!(Some(text), list.structured_content);
+        let picture = client
+            .call_tool(request("plex_get_image", json!({"rating_key": "18"})))
+            .await
+            .unwrap();
+        // Clients that read structured content drop all else.
+        assert_eq!(picture.structured_content, None);
+        assert_eq!(picture.is_error, Some(false));
+        let [words, image] = picture.content.as_slice() else {
+            panic!("{:?}", picture.content);
+        };
+        let words: Value = serde_json::from_str(&words.as_text().unwrap().text).unwrap();
+        assert_eq!(words["image"], "poster", "{words}");
+        assert_eq!(
+            image.as_image().unwrap().mime_type,
+            words["mime_type"].as_str().unwrap()
+        );
+    }
+}
+
+#[tokio::test]
 async fn tools_are_listed_and_called_in_both_eras() {
     let fixture = Fixture::sample().await;
     for era in eras() {
@@ -95,7 +128,9 @@ async fn tools_are_listed_and_called_in_both_eras() {
             assert_eq!(annotations.destructive_hint, Some(false), "{}", tool.name);
             assert_eq!(annotations.idempotent_hint, Some(again), "{}", tool.name);
             assert_eq!(annotations.open_world_hint, Some(scans), "{}", tool.name);
-            assert!(tool.output_schema.is_some(), "{}", tool.name);
+            // A picture is content.
+            let is_picture = tool.name == "plex_get_image";
+            assert_eq!(tool.output_schema.is_none(), is_picture, "{}", tool.name);
         }
         let result = client
             .call_tool(request("plex_get_libraries", json!({})))

@@ -299,10 +299,22 @@ impl PlexMcpServer {
     }
 }
 
-/// Returns a result as the protocol has it: the structured content, the same as text, and the pictures.
+/// Returns a result as the protocol has it: the structured content, and the same as text.
+///
+/// Both go to every client. No revision takes structured content alone: all of them require `content`, and
+/// each that knows structured content (2025-06-18 and later, the newest among them) says that its
+/// serialised form should stand there as text too. Clients have no way to say which of the two they
+/// read, and they differ: some show a model the content and look at nothing else where there is any,
+/// others the structured content alone, whatever revision they speak. Where both are the same, a model
+/// pays for one.
+///
+/// Pictures go with the text alone: they can only be content, and who reads structured content would drop
+/// them.
 fn result_of(answer: Answer) -> CallToolResult {
     let mut result = CallToolResult::success(vec![ContentBlock::text(answer.json)]);
-    result.structured_content = Some(answer.structured);
+    if answer.pictures.is_empty() {
+        result.structured_content = Some(answer.structured);
+    }
     let pictures = answer.pictures.iter().map(|picture| {
         ContentBlock::image(
             BASE64_STANDARD.encode(&picture.bytes),

@@ -26,7 +26,7 @@ pub(super) fn tool(tool: &Tool, output_schemas: bool) -> rmcp::model::Tool {
         rmcp::model::Tool::new(tool.name(), tool.description(), tool.input_schema().clone())
             .with_title(tool.title())
             .with_annotations(annotations);
-    if output_schemas {
+    if output_schemas && !tool.shows_pictures() {
         shown.with_raw_output_schema(tool.output_schema().clone())
     } else {
         shown

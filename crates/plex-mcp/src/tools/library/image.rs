@@ -97,6 +97,7 @@ impl Define for GetImage {
     const IDEMPOTENT: bool = true;
     const OPEN_WORLD: bool = false;
     const KEEPS_TO_LIBRARIES: bool = true;
+    const SHOWS_PICTURES: bool = true;
     type Args = Args;
     type Output = ImageView;
 

@@ -68,7 +68,13 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     if shared.read().is_due(now_millis) {
         shared.write().settle(now_millis);
     }
-    let segments = segments(asked.path);
+    let mut segments = segments(asked.path);
+    // Behind a last slash stands nothing. But where something is to go, a name that is missing must not
+    // stand for all that is there.
+    if asked.method != Method::DELETE && segments.len() > 1 && segments.ends_with(&[String::new()])
+    {
+        segments.pop();
+    }
     // HEAD is answered as GET; hyper leaves the body out.
     let method = if asked.method == Method::HEAD {
         &Method::GET

@@ -200,3 +200,38 @@ async fn an_address_of_some_hundreds_of_ids_is_too_long() {
     assert_eq!(ask::status(&emulator, Method::GET, &path(100)).await, 200);
     assert_eq!(ask::status(&emulator, Method::GET, &path(2_000)).await, 414);
 }
+
+#[tokio::test]
+async fn a_last_slash_means_nothing_but_to_who_takes_away() {
+    let emulator = ask::server(plex_emulator::Library::sample()).await;
+    for path in [
+        "/identity",
+        "/library/sections",
+        "/playlists",
+        "/library/metadata/18",
+    ] {
+        let without = ask::answer(&emulator, Method::GET, path).await;
+        let with = ask::answer(&emulator, Method::GET, &format!("{path}/")).await;
+        assert_eq!(with, without, "{path}");
+    }
+    let marked = "/:/scrobble/?key=18&identifier=com.plexapp.plugins.library";
+    assert_eq!(ask::status(&emulator, Method::PUT, marked).await, 200);
+    let lists = ask::json(&emulator, "/playlists").await;
+    let key = lists["Metadata"][0]["ratingKey"].as_str().unwrap();
+    let items = format!("/playlists/{key}/items");
+    let before = emulator.dump();
+    for (method, path, status) in [
+        (Method::DELETE, "/playlists/".to_owned(), 404),
+        (Method::DELETE, "/library/metadata/18/".to_owned(), 404),
+        (Method::DELETE, format!("{items}/"), 404),
+        (Method::GET, "/nowhere/".to_owned(), 404),
+        (Method::GET, "/library/sections//".to_owned(), 404),
+    ] {
+        assert_eq!(
+            ask::status(&emulator, method, &path).await,
+            status,
+            "{path}"
+        );
+    }
+    assert_eq!(emulator.dump(), before);
+}

@@ -94,13 +94,21 @@ fn alike<'w>(
         .collect()
 }
 
-/// Returns, from 0 to 100, how well the title fits, less five for each year of difference.
+/// How many letters a title has at least that others are found by which contain it.
+const SHORTEST: usize = 3;
+
+/// Returns, from 0 to 100, how well the title fits, less five for each year of difference. An id of another
+/// service, such as `imdb-tt0017136`, fits what has it, and nothing else.
 fn score(item: &Item, title: &str, year: Option<i64>) -> Option<i64> {
     let (own, title) = (item.title().to_lowercase(), title.trim().to_lowercase());
+    if let Some(id) = external_id(&title) {
+        let has_it = item.guids.iter().any(|guid| **guid == *id);
+        return has_it.then_some(100);
+    }
     let by_title = match () {
         () if title.is_empty() => return None,
         () if own == title => 100,
-        () if own.contains(&title) || title.contains(&own) => 70,
+        () if has_words(&own, &title) || has_words(&title, &own) => 70,
         () => return None,
     };
     let own_year = item.attributes.int(name::YEAR);
@@ -108,4 +116,30 @@ fn score(item: &Item, title: &str, year: Option<i64>) -> Option<i64> {
         .zip(year)
         .map_or(0, |(own, year)| (own - year).abs());
     Some((by_title - 5 * difference.min(10)).max(0))
+}
+
+/// Returns the id that a title stands for, as items have it: `imdb-tt0017136` is `imdb://tt0017136`.
+fn external_id(title: &str) -> Option<String> {
+    let (service, id) = title.split_once('-')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
+    let is_id = match service {
+        "imdb" => id.strip_prefix("tt").is_some_and(is_number),
+        "tmdb" | "tvdb" => is_number(id),
+        _ => false,
+    };
+    is_id.then(|| format!("{service}://{id}"))
+}
+
+/// Tells whether a title has all words of another in a row, where those are letters enough to go by.
+fn has_words(title: &str, words: &str) -> bool {
+    let parted = |text: &str| -> Vec<String> {
+        let parts = text.split(|letter: char| !letter.is_alphanumeric());
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (title, words) = (parted(title), parted(words));
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    letters >= SHORTEST && title.windows(words.len().max(1)).any(|row| *row == *words)
 }

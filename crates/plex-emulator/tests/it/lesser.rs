@@ -209,3 +209,38 @@ async fn a_conversion_that_is_ended_takes_its_session_with_it() {
     assert_eq!(left["size"], sessions - 1);
     assert_eq!(ask::status(&emulator, Method::DELETE, &path).await, 404);
 }
+
+#[tokio::test]
+async fn an_id_of_another_service_finds_what_has_it_or_nothing() {
+    let emulator = ask::described(
+        r#"
+        [[section]]
+        type = "movie"
+        item = [
+            { title = "M", year = 1931, ratingKey = 1, guid = "plex://movie/m", Guid = ["imdb://tt0022100"] },
+            { title = "Alien", year = 1979, ratingKey = 2, guid = "plex://movie/a", Guid = ["imdb://tt0078748", "tmdb://348", "tvdb://407"] },
+            { title = "Alien: Resurrection", year = 1997, ratingKey = 3, guid = "plex://movie/r" },
+        ]
+        "#,
+    )
+    .await;
+    let found = async |title: &str| {
+        // The year is that of the item that was asked, and says nothing of the other.
+        let path = format!("/library/metadata/1/matches?manual=1&year=1931&title={title}");
+        let found = ask::list(&ask::json(&emulator, &path).await["SearchResult"]);
+        let found = found
+            .iter()
+            .map(|one| one["guid"].as_str().unwrap().to_owned());
+        found.collect::<Vec<_>>()
+    };
+    for id in ["imdb-tt0078748", "tmdb-348", "tvdb-407"] {
+        assert_eq!(found(id).await, ["plex://movie/a"], "{id}");
+    }
+    assert!(found("imdb-tt0000001").await.is_empty());
+    assert!(found("tmdb-34").await.is_empty());
+    // A title is found by whole words of it, and not by a letter.
+    assert!(found("Alie").await.is_empty());
+    assert!(found("Metropolis").await.is_empty());
+    assert_eq!(found("m").await, ["plex://movie/m"]);
+    assert_eq!(found("Alien").await.len(), 2);
+}

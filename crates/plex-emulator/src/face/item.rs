@@ -15,9 +15,7 @@ use super::tags::item_tags;
 use super::trim::Trim;
 use crate::answer::{Element, Value};
 use crate::query::Asker;
-use crate::world::{
-    AccountId, ArtKind, Item, ItemId, Kind, Name, TagKind, Tally, World, guid, name, slug,
-};
+use crate::world::{AccountId, ArtKind, Item, ItemId, Kind, Name, Tally, World, guid, name, slug};
 
 /// Holds what a request for an item's details wants on top.
 #[derive(Clone, Debug, Default)]
@@ -177,7 +175,9 @@ impl<'w, 'c> Face<'w, 'c> {
         match item.kind {
             // A track's is its disc.
             Kind::Track => facts.add(name::PARENT_INDEX, 1_i64),
-            _ => facts.maybe(name::PARENT_INDEX, parent.index()),
+            // No album says which its artist is.
+            Kind::Album => {}
+            _ => facts.maybe(name::PARENT_INDEX, self.world.index_of(parent)),
         }
         facts.maybe(
             name::PARENT_THUMB,
@@ -250,6 +250,9 @@ impl<'w, 'c> Face<'w, 'c> {
             facts.add(name::LEAF_COUNT, watched.leaves);
             facts.add(name::VIEWED_LEAF_COUNT, watched.viewed);
         }
+        if matches!(item.kind, Kind::Show | Kind::Artist | Kind::Album) && item.index().is_none() {
+            facts.maybe(name::INDEX, world.index_of(item));
+        }
         if matches!(item.kind, Kind::Show | Kind::Artist) {
             facts.add(name::CHILD_COUNT, item.children.len());
         }
@@ -260,11 +263,7 @@ impl<'w, 'c> Face<'w, 'c> {
         if item.kind == Kind::Collection {
             facts.add(name::CHILD_COUNT, tally.count);
             facts.add(name::RATING_COUNT, tally.count);
-            let tag = self.world.tags.find(TagKind::Collection, item.title());
-            facts.maybe(
-                name::INDEX,
-                tag.filter(|_| !item.is_smart()).map(|tag| tag.0),
-            );
+            facts.maybe(name::INDEX, self.world.index_of(item));
             // PMS gives these as texts.
             facts.maybe(
                 name::MIN_YEAR,
@@ -321,6 +320,10 @@ impl<'w, 'c> Face<'w, 'c> {
         if self.with_guids {
             let guids = item.guids.iter();
             element.extend(guids.map(|id| Element::new("Guid").with("id", &**id)));
+        }
+        if self.details.is_some() && look.with_path && !given("Location") {
+            let folders = self.world.folders_of(id, item).into_iter();
+            element.extend(folders.map(|path| Element::new("Location").with("path", path)));
         }
         if self.details.is_some() && !given("Rating") {
             element.extend(ratings(item));

@@ -89,6 +89,11 @@ impl Field {
         let view = || world.views.of(account, id);
         match self {
             Self::Tag(kind) => Fact::Tags(tags(world, item, kind), kind),
+            #[expect(clippy::cast_precision_loss, reason = "indexes are small")]
+            Self::Number(name::INDEX) => match world.index_of(item) {
+                Some(index) => Fact::Number(index as f64),
+                None => Fact::Nothing,
+            },
             Self::Number(name) => number(item.attributes.get(name)),
             Self::Moment(name) => moment(item.attributes.get(name)),
             Self::Text(name) => text(item.attributes.text(name)),

@@ -69,6 +69,10 @@ impl<'w> Matcher<'w> {
         if let (Field::Duplicate, Fact::Flag(flag)) = (field, &mut fact) {
             *flag |= self.has_twin(id);
         }
+        // Who has not begun is at the beginning.
+        if let (Field::ViewOffset, Fact::Nothing) = (field, &fact) {
+            fact = Fact::Number(0.0);
+        }
         let operator = term.operator;
         let any = |meets: &dyn Fn(&str) -> bool| term.values.iter().any(|value| meets(value));
         match fact {

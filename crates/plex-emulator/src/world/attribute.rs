@@ -129,6 +129,7 @@ names! {
     MODEL = "model",
     MACHINE_IDENTIFIER = "machineIdentifier", MY_PLEX_SUBSCRIPTION = "myPlexSubscription",
     DISPLAY_TITLE = "displayTitle", EXTENDED_DISPLAY_TITLE = "extendedDisplayTitle",
+    PROXY_TYPE = "proxyType",
 }
 
 /// Every attribute name of a world.

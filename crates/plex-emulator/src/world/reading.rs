@@ -44,6 +44,9 @@ impl World {
                 }
             }
         }
+        for (path, media) in self.known_elsewhere(section, scan.path.as_deref()) {
+            self.take_in(section, &path, media, scan.ends_at, &mut new);
+        }
         let lost = self.note_lost(scan);
         (new, has_changed || lost)
     }
@@ -64,7 +67,7 @@ impl World {
     }
 
     /// Returns everything in a library that has files of its own.
-    fn leaves_of(&self, section: SectionId) -> Vec<ItemId> {
+    pub(super) fn leaves_of(&self, section: SectionId) -> Vec<ItemId> {
         let Some(section) = self.section(section) else {
             return Vec::new();
         };

@@ -104,6 +104,7 @@ impl World {
         gone.sort_unstable();
         gone.dedup();
         self.cancel_scans(now_millis, |scan| scan.section == id);
+        self.leave_files(id, &gone);
         self.forget(&gone, Some(id));
         for account in &mut self.accounts {
             if let Some(shared) = &mut account.sections {

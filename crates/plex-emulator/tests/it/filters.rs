@@ -171,3 +171,25 @@ async fn fields_of_what_is_above_and_within() {
         assert_eq!(found(&emulator, 2, query).await, expected, "{query}");
     }
 }
+
+#[tokio::test]
+async fn what_nobody_has_begun_is_at_the_beginning() {
+    let emulator = start().await;
+    assert_eq!(
+        found(&emulator, 1, "viewOffset=0&sort=addedAt").await,
+        "DBA"
+    );
+    assert_eq!(found(&emulator, 1, "viewOffset!=0").await, "G");
+    assert_eq!(found(&emulator, 1, "viewOffset%3E%3E=0").await, "G");
+    let path = "/library/collections?type=1&title=Old&smart=0&sectionId=1";
+    let made = ask::answer(&emulator, reqwest::Method::POST, path).await;
+    let index = made["Metadata"][0]["index"].as_i64().unwrap();
+    assert_eq!(
+        found(&emulator, 1, &format!("type=18&index={index}")).await,
+        "O"
+    );
+    assert_eq!(
+        found(&emulator, 1, &format!("type=18&index={}", index + 1)).await,
+        ""
+    );
+}

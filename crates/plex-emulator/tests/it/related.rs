@@ -368,6 +368,7 @@ async fn listings_lack_what_only_details_have() {
     let only_details = [
         "Guid",
         "Label",
+        "Location",
         "Mood",
         "Producer",
         "Rating",

@@ -53,8 +53,14 @@ impl Builder {
             Some(name) => {
                 Kind::from_name(name).ok_or_else(|| given.invalid(format!("no type `{name}`")))?
             }
+            // A photo that has others in it is an album.
+            None if kind == Kind::Photo && given.get("item").is_some() => Kind::PhotoAlbum,
             None => kind,
         };
+        if kind.child().is_none() && given.get("item").is_some() {
+            let what = kind.type_name();
+            return Err(given.invalid(format!("nothing is in an item of type `{what}`")));
+        }
         let key = self.rating_key(given)?;
         let item = self.bare_item(given, kind, Some(section), key)?;
         let id = self.add(given, item, parent)?;
@@ -338,6 +344,14 @@ impl Builder {
                 clean(artist.title()),
                 clean(album.title()),
             ),
+            (Kind::Photo | Kind::PhotoAlbum | Kind::Clip, Some(_), _) => {
+                let above = |item: &Item| item.parent.and_then(|id| self.world.items.get(id));
+                let albums = std::iter::successors(above(item), |album| above(album));
+                let albums = albums.map(|album| clean(album.title()));
+                let albums: Vec<String> = albums.collect();
+                let albums: Vec<&str> = albums.iter().rev().map(String::as_str).collect();
+                format!("{folder}/{}/{title}", albums.join("/"))
+            }
             (_, Some(parent), _) => format!("{folder}/{}/{title}", clean(parent.title())),
             _ => format!("{folder}/{title}"),
         }

@@ -1,7 +1,9 @@
 //! What a search finds, why, and in which order.
 
+use std::time::Duration;
+
 use plex_client::{
-    ErrorKind, ItemType, LibraryKey, MatchReason, PlexClient, SearchHit, SearchQuery,
+    ErrorKind, ItemType, LibraryKey, MatchReason, PlexClient, PlexError, SearchHit, SearchQuery,
     SearchResults, SearchSource, SearchSubject,
 };
 use plex_emulator::{Emulator, Fault, Library};
@@ -188,6 +190,36 @@ async fn what_cannot_be_looked_for_is_refused() {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     }
     assert!(emulator.requests().is_empty());
+}
+
+/// Each search finds what the others do not, but one that hangs does not take the answer away.
+#[tokio::test]
+async fn a_search_that_hangs_is_told_of_and_not_waited_for() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let timeout = Duration::from_secs(3);
+    let client = crate::script::client(emulator.url())
+        .token(emulator.token())
+        .timeout(timeout)
+        .build()
+        .unwrap();
+    for (path, source) in [
+        ("/hubs/search", SearchSource::Hubs),
+        ("/library/search", SearchSource::Library),
+    ] {
+        emulator.inject(Fault::Stall.on(path));
+        let found = client.search(&SearchQuery::new("metropolis")).await;
+        let found = found.unwrap();
+        assert_eq!(named(&found.hits[0]).0, "Metropolis");
+        assert_eq!(found.failures.len(), 1);
+        assert_eq!(found.failures[0].source, source);
+        let after = timeout / 6;
+        assert_eq!(found.failures[0].error, PlexError::Timeout { after });
+        emulator.clear_faults();
+    }
+    // Where nothing answers, that is what is told.
+    emulator.inject(Fault::Stall.on("*"));
+    let none = client.search(&SearchQuery::new("metropolis")).await;
+    assert_eq!(none.unwrap_err(), PlexError::Timeout { after: timeout });
 }
 
 #[tokio::test]

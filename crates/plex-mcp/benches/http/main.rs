@@ -18,6 +18,7 @@
 #[expect(dead_code, reason = "the other benchmark asks more of it")]
 mod child;
 mod client;
+#[expect(dead_code, reason = "the soak looks at its memory")]
 mod served;
 
 use std::time::{Duration, Instant};

@@ -46,6 +46,13 @@ impl Served {
     }
 }
 
+impl Served {
+    /// Returns the number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
 impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended by itself already; either way nothing is left behind.

@@ -79,6 +79,11 @@ impl Server {
         result
     }
 
+    /// Returns the number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.wire.id()
+    }
+
     /// Resident memory of the child in KiB, as the kernel counts it.
     pub(crate) fn resident_kib(&self) -> u64 {
         self.wire.memory_kib("VmRSS")

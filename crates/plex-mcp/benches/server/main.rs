@@ -17,6 +17,7 @@
     reason = "a benchmark prints its figures and stops at the first surprise"
 )]
 
+#[expect(dead_code, reason = "the soak looks at its memory by the process")]
 mod child;
 mod flood;
 #[expect(dead_code, reason = "another benchmark reads what came")]

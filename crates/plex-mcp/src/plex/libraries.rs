@@ -84,5 +84,6 @@ impl Plex {
         self.memory.choices.forget();
         self.memory.external_ids.forget();
         self.memory.titles.forget();
+        self.memory.versions.forget();
     }
 }

@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use plex_client::{Library, Result, Timestamp};
+use plex_client::{Library, MediaItem, Result, Timestamp};
 use tokio::sync::OnceCell;
 
 /// How many answers of one kind are remembered at most.
@@ -31,6 +31,12 @@ impl Stamp {
             library.scanned_at.map(Timestamp::epoch_seconds),
             library.content_changed_at,
         ])
+    }
+
+    /// Returns the stamp of an item; `None` where it does not say when it was last changed.
+    pub(crate) fn of_item(item: &MediaItem) -> Option<Self> {
+        let changed = item.updated_at.map(Timestamp::epoch_seconds);
+        changed.map(|changed| Self([Some(changed), None, None]))
     }
 }
 
@@ -91,6 +97,15 @@ impl<K: Eq + Hash + Clone, V: Clone> Remembered<K, V> {
             }
         }
         answer
+    }
+
+    /// Returns what is remembered for `key` as of `stamp`, without asking.
+    pub(crate) fn known(&self, key: &K, stamp: Stamp, now: i64) -> Option<V> {
+        let answers = self.lock();
+        let entry = answers.get(key)?;
+        let is_good = entry.stamp == stamp && entry.is_fresh(now, self.kept);
+        let answer = entry.answer.get().filter(|_| is_good)?;
+        answer.as_ref().ok().cloned()
     }
 
     /// Remembers an answer that came by another way.
@@ -178,6 +193,9 @@ mod tests {
         assert_eq!(get(1, SECOND, 118).await, Ok(2));
         assert_eq!(get(1, SECOND, 119).await, Ok(3), "a minute is over");
         assert_eq!(get(1, SECOND, 20).await, Ok(4), "the clock was set back");
+        assert_eq!(remembered.known(&1, SECOND, 20), Some(4));
+        assert_eq!(remembered.known(&1, FIRST, 20), None);
+        assert_eq!(remembered.known(&1, SECOND, 80), None);
         remembered.forget();
         assert_eq!(get(1, SECOND, 20).await, Ok(5));
     }

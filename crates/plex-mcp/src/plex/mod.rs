@@ -23,13 +23,14 @@ mod playlists;
 mod scope;
 mod server;
 pub(crate) mod settings;
+mod versions;
 mod visible;
 
 use std::sync::Arc;
 
 use plex_client::{
     Account, Device, ExternalIds, FilterChoice, Library, LibraryCounts, LibraryKey, LibraryMeta,
-    PlexClient, ServerIdentity, Titles,
+    MediaItem, PlexClient, RatingKey, ServerIdentity, Titles,
 };
 
 pub(crate) use self::collection_words::CollectionWords;
@@ -67,6 +68,8 @@ struct Memory {
     identity: Remembered<(), ServerIdentity>,
     accounts: Remembered<(), Vec<Account>>,
     devices: Remembered<(), Vec<Device>>,
+    /// Items with their versions alone, of those that are played.
+    versions: Remembered<RatingKey, Arc<MediaItem>>,
 }
 
 impl Plex {
@@ -86,6 +89,7 @@ impl Plex {
                 identity: Remembered::for_seconds(FACTS_S),
                 accounts: Remembered::for_seconds(FACTS_S),
                 devices: Remembered::for_seconds(FACTS_S),
+                versions: Remembered::for_seconds(FACTS_S),
             }),
             scope: Arc::new(Scope::of(libraries)),
         }

@@ -112,6 +112,12 @@ impl Wire {
         self.stdin.take().unwrap()
     }
 
+    /// Returns the number of the process.
+    #[allow(dead_code, reason = "only benchmarks want to know")]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Memory of the program in KiB, as the kernel counts it: `VmRSS` now, `VmHWM` at most.
     #[cfg(target_os = "linux")]
     pub(crate) fn memory_kib(&self, what: &str) -> u64 {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use futures::stream::{self, StreamExt};
 
 use super::fit::NameQuery;
+use super::patience::Patience;
 use super::rank::{Rank, kind_of, rank};
 use super::sources::words;
 use super::{
@@ -33,7 +34,8 @@ impl PlexClient {
     ///
     /// [`PlexError::InvalidArgument`] when there are no words; [`PlexError::NotFound`] when there is no
     /// such library; any other of [`PlexError`] when every
-    /// search failed. When only some did, [`SearchResults::failures`] says which.
+    /// search failed. When only some did, [`SearchResults::failures`] says which; a search that is late by a
+    /// sixth of the client's timeout, once another has answered, is one of them.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -59,12 +61,16 @@ impl PlexClient {
             let wanted = NameQuery::new(query_words);
             let words = wanted.for_server(query_words);
             let mut found = Found::new(query, &wanted);
+            let patience = Patience::of(self.timeout());
             match &query.section {
                 Some(section) if query.titles => {
                     let (library, hubs, titles) = futures::join!(
-                        self.scored(words, query),
-                        self.in_hubs(words, query),
-                        self.in_titles(vec![section.clone()], words, query),
+                        patience.wait(self.scored(words, query), Option::is_some),
+                        patience.wait(self.in_hubs(words, query), |_| true),
+                        patience.wait(
+                            self.in_titles(vec![section.clone()], words, query),
+                            Option::is_some,
+                        ),
                     );
                     if let Err(error @ PlexError::NotFound { .. }) = titles {
                         // There is no such library, which the other two would not say.
@@ -75,8 +81,10 @@ impl PlexClient {
                     found.add_some(SearchSource::Section, titles)?;
                 }
                 _ => {
-                    let (library, hubs) =
-                        futures::join!(self.scored(words, query), self.in_hubs(words, query));
+                    let (library, hubs) = futures::join!(
+                        patience.wait(self.scored(words, query), Option::is_some),
+                        patience.wait(self.in_hubs(words, query), |_| true),
+                    );
                     found.add_some(SearchSource::Library, library)?;
                     found.add(SearchSource::Hubs, hubs)?;
                     if query.titles && !found.has_title() {

@@ -3,6 +3,7 @@
 mod fit;
 mod merge;
 mod numbers;
+mod patience;
 mod rank;
 mod sources;
 

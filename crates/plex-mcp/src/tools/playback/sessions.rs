@@ -1,8 +1,8 @@
 //! `plex_get_sessions`.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use plex_client::{Account, DetailsQuery, MediaItem, RatingKey, Session, SessionUser};
+use plex_client::{Account, MediaItem, RatingKey, Session, SessionUser};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -77,7 +77,7 @@ impl Define for GetSessions {
                     .rating_key
                     .as_ref()
                     .and_then(|key| sources.get(key));
-                SessionView::of(session, source)
+                SessionView::of(session, source.map(Arc::as_ref))
             })
             .collect::<Vec<_>>();
         let note = note(call, &all, rows.len());
@@ -123,30 +123,18 @@ pub(crate) fn is_of(account: &Account, user: &SessionUser) -> bool {
 
 /// Returns the items that are being converted, as the library has them: while it transcodes, a session
 /// only describes what is sent. Without them less is said, but nothing fails.
-async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, MediaItem> {
+async fn sources(call: &Call, sessions: &[&Session]) -> HashMap<RatingKey, Arc<MediaItem>> {
     let converted = sessions
         .iter()
         .filter(|session| Conversion::of(session).is_some());
-    let mut keys: Vec<RatingKey> = converted
-        .filter_map(|session| session.item.rating_key.clone())
-        .collect();
-    keys.sort();
-    keys.dedup();
-    if keys.is_empty() {
-        return HashMap::new();
-    }
-    let items = call
-        .plex
-        .details_of(&keys, &DetailsQuery::new())
+    let converted = converted.map(|session| &session.item);
+    call.plex
+        .versions_of(converted)
         .await
         .unwrap_or_else(|error| {
             tracing::debug!(%error, "sessions are shown without what they are made from");
-            Vec::new()
-        });
-    items
-        .into_iter()
-        .filter_map(|item| Some((item.rating_key.clone()?, item)))
-        .collect()
+            HashMap::new()
+        })
 }
 
 /// Says what an empty list means.

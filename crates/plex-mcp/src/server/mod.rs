@@ -406,7 +406,8 @@ impl PlexMcpServer {
     ) -> Result<T, ToolError> {
         match AssertUnwindSafe(work).catch_unwind().await {
             Ok(Ok(outcome)) => Ok(outcome),
-            Ok(Err(error)) => Err(self.explain(error).await),
+            // Seldom needed, and large.
+            Ok(Err(error)) => Err(Box::pin(self.explain(error)).await),
             Err(_panic) => Err(ToolError::internal(format!("{name} failed unexpectedly"))
                 .hint("This is a bug in plex-mcp; its log on stderr says where. Other calls still work.")),
         }

@@ -48,6 +48,25 @@ async fn a_page_of_a_known_library_is_one_request() {
     );
 }
 
+#[tokio::test]
+async fn what_is_converted_is_asked_for_once_while_it_plays() {
+    let (fixture, clock) = at_a_clock().await;
+    let sessions = || json!({});
+    let first = fixture.ok("plex_get_sessions", sessions()).await;
+    let is_converted = |row: &Value| row["delivery"] == "transcode";
+    assert!(items(&first).iter().any(is_converted));
+    assert_eq!(cost(&fixture, "plex_get_sessions", sessions()).await, 1);
+    let again = fixture.ok("plex_get_sessions", sessions()).await;
+    let told = |rows: &Value| -> Vec<Value> {
+        let rows = items(rows).iter();
+        rows.map(|row| json!([row["title"], row["video"], row["likely_reason"]]))
+            .collect()
+    };
+    assert_eq!(told(&again), told(&first));
+    clock.fetch_add(300, Ordering::SeqCst);
+    assert_eq!(cost(&fixture, "plex_get_sessions", sessions()).await, 2);
+}
+
 /// What a page costs does not depend on how much there is: the same is asked, and as much comes back.
 #[tokio::test]
 async fn a_page_of_a_large_library_costs_what_it_costs_on_a_small_one() {

@@ -7,7 +7,7 @@ mod shown;
 mod subscribing;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use futures::FutureExt;
+use futures::{FutureExt, future::BoxFuture};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -117,7 +117,7 @@ impl ServerHandler for PlexMcpServer {
             consent.ask(),
         );
         let result = tokio::select! {
-            outcome = call => match outcome {
+            outcome = apart(call) => match outcome {
                 Ok(answer) => result_of(answer),
                 Err(_) if let Some(question) = consent.question(&self.seal, now) => {
                     return Ok(question.into());
@@ -168,7 +168,7 @@ impl ServerHandler for PlexMcpServer {
     ) -> Result<ReadResourceResponse, ErrorData> {
         let cancelled = context.ct.clone();
         let read = tokio::select! {
-            outcome = self.read(&request.uri) => outcome,
+            outcome = apart(self.read(&request.uri)) => outcome,
             () = cancelled.cancelled() => return Err(failure::cancelled()),
         };
         let (resource, content) = read.map_err(|error| {
@@ -186,7 +186,7 @@ impl ServerHandler for PlexMcpServer {
         request: SubscribeRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
-        subscribing::subscribe(self, request.uri, context).await
+        apart(subscribing::subscribe(self, request.uri, context)).await
     }
 
     async fn unsubscribe(
@@ -207,7 +207,7 @@ impl ServerHandler for PlexMcpServer {
     }
 
     async fn listen(&self, context: SubscriptionContext) -> Result<(), ErrorData> {
-        subscribing::listen(self, context).await
+        apart(subscribing::listen(self, context)).await
     }
 
     async fn list_prompts(
@@ -228,7 +228,7 @@ impl ServerHandler for PlexMcpServer {
     ) -> Result<GetPromptResponse, ErrorData> {
         let arguments = request.arguments.unwrap_or_default();
         let plan = tokio::select! {
-            outcome = self.prompt(&request.name, arguments) => outcome,
+            outcome = apart(self.prompt(&request.name, arguments)) => outcome,
             () = context.ct.cancelled() => return Err(failure::cancelled()),
         };
         let plan = plan.map_err(|error| failure::of_name(&error))?;
@@ -249,12 +249,18 @@ impl ServerHandler for PlexMcpServer {
         let library = filled.and_then(|filled| filled.get_argument("library"));
         let ArgumentInfo { name, value, .. } = &request.argument;
         let completion = tokio::select! {
-            outcome = PlexMcpServer::complete(self, of, name, value, library.map(String::as_str)) => outcome,
+            outcome = apart(PlexMcpServer::complete(self, of, name, value, library.map(String::as_str))) => outcome,
             () = context.ct.cancelled() => return Err(failure::cancelled()),
         };
         let completion = completion.map_err(|error| failure::of_name(&error))?;
         Ok(CompleteResult::new(shown::completion(completion)))
     }
+}
+
+/// Puts work in a place of its own. The SDK moves what it is about to do several times, and has room in it for the
+/// largest of all that it could be.
+fn apart<'w, T>(work: impl Future<Output = T> + Send + 'w) -> BoxFuture<'w, T> {
+    Box::pin(work)
 }
 
 /// Refuses cursors: every list has one page.

@@ -56,6 +56,8 @@ impl<'w> From<Element<'w>> for Answer<'w> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     BadRequest,
+    /// 400: a library is edited, and nothing or nobody is named as its agent.
+    NoAgent,
     Unauthorized,
     Forbidden,
     NotFound,
@@ -66,12 +68,20 @@ pub(crate) enum Refusal {
 impl Refusal {
     pub(crate) fn status(self) -> u16 {
         match self {
-            Self::BadRequest => 400,
+            Self::BadRequest | Self::NoAgent => 400,
             Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Internal => 500,
+        }
+    }
+
+    /// Returns what the page says beyond the status, where it does.
+    pub(crate) fn words(self) -> Option<&'static str> {
+        match self {
+            Self::NoAgent => Some("'agent' is missing or invalid"),
+            _ => None,
         }
     }
 }

@@ -122,12 +122,10 @@ pub(crate) fn create(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 pub(crate) fn edit(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let kind = world.section(id).ok_or(Refusal::NotFound)?.kind;
-    let agent = call.required("agent")?.to_owned();
+    let agent = call.query.get("agent").filter(|agent| !agent.is_empty());
+    let agent = agent.ok_or(Refusal::NoAgent)?.to_owned();
     let paths = folders(call)?;
     let set = preferences(call, kind, false)?;
-    if agent.is_empty() {
-        return Err(Refusal::BadRequest);
-    }
     let now = call.now();
     if let Some(section) = world.section_mut(id) {
         section.agent = agent;

@@ -3,7 +3,8 @@
 use super::sessions::passed_on;
 use crate::answer::{Answer, Element, Refusal};
 use crate::server::{Call, Reply};
-use crate::world::World;
+use crate::world::{Audience, Change, World};
+use serde_json::json;
 
 /// Returns where a server says that its update can be had. A real one's holds its owner's token, which is
 /// for a client to keep to itself: so does this one's.
@@ -39,5 +40,22 @@ pub(crate) fn apply(_: &Call<'_>, _: &mut World) -> Reply<'static> {
 /// Answers `PUT /updater/check?download=`: looks again. What there is, the library's description says.
 pub(crate) fn check(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     world.server.checked_at = call.now();
+    let version = world.server.release.as_ref().and_then(|release| {
+        let mut facts = release.iter();
+        let found = facts.find(|(name, _)| world.names.text(*name) == "version");
+        found.and_then(|(_, value)| Some(value.as_text()?.to_owned()))
+    });
+    if let Some(version) = version {
+        let change = Change::Made {
+            kind: "update.statechange".to_owned(),
+            list: "AutoUpdateNotification".to_owned(),
+            notification: json!({
+                "key": format!("https://plex.tv/updater/releases/{version}"),
+                "version": version,
+                "state": "available",
+            }),
+        };
+        world.tell(call.now_millis, Audience::Owner, change);
+    }
     Ok(Answer::Done)
 }

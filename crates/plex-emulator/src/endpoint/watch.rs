@@ -110,6 +110,7 @@ fn reporter(call: &Call<'_>) -> Option<Reporter> {
     Some(Reporter {
         client,
         session: said("X-Plex-Session-Identifier"),
+        entry: call.number("playQueueItemID"),
         facts: facts.chain([address]).collect(),
     })
 }

@@ -33,6 +33,12 @@ impl Queue {
         }
     }
 
+    /// Returns the number of what plays in the server's play queue, if it is one of the server's.
+    pub(super) fn kept_entry(&self) -> Option<u32> {
+        self.id?;
+        self.entries.get(self.at).map(|entry| entry.id)
+    }
+
     /// Returns a queue that the server keeps.
     pub(super) fn kept(kept: &PlayQueue) -> Self {
         let entries = kept.entries.iter().map(|entry| Entry {

@@ -40,6 +40,7 @@ pub(super) fn begin(
         session: Some(bandwidth(world, &key, &decision, now)),
         transcode,
         made: None,
+        entry: loaded.queue.kept_entry(),
         is_reported: false,
         key: key.clone(),
     };
@@ -152,6 +153,7 @@ pub(super) fn report(world: &mut World, loaded: &Loaded, now: i64) -> bool {
     session.state = state;
     session.offset = loaded.offset;
     session.heard_at = loaded.since;
+    session.entry = loaded.queue.kept_entry();
     let session = session.clone();
     world.tell_playback(now, &session, state.name());
     true

@@ -10,7 +10,7 @@ use super::Shared;
 use super::attending::{attend, hand_over};
 use super::companion::{Passed, pass_on};
 use super::listening::listen;
-use super::page::page;
+use super::page::{page, refused};
 use crate::answer::{Answer, Element, Refusal, write_json, write_xml};
 use crate::endpoint::{DETAILS, ROUTES};
 use crate::parameters::{Query, decode};
@@ -97,7 +97,7 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     // By itself: in a match, the hold on the world would last until its end.
     let admitted = admit(&mut call, access, &shared.read());
     let mut outcome = match admitted {
-        Err(refusal) => page(refusal.status()),
+        Err(refusal) => refused(refusal),
         Ok(()) => match &found {
             None => page(404),
             Some((route, captures)) => {
@@ -156,12 +156,12 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> 
                 Passed::To(outcome) => Ok(*outcome),
                 Passed::Unknown(player) => hand_over(shared, call, asked, player),
             })
-            .unwrap_or_else(|refusal| page(refusal.status())),
+            .unwrap_or_else(|refusal| refused(refusal)),
         Handler::Attend(attending) => {
-            attend(shared, call, asked, attending).unwrap_or_else(|refusal| page(refusal.status()))
+            attend(shared, call, asked, attending).unwrap_or_else(|refusal| refused(refusal))
         }
         Handler::Listen(channel) => {
-            listen(shared, call, channel).unwrap_or_else(|refusal| page(refusal.status()))
+            listen(shared, call, channel).unwrap_or_else(|refusal| refused(refusal))
         }
     }
 }
@@ -194,7 +194,7 @@ fn wire(headers: &HeaderMap) -> Wire {
 fn finish(reply: Reply<'_>, wire: Wire) -> Outcome {
     let answer = match reply {
         Ok(answer) => answer,
-        Err(refusal) => return page(refusal.status()),
+        Err(refusal) => return refused(refusal),
     };
     let (content_type, body) = match answer {
         Answer::Long {

@@ -7,6 +7,7 @@ use super::event::{
     ActivityChange, Audience, Change, ItemChange, ItemState, Phase, PlaybackChange, TranscodeChange,
 };
 use super::ids::ItemId;
+use super::kind::Kind;
 use super::scan::Scan;
 use super::session::Session;
 
@@ -28,6 +29,13 @@ impl World {
         let item = self.items.get(id)?;
         let (parent, grandparent) = self.items.parents(item);
         let key = |item: &super::Item| item.rating_key.to_string();
+        // What could be in something and is not says so.
+        let is_of_family = matches!(
+            item.kind,
+            Kind::Show | Kind::Season | Kind::Episode | Kind::Artist | Kind::Album | Kind::Track
+        );
+        let above =
+            |above: Option<&super::Item>| above.map(key).or(is_of_family.then(|| "-1".to_owned()));
         let section = item.section.and_then(|section| self.section(section));
         let metadata_state = match state {
             ItemState::Created => Some("created"),
@@ -39,8 +47,8 @@ impl World {
             kind: i64::from(item.kind.number()),
             section: section.map_or_else(|| "-1".to_owned(), |section| section.key.clone()),
             title: item.title().to_owned(),
-            parent: parent.map(key),
-            root: grandparent.or(parent).map(key),
+            parent: above(parent),
+            root: above(grandparent.or(parent)),
             state,
             metadata_state,
             media_state: None,
@@ -100,6 +108,9 @@ impl World {
         let rating_key = item.map_or_else(String::new, |item| item.rating_key.to_string());
         let duration = item.and_then(super::Item::duration);
         let transcode = session.transcode.as_ref();
+        let queue = session
+            .entry
+            .and_then(|entry| self.queues.with(session.account, entry));
         PlaybackChange {
             session_key: session.key.clone(),
             client_identifier: session
@@ -110,8 +121,8 @@ impl World {
             guid,
             rating_key,
             view_offset: session.position(now_millis, duration),
-            play_queue_item: None,
-            play_queue: None,
+            play_queue_item: session.entry.filter(|_| queue.is_some()),
+            play_queue: queue,
             state,
             transcode: transcode
                 .and_then(|facts| facts.text(name::KEY))

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::World;
 use super::attribute::{Attributes, Text, Value, name};
+use super::event::{Audience, Change};
 use super::ids::{ItemId, next};
 use super::job::Work;
 use super::media::{Media, Part};
 use super::order::{NotMoved, move_behind};
 use super::ordered::{Conversion, Order};
+use super::queue::CONVERSIONS;
 
 impl World {
     /// Takes an order in, and begins with it unless another is being worked on.
@@ -19,6 +21,7 @@ impl World {
         for item in items {
             self.queue_conversion(id, item);
         }
+        self.tell_conversions(now_millis);
         self.work_on_orders(now_millis);
     }
 
@@ -76,6 +79,17 @@ impl World {
         } else {
             self.conversions.retain(|one| one.id != id);
         }
+        self.tell_conversions(now_millis);
+    }
+
+    /// Tells that what is still to be made has changed.
+    fn tell_conversions(&mut self, now_millis: i64) {
+        let change = Change::Made {
+            kind: "backgroundProcessingQueue".to_owned(),
+            list: "BackgroundProcessingQueueEventNotification".to_owned(),
+            notification: serde_json::json!({"queueID": CONVERSIONS, "event": "queueRegenerated"}),
+        };
+        self.tell(now_millis, Audience::Owner, change);
     }
 
     /// Begins with the first conversion, when none is being made and the queue is not paused.
@@ -114,6 +128,7 @@ impl World {
         if let Some(one) = self.take_conversion(conversion) {
             self.make_version(one.order, one.item, now_millis);
         }
+        self.tell_conversions(now_millis);
         self.begin_a_conversion(now_millis);
     }
 

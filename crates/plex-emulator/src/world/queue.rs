@@ -197,6 +197,16 @@ impl Queues {
         numbered.collect()
     }
 
+    /// Returns the number of the queue of an account's that an entry is in.
+    pub(crate) fn with(&self, account: AccountId, entry: u32) -> Option<u32> {
+        let mut own = self
+            .queues
+            .values()
+            .filter(|queue| queue.account == account);
+        own.find(|queue| queue.place(entry).is_some())
+            .map(|queue| queue.id)
+    }
+
     /// Selects an entry of a queue of an account's, wherever it is.
     pub(crate) fn select(&mut self, account: AccountId, entry: u32) {
         let mut own = self

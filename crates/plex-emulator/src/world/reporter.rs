@@ -9,6 +9,8 @@ pub(crate) struct Reporter {
     pub(crate) client: String,
     /// The session that it names, if it does.
     pub(crate) session: Option<String>,
+    /// What it plays in a play queue, if it says so.
+    pub(crate) entry: Option<u32>,
     /// What else it says: `title`, `product`, `platform`, …
     pub(crate) facts: Vec<(&'static str, String)>,
 }

@@ -70,6 +70,7 @@ impl World {
         session.state = state;
         session.offset = offset;
         session.heard_at = now_millis;
+        session.entry = reporter.entry.or(session.entry);
         let session = session.clone();
         self.tell_playback(now_millis, &session, state.name());
     }
@@ -118,6 +119,7 @@ impl World {
             session: Some(facts),
             transcode: None,
             made: None,
+            entry: reporter.entry,
             is_reported: true,
         }
     }

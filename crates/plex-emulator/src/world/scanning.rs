@@ -6,6 +6,7 @@ use super::ids::ItemId;
 use super::ids::SectionId;
 use super::name;
 use super::scan::Scan;
+use super::section::Section;
 
 impl World {
     /// Begins a scan of a section, or of one folder of it. A section that is being scanned is
@@ -133,18 +134,24 @@ impl World {
             section.add(kind, id);
         }
         let millis = added_at.saturating_mul(1000);
-        for state in [
+        let states = [
             ItemState::Created,
             ItemState::Matching,
             ItemState::Downloading,
             ItemState::Processing,
-        ] {
+        ];
+        // Where no agent knows anything, nothing is loaded and nothing more is told.
+        let has_agent = self.section(section).is_some_and(Section::has_agent);
+        let count = if has_agent { states.len() } else { 2 };
+        for state in states.into_iter().take(count) {
             self.tell_item(millis, id, state);
         }
         for child in children {
             self.find(child, section, added_at);
         }
-        self.tell_found(millis, id);
+        if has_agent {
+            self.tell_found(millis, id);
+        }
     }
 
     /// Tells that an item is ready: first while its files are still looked through, then for good.

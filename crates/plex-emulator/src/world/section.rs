@@ -56,6 +56,11 @@ pub(crate) struct Section {
 }
 
 impl Section {
+    /// Tells whether an agent knows anything of what is in it.
+    pub(super) fn has_agent(&self) -> bool {
+        !self.agent.ends_with("agents.none")
+    }
+
     /// Returns what an activity says that is of it.
     pub(crate) fn as_context(&self) -> ActivityContext {
         vec![("librarySectionID", self.key.as_str().into())]

@@ -46,6 +46,8 @@ pub(crate) struct Session {
     pub(crate) transcode: Option<Attributes>,
     /// What the converter makes, where that is said: bit rates, codecs, sizes.
     pub(crate) made: Option<Attributes>,
+    /// What it plays in a play queue, by its `playQueueItemID`.
+    pub(crate) entry: Option<u32>,
     /// Its player reports it, and it ends when that falls silent.
     pub(crate) is_reported: bool,
 }

@@ -93,6 +93,10 @@ async fn a_library_is_made_scanned_and_changed() {
 #[tokio::test]
 async fn what_is_malformed_or_not_the_owners_changes_nothing() {
     let emulator = start().await;
+    let nobody = ask::request(&emulator, Method::PUT, "/library/sections/1?name=X");
+    let page = nobody.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("<title>Bad Request</title>"), "{page}");
+    assert!(page.contains("'agent' is missing or invalid"), "{page}");
     let before = emulator.dump();
     for (method, path, status) in [
         (

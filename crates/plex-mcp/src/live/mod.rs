@@ -15,6 +15,8 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod timeline;
+#[cfg(test)]
+mod weather;
 mod work;
 
 pub(crate) use changes::{Changes, ItemChange};

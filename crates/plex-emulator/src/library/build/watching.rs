@@ -94,6 +94,7 @@ impl Builder {
             "Media",
             "reported",
             "heardAt",
+            "playQueueItemID",
         ];
         table.only(KEYS)?;
         let item = self.item_at(table)?;
@@ -129,6 +130,7 @@ impl Builder {
         let made = self.part_of(table, "Media")?;
         self.world.sessions.push(Session {
             made,
+            entry: entry_of(table)?,
             is_reported: table.flag_at("reported")?,
             key,
             item,
@@ -181,4 +183,14 @@ impl Builder {
             }
         }
     }
+}
+
+/// Returns what a session plays in a play queue.
+fn entry_of(table: &Reader<'_>) -> Read<Option<u32>> {
+    let Some(given) = table.get("playQueueItemID") else {
+        return Ok(None);
+    };
+    let number = u32::try_from(given.int()?);
+    let number = number.map_err(|_| given.invalid("expected a number from 0 on"));
+    number.map(Some)
 }

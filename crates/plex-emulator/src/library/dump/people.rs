@@ -232,6 +232,9 @@ pub(super) fn sessions(world: &World, now_millis: i64) -> Value {
         if session.is_reported {
             table.insert("reported".to_owned(), true.into());
         }
+        if let Some(entry) = session.entry {
+            table.insert("playQueueItemID".to_owned(), entry.into());
+        }
         let parts = [
             ("Player", Some(&session.player)),
             ("Session", session.session.as_ref()),

@@ -1,6 +1,7 @@
 //! The event channels: who is let in, what they are told, and how they are lost.
 
 mod ear;
+mod fields;
 mod suffering;
 
 use std::time::Duration;

@@ -24,18 +24,16 @@ pub struct ItemsQuery {
     /// Whether to leave out what a row of a list has no use for: versions and files, people, tags, pictures and
     /// texts.
     pub is_brief: bool,
+    /// Elements of the items that are not wanted, such as `Genre`; none by default.
+    pub without_elements: Vec<String>,
 }
 
-/// What a brief list goes without: what stands in elements of its own, and the texts. Servers that do not know
-/// the parameters give all of it.
-const NOT_BRIEF: [(&str, &str); 2] = [
-    (
-        "excludeElements",
-        "Collection,Country,Director,Field,Genre,Image,Label,Media,Mood,Producer,Role,Similar,Style,\
-         UltraBlurColors,Writer",
-    ),
-    ("excludeFields", "summary,tagline"),
-];
+/// The elements that a brief list goes without. Servers that do not know the parameters give all of it.
+const NOT_BRIEF: &str = "Collection,Country,Director,Field,Genre,Image,Label,Media,Mood,Producer,Role,Similar,Style,\
+     UltraBlurColors,Writer";
+
+/// The texts that a brief list goes without.
+const TEXTS: &str = "summary,tagline";
 
 impl ItemsQuery {
     /// Asks for the first 50 of the library's own type by title.
@@ -135,6 +133,22 @@ impl ItemsQuery {
         self.is_brief = brief;
         self
     }
+
+    /// Leaves these elements out of the items: answers are shorter, and what they stand for is empty in the
+    /// model. A server that does not know the parameter (`excludeElements`) gives them nevertheless.
+    ///
+    /// ```
+    /// let query = plex_client::ItemsQuery::new().without_elements(["Genre", "Role"]);
+    /// assert_eq!(query.without_elements, ["Genre", "Role"]);
+    /// ```
+    #[must_use]
+    pub fn without_elements(
+        mut self,
+        elements: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.without_elements = elements.into_iter().map(Into::into).collect();
+        self
+    }
 }
 
 impl ItemsQuery {
@@ -146,8 +160,14 @@ impl ItemsQuery {
             sort: self.sort.as_ref(),
             limit: None,
         };
-        let left_out = NOT_BRIEF.iter().filter(|_| self.is_brief);
-        let request = left_out.fold(request, |request, (name, what)| request.query(name, *what));
+        let mut left_out: Vec<&str> = self.without_elements.iter().map(String::as_str).collect();
+        left_out.extend(self.is_brief.then_some(NOT_BRIEF));
+        let request = request
+            .query_some(
+                "excludeElements",
+                Some(left_out.join(",")).filter(|names| !names.is_empty()),
+            )
+            .query_some("excludeFields", self.is_brief.then_some(TEXTS));
         Ok(selection
             .apply(request)?
             .query_wish("includeGuids", self.include_guids)

@@ -414,7 +414,7 @@ impl Index {
         let scope = Scope(options.libraries.clone());
         Ok(Updater::new(
             self.shared.client.clone(),
-            Writer::start(store, lock),
+            Writer::start(store, lock)?,
             scope,
             Arc::clone(&options.now),
         ))

@@ -12,20 +12,21 @@ mod calls;
 mod error;
 mod limits;
 mod query;
+mod ready;
 
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
-use self::authorizer::{Stage, StageGuard};
 pub(crate) use self::limits::bound_heap;
 pub use self::{allow::FUNCTIONS, answer::Answer, error::QueryError, query::Query};
-
-/// Virtual machine steps between two looks at the clock: some tens of microseconds.
-const STEPS_PER_LOOK: i32 = 1_000;
+use self::{
+    authorizer::{Stage, StageGuard},
+    ready::Ready,
+};
 
 /// Runs `query` on the snapshot at `path`, on a connection of its own that is gone afterwards.
 ///
@@ -36,43 +37,46 @@ const STEPS_PER_LOOK: i32 = 1_000;
 ///
 /// [`QueryError`] says what was wrong with the statement, or that the snapshot cannot be read.
 pub fn run(path: &Path, query: &Query) -> Result<Answer, QueryError> {
-    let deadline = Instant::now() + query.time_limit;
-    let stage = StageGuard::default();
-    let connection = open(path, &stage, deadline).map_err(QueryError::store)?;
-    let outcome = execute(&connection, &stage, query);
-    // Closing is SQLite's own business again.
-    stage.set(Stage::Own);
-    outcome
+    Sandbox::default().run(path, query)
 }
 
-/// Returns a read-only connection, ready for a statement that is not ours.
-fn open(path: &Path, stage: &StageGuard, deadline: Instant) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::from_millis(500))?;
-    limits::harden(&connection)?;
-    // Installing an authorizer makes SQLite compile everything anew, full-text search's own
-    // statements too: so it comes first and looks away until they are there.
-    connection.authorizer(Some(stage.authorizer()))?;
-    warm(&connection)?;
-    limits::lower(&connection)?;
-    connection.progress_handler(STEPS_PER_LOOK, Some(move || Instant::now() >= deadline))?;
-    Ok(connection)
+/// The time that getting a connection ready may take while nobody waits for it.
+const READY_LIMIT: Duration = Duration::from_secs(2);
+
+/// Runs statements one after the other, each on a connection of its own.
+#[derive(Default)]
+pub(crate) struct Sandbox {
+    /// Ready for the next one.
+    next: Option<Ready>,
 }
 
-/// Makes FTS5 compile the statements over its own tables that no query may name, by finding and
-/// ranking the one text that is there for it.
-fn warm(connection: &Connection) -> rusqlite::Result<()> {
-    for sql in [
-        "SELECT bm25(search) FROM search WHERE search MATCH 'plexindexwarmth'",
-        "SELECT rowid FROM search WHERE search MATCH 'plexindexwarm*' ORDER BY rank",
-        "SELECT rowid FROM search WHERE rowid = -9223372036854775808",
-        "SELECT rowid FROM search LIMIT 1",
-        "SELECT rowid FROM search ORDER BY rowid DESC LIMIT 1",
-    ] {
-        connection.query_row(sql, [], |_| Ok(()))?;
+impl Sandbox {
+    /// Runs `query` as [`run`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`].
+    pub(crate) fn run(&mut self, path: &Path, query: &Query) -> Result<Answer, QueryError> {
+        let deadline = Instant::now() + query.time_limit;
+        let ready = match self.next.take().filter(|next| next.is_of(path)) {
+            Some(ready) => ready,
+            None => Ready::open(path, query.time_limit).map_err(QueryError::store)?,
+        };
+        ready.stop_at(deadline);
+        let outcome = execute(&ready.connection, &ready.stage, query);
+        // Closing is SQLite's own business again.
+        ready.stage.set(Stage::Own);
+        outcome
     }
-    Ok(())
+
+    /// Gets a connection to the snapshot at `path` ready for the next statement; only where an open file
+    /// hinders nobody.
+    pub(crate) fn prepare(&mut self, path: &Path) {
+        if cfg!(unix) {
+            // Whoever asks next hears what is wrong.
+            self.next = Ready::open(path, READY_LIMIT).ok();
+        }
+    }
 }
 
 /// Compiles and runs the statement.

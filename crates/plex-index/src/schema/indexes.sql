@@ -12,9 +12,6 @@ CREATE INDEX IF NOT EXISTS item_by_grandparent ON item (grandparent_id, parent_n
 CREATE INDEX IF NOT EXISTS item_by_added ON item (added_at);
 CREATE INDEX IF NOT EXISTS item_by_viewed ON item (last_viewed_at) WHERE last_viewed_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS item_by_guid ON item (guid);
-CREATE INDEX IF NOT EXISTS item_tag_by_tag ON item_tag (tag_id);
-CREATE INDEX IF NOT EXISTS credit_by_person ON credit (person_id, job);
-CREATE INDEX IF NOT EXISTS external_id_by_value ON external_id (value, source);
 CREATE INDEX IF NOT EXISTS play_by_time ON play (viewed_unix);
 CREATE INDEX IF NOT EXISTS play_by_local_time ON play (viewed_at);
 CREATE INDEX IF NOT EXISTS play_by_item ON play (item_id, account_id);

@@ -14,10 +14,11 @@ pub use self::{
 
 /// The version of storage and public tables together. A snapshot of another version is rebuilt:
 /// everything in it can be fetched again.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 const STORAGE: &str = include_str!("storage.sql");
 const INDEXES: &str = include_str!("indexes.sql");
+const DETAIL_INDEXES: &str = include_str!("detail_indexes.sql");
 const PUBLIC: &str = include_str!("public.sql");
 
 /// The full-text table, the only public name that is not a view.
@@ -43,6 +44,20 @@ pub(crate) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
 /// Those of SQLite.
 pub(crate) fn index(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(INDEXES)
+}
+
+/// Makes the indexes over what the details bring, unless they are there. Gives whether they were not.
+///
+/// # Errors
+///
+/// Those of SQLite.
+pub(crate) fn index_details(connection: &Connection) -> rusqlite::Result<bool> {
+    let last = "SELECT 1 FROM sqlite_schema WHERE name = 'external_id_by_value'";
+    if connection.prepare(last)?.exists([])? {
+        return Ok(false);
+    }
+    connection.execute_batch(DETAIL_INDEXES)?;
+    Ok(true)
 }
 
 /// Counts what is in the tables, roughly, so that SQLite finds good plans: without it a question about

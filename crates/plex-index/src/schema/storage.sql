@@ -24,8 +24,16 @@ CREATE TABLE library (
   scanned_at   TEXT
 ) STRICT;
 
+-- Which row an item has, by the number of its rating key (the key where that is a number, else its hash).
+-- Rows are numbered in the order in which items are first heard of: they are read in the order in which
+-- they were added, and written to all tables in that order, whatever their keys are.
+CREATE TABLE item_key (
+  number INTEGER PRIMARY KEY,
+  id     INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE item (
-  id                INTEGER PRIMARY KEY,   -- the rating key where that is a number, else its hash
+  id                INTEGER PRIMARY KEY,   -- of item_key
   type              TEXT NOT NULL,
   library_id        INTEGER NOT NULL,
   parent_id         INTEGER,

@@ -3,12 +3,19 @@
 use ring::hmac;
 use rusqlite::{Connection, Savepoint};
 
-use super::{Fact, LocalClock, names::Names};
+use plex_client::RatingKey;
+
+use super::{
+    Fact, LocalClock, id,
+    keys::{self, Keys},
+    names::Names,
+};
 
 /// Work under way that is done as a whole. Dropped without being committed, nothing has happened.
 pub(crate) struct Batch<'a> {
     work: Savepoint<'a>,
     names: &'a mut Names,
+    keys: &'a mut Keys,
     pub(super) clock: &'a LocalClock,
     pub(super) keep_paths: bool,
     pub(super) secret: &'a hmac::Key,
@@ -18,6 +25,7 @@ impl<'a> Batch<'a> {
     pub(super) fn new(
         work: Savepoint<'a>,
         names: &'a mut Names,
+        keys: &'a mut Keys,
         clock: &'a LocalClock,
         keep_paths: bool,
         secret: &'a hmac::Key,
@@ -25,6 +33,7 @@ impl<'a> Batch<'a> {
         Self {
             work,
             names,
+            keys,
             clock,
             keep_paths,
             secret,
@@ -38,6 +47,29 @@ impl<'a> Batch<'a> {
     /// Returns the connection, for reading what is there.
     pub(crate) fn connection(&self) -> &Connection {
         &self.work
+    }
+
+    /// Returns the row id of an item, which is given one if it has not been heard of, and whether it has not.
+    pub(super) fn number_item(&mut self, key: &RatingKey) -> rusqlite::Result<(i64, bool)> {
+        self.keys.id(&self.work, id::of_item(key))
+    }
+
+    /// Returns the row id of an item that another one names, if it names one.
+    pub(super) fn id_of(&mut self, key: Option<&RatingKey>) -> rusqlite::Result<Option<i64>> {
+        key.map(|key| self.number_item(key).map(|(id, _)| id))
+            .transpose()
+    }
+
+    /// Returns the row id of an item, if it has been heard of.
+    pub(crate) fn find_item(&self, key: &RatingKey) -> rusqlite::Result<Option<i64>> {
+        keys::find(&self.work, id::of_item(key))
+    }
+
+    /// Returns the row ids of those of these items that have been heard of.
+    pub(crate) fn find_items(&self, keys: &[RatingKey]) -> rusqlite::Result<Vec<i64>> {
+        keys.iter()
+            .filter_map(|key| self.find_item(key).transpose())
+            .collect()
     }
 
     /// Returns the id of a tag.

@@ -33,16 +33,25 @@ impl LocalClock {
         let local = self.zone.to_datetime(moment);
         (local.year() < 10_000).then(|| {
             let (date, time) = (local.date(), local.time());
-            format!(
-                "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
-                date.year(),
-                date.month(),
-                date.day(),
-                time.hour(),
-                time.minute(),
-                time.second()
-            )
+            let mut text = String::with_capacity(19);
+            put_digits(&mut text, "", date.year(), 4);
+            put_digits(&mut text, "-", date.month().into(), 2);
+            put_digits(&mut text, "-", date.day().into(), 2);
+            put_digits(&mut text, " ", time.hour().into(), 2);
+            put_digits(&mut text, ":", time.minute().into(), 2);
+            put_digits(&mut text, ":", time.second().into(), 2);
+            text
         })
+    }
+}
+
+/// Writes a mark and a number of so many digits: every row has two times, and the machinery of formats
+/// takes longer than all else about them.
+fn put_digits(text: &mut String, mark: &str, number: i16, digits: u32) {
+    text.push_str(mark);
+    for place in (0..digits).rev() {
+        let digit = number.unsigned_abs() / 10_u16.pow(place) % 10;
+        text.extend(char::from_digit(digit.into(), 10));
     }
 }
 

@@ -1,10 +1,15 @@
-//! Row ids from the server's ids, without looking anything up.
+//! Numbers for the server's ids, without looking anything up.
 
 use plex_client::{LibraryKey, RatingKey};
 use ring::digest::{SHA256, digest};
 
-/// Returns the row id of an item.
-pub(crate) fn of_item(key: &RatingKey) -> i64 {
+/// Returns the number of an item's key: what its row id is found by.
+pub(super) fn of_item(key: &RatingKey) -> i64 {
+    of_text(key.as_str())
+}
+
+/// Returns the row id of a collection or a playlist.
+pub(crate) fn of_list(key: &RatingKey) -> i64 {
     of_text(key.as_str())
 }
 
@@ -17,7 +22,8 @@ pub(crate) fn of_library(key: &LibraryKey) -> i64 {
 /// hash of 62 bits, so that the two can never be taken for each other.
 fn of_text(text: &str) -> i64 {
     match text.parse::<i64>() {
-        Ok(number) if number > 0 && number.to_string() == text => number,
+        // Another way to write a number is another text.
+        Ok(number) if number > 0 && !text.starts_with(['0', '+']) => number,
         _ => {
             let hash = digest(&SHA256, text.as_bytes());
             let head = hash

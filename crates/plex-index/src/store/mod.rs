@@ -6,6 +6,7 @@ mod directory;
 mod facts;
 mod file;
 mod id;
+mod keys;
 mod names;
 mod open;
 mod write;
@@ -15,7 +16,7 @@ pub(crate) use self::{
     batch::Batch,
     clock::LocalClock,
     facts::Fact,
-    id::{of_item as item_id, of_library as item_id_of_library},
+    id::{of_library as item_id_of_library, of_list as list_id},
     open::Store,
     write::{List, Listing, Place},
     writer_lock::WriterLock,

@@ -13,7 +13,7 @@ use ring::{
 };
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Batch, Fact, LocalClock, file, names::Names};
+use super::{Batch, Fact, LocalClock, file, keys::Keys, names::Names};
 use crate::{error::Result, schema};
 
 /// The writing connection to a snapshot.
@@ -22,6 +22,7 @@ pub(crate) struct Store {
     path: PathBuf,
     connection: Connection,
     names: Names,
+    keys: Keys,
     clock: LocalClock,
     keep_paths: bool,
     /// What numbers of files are made with.
@@ -57,6 +58,7 @@ impl Store {
             path: path.to_owned(),
             connection,
             names: Names::default(),
+            keys: Keys::default(),
             clock,
             keep_paths,
             secret,
@@ -84,6 +86,11 @@ impl Store {
 
     /// Closes the connection, and removes the snapshot if it is to be discarded.
     pub(crate) fn close(self, discard: bool) {
+        // The last connection does so by itself, but there may be one that waits for a question. What stays
+        // in the journal is found there.
+        let _ = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(self.connection);
         if discard && let Err(error) = file::remove(&self.path) {
             tracing::warn!(%error, "the damaged snapshot cannot be removed");
@@ -162,6 +169,7 @@ impl Store {
         let mut batch = Batch::new(
             savepoint,
             &mut self.names,
+            &mut self.keys,
             &self.clock,
             self.keep_paths,
             &self.secret,
@@ -170,6 +178,7 @@ impl Store {
         if outcome.is_err() {
             // Names may have got ids in what was undone.
             self.names.clear();
+            self.keys.clear();
         }
         outcome
     }
@@ -180,10 +189,11 @@ impl Store {
         if !path.exists() {
             return Ok(None);
         }
-        let connection = Self::connect(path)?;
-        if schema::version(&connection)? != schema::VERSION {
+        // A writing connection would wait for the readers of what is no snapshot, to make it one.
+        if schema::version(&Self::reader(path)?)? != schema::VERSION {
             return Ok(None);
         }
+        let connection = Self::connect(path)?;
         let kept_paths = Fact::KeepsPaths.read::<i64>(&connection)?;
         Ok((kept_paths == Some(i64::from(keep_paths))).then_some(connection))
     }

@@ -7,7 +7,7 @@ use plex_client::{Library, LibraryType, PlexClient, RatingKey};
 use super::{failure, lookup, writer::Writer};
 use crate::{
     error::{IndexError, Result},
-    store::{Place, item_id, item_id_of_library},
+    store::{Place, item_id_of_library},
 };
 
 /// Albums that are asked for at a time.
@@ -55,14 +55,13 @@ async fn fill_one(client: &PlexClient, writer: &Writer, library_id: i64) -> Resu
             .await?;
         let keys: Vec<RatingKey> = absent
             .into_iter()
-            .filter(|id| !asked.contains(id))
+            .filter(|number| asked.insert(*number))
             .take(AT_A_TIME)
-            .filter_map(|id| RatingKey::new(id.to_string()).ok())
+            .filter_map(|number| RatingKey::new(number.to_string()).ok())
             .collect();
         if keys.is_empty() {
             return Ok(());
         }
-        asked.extend(keys.iter().map(item_id));
         let found = lookup::items(client, keys).await?;
         writer
             .write(move |batch| {

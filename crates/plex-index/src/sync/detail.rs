@@ -79,12 +79,19 @@ pub(super) async fn fill_some(
     let ends = in_vain.is_all;
     let why = in_vain.why;
     given_up.extend(in_vain.keys);
-    if !more && found_any {
+    if !given_up.is_empty() && (ends || !more) {
+        // What the listings say of them can be found nevertheless.
+        writer.write(|batch| batch.search_undetailed()).await?;
+    }
+    if ends || !more {
         // The last of many: there are people and streams to count now.
         writer
-            .write(|batch| {
-                batch.count_files_once()?;
-                batch.analyze()
+            .write(move |batch| {
+                if batch.index_details()? || found_any {
+                    batch.count_files_once()?;
+                    batch.analyze()?;
+                }
+                Ok(())
             })
             .await?;
     }
@@ -178,7 +185,7 @@ async fn note(
         let doubted: Vec<RatingKey> = found
             .gone
             .into_iter()
-            .filter(|key| !believed.contains(&crate::store::item_id(key)))
+            .filter(|key| !believed.contains(key))
             .collect();
         if !doubted.is_empty() || !found.untold.is_empty() {
             let why = why.unwrap_or_else(|| {
@@ -187,10 +194,13 @@ async fn note(
             in_vain.add(doubted.into_iter().chain(found.untold), Some(why));
         }
         writer
-            .write_later(move |batch| believed.iter().try_for_each(|id| batch.remove_item(*id)))
+            .write_later(move |batch| {
+                let ids = batch.find_items(&believed)?;
+                ids.into_iter().try_for_each(|id| batch.remove_item(id))
+            })
             .await?;
     }
     writer
-        .write_later(move |batch| items.iter().try_for_each(|item| batch.put_details(item)))
+        .write_later(move |batch| batch.put_all_details(&items))
         .await
 }

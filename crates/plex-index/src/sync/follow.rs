@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    store::{Fact, item_id, item_id_of_library},
+    store::{Fact, item_id_of_library},
 };
 
 /// Items of one request.
@@ -158,17 +158,16 @@ async fn removed(
         return Ok((Vec::new(), true));
     }
     let believed = lookup::believed(client, writer, &gone).await?;
-    let of: Vec<i64> = gone.iter().map(item_id).collect();
     let below = writer
         .write(move |batch| {
             let mut below = Vec::new();
-            for id in &believed {
-                below.extend(batch.keys_below(*id)?);
-                batch.remove_item(*id)?;
+            for id in batch.find_items(&believed)? {
+                below.extend(batch.keys_below(id)?);
+                batch.remove_item(id)?;
             }
             let mut held = 0;
-            for id in &of {
-                held += usize::from(batch.holds(*id)?);
+            for id in batch.find_items(&gone)? {
+                held += usize::from(batch.holds(id)?);
             }
             Ok((below, held == 0))
         })
@@ -206,8 +205,11 @@ async fn write(
     writer
         .write(move |batch| {
             for (library, item) in &noted {
-                let id = item.rating_key.as_ref().map(item_id);
-                if !id.map_or(Ok(true), |id| batch.holds(id))? {
+                let id = match &item.rating_key {
+                    Some(key) => batch.find_item(key)?,
+                    None => continue,
+                };
+                if !id.map_or(Ok(false), |id| batch.holds(id))? {
                     batch.put_listed(item, *library, item.item_type.as_str())?;
                 }
                 batch.put_details(item)?;

@@ -124,7 +124,6 @@ async fn newest(
         size = sizes.next().unwrap_or(size);
         let query = ItemsQuery::new()
             .item_type(listing.item_type.parse().unwrap_or_default())
-            .include_guids(true)
             .sort(Sort::descending(Field::new(latest)?))
             .page(PageRequest::new(offset, size));
         let page = client.library_items(&library, &query).await?;

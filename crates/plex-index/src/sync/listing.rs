@@ -24,10 +24,26 @@ use crate::{
 /// Items of one page.
 const PAGE: u32 = 500;
 
-/// The order of a listing. Servers hand out keys as titles are added, and the tables are sorted by
-/// key: what comes in this order is appended, while any other order would touch all of the database
-/// at every page. What is added meanwhile comes last and moves nothing.
+/// The order of a listing, which is that of the details the other way round: rows are numbered as they come,
+/// so that both write to one end of the tables. What is added meanwhile comes last and moves nothing.
 const ORDER: &str = "addedAt";
+
+/// The elements of an item that only its details tell in full, and that are not asked for before.
+const OF_DETAILS: [&str; 13] = [
+    "Genre",
+    "Country",
+    "Director",
+    "Writer",
+    "Producer",
+    "Role",
+    "Collection",
+    "Label",
+    "Mood",
+    "Style",
+    "Rating",
+    "Image",
+    "UltraBlurColors",
+];
 
 /// Pages that are asked for at a time.
 const IN_FLIGHT: usize = 3;
@@ -183,7 +199,7 @@ async fn write_page(
 ) -> Result<u64> {
     let (library_id, item_type) = (listing.library_id, listing.item_type.clone());
     writer
-        .write(move |batch| {
+        .write_later(move |batch| {
             let mut met = 0;
             for item in &page.items {
                 met += u64::from(batch.put_listed(item, library_id, &item_type)?.is_met);
@@ -202,7 +218,7 @@ fn page(
 ) -> impl Future<Output = Result<Page<MediaItem>>> {
     let query = ItemsQuery::new()
         .item_type(listing.item_type.parse().unwrap_or_default())
-        .include_guids(true)
+        .without_elements(OF_DETAILS)
         .page(PageRequest::new(offset, size));
     async move {
         let library = LibraryKey::new(&listing.library_key)?;

@@ -7,7 +7,7 @@ use plex_client::{ErrorKind, LibraryKey, MediaItem, Page, PageRequest, PlexClien
 use super::{failure::noted, lookup, scope::Scope, writer::Writer};
 use crate::{
     error::{IndexError, Result},
-    store::{Lack, List, Place, item_id, item_id_of_library},
+    store::{Lack, List, Place, item_id_of_library, list_id},
 };
 
 /// Lists or members of one page.
@@ -74,7 +74,7 @@ async fn update(
 ) -> Result<()> {
     let keep: Vec<i64> = lists
         .iter()
-        .filter_map(|list| list.rating_key.as_ref().map(item_id))
+        .filter_map(|list| list.rating_key.as_ref().map(list_id))
         .collect();
     let beyond = writer
         .write(move |batch| batch.lists_beyond(kind, library, &keep))

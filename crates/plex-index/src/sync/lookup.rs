@@ -15,7 +15,7 @@ use plex_client::{
 };
 
 use super::{failure, writer::Writer};
-use crate::{error::Result, store::item_id};
+use crate::error::Result;
 
 /// Requests for single items that run at a time.
 const SIDE_BY_SIDE: usize = 4;
@@ -275,12 +275,12 @@ pub(super) async fn believed(
     client: &PlexClient,
     writer: &Writer,
     gone: &[RatingKey],
-) -> Result<Vec<i64>> {
+) -> Result<Vec<RatingKey>> {
     if gone.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<i64> = gone.iter().map(item_id).collect();
-    let listings = writer.write(move |batch| batch.listings_of(&ids)).await?;
+    let keys = gone.to_vec();
+    let listings = writer.write(move |batch| batch.listings_of(&keys)).await?;
     let mut believed = Vec::new();
     for held in listings {
         let there = match LibraryKey::new(&held.library_key) {
@@ -291,8 +291,8 @@ pub(super) async fn believed(
             Ok(there) => held.all.saturating_sub(there),
             Err(_) => 0,
         };
-        if held.ids.len() as u64 <= fewer {
-            believed.extend(held.ids);
+        if held.keys.len() as u64 <= fewer {
+            believed.extend(held.keys);
         }
     }
     Ok(believed)

@@ -6,7 +6,7 @@ use plex_client::{LibraryKey, PlexClient, RatingKey};
 use super::{failure, lookup, writer::Writer};
 use crate::{
     error::Result,
-    store::{Listing, Place, item_id},
+    store::{Listing, Place},
 };
 
 /// Items that are asked for by key at a time, to learn whether they are really gone.
@@ -32,15 +32,12 @@ pub(super) async fn settle(
 ) -> Result<()> {
     let (library_id, item_type) = (listing.library_id, listing.item_type.clone());
     let unmet = unmet(client, writer, listing).await?;
-    let (of, count_of) = (item_type.clone(), item_type.clone());
-    let (met, held) = writer
-        .write(move |batch| {
-            Ok((
-                batch.met(library_id, &of)?,
-                batch.count_items(library_id, &count_of)?,
-            ))
-        })
+    let of = item_type.clone();
+    let met = writer
+        .write(move |batch| batch.met(library_id, &of))
         .await?;
+    let of = item_type.clone();
+    let held = writer.write(move |batch| batch.count_items(library_id, &of));
     let mut total = told.unwrap_or(listing.total);
     if met < total.max(listing.total) {
         // It may have lost some while it was walked.
@@ -49,18 +46,26 @@ pub(super) async fn settle(
     }
     if met < total {
         let why = format!("the server counts {total} and lists {met}");
-        return end(writer, listing, Some((why, held, total))).await;
+        return end(writer, listing, Some((why, held.await?, total))).await;
     }
+    let untold = match unmet.untold.len() {
+        0 => None,
+        // Counted before any is removed.
+        untold => Some((untold, held.await?)),
+    };
     for some in unmet.gone.chunks(REMOVED_AT_A_TIME) {
-        let some: Vec<i64> = some.iter().map(item_id).collect();
+        let some = some.to_vec();
         writer
-            .write(move |batch| some.iter().try_for_each(|id| batch.remove_item(*id)))
+            .write(move |batch| {
+                let ids = batch.find_items(&some)?;
+                ids.into_iter().try_for_each(|id| batch.remove_item(id))
+            })
             .await?;
     }
-    let doubt = unmet.untold.first().map(|_| {
+    let doubt = untold.map(|(untold, held)| {
         let why = format!(
             "{} of them are not listed any more, and the server cannot tell whether they are gone{}",
-            unmet.untold.len(),
+            untold,
             unmet.why.map(|why| format!(": {why}")).unwrap_or_default()
         );
         (why, held - unmet.gone.len() as u64, total)
@@ -113,21 +118,20 @@ async fn unmet(client: &PlexClient, writer: &Writer, listing: &Listing) -> Resul
             unmet.why = unmet.why.or(found.why.map(|why| why.to_string()));
         }
         // Those that have gone to another library come in its listing.
-        let there: Vec<i64> = found
+        let there: Vec<RatingKey> = found
             .items
             .iter()
             .filter(|item| {
                 let library = item.library_section_id.as_ref();
                 library.is_none_or(|library| library.as_str() == listing.library_key)
             })
-            .filter_map(|item| item.rating_key.as_ref())
-            .map(item_id)
+            .filter_map(|item| item.rating_key.clone())
             .collect();
         let of = item_type.clone();
         writer
             .write(move |batch| {
                 let mut met = 0;
-                for id in there {
+                for id in batch.find_items(&there)? {
                     met += u64::from(batch.meet(id, &of)?);
                 }
                 batch.meet_more(library_id, &of, met)

@@ -1,6 +1,7 @@
 //! The thread that owns the writing connection.
 
 use std::{
+    io,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -31,12 +32,16 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(crate) fn start(mut store: Store, lock: WriterLock) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// When the system gives none.
+    pub(crate) fn start(mut store: Store, lock: WriterLock) -> io::Result<Self> {
         let (jobs, mut waiting) = mpsc::channel::<Job>(MOST_WAITING);
         let (end, ended) = oneshot::channel();
         let discard = Arc::new(AtomicBool::new(false));
         let discarded = Arc::clone(&discard);
-        thread::spawn(move || {
+        let work = move || {
             while let Some(job) = waiting.blocking_recv() {
                 job(&mut store);
             }
@@ -46,12 +51,15 @@ impl Writer {
             drop(lock);
             // Most of the time nobody waits for the end.
             let _ = end.send(());
-        });
-        Self {
+        };
+        thread::Builder::new()
+            .name("snapshot-writer".to_owned())
+            .spawn(work)?;
+        Ok(Self {
             jobs,
             discard,
             ended,
-        }
+        })
     }
 
     /// Ends the thread, which then removes the snapshot, and waits until it has.

@@ -1,5 +1,7 @@
+use std::time::Duration;
+
 use plex_emulator::Library;
-use plex_index::{IndexError, Query, QueryError};
+use plex_index::{Depth, IndexError, Query, QueryError};
 
 use crate::fixture::Fixture;
 
@@ -150,4 +152,30 @@ async fn callers_that_go_away_leave_no_answer_behind() {
     );
     assert!(impatient.await.is_err());
     assert_eq!(fixture.value("SELECT 7").await, 7);
+}
+
+/// The connection for a question is made ready after the one before: it must be none of an older snapshot.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_sees_what_was_written_and_built_anew_since_the_last_one() {
+    let fixture = Fixture::synced(Library::generate(60)).await;
+    let viewed = "SELECT view_count FROM movies WHERE rating_key = '7'";
+    let key = "SELECT rating_key FROM movies WHERE rating_key = '7'";
+    for times in 1..=2 {
+        let before = fixture.value(viewed).await.as_i64().unwrap();
+        fixture
+            .poke("/:/scrobble?identifier=com.plexapp.plugins.library&key=7")
+            .await;
+        fixture.clock.advance(Duration::from_secs(120));
+        fixture.sync(Depth::Changes).await;
+        assert_eq!(fixture.value(viewed).await, before + 1, "{times}");
+        // Another file takes its place.
+        fixture.index.clear().await.unwrap();
+        fixture.sync(Depth::Everything).await;
+        assert_eq!(fixture.value(viewed).await, before + 1, "{times}");
+    }
+    fixture.index.clear().await.unwrap();
+    match fixture.index.query(Query::new(key)).await {
+        Err(IndexError::Query(QueryError::Store { .. }) | IndexError::Building { .. }) => {}
+        other => panic!("{other:?}"),
+    }
 }

@@ -1,5 +1,5 @@
 use plex_client::{DetailsQuery, ItemType, ItemsQuery, LibraryType, PageRequest};
-use plex_emulator::{Fault, Library};
+use plex_emulator::{Arrival, Fault, Generated, Library};
 use plex_index::{Depth, IndexError};
 
 use crate::fixture::{Fixture, PATIENCE};
@@ -124,6 +124,25 @@ async fn the_first_call_builds_and_says_how_far_it_is() {
     assert_eq!(fresh.timezone, "Europe/Berlin");
 }
 
+/// All tables are written at their ends, whatever the keys are.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_numbered_in_the_order_in_which_titles_were_added() {
+    let films = Generated::films(1_200).arrival(Arrival::Random);
+    let fixture = Fixture::synced(Library::generated(films)).await;
+    let steps_back = "SELECT count(*) FROM (SELECT added_at, lag(added_at) OVER (ORDER BY id) AS before FROM items)
+                      WHERE added_at < before";
+    assert_eq!(fixture.value(steps_back).await, 0);
+    let keys_back = "SELECT count(*) FROM (SELECT 0 + rating_key AS key, lag(0 + rating_key) OVER (ORDER BY id) AS before FROM items)
+                     WHERE key < before";
+    assert!(fixture.value(keys_back).await.as_i64().unwrap() > 400);
+    assert_eq!(
+        fixture
+            .value("SELECT count(*) FROM items WHERE detailed")
+            .await,
+        1_200
+    );
+}
+
 /// A sync that is cut at any request goes on later and ends where an uncut one does; what was
 /// usable before stays usable.
 #[tokio::test(flavor = "multi_thread")]
@@ -170,6 +189,17 @@ async fn an_item_that_the_server_fails_over_keeps_nobody_else_waiting() {
         .column("SELECT rating_key FROM items WHERE NOT detailed")
         .await;
     assert_eq!(due, [key]);
+    // What the listing says of it is found all the same.
+    let title = fixture
+        .value("SELECT title FROM items WHERE NOT detailed")
+        .await;
+    let found = fixture
+        .column(&format!(
+            "SELECT i.rating_key FROM search JOIN items i ON i.id = search.rowid WHERE search MATCH 'title:\"{}\"'",
+            title.as_str().unwrap()
+        ))
+        .await;
+    assert!(found.iter().any(|one| one == key), "{title}: {found:?}");
     fixture.server.clear_faults();
     let fresh = fixture.index.sync(Depth::Changes, |_| {}).await.unwrap();
     assert_eq!(fresh.detailed, fresh.items);

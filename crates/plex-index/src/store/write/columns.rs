@@ -1,12 +1,15 @@
 //! The columns of `item` and their values for one item.
 
-use std::sync::OnceLock;
+use std::{
+    hash::{DefaultHasher, Hasher},
+    sync::OnceLock,
+};
 
 use plex_client::MediaItem;
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{NAME_CHARS, epoch, name, number, seconds, text};
-use crate::store::{Batch, id};
+use crate::store::LocalClock;
 
 /// A column's name and its value.
 type Cell = (&'static str, Value);
@@ -23,29 +26,35 @@ pub(super) struct Bookkeeping<'a> {
     pub(super) shared_bytes: i64,
 }
 
-/// A row of `item`. A listing and the details give the same columns.
+/// The rows of what an item is in.
+pub(super) struct Parents {
+    pub(super) parent: Option<i64>,
+    pub(super) grandparent: Option<i64>,
+}
+
+/// The columns of `item` that the server tells. A listing and the details give the same ones.
+pub(super) struct Listed {
+    cells: Vec<Cell>,
+    size: Option<i64>,
+}
+
+/// A row of `item`.
 pub(super) struct ItemColumns(Vec<Cell>);
 
-impl ItemColumns {
-    pub(super) fn of(item: &MediaItem, book: &Bookkeeping<'_>, batch: &Batch<'_>) -> Self {
+impl Listed {
+    pub(super) fn of(item: &MediaItem, parents: &Parents, clock: &LocalClock) -> Self {
         let sizes = item
             .media
             .iter()
             .flat_map(|media| &media.parts)
             .filter_map(|part| part.size);
-        let size = number(sizes.reduce(u64::saturating_add))
-            .map(|size| size.saturating_sub(book.shared_bytes).max(0));
+        let size = number(sizes.reduce(u64::saturating_add));
         let title = name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned());
         let title_sort = name(item.title_sort.as_deref()).unwrap_or_else(|| title.clone());
-        Self(vec![
-            cell(
-                "parent_id",
-                item.parent_rating_key.as_ref().map(id::of_item),
-            ),
-            cell(
-                "grandparent_id",
-                item.grandparent_rating_key.as_ref().map(id::of_item),
-            ),
+        let mut cells = Vec::with_capacity(COLUMNS);
+        cells.extend([
+            cell("parent_id", parents.parent),
+            cell("grandparent_id", parents.grandparent),
             cell("number", item.index),
             cell("parent_number", item.parent_index),
             cell("year", item.year),
@@ -55,7 +64,6 @@ impl ItemColumns {
             cell("leaf_count", item.leaf_count),
             cell("viewed_leaf_count", item.viewed_leaf_count),
             cell("versions", number(Some(item.media.len() as u64))),
-            cell("size_bytes", size),
             cell("rating", item.rating),
             cell("audience_rating", item.audience_rating),
             cell("user_rating", item.user_rating),
@@ -71,21 +79,61 @@ impl ItemColumns {
                 "released",
                 released(item.originally_available_at.as_deref()),
             ),
-            cell("added_at", batch.clock.text_at(item.added_at)),
-            cell("updated_at", batch.clock.text_at(item.updated_at)),
-            cell("last_viewed_at", batch.clock.text_at(item.last_viewed_at)),
+            cell("added_at", clock.text_at(item.added_at)),
+            cell("updated_at", clock.text_at(item.updated_at)),
+            cell("last_viewed_at", clock.text_at(item.last_viewed_at)),
             cell("content_rating", name(item.content_rating.as_deref())),
             cell("studio", name(item.studio.as_deref())),
             cell("guid", text(item.guid.as_deref(), NAME_CHARS)),
+        ]);
+        Self { cells, size }
+    }
+
+    /// Returns a hash of all that a listing says of an item and that is kept. It needs to be the same only
+    /// for one build of this program: another one's makes rows be written again, nothing worse.
+    pub(super) fn fingerprint(&self, item: &MediaItem) -> i64 {
+        let mut said = Vec::with_capacity(1_024);
+        for (_, value) in &self.cells {
+            match value {
+                Value::Null => said.push(0),
+                Value::Integer(number) => said.extend(number.to_le_bytes()),
+                Value::Real(number) => said.extend(number.to_bits().to_le_bytes()),
+                Value::Text(text) => said.extend(text.as_bytes()),
+                Value::Blob(bytes) => said.extend(bytes),
+            }
+            // No text has it.
+            said.push(0xff);
+        }
+        for text in [&item.summary, &item.tagline].into_iter().flatten() {
+            said.extend(text.as_bytes());
+            said.push(0xff);
+        }
+        // The model serialises to JSON always.
+        said.extend(serde_json::to_vec(&item.media).unwrap_or_default());
+        // All at once: a hasher is slow with a thousand small pieces.
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&said);
+        hasher.finish().cast_signed()
+    }
+
+    /// Adds what is not the server's own word.
+    pub(super) fn with(self, book: &Bookkeeping<'_>) -> ItemColumns {
+        let Self { mut cells, size } = self;
+        let size = size.map(|size| size.saturating_sub(book.shared_bytes).max(0));
+        cells.extend([
+            cell("size_bytes", size),
             cell("rating_key", Some(book.rating_key.to_owned())),
             cell("type", Some(book.item_type.to_owned())),
             cell("library_id", Some(book.library_id)),
             cell("listing", Some(book.listing)),
             cell("detail_unix", book.detail_unix),
             cell("id", Some(book.id)),
-        ])
+        ]);
+        ItemColumns(cells)
     }
+}
 
+impl ItemColumns {
     /// Writes the row: a new one, or over the one that has its id.
     pub(super) fn put(&self, connection: &Connection, is_new: bool) -> rusqlite::Result<()> {
         // Every row has the same columns in the same order, so the first one's statements are those of all.
@@ -104,6 +152,9 @@ impl ItemColumns {
         Ok(())
     }
 }
+
+/// How many columns there are.
+const COLUMNS: usize = 37;
 
 /// The columns that indexes are over. Details mostly bring no news of them, and a row that keeps them
 /// is updated without touching a dozen indexes. (`detail_unix` is not among them: it changes each time,

@@ -1,16 +1,14 @@
 //! Items: as a listing shows them, and with all their details.
 
-use std::hash::{DefaultHasher, Hasher};
-
 use plex_client::MediaItem;
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     SUMMARY_CHARS,
-    columns::{Bookkeeping, ItemColumns},
+    columns::{Bookkeeping, Listed, Parents},
     epoch, text,
 };
-use crate::store::{Batch, id};
+use crate::store::Batch;
 
 /// The columns of an item that are in the snapshot already.
 struct Known {
@@ -33,8 +31,8 @@ impl Batch<'_> {
     /// Notes an item as a listing has it, and that the running pass has met it.
     ///
     /// `item_type` is that of the listing: servers list albums of photos as photos. A listing knows
-    /// only some of the tags and no streams: what an earlier look at the details brought is kept, and
-    /// if the item has changed since, the details fall due again.
+    /// only some of the tags and no streams, which are all left to the details: what an earlier look at
+    /// those brought is kept, and if the item has changed since, they fall due again.
     ///
     /// # Errors
     ///
@@ -52,10 +50,15 @@ impl Batch<'_> {
                 is_written: false,
             });
         };
-        let id = id::of_item(key);
+        let (id, is_new) = self.number_item(key)?;
         let is_met = self.meet(id, item_type)?;
-        let listing = fingerprint(item);
-        let known = self.known(id)?;
+        let known = match is_new {
+            true => None,
+            false => self.known(id)?,
+        };
+        let parents = self.parents(item)?;
+        let listed = Listed::of(item, &parents, self.clock);
+        let listing = listed.fingerprint(item);
         if known.as_ref().is_some_and(|known| known.listing == listing) {
             return Ok(Noted {
                 is_met,
@@ -76,36 +79,54 @@ impl Batch<'_> {
             detail_unix: detail,
             shared_bytes: known.as_ref().map_or(0, |known| known.shared_bytes),
         };
-        ItemColumns::of(item, &book, self).put(self.connection(), known.is_none())?;
-        match known {
-            None => self.put_tags(id, item, true)?,
-            Some(_) => {
-                self.forget_media(id)?;
-                self.put_user_rating(id, item)?;
-            }
+        listed.with(&book).put(self.connection(), known.is_none())?;
+        if known.is_some() {
+            self.forget_media(id)?;
+            self.put_user_rating(id, item)?;
         }
-        self.put_blurb(id, item)?;
+        self.put_blurb(id, item, known.is_none())?;
         self.put_media(id, item)?;
-        if detail.is_none() {
-            self.put_search(id, item)?;
-        }
         Ok(Noted {
             is_met,
             is_written: true,
         })
     }
 
-    /// Notes everything about an item that is in the snapshot already; one that is not is left
-    /// out, because only a listing tells its library.
+    /// Notes everything about items that are in the snapshot already; those that are not are left
+    /// out, because only a listing tells their libraries.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn put_all_details(&mut self, items: &[MediaItem]) -> rusqlite::Result<()> {
+        let mut numbered = Vec::with_capacity(items.len());
+        for item in items {
+            if let Some(key) = &item.rating_key
+                && let Some(id) = self.find_item(key)?
+            {
+                numbered.push((id, item));
+            }
+        }
+        // In the order of the tables: full-text search begins anew at each step back.
+        numbered.sort_by_key(|(id, _)| *id);
+        numbered
+            .into_iter()
+            .try_for_each(|(id, item)| self.put_details_of(id, item))
+    }
+
+    /// Notes everything about an item, as [`put_all_details`](Self::put_all_details) does.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
     pub(crate) fn put_details(&mut self, item: &MediaItem) -> rusqlite::Result<()> {
+        self.put_all_details(std::slice::from_ref(item))
+    }
+
+    fn put_details_of(&mut self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
         let Some(key) = &item.rating_key else {
             return Ok(());
         };
-        let id = id::of_item(key);
         let mut find = self.connection().prepare_cached(
             "SELECT library_id, listing, type, shared_bytes FROM item WHERE id = ?1",
         )?;
@@ -132,14 +153,35 @@ impl Batch<'_> {
             detail_unix: Some(epoch(item.updated_at).unwrap_or(0)),
             shared_bytes,
         };
-        ItemColumns::of(item, &book, self).put(self.connection(), false)?;
-        self.put_blurb(id, item)?;
+        let parents = self.parents(item)?;
+        Listed::of(item, &parents, self.clock)
+            .with(&book)
+            .put(self.connection(), false)?;
+        let is_bare = self.is_bare(id)?;
+        self.put_blurb(id, item, false)?;
         self.forget_media(id)?;
         self.put_media(id, item)?;
-        self.put_streams(id, item)?;
-        self.put_tags(id, item, false)?;
-        self.put_ratings(id, item)?;
+        self.put_streams(id, item, is_bare)?;
+        self.put_tags(id, item, is_bare)?;
+        self.put_ratings(id, item, is_bare)?;
         self.put_search(id, item)
+    }
+
+    fn parents(&mut self, item: &MediaItem) -> rusqlite::Result<Parents> {
+        Ok(Parents {
+            parent: self.id_of(item.parent_rating_key.as_ref())?,
+            grandparent: self.id_of(item.grandparent_rating_key.as_ref())?,
+        })
+    }
+
+    /// Says whether an item has nothing yet of what details bring: then nothing of it need be looked for.
+    fn is_bare(&self, id: i64) -> rusqlite::Result<bool> {
+        let mut any = self.connection().prepare_cached(
+            "SELECT 1 FROM stream WHERE item_id = ?1 UNION ALL SELECT 1 FROM item_tag WHERE item_id = ?1
+             UNION ALL SELECT 1 FROM credit WHERE item_id = ?1 UNION ALL SELECT 1 FROM rating WHERE item_id = ?1
+             UNION ALL SELECT 1 FROM external_id WHERE item_id = ?1",
+        )?;
+        any.exists([id]).map(|exists| !exists)
     }
 
     fn known(&self, id: i64) -> rusqlite::Result<Option<Known>> {
@@ -157,10 +199,13 @@ impl Batch<'_> {
         find.query_row([id], read).optional()
     }
 
-    fn put_blurb(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
+    fn put_blurb(&self, id: i64, item: &MediaItem, is_new: bool) -> rusqlite::Result<()> {
         let summary = text(item.summary.as_deref(), SUMMARY_CHARS);
         let tagline = text(item.tagline.as_deref(), SUMMARY_CHARS);
         if summary.is_none() && tagline.is_none() {
+            if is_new {
+                return Ok(());
+            }
             return self
                 .connection()
                 .prepare_cached("DELETE FROM blurb WHERE item_id = ?1")?
@@ -172,13 +217,4 @@ impl Batch<'_> {
         )?;
         put.execute(params![id, summary, tagline]).map(drop)
     }
-}
-
-/// Returns a hash of all that a listing says of an item. It needs to be the same only for one build of
-/// this program: another one's makes rows be written again, nothing worse.
-fn fingerprint(item: &MediaItem) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    // The model serialises to JSON always. All at once: a hasher is slow with a thousand small pieces.
-    hasher.write(&serde_json::to_vec(item).unwrap_or_default());
-    hasher.finish().cast_signed()
 }

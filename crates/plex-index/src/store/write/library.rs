@@ -72,7 +72,7 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Ids of the albums that something in a library of photos is in and that are not held. Keys that are
+    /// Numbers of the keys of the albums that something in a library of photos is in and that are not held. Keys that are
     /// no numbers cannot be told from these.
     ///
     /// # Errors
@@ -80,7 +80,8 @@ impl Batch<'_> {
     /// Those of SQLite.
     pub(crate) fn absent_parents(&self, library_id: i64) -> rusqlite::Result<Vec<i64>> {
         let mut find = self.connection().prepare_cached(
-            "SELECT DISTINCT parent_id FROM item WHERE library_id = ?1 AND parent_id > 0
+            "SELECT DISTINCT item_key.number FROM item JOIN item_key ON item_key.id = item.parent_id
+             WHERE library_id = ?1 AND item_key.number > 0
                AND NOT EXISTS (SELECT 1 FROM item AS above WHERE above.id = item.parent_id)",
         )?;
         find.query_map([library_id], |row| row.get(0))?.collect()

@@ -41,7 +41,7 @@ impl Batch<'_> {
         let Some(key) = &list.rating_key else {
             return Ok(false);
         };
-        let id = id::of_item(key);
+        let id = id::of_list(key);
         let mut find = self
             .connection()
             .prepare_cached(&format!("SELECT stamp FROM {} WHERE id = ?1", kind.table()))?;
@@ -73,15 +73,19 @@ impl Batch<'_> {
     ///
     /// Those of SQLite.
     pub(crate) fn put_members(
-        &self,
+        &mut self,
         kind: List,
         list: &MediaItem,
         members: &[MediaItem],
     ) -> rusqlite::Result<()> {
-        let Some(id) = list.rating_key.as_ref().map(id::of_item) else {
+        let Some(id) = list.rating_key.as_ref().map(id::of_list) else {
             return Ok(());
         };
         let table = kind.table();
+        let members: Vec<i64> = members
+            .iter()
+            .filter_map(|member| self.id_of(member.rating_key.as_ref()).transpose())
+            .collect::<rusqlite::Result<_>>()?;
         self.connection().execute(
             &format!("DELETE FROM {table}_item WHERE {table}_id = ?1"),
             [id],
@@ -89,11 +93,8 @@ impl Batch<'_> {
         let mut put = self.connection().prepare_cached(&format!(
             "INSERT INTO {table}_item ({table}_id, position, item_id) VALUES (?1, ?2, ?3)"
         ))?;
-        let members = members
-            .iter()
-            .filter_map(|member| member.rating_key.as_ref());
         for (position, member) in (1_i64..).zip(members) {
-            put.execute([id, position, id::of_item(member)])?;
+            put.execute([id, position, member])?;
         }
         self.connection()
             .execute(
@@ -143,7 +144,7 @@ impl Batch<'_> {
     /// Those of SQLite.
     pub(crate) fn remove_lists(&self, kind: List, keys: &[RatingKey]) -> rusqlite::Result<()> {
         let table = kind.table();
-        for id in keys.iter().map(id::of_item) {
+        for id in keys.iter().map(id::of_list) {
             self.connection().execute(
                 &format!("DELETE FROM {table}_item WHERE {table}_id = ?1"),
                 [id],

@@ -95,11 +95,18 @@ impl Batch<'_> {
         (!media.parts.is_empty()).then(|| i64::from_be_bytes(head))
     }
 
-    /// Replaces the streams of an item.
-    pub(super) fn put_streams(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
-        self.connection()
-            .prepare_cached("DELETE FROM stream WHERE item_id = ?1")?
-            .execute([id])?;
+    /// Replaces the streams of an item. `is_new` when it has none yet.
+    pub(super) fn put_streams(
+        &self,
+        id: i64,
+        item: &MediaItem,
+        is_new: bool,
+    ) -> rusqlite::Result<()> {
+        if !is_new {
+            self.connection()
+                .prepare_cached("DELETE FROM stream WHERE item_id = ?1")?
+                .execute([id])?;
+        }
         for (version, media) in (1_i64..).zip(item.media.iter().take(MOST_VERSIONS)) {
             let streams = media.parts.iter().flat_map(|part| &part.streams);
             let known = streams

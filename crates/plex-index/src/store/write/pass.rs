@@ -37,8 +37,8 @@ pub(crate) struct Held {
     pub(crate) library_key: String,
     /// The type of the items.
     pub(crate) item_type: String,
-    /// Row ids of the items.
-    pub(crate) ids: Vec<i64>,
+    /// Their keys.
+    pub(crate) keys: Vec<RatingKey>,
     /// The number of items of this type that are held of the library.
     pub(crate) all: u64,
 }
@@ -141,6 +141,15 @@ impl Batch<'_> {
         ))
     }
 
+    /// Says whether the pass has met all items that are held. What is met is held.
+    fn all_are_met(&self) -> rusqlite::Result<bool> {
+        self.connection().query_row(
+            "SELECT (SELECT count(*) FROM seen) = (SELECT count(*) FROM item)",
+            [],
+            |row| row.get(0),
+        )
+    }
+
     /// Counts the entries of a listing that were met.
     ///
     /// # Errors
@@ -179,6 +188,9 @@ impl Batch<'_> {
         after: i64,
         most: usize,
     ) -> rusqlite::Result<Vec<(i64, String)>> {
+        if self.all_are_met()? {
+            return Ok(Vec::new());
+        }
         let mut find = self.connection().prepare_cached(
             "SELECT id, rating_key FROM item WHERE library_id = ?1 AND type = ?2 AND id > ?3
                AND NOT EXISTS (SELECT 1 FROM seen WHERE item_id = item.id) ORDER BY id LIMIT ?4",
@@ -225,19 +237,22 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn listings_of(&self, ids: &[i64]) -> rusqlite::Result<Vec<Held>> {
+    pub(crate) fn listings_of(&self, keys: &[RatingKey]) -> rusqlite::Result<Vec<Held>> {
         let mut find = self.connection().prepare_cached(
             "SELECT item.library_id, library.key, item.type FROM item
              JOIN library ON library.id = item.library_id WHERE item.id = ?1",
         )?;
         let mut found: Vec<Held> = Vec::new();
-        for id in ids {
+        for key in keys {
+            let Some(id) = self.find_item(key)? else {
+                continue;
+            };
             let read = |row: &rusqlite::Row<'_>| {
                 Ok(Held {
                     library_id: row.get(0)?,
                     library_key: row.get(1)?,
                     item_type: row.get(2)?,
-                    ids: vec![*id],
+                    keys: vec![key.clone()],
                     all: 0,
                 })
             };
@@ -247,7 +262,7 @@ impl Batch<'_> {
             match found.iter_mut().find(|other| {
                 other.library_id == held.library_id && other.item_type == held.item_type
             }) {
-                Some(other) => other.ids.push(*id),
+                Some(other) => other.keys.push(key.clone()),
                 None => found.push(held),
             }
         }
@@ -314,6 +329,15 @@ impl Batch<'_> {
                 [],
             )
             .map(drop)
+    }
+
+    /// Makes the indexes over what the details bring, unless they are there. Gives whether they were not.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn index_details(&self) -> rusqlite::Result<bool> {
+        schema::index_details(self.connection())
     }
 
     /// Counts what is in the tables, for good plans.

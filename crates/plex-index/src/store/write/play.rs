@@ -12,14 +12,18 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Those of SQLite.
-    pub(crate) fn put_plays(&self, plays: &[HistoryRecord]) -> rusqlite::Result<usize> {
+    pub(crate) fn put_plays(&mut self, plays: &[HistoryRecord]) -> rusqlite::Result<usize> {
+        let ids: Vec<Option<i64>> = plays
+            .iter()
+            .map(|play| self.id_of(play.item.rating_key.as_ref()))
+            .collect::<rusqlite::Result<_>>()?;
         let mut put = self.connection().prepare_cached(
             "INSERT OR IGNORE INTO play (history_key, viewed_unix, viewed_at, account_id, device_id, item_id, library_id,
                type, title, show, season, episode, year)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
         let mut new = 0;
-        for play in plays {
+        for (play, item_id) in plays.iter().zip(ids) {
             // What has no time or no key cannot be told from another play of the same.
             let (Some(unix), Some(at), Some(key)) = (
                 play.viewed_at,
@@ -35,7 +39,7 @@ impl Batch<'_> {
                 at,
                 play.account_id.map(AccountId::get),
                 play.device_id.map(DeviceId::get),
-                item.rating_key.as_ref().map(id::of_item),
+                item_id,
                 item.library_section_id.as_ref().map(id::of_library),
                 item.item_type.as_str(),
                 name(Some(&item.title)).unwrap_or_else(|| "(untitled)".to_owned()),

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::store::Batch;
 
 /// The tables with rows of an item, and the column that names it.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 10] = [
     ("blurb", "item_id"),
     ("media", "item_id"),
     ("stream", "item_id"),
@@ -14,6 +14,7 @@ const PARTS: [(&str, &str); 9] = [
     ("rating", "item_id"),
     ("external_id", "item_id"),
     ("search", "rowid"),
+    ("seen", "item_id"),
     ("item", "id"),
 ];
 

@@ -48,6 +48,30 @@ impl Batch<'_> {
     }
 }
 
+impl Batch<'_> {
+    /// Lets items be found whose details the server does not tell: by what the listings say of them.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn search_undetailed(&self) -> rusqlite::Result<()> {
+        self.connection()
+            .execute(
+                "INSERT INTO search (rowid, title, parents, summary)
+                 SELECT item.id, concat_ws(' · ', item.title, item.original_title, item.edition),
+                        concat_ws(' · ', top.title, above.title), concat_ws(' · ', blurb.tagline, blurb.summary)
+                 FROM item LEFT JOIN item AS above ON above.id = item.parent_id
+                 LEFT JOIN item AS top ON top.id = item.grandparent_id
+                 LEFT JOIN blurb ON blurb.item_id = item.id
+                 WHERE item.detail_unix IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM search_docsize AS held WHERE held.id = item.id)
+                 ORDER BY item.id",
+                [],
+            )
+            .map(drop)
+    }
+}
+
 /// Returns the texts that are there, kept apart so that a phrase does not match across two of them.
 fn joined<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> String {
     texts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

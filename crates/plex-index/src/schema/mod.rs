@@ -46,7 +46,7 @@ pub(crate) fn index(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(INDEXES)
 }
 
-/// Makes the indexes over what the details bring, unless they are there. Gives whether they were not.
+/// Makes the indexes that wait for the details, unless they are there. Gives whether they were not.
 ///
 /// # Errors
 ///

@@ -159,7 +159,7 @@ const COLUMNS: usize = 37;
 /// The columns that indexes are over. Details mostly bring no news of them, and a row that keeps them
 /// is updated without touching a dozen indexes. (`detail_unix` is not among them: it changes each time,
 /// and its index holds what is due only.)
-const INDEXED: [&str; 19] = [
+const INDEXED: [&str; 20] = [
     "type",
     "library_id",
     "parent_id",
@@ -174,6 +174,7 @@ const INDEXED: [&str; 19] = [
     "rating",
     "audience_rating",
     "rating_key",
+    "title",
     "added_at",
     "last_viewed_at",
     "content_rating",
@@ -249,6 +250,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         schema::create(&mut connection).unwrap();
         schema::index(&connection).unwrap();
+        schema::index_details(&connection).unwrap();
         let mut columns = connection
             .prepare(
                 "SELECT column.name FROM pragma_index_list('item') AS one, pragma_index_info(one.name) AS column

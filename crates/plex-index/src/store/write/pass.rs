@@ -331,7 +331,7 @@ impl Batch<'_> {
             .map(drop)
     }
 
-    /// Makes the indexes over what the details bring, unless they are there. Gives whether they were not.
+    /// Makes the indexes that wait for the details, unless they are there. Gives whether they were not.
     ///
     /// # Errors
     ///

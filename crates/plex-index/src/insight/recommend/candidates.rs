@@ -1,6 +1,6 @@
 //! The titles that may be recommended, scored one by one; only the best are kept.
 
-use std::collections::HashSet;
+use std::{cmp::Ordering, collections::HashSet};
 
 use plex_client::AccountId;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -32,7 +32,6 @@ const REASONS: usize = 3;
 struct Scored {
     score: f64,
     title_sort: String,
-    id: i64,
     work: Option<Work>,
     traits: Vec<Trait>,
     shown: Recommendation,
@@ -102,7 +101,6 @@ pub(super) fn ranked(
         best.push(Scored {
             score,
             title_sort,
-            id,
             work,
             traits,
             shown,
@@ -132,14 +130,19 @@ fn score(traits: &[Trait], tastes: &[Taste]) -> f64 {
     LEAST_CONTENT * least + (1.0 - LEAST_CONTENT) * mean
 }
 
-/// Sorts by score; equal ones by title, so that the order never depends on chance. Of the copies of
+/// Compares keys, of which most are numbers: rows are numbered otherwise each time a snapshot is built.
+fn by_age(one: &str, other: &str) -> Ordering {
+    (one.len(), one).cmp(&(other.len(), other))
+}
+
+/// Sorts by score; equal ones by title and key, so that the order never depends on chance. Of the copies of
 /// a work only the best stays.
 fn keep_best(best: &mut Vec<Scored>, most: usize) {
     best.sort_by(|a, b| {
         b.score
             .total_cmp(&a.score)
             .then_with(|| a.title_sort.cmp(&b.title_sort))
-            .then(a.id.cmp(&b.id))
+            .then_with(|| by_age(&a.shown.rating_key, &b.shown.rating_key))
     });
     let mut works = HashSet::new();
     best.retain(|one| one.work.is_none_or(|work| works.insert(work)));

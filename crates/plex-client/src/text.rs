@@ -27,6 +27,28 @@ pub fn title(raw: &str) -> Option<String> {
 /// ```
 #[must_use]
 pub fn line(raw: &str, max_chars: usize) -> String {
+    if raw.len() <= max_chars && is_clean(raw) {
+        return raw.to_owned();
+    }
+    cleaned(raw, max_chars)
+}
+
+/// Says whether a text is plainly as it has to be, as most titles are: letters and signs of ASCII, with single spaces
+/// between them.
+fn is_clean(raw: &str) -> bool {
+    let mut may_be_space = false;
+    for byte in raw.bytes() {
+        match byte {
+            b' ' if may_be_space => may_be_space = false,
+            b'!'..=b'~' => may_be_space = true,
+            _ => return false,
+        }
+    }
+    may_be_space || raw.is_empty()
+}
+
+/// Puts a text on one line, character by character.
+fn cleaned(raw: &str, max_chars: usize) -> String {
     let mut clean = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
     let mut count = 0usize;
     let mut gap = false;
@@ -140,6 +162,13 @@ mod tests {
             proptest::prop_assert!(clean.chars().count() <= max);
             proptest::prop_assert!(!clean.chars().any(|c| is_stripped(c) || is_space(c) && c != ' '));
             proptest::prop_assert_eq!(line(&clean, max), clean);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_plainly_clean_is_what_cleaning_gives(raw in "[ -~\t\u{200B}é]{0,12}", max in 1usize..14) {
+            proptest::prop_assert_eq!(line(&raw, max), cleaned(&raw, max));
         }
     }
 

@@ -190,8 +190,8 @@ pub(crate) fn forget_caches(_: &Call<'_>, _: &mut World) -> Reply<'static> {
 /// that is made as those are.
 fn is_agent(identifier: &str) -> bool {
     let known = ["tv.plex.agents.", "com.plexapp.agents."];
-    let names = known
+    let mut names = known
         .iter()
         .filter_map(|start| identifier.strip_prefix(start));
-    names.into_iter().any(|name| !name.is_empty())
+    names.any(|name| !name.is_empty())
 }

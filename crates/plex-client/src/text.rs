@@ -118,6 +118,22 @@ fn is_stripped(character: char) -> bool {
         )
 }
 
+/// Tells characters that nobody sees: those that are stripped, and those that only tell how their neighbours
+/// are drawn. White space is none of them.
+pub(crate) fn is_ignorable(character: char) -> bool {
+    if is_space(character) {
+        return false;
+    }
+    is_stripped(character)
+        || matches!(
+            character,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

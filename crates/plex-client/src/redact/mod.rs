@@ -1,56 +1,37 @@
 //! Takes tokens out of text that comes from outside.
 
-use std::{borrow::Cow, sync::Arc};
+mod form;
+mod name;
+mod seen;
+
+use std::{
+    borrow::Cow,
+    ops::Range,
+    sync::{Arc, LazyLock},
+};
 
 use aho_corasick::packed;
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-};
-use memchr::memmem::{self, Finder};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use memchr::memmem::Finder;
 
-use crate::token::Token;
+use self::{
+    form::{forms_of, is_common},
+    name::{Named, WORDS},
+    seen::Seen,
+};
+use crate::{token::Token, wire::Written};
 
 /// The text that stands in a token's place.
 const REDACTED: &str = "[redacted]";
 
-/// Names that are followed by a token, each of which ends with [`PLAIN_NAME`]. PMS repeats other people's
-/// tokens too.
-const NAMES: &[&str] = &[
-    "x-plex-token",
-    "authtoken",
-    "auth_token",
-    "accesstoken",
-    "access_token",
-    "authentication_token",
-    "authentication-token",
-];
-
-/// The name that also stands in ordinary sentences, and that every other one has in it.
-const PLAIN_NAME: &str = "token";
-
-/// What is encoded in a query by those who leave alone what need not be.
-const SPARING: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
-
-/// The signs between a name and its value.
-const SIGNS: [&str; 5] = ["=", ":", "%3d", "&quot;:", ">"];
-
-/// Those of them that stand in addresses, and not between a name and a number of JSON.
-const SIGNS_OF_ADDRESSES: [&str; 2] = ["=", "%3d"];
-
-/// The fewest characters of a token that is known wherever it stands.
-const MIN_CHARS: usize = 8;
+/// Finds the name of a token behind which no sign is.
+static BEARER: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("earer "), Finder::new("EARER ")]);
 
 /// Takes tokens out of text: those it was given by their value, anybody's by the name before it.
 ///
-/// A value is found as it is and with other capitals, percent-encoded, in base64 and in hexadecimal. One
-/// that is very short, or a word as dictionaries have them, is only taken out after a name: otherwise it
-/// would be found in every other title.
+/// A value is found as it is and with other capitals, in base64 and in hexadecimal; percent-encoded, wholly
+/// or partly, once or again; and with characters in it that show nothing. One that is very short, or a word as
+/// dictionaries have them, is only taken out after a name: otherwise it would be found in every other title.
 ///
 /// ```
 /// use plex_client::{Redactor, Token};
@@ -91,7 +72,7 @@ impl Redactor {
         let shortest = forms.iter().map(String::len).min().unwrap_or_default();
         let finder = |form: &String| Finder::new(form).into_owned();
         let mut any = packed::Builder::new();
-        any.extend(&forms).add(PLAIN_NAME);
+        any.extend(&forms).extend(WORDS);
         Self {
             any: any.build(),
             // Made once: to make one takes longer than to look through a title with it.
@@ -101,34 +82,18 @@ impl Redactor {
         }
     }
 
-    /// Returns the text without tokens.
+    /// Returns the text without tokens. Doing so again changes nothing.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.without(text, &SIGNS)
+        self.without(text, None)
             .map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
-    /// Returns the text without tokens, where these signs stand between a name and a value; `None` when
-    /// none is in it.
-    fn without(&self, text: &str, signs: &[&str]) -> Option<String> {
-        let may_have_value = !self.forms.is_empty() && text.len() >= self.shortest;
-        // One of these is in every sign.
-        let may_have_name = text.bytes().any(|byte| b"=:>%".contains(&byte));
-        if !may_have_value && !may_have_name {
-            return None;
-        }
-        // ASCII case folding keeps every byte in its place.
-        let folded = text.to_ascii_lowercase();
-        let any = self.any.as_ref();
-        if any.is_some_and(|any| any.find(&folded).is_none()) {
-            return None;
-        }
-        let known = self.by_value(text, &folded);
-        let named = match &known {
-            Some(text) => self.by_name(text, &text.to_ascii_lowercase(), signs),
-            None => self.by_name(text, &folded, signs),
-        };
-        named.or(known)
+    /// Returns an answer's body, or a text of it, without the tokens that this knows, and without anybody's
+    /// that stands in a text of it, so that nothing made of it has them; `None` when there is none. A
+    /// body stays as well-formed as it was, and its own fields stay.
+    pub(crate) fn cleaned(&self, text: &str, written: Written) -> Option<String> {
+        self.without(text, Some(written))
     }
 
     /// Returns the beginning of the text without tokens, in one line and without what cannot be
@@ -138,128 +103,90 @@ impl Redactor {
         one_line(&self.redact(text))
     }
 
-    /// Returns the text without the tokens that this knows; `None` when none is in it.
-    fn by_value(&self, text: &str, folded: &str) -> Option<String> {
-        let mut found: Vec<(usize, usize)> = Vec::new();
+    /// Returns the text without tokens; `None` when none is in it.
+    fn without(&self, text: &str, written: Option<Written>) -> Option<String> {
+        let may_have_value = !self.forms.is_empty() && text.len() >= self.shortest;
+        // One of these is in every sign after a name, or in what stands for it.
+        let may_have_name = text.bytes().any(|byte| b"=:>%\\&".contains(&byte))
+            || BEARER
+                .iter()
+                .any(|name| name.find(text.as_bytes()).is_some());
+        if !may_have_value && !may_have_name {
+            return None;
+        }
+        let seen = Seen::of(text);
+        // ASCII case folding keeps every byte in its place.
+        let folded = match &seen {
+            Some(seen) => seen.bytes().to_ascii_lowercase(),
+            None => text.as_bytes().to_ascii_lowercase(),
+        };
+        let any = self.any.as_ref();
+        if any.is_some_and(|any| any.find(&folded).is_none()) {
+            return None;
+        }
+        let mut found = self.by_value(&folded);
+        let look = |value: &[u8]| self.may_be_token(value);
+        let original = seen.as_ref().map_or(text.as_bytes(), Seen::bytes);
+        found.extend(Named::all(original, &folded, written, &look));
+        found.sort_unstable_by_key(|range| (range.start, range.end));
+        if let Some(seen) = &seen {
+            for range in &mut found {
+                *range = seen.origin(range.clone());
+            }
+        }
+        replaced(text, found)
+    }
+
+    /// Returns where the tokens stand that this knows.
+    fn by_value(&self, folded: &[u8]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
         for form in &*self.forms {
-            let matches = form.find_iter(folded.as_bytes());
-            found.extend(matches.map(|at| (at, at + form.needle().len())));
+            let matches = form.find_iter(folded);
+            found.extend(matches.map(|at| at..at + form.needle().len()));
         }
-        if found.is_empty() {
-            return None;
-        }
-        found.sort_unstable();
-        let mut out = String::with_capacity(text.len());
-        let mut done = 0;
-        for (start, end) in found {
-            if start < done {
-                // What overlaps goes with it.
-                done = done.max(end);
-                continue;
-            }
-            out.push_str(text.get(done..start)?);
-            out.push_str(REDACTED);
-            done = end;
-        }
-        out.push_str(text.get(done..)?);
-        Some(out)
-    }
-
-    /// Returns an answer's body, or a text of it, without the tokens that this knows, and without anybody's
-    /// that stands in an address in it, so that nothing made of it has them; `None` when there is none. A
-    /// body stays as well-formed as it was.
-    pub(crate) fn cleaned(&self, text: &str) -> Option<String> {
-        self.without(text, &SIGNS_OF_ADDRESSES)
-    }
-
-    /// Returns the text without what follows the name of a token and a `=` or `:`, quoted or not;
-    /// `None` when there is no such thing in it.
-    fn by_name(&self, text: &str, folded: &str, signs: &[&str]) -> Option<String> {
-        if !folded.contains(PLAIN_NAME) {
-            return None;
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut done = 0;
-        // Every name ends with the plain one, so that one look at the text finds them all.
-        for at in memmem::find_iter(folded.as_bytes(), PLAIN_NAME) {
-            let end = at + PLAIN_NAME.len();
-            if at < done {
-                continue;
-            }
-            let (Some(before), Some(tail), Some(folded_tail)) =
-                (folded.get(..end), text.get(end..), folded.get(end..))
-            else {
-                continue;
-            };
-            let is_sure = NAMES.iter().any(|name| before.ends_with(name));
-            let mark = assignment(folded_tail, signs);
-            let length = tail.get(mark..).filter(|_| mark > 0).map_or(0, |tail| {
-                tail.find(|c: char| c.is_whitespace() || "\"'&<>,;)}]\\".contains(c))
-                    .unwrap_or(tail.len())
-            });
-            let value = tail.get(mark..mark + length).unwrap_or_default();
-            let is_token = mark > 0 && !value.is_empty() && (is_sure || self.may_be_token(value));
-            out.push_str(text.get(done..end + mark).unwrap_or_default());
-            done = end + mark;
-            // Behind what is no token the name of another may stand, without a gap.
-            if is_token {
-                out.push_str(REDACTED);
-                done += length;
-            }
-        }
-        out.push_str(text.get(done..).unwrap_or_default());
-        (out != text).then_some(out)
+        found
     }
 
     /// Says whether a value after the plain word may be a token, and not the next word of a sentence.
-    fn may_be_token(&self, value: &str) -> bool {
-        !is_common(value) || self.common.contains(&value.to_ascii_lowercase())
+    fn may_be_token(&self, value: &[u8]) -> bool {
+        let value = String::from_utf8_lossy(value);
+        !is_common(&value) || self.common.contains(&value.to_ascii_lowercase())
     }
+}
+
+/// Returns the text with these parts replaced, of which one may begin before another ends; `None` when there
+/// are none.
+fn replaced(text: &str, found: Vec<Range<usize>>) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for part in &found {
+        if part.start < done {
+            // What overlaps goes with it.
+            done = done.max(part.end);
+            continue;
+        }
+        // Parts begin and end with whole characters; if one did not, nothing would be shown at all.
+        let Some(before) = text.get(done..part.start) else {
+            return Some(REDACTED.to_owned());
+        };
+        out.push_str(before);
+        out.push_str(REDACTED);
+        done = part.end;
+    }
+    if found.is_empty() {
+        return None;
+    }
+    match text.get(done..) {
+        Some(rest) => out.push_str(rest),
+        None => return Some(REDACTED.to_owned()),
+    }
+    Some(out)
 }
 
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Redactor").finish_non_exhaustive()
     }
-}
-
-/// Says whether a text is too short, or too much like a word, to be found wherever it stands.
-fn is_common(text: &str) -> bool {
-    let is_word = text.chars().all(char::is_alphabetic) && {
-        let rest_is_small = text.chars().skip(1).all(char::is_lowercase);
-        rest_is_small || text.chars().all(char::is_uppercase)
-    };
-    let length = text.chars().count();
-    length < MIN_CHARS || (is_word && length < 2 * MIN_CHARS)
-}
-
-/// Returns a token in every form in which it may come back, in small letters.
-fn forms_of(token: &str) -> Vec<String> {
-    let mut forms = vec![
-        token.to_owned(),
-        utf8_percent_encode(token, NON_ALPHANUMERIC).to_string(),
-        utf8_percent_encode(token, SPARING).to_string(),
-        token.bytes().map(|byte| format!("{byte:02x}")).collect(),
-    ];
-    if token.contains(['"', '\\']) {
-        // As JSON has it.
-        forms.push(token.replace('\\', r"\\").replace('"', r#"\""#));
-    }
-    for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-        for before in 0..3_usize {
-            // What stands before the token decides how it is cut into groups of three bytes. Characters
-            // that also depend on what stands before and after are left out.
-            let mut bytes = vec![0; before];
-            bytes.extend_from_slice(token.as_bytes());
-            let encoded = engine.encode(&bytes);
-            let (from, to) = ((before * 4).div_ceil(3), bytes.len() * 4 / 3);
-            forms.extend(encoded.get(from..to).map(str::to_owned));
-        }
-    }
-    for form in &mut forms {
-        form.make_ascii_lowercase();
-    }
-    forms
 }
 
 /// The longest excerpt, in characters.
@@ -281,21 +208,10 @@ fn one_line(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
-/// Returns how many bytes there are between a name and its value; 0 when no value follows.
-fn assignment(after: &str, signs: &[&str]) -> usize {
-    let trimmed = after.trim_start_matches(['"', '\'', '\\', ' ']);
-    let lead = after.len() - trimmed.len();
-    for sign in signs {
-        if let Some(value) = trimmed.strip_prefix(*sign) {
-            let value_trimmed = value.trim_start_matches(['"', '\'', '\\', ' ']);
-            return lead + sign.len() + (value.len() - value_trimmed.len());
-        }
-    }
-    0
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+
     use super::*;
 
     fn redactor() -> Redactor {
@@ -384,19 +300,137 @@ mod tests {
 
     #[test]
     fn a_body_loses_tokens_and_stays_what_it_was() {
-        for (body, expected) in [
+        use Written::{Json, Xml};
+
+        for (written, body, expected) in [
             (
+                Json,
                 r#"{"token":123456789,"title":"/x?X-Plex-Token=abc&y=1"}"#,
                 r#"{"token":123456789,"title":"/x?X-Plex-Token=[redacted]&y=1"}"#,
             ),
             (
+                Json,
+                r#"{"authToken":"abc-123-def","title":"\"authToken\":\"abc-123-def\""}"#,
+                r#"{"authToken":"abc-123-def","title":"\"authToken\":\"[redacted]\""}"#,
+            ),
+            (
+                Json,
+                r#"{"title":"x-plex-token: abc","b":1}"#,
+                r#"{"title":"x-plex-token: [redacted]","b":1}"#,
+            ),
+            (
+                Json,
+                r#"{"a":"s3cr\u0007=t-s3\bcr\udb40\udc41=t","b":"s\\u0033cr=t-s3cr=t"}"#,
+                r#"{"a":"[redacted]","b":"[redacted]"}"#,
+            ),
+            (
+                Xml,
                 r#"<a token="abcdef12" b="S3CR=t-s3cr=t"/>"#,
                 r#"<a token="[redacted]" b="[redacted]"/>"#,
             ),
-            (r#"{"a":"token"}"#, r#"{"a":"token"}"#),
+            (
+                Xml,
+                r#"<a b="&quot;authToken&quot;:&quot;abc&quot;" c="s3cr&#61;t-&#x73;3cr=t"/>"#,
+                r#"<a b="&quot;authToken&quot;:&quot;[redacted]&quot;" c="[redacted]"/>"#,
+            ),
+            (Json, r#"{"a":"token"}"#, r#"{"a":"token"}"#),
         ] {
-            let cleaned = redactor().cleaned(body);
+            let cleaned = redactor().cleaned(body, written);
             assert_eq!(cleaned.as_deref().unwrap_or(body), expected);
+        }
+    }
+
+    /// It is taken out as it will be stored and as it would look.
+    #[test]
+    fn a_token_is_known_through_what_shows_nothing_and_through_what_encodes_it() {
+        let token = "s3cr=t-s3cr=t";
+        for between in [
+            "\u{200B}",
+            "\u{200C}",
+            "\u{200D}",
+            "\u{200E}",
+            "\u{202E}",
+            "\u{2060}",
+            "\u{2069}",
+            "\u{206A}",
+            "\u{FEFF}",
+            "\u{AD}",
+            "\u{34F}",
+            "\u{61C}",
+            "\u{115F}",
+            "\u{17B4}",
+            "\u{180E}",
+            "\u{3164}",
+            "\u{FE0F}",
+            "\u{FFA0}",
+            "\u{FFF9}",
+            "\u{1D173}",
+            "\u{E0041}",
+            "\u{E0100}",
+            "\u{7}",
+            "\u{0}",
+            "\u{7F}",
+            "\u{9B}",
+            "%07",
+            "%E2%80%8B",
+            "\\u200b",
+        ] {
+            let broken: String = token.chars().map(|c| format!("{c}{between}")).collect();
+            let redacted = redactor().redact(&broken).into_owned();
+            assert_eq!(redacted.trim_end_matches(between), REDACTED, "{between:?}");
+        }
+        let wholly: String = token.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let twice = wholly.replace('%', "%25");
+        let partly = format!("%73{}", &token[1..]);
+        let base64 = STANDARD_NO_PAD.encode(token).replace('M', "%4D");
+        assert!(redactor().redact(&base64).starts_with(REDACTED), "{base64}");
+        for encoded in [wholly, twice.clone(), twice.replace('2', "%32"), partly] {
+            let text = format!("a {encoded} b");
+            assert_eq!(redactor().redact(&text), "a [redacted] b", "{encoded}");
+        }
+    }
+
+    #[test]
+    fn tokens_in_headers_go_whatever_their_kind() {
+        for (text, expected) in [
+            (
+                "Authorization: Bearer zz-1234-zz",
+                "Authorization: Bearer [redacted]",
+            ),
+            (
+                "authorization=Bearer%20zz-1234-zz&a",
+                "authorization=Bearer%20[redacted]&a",
+            ),
+            (
+                r#"{"Authorization":"Basic dXNlcjpwYXNz"}"#,
+                r#"{"Authorization":"Basic [redacted]"}"#,
+            ),
+            (
+                "-H 'Authorization: zz-1234-zz'",
+                "-H 'Authorization: [redacted]'",
+            ),
+            ("with bearer zz-1234-zz it", "with bearer [redacted] it"),
+            (
+                "&quot;authToken&quot;:&quot;ab&quot;",
+                "&quot;authToken&quot;:&quot;[redacted]&quot;",
+            ),
+            ("Authorization: Code Red", "Authorization: Code Red"),
+            (
+                "The Bearer of Extraordinary News",
+                "The Bearer of Extraordinary News",
+            ),
+        ] {
+            assert_eq!(redactor().redact(text), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn doing_it_again_changes_nothing(
+            text in "(?s)((x-plex-)?token|authorization|bearer|s3cr=t-s3cr=t|\\[redacted\\]|[=: \"'&%\\]]|%25|%3d|[a-z0-9-]{1,9}|\u{200D}){0,12}"
+        ) {
+            let once = redactor().redact(&text).into_owned();
+            proptest::prop_assert_eq!(redactor().redact(&once).into_owned(), once);
         }
     }
 

@@ -6,6 +6,10 @@ use serde_json::{Map, Value, json};
 /// Rewrites the params of a request that does not fit its method, so far as it is plain what was meant.
 pub(super) fn mend(method: &str, params: Value) -> Option<Value> {
     let mut params = object(params)?;
+    // What is said about a request is no part of it.
+    if !params.get("_meta").is_none_or(Value::is_object) {
+        params.remove("_meta");
+    }
     match method {
         // The stateless revisions have no `initialize`.
         "initialize" if stands_for_itself(&params) => return None,

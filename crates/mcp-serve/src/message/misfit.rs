@@ -26,6 +26,21 @@ pub(super) fn not_an_object(method: &str) -> ErrorData {
     invalid(method, NO_OBJECT)
 }
 
+/// Returns the error for params that cannot be read although they may well be an object, in words that repeat
+/// nothing of them.
+pub(super) fn unreadable(method: &str, error: Option<&serde_json::Error>) -> ErrorData {
+    let said = error.map(ToString::to_string).unwrap_or_default();
+    let is = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    let reason = if is(&["surrogate", "hex escape"]) {
+        "a text in them has one half of a character only"
+    } else if is(&["recursion"]) {
+        "they are nested too deep"
+    } else {
+        "they cannot be read"
+    };
+    invalid(method, reason)
+}
+
 fn invalid(method: &str, reason: &str) -> ErrorData {
     let method: String = method.chars().take(60).collect();
     let message = format!("the params of {method} do not fit it: {reason}");

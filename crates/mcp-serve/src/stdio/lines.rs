@@ -132,7 +132,7 @@ where
                 self.answering = None;
             }
             if let Some(fault) = self.faults.pop_front() {
-                let write = self.write(fault.into_answer());
+                let write = self.write(fault.into_error());
                 self.answering = Some(tokio::spawn(async move {
                     if let Err(error) = write.await {
                         tracing::debug!(%error, "an answer could not be written");
@@ -165,7 +165,11 @@ where
 
 fn too_long(id: Option<RequestId>) -> Fault {
     let message = format!("the message has more than {MAX_LINE} bytes");
-    Fault::new(id, ErrorData::invalid_request(message, None))
+    Fault {
+        wants_answer: true,
+        id,
+        error: ErrorData::invalid_request(message, None),
+    }
 }
 
 /// One line of the input.

@@ -5,7 +5,6 @@ mod filtered;
 mod handshake;
 mod lines;
 mod listening;
-mod waiting;
 
 use std::{io, pin::pin, time::Duration};
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// Returns the text in lower case, without accents; words are separated by one space. `&` is `and`,
-/// and so is `+` between words; an apostrophe is nothing, anything else that is neither letter nor digit
+/// and so is `+` between words; a number set high is a word; an apostrophe is nothing, anything else that is neither letter nor digit
 /// is a space.
 ///
 /// A text of nothing but signs stays what it is: `÷` and `=` are two albums.
@@ -29,17 +29,21 @@ pub fn fold(text: &str) -> String {
     }
 }
 
-/// Puts a space before fractions: `8½` is eight and a half, not 81 and 2.
+/// Puts a space before fractions and before numbers that are set high: `8½` is eight and a half, not 81
+/// and 2, and `Alien³` is the third.
 fn fractions_apart(text: &str) -> Cow<'_, str> {
     let is_fraction = |c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉');
-    if !text.contains(is_fraction) {
+    let is_high = |c: char| matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹');
+    if !text.contains(|c: char| is_fraction(c) || is_high(c)) {
         return text.into();
     }
     let mut apart = String::with_capacity(text.len() + 1);
+    let mut was_high = false;
     for c in text.chars() {
-        if is_fraction(c) {
+        if is_fraction(c) || (is_high(c) && !was_high) {
             apart.push(' ');
         }
+        was_high = is_high(c);
         apart.push(c);
     }
     apart.into()
@@ -67,7 +71,7 @@ fn words_of(decomposed: &str) -> String {
             _ if is_mark(c) || is_invisible(c) => {}
             '\'' | '\u{2019}' | '\u{2018}' | '`' => {}
             '&' => word(&mut out, "and"),
-            '+' if stands_alone(decomposed, at) => word(&mut out, "and"),
+            '+' if is_between(decomposed, at) => word(&mut out, "and"),
             'ß' | 'ẞ' => out.push_str("ss"),
             'æ' | 'Æ' => out.push_str("ae"),
             'œ' | 'Œ' => out.push_str("oe"),
@@ -88,10 +92,13 @@ fn words_of(decomposed: &str) -> String {
     out
 }
 
-/// Says whether the sign at a place stands between words: `Romeo + Juliet`, not `C++`.
-fn stands_alone(text: &str, at: usize) -> bool {
+/// Says whether the sign at a place stands between words: `Romeo + Juliet`, `1+1`, not `C++`.
+fn is_between(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
-    before.ends_with(' ') && after.get(1..).is_some_and(|after| after.starts_with(' '))
+    let after = after.get(1..).unwrap_or_default();
+    let is_apart = before.ends_with(' ') && after.starts_with(' ');
+    is_apart
+        || (before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric))
 }
 
 /// Separates words by one space.
@@ -139,7 +146,12 @@ mod tests {
             ("Tom & Jerry", "tom and jerry"),
             ("Tom&Jerry", "tom and jerry"),
             ("Romeo + Juliet", "romeo and juliet"),
+            ("Romeo+Juliet", "romeo and juliet"),
+            ("1+1", "1 and 1"),
+            ("C++", "c"),
             ("Canal+", "canal"),
+            ("Alien³", "alien 3"),
+            ("x¹²", "x 12"),
             ("Smørrebrød", "smorrebrod"),
             ("Straße", "strasse"),
             ("  WALL·E: (2008) ", "wall e 2008"),

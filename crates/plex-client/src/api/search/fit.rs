@@ -4,7 +4,9 @@
 //! has to put the hits of several searches into one order before anybody sees them. Who looks a
 //! second time, with words that are spelled otherwise, judges what comes by the same measure.
 
+use super::compare::{Fit, compare};
 use super::numbers;
+use super::spelling::likeness;
 use crate::fold::{fold, fold_to_latin};
 
 /// A name that is looked for, ready to be compared with others. Case, accents and punctuation do not
@@ -53,7 +55,7 @@ impl Name {
 
     /// Judges a name. What is written as it was looked for wins over what only means the same.
     fn fit(&self, name: &Self) -> Fit {
-        let as_written = fit(&name.text, &self.text);
+        let as_written = compare(&name.text, &self.text);
         if as_written >= Fit::Same {
             return as_written;
         }
@@ -61,11 +63,11 @@ impl Name {
             return Fit::Same;
         }
         let in_latin = match self.in_latin.is_some() || name.in_latin.is_some() {
-            true => fit(name.latin(), self.latin()),
+            true => compare(name.latin(), self.latin()),
             false => Fit::None,
         };
         let in_digits = match (&name.in_digits, &self.in_digits) {
-            (Some(name), Some(wanted)) => fit(name, wanted),
+            (Some(name), Some(wanted)) => compare(name, wanted),
             _ => Fit::None,
         };
         as_written.max(in_latin.max(in_digits).min(Fit::Same))
@@ -79,27 +81,6 @@ struct Dated<T> {
     year: i32,
     /// Whether it can be nothing but a year. `Blade Runner 2049` is no film of that year.
     is_sure: bool,
-}
-
-/// The degrees to which a name fits, the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Fit {
-    /// They have nothing to do with each other.
-    None,
-    /// It is somewhere in the name; or it is the name of another year.
-    Contains,
-    /// Each of its words begins a word of the name.
-    Beginnings,
-    /// Each of its words is a word of the name.
-    Words,
-    /// The name begins with it.
-    Prefix,
-    /// It is the name, but for an article, for how letters are set apart (`S.W.A.T.`) or for how numbers
-    /// are written (`Rocky 3`).
-    Same,
-    /// It is the name.
-    Exact,
 }
 
 impl NameQuery {
@@ -157,6 +138,18 @@ impl NameQuery {
         }
     }
 
+    /// Says whether what is looked for is nothing but a number, however it is written.
+    ///
+    /// ```
+    /// assert!(plex_client::NameQuery::new("Two").is_number());
+    /// assert!(!plex_client::NameQuery::new("UB40").is_number());
+    /// ```
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        let text = self.whole.latin();
+        numbers::is_number(text) || numbers::is_numeral(text)
+    }
+
     /// Returns how alike a name is spelled, from 0 to 1: the name as a whole, or a run of its words. A name
     /// with another number is not alike; what surely is the year of what was looked for is no number
     /// of its name.
@@ -180,21 +173,6 @@ impl Name {
     }
 }
 
-/// Compares two folded texts by their spelling.
-fn likeness(wanted: &str, name: &str) -> f64 {
-    if !numbers::has_all(name, wanted) {
-        return 0.0;
-    }
-    let whole = strsim::normalized_damerau_levenshtein(wanted, name);
-    let length = wanted.split(' ').count();
-    let words: Vec<&str> = name.split(' ').collect();
-    let runs = words.windows(length).map(|run| {
-        // A part that fits is worth a little less than a whole that does.
-        strsim::normalized_damerau_levenshtein(wanted, &run.join(" ")) - 0.02
-    });
-    runs.fold(whole, f64::max).max(of_few_letters(wanted, name))
-}
-
 /// Takes a text apart into a title and the year at its end. In brackets any number is a year; otherwise
 /// only those of the cinema surely are.
 fn dated(text: &str) -> Option<Dated<&str>> {
@@ -211,6 +189,7 @@ fn dated(text: &str) -> Option<Dated<&str>> {
     let title = title.trim_end();
     // What stands between a title and its year belongs to neither.
     let bare = title.trim_end_matches([',', '-', '–', '—', ':', ' ']);
+    let bare = without_from(bare);
     let title = if bare.is_empty() { title } else { bare };
     (!fold(title).is_empty()).then_some(Dated {
         title,
@@ -219,110 +198,19 @@ fn dated(text: &str) -> Option<Dated<&str>> {
     })
 }
 
+/// Returns a title without the word that leads to its year: `Solaris from 1972`.
+fn without_from(title: &str) -> &str {
+    match title.rsplit_once(' ') {
+        Some((bare, last)) if last.eq_ignore_ascii_case("from") => bare.trim_end(),
+        _ => title,
+    }
+}
+
 /// Reads a year.
 fn year_of(text: &str) -> Option<i32> {
     let text = text.trim();
     let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|year| is_number && *year > 0)
-}
-
-/// Compares two folded texts.
-fn fit(name: &str, wanted: &str) -> Fit {
-    if wanted.is_empty() || name.is_empty() {
-        return Fit::None;
-    }
-    if name == wanted {
-        return Fit::Exact;
-    }
-    let bare = without_article(name);
-    if bare == without_article(wanted) || is_run_of_letters(name, wanted) {
-        return Fit::Same;
-    }
-    // Two letters begin many words by chance, unless they are one.
-    let is_short = wanted.len() <= 2 && wanted.is_ascii();
-    let begins = |name: &str| {
-        let rest = name.strip_prefix(wanted);
-        rest.is_some_and(|rest| !is_short || rest.starts_with(' '))
-    };
-    if begins(name) || begins(bare) {
-        return Fit::Prefix;
-    }
-    let each = |test: &dyn Fn(&str, &str) -> bool| {
-        wanted
-            .split(' ')
-            .all(|word| name.split(' ').any(|other| test(other, word)))
-    };
-    if each(&|other, word| other == word) || is_run_of_words(name, wanted) {
-        Fit::Words
-    } else if each(&|other, word| other.starts_with(word)) {
-        Fit::Beginnings
-    } else if name.contains(wanted) {
-        Fit::Contains
-    } else {
-        Fit::None
-    }
-}
-
-/// Says whether two texts have the same letters and differ in where words end: `s w a t` and
-/// `swat`, `spider man` and `spiderman`.
-fn is_run_of_letters(name: &str, wanted: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| *c != ' ').count();
-    letters(name) > 1
-        && name
-            .chars()
-            .filter(|c| *c != ' ')
-            .eq(wanted.chars().filter(|c| *c != ' '))
-}
-
-/// Says whether some words of the name that follow each other have the same letters:
-/// `agents of s h i e l d` and `agents of shield`.
-fn is_run_of_words(name: &str, wanted: &str) -> bool {
-    let letters = |text: &str| text.split(' ').collect::<String>();
-    let sought = letters(wanted);
-    let count = sought.chars().count();
-    if count < 2 {
-        return false;
-    }
-    let words: Vec<&str> = name.split(' ').collect();
-    (0..words.len()).any(|first| {
-        let mut rest = sought.as_str();
-        for word in words.iter().skip(first) {
-            // Of two letters, each must stand for a word: `E.T.`
-            if count == 2 && word.chars().count() > 1 {
-                return false;
-            }
-            match rest.strip_prefix(word) {
-                Some("") => return true,
-                Some(after) => rest = after,
-                None => return false,
-            }
-        }
-        false
-    })
-}
-
-/// Returns a folded title without its English article, by which Plex sorts, and which some put at
-/// the end.
-fn without_article(title: &str) -> &str {
-    let without = ["the ", "a ", "an "]
-        .iter()
-        .find_map(|article| title.strip_prefix(article));
-    let without = without.or_else(|| {
-        [" the", " a", " an"]
-            .iter()
-            .find_map(|article| title.strip_suffix(article))
-    });
-    without.unwrap_or(title)
-}
-
-/// Judges short words, which have few letters: where one is wrong, missing or swapped it is still the same word.
-fn of_few_letters(wanted: &str, name: &str) -> f64 {
-    let is_short = (3..=6).contains(&wanted.chars().count());
-    if is_short && strsim::damerau_levenshtein(wanted, name) == 1 {
-        0.75
-    } else {
-        0.0
-    }
 }
 
 #[cfg(test)]
@@ -356,7 +244,14 @@ mod tests {
             ("ET", "Wall Street", Fit::Contains),
             ("AI", "Ainsley's Food", Fit::Beginnings),
             ("Up", "Up in the Air", Fit::Prefix),
+            ("Ups", "Up", Fit::None),
+            ("Metrop", "Metropolis", Fit::Beginnings),
             ("千と", "千と千尋の神隠し", Fit::Prefix),
+            ("1 + 1", "1+1", Fit::Exact),
+            ("Romeo+Juliet", "Romeo & Juliet", Fit::Exact),
+            ("Alien 3", "Alien³", Fit::Exact),
+            ("Alien3", "Alien³", Fit::Same),
+            ("Aliens", "Alien³", Fit::None),
             ("÷", "÷", Fit::Exact),
             ("÷", "=", Fit::None),
             ("x", "X.", Fit::Exact),
@@ -445,6 +340,91 @@ mod tests {
             assert!(NameQuery::new(wanted).likeness(name) < 0.1, "{wanted}");
         }
         assert!(NameQuery::new("Seven").likeness("Se7en") > 0.75);
+    }
+
+    #[test]
+    fn a_number_is_whole_however_it_is_written() {
+        for (wanted, name) in [
+            ("Star Wars Episode I", "Star Wars: Episode IV - A New Hope"),
+            ("Star Wars Episode 1", "Star Wars: Episode IV - A New Hope"),
+            ("Rocky I", "Rocky II"),
+            ("Rocky I", "Rocky III"),
+            ("Star Trek I", "Star Trek II: The Wrath of Khan"),
+            ("World War I", "World War II"),
+            ("Dune Part One", "Dune: Part Two"),
+            ("Dune Part 1", "Dune: Part Two"),
+            ("201", "2012"),
+            ("012", "2012"),
+            ("20", "Blade Runner 2049"),
+            ("Blade Runner 20", "Blade Runner 2049"),
+            ("Room 23", "Room 237"),
+            ("Henry V", "Henry VI"),
+            ("Henry X", "Henry XIII"),
+            ("Six", "Sixteen Candles"),
+            ("The Six", "The Sixth Sense"),
+            ("Part Six", "Part Sixteen"),
+            ("Teen", "Thirteen"),
+            ("Vol. 1", "Vol. 10"),
+        ] {
+            let query = NameQuery::new(wanted);
+            let most = match wanted {
+                // Letters within a word are found, a number is not.
+                "Teen" => Fit::Contains,
+                _ => Fit::None,
+            };
+            assert_eq!(query.fit(name, None), most, "{wanted}, {name}");
+        }
+        for (wanted, name) in [
+            ("Dune Part One", "Dune: Part Two"),
+            ("Kill Bill Vol. One", "Kill Bill: Vol. 2"),
+            ("Rocky I", "Rocky II"),
+            ("Ocean's Eleven", "Ocean's Twelve"),
+            ("The Sixth Sense", "The Tenth Sense"),
+            ("Nine", "Nina"),
+        ] {
+            assert!(NameQuery::new(wanted).likeness(name) < 0.1, "{wanted}");
+        }
+        assert!(NameQuery::new("The Seventh Saal").likeness("The Seventh Seal") > 0.9);
+        assert!(NameQuery::new("Teh One").likeness("The One") > 0.5);
+    }
+
+    #[test]
+    fn a_year_may_follow_a_word() {
+        let solaris = NameQuery::new("Solaris from 1972");
+        assert_eq!(solaris.fit("Solaris", Some(1972)), Fit::Exact);
+        assert_eq!(solaris.fit("Solaris", Some(2002)), Fit::Contains);
+        assert_eq!(solaris.for_server("Solaris from 1972"), "Solaris");
+        assert_eq!(
+            NameQuery::new("From 1972").fit("From 1972", None),
+            Fit::Exact
+        );
+    }
+
+    #[test]
+    fn letters_may_stand_for_words() {
+        for (wanted, name, expected) in [
+            (
+                "Law & Order: SVU",
+                "Law & Order: Special Victims Unit",
+                Fit::Words,
+            ),
+            (
+                "LOTR Fellowship of the Ring",
+                "The Lord of the Rings: The Fellowship of the Ring",
+                Fit::Words,
+            ),
+            ("GOT", "Game of Thrones", Fit::Words),
+            ("SVU", "Law & Order", Fit::None),
+            (
+                "Law & Order: SVU",
+                "Law & Order: Criminal Intent",
+                Fit::None,
+            ),
+            ("Her", "Hell Ends Right Now", Fit::None),
+        ] {
+            let fit = NameQuery::new(wanted).fit(name, None);
+            assert_eq!(fit, expected, "{wanted}, {name}");
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Search. PMS has three, each with its strengths; [`PlexClient::search`] asks them all.
 
+mod compare;
 mod fit;
+mod initials;
 mod merge;
 mod numbers;
 mod patience;
 mod rank;
 mod sources;
+mod spelling;
 
 use serde::Serialize;
 
@@ -13,7 +16,8 @@ use crate::error::PlexError;
 use crate::id::LibraryKey;
 use crate::model::{ItemType, MediaItem, TagHit};
 
-pub use fit::{Fit, NameQuery};
+pub use compare::Fit;
+pub use fit::NameQuery;
 pub use sources::{HubSearchQuery, LibrarySearchQuery};
 
 /// A search, and where to look.

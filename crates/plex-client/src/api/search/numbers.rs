@@ -96,20 +96,36 @@ pub(super) fn in_digits(folded: &str) -> Option<String> {
     has_numbers.then(|| words.join(" "))
 }
 
-/// Tells whether a name has all numbers of what was looked for, as far as these are not in words: another
-/// number is another name, however alike it is spelled.
+/// Tells whether a name has all numbers of what was looked for, however they are written: another number is
+/// another name, however alike it is spelled. A word that the name writes with digits for letters is no number.
 pub(super) fn has_all(name: &str, wanted: &str) -> bool {
-    let mut numbers = placed(wanted)
-        .filter_map(|(word, place)| of_digits(word).or_else(|| of_roman(word, place)))
-        .peekable();
-    if numbers.peek().is_none() {
+    let is_mere_word =
+        |word: &&str| !has_mixed(name) || !name.split(' ').any(|other| reads_as(other, word));
+    let wanted: Vec<&str> = wanted.split(' ').filter(is_mere_word).collect();
+    let Some(wanted) = in_digits(&wanted.join(" ")) else {
         return true;
-    }
-    let Some(name) = in_digits(name) else {
-        return false;
     };
-    let known: Vec<u32> = name.split(' ').filter_map(of_digits).collect();
+    let name = in_digits(name).unwrap_or_default();
+    let known: Vec<&str> = name.split(' ').collect();
+    let is_of_numbers = |word: &&str| of_digits(word).is_some() || is_ordinal(word);
+    let mut numbers = wanted.split(' ').filter(is_of_numbers);
     numbers.all(|number| known.contains(&number))
+}
+
+/// Tells whether a word is a number, in digits, in words or as the Romans wrote it. A single letter is none,
+/// which only [its place](is_numeral) makes one.
+pub(super) fn is_number(word: &str) -> bool {
+    of_digits(word).is_some()
+        || is_ordinal(word)
+        || of_roman(word, Place::Within).is_some()
+        || [&WORDS[..], &TENS[..], &ORDINALS[..]]
+            .iter()
+            .any(|list| list.contains(&word))
+}
+
+/// Tells whether a word that ends a name is a number as the Romans wrote it.
+pub(super) fn is_numeral(word: &str) -> bool {
+    of_roman(word, Place::Last).is_some()
 }
 
 /// Tells whether two folded names are the same but for digits that stand for letters like them: `se7en`,
@@ -160,15 +176,6 @@ fn reads_as(mixed: &str, word: &str) -> bool {
 enum Place {
     Within,
     Last,
-}
-
-/// Returns the words of a text with their places.
-fn placed(text: &str) -> impl Iterator<Item = (&str, Place)> {
-    let last = text.split(' ').count().saturating_sub(1);
-    text.split(' ').enumerate().map(move |(at, word)| {
-        let is_last = at == last && at > 0;
-        (word, if is_last { Place::Last } else { Place::Within })
-    })
 }
 
 /// Reads a number of one word, in digits or as the Romans wrote it, and the part of one that follows.
@@ -378,8 +385,12 @@ mod tests {
         assert!(!has_all("rocky", "rocky 3"));
         assert!(has_all("oceans eleven", "oceans 11"));
         assert!(!has_all("oceans 12", "oceans 11"));
-        // What is in words may be spelled otherwise.
+        assert!(has_all("dune part one", "dune part 1"));
+        assert!(!has_all("dune part two", "dune part one"));
+        assert!(!has_all("the tenth sense", "the sixth sense"));
+        // Digits may stand for letters.
         assert!(has_all("se7en", "seven"));
+        assert!(!has_all("se7en", "eight"));
         assert!(has_all("anything", "no number"));
     }
 }

@@ -1,6 +1,7 @@
 //! Ranks how well something fits what was looked for, and why it was found.
 
-use super::fit::{Fit, NameQuery};
+use super::compare::Fit;
+use super::fit::NameQuery;
 use super::{MatchReason, SearchHit, SearchSubject};
 use crate::model::{ItemType, MediaItem, TagHit};
 
@@ -221,10 +222,10 @@ mod tests {
             order("kind", &titles),
             [
                 "The Kind",
-                // Without its article it begins so.
-                "The Kindness of Men",
                 "Kind of Blue",
                 "Unkindly Kind",
+                // No word of it is that.
+                "The Kindness of Men",
                 "Mankind",
                 "Something Else",
             ]

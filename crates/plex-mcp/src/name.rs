@@ -141,7 +141,15 @@ pub(crate) fn apart(text: &str) -> Vec<String> {
             }
             parts
         }
-        false => by(&[" and ", " & ", " + "]),
+        false => {
+            let parts = by(&[" and ", " & ", " + "]);
+            // "1 + 1" and "21 & 22" are no lists.
+            let is_number = |part: &String| part.bytes().all(|byte| byte.is_ascii_digit());
+            match parts.iter().all(is_number) {
+                true => Vec::new(),
+                false => parts,
+            }
+        }
     };
     match parts.len() {
         2..=APART => parts,
@@ -178,6 +186,10 @@ mod tests {
             (",", none),
             ("and", none),
             ("Sandy", none),
+            ("1 + 1", none),
+            ("21 & 22", none),
+            ("1 and 3", none),
+            ("1917 and Dunkirk", &["1917", "Dunkirk"]),
         ] {
             assert_eq!(apart(text), parts, "{text}");
         }

@@ -1,6 +1,6 @@
 //! "Did you mean …?": the known name that an unknown one was probably meant to be.
 
-use crate::clean::folded;
+use plex_client::fold;
 
 /// The longest text worth comparing; anything longer is not a slip of the pen.
 const COMPARABLE_CHARS: usize = 64;
@@ -20,7 +20,7 @@ pub(crate) fn nearest_few<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     most: usize,
 ) -> Vec<&'a str> {
-    let wanted = folded(wanted);
+    let wanted = fold(wanted);
     let length = wanted.chars().count();
     if length == 0 || length > COMPARABLE_CHARS {
         return Vec::new();
@@ -37,12 +37,13 @@ pub(crate) fn nearest_few<'a>(
 
 /// Returns how far apart the two are, or `None` when they have nothing to do with each other.
 fn distance(wanted: &str, length: usize, candidate: &str) -> Option<usize> {
-    let candidate = folded(candidate);
+    let candidate = fold(candidate);
     if candidate.chars().count() > COMPARABLE_CHARS {
         return None;
     }
     // A part of the name, or the name with something around it, is as good as a typing error.
-    let part = length >= 3 && candidate.contains(wanted);
+    let is_word = candidate.split(' ').any(|word| word == wanted);
+    let part = is_word || (length >= 3 && candidate.contains(wanted));
     let whole = candidate.chars().count() >= 3 && wanted.contains(&candidate);
     if part || whole {
         return Some(1);
@@ -62,6 +63,8 @@ mod tests {
         assert_eq!(nearest("moveis", NAMES), Some("Movies"));
         assert_eq!(nearest("shows", NAMES), Some("TV Shows"));
         assert_eq!(nearest("addedAt", NAMES), Some("added_at"));
+        assert_eq!(nearest("TV", NAMES), Some("TV Shows"));
+        assert_eq!(nearest("Zoe", ["Zoë O'Brien"]), Some("Zoë O'Brien"));
     }
 
     #[test]

@@ -11,8 +11,7 @@ pub(crate) fn delegate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     if !is_known {
         return Err(Refusal::BadRequest);
     }
-    let server = world.server.machine_identifier.as_str();
-    let token = world.transients.make(server, call.viewer.account);
+    let token = world.transients.make(call.viewer.account);
     Ok(Element::container()
         .with("size", 0_i64)
         .with("token", token)

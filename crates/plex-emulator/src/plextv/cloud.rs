@@ -126,14 +126,11 @@ impl Cloud {
             let Ok(id) = u64::try_from(account.id.0) else {
                 continue;
             };
-            let cloud = &account.cloud;
             if account.id == World::OWNER {
-                if let Some(owner) = state.person_mut(OWNER) {
-                    owner.take_over(cloud);
-                }
                 continue;
             }
             let id = PersonId(id);
+            let cloud = &account.cloud;
             let mut person = if cloud.is_restricted {
                 Person::managed(id, &account.name, now)
             } else {
@@ -141,7 +138,9 @@ impl Cloud {
             };
             person.is_home = cloud.is_home || cloud.is_restricted;
             person.pin.clone_from(&cloud.pin);
-            person.take_over(cloud);
+            if let Some(email) = &cloud.email {
+                person.email = Some(email.clone());
+            }
             person.thumb.clone_from(&account.thumb);
             let is_home = person.is_home;
             state.people.push(person);

@@ -1,11 +1,18 @@
 //! Arguments that several tools share.
 
-use plex_client::{ItemType, Library, RatingKey};
+use plex_client::{ItemType, Library, RatingKey, SearchQuery, SearchSubject};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{call::Call, clean, error::ToolError, view};
+use crate::{
+    call::Call,
+    clean,
+    error::ToolError,
+    name::{Closeness, Wanted},
+    plex::find::{Found as FoundItem, Take},
+    view,
+};
 
 /// The arguments of a tool that has none.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -82,30 +89,127 @@ pub(crate) enum Named {
     },
 }
 
+/// Says what a name led to.
+pub(crate) enum Looked {
+    /// One item, and what is worth knowing about how it was found.
+    One(RatingKey, Option<String>),
+    /// Several that have it, as the error that lists them.
+    Several(ToolError),
+    /// Nothing, as the error that lists what comes near.
+    Nothing(ToolError),
+}
+
 impl Named {
     /// Returns the id of the item, and what is worth knowing about how it was found.
     ///
     /// # Errors
     ///
     /// `invalid_argument` for what is no id and no title of one item; and what asking the server gives.
-    pub(crate) async fn find(&self, call: &Call) -> Result<(RatingKey, Option<String>), ToolError> {
+    pub(crate) async fn find(
+        &self,
+        call: &Call,
+        take: Take,
+    ) -> Result<(RatingKey, Option<String>), ToolError> {
+        match self.look(call, take).await? {
+            Looked::One(key, note) => Ok((key, note)),
+            Looked::Several(error) | Looked::Nothing(error) => Err(error),
+        }
+    }
+
+    /// Looks for the item, for who has something else to try where there is none.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for what can be neither an id nor a title; and what asking the server gives.
+    pub(crate) async fn look(&self, call: &Call, take: Take) -> Result<Looked, ToolError> {
         let (argument, title) = match self {
-            Self::Key(text) if !is_title(text) => return Ok((rating_key(text)?, None)),
+            Self::Key(text) if !is_title(text) => {
+                return Ok(Looked::One(rating_key(text.trim())?, None));
+            }
             Self::Key(text) => ("rating_key", text),
             Self::Title { title } => ("title", title),
         };
-        let named = call.plex.find_item(argument, title, None).await?;
-        let key = named.item.rating_key;
-        let key = key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
-        Ok((key, named.note))
+        Ok(
+            match call.plex.look_for(argument, title, None, take).await? {
+                FoundItem::One(named) => {
+                    let key = named.item.rating_key;
+                    let key =
+                        key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
+                    Looked::One(key, named.note)
+                }
+                FoundItem::Several(candidates) => Looked::Several(candidates.error),
+                FoundItem::Nothing(error) => Looked::Nothing(error),
+            },
+        )
     }
 }
 
-/// Tells whether a text in the place of an id can only be a title: ids have no letters, and no title is a
-/// path.
+/// Tells whether a text is a number, as ids are: a title of digits is given as a title.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Tells whether a text in the place of an id can only be a title: it has letters, or signs that no id has, and
+/// is no path.
 fn is_title(text: &str) -> bool {
-    let has_letters = text.contains(char::is_alphabetic);
-    has_letters && !text.contains(|c: char| "/\\%?#;".contains(c) || c.is_control())
+    let is_sign = |c: char| !c.is_numeric() && !c.is_whitespace() && c != ';';
+    text.contains(is_sign) && !is_path(text)
+}
+
+/// Tells whether a text is a path or an address rather than a title: these are refused as ids.
+fn is_path(text: &str) -> bool {
+    let text = text.trim();
+    let is_encoded = || {
+        text.match_indices('%').any(|(at, _)| {
+            let code = text.get(at + 1..at + 3);
+            code.is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        })
+    };
+    let is_fragment = || {
+        let inside = text.trim_matches('#');
+        inside.contains('#') && !inside.contains(char::is_whitespace)
+    };
+    let is_query = || text.contains('=') && text.contains(['?', '&', '#']);
+    text.starts_with('/')
+        || text == "."
+        || text == ".."
+        || ["../", "/..", "./", "://"]
+            .iter()
+            .any(|sign| text.contains(sign))
+        || text.contains(|c: char| c == '\\' || c.is_control())
+        || is_encoded()
+        || is_query()
+        || is_fragment()
+}
+
+/// Returns the ids in a text that has several with commas between them; `None` where it is one, or a title. A title
+/// may be written so as well, and then comes first.
+///
+/// # Errors
+///
+/// What asking the server gives.
+pub(crate) async fn ids(call: &Call, text: &str) -> Result<Option<Vec<RatingKey>>, ToolError> {
+    let names: Vec<&str> = text.split(',').map(str::trim).collect();
+    if names.len() < 2 || !names.iter().all(|name| is_number(name)) {
+        return Ok(None);
+    }
+    let query = SearchQuery::new(text).limit(20);
+    let wanted = Wanted::new(text);
+    // Where nothing answers, these are ids all the same: few titles are numbers and commas.
+    let is_title = call.plex.search(&query).await.is_ok_and(|found| {
+        found.hits.iter().any(|hit| match &hit.subject {
+            SearchSubject::Item(item) => {
+                let closeness = wanted.closeness(&item.title);
+                closeness.is_some_and(|closeness| closeness <= Closeness::Case)
+            }
+            _ => false,
+        })
+    });
+    if is_title {
+        return Ok(None);
+    }
+    let keys = names.into_iter().map(rating_key);
+    keys.collect::<Result<_, _>>().map(Some)
 }
 
 /// Returns an item's id as the client takes it.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    arguments::{Kind, Named},
+    arguments::{self, Kind, Looked, Named},
     listing::query,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     change::{Failed, Name},
     error::{ErrorKind, ToolError},
     name::apart,
+    plex::find::Take,
     schema::{self, JsonObject},
     vocabulary::{kind, sort},
 };
@@ -137,7 +138,7 @@ impl Which {
     ///
     /// As [`find`](Self::find).
     pub(crate) async fn one(call: &Call, name: &Named) -> Result<Self, ToolError> {
-        held(call, vec![name.find(call).await?]).await
+        held(call, vec![name.find(call, Take::Called).await?]).await
     }
 
     /// Puts what is in them in the place of shows, seasons, artists, albums, collections and
@@ -222,24 +223,31 @@ async fn held(call: &Call, found: Vec<(RatingKey, Option<String>)>) -> Result<Wh
 }
 
 /// Finds what a name is of; each of several, where a text is several titles with commas between them and
-/// nothing is called like the whole.
+/// nothing is called like the whole. A change takes no near miss, and what is a title as a whole is not taken
+/// apart.
 async fn all_named(
     call: &Call,
     name: &Named,
 ) -> Result<Vec<(RatingKey, Option<String>)>, ToolError> {
-    let (error, text) = match (name.find(call).await, name) {
-        (Ok(found), _) => return Ok(vec![found]),
-        (Err(error), Named::Key(text) | Named::Title { title: text }) => (error, text),
-    };
-    if error.kind() != ErrorKind::InvalidArgument {
-        return Err(error);
+    let (Named::Key(text) | Named::Title { title: text }) = name;
+    if let Named::Key(text) = name
+        && let Some(keys) = arguments::ids(call, text).await?
+    {
+        return Ok(keys.into_iter().map(|key| (key, None)).collect());
     }
+    let error = match name.look(call, Take::Called).await? {
+        Looked::One(key, note) => return Ok(vec![(key, note)]),
+        Looked::Several(error) => return Err(error),
+        Looked::Nothing(error) => error,
+    };
     let mut found = Vec::new();
-    for part in apart(text) {
-        match Named::Key(part).find(call).await {
-            Ok(one) => found.push(one),
-            Err(of_part) if !found.is_empty() => return Err(of_part),
-            Err(_) => return Err(error),
+    for title in apart(text) {
+        // Beside titles, a number is one as well.
+        match (Named::Title { title }).look(call, Take::Called).await? {
+            Looked::One(key, note) => found.push((key, note)),
+            Looked::Several(of_part) => return Err(of_part),
+            Looked::Nothing(of_part) if !found.is_empty() => return Err(of_part),
+            Looked::Nothing(_) => return Err(error),
         }
     }
     match found.is_empty() {

@@ -33,6 +33,26 @@ pub(crate) fn library_type(name: &str) -> Option<LibraryType> {
     })
 }
 
+/// Returns Plex's word for a kind that people call otherwise: "films", "TV shows", "actors".
+pub(crate) fn called(name: &str) -> Option<&'static str> {
+    let name = squeezed(&name.trim().to_lowercase());
+    Some(match name.as_str() {
+        "movies" | "film" | "films" | "video" => "movie",
+        "shows" | "tv" | "tvshow" | "tvshows" | "series" | "tvseries" => "show",
+        "seasons" => "season",
+        "episodes" => "episode",
+        "artists" | "band" | "bands" => "artist",
+        "albums" => "album",
+        "tracks" | "song" | "songs" => "track",
+        "photos" | "picture" | "pictures" => "photo",
+        "clips" => "clip",
+        "collections" => "collection",
+        "playlists" => "playlist",
+        "people" | "persons" | "actor" | "actors" | "director" | "directors" => "person",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +71,8 @@ mod tests {
         assert_eq!(library_type("film library"), Some(LibraryType::Movie));
         assert_eq!(library_type("my movies"), Some(LibraryType::Movie));
         assert_eq!(library_type("Anime"), None);
+        assert_eq!(called("Movies"), Some("movie"));
+        assert_eq!(called("TV Shows"), Some("show"));
+        assert_eq!(called("movie"), None, "that is Plex's own");
     }
 }

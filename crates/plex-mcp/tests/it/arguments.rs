@@ -28,30 +28,33 @@ fn wrong(rules: &Value, is_required: bool) -> Vec<Value> {
             json!("12px"),
             json!("1.5"),
             json!(true),
-            json!([10]),
+            json!([10, 11]),
         ]),
         "number" => values.extend([
             json!(-1),
             json!(1e300),
             json!("12px"),
             json!(true),
-            json!([10]),
+            json!([10, 11]),
         ]),
         "boolean" => values.extend([json!("maybe"), json!("yes"), json!(1)]),
         "object" => values = vec![json!("x"), json!("[1]"), json!(1), json!(true)],
-        "array" => values.extend([
-            // No word of a choice, and no text at all.
-            json!([if rules["items"].get("enum").is_some() {
-                "film"
-            } else {
-                ""
-            }]),
-            json!([[1], [2]]),
-            json!(vec![
-                "movie";
-                1 + rules["maxItems"].as_u64().unwrap() as usize
-            ]),
-        ]),
+        "array" => {
+            values.extend([
+                json!([[1, 2], [3]]),
+                json!(vec![
+                    "movie";
+                    1 + rules["maxItems"].as_u64().unwrap() as usize
+                ]),
+            ]);
+            if rules["items"].get("enum").is_some() {
+                // No word of a choice.
+                values.push(json!(["filmstrip"]));
+            } else if is_required {
+                // No text at all.
+                values.push(json!([""]));
+            }
+        }
         other => panic!("{other}"),
     }
     if rules["minimum"] == 1 {
@@ -382,7 +385,7 @@ async fn words_that_are_not_known_are_refused_with_the_nearest() {
         ),
         (
             "plex_get_library_items",
-            json!({"library_id": "Films", "type": "movies"}),
+            json!({"library_id": "Films", "type": "moive"}),
             "type",
             Some("movie"),
         ),
@@ -400,7 +403,7 @@ async fn words_that_are_not_known_are_refused_with_the_nearest() {
         ),
         (
             "plex_search",
-            json!({"query": "x", "types": ["movie", "shows"]}),
+            json!({"query": "x", "types": ["movie", "shwo"]}),
             "types",
             Some("show"),
         ),
@@ -447,8 +450,8 @@ async fn fields_of_an_object_are_checked_as_arguments_are() {
             "where.library_id is missing: give ",
         ),
         (
-            json!({"library_id": "Films", "type": "movies"}),
-            "where.type: \"movies\" is not allowed; give one of movie, ",
+            json!({"library_id": "Films", "type": "moive"}),
+            "where.type: \"moive\" is not allowed; give one of movie, ",
         ),
         (json!({"library_id": ["a", "b"]}), "where.library_id: "),
         (

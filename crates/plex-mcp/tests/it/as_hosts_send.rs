@@ -350,3 +350,67 @@ async fn what_hosts_add_is_left_aside_and_slips_are_not() {
         assert_eq!(error.advice(), Some(advice.as_str()), "{error}");
     }
 }
+
+/// Lists and objects as text, as JSON or as Python writes them; a list where one value is meant; and the words that
+/// people have for kinds.
+#[tokio::test]
+async fn what_is_written_otherwise_comes_to_the_same() {
+    let fixture = Fixture::sample().await;
+    let films = |rest: Value| {
+        let mut arguments = json!({"library_id": "1", "limit": 2});
+        let all = arguments.as_object_mut().unwrap();
+        all.extend(object(rest));
+        arguments
+    };
+    let comedies = films(json!({"filters": {"genre": "Comedy", "unwatched": true}}));
+    for (tool, written, plain) in [
+        (
+            "plex_get_item",
+            json!({"rating_key": "[17,18]"}),
+            json!({"rating_key": "17,18"}),
+        ),
+        (
+            "plex_get_item",
+            json!({"rating_key": "18", "include": "['files']"}),
+            json!({"rating_key": "18", "include": ["files"]}),
+        ),
+        (
+            "plex_get_library_items",
+            films(json!({"filters": "{'genre': 'Comedy', 'unwatched': True}"})),
+            comedies.clone(),
+        ),
+        (
+            "plex_get_library_items",
+            films(json!({"filters": [{"genre": "Comedy"}, {"unwatched": true}]})),
+            comedies,
+        ),
+        (
+            "plex_get_library_items",
+            films(json!({"sort": ["year:desc"], "limit": [2], "threadId": "a"})),
+            films(json!({"sort": "year:desc"})),
+        ),
+        (
+            "plex_search",
+            json!({"query": "metropolis", "types": ["films", "TV Shows"]}),
+            json!({"query": "metropolis", "types": ["movie", "show"]}),
+        ),
+        ("plex_get_on_deck", json!({"library_id": "null"}), json!({})),
+        (
+            "plex_search",
+            json!({"query": "metropolis", "types": [""], "section_id": "undefined"}),
+            json!({"query": "metropolis"}),
+        ),
+    ] {
+        let meant = fixture.ok(tool, plain).await;
+        assert_eq!(
+            fixture.ok(tool, written.clone()).await,
+            meant,
+            "{tool} {written}"
+        );
+    }
+    // Two that say one thing differently are nobody's wish.
+    let twice = films(json!({"filters": [{"genre": "Comedy"}, {"genre": "Drama"}]}));
+    fixture
+        .err("plex_get_library_items", twice, ErrorKind::InvalidArgument)
+        .await;
+}

@@ -286,9 +286,7 @@ impl Words {
                 single.chain([all]).collect()
             }
             "boolean" => vec![json!(true)],
-            "integer" | "number" => {
-                vec![rules.get("maximum").cloned().unwrap_or(json!(100_000_000))]
-            }
+            "integer" | "number" => vec![rules["maximum"].clone()],
             "object" if name == "where" => {
                 let libraries = self.names().into_iter();
                 libraries

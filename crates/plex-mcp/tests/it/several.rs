@@ -1,6 +1,6 @@
 //! One list of several libraries, and several items, in one call.
 
-use plex_emulator::{Emulator, Library};
+use plex_emulator::{Emulator, Fault, Library};
 use plex_mcp::ErrorKind;
 use serde_json::{Value, json};
 
@@ -142,4 +142,63 @@ async fn several_items_are_told_in_one_call() {
         .await;
     assert_eq!(one["title"], titles(&page)[0]);
     assert!(one.get("several").is_none(), "{one}");
+}
+
+/// The others are told all the same; how many there are in all is not known then.
+#[tokio::test]
+async fn a_library_that_cannot_be_read_is_said_to_be_missing() {
+    let fixture = fixture().await;
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/library/sections/2/all"));
+    let page = json!({"library_id": "1,2", "sort": "year"});
+    let page = fixture.ok("plex_get_library_items", page).await;
+    assert_eq!(titles(&page), ["The Echo", "Alpha", "Delta"], "{page}");
+    assert!(page["total"].is_null(), "{page}");
+    let note = page["note"].as_str().unwrap();
+    assert!(
+        note.contains("\"Films, old\"") && note.contains("missing"),
+        "{note}"
+    );
+    fixture
+        .emulator
+        .inject(Fault::Status(500).on("/library/sections/1/all"));
+    let none = json!({"library_id": "1,2"});
+    fixture
+        .err("plex_get_library_items", none, ErrorKind::Upstream)
+        .await;
+}
+
+#[tokio::test]
+async fn a_tool_that_takes_one_library_says_so() {
+    let fixture = fixture().await;
+    for (tool, argument) in [
+        ("plex_get_on_deck", "library_id"),
+        ("plex_get_recently_added", "library_id"),
+        ("plex_get_history", "library_id"),
+        ("plex_get_collections", "library_id"),
+        ("plex_search", "section_id"),
+    ] {
+        for several in [
+            json!(["Films", "Shows"]),
+            json!("Films, Shows"),
+            json!("1,3"),
+        ] {
+            let mut arguments = json!({"query": "x"});
+            if tool != "plex_search" {
+                arguments = json!({});
+            }
+            arguments[argument] = several.clone();
+            let error = fixture
+                .err(tool, arguments, ErrorKind::InvalidArgument)
+                .await;
+            let is_said = error.message().contains("at a time");
+            assert!(is_said, "{tool} {several}: {error}");
+            let advice = error.advice().unwrap();
+            assert!(
+                advice.contains("once for each"),
+                "{tool} {several}: {advice}"
+            );
+        }
+    }
 }

@@ -12,7 +12,6 @@ mod pins;
 mod routes;
 mod settings;
 mod sharing;
-mod signing;
 mod switching;
 mod watching;
 

@@ -82,6 +82,19 @@ fn unknown(argument: &str, wanted: &str, libraries: &[Library]) -> ToolError {
     if libraries.is_empty() {
         return none(argument);
     }
+    let parts: Vec<&str> = wanted.split([',', ';']).map(str::trim).collect();
+    let is_library = |part: &str| {
+        let is_id = libraries.iter().any(|library| library.key.as_str() == part);
+        is_id
+            || !matches!(
+                meant(part, libraries.to_vec(), |library| &library.title),
+                Meant::Nothing
+            )
+    };
+    if parts.len() > 1 && parts.iter().all(|part| is_library(part)) {
+        let message = format!("{argument}: this takes one library at a time, not several");
+        return ToolError::invalid(message).hint("Call the tool once for each of them.");
+    }
     let allowed = format!("the id or the title of a library: {}", listed(libraries));
     ToolError::refused(argument, &Value::from(wanted), &allowed).meant(nearest(
         wanted,

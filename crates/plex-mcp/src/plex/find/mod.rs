@@ -10,6 +10,7 @@
 mod candidates;
 mod collection;
 mod episode;
+mod episode_name;
 mod guid;
 mod library;
 mod parts;
@@ -17,7 +18,9 @@ mod player;
 mod playlist;
 mod search;
 mod show;
+mod silence;
 mod spelling;
+mod take;
 mod title;
 mod titles;
 mod user;
@@ -25,11 +28,14 @@ mod value;
 
 pub(crate) use self::{
     candidates::described,
-    episode::{EpisodeName, FoundEpisodes},
+    episode::FoundEpisodes,
+    episode_name::EpisodeName,
     guid::Guid,
     library::library_among,
     player::{KnownPlayer, WantedTo},
     search::How,
+    silence::told as silence_told,
+    take::Take,
     title::Found,
     user::user_among,
     value::values_named,

@@ -14,24 +14,40 @@ const OF: [&str; 6] = [" by ", " with ", " starring ", " from ", " feat. ", " in
 pub(super) struct Parts {
     /// The title.
     pub(super) title: String,
-    /// The artist, the show or the person; or the edition or the library.
-    pub(super) of: String,
+    /// The artist, the show or the person; or the edition or the library. Each of several is meant.
+    pub(super) of: Vec<String>,
 }
 
 /// Returns the ways in which a text may be a title and whose it is, the likeliest first.
 pub(super) fn parts(text: &str) -> Vec<Parts> {
     let text = text.trim();
     let mut found: Vec<Parts> = Vec::new();
-    let mut add = |title: &str, of: &str| {
+    let mut add_of = |title: &str, of: &[&str]| {
         let parts = Parts {
             title: title.trim().to_owned(),
-            of: of.trim().to_owned(),
+            of: of.iter().map(|of| of.trim().to_owned()).collect(),
         };
-        let is_whole = !parts.title.is_empty() && !parts.of.is_empty();
+        let is_whole = !parts.title.is_empty() && parts.of.iter().all(|of| !of.is_empty());
         if is_whole && found.len() < SPLITS && !found.contains(&parts) {
             found.push(parts);
         }
     };
+    // As files are named: "Blade Runner {edition-Final Cut}".
+    if let Some((title, tag)) = text.split_once('{')
+        && let Some((edition, _)) = tag.split_once('}')
+        && let Some(edition) = edition.trim().strip_prefix("edition-")
+    {
+        add_of(title, &[edition]);
+    }
+    for dash in [" - ", " – ", " — "] {
+        // "Artist - Album - Track", or the other way round.
+        let all: Vec<&str> = text.split(dash).collect();
+        if let [first, middle, last] = all.as_slice() {
+            add_of(last, &[first, middle]);
+            add_of(first, &[last, middle]);
+        }
+    }
+    let mut add = |title: &str, of: &str| add_of(title, &[of]);
     for dash in [" - ", " – ", " — "] {
         if let Some((one, other)) = text.split_once(dash) {
             add(one, other);
@@ -61,7 +77,7 @@ pub(super) fn parts(text: &str) -> Vec<Parts> {
 pub(super) fn of_signs(text: &str) -> Vec<Parts> {
     let is_signs = |part: &str| !part.contains(char::is_alphanumeric);
     let mut parts = parts(text);
-    parts.retain(|parts| is_signs(&parts.title) != is_signs(&parts.of));
+    parts.retain(|parts| is_signs(&parts.title) != parts.of.iter().any(|of| is_signs(of)));
     parts
 }
 
@@ -79,9 +95,21 @@ pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
 }
 
 /// Tells whether an item is somebody's: its artist's, its show's, or that of a person in it; or is of an
-/// edition or a library.
-pub(super) fn is_of(item: &MediaItem, of: &NameQuery) -> bool {
-    is_somebodys(item, of) || is_kind_of(item, of)
+/// edition or a library. It must be of each.
+pub(super) fn is_of(item: &MediaItem, of: &[NameQuery]) -> bool {
+    let mut of = of.iter();
+    of.all(|of| is_somebodys(item, of) || is_kind_of(item, of))
+}
+
+/// Tells whether a name is the one that was looked for, or has it among its words. A number is the whole of a
+/// name or none of it: "Rocky 2" is no "Rocky" of "Films 2".
+fn is_called(name: &str, of: &NameQuery) -> bool {
+    let least = if of.is_number() {
+        Fit::Same
+    } else {
+        Fit::Words
+    };
+    of.fit(name, None) >= least
 }
 
 fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
@@ -97,7 +125,7 @@ fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
     above
         .chain(people)
         .chain(cast)
-        .any(|name| of.fit(name, None) >= Fit::Words)
+        .any(|name| is_called(name, of))
 }
 
 /// What an edition is called beside its own name, which some say and some leave out.
@@ -105,7 +133,7 @@ const EDITIONS: [&str; 3] = [" edition", " cut", " version"];
 
 /// Tells whether the name is that of the item's edition or library.
 fn is_kind_of(item: &MediaItem, of: &NameQuery) -> bool {
-    let is_called = |name: &str| of.fit(name, None) >= Fit::Words;
+    let is_called = |name: &str| is_called(name, of);
     let is_edition = |edition: &String| {
         let folded = fold(edition);
         let own = EDITIONS.iter().find_map(|end| folded.strip_suffix(end));
@@ -123,7 +151,7 @@ pub(super) fn reason(item: &MediaItem, query: &str) -> &'static str {
         let parts = parts(query).into_iter();
         parts
             .filter(|parts| is_titled(item, &NameQuery::new(&parts.title)))
-            .any(|parts| is(item, &NameQuery::new(&parts.of)))
+            .any(|parts| parts.of.iter().all(|of| is(item, &NameQuery::new(of))))
     };
     match item.item_type {
         _ if !by(&is_somebodys) && by(&is_kind_of) => match item.edition_title {
@@ -142,7 +170,9 @@ mod tests {
 
     fn of(text: &str) -> Vec<(String, String)> {
         let parts = parts(text).into_iter();
-        parts.map(|parts| (parts.title, parts.of)).collect()
+        parts
+            .map(|parts| (parts.title, parts.of.join(" of ")))
+            .collect()
     }
 
     fn pair(title: &str, of: &str) -> (String, String) {
@@ -154,6 +184,17 @@ mod tests {
         assert_eq!(
             of("Live - Queen")[..2],
             [pair("Live", "Queen"), pair("Queen", "Live")]
+        );
+        assert_eq!(
+            of("Beatles - Abbey Road - Come Together")[..2],
+            [
+                pair("Come Together", "Beatles of Abbey Road"),
+                pair("Beatles", "Come Together of Abbey Road")
+            ]
+        );
+        assert_eq!(
+            of("Blade Runner {edition-Final Cut}")[0],
+            pair("Blade Runner", "Final Cut")
         );
         assert_eq!(of("Red Red Wine by UB40")[0], pair("Red Red Wine", "UB40"));
         assert_eq!(of("Heat WITH Al Pacino")[0], pair("Heat", "Al Pacino"));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use plex_client::{Endpoint, Session};
+use plex_client::{Endpoint, Session, fold};
 
 use crate::{
     clean,
@@ -61,6 +61,17 @@ impl KnownPlayer {
             Some(endpoint) if !player::takes_commands(endpoint) => Some(player::NO_PLAYBACK),
             Some(_) => None,
         }
+    }
+
+    /// Returns what it is, as far as it says: the app, and the device.
+    fn kind(&self) -> String {
+        let announced = self.announced.iter();
+        let announced = announced.flat_map(|endpoint| [&endpoint.product, &endpoint.device_class]);
+        let plays = self.session.iter();
+        let plays = plays.filter_map(|session| session.player.as_ref());
+        let plays = plays.flat_map(|player| [&player.product, &player.platform, &player.device]);
+        let all = announced.chain(plays).flatten();
+        all.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
     /// Writes `"Living room" (player_id abc)`.
@@ -269,7 +280,52 @@ impl Sought<'_> {
         if let Some(found) = self.only(known, wanted, "plays", title)? {
             return Ok(Some(found));
         }
-        self.only(known, wanted, "plays something of", show)
+        if let Some(found) = self.only(known, wanted, "plays something of", show)? {
+            return Ok(Some(found));
+        }
+        self.loosely(known, alias.unwrap_or(wanted))
+    }
+
+    /// Returns the only player that has the words in its name, or else in its name or in what it is: "the
+    /// kitchen", "Apple TV", "phone". That it was taken for what was named is said.
+    fn loosely(
+        &self,
+        known: &[KnownPlayer],
+        wanted: &str,
+    ) -> Result<Option<KnownPlayer>, ToolError> {
+        let folded = fold(wanted);
+        let owners = ["the ", "my ", "our "];
+        let bare = owners.iter().find_map(|word| folded.strip_prefix(word));
+        let bare = bare.unwrap_or(&folded);
+        if bare.is_empty() {
+            return Ok(None);
+        }
+        let has = |text: &str| {
+            let folded = fold(text);
+            let words: Vec<&str> = folded.split(' ').collect();
+            bare.split(' ').all(|word| words.contains(&word))
+        };
+        let by_name = |player: &KnownPlayer| has(&player.name).then(|| bare.to_owned());
+        let by_kind = |player: &KnownPlayer| {
+            let kind = format!("{} {}", player.name, player.kind());
+            has(&kind).then(|| bare.to_owned())
+        };
+        let mut found = self.only(known, bare, "is like", by_name)?;
+        if found.is_none() {
+            found = self.only(known, bare, "is like", by_kind)?;
+        }
+        Ok(found.map(|player| {
+            let wanted = clean::quoted(self.wanted, 40);
+            let taken = format!("{wanted} is taken for {}.", player.described());
+            let note = match &player.note {
+                Some(note) => format!("{taken} {note}"),
+                None => taken,
+            };
+            KnownPlayer {
+                note: Some(note),
+                ..player
+            }
+        }))
     }
 
     /// Returns the only player of which a name is the one that is wanted; of several the only one that

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use plex_client::{
-    DetailsQuery, Fit, ItemType, MediaItem, NameQuery, RatingKey, SearchHit, SearchQuery,
-    SearchSubject,
+    DetailsQuery, Fit, ItemType, MatchReason, MediaItem, NameQuery, RatingKey, SearchHit,
+    SearchQuery, SearchSubject,
 };
 
 use super::{
     parts::{self, Parts},
+    silence::Silent,
     spelling,
     titles::{Catalogue, FEW, MAIN, MANY, WITHIN},
 };
@@ -38,8 +39,8 @@ pub(crate) struct Sought {
     pub(crate) hits: Vec<SearchHit>,
     /// Whether there are more.
     pub(crate) has_more: bool,
-    /// Whether every search of the server answered.
-    pub(crate) is_complete: bool,
+    /// What was to be looked through and did not answer: there may be more, or better.
+    pub(crate) silent: Vec<Silent>,
     /// How the hits were come by.
     pub(crate) how: How,
 }
@@ -65,9 +66,9 @@ impl Plex {
     pub(crate) async fn seek(&self, query: &SearchQuery) -> Result<Sought, ToolError> {
         let wanted = NameQuery::new(&query.query);
         let found = self.search(query).await?;
-        let first = Sought {
+        let mut first = Sought {
             has_more: found.has_more,
-            is_complete: found.is_complete(),
+            silent: found.failures.into_iter().map(Silent::search).collect(),
             hits: found.hits,
             how: How::AsWritten,
         };
@@ -80,7 +81,8 @@ impl Plex {
             return Ok(first);
         }
         let most = if first.hits.is_empty() { MANY } else { FEW };
-        let main = self.catalogue(query, MAIN, most).await?;
+        let mut main = self.catalogue(query, MAIN, most).await?;
+        first.silent.append(&mut main.silent);
         let titled = self.titled(&main, &wanted, Fit::Words).await?;
         if !titled.is_empty() {
             return Ok(first.with(titled, query));
@@ -88,7 +90,8 @@ impl Plex {
         if first.hits.iter().any(|hit| is_named(hit, &wanted)) {
             return Ok(first);
         }
-        let within = self.catalogue(query, WITHIN, most).await?;
+        let mut within = self.catalogue(query, WITHIN, most).await?;
+        first.silent.append(&mut within.silent);
         let titled = self.titled(&within, &wanted, Fit::Words).await?;
         if !titled.is_empty() {
             return Ok(first.with(titled, query));
@@ -107,11 +110,17 @@ impl Plex {
         if !titled.is_empty() {
             return Ok(first.with(titled, query));
         }
-        if !first.hits.is_empty() || !first.is_complete {
+        if !first.hits.is_empty() {
             return Ok(first);
         }
         let alike = self.alike(query, &wanted, [&main, &within]).await?;
-        Ok(alike.unwrap_or(first))
+        Ok(match alike {
+            Some(alike) => Sought {
+                silent: first.silent,
+                ..alike
+            },
+            None => first,
+        })
     }
 
     /// Returns what has a part of the text as its title and is whose the rest says: of what the server finds
@@ -126,7 +135,8 @@ impl Plex {
             let mut of_title = query.clone();
             of_title.query.clone_from(&title);
             of_title.limit = PER_TRY;
-            let (title, of) = (NameQuery::new(&title), NameQuery::new(&of));
+            let title = NameQuery::new(&title);
+            let of: Vec<NameQuery> = of.iter().map(|of| NameQuery::new(of)).collect();
             let mut hits = self.search(&of_title).await?.hits;
             hits.retain(|hit| item(hit).is_some_and(|item| parts::is_titled(item, &title)));
             let is_of = |hit: &SearchHit| item(hit).is_some_and(|item| parts::is_of(item, &of));
@@ -237,6 +247,21 @@ impl Plex {
 }
 
 impl Sought {
+    /// Tells whether nothing that was found is called so, nor has a name in which it stands, nor was found by
+    /// a person or the like: what was found only comes near.
+    pub(crate) fn is_only_near(&self, query: &str) -> bool {
+        let wanted = NameQuery::new(query);
+        let is_near = |hit: &SearchHit| {
+            let by_name = [
+                MatchReason::Title,
+                MatchReason::ParentTitle,
+                MatchReason::Other,
+            ];
+            by_name.contains(&hit.matched) && fit_of(hit, &wanted) < Fit::Words
+        };
+        self.how == How::AsWritten && !self.hits.is_empty() && self.hits.iter().all(is_near)
+    }
+
     /// Returns the items that were found.
     pub(crate) fn items(&self) -> impl Iterator<Item = &MediaItem> {
         self.hits.iter().filter_map(item)
@@ -250,7 +275,7 @@ impl Sought {
         Self {
             hits,
             has_more,
-            is_complete: true,
+            silent: Vec::new(),
             how,
         }
     }

@@ -5,6 +5,9 @@ use serde_json::Value;
 
 use super::{
     candidates::listed,
+    search::How,
+    silence::unknown,
+    take::Take,
     title::{Unnamed, among},
 };
 use crate::{error::ToolError, plex::Plex};
@@ -33,7 +36,7 @@ impl Plex {
             .types([ItemType::Show])
             .limit(FOUND);
         let sought = self.seek(&query).await?;
-        match among(&sought, wanted, None) {
+        match among(&sought, wanted, None, Take::Near) {
             Ok(named) => Ok(named.item),
             Err(Unnamed::Several(several)) => {
                 let all = listed(&several);
@@ -44,6 +47,13 @@ impl Plex {
             Err(Unnamed::Nothing(similar)) => match self.show_by_key(wanted).await? {
                 Some(show) => Ok(show),
                 None => Err(match similar.as_slice() {
+                    similar if !sought.silent.is_empty() => {
+                        let near = (!similar.is_empty()).then(|| listed(similar));
+                        let error = unknown(argument, wanted, &sought.silent, near.as_deref());
+                        error.unwrap_or_else(|| refused("the title of a show on this server"))
+                    }
+                    // One that is alone in being spelled alike is meant.
+                    [only] if sought.how == How::Alike => return Ok(only.clone()),
                     [] => refused("the title of a show on this server"),
                     similar => refused(&format!("one of: {}", listed(similar))),
                 }),

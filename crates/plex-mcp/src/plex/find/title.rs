@@ -4,8 +4,11 @@ use plex_client::{Fit, ItemType, MediaItem, NameQuery, SearchQuery, fold};
 
 use super::{
     candidates::{described, listed},
-    episode::{EpisodeName, FoundEpisodes},
+    episode::FoundEpisodes,
+    episode_name::EpisodeName,
     search::{How, Sought, fit_of_item},
+    silence::{self, unknown},
+    take::Take,
 };
 use crate::{clean, error::ToolError, name::Wanted, plex::Plex};
 
@@ -26,6 +29,8 @@ pub(crate) enum Found {
     One(Box<NamedItem>),
     /// Several that have it.
     Several(Candidates),
+    /// Nothing that may be taken for it: why, with what comes near.
+    Nothing(ToolError),
 }
 
 /// Items that have the same title, and the error that lists them.
@@ -47,7 +52,7 @@ pub(super) enum Unnamed {
 impl Plex {
     /// Returns the item that a title names, together with a year if there is one: a title as it is
     /// or with its year, "Show S02E05", a title and whose it is, or one that is alone in being
-    /// spelled alike. `argument` is what the title was given as.
+    /// spelled alike, as far as `take` lets it. `argument` is what the title was given as.
     ///
     /// # Errors
     ///
@@ -58,11 +63,29 @@ impl Plex {
         argument: &str,
         title: &str,
         year: Option<i32>,
+        take: Take,
     ) -> Result<NamedItem, ToolError> {
-        match self.find_of(argument, title, year, &[]).await? {
+        match self.look_for(argument, title, year, take).await? {
             Found::One(named) => Ok(*named),
             Found::Several(candidates) => Err(candidates.error),
+            Found::Nothing(error) => Err(error),
         }
+    }
+
+    /// Does the same for who has something else to try where nothing has the title.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_argument` for what can be no title; and what asking the server gives, also where what did not
+    /// answer may have it.
+    pub(crate) async fn look_for(
+        &self,
+        argument: &str,
+        title: &str,
+        year: Option<i32>,
+        take: Take,
+    ) -> Result<Found, ToolError> {
+        self.find_of(argument, title, year, &[], take).await
     }
 
     /// Returns the film or show that a title names, or an episode by its show and number; where several
@@ -77,7 +100,8 @@ impl Plex {
         title: &str,
     ) -> Result<Found, ToolError> {
         let types = [ItemType::Movie, ItemType::Show];
-        self.find_of(argument, title, None, &types).await
+        self.find_of(argument, title, None, &types, Take::Near)
+            .await
     }
 
     /// Finds an item of some types, or of all.
@@ -87,6 +111,7 @@ impl Plex {
         title: &str,
         year: Option<i32>,
         types: &[ItemType],
+        take: Take,
     ) -> Result<Found, ToolError> {
         let wanted = clean::line(title, 200);
         if fold(&wanted).is_empty() {
@@ -94,13 +119,15 @@ impl Plex {
                 "{argument}: nothing is left of it to look for"
             )));
         }
+        // Shows of that name of which none has the episode; a title may read like one all the same.
+        let mut without = None;
         if let Some(name) = EpisodeName::read(&wanted) {
-            match name.find(self, None).await? {
+            match name.find(self, None, take).await? {
                 FoundEpisodes::Episodes(episodes, note) => {
                     return Ok(of_episodes(argument, &wanted, year, episodes, note));
                 }
                 FoundEpisodes::Shows(shows, note) => {
-                    return Err(without_episode(argument, &wanted, &shows, &note));
+                    without = Some(without_episode(argument, &wanted, &shows, &note));
                 }
                 FoundEpisodes::Nothing => {}
             }
@@ -112,41 +139,74 @@ impl Plex {
         };
         let query = query.limit(HITS).types(types.iter().cloned());
         let sought = self.seek(&query).await?;
-        match among(&sought, &wanted, year) {
-            Err(Unnamed::Nothing(near)) => match (&sought.how, near.as_slice()) {
-                (How::Alike, [only]) if is_of_year(only, year) => Ok(Found::one(NamedItem {
+        let take = if without.is_some() {
+            Take::Called
+        } else {
+            take
+        };
+        let near = match among(&sought, &wanted, year, take) {
+            Err(Unnamed::Several(several)) => {
+                return Ok(Found::several(argument, &wanted, several));
+            }
+            Ok(named) => return Ok(Found::one(named.unless_silent(&sought))),
+            Err(Unnamed::Nothing(near)) => near,
+        };
+        if let Some(without) = without {
+            return Ok(Found::Nothing(without));
+        }
+        if let Some((found, note)) = self.loosely(&wanted, types, take).await? {
+            return Ok(of_episodes(argument, &wanted, year, found, note));
+        }
+        let listed = (!near.is_empty()).then(|| listed(&near));
+        if let Some(error) = unknown(argument, &wanted, &sought.silent, listed.as_deref()) {
+            return Err(error);
+        }
+        match (&sought.how, near.as_slice()) {
+            (How::Alike, [only]) if take == Take::Near && is_of_year(only, year) => {
+                Ok(Found::one(NamedItem {
                     item: only.clone(),
                     note: Some(format!(
                         "Nothing is called {}; this alone is spelled alike.",
                         clean::quoted(&wanted, 60)
                     )),
-                })),
-                _ => match self.season(&wanted, types).await? {
-                    Some(found) => Ok(of_episodes(argument, &wanted, year, found.0, found.1)),
-                    None => Err(nothing(argument, &wanted, year, &near)),
-                },
-            },
-            Err(Unnamed::Several(several)) => Ok(Found::several(argument, &wanted, several)),
-            Ok(named) => Ok(Found::one(named)),
+                }))
+            }
+            _ => Ok(Found::Nothing(nothing(argument, &wanted, year, &near))),
         }
     }
 }
 
 impl Plex {
-    /// Returns the seasons that a text names, where it names some, and what is worth knowing about them.
-    async fn season(
+    /// Returns the seasons or episodes that a text names in a way in which titles are written as well, where it
+    /// names some, and what is worth knowing about them.
+    async fn loosely(
         &self,
         wanted: &str,
         types: &[ItemType],
+        take: Take,
     ) -> Result<Option<(Vec<MediaItem>, Option<String>)>, ToolError> {
         let is_wanted = types.is_empty() || types.contains(&ItemType::Show);
-        let Some(name) = EpisodeName::read_season(wanted).filter(|_| is_wanted) else {
+        let Some(name) = EpisodeName::read_loosely(wanted).filter(|_| is_wanted) else {
             return Ok(None);
         };
-        Ok(match name.find(self, None).await? {
-            FoundEpisodes::Episodes(seasons, note) => Some((seasons, note)),
+        Ok(match name.find(self, None, take).await? {
+            FoundEpisodes::Episodes(found, note) => Some((found, note)),
             FoundEpisodes::Shows(..) | FoundEpisodes::Nothing => None,
         })
+    }
+}
+
+impl NamedItem {
+    /// Returns the same with what did not answer, where that may hold another of that name.
+    fn unless_silent(mut self, sought: &Sought) -> Self {
+        if let Some(told) = silence::told(&sought.silent) {
+            let note = format!("{told}: something there may be called that as well.");
+            self.note = Some(match self.note.take() {
+                Some(known) => format!("{known} {note}"),
+                None => note,
+            });
+        }
+        self
     }
 }
 
@@ -170,6 +230,7 @@ pub(super) fn among(
     sought: &Sought,
     wanted: &str,
     year: Option<i32>,
+    take: Take,
 ) -> Result<NamedItem, Unnamed> {
     let query = NameQuery::new(wanted);
     let called = |least: Fit| -> Vec<MediaItem> {
@@ -193,9 +254,13 @@ pub(super) fn among(
             Ok(named) => return Ok(named),
         }
     }
-    let mut near = called(Fit::Words);
+    // A number that is a part of a name is no name.
+    let mut near = match query.is_number() {
+        true => Vec::new(),
+        false => called(Fit::Words),
+    };
     match (near.len(), near.pop()) {
-        (1, Some(item)) => Ok(NamedItem {
+        (1, Some(item)) if take == Take::Near && sought.silent.is_empty() => Ok(NamedItem {
             item,
             note: Some(format!(
                 "Nothing is called {} and no more; this alone has it in its title.",

@@ -1,16 +1,19 @@
 //! All titles compared as people do, where the server's searches know none like it: they take every
 //! letter and sign seriously, some of them accents as well.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Reverse, collections::HashSet, sync::Arc};
 
 use plex_client::{
-    DetailsQuery, ErrorKind, Fit, ItemType, Library, MediaItem, NameQuery, RatingKey, SearchHit,
-    SearchQuery, Titled, Titles,
+    DetailsQuery, ErrorKind, Fit, ItemType, Library, MediaItem, NameQuery, PlexError, RatingKey,
+    SearchHit, SearchQuery, Titled, Titles,
 };
 
+use super::silence::Silent;
 use crate::{
+    clean,
     error::ToolError,
     plex::{Plex, concurrent::each},
+    view,
 };
 
 /// What people name first. Of these there are few enough to compare them all.
@@ -31,6 +34,9 @@ pub(super) const FEW: u64 = 5_000;
 /// The longest list that is gone through where there are none.
 pub(super) const MANY: u64 = 20_000;
 
+/// How like a title must be, in thousandths, to be told as one that may be meant.
+const LIKE: u32 = 750;
+
 /// How many titles are looked up.
 const LOOKED_UP: usize = 50;
 
@@ -43,6 +49,16 @@ pub(super) struct Catalogue {
     playlists: Vec<MediaItem>,
     /// Whether nothing is missing.
     pub(super) is_complete: bool,
+    /// What could not be read.
+    pub(super) silent: Vec<Silent>,
+}
+
+/// Tells whether a server said that it does not list something, or not to this token.
+fn is_refusal(error: &PlexError) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::NotFound | ErrorKind::InvalidArgument | ErrorKind::Forbidden
+    )
 }
 
 impl Catalogue {
@@ -80,19 +96,21 @@ impl Plex {
         }
         let asked = places.into_iter().map(async |(library, item_type)| {
             let few = self.titles(library, item_type, FEW).await;
-            match few {
+            let titles = match few {
                 Ok(titles) if !titles.is_complete && most > FEW => {
                     self.titles(library, item_type, most).await
                 }
                 few => few,
-            }
+            };
+            (library, titles)
         });
         let mut catalogue = Catalogue {
             lists: Vec::new(),
             playlists: Vec::new(),
             is_complete: true,
+            silent: Vec::new(),
         };
-        for titles in each(asked.collect()).await {
+        for (library, titles) in each(asked.collect()).await {
             match titles {
                 Ok(titles) => {
                     catalogue.is_complete &= titles.is_complete;
@@ -101,14 +119,66 @@ impl Plex {
                 Err(error) => {
                     tracing::debug!(%error, "a list of titles is missing");
                     catalogue.is_complete = false;
+                    // What a library does not list at all, a server may refuse.
+                    if !is_refusal(&error) {
+                        let title = clean::quoted(&view::library::title(library), 60);
+                        catalogue.silent.push(Silent::list(title, error));
+                    }
                 }
             }
         }
         // Playlists are of no library.
         if types == MAIN && query.section.is_none() && is_wanted(&ItemType::Playlist) {
-            catalogue.playlists = self.playlists().await.unwrap_or_default();
+            match self.playlists().await {
+                Ok(playlists) => catalogue.playlists = playlists,
+                Err(error) if is_refusal(&error) => {}
+                Err(error) => {
+                    let silent = Silent::list("the list of playlists".to_owned(), error);
+                    catalogue.silent.push(silent);
+                }
+            }
         }
         Ok(catalogue)
+    }
+
+    /// Returns the titles of a library's items of a type that have a text in them as people compare texts, the best
+    /// first, or else those that are spelled like it; none where the library does not give its titles.
+    pub(crate) async fn titles_with(
+        &self,
+        library: &Library,
+        item_type: &ItemType,
+        text: &str,
+    ) -> Vec<String> {
+        let wanted = NameQuery::new(text);
+        let all = match self.titles(library, item_type, MANY).await {
+            Ok(all) => all,
+            Err(error) => {
+                tracing::debug!(%error, "the titles of a library are missing");
+                return Vec::new();
+            }
+        };
+        let likeness = |title: &Titled| (wanted.likeness(&title.title) * 1e3) as u32;
+        let mut fitting: Vec<(Fit, &str)> = all
+            .items
+            .iter()
+            .map(|title| (wanted.fit(&title.title, title.year), title.title.as_str()))
+            .filter(|(fit, _)| *fit > Fit::None)
+            .collect();
+        fitting.sort_by_key(|(fit, _)| Reverse(*fit));
+        let mut titles: Vec<&str> = fitting.into_iter().map(|(_, title)| title).collect();
+        if titles.is_empty() {
+            let mut alike: Vec<(u32, &str)> = all
+                .items
+                .iter()
+                .map(|title| (likeness(title), title.title.as_str()))
+                .filter(|(likeness, _)| *likeness >= LIKE)
+                .collect();
+            alike.sort_by_key(|(likeness, _)| Reverse(*likeness));
+            titles = alike.into_iter().map(|(_, title)| title).collect();
+        }
+        let mut seen = HashSet::new();
+        titles.retain(|title| seen.insert(*title));
+        titles.into_iter().map(str::to_owned).collect()
     }
 
     /// Returns what has titles that fit, the best first, as hits of a search.

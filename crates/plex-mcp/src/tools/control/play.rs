@@ -16,7 +16,7 @@ use crate::{
     clean,
     error::{ErrorKind, ToolError},
     plex::{
-        find::{KnownPlayer, WantedTo},
+        find::{KnownPlayer, Take, WantedTo},
         players::{Playing as Now, Program, Source},
     },
     time,
@@ -117,7 +117,7 @@ async fn choice(call: &Call, args: &Args) -> Result<Choice, ToolError> {
             ));
         }
     };
-    let (key, found) = named.find(call).await?;
+    let (key, found) = named.find(call, Take::Called).await?;
     let mut choice = program::of_item(call, &key).await?;
     let notes: Vec<String> = found.into_iter().chain(choice.note.take()).collect();
     choice.note = (!notes.is_empty()).then(|| notes.join(" "));

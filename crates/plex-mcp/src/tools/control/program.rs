@@ -53,6 +53,7 @@ pub(super) async fn of_item(call: &Call, key: &RatingKey) -> Result<Choice, Tool
         ItemType::Movie | ItemType::Clip | ItemType::Track | ItemType::Photo => {
             return Ok(Choice::of(whole, alone(false), None));
         }
+        ItemType::Playlist => return of_list(call, whole).await,
         other => {
             let kind = clean::line(other.as_str(), 20);
             return Err(ToolError::invalid(format!(
@@ -75,6 +76,11 @@ pub(super) async fn of_item(call: &Call, key: &RatingKey) -> Result<Choice, Tool
 /// As [`of_item`].
 pub(super) async fn of_playlist(call: &Call, wanted: &str) -> Result<Choice, ToolError> {
     let playlist = call.plex.find_playlist("playlist_id", wanted).await?;
+    of_list(call, playlist).await
+}
+
+/// Returns what plays when this playlist is to.
+async fn of_list(call: &Call, playlist: MediaItem) -> Result<Choice, ToolError> {
     let title = NamedView::of(&playlist).title;
     let Some(key) = playlist.rating_key else {
         return Err(ToolError::internal("Plex gave a playlist without its id"));

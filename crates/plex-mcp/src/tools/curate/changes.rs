@@ -8,6 +8,7 @@ use crate::{
     change,
     choice::{Effect, Toolset},
     error::ToolError,
+    plex::find::Take,
     tools::{
         arguments::{self, Named},
         tool::Define,
@@ -54,7 +55,7 @@ impl Define for GetChanges {
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
         let (since, _) = arguments::period(call, args.since.as_deref(), None)?;
         let item = match &args.rating_key {
-            Some(named) => Some(named.find(call).await?.0),
+            Some(named) => Some(named.find(call, Take::Called).await?.0),
             None => None,
         };
         let limit = usize::try_from(args.limit).unwrap_or(usize::MAX);

@@ -176,7 +176,18 @@ fn unknown_genre(wanted: &str, known: &[String]) -> ToolError {
     }
 }
 
-/// Returns the films and shows that some titles or rating keys name. Copies of one work are one.
+/// What a title led to.
+enum Looked {
+    /// One work, and how it was found where it is not called so.
+    One(RatingKey, Option<String>),
+    /// Several works, as the error that lists them.
+    Several(ToolError),
+    /// None, as the error that lists what comes near.
+    Nothing(ToolError),
+}
+
+/// Returns the films and shows that some titles or rating keys name, and what is worth knowing about how they
+/// were found. Copies of one work are one.
 ///
 /// # Errors
 ///
@@ -185,40 +196,60 @@ pub(super) async fn titles(
     call: &Call,
     index: &Index,
     wanted: &[String],
-) -> Result<Vec<RatingKey>, ToolError> {
+) -> Result<(Vec<RatingKey>, Option<String>), ToolError> {
     let mut keys = Vec::with_capacity(wanted.len());
+    let mut notes = Vec::new();
     for wanted in wanted {
-        let error = match title(call, index, wanted).await {
-            Ok(key) => {
+        let error = match title(call, index, wanted, true).await? {
+            Looked::One(key, note) => {
                 keys.push(key);
+                notes.extend(note);
                 continue;
             }
-            Err(error) => error,
+            Looked::Several(error) => return Err(error),
+            Looked::Nothing(error) => error,
         };
-        let mut of_parts = Vec::new();
-        for part in apart(wanted) {
-            match title(call, index, &part).await {
-                Ok(key) => of_parts.push(key),
-                Err(of_part) if !of_parts.is_empty() => return Err(of_part),
-                Err(_) => return Err(error),
+        let mut has_some = false;
+        let parts = apart(wanted);
+        // Beside titles, a number is one as well.
+        let are_ids = parts.iter().all(|part| is_number(part));
+        for part in &parts {
+            match title(call, index, part, are_ids).await? {
+                Looked::One(key, note) => {
+                    keys.push(key);
+                    notes.extend(note);
+                    has_some = true;
+                }
+                Looked::Several(of_part) => return Err(of_part),
+                Looked::Nothing(of_part) if has_some => return Err(of_part),
+                Looked::Nothing(_) => return Err(error),
             }
         }
-        if of_parts.is_empty() {
+        if !has_some {
             return Err(error);
         }
-        keys.extend(of_parts);
     }
-    Ok(keys)
+    Ok((keys, (!notes.is_empty()).then(|| notes.join(" "))))
 }
 
-async fn title(call: &Call, index: &Index, wanted: &str) -> Result<RatingKey, ToolError> {
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Looks for a film or show by its title, or by its id where it may be one.
+async fn title(
+    call: &Call,
+    index: &Index,
+    wanted: &str,
+    may_be_id: bool,
+) -> Result<Looked, ToolError> {
     const ARGUMENT: &str = "like";
-    let is_number = !wanted.is_empty() && wanted.bytes().all(|byte| byte.is_ascii_digit());
     let mut known = None;
-    if let Some(key) = RatingKey::new(wanted).ok().filter(|_| is_number) {
+    let key = RatingKey::new(wanted).ok();
+    if let Some(key) = key.filter(|_| may_be_id && is_number(wanted)) {
         let item_type = index.type_of(&key).await.map_err(failure::explained)?;
         if matches!(item_type, Some(ItemType::Movie | ItemType::Show)) {
-            return Ok(key);
+            return Ok(Looked::One(key, None));
         }
         // "1917" is rather a film than an episode that has this number by chance.
         known = item_type.map(|_| key);
@@ -230,23 +261,27 @@ async fn title(call: &Call, index: &Index, wanted: &str) -> Result<RatingKey, To
         let is_title = match &found {
             Ok(Found::One(named)) => is_titled(&named.item),
             Ok(Found::Several(candidates)) => candidates.items.iter().any(is_titled),
-            Err(_) => false,
+            Ok(Found::Nothing(_)) | Err(_) => false,
         };
         if !is_title {
-            return Ok(key);
+            return Ok(Looked::One(key, None));
         }
     }
-    let item = match found? {
-        Found::One(named) => named.item,
+    let (item, note) = match found? {
+        Found::One(named) => (named.item, named.note),
+        Found::Nothing(error) => return Ok(Looked::Nothing(error)),
         Found::Several(candidates) => {
             let keys = candidates.items.iter();
             let keys: Vec<RatingKey> = keys.filter_map(|item| item.rating_key.clone()).collect();
-            return match index.work_of(keys).await.map_err(failure::explained)? {
-                Some(key) => Ok(key),
-                None => Err(candidates.error),
-            };
+            return Ok(
+                match index.work_of(keys).await.map_err(failure::explained)? {
+                    Some(key) => Looked::One(key, None),
+                    None => Looked::Several(candidates.error),
+                },
+            );
         }
     };
     let key = item.rating_key;
-    key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))
+    let key = key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
+    Ok(Looked::One(key, note))
 }

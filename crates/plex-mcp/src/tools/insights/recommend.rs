@@ -117,12 +117,13 @@ impl Define for Recommend {
             freshness = details.freshness;
         }
         let wanted = args.users.unwrap_or_default();
+        let (like, near) = named::titles(call, index, &args.like.unwrap_or_default()).await?;
         let query = RecommendQuery {
             users: named::people(call, index, "users", &wanted).await?,
             library: named::library(call, index, args.library_id).await?,
             max_minutes: args.max_minutes,
             genres: named::genres(index, &args.genres.unwrap_or_default()).await?,
-            like: named::titles(call, index, &args.like.unwrap_or_default()).await?,
+            like,
             limit: args.limit,
             now: call.options.calendar.now(),
         };
@@ -144,7 +145,7 @@ impl Define for Recommend {
                 .iter()
                 .map(|name| clean::line(name, REASON_CHARS))
                 .collect(),
-            note: notes([note, partly, notice(&freshness)]),
+            note: notes([near, note, partly, notice(&freshness)]),
             snapshot: SnapshotView::of(&freshness, &call.options.calendar),
         })
     }

@@ -9,6 +9,7 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
+    plex::find::Take,
     tools::{
         arguments::{self, Named},
         tool::Define,
@@ -53,7 +54,7 @@ impl Define for GetChildren {
     type Output = Page<ItemView>;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let (key, note) = args.rating_key.find(call).await?;
+        let (key, note) = args.rating_key.find(call, Take::Near).await?;
         let page = PageRequest::new(args.offset, args.limit);
         let asked = call
             .plex

@@ -10,6 +10,7 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
+    plex::find::Take,
     tools::{arguments::Named, tool::Define},
     view::named::NamedView,
 };
@@ -102,7 +103,7 @@ impl Define for GetImage {
     type Output = ImageView;
 
     async fn run(call: &Call, args: Args) -> Result<Self::Output, ToolError> {
-        let (key, _) = args.rating_key.find(call).await?;
+        let (key, _) = args.rating_key.find(call, Take::Called).await?;
         let item = call.plex.details(&key, &DetailsQuery::new()).await?;
         let view = NamedView::of(&item);
         let kind = args.kind.of_client();

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::several;
+use super::{respelled::respelled, several};
 use crate::{
     call::Call,
     choice::{Effect, Toolset},
@@ -97,23 +97,21 @@ impl Define for GetLibraryItems {
         };
         let limit = args.limit.min(most);
         let asked = PageRequest::new(args.offset, limit);
-        let is_brief = args.detail == Detail::Brief;
-        let (page, note) = match libraries.as_slice() {
-            [library] => {
-                let query = query(call, library, args.kind, args.filters.as_ref(), &sorts).await?;
-                let query = query.brief(is_brief).page(asked);
-                (call.plex.library_items(&library.key, &query).await?, None)
-            }
-            libraries => {
-                let sort = common(call, &args, libraries, &sorts).await;
-                let keys = sort.first().map_or(&[][..], Sort::keys);
-                let lists = libraries.iter().map(async |library| {
-                    let filters = args.filters.as_ref();
-                    let query = query(call, library, args.kind, filters, sort).await;
-                    (library, query.map(|query| query.brief(is_brief)))
-                });
-                several::page(call, each(lists.collect()).await, keys, asked).await?
-            }
+        let filters = args.filters.as_ref();
+        let list = async |filters| listed(call, &args, filters, &libraries, &sorts, asked).await;
+        let (mut page, mut note) = list(filters).await?;
+        let mut is_respelled = None;
+        if page.items.is_empty()
+            && page.total.unwrap_or(0) == 0
+            && let Some(filters) = filters
+            && let Some(other) = respelled(call, &libraries, args.kind, filters).await
+        {
+            (page, note) = list(Some(&other.filters)).await?;
+            is_respelled = Some(other.note).filter(|_| !page.items.is_empty());
+        }
+        let note = match (is_respelled, note) {
+            (Some(one), Some(other)) => Some(format!("{one} {other}")),
+            (one, other) => one.or(other),
         };
         let details = match args.detail {
             Detail::Brief => HashMap::new(),
@@ -133,7 +131,7 @@ impl Define for GetLibraryItems {
         view.note = if note.is_some() {
             note
         } else if view.items.is_empty() {
-            let is_filtered = args.filters.is_some_and(|filters| !filters.is_empty());
+            let is_filtered = filters.is_some_and(|filters| !filters.is_empty());
             empty_note(&view, &libraries, is_filtered)
         } else if limit < args.limit && view.next_offset.is_some() {
             Some(format!("In this detail a page has at most {limit} items."))
@@ -144,20 +142,44 @@ impl Define for GetLibraryItems {
     }
 }
 
+/// Returns a page of the libraries, and what is worth knowing about it.
+async fn listed(
+    call: &Call,
+    args: &Args,
+    filters: Option<&JsonObject>,
+    libraries: &[Library],
+    sorts: &[Sort],
+    asked: PageRequest,
+) -> Result<(plex_client::Page<MediaItem>, Option<String>), ToolError> {
+    let is_brief = args.detail == Detail::Brief;
+    if let [library] = libraries {
+        let query = query(call, library, args.kind, filters, sorts).await?;
+        let query = query.brief(is_brief).page(asked);
+        return Ok((call.plex.library_items(&library.key, &query).await?, None));
+    }
+    let sort = common(call, args.kind, filters, libraries, sorts).await;
+    let keys = sort.first().map_or(&[][..], Sort::keys);
+    let lists = libraries.iter().map(async |library| {
+        let query = query(call, library, args.kind, filters, sort).await;
+        (library, query.map(|query| query.brief(is_brief)))
+    });
+    several::page(call, each(lists.collect()).await, keys, asked).await
+}
+
 /// Returns the order by which several libraries can be listed as one: the first that all of them offer.
 /// Where there is none, each is asked for what it has.
 async fn common<'s>(
     call: &Call,
-    args: &Args,
+    kind: Option<Kind>,
+    filters: Option<&JsonObject>,
     libraries: &[Library],
     sorts: &'s [Sort],
 ) -> &'s [Sort] {
     for sort in sorts {
         let sort = std::slice::from_ref(sort);
-        let offered = libraries.iter().map(async |library| {
-            let filters = args.filters.as_ref();
-            query(call, library, args.kind, filters, sort).await.is_ok()
-        });
+        let offered = libraries
+            .iter()
+            .map(async |library| query(call, library, kind, filters, sort).await.is_ok());
         if each(offered.collect()).await.into_iter().all(|is| is) {
             return sort;
         }

@@ -9,6 +9,7 @@ mod libraries;
 mod on_deck;
 mod recent;
 mod refresh;
+mod respelled;
 mod search;
 mod several;
 

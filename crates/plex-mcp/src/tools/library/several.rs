@@ -9,7 +9,7 @@ use crate::{
     call::Call,
     clean,
     error::{ErrorKind, ToolError},
-    plex::concurrent::together,
+    plex::concurrent::each,
     view,
 };
 
@@ -54,7 +54,8 @@ pub(super) async fn libraries(call: &Call, wanted: &str) -> Result<Vec<Library>,
 }
 
 /// Returns a page of what several libraries have, and what is worth knowing about it. A library that a
-/// filter cannot be asked of has nothing of it, which is said.
+/// filter cannot be asked of has nothing of it, which is said; of one that cannot be read it is said that what it
+/// has is missing, and how many there are in all is not known then.
 ///
 /// # Errors
 ///
@@ -74,25 +75,35 @@ pub(super) async fn page(
     }
     let mut possible = Vec::new();
     let mut left_out = Vec::new();
+    let mut silent = Vec::new();
     for (library, query) in queries {
         match query {
             Ok(query) => possible.push((library, query)),
             Err(error) if error.kind() == ErrorKind::InvalidArgument => {
                 left_out.push((library, error));
             }
-            Err(error) => return Err(error),
+            Err(error) => silent.push((library, error)),
         }
     }
-    if possible.is_empty()
-        && let Some((_, error)) = left_out.pop()
+    let asked_for = possible
+        .into_iter()
+        .map(async |(library, query)| (library, first(call, library, query, depth).await));
+    let mut lists: Vec<(Vec<MediaItem>, Option<u64>)> = Vec::new();
+    for (library, list) in each(asked_for.collect()).await {
+        match list {
+            Ok(list) => lists.push(list),
+            Err(error) => silent.push((library, error)),
+        }
+    }
+    if lists.is_empty()
+        && let Some((_, error)) = silent.pop().or_else(|| left_out.pop())
     {
         return Err(error);
     }
-    let lists = possible
-        .into_iter()
-        .map(|(library, query)| first(call, library, query, depth));
-    let lists: Vec<(Vec<MediaItem>, Option<u64>)> = together(lists.collect()).await?;
-    let total = lists.iter().map(|(_, total)| *total).sum();
+    let total = match silent.is_empty() {
+        true => lists.iter().map(|(_, total)| *total).sum(),
+        false => None,
+    };
     let skipped = usize::try_from(asked.offset).unwrap_or(usize::MAX);
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let lists = lists.into_iter().map(|(items, _)| items).collect();
@@ -101,7 +112,11 @@ pub(super) async fn page(
         let title = clean::quoted(&view::library::title(library), 60);
         format!("{title} is left out: {}.", error.message())
     });
-    let note = note.collect::<Vec<_>>().join(" ");
+    let missing = silent.iter().map(|(library, error)| {
+        let title = clean::quoted(&view::library::title(library), 60);
+        format!("What {title} has is missing: {}.", error.message())
+    });
+    let note = missing.chain(note).collect::<Vec<_>>().join(" ");
     let page = Page::of_items(rows.collect(), total, asked);
     Ok((page, (!note.is_empty()).then_some(note)))
 }

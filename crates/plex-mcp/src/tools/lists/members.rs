@@ -9,6 +9,7 @@ use crate::{
     change::Name,
     error::ToolError,
     name::{Meant, meant},
+    plex::find::Take,
     tools::{arguments::Named, which::Which},
     vocabulary::sort,
 };
@@ -91,7 +92,7 @@ impl Order {
                         Some(key) if first.contains(&key) => {}
                         Some(key) => first.push(key),
                         None => {
-                            let (key, _) = name.find(call).await?;
+                            let (key, _) = name.find(call, Take::Called).await?;
                             return Err(ToolError::invalid(format!(
                                 "order: {key} is not in this list"
                             )));

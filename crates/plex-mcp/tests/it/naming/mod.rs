@@ -1,6 +1,7 @@
 //! Titles as people write them: accents and signs never matter, and what alone fits is given.
 
 mod insights;
+mod near;
 
 use plex_emulator::Library;
 use plex_mcp::ErrorKind;

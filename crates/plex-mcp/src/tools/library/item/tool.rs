@@ -12,7 +12,7 @@ use crate::{
     error::{ErrorKind, ToolError},
     plex::{
         concurrent::each,
-        find::{Guid, described},
+        find::{Guid, Take, described},
     },
     schema::JsonObject,
     tools::{
@@ -72,15 +72,21 @@ impl Define for GetItem {
             return Err(ToolError::invalid("year: goes with title only"));
         }
         if let (Some(Named::Key(text)), None, None) = (&args.rating_key, &args.guid, &args.title)
-            && let Some(keys) = several(text)?
+            && let Some(keys) = arguments::ids(call, text).await?
         {
+            if keys.len() > MOST {
+                return Err(ToolError::invalid(format!(
+                    "rating_key: at most {MOST} items at once"
+                )));
+            }
             return of_several(call, &keys, &include).await;
         }
         let (key, note) = match (&args.rating_key, &args.guid, &args.title) {
-            (Some(item), None, None) => item.find(call).await?,
+            (Some(item), None, None) => item.find(call, Take::Near).await?,
             (None, Some(guid), None) => by_guid(call, guid).await?,
             (None, None, Some(title)) => {
-                let named = call.plex.find_item("title", title, args.year).await?;
+                let found = call.plex.find_item("title", title, args.year, Take::Near);
+                let named = found.await?;
                 (key_of(&named.item)?, named.note)
             }
             _ => {
@@ -115,24 +121,6 @@ impl ItemOrSeveral {
             ..Self::default()
         }
     }
-}
-
-/// Returns the ids in a text that has several; `None` where it is one, or a title.
-fn several(text: &str) -> Result<Option<Vec<RatingKey>>, ToolError> {
-    let names: Vec<&str> = text.split(',').map(str::trim).collect();
-    let are_ids = names
-        .iter()
-        .all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()));
-    if names.len() < 2 || !are_ids {
-        return Ok(None);
-    }
-    if names.len() > MOST {
-        return Err(ToolError::invalid(format!(
-            "rating_key: at most {MOST} items at once"
-        )));
-    }
-    let keys = names.into_iter().map(arguments::rating_key);
-    keys.collect::<Result<_, _>>().map(Some)
 }
 
 /// Tells of each of several items. One that is not there does not hide the others.

@@ -9,7 +9,7 @@ use crate::{
     choice::{Effect, Toolset},
     clean,
     error::ToolError,
-    plex::find::{EpisodeName, FoundEpisodes, Guid, How},
+    plex::find::{EpisodeName, FoundEpisodes, Guid, How, Take, silence_told},
     tools::{arguments::Found, tool::Define},
     view::{Top, search::HitView},
 };
@@ -90,10 +90,11 @@ impl Define for Search {
         if let Some(types) = args.types {
             query = query.types(types.into_iter().map(Found::item_type));
         }
-        let found = by_name(call, &query).await?;
+        let (found, is_near) = by_name(call, &query).await?;
         // Films are called "Season 2" as well, so a season is what is left.
-        if found.items.is_empty()
-            && let Some(name) = EpisodeName::read_season(&wanted).filter(|_| takes_seasons)
+        if is_near
+            && let Some(name) =
+                EpisodeName::read_loosely(&wanted).filter(|_| takes_seasons || takes_episodes)
             && let Some(seasons) = by_number(call, &name, library.as_ref()).await?
         {
             return Ok(seasons);
@@ -102,8 +103,8 @@ impl Define for Search {
     }
 }
 
-/// Returns what has a name, or else what is nearest to it.
-async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolError> {
+/// Returns what has a name, or else what is nearest to it, and whether it is only that.
+async fn by_name(call: &Call, query: &SearchQuery) -> Result<(Top<HitView>, bool), ToolError> {
     let sought = call.plex.seek(query).await?;
     let rows: Vec<_> = sought
         .hits
@@ -116,17 +117,25 @@ async fn by_name(call: &Call, query: &SearchQuery) -> Result<Top<HitView>, ToolE
             })
         })
         .collect();
+    let is_only_near = sought.is_only_near(&query.query);
+    let silence = silence_told(&sought.silent).map(|told| match rows.is_empty() {
+        true => format!("Nothing was found, but it may be there: {told}."),
+        false => format!("There may be more: {told}."),
+    });
     let note = match &sought.how {
-        _ if !sought.is_complete => {
-            Some("A part of Plex's search did not answer: there may be more.".to_owned())
-        }
+        _ if silence.is_some() => silence,
         How::Alike => Some("Nothing is spelled like that; these are similar.".to_owned()),
+        How::AsWritten if is_only_near => {
+            let wanted = clean::quoted(&query.query, 60);
+            Some(format!("Nothing is called {wanted}; these come near it."))
+        }
         How::AsWritten if rows.is_empty() => {
             Some("Nothing matches, nor anything spelled like it.".to_owned())
         }
         _ => None,
     };
-    Ok(Top::best(rows, sought.has_more).note(note))
+    let is_near = rows.is_empty() || is_only_near || sought.how == How::Alike;
+    Ok((Top::best(rows, sought.has_more).note(note), is_near))
 }
 
 /// Returns what has an id of Plex's or of another catalogue.
@@ -166,7 +175,7 @@ async fn by_number(
         let rows = items.iter().map(|item| HitView::item(item, matched));
         Top::best(rows.collect(), false)
     };
-    Ok(match name.find(&call.plex, section).await? {
+    Ok(match name.find(&call.plex, section, Take::Near).await? {
         FoundEpisodes::Episodes(episodes, note) => Some(rows(&episodes, name.reason()).note(note)),
         FoundEpisodes::Shows(shows, note) => Some(rows(&shows, "title").note(Some(note))),
         FoundEpisodes::Nothing => None,

@@ -12,7 +12,7 @@ use crate::{
     call::Call,
     choice::{Effect, Toolset},
     error::ToolError,
-    plex::find::user_among,
+    plex::find::{Take, user_among},
     tools::{
         arguments::{self, Named},
         tool::Define,
@@ -70,7 +70,7 @@ impl Define for GetHistory {
         let mut query = HistoryQuery::new().page(PageRequest::new(args.offset, args.limit));
         let mut named = None;
         if let Some(item) = &args.rating_key {
-            let (key, note) = item.find(call).await?;
+            let (key, note) = item.find(call, Take::Near).await?;
             query = query.rating_key(key);
             named = note;
         }

@@ -4,10 +4,17 @@
 //! The SDK enforces neither bounds nor types; this does, so that every mistake comes back as a tool
 //! error that names the argument, what was given and what is allowed, and nothing unchecked goes on.
 
+mod literal;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
-use crate::{error::ToolError, nearest::nearest, schema::JsonObject, vocabulary::squeezed};
+use crate::{
+    error::ToolError,
+    nearest::nearest,
+    schema::JsonObject,
+    vocabulary::{kind, squeezed},
+};
 
 /// Returns the arguments of a call as the tool's own type, after checking them against `schema`.
 ///
@@ -30,13 +37,17 @@ pub(crate) fn parse<T: DeserializeOwned>(
 const ADDED_BY_HOSTS: &[&str] = &[
     "action",
     "chatInput",
+    "conversationId",
+    "messageId",
     "random_string",
     "requestId",
+    "runId",
     "security_risk",
     "sessionId",
     "task_progress",
+    "threadId",
     "toolCallId",
-    "tool_call_id",
+    "traceId",
 ];
 
 /// Names by which an argument is known elsewhere: tools were made at different times.
@@ -71,7 +82,8 @@ fn check(within: &str, schema: &JsonObject, given: JsonObject) -> Result<JsonObj
     let names: Vec<String> = given.keys().cloned().collect();
     for (given_name, value) in given {
         let Some((name, rules)) = meant_by(&given_name, &names, known) else {
-            if given_name.starts_with('_') || ADDED_BY_HOSTS.contains(&given_name.as_str()) {
+            let is_added = |known: &str| squeezed(known) == squeezed(&given_name);
+            if given_name.starts_with('_') || ADDED_BY_HOSTS.iter().any(|known| is_added(known)) {
                 continue;
             }
             return Err(unknown(within, &given_name, known));
@@ -82,7 +94,9 @@ fn check(within: &str, schema: &JsonObject, given: JsonObject) -> Result<JsonObj
         let left_out = if required.contains(&name.as_str()) {
             value.is_null()
         } else {
-            is_nothing(&value, rules)
+            // A film may be called so.
+            let is_word = |text: &str| name != TITLE && matches!(text.trim(), "null" | "undefined");
+            is_nothing(&value, rules) || value.as_str().is_some_and(is_word)
         };
         if !left_out {
             let told = format!("{within}{given_name}");
@@ -133,14 +147,14 @@ fn is_nothing(value: &Value, rules: &Value) -> bool {
         Value::String(text) => match text.trim() {
             "" => true,
             "null" | "undefined" => kind != "string",
-            text if kind == "array" => match serde_json::from_str(text) {
-                Ok(Value::Array(values)) => values.is_empty(),
-                Ok(Value::Object(fields)) => fields.is_empty(),
+            text if kind == "array" => match literal::read(text) {
+                Some(Value::Object(fields)) => fields.is_empty(),
+                Some(Value::Array(values)) => values.iter().all(is_blank),
                 _ => false,
             },
             _ => false,
         },
-        Value::Array(values) => values.is_empty(),
+        Value::Array(values) => values.iter().all(is_blank),
         // Some languages have one word for an empty list and an empty object; and an object that needs
         // something is nothing when it is empty.
         Value::Object(fields) => {
@@ -150,9 +164,31 @@ fn is_nothing(value: &Value, rules: &Value) -> bool {
     }
 }
 
+/// Returns whether a value in a list is none.
+fn is_blank(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
 /// Returns the value in the type its rules name, where it is plain what was meant: some hosts send every
 /// argument as text, some a single value for a list. What it is not stays as it is, and is refused.
 fn as_meant(value: Value, rules: &Value) -> Value {
+    let value = match (type_of(rules), value) {
+        // One value in a list of one, for what is no list.
+        ("integer" | "number" | "boolean" | "string", Value::Array(mut values)) => {
+            match values.pop() {
+                Some(only) if values.is_empty() => only,
+                last => {
+                    values.extend(last);
+                    Value::Array(values)
+                }
+            }
+        }
+        ("string", Value::String(text)) if takes_several(rules) => match literal::read(&text) {
+            Some(Value::Array(values)) => Value::Array(values),
+            _ => Value::String(text),
+        },
+        (_, value) => value,
+    };
     match (type_of(rules), value) {
         ("integer" | "number", Value::String(text)) => match text.trim().parse::<Number>() {
             Ok(number) => Value::Number(number),
@@ -163,13 +199,17 @@ fn as_meant(value: Value, rules: &Value) -> Value {
             "false" => Value::Bool(false),
             _ => Value::String(text),
         },
-        ("object", Value::String(text)) => match serde_json::from_str(&text) {
-            Ok(Value::Object(fields)) => Value::Object(fields),
+        ("object", Value::String(text)) => match literal::read(&text) {
+            Some(Value::Object(fields)) => Value::Object(fields),
+            Some(Value::Array(values)) => as_meant(Value::Array(values), rules),
             _ => Value::String(text),
         },
+        // Each of the fields in an object of its own.
+        ("object", Value::Array(values)) => merged(&values).unwrap_or(Value::Array(values)),
         ("array", value) => {
             let each = rules.get("items").unwrap_or(&Value::Null);
             let values = values_of(value, each).into_iter();
+            let values = values.filter(|value| !is_blank(value));
             Value::Array(values.map(|value| as_meant(value, each)).collect())
         }
         // Ids arrive as numbers from some clients, and "1917" is a film.
@@ -180,7 +220,13 @@ fn as_meant(value: Value, rules: &Value) -> Value {
         ("string", Value::String(text)) => {
             let meant = choices(rules).into_iter().flatten();
             let mut meant = meant.filter(|choice| choice.eq_ignore_ascii_case(text.trim()));
-            Value::String(meant.next().map(str::to_owned).unwrap_or(text))
+            let meant = meant.next().map(str::to_owned);
+            let meant = meant.or_else(|| {
+                let kind = kind::called(&text)?;
+                let kind = choices(rules)?.find(|choice| *choice == kind);
+                kind.map(str::to_owned)
+            });
+            Value::String(meant.unwrap_or(text))
         }
         // Several values for what takes several in one text.
         ("string", Value::Array(values)) if takes_several(rules) => {
@@ -198,6 +244,20 @@ fn as_meant(value: Value, rules: &Value) -> Value {
     }
 }
 
+/// Returns the fields of several objects as those of one; `None` where one of them is no object, or two have one
+/// field.
+fn merged(values: &[Value]) -> Option<Value> {
+    let mut all = JsonObject::new();
+    for value in values {
+        for (name, value) in value.as_object()? {
+            if all.insert(name.clone(), value.clone()).is_some() {
+                return None;
+            }
+        }
+    }
+    Some(Value::Object(all))
+}
+
 /// Tells whether a text may be several, as its description says.
 fn takes_several(rules: &Value) -> bool {
     let description = rules.get("description").and_then(Value::as_str);
@@ -208,8 +268,8 @@ fn takes_several(rules: &Value) -> bool {
 fn values_of(value: Value, each: &Value) -> Vec<Value> {
     match value {
         Value::Array(values) => values,
-        Value::String(text) => match serde_json::from_str(&text) {
-            Ok(Value::Array(values)) => values,
+        Value::String(text) => match literal::read(&text) {
+            Some(Value::Array(values)) => values,
             // No word of a choice has a comma in it, nor has an id; a title may.
             _ if choices(each).is_some() || are_numbers(&text) => {
                 text.split(',').map(|word| word.trim().into()).collect()
@@ -297,6 +357,14 @@ fn conform(name: &str, value: Value, rules: &Value) -> Result<Value, ToolError> 
             let each = rules.get("items").unwrap_or(&Value::Null);
             let values = values.into_iter().map(|value| conform(name, value, each));
             Ok(Value::Array(values.collect::<Result<_, _>>()?))
+        }
+        ("string", value @ Value::Array(_)) => {
+            let value = crate::clean::line(&value.to_string(), 60);
+            Err(ToolError::invalid(format!(
+                "{name}: {value} is a list, and this takes one value at a time; give {}",
+                allowed(rules)
+            ))
+            .hint("Call the tool once for each of them."))
         }
         (_, value) => Err(refused(&value)),
     }

@@ -143,7 +143,7 @@ impl PlexClient {
     /// Reads the answer to a request.
     pub(crate) fn read<T: Answer>(&self, request: &Request, body: Bytes) -> Result<T> {
         let redactor = self.transport.redactor();
-        wire::cleaned(&body, &|text| redactor.cleaned(text)).map_err(|source| {
+        wire::cleaned(&body, &|text, written| redactor.cleaned(text, written)).map_err(|source| {
             PlexError::Malformed {
                 request: request.label(),
                 source: source.cleaned(|text| redactor.excerpt(text)),

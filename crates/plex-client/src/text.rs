@@ -27,6 +27,28 @@ pub fn title(raw: &str) -> Option<String> {
 /// ```
 #[must_use]
 pub fn line(raw: &str, max_chars: usize) -> String {
+    if raw.len() <= max_chars && is_clean(raw) {
+        return raw.to_owned();
+    }
+    cleaned(raw, max_chars)
+}
+
+/// Says whether a text is plainly as it has to be, as most titles are: letters and signs of ASCII, with single spaces
+/// between them.
+fn is_clean(raw: &str) -> bool {
+    let mut may_be_space = false;
+    for byte in raw.bytes() {
+        match byte {
+            b' ' if may_be_space => may_be_space = false,
+            b'!'..=b'~' => may_be_space = true,
+            _ => return false,
+        }
+    }
+    may_be_space || raw.is_empty()
+}
+
+/// Puts a text on one line, character by character.
+fn cleaned(raw: &str, max_chars: usize) -> String {
     let mut clean = String::with_capacity(raw.len().min(max_chars.saturating_mul(4)));
     let mut count = 0usize;
     let mut gap = false;
@@ -96,6 +118,22 @@ fn is_stripped(character: char) -> bool {
         )
 }
 
+/// Tells characters that nobody sees: those that are stripped, and those that only tell how their neighbours
+/// are drawn. White space is none of them.
+pub(crate) fn is_ignorable(character: char) -> bool {
+    if is_space(character) {
+        return false;
+    }
+    is_stripped(character)
+        || matches!(
+            character,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +178,13 @@ mod tests {
             proptest::prop_assert!(clean.chars().count() <= max);
             proptest::prop_assert!(!clean.chars().any(|c| is_stripped(c) || is_space(c) && c != ' '));
             proptest::prop_assert_eq!(line(&clean, max), clean);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_plainly_clean_is_what_cleaning_gives(raw in "[ -~\t\u{200B}é]{0,12}", max in 1usize..14) {
+            proptest::prop_assert_eq!(line(&raw, max), cleaned(&raw, max));
         }
     }
 

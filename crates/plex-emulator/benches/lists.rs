@@ -32,6 +32,9 @@ struct Lists {
     playlist: String,
     collection: String,
     queue: String,
+    /// The last members, which are moved or taken out, once each.
+    of_playlist: Vec<String>,
+    of_collection: Vec<String>,
 }
 
 impl Lists {
@@ -63,7 +66,13 @@ impl Lists {
         let collection = attribute(&made, "ratingKey");
         let made = connection.read("POST", &format!("/playQueues?type=video&uri={all}"));
         let queue = attribute(&made, "playQueueID");
+        let path = format!("/playlists/{playlist}/items");
+        let of_playlist = last_entries(&mut connection, &path, "playlistItemID");
+        let path = format!("/library/collections/{collection}/items");
+        let of_collection = last_entries(&mut connection, &path, "ratingKey");
         Self {
+            of_playlist,
+            of_collection,
             connection,
             films,
             uri,
@@ -92,21 +101,32 @@ fn timed(lists: &mut Lists, method: &str, path: &str) -> f64 {
     begin.elapsed().as_secs_f64()
 }
 
-/// The last items of a list.
-fn last_entry(lists: &mut Lists, path: &str, name: &str) -> String {
-    let start = lists.films;
-    let whole = lists.connection.read(
+/// The last items of a list, read at once: a page of a long list is a long look at it, and is not what is measured.
+fn last_entries(connection: &mut Connection, path: &str, name: &str) -> Vec<String> {
+    let whole = connection.read(
         "GET",
         &format!("{path}?X-Plex-Container-Start=0&X-Plex-Container-Size=0"),
     );
-    let total: usize = attribute(&whole, "totalSize").parse().unwrap_or(start);
-    let page = format!(
-        "{path}?X-Plex-Container-Start={}&X-Plex-Container-Size=1",
-        total - 1
+    let total: usize = attribute(&whole, "totalSize").parse().expect("a number");
+    let size = (2 * APART).min(total);
+    let page = connection.read(
+        "GET",
+        &format!(
+            "{path}?X-Plex-Container-Start={}&X-Plex-Container-Size={size}",
+            total - size
+        ),
     );
-    let page = lists.connection.read("GET", &page);
-    let (_, item) = page.split_once("<Video").unwrap_or(("", &page));
-    attribute(item, name)
+    let items = page.split("<Video").skip(1);
+    items.map(|item| attribute(item, name)).collect()
+}
+
+/// Takes the last of a list that has not been used yet.
+fn last_entry(lists: &mut Lists, is_playlist: bool) -> String {
+    let last = match is_playlist {
+        true => &mut lists.of_playlist,
+        false => &mut lists.of_collection,
+    };
+    last.pop().expect("as many as are changed")
 }
 
 const CHANGES: &[Change] = &[
@@ -120,12 +140,12 @@ const CHANGES: &[Change] = &[
     }),
     ("an item of a playlist to its beginning", |lists, _| {
         let path = format!("/playlists/{}/items", lists.playlist);
-        let item = last_entry(lists, &path, "playlistItemID");
+        let item = last_entry(lists, true);
         timed(lists, "PUT", &format!("{path}/{item}/move"))
     }),
     ("an item out of a playlist", |lists, _| {
         let path = format!("/playlists/{}/items", lists.playlist);
-        let item = last_entry(lists, &path, "playlistItemID");
+        let item = last_entry(lists, true);
         timed(lists, "DELETE", &format!("{path}/{item}"))
     }),
     ("an item into a collection", |lists, n| {
@@ -138,12 +158,12 @@ const CHANGES: &[Change] = &[
     }),
     ("an item of a collection to its beginning", |lists, _| {
         let path = format!("/library/collections/{}/items", lists.collection);
-        let item = last_entry(lists, &path, "ratingKey");
+        let item = last_entry(lists, false);
         timed(lists, "PUT", &format!("{path}/{item}/move"))
     }),
     ("an item out of a collection", |lists, _| {
         let path = format!("/library/collections/{}/items", lists.collection);
-        let item = last_entry(lists, &path, "ratingKey");
+        let item = last_entry(lists, false);
         timed(lists, "DELETE", &format!("{path}/{item}"))
     }),
     ("an item into a play queue", |lists, n| {

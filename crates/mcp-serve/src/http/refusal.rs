@@ -6,7 +6,7 @@ use http::{
     header::{ALLOW, CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use http_body_util::{BodyExt, Full};
-use rmcp::model::{ErrorData, JsonRpcError};
+use rmcp::model::ErrorData;
 
 use super::answer::Answer;
 use crate::message::Fault;
@@ -38,7 +38,7 @@ pub(super) enum Refusal {
     /// As many connections as there may be are at work.
     Crowded,
     /// The body is no message of the protocol; what to answer, with the id if it could be read.
-    Message(Box<JsonRpcError>),
+    Message(Box<Fault>),
 }
 
 impl Refusal {
@@ -61,9 +61,9 @@ impl Refusal {
         }
     }
 
-    fn error(self) -> JsonRpcError {
+    fn fault(self) -> Fault {
         let message = match self {
-            Self::Message(error) => return *error,
+            Self::Message(fault) => return *fault,
             Self::NotFound => "there is nothing here; the endpoint is /mcp".to_owned(),
             Self::MethodNotAllowed(allowed) => format!("only {allowed} is served here"),
             Self::BadHost => "exactly one well-formed Host header is needed".to_owned(),
@@ -100,7 +100,7 @@ impl Refusal {
             Self::Broken => "the body could not be read".to_owned(),
             Self::Busy | Self::Crowded => "the server is busy; try again".to_owned(),
         };
-        JsonRpcError::new(None, ErrorData::invalid_request(message, None))
+        Fault::new(None, ErrorData::invalid_request(message, None))
     }
 
     /// Returns the response: the status, and a JSON-RPC error with an id only if one is known.
@@ -120,7 +120,7 @@ impl Refusal {
             _ => None,
         };
         // Serialising plain strings and numbers does not fail; an empty body still has its status.
-        let body = serde_json::to_vec(&self.error()).unwrap_or_default();
+        let body = serde_json::to_vec(&self.fault().into_answer()).unwrap_or_default();
         let mut response = Response::new(Full::new(Bytes::from(body)).boxed());
         *response.status_mut() = status;
         response
@@ -137,6 +137,6 @@ impl Refusal {
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
-        Self::Message(Box::new(fault.into_error()))
+        Self::Message(Box::new(fault))
     }
 }

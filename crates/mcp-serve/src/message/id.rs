@@ -2,10 +2,43 @@
 
 use rmcp::model::RequestId;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// Returns the `id` of the JSON object that `bytes` begin with, whatever else is wrong with it: it may be
 /// cut off, hold bytes that are no text, or break off in the middle.
 pub(crate) fn readable_id(bytes: &[u8]) -> Option<RequestId> {
+    let mut values = serde_json::Deserializer::from_slice(id_of(bytes)?);
+    RequestId::deserialize(&mut values).ok()
+}
+
+/// What stands where the id of a message should be.
+#[derive(Debug)]
+pub(crate) enum OddId {
+    /// A number that is no whole one, or too large. Its sender knows it again.
+    Number(Box<RawValue>),
+    /// Nothing, said so.
+    Null,
+    /// Something that no id can be.
+    Other,
+}
+
+/// Returns what stands in place of the `id` of a message; `None` when there is none, or a good one.
+pub(crate) fn odd_id(bytes: &[u8]) -> Option<OddId> {
+    let value = id_of(bytes)?;
+    if readable_id(bytes).is_some() {
+        return None;
+    }
+    let raw =
+        Box::<RawValue>::deserialize(&mut serde_json::Deserializer::from_slice(value)).ok()?;
+    Some(match raw.get().as_bytes().first() {
+        Some(b'-' | b'0'..=b'9') => OddId::Number(raw),
+        Some(b'n') => OddId::Null,
+        _ => OddId::Other,
+    })
+}
+
+/// Returns what stands behind `id` in the JSON object that `bytes` begin with.
+fn id_of(bytes: &[u8]) -> Option<&[u8]> {
     let mut rest = bytes.trim_ascii_start().strip_prefix(b"{")?;
     // Where a name of the message itself begins: deeper ones belong to its params.
     let mut depth = 1_usize;
@@ -20,7 +53,7 @@ pub(crate) fn readable_id(bytes: &[u8]) -> Option<RequestId> {
                     at_name = false;
                     rest = value;
                     if name == b"id" {
-                        return first_value(value);
+                        return Some(value);
                     }
                 }
                 continue;
@@ -45,12 +78,6 @@ fn string(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     })?;
     let (string, rest) = bytes.split_at_checked(end)?;
     Some((string, rest.get(1..)?))
-}
-
-/// Reads the id at the beginning of `bytes`.
-fn first_value(bytes: &[u8]) -> Option<RequestId> {
-    let mut values = serde_json::Deserializer::from_slice(bytes);
-    RequestId::deserialize(&mut values).ok()
 }
 
 #[cfg(test)]

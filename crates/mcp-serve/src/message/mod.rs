@@ -10,5 +10,5 @@ pub use self::misfit::misfit;
 pub(crate) use self::{
     answered::answered,
     id::readable_id,
-    read::{Fault, Read, is_listening, is_work, read},
+    read::{Fault, Read, is_listening, is_ping, is_work, read},
 };

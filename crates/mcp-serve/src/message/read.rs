@@ -1,13 +1,16 @@
 //! Reads one message.
 
-use rmcp::model::{
-    ClientJsonRpcMessage, ClientRequest, ErrorData, JsonRpcError, JsonRpcMessage, RequestId,
+use rmcp::model::{ClientJsonRpcMessage, ClientRequest, ErrorData, JsonRpcMessage, RequestId};
+use serde::{Deserialize, Serialize};
+use serde_json::{
+    Value,
+    error::Category,
+    json,
+    value::{RawValue, to_raw_value},
 };
-use serde::Deserialize;
-use serde_json::{Value, error::Category, json};
 
 use super::{
-    id::readable_id,
+    id::{OddId, odd_id, readable_id},
     mend::mend,
     misfit::{is_known, not_an_object, unreadable},
 };
@@ -15,8 +18,8 @@ use super::{
 /// A message that cannot be taken: what its sender is told.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    /// The id of the message, if it is a request whose id could be read.
-    pub(crate) id: Option<RequestId>,
+    /// The id of the message as it was sent, if it is a request whose id could be read.
+    id: Option<Box<RawValue>>,
     /// What is wrong.
     pub(crate) error: ErrorData,
     /// Says whether its sender waits for an answer, or might.
@@ -38,6 +41,12 @@ pub(crate) struct Read {
 /// The JSON-RPC error to answer with, when the bytes are no JSON or no message.
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, Box<Fault>> {
     let outcome = serde_json::from_slice(bytes);
+    // A request whose id is none reads as a notification, whose sender would wait for ever.
+    if let Ok(JsonRpcMessage::Notification(_)) = &outcome
+        && let Some(fault) = Fault::of_id(bytes)
+    {
+        return Err(Box::new(fault));
+    }
     if let Ok(message) = &outcome
         && !is_misfit(message)
     {
@@ -70,6 +79,12 @@ impl Read {
 /// them.
 pub(crate) fn is_work(message: &ClientJsonRpcMessage) -> bool {
     matches!(message, JsonRpcMessage::Request(_)) && !is_listening(message)
+}
+
+/// Returns whether the message only asks whether anybody is there.
+pub(crate) fn is_ping(message: &ClientJsonRpcMessage) -> bool {
+    matches!(message, JsonRpcMessage::Request(request)
+        if matches!(request.request, ClientRequest::PingRequest(_)))
 }
 
 /// Returns whether the message asks to be told of something for as long as the client likes.
@@ -113,13 +128,43 @@ struct Fields {
 }
 
 impl Fault {
+    /// Makes one of a request with this id.
+    pub(crate) fn new(id: Option<RequestId>, error: ErrorData) -> Self {
+        Self {
+            id: id.and_then(|id| to_raw_value(&id).ok()),
+            error,
+            wants_answer: true,
+        }
+    }
+
+    /// Finds out whether a message with a method has an id that can be none. JSON-RPC has fractions for
+    /// ids, though nobody should use them: who does is answered with the same.
+    fn of_id(bytes: &[u8]) -> Option<Self> {
+        let odd = odd_id(bytes)?;
+        let fields: Fields = serde_json::from_slice(bytes).ok()?;
+        let method = fields.method.as_ref().and_then(Value::as_str)?;
+        if matches!(odd, OddId::Null) && method.starts_with("notifications/") {
+            return None;
+        }
+        let error = ErrorData::invalid_request("the id must be a text or a whole number", None);
+        Some(Self {
+            id: match odd {
+                OddId::Number(number) => Some(number),
+                OddId::Null | OddId::Other => None,
+            },
+            ..Self::new(None, error)
+        })
+    }
+
     /// Finds out what is wrong with a message that could not be read.
     fn of(bytes: &[u8]) -> Self {
+        if let Some(fault) = Self::of_id(bytes) {
+            return fault;
+        }
         let id = readable_id(bytes);
         let fault = |error, wants_answer| Self {
-            id: id.clone(),
-            error,
             wants_answer,
+            ..Self::new(id.clone(), error)
         };
         if bytes.trim_ascii_start().first() == Some(&b'[') {
             return Self::batch();
@@ -163,17 +208,27 @@ impl Fault {
 
     /// Returns the fault of several messages in one list.
     pub(crate) fn batch() -> Self {
-        Self {
-            id: None,
-            error: ErrorData::invalid_request("one message at a time; batches are not taken", None),
-            wants_answer: true,
-        }
+        let message = "one message at a time; batches are not taken";
+        Self::new(None, ErrorData::invalid_request(message, None))
     }
 
     /// Returns the answer.
-    pub(crate) fn into_error(self) -> JsonRpcError {
-        JsonRpcError::new(self.id, self.error)
+    pub(crate) fn into_answer(self) -> FaultAnswer {
+        FaultAnswer {
+            jsonrpc: "2.0",
+            id: self.id,
+            error: self.error,
+        }
     }
+}
+
+/// What is answered to a message that cannot be taken.
+#[derive(Debug, Serialize)]
+pub(crate) struct FaultAnswer {
+    jsonrpc: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Box<RawValue>>,
+    error: ErrorData,
 }
 
 /// Says where the JSON is wrong, in words that repeat nothing of it.

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -14,22 +14,22 @@ use rmcp::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::message::{answered, is_work};
+use super::waiting::Waiting;
+use crate::message::{answered, is_ping, is_work};
 
 /// Requests at work at once.
 const AT_WORK: usize = 32;
 
-/// Requests that wait for others to be done. While so many wait, nothing more is read, so that a client
-/// that sends without end is slowed down and not stored. There are some, because the answer to a question
-/// that a request at work asks may stand behind them.
-const WAITING: usize = 64;
+/// Pings that are being answered at once, whatever else is at work.
+const PINGS: usize = 32;
 
 /// Wraps a transport; a request counts until its handler has ended and its answer was sent.
 pub(super) struct Bounded<T> {
     inner: T,
     free: Arc<Semaphore>,
+    free_for_pings: Arc<Semaphore>,
     unanswered: Arc<Mutex<HashMap<RequestId, Permit>>>,
-    waiting: VecDeque<RxJsonRpcMessage<RoleServer>>,
+    waiting: Waiting,
     ended: bool,
 }
 
@@ -42,8 +42,9 @@ impl<T> Bounded<T> {
         Self {
             inner,
             free: Arc::new(Semaphore::new(AT_WORK)),
+            free_for_pings: Arc::new(Semaphore::new(PINGS)),
             unanswered: Arc::default(),
-            waiting: VecDeque::new(),
+            waiting: Waiting::default(),
             ended: false,
         }
     }
@@ -65,9 +66,7 @@ impl<T> Bounded<T> {
     /// Notes that the client no longer waits for an answer; the SDK sends none.
     fn cancelled(&mut self, id: &RequestId) {
         unanswered(&self.unanswered).remove(id);
-        self.waiting.retain(
-            |message| !matches!(message, JsonRpcMessage::Request(request) if request.id == *id),
-        );
+        self.waiting.remove(id);
     }
 }
 
@@ -109,17 +108,22 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Bounded<T> {
                 permit = Arc::clone(&self.free).acquire_owned(), if !self.waiting.is_empty() => {
                     // The semaphore is never closed.
                     let permit = permit.ok()?;
-                    if let Some(message) = self.waiting.pop_front() {
+                    if let Some(message) = self.waiting.pop() {
                         return Some(self.admit(message, permit));
                     }
                 }
-                message = self.inner.receive(), if !self.ended && self.waiting.len() < WAITING => {
+                message = self.inner.receive(), if !self.ended && !self.waiting.is_full() => {
                     let Some(message) = message else {
                         self.ended = true;
                         continue;
                     };
+                    if is_ping(&message)
+                        && let Ok(permit) = Arc::clone(&self.free_for_pings).try_acquire_owned()
+                    {
+                        return Some(self.admit(message, permit));
+                    }
                     if is_work(&message) {
-                        self.waiting.push_back(message);
+                        self.waiting.push(message);
                         continue;
                     }
                     if let JsonRpcMessage::Notification(notification) = &message

@@ -132,7 +132,7 @@ where
                 self.answering = None;
             }
             if let Some(fault) = self.faults.pop_front() {
-                let write = self.write(fault.into_error());
+                let write = self.write(fault.into_answer());
                 self.answering = Some(tokio::spawn(async move {
                     if let Err(error) = write.await {
                         tracing::debug!(%error, "an answer could not be written");
@@ -165,11 +165,7 @@ where
 
 fn too_long(id: Option<RequestId>) -> Fault {
     let message = format!("the message has more than {MAX_LINE} bytes");
-    Fault {
-        wants_answer: true,
-        id,
-        error: ErrorData::invalid_request(message, None),
-    }
+    Fault::new(id, ErrorData::invalid_request(message, None))
 }
 
 /// One line of the input.

@@ -5,6 +5,7 @@ mod filtered;
 mod handshake;
 mod lines;
 mod listening;
+mod waiting;
 
 use std::{io, pin::pin, time::Duration};
 

@@ -219,7 +219,9 @@ async fn a_client_that_sends_without_end_is_slowed_down() {
     let counter = Arc::clone(&sent);
     let sending = tokio::spawn(async move {
         for id in 1..=ENOUGH {
-            let line = format!("{}\n", call(id, "wait"));
+            let mut call = call(id, "wait");
+            call["params"]["arguments"] = json!({"text": "x".repeat(1_000)});
+            let line = format!("{call}\n");
             writer.write_all(line.as_bytes()).await.unwrap();
             counter.store(id, Ordering::Relaxed);
         }
@@ -227,7 +229,7 @@ async fn a_client_that_sends_without_end_is_slowed_down() {
     });
     sleep(Duration::from_secs(1)).await;
     let taken = sent.load(Ordering::Relaxed);
-    assert!(taken < ENOUGH / 10, "{taken} calls were taken in");
+    assert!(taken < ENOUGH / 5, "{taken} calls were taken in");
     let mut at_work = 0;
     while wire.started.try_recv().is_ok() {
         at_work += 1;
@@ -242,6 +244,93 @@ async fn a_client_that_sends_without_end_is_slowed_down() {
     }
     assert_eq!(answered, ENOUGH);
     sending.await.unwrap();
+}
+
+/// Whatever a client has called for, it can ask whether anybody is there, and say what it no longer wants.
+#[tokio::test]
+async fn nothing_but_calls_waits_for_calls() {
+    const CALLS: u32 = 3_000;
+    let mut wire = Wire::open().await;
+    for id in 1..=CALLS {
+        wire.send(&call(id, "wait")).await;
+    }
+    assert!(wire.is_served().await, "a ping is answered before them");
+    for id in 2..=CALLS {
+        wire.send(
+            &json!({"jsonrpc": "2.0", "method": "notifications/cancelled",
+            "params": {"requestId": id}}),
+        )
+        .await;
+    }
+    assert!(wire.is_served().await);
+    wire.go.add_permits(CALLS as usize);
+    assert_eq!(wire.receive().await["id"], 1);
+    assert!(wire.is_served().await, "nothing else was left to answer");
+}
+
+/// Each call is done once and in its turn, those that waited long too.
+#[tokio::test]
+async fn a_burst_of_calls_is_answered_whole() {
+    const CALLS: u32 = 2_000;
+    let mut wire = Wire::open().await;
+    wire.go.add_permits(CALLS as usize);
+    let mut writer = wire.writer;
+    let sending = tokio::spawn(async move {
+        for id in 1..=CALLS {
+            let arguments = json!({"é": [id, null, 0.5]});
+            let call = json!({"jsonrpc": "2.0", "id": format!("a{id}"), "method": "tools/call",
+                "params": {"name": "echo", "arguments": arguments, "_meta": {"x": id}}});
+            writer
+                .write_all(format!("{call}\n").as_bytes())
+                .await
+                .unwrap();
+        }
+        writer
+    });
+    let mut answered = std::collections::BTreeSet::new();
+    for _ in 0..CALLS {
+        let mut line = String::new();
+        wire.reader.read_line(&mut line).await.unwrap();
+        let answer: Value = serde_json::from_str(&line).unwrap();
+        let id = answer["id"].as_str().unwrap().to_owned();
+        let text = answer["result"]["content"][0]["text"].as_str().unwrap();
+        assert_eq!(text, format!(r#"{{"é":[{},null,0.5]}}"#, &id[1..]));
+        assert!(answered.insert(id));
+    }
+    sending.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_request_whose_id_can_be_none_is_told_so() {
+    let mut wire = Wire::open().await;
+    for (id, echoed) in [
+        ("1007.5", Some("1007.5")),
+        ("1e20", Some("1e20")),
+        ("-12345678901234567890123", Some("-12345678901234567890123")),
+        ("null", None),
+        ("true", None),
+        ("{}", None),
+        ("[1]", None),
+    ] {
+        for method in ["ping", "tools/list", "no/such"] {
+            let line = format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"{method}"}}"#);
+            wire.line(line.as_bytes()).await;
+            let mut answer = String::new();
+            let reading = wire.reader.read_line(&mut answer);
+            timeout(Duration::from_secs(60), reading)
+                .await
+                .expect(&line)
+                .unwrap();
+            assert!(answer.contains("the id must be"), "{line}: {answer}");
+            let start = echoed.map_or(r#"{"jsonrpc":"2.0","error""#.to_owned(), |id| {
+                format!(r#"{{"jsonrpc":"2.0","id":{id},"error""#)
+            });
+            assert!(answer.starts_with(&start), "{line}: {answer}");
+        }
+    }
+    wire.line(br#"{"jsonrpc":"2.0","id":null,"method":"notifications/x"}"#)
+        .await;
+    assert!(wire.is_served().await);
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ mod sniff;
 mod xml;
 
 pub use self::answer::Answer;
+pub(crate) use self::clean::Written;
 pub use self::error::DecodeError;
 pub use self::read::answer;
 pub(crate) use self::read::cleaned;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::answer::Answer;
-use super::clean::Clean;
+use super::clean::{Clean, Written};
 use super::error::DecodeError;
 use super::sniff::{self, Content};
 use super::{escapes, json, repair, xml};
@@ -38,11 +38,11 @@ pub fn answer<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
 /// Those of [`answer`].
 pub(crate) fn cleaned<T: Answer>(body: &[u8], clean: Clean<'_>) -> Result<T, DecodeError> {
     let text = repair::text(body);
-    let text = match sniff::content(body) {
-        Content::Json => escapes::spelled_out(text),
-        _ => text,
+    let (text, written) = match sniff::content(body) {
+        Content::Json => (escapes::spelled_out(text), Written::Json),
+        _ => (text, Written::Xml),
     };
-    let text = clean(&text).map_or(text, Cow::Owned);
+    let text = clean(&text, written).map_or(text, Cow::Owned);
     parsed(text.as_bytes(), Some(clean))
 }
 

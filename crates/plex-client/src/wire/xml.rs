@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visi
 use serde::forward_to_deserialize_any;
 
 use super::answer::Answer;
-use super::clean::Clean;
+use super::clean::{Clean, Written};
 use super::element::TEXT;
 use super::error::DecodeError;
 use super::{repair, sniff};
@@ -28,7 +28,7 @@ pub(crate) fn read<T: Answer>(body: &[u8], clean: Option<Clean<'_>>) -> Result<T
     };
     let mut repaired = repair::xml(&text);
     // Without what was left out it may say what it did not before.
-    if let Some(cleaned) = clean.and_then(|clean| clean(&repaired)) {
+    if let Some(cleaned) = clean.and_then(|clean| clean(&repaired, Written::Xml)) {
         repaired = cleaned;
     }
     match parse(&repaired) {
@@ -164,7 +164,7 @@ impl<'a, 'input> Fields<'a, 'input, '_> {
             .clean
             .filter(|_| matches!(storage, Some(StringStorage::Owned(_))));
         clean
-            .and_then(|clean| clean(text))
+            .and_then(|clean| clean(text, Written::Xml))
             .map_or(Cow::Borrowed(text), Cow::Owned)
     }
 

@@ -197,7 +197,7 @@ fn library(is_json: bool, title: &[u8]) -> Reply {
 #[tokio::test]
 async fn no_way_to_write_a_token_gets_it_through() {
     let plain = TOKEN.as_bytes();
-    let written: [(bool, Vec<u8>); 12] = [
+    let written: [(bool, Vec<u8>); 26] = [
         (true, [b"A\xff ", plain].concat()),
         (true, b"A t0p-s3cr\\u0065t-token".to_vec()),
         (
@@ -210,6 +210,26 @@ async fn no_way_to_write_a_token_gets_it_through() {
             b"/a?X-Plex-Token\\u003d0th3r-s3cret\\u0026b=1".to_vec(),
         ),
         (true, b"\\/a?X-Plex-Tok\\u0065n=0th3r-s3cret".to_vec()),
+        // What shows nothing goes before a text is stored or shown, and what is left is the token.
+        (true, "A t0p-s3c\u{200b}ret-token".into()),
+        (true, "A t0p-s3c\u{200d}ret-token".into()),
+        (true, "A t0p-s3c\u{ad}ret\u{feff}-token".into()),
+        (true, b"A t0p-s3c\\u0007ret-tok\\ben".to_vec()),
+        (true, b"A t0p-s3c\\udb40\\udc41ret-token".to_vec()),
+        (true, b"A t0p-s3c\\u202eret-token".to_vec()),
+        // Percent-encoded wholly, in part and twice.
+        (true, b"A %740p-s3cret-token".to_vec()),
+        (true, b"A t0p%252Ds3cret%252Dtoken".to_vec()),
+        // Anybody's, behind its name.
+        (true, b"x-plex-token: 0th3r-s3cret".to_vec()),
+        (true, b"\\\"authToken\\\":\\\"0th3r-s3cret\\\"".to_vec()),
+        (true, b"Authorization: Bearer 0th3r-s3cret".to_vec()),
+        (
+            false,
+            b"&quot;authToken&quot;:&quot;0th3r-s3cret&quot;".to_vec(),
+        ),
+        (false, "A t0p-s3c\u{2060}ret-token".into()),
+        (false, b"A t0p-s3c&#x200D;ret-token".to_vec()),
         (false, [b"A\xff ", plain].concat()),
         (false, b"A t0p-s3cr&#101;t-token".to_vec()),
         (false, b"A t0p-s3cr&#x65;t-tok&#x65;n".to_vec()),

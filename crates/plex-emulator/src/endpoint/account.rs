@@ -20,7 +20,7 @@ pub(crate) fn account<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(Element::new("MyPlex")
         .lone()
         .maybe("authToken", owner.token.as_deref())
-        .with("username", owner.name.as_str())
+        .with("username", owner.sign_in_name())
         .with("mappingState", "mapped")
         .with("mappingError", "")
         .with("signInState", "ok")
@@ -41,4 +41,4 @@ pub(crate) fn account<'w>(_: &Call<'_>, world: &'w World) -> Reply<'w> {
 }
 
 /// What a subscription allows, as far as anything here depends on it.
-const FEATURES: &str = "pass,sync,home,hardware_transcoding,webhooks";
+const FEATURES: &str = "pass,sync,home,hardware_transcoding,premium_music_metadata,webhooks";

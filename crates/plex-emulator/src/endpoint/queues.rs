@@ -6,13 +6,13 @@ use crate::behaviour::QueueShuffle;
 use crate::face::{Face, container};
 use crate::query::playable_at;
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, Kind, PlayQueue, Queued, World};
+use crate::world::{AccountId, ItemId, Kind, PlayQueue, Queued, World};
 
 /// How many entries are told of on either side of the one that plays.
 const WINDOW: usize = 50;
 
-/// Answers `POST /playQueues?type=&uri=&playlistID=&key=&shuffle=&continuous=`: of what an address stands
-/// for or a playlist holds, beginning with `key`.
+/// Answers `POST /playQueues?type=&uri=&playlistID=&key=&shuffle=&continuous=&onDeck=`: of what an address stands
+/// for or a playlist holds, beginning with `key`, or with what is on deck of a show.
 pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let medium = call.required("type")?;
     if !matches!(medium, "audio" | "video" | "photo") {
@@ -31,12 +31,16 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
         go_on(world, &mut items);
     }
     let key = call.query.get("key");
-    let first = key.and_then(|key| item_at(call, world, key));
     let account = call.viewer.account;
+    let first = match key {
+        Some(key) => item_at(call, world, key),
+        None if call.query.flag("onDeck") => next_of(world, account, &items),
+        None => None,
+    };
     let queue = world.queues.create(account, &source, &items, first);
     if call.query.flag("shuffle") {
         // Without a beginning, any may come first.
-        if key.is_none() {
+        if key.is_none() && first.is_none() {
             let place = usize::try_from(queue.id).unwrap_or(0) % queue.entries.len().max(1);
             queue.selected = queue.entries.get(place).map_or(0, |entry| entry.id);
         }
@@ -44,6 +48,15 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     }
     let id = queue.id;
     answer(call, world, id)
+}
+
+/// Returns what an account would go on with among the episodes of a show, or of a season.
+fn next_of(world: &World, account: AccountId, items: &[ItemId]) -> Option<ItemId> {
+    let season = world.items.get(*items.first()?)?.parent?;
+    let show = world.items.get(season).and_then(|season| season.parent);
+    let families = [show, Some(season)].into_iter().flatten();
+    let mut next = families.filter_map(|family| world.up_next(account, family));
+    next.find(|next| items.contains(next))
 }
 
 /// Returns the address and what it stands for.

@@ -140,7 +140,7 @@ pub(super) fn about<'w>(call: &Call<'_>, world: &'w World, size: usize) -> Eleme
         .with("version", server.version.as_str())
         .with("voiceSearch", true);
     if let Some(owner) = world.account(World::OWNER).filter(|_| claimed) {
-        root.set("myPlexUsername", owner.name.as_str());
+        root.set("myPlexUsername", owner.sign_in_name());
     }
     for (name, value) in server.more.iter() {
         root.replace(world.names.text(name), value);

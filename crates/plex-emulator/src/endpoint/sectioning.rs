@@ -122,7 +122,7 @@ pub(crate) fn create(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 pub(crate) fn edit(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let id = call.section(world, 0)?;
     let kind = world.section(id).ok_or(Refusal::NotFound)?.kind;
-    let agent = call.query.get("agent").filter(|agent| !agent.is_empty());
+    let agent = call.query.get("agent").filter(|agent| is_agent(agent));
     let agent = agent.ok_or(Refusal::NoAgent)?.to_owned();
     let paths = folders(call)?;
     let set = preferences(call, kind, false)?;
@@ -184,4 +184,14 @@ pub(crate) fn analyze(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 /// Answers `DELETE /library/caches`: nothing is seen of what it does.
 pub(crate) fn forget_caches(_: &Call<'_>, _: &mut World) -> Reply<'static> {
     Ok(Answer::Done)
+}
+
+/// Tells whether there may be an agent of this identifier: one of Plex's own, of today or of old, or one
+/// that is made as those are.
+fn is_agent(identifier: &str) -> bool {
+    let known = ["tv.plex.agents.", "com.plexapp.agents."];
+    let mut names = known
+        .iter()
+        .filter_map(|start| identifier.strip_prefix(start));
+    names.any(|name| !name.is_empty())
 }

@@ -259,9 +259,12 @@ pub(crate) fn timeline<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .kinds()
         .iter()
         .flat_map(|kind| section.items(*kind));
+    let size = found.clone().count();
     let added = found.filter_map(|id| Some(world.items.get(*id)?.updated_at()));
-    let root = section_container(section, section.kind.all_title())
-        .with("size", 0_i64)
+    let mut root = section_container(section, section.kind.all_title());
+    root.replace("viewGroup", "secondary");
+    let root = root
+        .with("size", size)
         .maybe("latestEntryTime", added.max())
         .with("updateQueueSize", i64::from(world.is_scanning(id)))
         .with("viewMode", VIEW_MODE);

@@ -6,10 +6,10 @@ use super::item::wanted;
 use crate::answer::{Answer, Element, Refusal};
 use crate::seed::Seed;
 use crate::server::{Call, Reply};
-use crate::world::{Item, Subtitles, World};
+use crate::world::{Found, Item, Subtitles, World, language_code};
 
 /// How many are found for an item.
-const FOUND: usize = 3;
+const FOUND: i64 = 3;
 /// No subtitles are larger.
 const LARGEST: usize = 10 * 1024 * 1024;
 /// Where those are that were looked for.
@@ -22,11 +22,14 @@ struct Offer {
     language: String,
     is_forced: bool,
     is_for_the_deaf: bool,
+    score: i64,
+    /// What whoever has them calls them.
+    source: String,
 }
 
 /// Returns what there is elsewhere for an item.
 fn offers(item: &Item, language: &str, is_forced: bool, is_for_the_deaf: bool) -> Vec<Offer> {
-    let offer = |nth: usize| {
+    let offer = |nth: i64| {
         let flags = format!("{}{}", u8::from(is_forced), u8::from(is_for_the_deaf));
         let mark = Seed::of(&format!("subtitles {} {nth}", item.rating_key)).hex(8);
         Offer {
@@ -35,6 +38,8 @@ fn offers(item: &Item, language: &str, is_forced: bool, is_for_the_deaf: bool) -
             language: language.to_owned(),
             is_forced,
             is_for_the_deaf,
+            score: 90 - nth,
+            source: format!("opensubtitles://{mark}"),
         }
     };
     (0..FOUND).map(offer).collect()
@@ -59,13 +64,13 @@ pub(crate) fn find<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
             .with("streamType", 3_i64)
             .with("codec", "srt")
             .with("format", "srt")
-            .with("languageCode", offer.language.clone())
+            .with("languageCode", language_code(&offer.language).to_owned())
             .with("languageTag", offer.language)
             .with("title", offer.title.clone())
             .with("displayTitle", offer.title)
             .with("providerTitle", PROVIDER)
-            .with("score", 90 - nth)
-            .with("sourceKey", format!("opensubtitles://{nth}"))
+            .with("score", offer.score)
+            .with("sourceKey", offer.source)
             .with("forced", offer.is_forced)
             .with("hearingImpaired", offer.is_for_the_deaf)
     }));
@@ -94,6 +99,11 @@ pub(crate) fn fetch(call: &Call<'_>, world: &mut World) -> Reply<'static> {
         language: offer.language,
         is_forced: offer.is_forced,
         is_for_the_deaf: offer.is_for_the_deaf,
+        found: Some(Found {
+            provider: PROVIDER,
+            source: offer.source,
+            score: offer.score,
+        }),
         bytes: Bytes::from(text),
     };
     add(call, world, id, new)
@@ -110,8 +120,14 @@ pub(crate) fn bring(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     if !is_known || call.body.is_empty() || call.body.len() > LARGEST {
         return Err(Refusal::BadRequest);
     }
+    // The title is the name of a file, mostly, of which the ending is no part.
+    let title = call.query.get("title").unwrap_or("");
+    let bare = title.rsplit_once('.');
+    let bare =
+        bare.filter(|(bare, ending)| !bare.is_empty() && ending.eq_ignore_ascii_case(&format));
     let new = Subtitles {
-        title: call.query.get("title").unwrap_or("").to_owned(),
+        title: bare.map_or(title, |(bare, _)| bare).to_owned(),
+        found: None,
         language: call.query.get("language").unwrap_or("").to_owned(),
         is_forced: call.query.flag("forced"),
         is_for_the_deaf: call.query.flag("hearingImpaired"),

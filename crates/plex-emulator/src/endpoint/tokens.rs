@@ -11,7 +11,8 @@ pub(crate) fn delegate(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     if !is_known {
         return Err(Refusal::BadRequest);
     }
-    let token = world.transients.make(call.viewer.account);
+    let server = world.server.machine_identifier.as_str();
+    let token = world.transients.make(server, call.viewer.account);
     Ok(Element::container()
         .with("size", 0_i64)
         .with("token", token)

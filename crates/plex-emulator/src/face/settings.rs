@@ -177,6 +177,24 @@ const OF_ALL_LIBRARIES: &[Choice] = &[
     ),
 ];
 
+const CREDITS_OF_LIBRARY: Choice = (
+    "enableCreditsMarkerGeneration",
+    "Enable credits detection",
+    "Whether credits are looked for.",
+    "bool",
+    "1",
+    "",
+);
+
+const FROM_PROVIDERS: Choice = (
+    "augmentWithProviderContent",
+    "Include related external content",
+    "Whether what Plex has online is shown beside what is here.",
+    "bool",
+    "1",
+    "",
+);
+
 const COLLECTIONS: Choice = (
     "collectionMode",
     "Collections",
@@ -195,6 +213,8 @@ const OF_FILM_LIBRARIES: &[Choice] = &[
         "1",
         "",
     ),
+    FROM_PROVIDERS,
+    CREDITS_OF_LIBRARY,
     COLLECTIONS,
     ORIGINAL_TITLES,
 ];
@@ -216,6 +236,8 @@ const OF_SHOW_LIBRARIES: &[Choice] = &[
         "0",
         "0:Show|1:Hide|2:Hide for single-season series",
     ),
+    FROM_PROVIDERS,
+    CREDITS_OF_LIBRARY,
     COLLECTIONS,
     ORIGINAL_TITLES,
 ];
@@ -229,6 +251,7 @@ const OF_MUSIC_LIBRARIES: &[Choice] = &[
         "0",
         "0:Newest first|1:Oldest first|2:By name",
     ),
+    FROM_PROVIDERS,
     COLLECTIONS,
 ];
 

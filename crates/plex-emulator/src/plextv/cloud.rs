@@ -126,11 +126,14 @@ impl Cloud {
             let Ok(id) = u64::try_from(account.id.0) else {
                 continue;
             };
+            let cloud = &account.cloud;
             if account.id == World::OWNER {
+                if let Some(owner) = state.person_mut(OWNER) {
+                    owner.take_over(cloud);
+                }
                 continue;
             }
             let id = PersonId(id);
-            let cloud = &account.cloud;
             let mut person = if cloud.is_restricted {
                 Person::managed(id, &account.name, now)
             } else {
@@ -138,9 +141,7 @@ impl Cloud {
             };
             person.is_home = cloud.is_home || cloud.is_restricted;
             person.pin.clone_from(&cloud.pin);
-            if let Some(email) = &cloud.email {
-                person.email = Some(email.clone());
-            }
+            person.take_over(cloud);
             person.thumb.clone_from(&account.thumb);
             let is_home = person.is_home;
             state.people.push(person);

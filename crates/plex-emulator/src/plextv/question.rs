@@ -62,6 +62,15 @@ impl<'a> Question<'a> {
         named.map(|(_, value)| value).collect()
     }
 
+    /// Returns the name and the password of basic authentication.
+    pub(super) fn basic(&self) -> Option<(String, String)> {
+        let header = self.asked.headers.get(header::AUTHORIZATION)?;
+        let coded = header.to_str().ok()?.strip_prefix("Basic ")?;
+        let text = String::from_utf8(from_base64(coded)?).ok()?;
+        let (name, password) = text.split_once(':')?;
+        Some((name.to_owned(), password.to_owned()))
+    }
+
     pub(super) fn flag(&self, name: &str) -> bool {
         matches!(self.value(name), Some("1" | "true" | "True"))
     }
@@ -82,4 +91,27 @@ pub(super) fn wants_json(asked: &Asked<'_>) -> bool {
 /// Returns what stands under a name in a JSON object; null when nothing does, or when it is none.
 pub(super) fn member<'a>(value: &'a Value, name: &str) -> &'a Value {
     value.get(name).unwrap_or(&Value::Null)
+}
+
+/// Reads base64; nothing where it is malformed.
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let (mut held, mut bits) = (0_u32, 0);
+    for letter in text.trim_end_matches('=').bytes() {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        held = (held << 6 | u32::from(value)) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from((held >> bits) & 0xff).unwrap_or(0));
+        }
+    }
+    Some(bytes)
 }

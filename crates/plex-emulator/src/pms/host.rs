@@ -156,13 +156,11 @@ fn ask(shared: &Shared, route: &Route, call: &Call<'_>, asked: &Request<'_>) -> 
                 Passed::To(outcome) => Ok(*outcome),
                 Passed::Unknown(player) => hand_over(shared, call, asked, player),
             })
-            .unwrap_or_else(|refusal| refused(refusal)),
+            .unwrap_or_else(refused),
         Handler::Attend(attending) => {
-            attend(shared, call, asked, attending).unwrap_or_else(|refusal| refused(refusal))
+            attend(shared, call, asked, attending).unwrap_or_else(refused)
         }
-        Handler::Listen(channel) => {
-            listen(shared, call, channel).unwrap_or_else(|refusal| refused(refusal))
-        }
+        Handler::Listen(channel) => listen(shared, call, channel).unwrap_or_else(refused),
     }
 }
 

@@ -18,10 +18,20 @@ pub(crate) struct Account {
     pub(crate) cloud: Cloud,
 }
 
+impl Account {
+    /// Returns what the person signs in with: the address, where it is known.
+    pub(crate) fn sign_in_name(&self) -> &str {
+        self.cloud.email.as_deref().unwrap_or(&self.name)
+    }
+}
+
 /// Holds what plex.tv knows of an account and its server does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cloud {
     pub(crate) email: Option<String>,
+    pub(crate) username: Option<String>,
+    /// With which the person signs in.
+    pub(crate) password: Option<String>,
     /// Lives in the owner's home.
     pub(crate) is_home: bool,
     /// Is managed by the owner.

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::World;
 use super::attribute::{Attributes, Value, name};
 use super::ids::{ItemId, next};
+use super::language::language_code;
 use super::media::Part;
 use super::streams::SUBTITLE;
 
@@ -18,7 +19,18 @@ pub(crate) struct Subtitles {
     pub(crate) language: String,
     pub(crate) is_forced: bool,
     pub(crate) is_for_the_deaf: bool,
+    /// Where they were found, when somebody has looked for them.
+    pub(crate) found: Option<Found>,
     pub(crate) bytes: Bytes,
+}
+
+/// Where subtitles were found.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) provider: &'static str,
+    /// What the provider calls them.
+    pub(crate) source: String,
+    pub(crate) score: i64,
 }
 
 impl World {
@@ -54,8 +66,13 @@ impl World {
             }
         }
         if !new.language.is_empty() {
-            set("languageCode", Value::from(new.language.as_str()));
+            set("languageCode", Value::from(language_code(&new.language)));
             set("languageTag", Value::from(new.language.as_str()));
+        }
+        if let Some(found) = &new.found {
+            set("providerTitle", Value::from(found.provider));
+            set("sourceKey", Value::from(found.source.as_str()));
+            set("score", Value::Int(found.score));
         }
         self.subtitles.insert(number, new.bytes);
         self.edit_item(item, now_millis, |item| {

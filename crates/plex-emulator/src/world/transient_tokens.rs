@@ -21,8 +21,9 @@ pub(crate) struct Transients {
 
 impl Transients {
     /// Makes a token that stands for an account. The oldest goes when there are too many.
-    pub(crate) fn make(&mut self, account: AccountId) -> String {
-        let digits = Seed::of(&format!("transient {}", self.count)).hex(32);
+    pub(crate) fn make(&mut self, server: &str, account: AccountId) -> String {
+        // No server knows another's, nor are two accounts' alike.
+        let digits = Seed::of(&format!("transient {server} {} {}", account.0, self.count)).hex(32);
         let token = format!("{BEGINNING}{digits}");
         self.count += 1;
         if self.good.len() >= KEPT {

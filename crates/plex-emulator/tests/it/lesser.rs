@@ -40,7 +40,7 @@ async fn subtitles_are_found_fetched_brought_and_taken_away() {
     let fetch = format!("{path}?key={key}");
     assert_eq!(send(&emulator, Method::PUT, &fetch).await.0, 200);
     let words = "1\n00:00:01,000 --> 00:00:02,000\nHello\n";
-    let bring = format!("{path}?title=mine&format=srt&language=en");
+    let bring = format!("{path}?title=mine.SRT&format=srt&language=en");
     let bring = ask::request(&emulator, Method::POST, &bring).body(words);
     assert_eq!(bring.send().await.unwrap().status(), 200);
     let after = streams(&emulator, 18).await;
@@ -48,8 +48,20 @@ async fn subtitles_are_found_fetched_brought_and_taken_away() {
     let (fetched, brought) = (&after[before.len()], &after[before.len() + 1]);
     assert_eq!(
         (&fetched["languageCode"], &fetched["forced"]),
-        (&"de".into(), &true.into())
+        (&"deu".into(), &true.into())
     );
+    assert_eq!(fetched["languageTag"], "de");
+    for name in [
+        "sourceKey",
+        "providerTitle",
+        "score",
+        "languageCode",
+        "title",
+    ] {
+        assert!(!found[1][name].is_null(), "{name}");
+        assert_eq!(fetched[name], found[1][name], "{name}");
+    }
+    assert_eq!(brought["languageCode"], "eng");
     assert_eq!(
         (&brought["title"], &brought["streamType"]),
         (&"mine".into(), &3.into())

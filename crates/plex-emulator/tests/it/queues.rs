@@ -234,3 +234,29 @@ async fn queues_are_nobody_elses_and_lose_what_is_deleted() {
     let after = ask::json(&emulator, &path).await;
     assert_eq!(after["playQueueSelectedItemID"], third);
 }
+
+#[tokio::test]
+async fn a_show_begins_with_what_is_on_deck_where_that_is_asked_for() {
+    let emulator = start().await;
+    let seen = "/:/scrobble?key=12&identifier=com.plexapp.plugins.library";
+    assert_eq!(send(&emulator, Method::PUT, seen).await.0, 200);
+    let queue = make(&emulator, "/library/metadata/10", "&onDeck=1").await;
+    assert_eq!(keys(&queue), [12, 13, 14]);
+    assert_eq!(queue["playQueueSelectedMetadataItemID"], "13");
+    for (path, more, first) in [
+        ("/library/metadata/10", "", "12"),
+        ("/library/metadata/10", "&onDeck=0", "12"),
+        (
+            "/library/metadata/10",
+            "&onDeck=1&key=/library/metadata/14",
+            "14",
+        ),
+        ("/library/metadata/2", "&onDeck=1", "2"),
+    ] {
+        let queue = make(&emulator, path, more).await;
+        assert_eq!(
+            queue["playQueueSelectedMetadataItemID"], first,
+            "{path} {more}"
+        );
+    }
+}

@@ -131,3 +131,19 @@ async fn a_common_word_finds_no_more_than_its_limit() {
     let films = hub(&emulator, "movie", "a").await;
     assert_eq!(films.len(), 100);
 }
+
+#[tokio::test]
+async fn a_tag_says_which_library_it_was_found_in() {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let hubs = ask::json(&emulator, "/hubs/search?query=drama&limit=20").await;
+    let hubs = ask::list(&hubs["Hub"]);
+    let genres = hubs.iter().find(|hub| hub["type"] == "genre").unwrap();
+    let tags = ask::list(&genres["Directory"]);
+    assert!(tags.len() > 1);
+    for tag in tags {
+        assert_eq!(tag["reason"], "section");
+        assert_eq!(tag["reasonID"], tag["librarySectionID"]);
+        assert_eq!(tag["reasonTitle"], tag["librarySectionTitle"]);
+        assert!(tag["reasonTitle"].is_string());
+    }
+}

@@ -115,6 +115,12 @@ async fn what_is_malformed_or_not_the_owners_changes_nothing() {
             400,
         ),
         (Method::PUT, "/library/sections/1?name=X", 400),
+        (Method::PUT, "/library/sections/1?agent=bogus&name=X", 400),
+        (
+            Method::PUT,
+            "/library/sections/1?agent=tv.plex.agents.",
+            400,
+        ),
         (
             Method::PUT,
             "/library/sections/1?agent=a&prefs%5Bhidden%5D=9",
@@ -195,4 +201,33 @@ async fn trash_is_emptied_and_folders_are_left() {
     ] {
         assert_eq!(send(&emulator, method, path).await.0, 200, "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_can_be_chosen_for_a_library_and_what_its_timeline_says() {
+    let emulator = start().await;
+    let settings = async |key: u8| {
+        let prefs = ask::json(&emulator, &format!("/library/sections/{key}/prefs")).await;
+        let settings = ask::list(&prefs["Setting"]);
+        let pairs = settings
+            .iter()
+            .map(|one| (one["id"].as_str().unwrap().to_owned(), one["value"].clone()));
+        pairs.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    for key in [1, 2] {
+        for id in [
+            "augmentWithProviderContent",
+            "enableCreditsMarkerGeneration",
+        ] {
+            assert_eq!(settings(key).await[id], true, "{id}");
+            let off =
+                format!("/library/sections/{key}?agent=com.plexapp.agents.none&prefs%5B{id}%5D=0");
+            assert_eq!(send(&emulator, Method::PUT, &off).await.0, 200);
+            assert_eq!(settings(key).await[id], false, "{id}");
+        }
+    }
+    let timeline = ask::json(&emulator, "/library/sections/1/timeline").await;
+    assert_eq!(timeline["size"], 3);
+    assert_eq!(timeline["viewGroup"], "secondary");
+    assert!(timeline["latestEntryTime"].is_number());
 }

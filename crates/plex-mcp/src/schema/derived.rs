@@ -25,6 +25,9 @@ const REPETITIONS: u64 = 2_000;
 /// The length of a text from which on its bound tells a model nothing: no name is as long.
 const NO_NAME: u64 = 200;
 
+/// The number from which on a bound tells a model nothing: no library holds as much.
+const NO_COUNT: u64 = 100_000_000;
+
 /// Returns the schema of arguments as clients are shown it: without bounds that local models' grammars
 /// refuse, and without what says nothing. They are enforced all the same.
 pub(crate) fn published(rules: &JsonObject) -> JsonObject {
@@ -46,9 +49,16 @@ fn loosen(schema: &mut JsonObject, times: u64) {
         schema.remove(name);
         None
     });
-    if schema.get("default") == Some(&Value::Bool(false)) {
-        // What is not said is not so.
+    let says_nothing = [json!(false), json!(0), json!([]), json!({})];
+    if let Some(default) = schema.get("default")
+        && says_nothing.contains(default)
+    {
+        // What is not said is not so, and there is none of it.
         schema.remove("default");
+    }
+    let most = schema.get("maximum").and_then(Value::as_u64);
+    if most.is_some_and(|most| most >= NO_COUNT) {
+        schema.remove("maximum");
     }
     let within = kept.into_iter().flatten().fold(times, u64::saturating_mul);
     for (name, below) in schema.iter_mut() {

@@ -286,7 +286,9 @@ impl Words {
                 single.chain([all]).collect()
             }
             "boolean" => vec![json!(true)],
-            "integer" | "number" => vec![rules["maximum"].clone()],
+            "integer" | "number" => {
+                vec![rules.get("maximum").cloned().unwrap_or(json!(100_000_000))]
+            }
             "object" if name == "where" => {
                 let libraries = self.names().into_iter();
                 libraries

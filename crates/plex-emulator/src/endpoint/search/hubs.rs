@@ -222,6 +222,10 @@ fn element<'w>(call: &Call<'_>, world: &'w World, hit: &Hit<'w>) -> Option<Eleme
 fn entries<'w>(world: &'w World, tagged: &Tagged<'w>) -> Vec<Element<'w>> {
     let entries = tagged.items.iter().filter_map(|(section, items)| {
         let entry = tag_entry(world, *section, tagged.id, tagged.tag, items.len())?;
+        let section = world.section(*section)?;
+        let entry = entry.with("reason", "section");
+        let entry = entry.with("reasonID", section_number(section));
+        let entry = entry.with("reasonTitle", section.title.as_str());
         Some(entry.with("score", score_text(tagged.score)))
     });
     entries.collect()

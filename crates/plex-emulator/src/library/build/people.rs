@@ -34,6 +34,8 @@ impl Builder {
             "thumb",
             "libraries",
             "email",
+            "username",
+            "password",
             "home",
             "restricted",
             "pin",
@@ -62,6 +64,8 @@ impl Builder {
             sections,
             cloud: Cloud {
                 email: table.text_at("email")?.map(str::to_owned),
+                username: table.text_at("username")?.map(str::to_owned),
+                password: table.text_at("password")?.map(str::to_owned),
                 is_home: table.flag_at("home")?,
                 is_restricted: table.flag_at("restricted")?,
                 pin: table.text_at("pin")?.map(str::to_owned),

@@ -49,7 +49,12 @@ pub(super) fn accounts(world: &World) -> Value {
             table.insert("libraries".to_owned(), keys.collect());
         }
         let cloud = &account.cloud;
-        for (name, text) in [("email", &cloud.email), ("pin", &cloud.pin)] {
+        for (name, text) in [
+            ("email", &cloud.email),
+            ("username", &cloud.username),
+            ("password", &cloud.password),
+            ("pin", &cloud.pin),
+        ] {
             if let Some(text) = text {
                 table.insert(name.to_owned(), text.as_str().into());
             }

@@ -15,7 +15,14 @@ pub(super) fn user(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     match state.person(question.asker) {
         Some(person) => {
             let size = state.home().count();
-            say(question, 200, "user", &facts(person, size, cloud.now()))
+            let mut facts = facts(person, size, cloud.now());
+            // An account may have several tokens; the answer has the one that came along.
+            if let (Value::Object(facts), Some(token)) =
+                (&mut facts, question.value("X-Plex-Token"))
+            {
+                facts.insert("authToken".to_owned(), token.into());
+            }
+            say(question, 200, "user", &facts)
         }
         None => super::common::not_found(question),
     }
@@ -31,6 +38,7 @@ pub(super) fn facts(person: &Person, home_size: usize, now: i64) -> Value {
             "pass",
             "sync",
             "lyrics",
+            "premium_music_metadata",
         ]
     } else {
         &["adaptive_bitrate", "collections", "type-first"]
@@ -63,7 +71,6 @@ pub(super) fn facts(person: &Person, home_size: usize, now: i64) -> Value {
         "mailingListActive": false,
         "scrobbleTypes": "",
         "country": "NL",
-        "pin": person.pin.as_ref().map(|pin| crate::seed::Seed::of(pin).hex(32)),
         "subscription": {
             "active": person.has_plex_pass,
             "subscribedAt": person.has_plex_pass.then_some("2020-03-01 10:00:00 UTC"),
@@ -114,6 +121,10 @@ pub(super) fn facts(person: &Person, home_size: usize, now: i64) -> Value {
         "twoFactorEnabled": false,
         "backupCodesCreated": false,
     });
+    if let (Value::Object(facts), Some(pin)) = (&mut facts, &person.pin) {
+        let pin = crate::seed::Seed::of(pin).hex(32);
+        facts.insert("pin".to_owned(), pin.into());
+    }
     if let (Value::Object(facts), Value::Object(more)) = (&mut facts, more) {
         facts.extend(more);
     }

@@ -3,7 +3,7 @@
 use super::super::cloud::Cloud;
 use super::super::question::Question;
 use super::super::reply::{refuse_first, tree};
-use super::super::state::{Invited, Share, State};
+use super::super::state::{Invited, PersonId, Share, State};
 use crate::answer::Element;
 use crate::behaviour::Invitations;
 use crate::server::Outcome;
@@ -89,6 +89,15 @@ pub(super) fn accept(cloud: &Cloud, question: &Question<'_>) -> Outcome {
 
 /// Answers `DELETE /api/invites/requested/{id}`: not after all.
 pub(super) fn take_back(cloud: &Cloud, question: &Question<'_>) -> Outcome {
+    // Whom one has asked to join the home is called by their own number.
+    if question.flag("home") {
+        let mut state = cloud.write();
+        let other = question.capture(0).parse().ok().map(PersonId);
+        let is_over = other.is_some_and(|other| state.ask_home_no_longer(question.asker, other));
+        if is_over {
+            return tree(200, &Element::container());
+        }
+    }
     if let Some(gone) = gone(cloud) {
         return gone;
     }

@@ -48,7 +48,10 @@ fn user<'w>(cloud: &Cloud, state: &'w State, asker: PersonId, other: &'w Person)
         .with("recommendationsPlaylistId", "")
         .with("thumb", other.thumb.as_str())
         .with("protected", other.pin.is_some())
-        .with("home", other.is_home)
+        .with(
+            "home",
+            other.is_home || state.is_asked_home(asker, other.id),
+        )
         .with("restricted", other.is_restricted);
     let mut element = with_settings(element, &state.settings(asker, other.id));
     let shares = state

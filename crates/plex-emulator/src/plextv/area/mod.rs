@@ -12,6 +12,7 @@ mod pins;
 mod routes;
 mod settings;
 mod sharing;
+mod signing;
 mod switching;
 mod watching;
 

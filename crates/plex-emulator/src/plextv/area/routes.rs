@@ -5,7 +5,7 @@ use hyper::Method;
 use super::common::{Access, Route};
 use super::{
     account, asked, devices, discovering, friends, home, invitations, pins, settings, sharing,
-    switching, watching,
+    signing, switching, watching,
 };
 
 macro_rules! routes {
@@ -29,6 +29,10 @@ pub(in crate::plextv) const ROUTES: &[Route] = routes! {
     PUT "/api/v2/pins/link.json" Account pins::link, "says yes to a PIN", "a client's code";
     GET "/api/v2/pins/{id}" Open pins::look, "how a PIN stands", "recordings";
     GET "/auth" Open pins::page, "a page for browsers", "guessed";
+    POST "/api/v2/users/signin" Open signing::sign_in, "signs in with name and password", "python-plexapi; what is missing is guessed";
+    DELETE "/api/v2/users/signout" Account signing::sign_out, "makes the token good for nothing", "python-plexapi";
+    POST "/users/sign_in.json" Open signing::sign_in_first, "signs in, first API", "clients' code";
+    POST "/users/sign_in.xml" Open signing::sign_in_first, "signs in, first API", "clients' code";
     GET "/api/v2/user" Account account::user, "the account", "recordings";
     GET "/api/v2/ping" Account account::ping, "keeps a token alive", "python-plexapi";
     GET "/api/claim/token.json" Account account::claim, "a token to claim a server with", "a recording";
@@ -59,7 +63,7 @@ pub(in crate::plextv) const ROUTES: &[Route] = routes! {
     GET "/api/invites/requests" Account asked::received, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
     PUT "/api/invites/requests/{id}" Account asked::accept, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
     GET "/api/invites/requested" Account asked::sent, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
-    DELETE "/api/invites/requested/{id}" Account asked::take_back, "410, unless `invitations` is `alive`", "issues; the body of its 410 is guessed";
+    DELETE "/api/invites/requested/{id}" Account asked::take_back, "no longer asks somebody to join the home; 410 else, unless `invitations` is `alive`", "python-plexapi, issues; the body of its 410 is guessed";
     GET "/api/servers/{id}" Account sharing::server, "a server's libraries, by plex.tv's numbers", "clients' tests";
     GET "/api/v2/servers/{id}" Account sharing::server_second, "the same, second API", "a recording";
     GET "/api/servers/{id}/shared_servers" Account sharing::shares, "whom a server is shared with, with tokens", "clients' tests";

@@ -6,7 +6,7 @@ mod person;
 mod share;
 mod taste;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) use device::Device;
 pub(super) use person::{Person, PersonId};
@@ -26,6 +26,9 @@ pub(super) struct State {
     /// People whom the home's admin asked to join it.
     pub(super) home_invitations: Vec<Friendship>,
     pub(super) devices: Vec<Device>,
+    /// The tokens that sign-ins have given.
+    signed_in: HashMap<String, PersonId>,
+    signed_out: HashSet<String>,
     last_id: u64,
 }
 
@@ -44,8 +47,35 @@ impl State {
         self.people.iter_mut().find(|person| person.id == id)
     }
 
+    /// Returns whose a token is: the account's own, or one of a sign-in, as long as it is good.
     pub(super) fn by_token(&self, token: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.token == token)
+        if self.signed_out.contains(token) {
+            return None;
+        }
+        let signed_in = self.signed_in.get(token);
+        let mut people = self.people.iter();
+        people.find(|person| person.token == token || signed_in == Some(&person.id))
+    }
+
+    /// Returns a new token for whoever signs in so; none when it is not who they say.
+    pub(super) fn sign_in(&mut self, login: &str, password: &str) -> Option<String> {
+        let person = self.people.iter().find(|person| {
+            let names = [person.username.as_deref(), person.email.as_deref()];
+            let mut names = names.into_iter().flatten();
+            names.any(|name| name.eq_ignore_ascii_case(login))
+                && person.password.as_deref() == Some(password)
+        })?;
+        let count = self.signed_in.len() + self.signed_out.len();
+        let token = format!("sign-in {} {count} {}", person.token, person.id.0);
+        let token = Seed::of(&token).hex(20);
+        self.signed_in.insert(token.clone(), person.id);
+        Some(token)
+    }
+
+    /// Makes a token good for nothing.
+    pub(super) fn sign_out(&mut self, token: &str) {
+        self.signed_in.remove(token);
+        self.signed_out.insert(token.to_owned());
     }
 
     /// Returns whom a text names: by name, e-mail address or number.
@@ -60,6 +90,20 @@ impl State {
 
     pub(super) fn home(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|person| person.is_home)
+    }
+
+    /// Tells whether somebody was asked to join the home, who counts as living there from then on.
+    pub(super) fn is_asked_home(&self, from: PersonId, to: PersonId) -> bool {
+        let mut asked = self.home_invitations.iter();
+        asked.any(|asked| (asked.from, asked.to) == (from, to))
+    }
+
+    /// Asks somebody no longer to join the home; false when nobody did.
+    pub(super) fn ask_home_no_longer(&mut self, from: PersonId, to: PersonId) -> bool {
+        let before = self.home_invitations.len();
+        self.home_invitations
+            .retain(|asked| (asked.from, asked.to) != (from, to));
+        self.home_invitations.len() < before
     }
 
     /// Adds somebody to the home who has no account of their own.

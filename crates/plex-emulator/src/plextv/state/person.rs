@@ -17,6 +17,8 @@ pub(crate) struct Person {
     pub(crate) title: String,
     pub(crate) username: Option<String>,
     pub(crate) email: Option<String>,
+    /// What they sign in with; who has none cannot.
+    pub(crate) password: Option<String>,
     pub(crate) thumb: String,
     /// The token of the account, which is none of a server's.
     pub(crate) token: String,
@@ -41,14 +43,15 @@ impl Person {
     /// Returns somebody with an account of their own.
     pub(crate) fn new(id: PersonId, name: &str, joined_at: i64) -> Self {
         let uuid = Seed::of(&format!("person {} {name}", id.0)).hex(16);
-        let username = name.to_lowercase().replace(' ', ".");
+        let username = name.replace(' ', ".");
         Self {
             id,
             thumb: format!("https://plex.tv/users/{uuid}/avatar?c=1"),
             token: Seed::of(&format!("account token of {} {name}", id.0)).hex(20),
             uuid,
             title: name.to_owned(),
-            email: Some(format!("{username}@example.org")),
+            email: Some(format!("{}@example.org", username.to_lowercase())),
+            password: None,
             username: Some(username),
             is_home: false,
             is_admin: false,
@@ -70,6 +73,19 @@ impl Person {
             is_home: true,
             is_restricted: true,
             ..Self::new(id, name, joined_at)
+        }
+    }
+
+    /// Takes over what a description says of how the person signs in.
+    pub(crate) fn take_over(&mut self, cloud: &crate::world::Cloud) {
+        for (own, said) in [
+            (&mut self.email, &cloud.email),
+            (&mut self.username, &cloud.username),
+            (&mut self.password, &cloud.password),
+        ] {
+            if said.is_some() {
+                own.clone_from(said);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ mod person;
 mod recorded;
 mod settings;
 mod sharing;
+mod signing;
 mod watchlist;
 
 use std::time::Duration;

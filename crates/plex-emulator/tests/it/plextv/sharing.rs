@@ -152,7 +152,7 @@ async fn a_stranger_has_to_say_yes_first() {
     let sent = owner
         .get("/api/v2/shared_servers/invites/owned/pending")
         .await;
-    assert_eq!(sent[0]["invited"]["username"], "alan");
+    assert_eq!(sent[0]["invited"]["username"], "Alan");
     let got = alan
         .get("/api/v2/shared_servers/invites/received/pending")
         .await;

@@ -7,6 +7,9 @@ use base64::{
 
 use super::seen::Seen;
 
+/// The text that stands in a token's place.
+pub(super) const REDACTED: &str = "[redacted]";
+
 /// The fewest characters of a token that is known wherever it stands.
 const MIN_CHARS: usize = 8;
 

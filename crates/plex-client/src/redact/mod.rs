@@ -14,14 +14,11 @@ use aho_corasick::packed;
 use memchr::memmem::Finder;
 
 use self::{
-    form::{forms_of, is_common},
+    form::{REDACTED, forms_of, is_common},
     name::{Named, WORDS},
     seen::Seen,
 };
 use crate::{token::Token, wire::Written};
-
-/// The text that stands in a token's place.
-const REDACTED: &str = "[redacted]";
 
 /// Finds the name of a token behind which no sign is.
 static BEARER: LazyLock<[Finder<'static>; 2]> =

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::REDACTED;
+use super::form::REDACTED;
 use crate::wire::Written;
 
 /// Names that are followed by a token, each of which ends with the plain one.

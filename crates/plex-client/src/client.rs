@@ -74,6 +74,18 @@ impl PlexClient {
         self.transport.has_token()
     }
 
+    /// Says whether the server has answered this client anything yet.
+    ///
+    /// ```
+    /// let client = plex_client::PlexClient::new("http://localhost:32400", "")?;
+    /// assert!(!client.has_been_answered());
+    /// # Ok::<(), plex_client::PlexError>(())
+    /// ```
+    #[must_use]
+    pub fn has_been_answered(&self) -> bool {
+        self.transport.has_been_answered()
+    }
+
     /// Returns the text without tokens: this client's wherever it stands, anybody's after the name of
     /// one. `None` when there is none in it.
     ///

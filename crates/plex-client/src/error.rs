@@ -23,7 +23,10 @@ pub enum PlexError {
     NotConfigured,
     /// The server does not take the token (401).
     #[error("Unauthorized: invalid Plex token (401)")]
-    Unauthorized,
+    Unauthorized {
+        /// Method and path.
+        request: String,
+    },
     /// The token is good, but not for this (403).
     #[error("Forbidden: the Plex token may not {request} (403)")]
     Forbidden {
@@ -259,13 +262,13 @@ impl PlexError {
     /// ```
     /// use plex_client::{ErrorKind, PlexError};
     ///
-    /// assert_eq!(PlexError::Unauthorized.kind(), ErrorKind::Unauthorized);
+    /// assert_eq!(PlexError::NotConfigured.kind(), ErrorKind::NotConfigured);
     /// ```
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::NotConfigured => ErrorKind::NotConfigured,
-            Self::Unauthorized => ErrorKind::Unauthorized,
+            Self::Unauthorized { .. } => ErrorKind::Unauthorized,
             Self::Forbidden { .. } => ErrorKind::Forbidden,
             Self::NotFound { .. } | Self::PlayerNotReached { .. } => ErrorKind::NotFound,
             Self::Unreachable { .. } => ErrorKind::Unreachable,
@@ -289,7 +292,7 @@ impl PlexError {
     /// Says whether the server could not be talked to at all, so that nothing is known of what it holds.
     ///
     /// ```
-    /// assert!(!plex_client::PlexError::Unauthorized.is_connection());
+    /// assert!(!plex_client::PlexError::NotConfigured.is_connection());
     /// ```
     #[must_use]
     pub fn is_connection(&self) -> bool {
@@ -311,10 +314,14 @@ impl PlexError {
         }
         Cow::Borrowed(match self {
             Self::NotConfigured => "Give a Plex token: this server does not answer without one.",
-            Self::Unauthorized => {
+            Self::Unauthorized { .. } => {
                 "Get a new token: this one was revoked, or belongs to another server."
             }
             Self::Forbidden { .. } => "Use the token of the server's owner.",
+            Self::NotFound { request } if !names_something(request) => {
+                "Plex Media Server knows this address unless it is very old: see whether a proxy before it \
+                 lets it through."
+            }
             Self::NotFound { .. } => {
                 "Look the id up again: the item or library may have been removed or renumbered."
             }
@@ -362,6 +369,14 @@ impl PlexError {
             reason: reason.into(),
         }
     }
+}
+
+/// Tells whether a request is for something by its id, which may be gone, and not for what every server has.
+fn names_something(request: &str) -> bool {
+    let (_, path) = request.split_once(' ').unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
+    path.split('/')
+        .any(|part| part.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Tells of an obstacle what we understand of it, else what the system says.

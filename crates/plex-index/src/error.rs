@@ -53,6 +53,12 @@ pub enum IndexError {
         /// How many it gave.
         listed: u64,
     },
+    /// The server lists nothing of what it has told of before.
+    #[error("the server lists none, and {known} are known")]
+    Forgotten {
+        /// How many are known.
+        known: u64,
+    },
     /// The work was given up because the process is ending.
     #[error("the index was closed")]
     Closed,
@@ -73,7 +79,7 @@ impl IndexError {
 
     /// Says whether the server takes the token no more.
     pub(crate) fn is_refusal(&self) -> bool {
-        matches!(self.plex(), Some(PlexError::Unauthorized))
+        matches!(self.plex(), Some(PlexError::Unauthorized { .. }))
     }
 
     /// Says whether the snapshot's own file is damaged or gone: it has to be built anew.

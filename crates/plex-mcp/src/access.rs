@@ -1,9 +1,15 @@
 //! What a refusal means, judged by what else works. A 401 or 404 alone does not say whether the token, the
 //! address, a proxy or the request is to blame.
 
+use std::borrow::Cow;
+
 use plex_client::{PlexClient, PlexError, ServerIdentity};
 
-use crate::error::{ErrorKind, ToolError};
+use crate::{
+    clean,
+    error::{CUT, ErrorKind, SCOPE, ToolError},
+    plex,
+};
 
 /// What to do where nobody has said which server to use.
 pub const UNCONFIGURED: &str = "No Plex server is configured yet, so the usual address of one was tried: \
@@ -44,16 +50,69 @@ pub async fn check(client: &PlexClient) -> Result<Access, ToolError> {
     }
 }
 
+/// Says which names of `--libraries` are no library's, and which libraries there are; `None` when each is one's.
+/// It is for whoever set this up: a model is not told of libraries that it may not see.
+///
+/// # Errors
+///
+/// What asking the server gives.
+pub async fn unknown_libraries(
+    client: &PlexClient,
+    wanted: &[String],
+) -> Result<Option<Unknown>, ToolError> {
+    /// The most libraries that are listed.
+    const LISTED: usize = 30;
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let libraries = client.libraries().await?;
+    let unknown = plex::unknown_libraries(&libraries, wanted);
+    if unknown.is_empty() || libraries.is_empty() {
+        return Ok(None);
+    }
+    let quoted = |name: &str| clean::quoted(name, 60);
+    let names: Vec<String> = unknown.iter().map(|name| quoted(name)).collect();
+    let known: Vec<String> = libraries
+        .iter()
+        .take(LISTED)
+        .map(|library| quoted(&library.title))
+        .collect();
+    Ok(Some(Unknown {
+        is_all: unknown.len() == wanted.len(),
+        words: format!(
+            "--libraries: no library, or more than one, is called {}",
+            names.join(", ")
+        ),
+        advice: format!(
+            "Name libraries by title or id; there are {}.",
+            known.join(", ")
+        ),
+    }))
+}
+
+/// Names that are no library's.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Unknown {
+    /// No other is named, so that nothing can be shown.
+    pub is_all: bool,
+    /// Says which.
+    pub words: String,
+    /// Says what there is.
+    pub advice: String,
+}
+
 /// Returns the error of a call with its cause, after trying what else works.
 pub(crate) async fn judged(client: &PlexClient, error: ToolError) -> ToolError {
     match error.kind() {
+        _ if error.message().starts_with(SCOPE) => error,
+        // What has answered over this connection takes such.
+        ErrorKind::Unreachable if error.advice() == Some(CUT) && client.has_been_answered() => {
+            error
+                .hint("It answered a moment ago: try again, and if it goes on, restart the server.")
+        }
         ErrorKind::Unauthorized if client.has_token() && client.libraries().await.is_ok() => {
-            ToolError::new(
-                ErrorKind::Forbidden,
-                "Forbidden: only the server owner's token may do this; the one in use is good, but not \
-                 the owner's (401)",
-            )
-            .hint("Use the token of the server's owner, or do without: what is not the owner's alone works.")
+            refused(client, error.refused_request()).await
         }
         ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotConfigured => {
             instead(client).await.unwrap_or(error)
@@ -62,6 +121,72 @@ pub(crate) async fn judged(client: &PlexClient, error: ToolError) -> ToolError {
             instead(client).await.unwrap_or(error)
         }
         _ => error,
+    }
+}
+
+/// Returns the error of a request whose token was refused, though it is good for others: judged by whose it is,
+/// and by what was asked for.
+async fn refused(client: &PlexClient, request: Option<&str>) -> ToolError {
+    let of_request = request.map_or_else(String::new, |request| format!(" for {request}"));
+    // Only the owner is told who has used the server.
+    if client.accounts().await.is_ok() {
+        return ToolError::new(
+            ErrorKind::Upstream,
+            format!(
+                "Plex, or a proxy before it, refuses the token{of_request} (401), though it is good and the \
+                 server owner's: it is taken for other requests"
+            ),
+        )
+        .hint(AT_FAULT);
+    }
+    if request.is_some_and(is_for_guests) {
+        return ToolError::new(
+            ErrorKind::Upstream,
+            format!(
+                "Plex, or a proxy before it, refuses the token{of_request} (401), though it is good and guests \
+                 may ask this: it is taken for other requests"
+            ),
+        )
+        .hint(AT_FAULT);
+    }
+    ToolError::new(
+        ErrorKind::Forbidden,
+        "Forbidden: only the server owner's token may do this; the one in use is good, but not \
+         the owner's (401)",
+    )
+    .hint(
+        "Use the token of the server's owner, or do without: what is not the owner's alone works.",
+    )
+}
+
+/// What to do where a good token is refused.
+const AT_FAULT: &str = "The token is not to blame: look at the proxy, if there is one, and into the log of Plex \
+    Media Server; restarting it may help.";
+
+/// Tells whether a request is one that everybody may make with whom something is shared.
+fn is_for_guests(request: &str) -> bool {
+    let path = request.strip_prefix("GET ").unwrap_or_default();
+    [
+        "/library/sections",
+        "/library/metadata",
+        "/library/search",
+        "/hubs",
+        "/playlists",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
+        && !path.ends_with("/refresh")
+}
+
+/// Says why a part of the snapshot could not be read, in the words of the index: that there is a snapshot shows
+/// that the token is good.
+pub(crate) fn in_part(why: &str) -> Cow<'_, str> {
+    const BLAMED: &str = "Unauthorized: invalid Plex token (401)";
+    const JUDGED: &str = "Plex, or a proxy before it, refuses the token for this (401), though it takes it for other requests";
+    if why.contains(BLAMED) {
+        Cow::Owned(why.replace(BLAMED, JUDGED))
+    } else {
+        Cow::Borrowed(why)
     }
 }
 
@@ -102,7 +227,7 @@ pub(crate) async fn instead(client: &PlexClient) -> Option<ToolError> {
             return None;
         }
         Err(PlexError::Malformed { .. }) => None,
-        Err(PlexError::Unauthorized | PlexError::NotConfigured) => Some(401),
+        Err(PlexError::Unauthorized { .. } | PlexError::NotConfigured) => Some(401),
         Err(PlexError::Forbidden { .. }) => Some(403),
         // Whatever stands in the way says nothing about what is behind it.
         Err(_) => return None,

@@ -34,6 +34,8 @@ pub struct Options {
     pub token_problem: Option<String>,
     /// Whether nobody has said which server to use, so that the usual address of one is tried.
     pub is_unconfigured: bool,
+    /// Nobody has said where the server is, so that its usual address is tried.
+    pub is_address_assumed: bool,
     /// How the snapshot is made that the insights tools ask; without it they say that it is turned off.
     /// The server makes it itself, so that it never knows more libraries than `libraries` names.
     pub index: Option<IndexOptions>,
@@ -69,6 +71,7 @@ impl Default for Options {
             libraries: Vec::new(),
             token_problem: None,
             is_unconfigured: false,
+            is_address_assumed: false,
             index: None,
             follows_events: true,
             journal: None,

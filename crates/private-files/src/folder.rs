@@ -45,6 +45,56 @@ pub fn close_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a folder like [`create_folder`] for what a program keeps, and says whether others can change what is
+/// in it nevertheless.
+///
+/// One of the program's own name, which nobody else has a use for, is closed to others where it was open to
+/// them. One that was named by somebody is left as it is: it may be anything, such as a project of several.
+///
+/// # Errors
+///
+/// Those of the file system. Of kind `PermissionDenied` for a symbolic link that somebody else has made in its
+/// place: they would choose where private files go.
+pub fn keep_folder(folder: &Path, own_name: &str) -> io::Result<Kept> {
+    create_folder(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+        let user = rustix::process::geteuid().as_raw();
+        let link = fs::symlink_metadata(folder)?;
+        if link.is_symlink() && ![user, 0].contains(&link.uid()) {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "it is a symbolic link that somebody else has made, which is not followed",
+            ));
+        }
+        let mode = |folder: &Path| fs::metadata(folder).map(|found| found.permissions().mode());
+        let is_own = folder.file_name().is_some_and(|name| name == own_name);
+        if is_own && mode(folder)? & 0o077 != 0 {
+            // Somebody else's cannot be; what comes of it is said below.
+            let _ = restrict(folder);
+        }
+        const STICKY: u32 = 0o1000;
+        let mode = mode(folder)?;
+        if mode & 0o022 != 0 && mode & STICKY == 0 {
+            return Ok(Kept::OpenToOthers);
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = own_name;
+    Ok(Kept::Closed)
+}
+
+/// Says who can change what is in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Only its owner.
+    Closed,
+    /// Others too: they can take files away and put others in their place.
+    OpenToOthers,
+}
+
 #[cfg(unix)]
 fn restrict(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -27,7 +27,7 @@ use std::{
 
 pub use crate::{
     draft::Draft,
-    folder::{close_folder, create_folder},
+    folder::{Kept, close_folder, create_folder, keep_folder},
     read::{open, read_at_most},
 };
 

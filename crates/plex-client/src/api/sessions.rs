@@ -29,8 +29,24 @@ impl PlexClient {
     /// # }
     /// ```
     pub async fn sessions(&self) -> Result<Vec<Session>> {
-        let found: MediaContainer<Session> = self.ask(&Request::reading(path::sessions())).await?;
-        Ok(found.items)
+        Ok(self.sessions_as_told().await?.items)
+    }
+
+    /// Lists what is playing now, as [`sessions`](Self::sessions) does, with what the server says of the list:
+    /// some count more than they tell of.
+    ///
+    /// # Errors
+    ///
+    /// Any of [`PlexError`](crate::PlexError).
+    ///
+    /// ```
+    /// # async fn example(client: plex_client::PlexClient) -> Result<(), plex_client::PlexError> {
+    /// let told = client.sessions_as_told().await?;
+    /// println!("{} of {:?}", told.items.len(), told.header.size);
+    /// # Ok(()) }
+    /// ```
+    pub async fn sessions_as_told(&self) -> Result<MediaContainer<Session>> {
+        self.ask(&Request::reading(path::sessions())).await
     }
 
     /// Lists the conversions that are under way: `GET /transcode/sessions`. Owners only.

@@ -20,6 +20,7 @@ pub(crate) mod uri;
 pub(crate) mod websocket;
 pub(crate) mod write_path;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -53,6 +54,8 @@ pub(crate) struct Transport {
     redactor: Redactor,
     /// Made on first use: it costs milliseconds that a program may never need to spend.
     http: OnceCell<reqwest::Client>,
+    /// The server has answered something.
+    answered: AtomicBool,
 }
 
 /// A failed attempt, and whether another may help.
@@ -103,11 +106,16 @@ impl Transport {
             redactor: Redactor::new(settings.token.clone()),
             settings,
             http: OnceCell::new(),
+            answered: AtomicBool::new(false),
         })
     }
 
     pub(crate) fn base(&self) -> &Url {
         &self.base
+    }
+
+    pub(crate) fn has_been_answered(&self) -> bool {
+        self.answered.load(Ordering::Relaxed)
     }
 
     pub(crate) fn has_token(&self) -> bool {
@@ -243,6 +251,7 @@ impl Transport {
             Ok(response) => response,
             Err(error) => return Err(self.not_answered(request, &error)),
         };
+        self.answered.store(true, Ordering::Relaxed);
         let status = response.status();
         let wait = retry::asked_to_wait(response.headers());
         let limit = if status.is_success() {
@@ -334,7 +343,7 @@ impl Transport {
                 request,
                 detail: detail.to_owned(),
             },
-            401 if self.has_token() => PlexError::Unauthorized,
+            401 if self.has_token() => PlexError::Unauthorized { request },
             401 => PlexError::NotConfigured,
             403 => PlexError::Forbidden { request },
             404 => PlexError::NotFound { request },

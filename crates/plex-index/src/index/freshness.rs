@@ -36,6 +36,10 @@ pub struct Freshness {
     pub size_bytes: u64,
     /// What the server has and could not be read, or not all of.
     pub missing: Vec<Missing>,
+    /// There are plays of people whose names could not be read.
+    pub has_unnamed_users: bool,
+    /// There are plays on devices whose names could not be read.
+    pub has_unnamed_devices: bool,
 }
 
 impl Freshness {
@@ -60,6 +64,21 @@ impl Freshness {
     /// read: for want of the right, or because the server did not tell them.
     pub fn lacks_history_for(&self, table: &str) -> bool {
         !self.sees_history && matches!(table, "plays" | "users" | "devices")
+    }
+
+    /// Returns why those who played are not all known by their names; `None` when they are.
+    pub fn missing_users(&self) -> Option<&Missing> {
+        self.missing_names(Lack::Users, self.has_unnamed_users)
+    }
+
+    /// Returns why what was played on is not all known by name; `None` when it is.
+    pub fn missing_devices(&self) -> Option<&Missing> {
+        self.missing_names(Lack::Devices, self.has_unnamed_devices)
+    }
+
+    fn missing_names(&self, what: Lack, has_unnamed: bool) -> Option<&Missing> {
+        let missing = self.missing.iter().find(|missing| missing.what == what);
+        missing.filter(|_| has_unnamed)
     }
 
     /// Returns that of the snapshot at `file`; `None` when it is not usable (yet).
@@ -93,7 +112,20 @@ impl Standing {
             let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, u64>(0));
             let items = count("SELECT count(*) FROM item")?;
             let due = count("SELECT count(*) FROM item WHERE detail_unix IS NULL")?;
+            let missing = Missing::all(connection)?;
+            // All plays are looked through, which is worth it only where names are missing.
+            let has_unnamed = |what: Lack, names: &str, column: &str| {
+                if missing.iter().all(|missing| missing.what != what) {
+                    return Ok(false);
+                }
+                let sql = format!(
+                    "SELECT EXISTS (SELECT 1 FROM play WHERE {column} > 0 AND {column} NOT IN (SELECT id FROM {names}))"
+                );
+                connection.query_row(&sql, [], |row| row.get(0))
+            };
             Ok(Some(Freshness {
+                has_unnamed_users: has_unnamed(Lack::Users, "account", "account_id")?,
+                has_unnamed_devices: has_unnamed(Lack::Devices, "device", "device_id")?,
                 swept,
                 refreshed: Fact::Refreshed.read(connection)?.unwrap_or(swept),
                 followed: Fact::Followed.read(connection)?,
@@ -103,7 +135,7 @@ impl Standing {
                 sees_history: Fact::SeesHistory.read::<i64>(connection)? == Some(1),
                 timezone: Fact::Timezone.read(connection)?.unwrap_or_default(),
                 size_bytes,
-                missing: Missing::all(connection)?,
+                missing,
             }))
         };
         Ok(match look(file, read).await? {

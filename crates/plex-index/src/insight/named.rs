@@ -8,6 +8,7 @@ use crate::{
     error::{IndexError, Result},
     index::Index,
     insight::works::Works,
+    store::Fact,
 };
 
 /// A person whose plays are asked about.
@@ -132,9 +133,16 @@ pub(super) fn owner(connection: &Connection) -> rusqlite::Result<Person> {
     let name = find
         .query_row([AccountId::OWNER.get()], |row| row.get(0))
         .optional()?;
+    // Who is refused the history is a guest.
+    let is_guest = Fact::SeesHistory.read::<i64>(connection)? == Some(0);
+    let unnamed = if is_guest {
+        "the account of this token"
+    } else {
+        "the owner"
+    };
     Ok(Person {
         id: AccountId::OWNER,
-        name: name.unwrap_or_else(|| "the owner".to_owned()),
+        name: name.unwrap_or_else(|| unnamed.to_owned()),
     })
 }
 

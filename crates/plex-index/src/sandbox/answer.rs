@@ -30,8 +30,15 @@ pub struct Answer {
     pub tables: Vec<String>,
     /// The statement counts, sums or compares rows, so that each that is missing makes its answer another.
     pub aggregates: bool,
+    /// The public tables of which the statement makes something of it that a row is not there, in the order of
+    /// their names: where it asks whether there is one, or gives none for those that it finds none for.
+    pub weighs_absence_in: Vec<String>,
     /// The statement looks at which library its rows are of.
     pub names_libraries: bool,
+    /// The statement reads who played something.
+    pub reads_users: bool,
+    /// The statement reads on which device something was played.
+    pub reads_devices: bool,
 }
 
 /// Steps the statement until one of the caps is reached.

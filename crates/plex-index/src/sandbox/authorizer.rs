@@ -45,6 +45,10 @@ struct Seen {
     extremes: AtomicBool,
     /// It asks of which library something is.
     libraries: AtomicBool,
+    /// It asks who played something.
+    users: AtomicBool,
+    /// It asks on which device something was played.
+    devices: AtomicBool,
 }
 
 /// The functions whose value depends on other rows: they make one of several, or say where a row stands
@@ -85,6 +89,8 @@ impl Default for StageGuard {
             aggregates: AtomicBool::new(false),
             extremes: AtomicBool::new(false),
             libraries: AtomicBool::new(false),
+            users: AtomicBool::new(false),
+            devices: AtomicBool::new(false),
         }))
     }
 }
@@ -118,6 +124,16 @@ impl StageGuard {
         self.0.libraries.load(Ordering::Relaxed)
     }
 
+    /// Says whether the foreign statement reads who played something.
+    pub(super) fn reads_users(&self) -> bool {
+        self.0.users.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the foreign statement reads on which device something was played.
+    pub(super) fn reads_devices(&self) -> bool {
+        self.0.devices.load(Ordering::Relaxed)
+    }
+
     /// Returns the authorizer of the connection whose stage this is.
     pub(super) fn authorizer(&self) -> impl Fn(AuthContext<'_>) -> Authorization + Send + use<> {
         let seen = Arc::clone(&self.0);
@@ -142,6 +158,13 @@ impl StageGuard {
                 if let Some(table) = table.or_else(|| schema::table(table_name)) {
                     let mut tables = seen.tables.lock().unwrap_or_else(PoisonError::into_inner);
                     tables.insert(table.name);
+                }
+                let is_column = |name| table_name == schema::PLAYS && column_name == name;
+                if is_column(schema::PLAYS_USER) {
+                    seen.users.store(true, Ordering::Relaxed);
+                }
+                if is_column(schema::PLAYS_DEVICE) {
+                    seen.devices.store(true, Ordering::Relaxed);
                 }
                 if column_name == LIBRARY && schema::table(table_name).is_some() {
                     seen.libraries.store(true, Ordering::Relaxed);

@@ -1,5 +1,7 @@
 //! How functions are called in the text of a statement, where the same name is two functions by its arguments.
 
+use super::words::{Token, tokens};
+
 /// Tells whether a statement that SQLite has compiled calls `max` or `min` with one argument, of many rows; with
 /// several they only compare what stands in one.
 pub(super) fn has_extreme_of_rows(sql: &str) -> bool {
@@ -17,15 +19,6 @@ fn is_name(word: &str) -> bool {
         .any(|name| word.eq_ignore_ascii_case(name))
 }
 
-/// What matters of a statement.
-#[derive(Debug, PartialEq, Eq)]
-enum Token {
-    /// A name, quoted or not.
-    Word(String),
-    /// Anything else of one letter.
-    Sign(char),
-}
-
 /// Tells whether there is no comma between the first parenthesis and the one that ends it, but within others.
 fn has_one_argument(tokens: &[Token]) -> bool {
     let mut depth = 0_usize;
@@ -39,45 +32,6 @@ fn has_one_argument(tokens: &[Token]) -> bool {
         }
     }
     true
-}
-
-/// Takes a statement apart, without its texts and comments.
-fn tokens(sql: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut rest = sql.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '-' if rest.peek() == Some(&'-') => while rest.next().is_some_and(|c| c != '\n') {},
-            '/' if rest.peek() == Some(&'*') => {
-                rest.next();
-                let mut before = ' ';
-                for c in rest.by_ref() {
-                    if (before, c) == ('*', '/') {
-                        break;
-                    }
-                    before = c;
-                }
-            }
-            '\'' | '"' | '`' | '[' => {
-                let end = if c == '[' { ']' } else { c };
-                let quoted: String = rest.by_ref().take_while(|c| *c != end).collect();
-                // A quote that is doubled ends one text and begins the next, which is as well.
-                if c != '\'' {
-                    tokens.push(Token::Word(quoted));
-                }
-            }
-            _ if c.is_alphanumeric() || c == '_' => {
-                let mut word = c.to_string();
-                while let Some(c) = rest.next_if(|c| c.is_alphanumeric() || *c == '_') {
-                    word.push(c);
-                }
-                tokens.push(Token::Word(word));
-            }
-            _ if c.is_whitespace() => {}
-            _ => tokens.push(Token::Sign(c)),
-        }
-    }
-    tokens
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! ([`answer`]). A single function call can outrun the deadline, and the heap limit is one of a
 //! whole process: so statements run in a process of their own, which [`crate::worker`] keeps.
 
+mod absence;
 mod allow;
 mod answer;
 mod authorizer;
@@ -13,6 +14,7 @@ mod error;
 mod limits;
 mod query;
 mod ready;
+mod words;
 
 use std::{
     path::Path,
@@ -100,7 +102,10 @@ fn execute(
         reads_details: stage.reads_details(),
         tables: stage.tables(),
         aggregates: stage.aggregates(&query.sql),
+        weighs_absence_in: absence::weighed(&query.sql, &stage.tables()),
         names_libraries: stage.names_libraries(),
+        reads_users: stage.reads_users(),
+        reads_devices: stage.reads_devices(),
         ..answer
     })
 }

@@ -124,6 +124,11 @@ pub(crate) fn item_type_of(table: &str) -> Option<Option<&'static str>> {
 /// The public table and column that say of which items the details are known.
 pub(crate) const DETAILED: (&str, &str) = ("items", "detailed");
 
+/// The public table of plays, and its columns that name who played and on what.
+pub(crate) const PLAYS: &str = "plays";
+pub(crate) const PLAYS_USER: &str = "user";
+pub(crate) const PLAYS_DEVICE: &str = "device";
+
 /// The tables of `storage.sql` that public views are made of.
 const STORAGE_TABLES: &[&str] = &[
     "account",

@@ -6,7 +6,7 @@ use std::{
 };
 
 use plex_client::Token;
-use private_files::Draft;
+use private_files::{Draft, Kept};
 use ring::{
     hmac,
     rand::{SecureRandom, SystemRandom},
@@ -14,6 +14,9 @@ use ring::{
 
 /// Bytes of the local key.
 const KEY_BYTES: usize = 32;
+
+/// What a directory is called that holds nothing but what this program keeps.
+const OWN_NAME: &str = "plex-mcp";
 
 /// Says whose eyes the server was seen with. Different people see different libraries and view states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +60,12 @@ impl SnapshotDirectory {
         libraries: Option<&[String]>,
         identity: &Identity,
     ) -> io::Result<PathBuf> {
-        private_files::create_folder(&self.directory)?;
+        if private_files::keep_folder(&self.directory, OWN_NAME)? == Kept::OpenToOthers {
+            tracing::warn!(
+                directory = %self.directory.display(),
+                "others can change what is in the directory of snapshots; close it with chmod 700"
+            );
+        }
         let key = local_key(&self.directory.join("key"))?;
         let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, &key));
         let mut part = |text: &str| {

@@ -26,7 +26,10 @@ pub(super) async fn is_of_server(client: &PlexClient, error: &IndexError) -> boo
         Some(error) if is_connection(error) => client.open_identity().await.is_err(),
         Some(_) => false,
         // Otherwise it is the snapshot's own fault.
-        None => !matches!(error, IndexError::Incomplete { .. }),
+        None => !matches!(
+            error,
+            IndexError::Incomplete { .. } | IndexError::Forgotten { .. }
+        ),
     }
 }
 
@@ -51,7 +54,7 @@ pub(super) async fn noted<T>(
         }
         Err(error) if is_of_server(client, &error).await => Err(error),
         Err(error) => {
-            tracing::warn!(%error, ?place, "a part of the snapshot could not be read");
+            tracing::warn!(%error, what = place.what(), "a part of the snapshot could not be read");
             let why = error.to_string();
             writer
                 .write(move |batch| batch.put_missing(&place, &why, (None, None)))

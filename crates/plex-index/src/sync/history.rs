@@ -1,8 +1,8 @@
 //! The history, and the accounts and devices that it names.
 
 use plex_client::{
-    ErrorKind, HistoryQuery, HistoryRecord, LibraryKey, PageRequest, PlexClient, PlexError,
-    Timestamp,
+    Account, Device, ErrorKind, HistoryQuery, HistoryRecord, LibraryKey, PageRequest, PlexClient,
+    PlexError, Timestamp,
 };
 
 use super::{failure::noted, scope::Scope, writer::Writer};
@@ -137,8 +137,12 @@ async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) ->
 
 async fn names(client: &PlexClient, writer: &Writer) -> Result<()> {
     let accounts = client.accounts().await.map_err(IndexError::from);
+    let is_named = |account: &Account| account.id.is_some() && !account.name.trim().is_empty();
+    let accounts = believed(writer, accounts, is_named, Names::Accounts).await;
     let accounts = noted(client, writer, Place::of(Lack::Users), accounts).await?;
     let devices = client.devices().await.map_err(IndexError::from);
+    let is_named = |device: &Device| device.id.is_some() && !device.name.trim().is_empty();
+    let devices = believed(writer, devices, is_named, Names::Devices).await;
     let devices = noted(client, writer, Place::of(Lack::Devices), devices).await?;
     writer
         .write(move |batch| {
@@ -146,6 +150,44 @@ async fn names(client: &PlexClient, writer: &Writer) -> Result<()> {
             devices.map_or(Ok(()), |devices| batch.put_devices(&devices))
         })
         .await
+}
+
+/// Names that plays have.
+#[derive(Debug, Clone, Copy)]
+enum Names {
+    Accounts,
+    Devices,
+}
+
+/// Refuses a list of names with none in it, where some are known or plays have some: a server that is
+/// starting, or a proxy, has forgotten them for a moment.
+async fn believed<T>(
+    writer: &Writer,
+    list: Result<Vec<T>>,
+    is_named: impl Fn(&T) -> bool,
+    names: Names,
+) -> Result<Vec<T>> {
+    let list = list?;
+    if list.iter().any(is_named) {
+        return Ok(list);
+    }
+    let sql = match names {
+        Names::Accounts => {
+            "SELECT max((SELECT count(*) FROM account),
+                        (SELECT count(DISTINCT account_id) FROM play WHERE account_id > 0))"
+        }
+        Names::Devices => {
+            "SELECT max((SELECT count(*) FROM device),
+                        (SELECT count(DISTINCT device_id) FROM play WHERE device_id > 0))"
+        }
+    };
+    let counted = writer
+        .write(move |batch| batch.connection().query_row(sql, [], |row| row.get(0)))
+        .await?;
+    match counted {
+        0 => Ok(list),
+        counted => Err(IndexError::Forgotten { known: counted }),
+    }
 }
 
 async fn note_refusal(writer: &Writer) -> Result<()> {

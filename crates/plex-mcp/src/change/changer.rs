@@ -133,7 +133,7 @@ impl Changer {
     /// Tells whether the server takes the token, as far as the libraries show it.
     async fn is_taken(&self) -> bool {
         let asked = self.plex.libraries().await;
-        !asked.is_err_and(|error| matches!(error, PlexError::Unauthorized))
+        !asked.is_err_and(|error| matches!(error, PlexError::Unauthorized { .. }))
     }
 }
 

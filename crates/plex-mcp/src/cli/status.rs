@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Command;
 use plex_mcp::{
+    ErrorKind,
     access::{self, Access},
     clean::line,
     config::Config,
@@ -13,6 +14,8 @@ use super::{output::print, target::Target};
 
 /// How much of a name is shown.
 const NAME_CHARS: usize = 60;
+/// How much of a list of names is shown.
+const LINE_CHARS: usize = 1_000;
 
 /// Returns the command.
 pub(super) fn command() -> Command {
@@ -32,7 +35,23 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
         print(remark)?;
     }
     let target = Target::open(config).await?;
-    match access::check(target.server.client()).await {
+    let client = target.server.client();
+    let access = access::check(client).await;
+    if access.is_ok()
+        && let Ok(Some(unknown)) =
+            access::unknown_libraries(client, &config.options.libraries).await
+    {
+        let how = if unknown.is_all { "fails" } else { "warns" };
+        print(&format!(
+            "{how}    {}\n         {}",
+            line(&unknown.words, LINE_CHARS),
+            line(&unknown.advice, LINE_CHARS)
+        ))?;
+        if unknown.is_all {
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    match access {
         Ok(Access::Whole(identity)) => {
             let name = identity.friendly_name.as_deref().unwrap_or("a Plex server");
             let version = identity.version.as_deref().unwrap_or("unknown");
@@ -48,7 +67,9 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, Box<dyn std::error:
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            let advice = if config.options.is_unconfigured && !config.demo {
+            let is_assumed = config.options.is_unconfigured
+                || (config.options.is_address_assumed && error.kind() == ErrorKind::Unreachable);
+            let advice = if is_assumed && !config.demo {
                 Some(access::UNCONFIGURED)
             } else {
                 error.advice()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     error::ConfigError,
+    pasted::unquoted,
     settings::{
         ALLOW_DESTRUCTIVE, EXCLUDE_TOOLS, LIBRARIES, PLAYER_ALIASES, READ_ONLY, Setting, TOOLS,
         TOOLSETS,
@@ -122,7 +123,7 @@ fn names(
 fn listed(text: &str) -> Vec<String> {
     let names = text
         .split(',')
-        .map(str::trim)
+        .map(|name| unquoted(name).0)
         .filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()
 }

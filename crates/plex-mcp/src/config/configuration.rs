@@ -98,6 +98,7 @@ impl Config {
         let connection = Connection::find(&values, store.as_ref())?;
         options.token_problem.clone_from(&connection.token_problem);
         options.is_unconfigured = connection.is_unconfigured();
+        options.is_address_assumed = connection.is_address_assumed();
         Ok(Self {
             effective: effective::all(&values, &connection),
             url: connection.url,
@@ -195,6 +196,7 @@ impl Config {
         config.token = (!token.is_empty()).then(|| token.into());
         config.options.token_problem = None;
         config.options.is_unconfigured = false;
+        config.options.is_address_assumed = false;
         config.url_problem = None;
         config.url_origin = origin.clone();
         let connection = Connection {

@@ -82,9 +82,12 @@ impl Connection {
 
     /// Tells whether nobody said where the server is, nor gave a token, nor signed in.
     pub(super) fn is_unconfigured(&self) -> bool {
+        self.is_address_assumed() && self.token_origin.is_none() && self.token_problem.is_none()
+    }
+
+    /// Tells whether nobody said where the server is.
+    pub(super) fn is_address_assumed(&self) -> bool {
         matches!(self.url_origin, Origin::Default(_))
-            && self.token_origin.is_none()
-            && self.token_problem.is_none()
     }
 
     /// Returns what is stored. What is wrong with it is kept, to be told when a token is missed.

@@ -25,6 +25,17 @@ pub(super) fn unquoted(text: &str) -> (&str, bool) {
     (rest, had_quotes)
 }
 
+/// Returns the value of a variable without the quotes that a file of variables had around it. What has more of
+/// them inside is a list of quoted values, and stays as it is.
+pub(super) fn bare(text: &str) -> &str {
+    let (inner, had_quotes) = unquoted(text);
+    let has_more = QUOTES
+        .iter()
+        .take(2)
+        .any(|(quote, _)| inner.contains(*quote));
+    if had_quotes && !has_more { inner } else { text }
+}
+
 /// Returns the text without space around it, and without the mark that some editors begin files with.
 fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
@@ -81,6 +92,20 @@ mod tests {
             ("\"\"", ("", true)),
         ] {
             assert_eq!(unquoted(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_around_a_value_go_and_those_around_parts_of_it_stay() {
+        for (text, expected) in [
+            ("\"Films\"", "Films"),
+            ("'5'", "5"),
+            ("Films", "Films"),
+            (" 5 ", " 5 "),
+            ("\"Films\",\"Kids' Films\"", "\"Films\",\"Kids' Films\""),
+            ("\"\"", ""),
+        ] {
+            assert_eq!(bare(text), expected, "{text}");
         }
     }
 

@@ -14,7 +14,16 @@ use super::{
 const MAX_BYTES: u64 = 8 * 1024;
 
 /// What is copied along with a token from a link or a file of variables.
-const NAMES: [&str; 4] = ["x-plex-token=", "plex_token=", "plex_mcp_token=", "token="];
+const NAMES: [&str; 8] = [
+    "x-plex-token=",
+    "x-plex-token:",
+    "plex_token=",
+    "plex_mcp_token=",
+    "token=",
+    "authorization: bearer ",
+    "authorization:bearer ",
+    "bearer ",
+];
 
 /// The token that was given, and what there is to say about it.
 #[derive(Default)]

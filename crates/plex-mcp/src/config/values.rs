@@ -5,6 +5,7 @@ use std::{fmt, path::PathBuf};
 use super::{
     error::ConfigError,
     file,
+    pasted::bare,
     settings::{SETTINGS, Setting},
     sources::Sources,
 };
@@ -175,6 +176,11 @@ fn from_env(sources: &Sources<'_>, setting: &Setting) -> Result<Option<Value>, C
         let text = value
             .into_string()
             .map_err(|_| ConfigError::new(*name, "is not valid Unicode"))?;
+        // Those that hold a token say themselves what was around it.
+        let text = match setting.secret {
+            true => text,
+            false => bare(&text).to_owned(),
+        };
         return Ok(Some((text, Origin::Env(name))));
     }
     Ok(None)

@@ -6,6 +6,7 @@ use plex_client::{
 };
 
 use super::exam::{Exam, Finding, Trouble};
+use crate::access;
 
 /// How many libraries are looked into.
 const LOOKED_INTO: usize = 10;
@@ -26,8 +27,10 @@ pub(super) struct Sample {
     pub(super) title: Option<String>,
 }
 
-pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) -> Sample {
-    let libraries = exam.step("libraries", &["token"], counted(client)).await;
+pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient, named: &[String]) -> Sample {
+    let libraries = exam
+        .step("libraries", &["token"], counted(client, named))
+        .await;
     let libraries = libraries.unwrap_or_default();
     let (item, parent) = exam
         .step("items", &["libraries"], looked_into(client, &libraries))
@@ -58,7 +61,14 @@ pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient) -> Sample 
 }
 
 /// Returns the libraries with what they hold.
-async fn counted(client: &PlexClient) -> Finding<Vec<Library>> {
+async fn counted(client: &PlexClient, named: &[String]) -> Finding<Vec<Library>> {
+    if let Some(unknown) = access::unknown_libraries(client, named).await? {
+        return Err(if unknown.is_all {
+            Trouble::new(unknown.words, unknown.advice)
+        } else {
+            Trouble::limit(unknown.words, unknown.advice)
+        });
+    }
     let found = client.libraries_with_counts().await?;
     if found.is_empty() {
         return Err(Trouble::limit(

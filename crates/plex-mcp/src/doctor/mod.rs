@@ -55,7 +55,7 @@ impl Doctor {
         };
         let identity = network::examine(&mut exam, &client, self.patience).await;
         server::examine(&mut exam, &client, identity).await;
-        let sample = libraries::examine(&mut exam, &client).await;
+        let sample = libraries::examine(&mut exam, &client, &self.config.options.libraries).await;
         playback::examine(&mut exam, &client).await;
         let server = PlexMcpServer::with_options(client, self.config.options.clone());
         protocol::examine(&mut exam, &server, &sample).await;

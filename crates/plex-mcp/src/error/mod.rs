@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 pub use self::kind::ErrorKind;
 use crate::clean;
 
+/// The setting that names the libraries which may be shown, as an error names it.
+pub(crate) const SCOPE: &str = "--libraries";
+
 /// The most characters of a message: it may quote a server.
 const MESSAGE_CHARS: usize = 600;
 /// The most characters of a refused value that are repeated in the message.
@@ -23,6 +26,8 @@ pub struct ToolError {
     kind: ErrorKind,
     message: String,
     hint: Option<Cow<'static, str>>,
+    /// The request whose token was refused: its method and path.
+    refused: Option<String>,
 }
 
 impl ToolError {
@@ -32,6 +37,7 @@ impl ToolError {
             kind: kind.into(),
             message: clean::line(message.as_ref(), MESSAGE_CHARS),
             hint: None,
+            refused: None,
         }
     }
 
@@ -98,6 +104,11 @@ impl ToolError {
         }
     }
 
+    /// Returns the request whose token was refused, its method and path.
+    pub(crate) fn refused_request(&self) -> Option<&str> {
+        self.refused.as_deref()
+    }
+
     /// Returns the kind of error; each kind wants something else done.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -133,6 +144,17 @@ impl std::error::Error for ToolError {}
 
 impl From<PlexError> for ToolError {
     fn from(error: PlexError) -> Self {
+        if let PlexError::InvalidArgument {
+            argument: SCOPE,
+            reason,
+        } = &error
+        {
+            // Nothing that a model gives is wrong.
+            return Self::new(ErrorKind::NotConfigured, format!("{SCOPE} {reason}")).hint(
+                "Whoever set plex-mcp up names libraries by their titles or ids in --libraries \
+                 (PLEX_MCP_LIBRARIES): plex-mcp doctor lists those there are.",
+            );
+        }
         // The client knows tokens; this program knows where they are configured.
         let kind = ErrorKind::from(error.kind());
         let hint = match kind {
@@ -151,9 +173,20 @@ impl From<PlexError> for ToolError {
                 None => error.hint(),
             },
         };
-        Self::new(kind, error.to_string()).hint(hint)
+        let refused = match &error {
+            PlexError::Unauthorized { request } => Some(request.clone()),
+            _ => None,
+        };
+        Self {
+            refused,
+            ..Self::new(kind, error.to_string()).hint(hint)
+        }
     }
 }
+
+/// What to do about a connection that is cut before any answer.
+pub(crate) const CUT: &str = "The server may take only encrypted connections: use https:// with its plex.direct \
+    name, which plex-mcp login finds. If it worked before, restart the server.";
 
 /// Returns what to do about a connection that is cut before any answer, where the address may be the
 /// reason.
@@ -163,10 +196,7 @@ fn hint_for_a_cut(error: &PlexError) -> Option<&'static str> {
             cause: UnreachableCause::Closed,
             server,
             ..
-        } if server.starts_with("http://") => Some(
-            "The server may take only encrypted connections: use https:// with its plex.direct name, \
-             which plex-mcp login finds. If it worked before, restart the server.",
-        ),
+        } if server.starts_with("http://") => Some(CUT),
         // What web servers say whose port is for encrypted connections.
         PlexError::Refused { detail, .. } if detail.contains("HTTPS") => {
             Some("It takes only encrypted connections: begin the address with https://.")

@@ -8,7 +8,7 @@ use crate::error::ToolError;
 impl Plex {
     /// Returns the libraries that may be shown, remembered for a minute.
     pub(crate) async fn libraries(&self) -> Result<Vec<Library>> {
-        let ask = async { Ok(self.admitted(self.client.libraries().await?)) };
+        let ask = async { self.admitted(self.client.libraries().await?) };
         self.memory
             .libraries
             .get((), Stamp::NONE, self.now(), ask)
@@ -17,7 +17,7 @@ impl Plex {
 
     /// Returns the libraries as they are now.
     pub(crate) async fn libraries_now(&self) -> Result<Vec<Library>> {
-        let libraries = self.admitted(self.client.libraries().await?);
+        let libraries = self.admitted(self.client.libraries().await?)?;
         self.memory
             .libraries
             .put((), Stamp::NONE, self.now(), libraries.clone());

@@ -120,11 +120,20 @@ impl Plex {
 
     /// Returns what is playing.
     pub(crate) async fn sessions(&self) -> Result<Vec<Session>> {
-        let mut sessions = self.client.sessions().await?;
+        Ok(self.sessions_and_untold().await?.0)
+    }
+
+    /// Returns what is playing now, as far as it may be shown, and of how many sessions more the server knows
+    /// and does not tell.
+    pub(crate) async fn sessions_and_untold(&self) -> Result<(Vec<Session>, u64)> {
+        let told = self.client.sessions_as_told().await?;
+        let counted = told.header.size.unwrap_or_default();
+        let untold = counted.saturating_sub(told.items.len() as u64);
+        let mut sessions = told.items;
         if let Some(visible) = self.visible().await? {
             sessions.retain(|session| visible.shows(&session.item));
         }
-        Ok(sessions)
+        Ok((sessions, untold))
     }
 
     /// Returns a page of finished plays, newest first.

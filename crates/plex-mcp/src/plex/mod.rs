@@ -33,7 +33,7 @@ use plex_client::{
     MediaItem, PlexClient, RatingKey, ServerIdentity, Titles,
 };
 
-pub(crate) use self::collection_words::CollectionWords;
+pub(crate) use self::{collection_words::CollectionWords, scope::unknown as unknown_libraries};
 use self::{memory::Remembered, scope::Scope};
 use crate::time::Calendar;
 

@@ -2,9 +2,17 @@
 
 use std::{collections::HashSet, sync::OnceLock};
 
-use plex_client::{Library, LibraryKey, MediaItem};
+use plex_client::{Library, LibraryKey, MediaItem, PlexError, Result};
 
-use crate::name::{Closeness, Wanted};
+use crate::{
+    clean,
+    error::SCOPE,
+    name::{Closeness, Wanted},
+    vocabulary::kind,
+};
+
+/// The most characters of a name.
+const NAME_CHARS: usize = 60;
 
 /// The libraries the user has named, by id or title.
 ///
@@ -28,46 +36,90 @@ impl Scope {
     }
 
     /// Returns those of the libraries that may be shown.
-    pub(super) fn admit(&self, mut libraries: Vec<Library>) -> Vec<Library> {
+    ///
+    /// # Errors
+    ///
+    /// [`PlexError::InvalidArgument`] of [`SCOPE`] when the server has libraries and none of them is meant: a name
+    /// that fits nothing must not look like a server that has nothing.
+    pub(super) fn admit(&self, mut libraries: Vec<Library>) -> Result<Vec<Library>> {
         if libraries.is_empty() {
             // A server that is starting knows none yet.
-            return libraries;
+            return Ok(libraries);
         }
-        let uuids = self.uuids.get_or_init(|| self.resolve(&libraries));
+        let uuids = match self.uuids.get() {
+            Some(uuids) => uuids,
+            None => {
+                let uuids = self.resolve(&libraries);
+                if uuids.is_empty() {
+                    return Err(self.fits_nothing());
+                }
+                self.uuids.get_or_init(|| uuids)
+            }
+        };
         libraries.retain(|library| {
             library
                 .uuid
                 .as_ref()
                 .is_some_and(|uuid| uuids.contains(uuid))
         });
-        libraries
+        if libraries.is_empty() {
+            return Err(self.fits_nothing());
+        }
+        Ok(libraries)
     }
 
     /// Returns the UUIDs that the names mean. A name that means none, or more than one, shows nothing.
     fn resolve(&self, libraries: &[Library]) -> HashSet<String> {
-        let mut uuids = HashSet::new();
-        for wanted in &self.wanted {
-            match named(libraries, wanted) {
-                Some(uuid) => {
-                    uuids.insert(uuid.clone());
-                }
-                None => {
-                    tracing::warn!(%wanted, "--libraries: no single library has that id or title");
-                }
-            }
+        let (uuids, unknown) = resolved(libraries, &self.wanted);
+        for wanted in unknown {
+            tracing::warn!(%wanted, "--libraries: no single library has that id or title");
         }
         uuids
     }
+
+    /// Returns the error of names of which none is a library's. Those of the others stay untold.
+    fn fits_nothing(&self) -> PlexError {
+        let names: Vec<String> = self
+            .wanted
+            .iter()
+            .map(|name| clean::quoted(name, NAME_CHARS))
+            .collect();
+        PlexError::InvalidArgument {
+            argument: SCOPE,
+            reason: format!("names no library of this server: {}", names.join(", ")),
+        }
+    }
 }
 
-/// Returns the UUID of the one library that has the id, or else the title. Here nothing is guessed:
-/// accents and punctuation count.
+/// Returns the UUIDs of the libraries that are meant by names, and the names that mean none, or more than one.
+fn resolved<'w>(libraries: &[Library], wanted: &'w [String]) -> (HashSet<String>, Vec<&'w str>) {
+    let mut uuids = HashSet::new();
+    let mut unknown = Vec::new();
+    for wanted in wanted {
+        match named(libraries, wanted) {
+            Some(uuid) => {
+                uuids.insert(uuid.clone());
+            }
+            None => unknown.push(wanted.as_str()),
+        }
+    }
+    (uuids, unknown)
+}
+
+/// Returns the names that mean none of the libraries, or more than one.
+pub(crate) fn unknown<'w>(libraries: &[Library], wanted: &'w [String]) -> Vec<&'w str> {
+    resolved(libraries, wanted).1
+}
+
+/// Returns the UUID of the one library that has the id, or else the title, or is the only one of the type that
+/// people call so. Here nothing is guessed: accents and punctuation count.
 fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
     let of_id = libraries
         .iter()
         .find(|library| library.key.as_str() == wanted.trim());
+    let text = wanted;
     let library = of_id.or_else(|| {
-        let wanted = Wanted::new(wanted);
+        let wanted = Wanted::new(text);
         let is_titled = |library: &&Library| {
             wanted
                 .closeness(&library.title)
@@ -76,6 +128,7 @@ fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
         let titled = libraries.iter().filter(is_titled).collect();
         match wanted.closest(titled, |library| &library.title).as_slice() {
             [only] => Some(*only),
+            [] => kind::only_of_type(libraries, text),
             _ => None,
         }
     });
@@ -116,7 +169,7 @@ mod tests {
     }
 
     fn shown(scope: &Scope, libraries: &[Library]) -> Vec<String> {
-        let admitted = scope.admit(libraries.to_vec());
+        let admitted = scope.admit(libraries.to_vec()).unwrap_or_default();
         admitted.into_iter().map(|library| library.title).collect()
     }
 
@@ -141,6 +194,21 @@ mod tests {
             let scope = Scope::of(&[wanted.to_owned()]).unwrap();
             assert_eq!(shown(&scope, &libraries), expected, "{wanted}");
         }
+    }
+
+    #[test]
+    fn names_that_fit_nothing_are_told_and_those_of_a_type_are_understood() {
+        let mut libraries = [library("1", "Filme", "a"), library("2", "Serien", "b")];
+        libraries[0].library_type = plex_client::LibraryType::Movie;
+        libraries[1].library_type = plex_client::LibraryType::Show;
+        let scope = |wanted: &str| Scope::of(&[wanted.to_owned()]).unwrap();
+        assert_eq!(shown(&scope("Movies"), &libraries), ["Filme"]);
+        assert_eq!(shown(&scope("TV Shows"), &libraries), ["Serien"]);
+        let error = scope("Musik").admit(libraries.to_vec()).unwrap_err();
+        assert!(error.to_string().contains("\"Musik\""), "{error}");
+        assert!(!error.to_string().contains("Filme"), "{error}");
+        let wanted = ["Musik".to_owned(), "Filme".to_owned()];
+        assert_eq!(unknown(&libraries, &wanted), ["Musik"]);
     }
 
     #[test]

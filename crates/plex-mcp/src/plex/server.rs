@@ -31,18 +31,19 @@ impl Plex {
             .await
     }
 
-    /// Returns who has used the server, and with what, as the server has it now.
-    pub(crate) async fn users_now(&self) -> Result<(Vec<Account>, Vec<Device>)> {
+    /// Returns who has used the server, and with what, as the server has it now: each, or why it is not told.
+    pub(crate) async fn users_now(&self) -> (Result<Vec<Account>>, Result<Vec<Device>>) {
         let (accounts, devices) = tokio::join!(self.client.accounts(), self.client.devices());
-        let (accounts, devices) = (accounts?, devices?);
         let now = self.now();
-        self.memory
-            .accounts
-            .put((), Stamp::NONE, now, accounts.clone());
-        self.memory
-            .devices
-            .put((), Stamp::NONE, now, devices.clone());
-        Ok((accounts, devices))
+        if let Ok(accounts) = &accounts {
+            let accounts = accounts.clone();
+            self.memory.accounts.put((), Stamp::NONE, now, accounts);
+        }
+        if let Ok(devices) = &devices {
+            let devices = devices.clone();
+            self.memory.devices.put((), Stamp::NONE, now, devices);
+        }
+        (accounts, devices)
     }
 
     /// Returns what the server is busy with, as far as it may be shown.

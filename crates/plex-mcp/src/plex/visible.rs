@@ -11,10 +11,10 @@ impl Plex {
     }
 
     /// Returns those of the libraries that may be shown.
-    pub(super) fn admitted(&self, libraries: Vec<Library>) -> Vec<Library> {
+    pub(super) fn admitted(&self, libraries: Vec<Library>) -> Result<Vec<Library>> {
         match &*self.scope {
             Some(scope) => scope.admit(libraries),
-            None => libraries,
+            None => Ok(libraries),
         }
     }
 

@@ -24,7 +24,7 @@ use crate::{
     call::Call,
     change::{Ask, Changer, Patience},
     completions::{self, Completes, Completion},
-    error::ToolError,
+    error::{SCOPE, ToolError},
     live::Live,
     nearest::nearest,
     options::Options,
@@ -450,7 +450,13 @@ impl PlexMcpServer {
     /// what only the client knows, the token itself.
     fn explained(&self, error: ToolError) -> ToolError {
         let error = match &self.options.token_problem {
+            // What is wrong with names of libraries, the error says itself.
+            _ if error.message().starts_with(SCOPE) => error,
             _ if self.options.is_unconfigured && is_about_access(error.kind()) => {
+                error.hint(access::UNCONFIGURED)
+            }
+            // A token without the address of its server.
+            _ if self.options.is_address_assumed && error.kind() == ErrorKind::Unreachable => {
                 error.hint(access::UNCONFIGURED)
             }
             Some(problem) if error.kind() == ErrorKind::NotConfigured => {

@@ -57,6 +57,18 @@ impl<T> Page<T> {
             note: None,
         }
     }
+
+    /// Says why there are no rows here, of `total` there are: the offset is behind them, or the server counts
+    /// more than it gives.
+    pub(crate) fn none_of(&self, total: u64, what: &str) -> String {
+        if self.offset >= total {
+            return format!("There are {total} {what}; the offset is behind the last.");
+        }
+        format!(
+            "Plex counts {total} {what} and gave none of them, which is not to say that there are none: ask \
+             again, and if it goes on, look into the server's log."
+        )
+    }
 }
 
 /// The first rows of a list that is not paged.
@@ -76,6 +88,15 @@ pub(crate) struct Top<T> {
 }
 
 impl<T> Top<T> {
+    /// Returns a list that is complete, or without so many that are there and were not told of.
+    pub(crate) fn complete_but(items: Vec<T>, untold: u64) -> Self {
+        let whole = Self::complete(items);
+        Self {
+            total: whole.total.filter(|_| untold == 0),
+            ..whole
+        }
+    }
+
     /// Returns a list that is complete.
     pub(crate) fn complete(items: Vec<T>) -> Self {
         let total = Some(items.len() as u64);

@@ -1,6 +1,6 @@
 //! What libraries of a type hold, and what people call them.
 
-use plex_client::{ItemType, LibraryType};
+use plex_client::{ItemType, Library, LibraryType};
 
 use super::squeezed;
 
@@ -51,6 +51,16 @@ pub(crate) fn called(name: &str) -> Option<&'static str> {
         "people" | "persons" | "actor" | "actors" | "director" | "directors" => "person",
         _ => return None,
     })
+}
+
+/// Returns the library that is meant by "the movies", where there is one of films and one only.
+pub(crate) fn only_of_type<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l Library> {
+    let library_type = library_type(wanted)?;
+    let mut of_type = libraries
+        .iter()
+        .filter(|library| library.library_type == library_type);
+    let first = of_type.next()?;
+    of_type.next().is_none().then_some(first)
 }
 
 #[cfg(test)]

@@ -173,7 +173,10 @@ impl Watching {
         let at = self.at();
         let mut news = arrived;
         let is_refused = |error: &PlexError| {
-            matches!(error, PlexError::Forbidden { .. } | PlexError::Unauthorized)
+            matches!(
+                error,
+                PlexError::Forbidden { .. } | PlexError::Unauthorized { .. }
+            )
         };
         let failed = [sessions.as_ref().err(), activities.as_ref().err()];
         let failed = failed
@@ -241,7 +244,10 @@ impl Watching {
 
     /// Says once that something is not shown; that the server is away is told otherwise.
     fn hidden(&mut self, error: &PlexError) -> Option<News> {
-        let is_refused = matches!(error, PlexError::Forbidden { .. } | PlexError::Unauthorized);
+        let is_refused = matches!(
+            error,
+            PlexError::Forbidden { .. } | PlexError::Unauthorized { .. }
+        );
         let is_news = is_refused && !std::mem::replace(&mut self.is_hiding_told, is_refused);
         is_news.then(|| News::Hidden {
             at: self.at(),

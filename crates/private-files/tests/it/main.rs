@@ -9,7 +9,7 @@ use std::{
     path::Path,
 };
 
-use private_files::Draft;
+use private_files::{Draft, Kept};
 use rustix::{fs::Mode, process::umask};
 
 fn mode(path: &Path) -> u32 {
@@ -52,6 +52,41 @@ fn an_open_folder_is_closed_only_where_that_is_asked_for() {
     assert_eq!(mode(home.path()), 0o755);
     private_files::close_folder(home.path()).unwrap();
     assert_eq!(mode(home.path()), 0o700);
+}
+
+#[test]
+fn a_folder_of_the_programs_own_is_closed_and_what_others_can_change_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = |name: &str, mode: u32| {
+        let folder = home.path().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+        folder
+    };
+    let kept = |folder: &Path| private_files::keep_folder(folder, "ours").unwrap();
+    for mode_before in [0o777, 0o755, 0o770, 0o700] {
+        let ours = folder("ours", mode_before);
+        assert_eq!(kept(&ours), Kept::Closed, "{mode_before:o}");
+        assert_eq!(mode(&ours), 0o700, "{mode_before:o}");
+    }
+    for (mode_before, expected) in [
+        (0o777, Kept::OpenToOthers),
+        (0o775, Kept::OpenToOthers),
+        (0o755, Kept::Closed),
+        (0o1777, Kept::Closed),
+    ] {
+        let theirs = folder("theirs", mode_before);
+        assert_eq!(kept(&theirs), expected, "{mode_before:o}");
+        assert_eq!(mode(&theirs), mode_before & 0o777, "{mode_before:o}");
+    }
+    let made = home.path().join("new/ours");
+    assert_eq!(kept(&made), Kept::Closed);
+    // One's own link is as good as what it leads to.
+    let (target, link) = (folder("elsewhere", 0o777), home.path().join("links/ours"));
+    fs::create_dir(home.path().join("links")).unwrap();
+    symlink(&target, &link).unwrap();
+    assert_eq!(kept(&link), Kept::Closed);
+    assert_eq!(mode(&target), 0o700);
 }
 
 #[test]

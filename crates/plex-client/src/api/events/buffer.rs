@@ -192,16 +192,16 @@ mod tests {
     fn the_end_comes_after_what_waits_and_its_error_once() {
         let buffer = Buffer::new(2);
         buffer.push(status("a"), 1);
-        buffer.end(Some(PlexError::Unauthorized));
+        buffer.end(Some(PlexError::NotConfigured));
         buffer.end(None);
         assert_eq!(read(&buffer), ["a"]);
         let buffer = Buffer::new(2);
-        buffer.end(Some(PlexError::Unauthorized));
+        buffer.end(Some(PlexError::NotConfigured));
         let mut cx = Context::from_waker(std::task::Waker::noop());
         let last = buffer.poll(&mut cx);
         assert!(matches!(
             last,
-            Poll::Ready(Some(Err(PlexError::Unauthorized)))
+            Poll::Ready(Some(Err(PlexError::NotConfigured)))
         ));
         assert!(matches!(buffer.poll(&mut cx), Poll::Ready(None)));
     }

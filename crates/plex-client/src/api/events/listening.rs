@@ -200,7 +200,7 @@ impl Listening {
 fn is_for_good(error: &PlexError) -> bool {
     matches!(
         error,
-        PlexError::Unauthorized
+        PlexError::Unauthorized { .. }
             | PlexError::NotConfigured
             | PlexError::Forbidden { .. }
             | PlexError::Redirected { .. }

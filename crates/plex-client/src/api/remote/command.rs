@@ -97,7 +97,7 @@ impl RemotePlayer {
     fn said_by_itself(&self, request: &Request, error: PlexError) -> PlexError {
         let (status, detail) = match error {
             PlexError::Unreachable { .. } | PlexError::Timeout { .. } => return self.not_reached(),
-            PlexError::NotConfigured | PlexError::Unauthorized => (401, String::new()),
+            PlexError::NotConfigured | PlexError::Unauthorized { .. } => (401, String::new()),
             PlexError::Forbidden { .. } => (403, String::new()),
             PlexError::RateLimited { .. } => (429, String::new()),
             PlexError::StartingUp => (503, String::new()),

@@ -26,7 +26,8 @@ const ENTRIES: &str = "
     sum(item.size_bytes) - max(item.size_bytes) AS size_bytes,
     printf('%d entries of the same title and edition%s', count(*),
       CASE WHEN count(DISTINCT library.id) > 1
-        THEN ', in the libraries ' || group_concat(DISTINCT library.title) ELSE '' END) AS why
+        THEN ', in the libraries ' || replace(replace(
+          group_concat(DISTINCT replace(library.title, ',', char(31))), ',', ', '), char(31), ',') ELSE '' END) AS why
   FROM item JOIN library ON library.id = item.library_id
   LEFT JOIN item AS top ON top.id = item.grandparent_id
   WHERE item.type IN ('movie', 'episode') AND item.guid IS NOT NULL

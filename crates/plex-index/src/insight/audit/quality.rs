@@ -16,7 +16,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
         "WITH best AS (
            SELECT item.id, item.type, item.library_id, item.size_bytes, coalesce(item.grandparent_id, item.id) AS top_id,
              max(media.height) AS height, max(media.bitrate_kbps) AS kbps,
-             group_concat(DISTINCT media.video_codec) AS codec
+             replace(group_concat(DISTINCT media.video_codec), ',', ', ') AS codec
            FROM item JOIN media ON media.item_id = item.id
            WHERE item.type IN ('movie', 'episode') AND (:library IS NULL OR item.library_id = :library)
            GROUP BY item.id HAVING max(media.height) BETWEEN 1 AND 599 AND max(coalesce(media.width, 0)) < 1200)

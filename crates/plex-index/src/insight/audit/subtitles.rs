@@ -14,7 +14,7 @@ pub(super) fn find(connection: &Connection, scope: &Scope) -> rusqlite::Result<V
         0,
         "WITH bare AS (
            SELECT item.id, item.type, item.library_id, item.size_bytes, coalesce(item.grandparent_id, item.id) AS top_id,
-             (SELECT group_concat(DISTINCT language) FROM stream
+             (SELECT replace(group_concat(DISTINCT language), ',', ', ') FROM stream
               WHERE stream.item_id = item.id AND kind = 'audio' AND language IS NOT NULL) AS spoken
            FROM item
            WHERE item.type IN ('movie', 'episode') AND item.detail_unix IS NOT NULL

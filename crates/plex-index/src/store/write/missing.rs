@@ -114,6 +114,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Returns the name of the kind of thing.
+    pub(crate) fn what(&self) -> &'static str {
+        self.what.as_str()
+    }
+
     /// Returns the place of what is of no library.
     pub(crate) fn of(what: Lack) -> Self {
         Self {

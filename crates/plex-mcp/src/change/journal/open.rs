@@ -2,7 +2,7 @@
 
 use std::{io, path::Path, time::Duration};
 
-use private_files::Draft;
+use private_files::{Draft, Kept};
 use rusqlite::Connection;
 
 use crate::{
@@ -56,7 +56,12 @@ pub(super) fn open(directory: Option<&Path>) -> Result<Connection, Problem> {
         prepare(&mut connection)?;
         return Ok(connection);
     };
-    private_files::create_folder(directory)?;
+    if private_files::keep_folder(directory, "plex-mcp")? == Kept::OpenToOthers {
+        tracing::warn!(
+            directory = %directory.display(),
+            "others can change the journal of changes; close its directory with chmod 700"
+        );
+    }
     let file = directory.join(FILE);
     if !file.exists() {
         // SQLite would make it readable as the umask says; the files beside it follow its mode.

@@ -61,20 +61,10 @@ pub(crate) fn library_among(
             ))
             .hint("Give the id of the one you mean."))
         }
-        Meant::Nothing => only_of_type(&libraries, wanted)
+        Meant::Nothing => kind::only_of_type(&libraries, wanted)
             .cloned()
             .ok_or_else(|| unknown(argument, wanted, &libraries)),
     }
-}
-
-/// Returns the library that is meant by "the movies", where there is one of films and one only.
-fn only_of_type<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l Library> {
-    let library_type = kind::library_type(wanted)?;
-    let mut of_type = libraries
-        .iter()
-        .filter(|library| library.library_type == library_type);
-    let first = of_type.next()?;
-    of_type.next().is_none().then_some(first)
 }
 
 /// Returns the error for a name that no library has.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::{sync::watch, time::Instant};
 
 use super::failure;
-use crate::{call::Call, clean, error::ToolError, time::Calendar};
+use crate::{access, call::Call, clean, error::ToolError, time::Calendar};
 
 /// What is missing that an answer lists.
 const MISSING_LISTED: usize = 20;
@@ -145,10 +145,10 @@ pub(super) fn all_known(details: &Details) -> Result<(), ToolError> {
     }
     let missing = &details.freshness.missing;
     let why = missing.iter().find(|one| one.what == Lack::Details);
-    let why = why.map_or("the server does not tell them", |one| one.why.as_str());
+    let why = why.map_or_else(|| "the server does not tell them".to_owned(), self::why);
     Err(ToolError::new(
         ErrorKind::Upstream,
-        format!("This takes tags, people, ratings, ids or streams, which could be read of {detailed} of {items} items: {}", clean::line(why, WHY_CHARS)),
+        format!("This takes tags, people, ratings, ids or streams, which could be read of {detailed} of {items} items: {why}"),
     )
     .hint("It is tried again about once a minute while questions come. What is about titles, years, sizes and plays alone is answered."))
 }
@@ -242,7 +242,7 @@ impl MissingView {
                 .as_deref()
                 .map(|title| clean::line(title, NAME_CHARS)),
             item_type: missing.item_type.clone(),
-            why: clean::line(&missing.why, WHY_CHARS),
+            why: why(missing),
             held: missing.held,
             total: missing.total,
         }
@@ -265,7 +265,7 @@ pub(super) fn notice(freshness: &Freshness) -> Option<String> {
             "Could not be read in full: {} ({}). This answer is without what is missing; see \
              snapshot.missing. It is tried again about once a minute while questions come.",
             named(&unread),
-            clean::line(&first.why, WHY_CHARS)
+            why(first)
         )
     });
     let left_out = (!left_out.is_empty()).then(|| {
@@ -275,6 +275,11 @@ pub(super) fn notice(freshness: &Freshness) -> Option<String> {
         )
     });
     notes([unread_notice, left_out])
+}
+
+/// Returns why something is missing.
+pub(super) fn why(missing: &Missing) -> String {
+    clean::line(&access::in_part(&missing.why), WHY_CHARS)
 }
 
 /// Names what is missing, not too much of it.

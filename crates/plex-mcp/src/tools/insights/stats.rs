@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::{
     failure, named,
     snapshot::{SnapshotView, all_known, details, lacks, notes, notice, ready},
+    unread,
 };
 use crate::{
     call::Call,
@@ -74,6 +75,17 @@ impl By {
     }
 }
 
+impl By {
+    /// Returns what it counts by that has names of its own, which may not be known.
+    fn names(self) -> Option<Lack> {
+        match self {
+            Self::User => Some(Lack::Users),
+            Self::Device => Some(Lack::Devices),
+            _ => None,
+        }
+    }
+}
+
 /// The plays of one group.
 #[derive(Debug, Serialize, JsonSchema)]
 struct GroupView {
@@ -94,8 +106,8 @@ struct CountView {
     plays: u64,
     /// By how many people.
     people: u64,
-    /// The lengths of the titles; not watch time.
-    hours_estimated: f64,
+    /// The lengths of the titles; not watch time. Null when no length is known.
+    hours_estimated: Option<f64>,
     /// When the last one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_played_at: Option<String>,
@@ -138,6 +150,7 @@ impl Define for GetWatchStats {
             all_known(&details)?;
             freshness = details.freshness;
         }
+        unread::knows_names(&freshness, args.group_by.names())?;
         let user = match &args.user {
             Some(user) => Some(named::person(call, index, "user", user).await?.id),
             None => None,
@@ -183,10 +196,11 @@ impl CountView {
     fn of(count: &Count, calendar: &Calendar) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "rounded to tenths of an hour")]
         let tenths = (count.seconds as f64 / 360.0).round();
+        let is_known = count.plays == 0 || count.of_unknown_length < count.plays;
         Self {
             plays: count.plays,
             people: count.people,
-            hours_estimated: tenths / 10.0,
+            hours_estimated: is_known.then_some(tenths / 10.0),
             last_played_at: count.last.and_then(|last| calendar.written(last)),
         }
     }

@@ -2,7 +2,7 @@
 
 use plex_index::{Answer, Freshness, Lack, Missing};
 
-use super::snapshot::is_nearly_all;
+use super::snapshot::{is_nearly_all, why};
 use crate::{
     clean,
     error::{ErrorKind, ToolError},
@@ -26,8 +26,8 @@ const LISTS: [&str; 4] = [
 /// The column that says of which library a row is.
 const LIBRARY: &str = "library";
 
-/// The most characters of a title or a reason.
-const WHY_CHARS: usize = 200;
+/// The most characters of a title.
+const TITLE_CHARS: usize = 200;
 
 /// When what could not be read is tried again.
 const AGAIN: &str = "It is tried again about once a minute while questions come.";
@@ -60,10 +60,20 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
             return Err(unread(table, first, 0));
         }
     }
+    let names = [
+        ("user", freshness.missing_users(), answer.reads_users),
+        ("device", freshness.missing_devices(), answer.reads_devices),
+    ];
+    for (column, missing, is_read) in names {
+        if let Some(missing) = missing.filter(|_| is_read) {
+            return Err(unnamed(column, missing));
+        }
+    }
     let takes_all = answer.aggregates || answer.rows.is_empty();
+    let absent = &answer.weighs_absence_in;
     // What is in no list is asked for with what is in one: each that is missing makes the rest another.
     let lists = |table: &String| LISTS.contains(&table.as_str());
-    if takes_all || !answer.tables.iter().all(lists) {
+    if takes_all || !absent.is_empty() || !answer.tables.iter().all(lists) {
         let mut missing = answer
             .tables
             .iter()
@@ -74,16 +84,18 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
             return Err(in_part(lack));
         }
     }
-    if !takes_all || shows_libraries(answer, sql, freshness) {
-        return Ok(());
-    }
+    // Of what is only listed, that which is not there is told by nothing.
+    let tables = if !takes_all || shows_libraries(answer, sql, freshness) {
+        absent
+    } else {
+        &answer.tables
+    };
     let types = types_of(answer, sql);
     let is_asked_about = |one: &Missing| {
         let item_type = one.item_type.as_deref();
         types.is_empty() || item_type.is_none_or(|item_type| types.contains(&item_type))
     };
-    let mut tables = answer.tables.iter();
-    let lack = tables.find_map(|table| {
+    let lack = tables.iter().find_map(|table| {
         let mut lacks = freshness.missing_from(table).into_iter();
         lacks.find(|one| match one.what {
             Lack::Items => is_asked_about(one) && !is_borne_with(one),
@@ -91,6 +103,28 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
         })
     });
     lack.map_or(Ok(()), |lack| Err(in_part(lack)))
+}
+
+/// Refuses to count plays by names that could not be read: many would count as one.
+///
+/// # Errors
+///
+/// `upstream`, with why they could not.
+pub(super) fn knows_names(freshness: &Freshness, names: Option<Lack>) -> Result<(), ToolError> {
+    let missing = match names {
+        Some(Lack::Users) => freshness.missing_users(),
+        Some(Lack::Devices) => freshness.missing_devices(),
+        _ => None,
+    };
+    missing.map_or(Ok(()), |missing| {
+        let error = format!(
+            "The names of {} could not be read: {}",
+            missing.what.as_str(),
+            why(missing)
+        );
+        Err(ToolError::new(ErrorKind::Upstream, error)
+            .hint(format!("Plays are counted by anything else. {AGAIN}")))
+    })
 }
 
 /// Tells whether it shows of which libraries the answer is, and none of those that are missing is asked for.
@@ -183,19 +217,29 @@ fn unread(table: &str, missing: &Missing, known: u64) -> ToolError {
     };
     ToolError::new(
         ErrorKind::Upstream,
-        format!(
-            "sql: {table} could not be read{known}: {}",
-            clean::line(&missing.why, WHY_CHARS)
-        ),
+        format!("sql: {table} could not be read{known}: {}", why(missing)),
     )
     .hint(AGAIN)
+}
+
+/// Returns the error of a column with names that could not be read.
+fn unnamed(column: &str, missing: &Missing) -> ToolError {
+    ToolError::new(
+        ErrorKind::Upstream,
+        format!(
+            "sql: plays.{column} is not known: the names of {}s could not be read: {}",
+            column,
+            why(missing)
+        ),
+    )
+    .hint(format!("What reads no plays.{column} is answered. {AGAIN}"))
 }
 
 /// Returns the error of a number that would be false.
 fn in_part(missing: &Missing) -> ToolError {
     let library = missing.library.as_deref();
     let of = library.map_or_else(String::new, |title| {
-        format!(" of {}", clean::quoted(title, WHY_CHARS))
+        format!(" of {}", clean::quoted(title, TITLE_CHARS))
     });
     let what = missing.item_type.as_deref();
     let what = what.map_or_else(String::new, |item_type| format!(" ({item_type})"));
@@ -208,7 +252,7 @@ fn in_part(missing: &Missing) -> ToolError {
         format!(
             "sql: this needs {}{of}{what}{counts}: {}",
             missing.what.as_str(),
-            clean::line(&missing.why, WHY_CHARS)
+            why(missing)
         ),
     )
     .hint(format!(

@@ -75,9 +75,7 @@ impl Define for GetChildren {
 fn empty_note(page: &Page<ItemView>, item: &MediaItem) -> String {
     let view = NamedView::of(item);
     match page.total {
-        Some(total) if total > 0 => {
-            format!("There are {total} items; the offset is behind the last.")
-        }
+        Some(total) if total > 0 => page.none_of(total, "items"),
         _ => {
             let title = clean::quoted(&view.title, 60);
             let kind = clean::line(&view.kind, 20);

@@ -213,9 +213,7 @@ fn empty_note(page: &Page<DetailView>, libraries: &[Library], is_filtered: bool)
         .map(|library| clean::quoted(&view::library::title(library), 60));
     let title = titles.collect::<Vec<_>>().join(", ");
     Some(match page.total {
-        Some(total) if total > 0 => {
-            format!("There are {total} items; the offset is behind the last.")
-        }
+        Some(total) if total > 0 => page.none_of(total, "items"),
         _ if is_filtered => format!("Nothing in {title} matches the filters."),
         _ => format!("{title} has none of these."),
     })

@@ -69,9 +69,7 @@ impl Define for GetCollections {
         let views = plex_client::Page::of_items(views, total, asked);
         let mut page = Page::of(&views, Clone::clone);
         page.note = page.items.is_empty().then(|| match total {
-            Some(total) if total > 0 => {
-                format!("There are {total} collections; the offset is behind the last.")
-            }
+            Some(total) if total > 0 => page.none_of(total, "collections"),
             _ => "There are no collections.".to_owned(),
         });
         Ok(page)

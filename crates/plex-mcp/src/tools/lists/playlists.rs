@@ -80,7 +80,7 @@ impl Define for GetPlaylists {
         let mut page = Page::of(&views, Clone::clone);
         page.note = page.items.is_empty().then(|| match total {
             0 => "There are no such playlists.".to_owned(),
-            total => format!("There are {total} playlists; the offset is behind the last."),
+            total => page.none_of(total, "playlists"),
         });
         Ok(page)
     }

@@ -54,7 +54,7 @@ impl Define for GetSessions {
             Some(wanted) => Some(call.plex.find_library("library_id", wanted).await?.key),
             None => None,
         };
-        let all = call.plex.sessions().await?;
+        let (all, untold) = call.plex.sessions_and_untold().await?;
         let user = match &args.user {
             Some(wanted) => Some(user_named(call, &all, wanted).await?),
             None => None,
@@ -80,8 +80,13 @@ impl Define for GetSessions {
                 SessionView::of(session, source.map(Arc::as_ref))
             })
             .collect::<Vec<_>>();
-        let note = note(call, &all, rows.len());
-        Ok(Top::complete(rows).note(note))
+        let note = match untold {
+            0 => note(call, &all, rows.len()),
+            _ => Some(format!(
+                "Plex counts {untold} more than it tells of: ask again for all that is playing."
+            )),
+        };
+        Ok(Top::complete_but(rows, untold).note(note))
     }
 }
 

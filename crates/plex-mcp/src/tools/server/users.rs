@@ -1,6 +1,6 @@
 //! `plex_get_users`.
 
-use plex_client::{Account, AccountId, Device};
+use plex_client::{Account, AccountId, Device, PlexError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -61,12 +61,38 @@ impl Define for GetUsers {
 
     async fn run(call: &Call, _: NoArguments) -> Result<Self::Output, ToolError> {
         // What is remembered is for names in other answers; here it is the answer.
-        let (accounts, devices) = call.plex.users_now().await?;
+        let (accounts, devices, note) = match call.plex.users_now().await {
+            (Ok(accounts), Ok(devices)) => (accounts, devices, None),
+            (Ok(accounts), Err(error)) => (accounts, Vec::new(), Some(("devices", error))),
+            (Err(error), Ok(devices)) if !is_of_all(&error) => {
+                (Vec::new(), devices, Some(("people", error)))
+            }
+            (Err(error), _) => return Err(error.into()),
+        };
+        let is_whole = note.is_none();
+        let note = note.map(|(what, error)| {
+            let error = ToolError::from(error);
+            format!(
+                "The {what} could not be read and are not listed: {}",
+                error.message()
+            )
+        });
         let calendar = &call.options.calendar;
         let users = accounts.iter().filter_map(user);
         let devices = devices.iter().filter_map(|one| device(one, calendar));
-        Ok(Top::complete(users.chain(devices).collect()))
+        let mut top = Top::complete(users.chain(devices).collect());
+        top.total = top.total.filter(|_| is_whole);
+        Ok(top.note(note))
     }
+}
+
+/// Tells whether an error is of everything that is asked.
+fn is_of_all(error: &PlexError) -> bool {
+    error.is_connection()
+        || matches!(
+            error,
+            PlexError::Unauthorized { .. } | PlexError::Forbidden { .. } | PlexError::NotConfigured
+        )
 }
 
 /// Returns an account; one of them stands for nobody in particular.

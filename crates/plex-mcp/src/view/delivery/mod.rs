@@ -15,7 +15,7 @@ use crate::clean;
 /// How a stream is delivered.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct Delivery {
-    /// direct (the file as it is), direct stream (repackaged) or transcode (converted).
+    /// direct (the file as it is), direct stream (repackaged), transcode (converted) or unknown.
     delivery: String,
     /// The picture, and what it is converted to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,8 +39,10 @@ impl Delivery {
     pub(crate) fn of(session: &Session, source: Option<&MediaItem>) -> Self {
         let sent = playing(&session.item, None);
         let Some(conversion) = Conversion::of(session) else {
+            // Nothing is said to be converted where nothing is said of it at all.
+            let delivery = if sent.is_some() { "direct" } else { "unknown" };
             return Self {
-                delivery: "direct".to_owned(),
+                delivery: delivery.to_owned(),
                 video: sent.and_then(picture).map(direct),
                 audio: sent.and_then(sound).map(direct),
                 likely_reason: None,

@@ -230,20 +230,20 @@ async fn until_plex_has_answered_nothing_is_shown() {
 #[tokio::test]
 async fn a_name_that_means_no_library_shows_none() {
     let limited = Fixture::limited(|options| options.libraries = vec!["Fims".to_owned()]).await;
-    let libraries = limited.ok("plex_get_libraries", json!({})).await;
-    assert_eq!(libraries["total"], 0);
-    assert!(
-        libraries["note"].as_str().unwrap().contains("--libraries"),
-        "{libraries}"
-    );
-    let error = limited
-        .err(
-            "plex_get_library_items",
-            json!({"library_id": "1"}),
-            ErrorKind::InvalidArgument,
-        )
-        .await;
-    assert!(!error.message().contains("Films"), "{error}");
+    for (tool, arguments) in [
+        ("plex_get_libraries", json!({})),
+        ("plex_get_library_items", json!({"library_id": "1"})),
+        ("plex_search", json!({"query": "charade"})),
+        ("plex_get_item", json!({"rating_key": "53"})),
+    ] {
+        let error = limited.err(tool, arguments, ErrorKind::NotConfigured).await;
+        assert!(
+            error.message().contains("--libraries names no library"),
+            "{tool}: {error}"
+        );
+        assert!(error.message().contains("\"Fims\""), "{tool}: {error}");
+        assert!(!error.message().contains("Films"), "{tool}: {error}");
+    }
 }
 
 /// Whoever embeds the server hands it no index, only how one is made: what the server may show limits

@@ -1,5 +1,6 @@
 //! The insights tools: what they answer, how they fail, and what they cost.
 
+mod absent;
 mod unread;
 
 use std::time::Duration;

@@ -87,7 +87,11 @@ async fn what_a_guest_may_not_read_is_said_and_not_taken_for_unplayed() {
         .unwrap();
     let note = offered["note"].as_str().unwrap_or_default();
     assert!(note.contains("may not read the history"), "{offered}");
-    assert_eq!(offered["users"], json!(["the owner"]), "{offered}");
+    assert_eq!(
+        offered["users"],
+        json!(["the account of this token"]),
+        "{offered}"
+    );
 }
 
 /// Over the sample library, as somebody else than the owner sees it.

@@ -67,7 +67,9 @@ impl<'a> Watch<'a> {
         // whether it is scanned.
         let (shows_activities, activities) = match activities {
             Ok(activities) => (true, activities),
-            Err(PlexError::Forbidden { .. } | PlexError::Unauthorized) => (false, Vec::new()),
+            Err(PlexError::Forbidden { .. } | PlexError::Unauthorized { .. }) => {
+                (false, Vec::new())
+            }
             Err(error) => return Err(error.into()),
         };
         let activity = activities

@@ -51,6 +51,11 @@ impl Evidence<'_> {
         Conversion::of(self.session)
     }
 
+    /// Tells whether the server says how it is sent.
+    pub(super) fn is_told(&self) -> bool {
+        self.conversion().is_some() || !self.session.item.media.is_empty()
+    }
+
     /// Tells whether the picture is converted, which is what costs.
     pub(super) fn converts_video(&self) -> bool {
         self.conversion()

@@ -16,6 +16,7 @@ const BUSY: f64 = 90.0;
 pub(super) fn of(evidence: &Evidence<'_>) -> Verdict {
     relay(evidence)
         .or_else(|| too_slow(evidence))
+        .or_else(|| untold(evidence))
         .or_else(|| network(evidence))
         .or_else(|| converted(evidence))
         .unwrap_or_else(healthy)
@@ -72,6 +73,21 @@ fn too_slow(evidence: &Evidence<'_>) -> Option<Verdict> {
         );
     }
     Some(verdict)
+}
+
+/// Finds that nothing is known of how it is sent.
+fn untold(evidence: &Evidence<'_>) -> Option<Verdict> {
+    let buffers = if evidence.is_buffering() {
+        "The player reports buffering."
+    } else {
+        "The player does not report buffering."
+    };
+    (!evidence.is_told()).then(|| {
+        verdict(
+            format!("Plex does not say how it is sent, so that no cause can be told. {buffers}"),
+            &["Ask again: Plex tells more once it has played for some seconds."],
+        )
+    })
 }
 
 /// Judges that it buffers, and the server is not the cause.

@@ -189,8 +189,12 @@ async fn wait(
 
 /// Tells whether the server tells what happens: it does so to its owner, whom alone it shows sessions.
 async fn is_told(call: &Call) -> bool {
-    let refused =
-        |error: &PlexError| matches!(error, PlexError::Forbidden { .. } | PlexError::Unauthorized);
+    let refused = |error: &PlexError| {
+        matches!(
+            error,
+            PlexError::Forbidden { .. } | PlexError::Unauthorized { .. }
+        )
+    };
     !call
         .plex
         .sessions()

@@ -73,7 +73,7 @@ impl Work {
         // Not every token may see activities; the libraries themselves say enough. Any other trouble leaves
         // open whether they are scanned.
         let activities = match activities {
-            Err(PlexError::Forbidden { .. } | PlexError::Unauthorized) => Vec::new(),
+            Err(PlexError::Forbidden { .. } | PlexError::Unauthorized { .. }) => Vec::new(),
             activities => activities?,
         };
         if let Some(wanted) = &self.library {

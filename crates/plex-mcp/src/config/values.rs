@@ -6,7 +6,7 @@ use super::{
     error::ConfigError,
     file,
     pasted::bare,
-    settings::{SETTINGS, Setting},
+    settings::{SETTINGS, Setting, TOKEN},
     sources::Sources,
 };
 
@@ -176,8 +176,8 @@ fn from_env(sources: &Sources<'_>, setting: &Setting) -> Result<Option<Value>, C
         let text = value
             .into_string()
             .map_err(|_| ConfigError::new(*name, "is not valid Unicode"))?;
-        // Those that hold a token say themselves what was around it.
-        let text = match setting.secret {
+        // What was around the token is said where it is read.
+        let text = match setting.name == TOKEN.name {
             true => text,
             false => bare(&text).to_owned(),
         };

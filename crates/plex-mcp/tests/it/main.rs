@@ -10,6 +10,7 @@
 mod allowlist;
 mod arguments;
 mod as_hosts_send;
+mod blame;
 mod care;
 mod catalogue;
 mod changes;

@@ -2,7 +2,7 @@
 //! itself is asked by id. Where the server cannot say who and what there is, the snapshot says it.
 
 use plex_client::{
-    AccountId, FieldKind, FilterChoice, ItemType, LibraryKey, MediaItem, RatingKey, fold,
+    Account, AccountId, FieldKind, FilterChoice, ItemType, LibraryKey, MediaItem, RatingKey, fold,
 };
 use plex_index::{Index, insight::Person};
 use serde_json::Value;
@@ -58,8 +58,11 @@ pub(super) async fn person(
     argument: &str,
     wanted: &str,
 ) -> Result<Person, ToolError> {
+    let has_names = |accounts: &[Account]| accounts.iter().any(|one| !one.name.trim().is_empty());
     let accounts = match call.plex.accounts().await {
-        Ok(accounts) => accounts,
+        Ok(accounts) if has_names(&accounts) => accounts,
+        // A server has its owner at least: it does not tell.
+        Ok(_) => index.people().await.map_err(failure::explained)?,
         Err(error) => match index.people().await.map_err(failure::explained)? {
             known if known.is_empty() => return Err(error.into()),
             known => known,

@@ -1,6 +1,6 @@
 //! `plex_get_users`.
 
-use plex_client::{Account, AccountId, Device, PlexError};
+use plex_client::{Account, AccountId, Device};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -63,17 +63,14 @@ impl Define for GetUsers {
         // What is remembered is for names in other answers; here it is the answer.
         let (accounts, devices, note) = match call.plex.users_now().await {
             (Ok(accounts), Ok(devices)) => (accounts, devices, None),
-            (Ok(accounts), Err(error)) => (accounts, Vec::new(), Some(("devices", error))),
-            (Err(error), Ok(devices)) if !is_of_all(&error) => {
-                (Vec::new(), devices, Some(("people", error)))
-            }
+            (Ok(accounts), Err(error)) => (accounts, Vec::new(), Some(error)),
             (Err(error), _) => return Err(error.into()),
         };
         let is_whole = note.is_none();
-        let note = note.map(|(what, error)| {
+        let note = note.map(|error| {
             let error = ToolError::from(error);
             format!(
-                "The {what} could not be read and are not listed: {}",
+                "The devices could not be read and are not listed: {}",
                 error.message()
             )
         });
@@ -84,15 +81,6 @@ impl Define for GetUsers {
         top.total = top.total.filter(|_| is_whole);
         Ok(top.note(note))
     }
-}
-
-/// Tells whether an error is of everything that is asked.
-fn is_of_all(error: &PlexError) -> bool {
-    error.is_connection()
-        || matches!(
-            error,
-            PlexError::Unauthorized { .. } | PlexError::Forbidden { .. } | PlexError::NotConfigured
-        )
 }
 
 /// Returns an account; one of them stands for nobody in particular.

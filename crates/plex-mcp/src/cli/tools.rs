@@ -62,8 +62,9 @@ fn as_json(tool: &Tool) -> Value {
         "effect": tool.effect().letter().to_string(),
         "inputSchema": tool.input_schema().as_ref(),
     });
-    if !tool.shows_pictures() {
-        shown["outputSchema"] = Value::Object(tool.output_schema().as_ref().clone());
+    if let (false, Some(shown)) = (tool.shows_pictures(), shown.as_object_mut()) {
+        let schema = tool.output_schema().as_ref().clone();
+        shown.insert("outputSchema".into(), Value::Object(schema));
     }
     shown
 }

@@ -14,6 +14,9 @@ use crate::{
     view::{player, session},
 };
 
+/// The argument that names a player.
+const PLAYER: &str = "player";
+
 /// The most players that an error lists.
 const LISTED: usize = 8;
 
@@ -145,7 +148,7 @@ impl Plex {
         let known = self.known_players().await?;
         let alias = aliased(aliases, wanted);
         let sought = Sought {
-            argument: "player",
+            argument: PLAYER,
             wanted,
             alias,
             wanted_to,
@@ -283,7 +286,11 @@ impl Sought<'_> {
         if let Some(found) = self.only(known, wanted, "plays something of", show)? {
             return Ok(Some(found));
         }
-        self.loosely(known, alias.unwrap_or(wanted))
+        // What plays is ended only where it is named as it is.
+        match self.argument {
+            PLAYER => self.loosely(known, alias.unwrap_or(wanted)),
+            _ => Ok(None),
+        }
     }
 
     /// Returns the only player that has the words in its name, or else in its name or in what it is: "the

@@ -319,6 +319,14 @@ async fn players_and_playlists_are_found_by_what_people_call_them() {
     fixture
         .err("plex_play", arguments, ErrorKind::NotFound)
         .await;
+    // What plays is not ended by half a name.
+    for session in ["kitchen", "living"] {
+        let arguments = json!({"session_key": session});
+        let error = fixture
+            .err("plex_stop_session", arguments, ErrorKind::NotFound)
+            .await;
+        assert!(error.message().contains("nothing plays now"), "{error}");
+    }
     let arguments = json!({"player": "Living Room", "title": "Rainy Sunday"});
     let playing = fixture.ok("plex_play", arguments).await;
     assert!(playing.to_string().contains("Rainy Sunday"), "{playing}");

@@ -45,6 +45,10 @@ pub fn close_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The bit of a mode that lets everybody take away only what is their own.
+#[cfg(unix)]
+const STICKY: u32 = 0o1000;
+
 /// Makes a folder like [`create_folder`] for what a program keeps, and says whether others can change what is
 /// in it nevertheless.
 ///
@@ -75,7 +79,6 @@ pub fn keep_folder(folder: &Path, own_name: &str) -> io::Result<Kept> {
             // Somebody else's cannot be; what comes of it is said below.
             let _ = restrict(folder);
         }
-        const STICKY: u32 = 0o1000;
         let mode = mode(folder)?;
         if mode & 0o022 != 0 && mode & STICKY == 0 {
             return Ok(Kept::OpenToOthers);

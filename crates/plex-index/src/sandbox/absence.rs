@@ -121,12 +121,21 @@ fn names(tokens: &[Token]) -> impl Iterator<Item = &str> {
         };
         let is_named = (first.is("as") || first.is("materialized")) && *second == Token::Sign('(');
         let before = tokens.get(..at)?;
-        let before = before.iter().rev().skip_while(|token| {
-            token.is("as") || token.is("not") || matches!(token, Token::Sign(_))
-        });
-        let mut before = before.filter_map(|token| match token {
-            Token::Word(word) => Some(word.as_str()),
-            Token::Sign(_) => None,
+        // Back over the columns, whose words are none of its names.
+        let mut depth = 0_usize;
+        let mut before = before.iter().rev().filter_map(|token| match token {
+            Token::Sign(')') => {
+                depth += 1;
+                None
+            }
+            Token::Sign('(') => {
+                depth = depth.saturating_sub(1);
+                None
+            }
+            Token::Word(word) if depth == 0 && !token.is("as") && !token.is("not") => {
+                Some(word.as_str())
+            }
+            _ => None,
         });
         is_named.then(|| before.next()).flatten()
     })

@@ -346,10 +346,8 @@ async fn a_library_tells_when_its_last_item_came() {
     let emulator = start().await;
     let timeline = ask::json(&emulator, "/library/sections/1/timeline").await;
     assert!(timeline["latestEntryTime"].as_i64().unwrap() > 1_780_000_000);
-    assert_eq!(
-        (&timeline["size"], &timeline["updateQueueSize"]),
-        (&0.into(), &0.into())
-    );
+    assert!(timeline["size"].as_i64().unwrap() > 0);
+    assert_eq!(timeline["updateQueueSize"], 0);
     ask::status(&emulator, Method::GET, "/library/sections/1/refresh").await;
     let busy = ask::json(&emulator, "/library/sections/1/timeline").await;
     assert_eq!(busy["updateQueueSize"], 1);

@@ -106,7 +106,8 @@ struct CountView {
     plays: u64,
     /// By how many people.
     people: u64,
-    /// The lengths of the titles; not watch time. Null when no length is known.
+    /// The lengths of the titles; not watch time. Absent when no length is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     hours_estimated: Option<f64>,
     /// When the last one was.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,17 +9,17 @@ def test_subtitles_are_found_fetched_brought_and_removed(own_plex, tmp_path):
     film = section_of(own_plex, "movie").get("Metropolis")
     before = len(film.reload().subtitleStreams())
     found = film.searchSubtitles(language="de")
-    assert found and all(one.languageCode == "de" for one in found)
+    assert found and all(one.languageTag == "de" for one in found)
     film.downloadSubtitles(found[0])
     mine = tmp_path / "mine.srt"
     mine.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
     film.uploadSubtitles(str(mine))
     streams = film.reload().subtitleStreams()
     assert len(streams) == before + 2
-    assert "mine.srt" in [one.title for one in streams]
-    film.removeSubtitles(streamTitle="mine.srt")
+    assert "mine" in [one.title for one in streams]
+    film.removeSubtitles(streamTitle="mine")
     titles = [one.title for one in film.reload().subtitleStreams()]
-    assert len(titles) == before + 1 and "mine.srt" not in titles
+    assert len(titles) == before + 1 and "mine" not in titles
 
 
 def test_previews_are_deleted(own_plex):

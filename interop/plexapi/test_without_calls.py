@@ -70,7 +70,7 @@ def test_subtitles_that_were_brought_are_read(own_plex, film, tmp_path):
     mine = tmp_path / "mine.srt"
     mine.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
     film.uploadSubtitles(str(mine))
-    brought = [one for one in film.reload().subtitleStreams() if one.title == "mine.srt"]
+    brought = [one for one in film.reload().subtitleStreams() if one.title == "mine"]
     response = own_plex._session.get(own_plex.url(brought[0].key, includeToken=True))
     assert response.status_code == 200 and "Hello" in response.text
 

@@ -67,6 +67,10 @@ async fn answers_have_what_the_recordings_have() {
             "urls[]=http://a.example",
         )
         .await;
+    // The account that was recorded has one, and only then a server tells of it.
+    owner
+        .xml(Method::PUT, "/api/home/users/12345?pin=1234")
+        .await;
     let mid = "5f0c3d8e9a7b41c6d2e8f1a0b3c4d5e6f7081920";
     let friends = "/api/v2/friends?status=accepted&includeSharedServers=true\
                    &includeSharedSources=true&includeSharingSettings=true";

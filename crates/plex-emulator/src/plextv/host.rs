@@ -7,7 +7,7 @@ use super::cloud::{Cloud, Described};
 use super::question::{Question, wants_json};
 use super::reply::{refuse, refuse_first};
 use crate::parameters::decode;
-use crate::server::{Asked, Host, Outcome, Traffic};
+use crate::server::{Asked, Host, Outcome, Traffic, captures};
 
 impl Host for Cloud {
     const NAME: &'static str = "plex.tv";
@@ -49,21 +49,6 @@ impl Host for Cloud {
             status => refuse(true, 1000, "It went wrong", status),
         }
     }
-}
-
-/// Returns the segments that a path's braces stand for, when `segments` lie on it.
-fn captures(path: &str, segments: &[String]) -> Option<Vec<String>> {
-    let mut pattern = path.split('/').skip(1);
-    let mut captures = Vec::new();
-    for segment in segments {
-        let expected = pattern.next()?;
-        if expected.starts_with('{') {
-            captures.push(segment.clone());
-        } else if expected != segment {
-            return None;
-        }
-    }
-    pattern.next().is_none().then_some(captures)
 }
 
 /// Finds out who asks, and refuses those who may not.

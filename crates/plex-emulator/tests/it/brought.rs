@@ -2,24 +2,15 @@
 
 use std::time::Duration;
 
-use plex_emulator::{Clock, Emulator, Library};
+use plex_emulator::{Emulator, Library};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::artwork::PNG;
-use crate::ask::{self, NOW};
-use crate::dumping::differences;
-
-async fn begin_with(state: &Value) -> Emulator {
-    Emulator::builder()
-        .library(Library::from_json(&state.to_string()).unwrap())
-        .clock(Clock::manual(NOW))
-        .start()
-        .await
-        .unwrap()
-}
+use crate::ask;
+use crate::dumping::{begin_with, differences};
 
 fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()

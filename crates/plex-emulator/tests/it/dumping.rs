@@ -10,7 +10,7 @@ use crate::ask::{self, NOW};
 use crate::listening::owner;
 use crate::playlists::{send, start, uri};
 
-async fn begin_with(state: &Value) -> Emulator {
+pub(crate) async fn begin_with(state: &Value) -> Emulator {
     Emulator::builder()
         .library(Library::from_json(&state.to_string()).unwrap())
         .clock(Clock::manual(NOW))

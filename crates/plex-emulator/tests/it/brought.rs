@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use plex_emulator::{Emulator, Library};
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 

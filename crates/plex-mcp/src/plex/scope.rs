@@ -8,7 +8,6 @@ use crate::{
     clean,
     error::SCOPE,
     name::{Closeness, Wanted},
-    vocabulary::kind,
 };
 
 /// The most characters of a name.
@@ -111,15 +110,14 @@ pub(crate) fn unknown<'w>(libraries: &[Library], wanted: &'w [String]) -> Vec<&'
     resolved(libraries, wanted).1
 }
 
-/// Returns the UUID of the one library that has the id, or else the title, or is the only one of the type that
-/// people call so. Here nothing is guessed: accents and punctuation count.
+/// Returns the UUID of the one library that has the id, or else the title. Here nothing is guessed: accents and
+/// punctuation count, and what people call the only library of films, as tools take it, is no name of it.
 fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
     let of_id = libraries
         .iter()
         .find(|library| library.key.as_str() == wanted.trim());
-    let text = wanted;
     let library = of_id.or_else(|| {
-        let wanted = Wanted::new(text);
+        let wanted = Wanted::new(wanted);
         let is_titled = |library: &&Library| {
             wanted
                 .closeness(&library.title)
@@ -128,7 +126,6 @@ fn named<'l>(libraries: &'l [Library], wanted: &str) -> Option<&'l String> {
         let titled = libraries.iter().filter(is_titled).collect();
         match wanted.closest(titled, |library| &library.title).as_slice() {
             [only] => Some(*only),
-            [] => kind::only_of_type(libraries, text),
             _ => None,
         }
     });
@@ -197,16 +194,21 @@ mod tests {
     }
 
     #[test]
-    fn names_that_fit_nothing_are_told_and_those_of_a_type_are_understood() {
+    fn names_that_fit_nothing_are_told_and_a_word_for_a_type_is_no_name() {
         let mut libraries = [library("1", "Filme", "a"), library("2", "Serien", "b")];
         libraries[0].library_type = plex_client::LibraryType::Movie;
         libraries[1].library_type = plex_client::LibraryType::Show;
         let scope = |wanted: &str| Scope::of(&[wanted.to_owned()]).unwrap();
-        assert_eq!(shown(&scope("Movies"), &libraries), ["Filme"]);
-        assert_eq!(shown(&scope("TV Shows"), &libraries), ["Serien"]);
-        let error = scope("Musik").admit(libraries.to_vec()).unwrap_err();
-        assert!(error.to_string().contains("\"Musik\""), "{error}");
-        assert!(!error.to_string().contains("Filme"), "{error}");
+        for wanted in ["Musik", "Movies", "TV Shows"] {
+            let error = scope(wanted).admit(libraries.to_vec()).unwrap_err();
+            assert!(
+                error.to_string().contains(&format!("{wanted:?}")),
+                "{error}"
+            );
+            assert!(!error.to_string().contains("Filme"), "{error}");
+        }
+        libraries[1].title = "Movies".to_owned();
+        assert_eq!(shown(&scope("Movies"), &libraries), ["Movies"]);
         let wanted = ["Musik".to_owned(), "Filme".to_owned()];
         assert_eq!(unknown(&libraries, &wanted), ["Musik"]);
     }

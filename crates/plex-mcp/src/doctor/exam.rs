@@ -57,6 +57,14 @@ impl Trouble {
             ..Self::new(cause, cure)
         }
     }
+
+    fn outcome(self) -> Outcome {
+        let (cause, cure) = (line(&self.cause), line(&self.cure));
+        match self.is_limit {
+            true => Outcome::Limited { cause, cure },
+            false => Outcome::Failed { cause, cure },
+        }
+    }
 }
 
 impl From<ToolError> for Trouble {
@@ -75,24 +83,37 @@ impl From<PlexError> for Trouble {
 /// Holds what a step gives: what was seen, and what later steps need.
 pub(super) type Finding<T> = Result<(Seen, T), Trouble>;
 
-/// Holds what was seen, line by line. No text of a server's can begin a line.
-pub(super) struct Seen(Vec<String>);
+/// Holds what was seen, line by line, and what limits it. No text of a server's can begin a line.
+pub(super) struct Seen {
+    lines: Vec<String>,
+    limit: Option<Trouble>,
+}
+
+impl Seen {
+    /// Returns the same with something that one can live with, where there is such.
+    pub(super) fn but(self, limit: Option<Trouble>) -> Self {
+        Self { limit, ..self }
+    }
+}
 
 impl From<String> for Seen {
     fn from(text: String) -> Self {
-        Self(vec![line(&text)])
+        Self::from(text.as_str())
     }
 }
 
 impl From<&str> for Seen {
     fn from(text: &str) -> Self {
-        Self(vec![line(text)])
+        Self::from(vec![text.to_owned()])
     }
 }
 
 impl From<Vec<String>> for Seen {
     fn from(lines: Vec<String>) -> Self {
-        Self(lines.iter().map(|text| line(text)).collect())
+        Self {
+            lines: lines.iter().map(|text| line(text)).collect(),
+            limit: None,
+        }
     }
 }
 
@@ -123,22 +144,14 @@ impl<'a> Exam<'a> {
         }
         let start = Instant::now();
         match work.await {
-            Ok((seen, found)) => {
-                self.record(name, Outcome::Fine, seen, start);
+            Ok((mut seen, found)) => {
+                let limit = seen.limit.take();
+                let outcome = limit.map_or(Outcome::Fine, Trouble::outcome);
+                self.record(name, outcome, seen, start);
                 Some(found)
             }
-            Err(Trouble {
-                cause,
-                cure,
-                is_limit,
-            }) => {
-                let (cause, cure) = (line(&cause), line(&cure));
-                let outcome = if is_limit {
-                    Outcome::Limited { cause, cure }
-                } else {
-                    Outcome::Failed { cause, cure }
-                };
-                self.record(name, outcome, "".into(), start);
+            Err(trouble) => {
+                self.record(name, trouble.outcome(), "".into(), start);
                 None
             }
         }
@@ -192,10 +205,7 @@ impl<'a> Exam<'a> {
         let step = Step {
             name: name.to_owned(),
             outcome,
-            seen: seen.0.join(
-                "
-",
-            ),
+            seen: seen.lines.join("\n"),
             took: start.elapsed(),
         };
         (self.tell)(&step);

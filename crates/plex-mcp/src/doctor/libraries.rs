@@ -5,8 +5,8 @@ use plex_client::{
     RecentlyAddedQuery, SearchQuery, SearchSubject,
 };
 
-use super::exam::{Exam, Finding, Trouble};
-use crate::access;
+use super::exam::{Exam, Finding, Seen, Trouble};
+use crate::{access, plex};
 
 /// How many libraries are looked into.
 const LOOKED_INTO: usize = 10;
@@ -60,15 +60,14 @@ pub(super) async fn examine(exam: &mut Exam<'_>, client: &PlexClient, named: &[S
     }
 }
 
-/// Returns the libraries with what they hold.
+/// Tells of all libraries what they hold, and returns those that may be shown.
 async fn counted(client: &PlexClient, named: &[String]) -> Finding<Vec<Library>> {
-    if let Some(unknown) = access::unknown_libraries(client, named).await? {
-        return Err(if unknown.is_all {
-            Trouble::new(unknown.words, unknown.advice)
-        } else {
-            Trouble::limit(unknown.words, unknown.advice)
-        });
-    }
+    let unknown = match access::unknown_libraries(client, named).await? {
+        Some(unknown) if unknown.is_all => {
+            return Err(Trouble::new(unknown.words, unknown.advice));
+        }
+        unknown => unknown.map(|unknown| Trouble::limit(unknown.words, unknown.advice)),
+    };
     let found = client.libraries_with_counts().await?;
     if found.is_empty() {
         return Err(Trouble::limit(
@@ -81,7 +80,8 @@ async fn counted(client: &PlexClient, named: &[String]) -> Finding<Vec<Library>>
         .map(|(library, counts)| format!("{} ({})", library.title, holds(counts)))
         .collect();
     let libraries = found.into_iter().map(|(library, _)| library).collect();
-    Ok((lines.into(), libraries))
+    let libraries = plex::shown_libraries(libraries, named)?;
+    Ok((Seen::from(lines).but(unknown), libraries))
 }
 
 fn holds(counts: &LibraryCounts) -> String {

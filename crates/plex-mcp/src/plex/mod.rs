@@ -33,7 +33,10 @@ use plex_client::{
     MediaItem, PlexClient, RatingKey, ServerIdentity, Titles,
 };
 
-pub(crate) use self::{collection_words::CollectionWords, scope::unknown as unknown_libraries};
+pub(crate) use self::{
+    collection_words::CollectionWords,
+    scope::{shown as shown_libraries, unknown as unknown_libraries},
+};
 use self::{memory::Remembered, scope::Scope};
 use crate::time::Calendar;
 

@@ -105,6 +105,18 @@ fn resolved<'w>(libraries: &[Library], wanted: &'w [String]) -> (HashSet<String>
     (uuids, unknown)
 }
 
+/// Returns those of the libraries that may be shown where some are named; all where none is.
+///
+/// # Errors
+///
+/// As [`Scope::admit`].
+pub(crate) fn shown(libraries: Vec<Library>, wanted: &[String]) -> Result<Vec<Library>> {
+    match Scope::of(wanted) {
+        Some(scope) => scope.admit(libraries),
+        None => Ok(libraries),
+    }
+}
+
 /// Returns the names that mean none of the libraries, or more than one.
 pub(crate) fn unknown<'w>(libraries: &[Library], wanted: &'w [String]) -> Vec<&'w str> {
     resolved(libraries, wanted).1
@@ -165,7 +177,7 @@ mod tests {
         library
     }
 
-    fn shown(scope: &Scope, libraries: &[Library]) -> Vec<String> {
+    fn titles(scope: &Scope, libraries: &[Library]) -> Vec<String> {
         let admitted = scope.admit(libraries.to_vec()).unwrap_or_default();
         admitted.into_iter().map(|library| library.title).collect()
     }
@@ -189,7 +201,7 @@ mod tests {
             ("Shows", vec![]),
         ] {
             let scope = Scope::of(&[wanted.to_owned()]).unwrap();
-            assert_eq!(shown(&scope, &libraries), expected, "{wanted}");
+            assert_eq!(titles(&scope, &libraries), expected, "{wanted}");
         }
     }
 
@@ -208,7 +220,7 @@ mod tests {
             assert!(!error.to_string().contains("Filme"), "{error}");
         }
         libraries[1].title = "Movies".to_owned();
-        assert_eq!(shown(&scope("Movies"), &libraries), ["Movies"]);
+        assert_eq!(titles(&scope("Movies"), &libraries), ["Movies"]);
         let wanted = ["Musik".to_owned(), "Filme".to_owned()];
         assert_eq!(unknown(&libraries, &wanted), ["Musik"]);
     }
@@ -216,14 +228,14 @@ mod tests {
     #[test]
     fn what_the_names_mean_is_settled_by_the_first_answer() {
         let scope = Scope::of(&["Films".to_owned(), "Later".to_owned()]).unwrap();
-        assert!(shown(&scope, &[]).is_empty(), "a server that is starting");
-        assert_eq!(shown(&scope, &[library("1", "Films", "a")]), ["Films"]);
+        assert!(titles(&scope, &[]).is_empty(), "a server that is starting");
+        assert_eq!(titles(&scope, &[library("1", "Films", "a")]), ["Films"]);
         let others = [
             library("1", "Films", "x"),
             library("2", "Later", "y"),
             library("7", "Renamed", "a"),
         ];
-        assert_eq!(shown(&scope, &others), ["Renamed"]);
+        assert_eq!(titles(&scope, &others), ["Renamed"]);
     }
 
     #[test]

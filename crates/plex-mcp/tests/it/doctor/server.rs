@@ -71,6 +71,30 @@ async fn nothing_to_see_is_a_limit_and_not_an_outage() {
 }
 
 #[tokio::test]
+async fn a_name_of_a_library_that_is_unknown_leaves_the_others_to_be_looked_into() {
+    let emulator = worlds::sample().await;
+    let url = [("url", emulator.url()), ("token", emulator.token())];
+    for (named, unknown) in [("Shows", None), ("Shows, Filme", Some("\"Filme\""))] {
+        let flags = [&url[..], &[("libraries", named)]].concat();
+        let report = examined(&flags).await;
+        match unknown {
+            None => assert_eq!(status(&report, "libraries"), "ok", "{report}"),
+            Some(unknown) => {
+                let (cause, cure) = limit(&report, "libraries");
+                assert!(cause.contains(unknown), "{cause}");
+                assert!(cure.contains("\"Films\""), "{cure}");
+            }
+        }
+        let seen = |step: &str| report.step(step).unwrap().seen.as_str();
+        assert!(seen("libraries").contains("Shows ("), "{report}");
+        assert!(seen("items").contains("a page from"), "{report}");
+        for step in ["items", "search", "plex_get_library_items", "plex_get_item"] {
+            assert_eq!(status(&report, step), "ok", "{named} {step}: {report}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn each_question_that_fails_is_told_by_itself() {
     for (path, step, still_well) in [
         ("/accounts", "owner", "libraries"),

@@ -111,6 +111,11 @@ pub(crate) fn meant<T>(wanted: &str, things: Vec<T>, name: impl Fn(&T) -> &str) 
     }
 }
 
+/// Tells whether a text is a number as ids are: digits and nothing else.
+pub(crate) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The most names that one text is taken for.
 const APART: usize = 20;
 
@@ -144,8 +149,7 @@ pub(crate) fn apart(text: &str) -> Vec<String> {
         false => {
             let parts = by(&[" and ", " & ", " + "]);
             // "1 + 1" and "21 & 22" are no lists.
-            let is_number = |part: &String| part.bytes().all(|byte| byte.is_ascii_digit());
-            match parts.iter().all(is_number) {
+            match parts.iter().all(|part| is_number(part)) {
                 true => Vec::new(),
                 false => parts,
             }

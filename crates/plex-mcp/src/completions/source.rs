@@ -9,7 +9,8 @@ use plex_client::{
 
 use super::completes::Completes;
 use crate::{
-    call::Call, clean, error::ToolError, filters::known_values, plex::concurrent::together, view,
+    call::Call, clean, error::ToolError, filters::known_values, name::is_number,
+    plex::concurrent::together, view,
 };
 
 /// How many letters must be there before long lists and searches are asked for.
@@ -158,7 +159,7 @@ async fn shows(call: &Call, typed: &str) -> Result<Vec<String>, ToolError> {
 
 async fn keys(call: &Call, typed: &str) -> Result<Vec<String>, ToolError> {
     // An id is already there.
-    if typed.bytes().all(|byte| byte.is_ascii_digit()) {
+    if typed.is_empty() || is_number(typed) {
         return Ok(Vec::new());
     }
     let found = items(call, SearchQuery::new(typed)).await?.into_iter();

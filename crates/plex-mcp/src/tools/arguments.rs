@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::looked::{Looked, Taken};
 use crate::{
     call::Call,
     clean,
     error::ToolError,
-    name::{Closeness, Wanted},
+    name::{Closeness, Wanted, is_number},
     plex::find::{Found as FoundItem, Take},
     view,
 };
@@ -89,31 +90,14 @@ pub(crate) enum Named {
     },
 }
 
-/// Says what a name led to.
-pub(crate) enum Looked {
-    /// One item, and what is worth knowing about how it was found.
-    One(RatingKey, Option<String>),
-    /// Several that have it, as the error that lists them.
-    Several(ToolError),
-    /// Nothing, as the error that lists what comes near.
-    Nothing(ToolError),
-}
-
 impl Named {
     /// Returns the id of the item, and what is worth knowing about how it was found.
     ///
     /// # Errors
     ///
     /// `invalid_argument` for what is no id and no title of one item; and what asking the server gives.
-    pub(crate) async fn find(
-        &self,
-        call: &Call,
-        take: Take,
-    ) -> Result<(RatingKey, Option<String>), ToolError> {
-        match self.look(call, take).await? {
-            Looked::One(key, note) => Ok((key, note)),
-            Looked::Several(error) | Looked::Nothing(error) => Err(error),
-        }
+    pub(crate) async fn find(&self, call: &Call, take: Take) -> Result<Taken, ToolError> {
+        self.look(call, take).await?.one()
     }
 
     /// Looks for the item, for who has something else to try where there is none.
@@ -124,7 +108,7 @@ impl Named {
     pub(crate) async fn look(&self, call: &Call, take: Take) -> Result<Looked, ToolError> {
         let (argument, title) = match self {
             Self::Key(text) if !is_title(text) => {
-                return Ok(Looked::One(rating_key(text.trim())?, None));
+                return Ok(Looked::One((rating_key(text.trim())?, None)));
             }
             Self::Key(text) => ("rating_key", text),
             Self::Title { title } => ("title", title),
@@ -135,18 +119,13 @@ impl Named {
                     let key = named.item.rating_key;
                     let key =
                         key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
-                    Looked::One(key, named.note)
+                    Looked::One((key, named.note))
                 }
                 FoundItem::Several(candidates) => Looked::Several(candidates.error),
                 FoundItem::Nothing(error) => Looked::Nothing(error),
             },
         )
     }
-}
-
-/// Tells whether a text is a number, as ids are: a title of digits is given as a title.
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Tells whether a text in the place of an id can only be a title: it has letters, or signs that no id has, and

@@ -11,6 +11,7 @@ pub(crate) mod insights;
 pub(crate) mod library;
 mod listing;
 pub(crate) mod lists;
+mod looked;
 pub(crate) mod playback;
 pub(crate) mod server;
 mod tool;

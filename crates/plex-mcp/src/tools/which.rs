@@ -10,15 +10,15 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    arguments::{self, Kind, Looked, Named},
+    arguments::{self, Kind, Named},
     listing::query,
+    looked::Taken,
 };
 use crate::{
     args,
     call::Call,
     change::{Failed, Name},
     error::{ErrorKind, ToolError},
-    name::apart,
     plex::find::Take,
     schema::{self, JsonObject},
     vocabulary::{kind, sort},
@@ -191,7 +191,7 @@ impl Which {
 }
 
 /// Returns the items of what was found, each once.
-async fn held(call: &Call, found: Vec<(RatingKey, Option<String>)>) -> Result<Which, ToolError> {
+async fn held(call: &Call, found: Vec<Taken>) -> Result<Which, ToolError> {
     let mut keys: Vec<RatingKey> = Vec::new();
     let mut notes = Vec::new();
     for (key, note) in found {
@@ -223,37 +223,18 @@ async fn held(call: &Call, found: Vec<(RatingKey, Option<String>)>) -> Result<Wh
 }
 
 /// Finds what a name is of; each of several, where a text is several titles with commas between them and
-/// nothing is called like the whole. A change takes no near miss, and what is a title as a whole is not taken
-/// apart.
-async fn all_named(
-    call: &Call,
-    name: &Named,
-) -> Result<Vec<(RatingKey, Option<String>)>, ToolError> {
+/// nothing is called like the whole. A change takes no near miss.
+async fn all_named(call: &Call, name: &Named) -> Result<Vec<Taken>, ToolError> {
     let (Named::Key(text) | Named::Title { title: text }) = name;
     if let Named::Key(text) = name
         && let Some(keys) = arguments::ids(call, text).await?
     {
         return Ok(keys.into_iter().map(|key| (key, None)).collect());
     }
-    let error = match name.look(call, Take::Called).await? {
-        Looked::One(key, note) => return Ok(vec![(key, note)]),
-        Looked::Several(error) => return Err(error),
-        Looked::Nothing(error) => error,
-    };
-    let mut found = Vec::new();
-    for title in apart(text) {
-        // Beside titles, a number is one as well.
-        match (Named::Title { title }).look(call, Take::Called).await? {
-            Looked::One(key, note) => found.push((key, note)),
-            Looked::Several(of_part) => return Err(of_part),
-            Looked::Nothing(of_part) if !found.is_empty() => return Err(of_part),
-            Looked::Nothing(_) => return Err(error),
-        }
-    }
-    match found.is_empty() {
-        true => Err(error),
-        false => Ok(found),
-    }
+    let whole = name.look(call, Take::Called).await?;
+    // Beside titles, a number is one as well.
+    let part = |title| async move { Named::Title { title }.look(call, Take::Called).await };
+    whole.or_each_part(text, part).await
 }
 
 /// Finds what has something in common.

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::name::is_number;
+
 /// Writes `S02E05`; `E05` where the season is not known.
 pub(crate) fn episode_code(season: Option<i32>, episode: Option<i32>) -> Option<String> {
     let episode = episode.filter(|number| *number >= 0)?;
@@ -89,9 +91,7 @@ pub(crate) fn channels(count: u32) -> String {
 pub(crate) fn resolution(raw: &str) -> String {
     match raw.to_ascii_lowercase().as_str() {
         "4k" | "2160" | "2160p" => "4K".to_owned(),
-        digits if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("{digits}p")
-        }
+        digits if is_number(digits) => format!("{digits}p"),
         other if other.ends_with('p') => crate::clean::line(other, 10),
         other => crate::clean::line(&other.to_uppercase(), 10),
     }

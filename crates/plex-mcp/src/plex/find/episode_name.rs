@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::view::format;
+use crate::{name::is_number, view::format};
 
 /// An episode as people write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,9 +136,9 @@ impl EpisodeName {
 fn untagged(text: &str) -> Option<String> {
     let is_tag = |word: &str| {
         let word = word.to_lowercase();
-        let is_resolution = word.strip_suffix(['p', 'i']).is_some_and(|rest| {
-            (3..=4).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let is_resolution = word
+            .strip_suffix(['p', 'i'])
+            .is_some_and(|rest| (3..=4).contains(&rest.len()) && is_number(rest));
         is_resolution || TAGS.contains(&word.as_str())
     };
     let words = text.split_whitespace().take_while(|word| !is_tag(word));
@@ -307,8 +307,8 @@ fn number(text: &str) -> Option<i32> {
 
 /// Returns a number of at most four digits.
 fn digits(text: &str) -> Option<i32> {
-    let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { text.parse().ok() } else { None }
+    let is_short = is_number(text) && text.len() <= 4;
+    if is_short { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
     take::Take,
     title::{Unnamed, among},
 };
-use crate::{error::ToolError, plex::Plex};
+use crate::{error::ToolError, name::is_number, plex::Plex};
 
 /// How many shows are looked at.
 const FOUND: u32 = 30;
@@ -64,8 +64,7 @@ impl Plex {
     /// Returns the show that has this id, if it is one.
     async fn show_by_key(&self, wanted: &str) -> Result<Option<MediaItem>, ToolError> {
         // Only what looks like an id of this server: a title of one word is none.
-        let is_id = wanted.bytes().all(|byte| byte.is_ascii_digit());
-        let Some(key) = RatingKey::new(wanted).ok().filter(|_| is_id) else {
+        let Some(key) = RatingKey::new(wanted).ok().filter(|_| is_number(wanted)) else {
             return Ok(None);
         };
         match self.details(&key, &DetailsQuery::new()).await {

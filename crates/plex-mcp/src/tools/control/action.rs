@@ -9,6 +9,7 @@ use super::remote::{self, AUDIO, SUBTITLES};
 use crate::{
     clean,
     error::{ErrorKind, ToolError},
+    name::is_number,
     plex::players::{Order, Playing, Repeat, whole_seconds},
     time,
 };
@@ -205,8 +206,7 @@ fn clock(text: &str) -> Option<u64> {
         return None;
     }
     parts.iter().try_fold(0_u64, |sum, part| {
-        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let part: u64 = part.parse().ok().filter(|_| is_number)?;
+        let part: u64 = part.parse().ok().filter(|_| is_number(part))?;
         sum.checked_mul(60)?.checked_add(part)
     })
 }

@@ -12,9 +12,10 @@ use crate::{
     call::Call,
     clean,
     error::{ErrorKind, ToolError},
-    name::apart,
+    name::{apart, is_number},
     nearest::nearest_few,
     plex::find::{Found, library_among, user_among, values_named},
+    tools::looked::Looked,
 };
 
 /// How many names an error lists.
@@ -179,16 +180,6 @@ fn unknown_genre(wanted: &str, known: &[String]) -> ToolError {
     }
 }
 
-/// What a title led to.
-enum Looked {
-    /// One work, and how it was found where it is not called so.
-    One(RatingKey, Option<String>),
-    /// Several works, as the error that lists them.
-    Several(ToolError),
-    /// None, as the error that lists what comes near.
-    Nothing(ToolError),
-}
-
 /// Returns the films and shows that some titles or rating keys name, and what is worth knowing about how they
 /// were found. Copies of one work are one.
 ///
@@ -203,40 +194,16 @@ pub(super) async fn titles(
     let mut keys = Vec::with_capacity(wanted.len());
     let mut notes = Vec::new();
     for wanted in wanted {
-        let error = match title(call, index, wanted, true).await? {
-            Looked::One(key, note) => {
-                keys.push(key);
-                notes.extend(note);
-                continue;
-            }
-            Looked::Several(error) => return Err(error),
-            Looked::Nothing(error) => error,
-        };
-        let mut has_some = false;
-        let parts = apart(wanted);
+        let whole = title(call, index, wanted, true).await?;
         // Beside titles, a number is one as well.
-        let are_ids = parts.iter().all(|part| is_number(part));
-        for part in &parts {
-            match title(call, index, part, are_ids).await? {
-                Looked::One(key, note) => {
-                    keys.push(key);
-                    notes.extend(note);
-                    has_some = true;
-                }
-                Looked::Several(of_part) => return Err(of_part),
-                Looked::Nothing(of_part) if has_some => return Err(of_part),
-                Looked::Nothing(_) => return Err(error),
-            }
-        }
-        if !has_some {
-            return Err(error);
+        let are_ids = apart(wanted).iter().all(|part| is_number(part));
+        let part = |part: String| async move { title(call, index, &part, are_ids).await };
+        for (key, note) in whole.or_each_part(wanted, part).await? {
+            keys.push(key);
+            notes.extend(note);
         }
     }
     Ok((keys, (!notes.is_empty()).then(|| notes.join(" "))))
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Looks for a film or show by its title, or by its id where it may be one.
@@ -252,7 +219,7 @@ async fn title(
     if let Some(key) = key.filter(|_| may_be_id && is_number(wanted)) {
         let item_type = index.type_of(&key).await.map_err(failure::explained)?;
         if matches!(item_type, Some(ItemType::Movie | ItemType::Show)) {
-            return Ok(Looked::One(key, None));
+            return Ok(Looked::One((key, None)));
         }
         // "1917" is rather a film than an episode that has this number by chance.
         known = item_type.map(|_| key);
@@ -267,7 +234,7 @@ async fn title(
             Ok(Found::Nothing(_)) | Err(_) => false,
         };
         if !is_title {
-            return Ok(Looked::One(key, None));
+            return Ok(Looked::One((key, None)));
         }
     }
     let (item, note) = match found? {
@@ -278,7 +245,7 @@ async fn title(
             let keys: Vec<RatingKey> = keys.filter_map(|item| item.rating_key.clone()).collect();
             return Ok(
                 match index.work_of(keys).await.map_err(failure::explained)? {
-                    Some(key) => Looked::One(key, None),
+                    Some(key) => Looked::One((key, None)),
                     None => Looked::Several(candidates.error),
                 },
             );
@@ -286,5 +253,5 @@ async fn title(
     };
     let key = item.rating_key;
     let key = key.ok_or_else(|| ToolError::internal("Plex gave an item without its id"))?;
-    Ok(Looked::One(key, note))
+    Ok(Looked::One((key, note)))
 }

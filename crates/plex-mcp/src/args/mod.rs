@@ -11,6 +11,7 @@ use serde_json::{Number, Value};
 
 use crate::{
     error::ToolError,
+    name::is_number,
     nearest::nearest,
     schema::JsonObject,
     vocabulary::{kind, squeezed},
@@ -32,8 +33,8 @@ pub(crate) fn parse<T: DeserializeOwned>(
     })
 }
 
-/// Names that hosts add to the arguments of every call: they mean nothing to the tool. Those that begin
-/// with an underscore are left aside as well.
+/// Names that hosts add to the arguments of every call: they mean nothing to the tool, unless they may be a slip for
+/// what it takes. Those that begin with an underscore are left aside as well.
 const ADDED_BY_HOSTS: &[&str] = &[
     "action",
     "chatInput",
@@ -60,6 +61,10 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("rating_key", "rating_keys"),
 ];
 
+/// Names that are given for others, which are too far from them to be found by their letters, and are another thing:
+/// they are told and not taken.
+const SLIPS: &[(&str, &str)] = &[("session_id", "session_key"), ("session", "session_key")];
+
 /// What is taken in place of an item's id. It comes to the tool as an object of this name, because a
 /// title of digits is no id.
 const TITLE: &str = "title";
@@ -82,8 +87,7 @@ fn check(within: &str, schema: &JsonObject, given: JsonObject) -> Result<JsonObj
     let names: Vec<String> = given.keys().cloned().collect();
     for (given_name, value) in given {
         let Some((name, rules)) = meant_by(&given_name, &names, known) else {
-            let is_added = |known: &str| squeezed(known) == squeezed(&given_name);
-            if given_name.starts_with('_') || ADDED_BY_HOSTS.iter().any(|known| is_added(known)) {
+            if is_added(&given_name, known) {
                 continue;
             }
             return Err(unknown(within, &given_name, known));
@@ -118,6 +122,23 @@ fn check(within: &str, schema: &JsonObject, given: JsonObject) -> Result<JsonObj
         }
     }
     Ok(checked)
+}
+
+/// Tells whether a name is one that hosts add. As they write it, it is theirs; written otherwise, it may be meant for
+/// the tool.
+fn is_added(name: &str, known: &JsonObject) -> bool {
+    let is_same = |added: &&str| squeezed(added) == squeezed(name);
+    name.starts_with('_')
+        || ADDED_BY_HOSTS.contains(&name)
+        || (ADDED_BY_HOSTS.iter().any(is_same) && slip(name, known).is_none())
+}
+
+/// Returns the argument for which another name is a usual slip.
+fn slip<'k>(name: &str, known: &'k JsonObject) -> Option<&'k str> {
+    let mut slips = SLIPS
+        .iter()
+        .filter(|(slip, _)| squeezed(slip) == squeezed(name));
+    slips.find_map(|(_, meant)| Some(known.get_key_value(*meant)?.0.as_str()))
 }
 
 /// Returns the argument that a name means, with its rules: its own name however it is written, or one by
@@ -282,7 +303,6 @@ fn values_of(value: Value, each: &Value) -> Vec<Value> {
 
 /// Tells whether a text is whole numbers with commas between them.
 fn are_numbers(text: &str) -> bool {
-    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     text.contains(',') && text.split(',').all(|word| is_number(word.trim()))
 }
 
@@ -423,7 +443,7 @@ fn unknown(within: &str, name: &str, known: &JsonObject) -> ToolError {
     };
     let name_shown = crate::clean::line(name, 60);
     ToolError::invalid(format!("{within}{name_shown} is not {what}: {has}"))
-        .meant(nearest(name, names.iter().copied()))
+        .meant(slip(name, known).or_else(|| nearest(name, names.iter().copied())))
 }
 
 /// Returns a length or a count among the rules.

@@ -349,6 +349,37 @@ async fn what_hosts_add_is_left_aside_and_slips_are_not() {
         let advice = format!("Did you mean \"{meant}\"?");
         assert_eq!(error.advice(), Some(advice.as_str()), "{error}");
     }
+    // What a host adds is written as it writes it: the session of a viewer is another.
+    for name in ["session_id", "session", "sessionID", "Session-Id"] {
+        for (tool, mut arguments) in [
+            (
+                "plex_control_playback",
+                json!({"player": "Television", "action": "stop"}),
+            ),
+            ("plex_stop_session", json!({})),
+        ] {
+            arguments[name] = json!("1");
+            let error = fixture
+                .err(tool, arguments, ErrorKind::InvalidArgument)
+                .await;
+            let told = format!("{name} is not an argument");
+            assert!(error.message().starts_with(&told), "{tool}: {error}");
+            assert_eq!(
+                error.advice(),
+                Some("Did you mean \"session_key\"?"),
+                "{tool}"
+            );
+        }
+    }
+    for name in ["thread_id", "session_id"] {
+        let mut arguments = json!({});
+        arguments[name] = json!("1");
+        assert_eq!(
+            fixture.ok("plex_get_libraries", arguments).await,
+            plain,
+            "{name}"
+        );
+    }
 }
 
 /// Lists and objects as text, as JSON or as Python writes them; a list where one value is meant; and the words that

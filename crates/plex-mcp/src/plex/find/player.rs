@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use plex_client::{Endpoint, Session, fold};
 
+use super::take::Take;
 use crate::{
     clean,
     error::{ErrorKind, ToolError},
@@ -46,10 +47,12 @@ pub(crate) enum WantedTo {
 
 impl WantedTo {
     /// Returns how fit a player is for it: none, if it is not.
-    fn fitness(self, player: &KnownPlayer) -> Option<bool> {
+    fn fitness(self, player: &KnownPlayer, take: Take) -> Option<bool> {
         let obeys = player.obstacle().is_none();
         match self {
             Self::Begin => obeys.then_some(true),
+            // Which of two that play is to end is not for anybody to guess.
+            Self::GoOn if take == Take::Called => player.session.is_some().then_some(true),
             // Of two that play, the one that obeys is meant; of two that do not, the one that plays.
             Self::GoOn => player.session.is_some().then_some(obeys),
         }
@@ -133,7 +136,8 @@ impl Plex {
         Ok(known)
     }
 
-    /// Returns the player that `wanted` names. `aliases` are further names, with the name or id of each.
+    /// Returns the player that `wanted` names. `aliases` are further names, with the name or id of each. One that
+    /// has it only as a part of its name is taken as far as `take` lets it.
     ///
     /// # Errors
     ///
@@ -144,6 +148,7 @@ impl Plex {
         aliases: &BTreeMap<String, String>,
         wanted: &str,
         wanted_to: WantedTo,
+        take: Take,
     ) -> Result<KnownPlayer, ToolError> {
         let known = self.known_players().await?;
         let alias = aliased(aliases, wanted);
@@ -152,6 +157,7 @@ impl Plex {
             wanted,
             alias,
             wanted_to,
+            take,
         };
         if let Some(found) = sought.among(&known)? {
             return Ok(found);
@@ -169,7 +175,8 @@ impl Plex {
         Err(nothing(&known, aliases, wanted))
     }
 
-    /// Returns the player of a session: by the session's key, or as one that plays is named.
+    /// Returns the player of a session: by the session's key, or as one that plays is named, as far as `take`
+    /// lets it.
     ///
     /// # Errors
     ///
@@ -179,6 +186,7 @@ impl Plex {
         &self,
         aliases: &BTreeMap<String, String>,
         wanted: &str,
+        take: Take,
     ) -> Result<KnownPlayer, ToolError> {
         let mut known = self.known_players().await?;
         known.retain(|player| player.session.is_some());
@@ -194,11 +202,12 @@ impl Plex {
             wanted,
             alias: aliased(aliases, wanted),
             wanted_to: WantedTo::GoOn,
+            take,
         };
         sought.among(&known)?.ok_or_else(|| no_session(wanted))
     }
 
-    /// Returns a session by its key, or by who, what or where it plays.
+    /// Returns a session that is to end, by its key, or by who, what or where it plays.
     ///
     /// # Errors
     ///
@@ -216,7 +225,8 @@ impl Plex {
         {
             return Ok(found);
         }
-        let player = self.player_of_session(aliases, wanted).await?;
+        let player = self.player_of_session(aliases, wanted, Take::Called);
+        let player = player.await?;
         player.session.ok_or_else(|| no_session(wanted))
     }
 }
@@ -258,6 +268,7 @@ struct Sought<'a> {
     /// Its own name or id, where the person gave it another.
     alias: Option<&'a str>,
     wanted_to: WantedTo,
+    take: Take,
 }
 
 impl Sought<'_> {
@@ -286,10 +297,10 @@ impl Sought<'_> {
         if let Some(found) = self.only(known, wanted, "plays something of", show)? {
             return Ok(Some(found));
         }
-        // What plays is ended only where it is named as it is.
-        match self.argument {
-            PLAYER => self.loosely(known, alias.unwrap_or(wanted)),
-            _ => Ok(None),
+        match self.take {
+            Take::Near => self.loosely(known, alias.unwrap_or(wanted)),
+            // What plays is ended only where it is named as it is.
+            Take::Called => Ok(None),
         }
     }
 
@@ -354,7 +365,7 @@ impl Sought<'_> {
             Meant::Several(several) => several,
         };
         let several = several.iter().map(|(_, player)| *player);
-        let fitness = |player: &&KnownPlayer| self.wanted_to.fitness(player);
+        let fitness = |player: &&KnownPlayer| self.wanted_to.fitness(player, self.take);
         let best = several.clone().filter_map(|player| fitness(&player)).max();
         let (fit, others): (Vec<_>, Vec<_>) =
             several.partition(|player| best.is_some() && fitness(player) == best);

@@ -80,7 +80,7 @@ impl Define for Play {
         let aliases = &call.options.player_aliases;
         let player = call
             .plex
-            .find_player(aliases, &args.player, WantedTo::Begin)
+            .find_player(aliases, &args.player, WantedTo::Begin, Take::Near)
             .await?;
         let id = remote::id(&player)?;
         let now = call.plex.playing_on(id).await?;

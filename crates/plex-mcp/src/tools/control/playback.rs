@@ -14,7 +14,7 @@ use crate::{
     choice::{Effect, Toolset},
     error::{ErrorKind, ToolError},
     plex::{
-        find::{KnownPlayer, WantedTo},
+        find::{KnownPlayer, Take, WantedTo},
         players::Order,
     },
     tools::tool::Define,
@@ -56,12 +56,17 @@ impl Define for ControlPlayback {
 
     async fn run(call: &Call, args: Args) -> Result<PlayingView, ToolError> {
         let aliases = &call.options.player_aliases;
+        // What is paused can go on; what is ended is ended.
+        let take = match args.action {
+            Action::Stop => Take::Called,
+            _ => Take::Near,
+        };
         let player = match (&args.player, &args.session_key) {
             (Some(wanted), None) => {
-                let players = call.plex.find_player(aliases, wanted, WantedTo::GoOn);
-                players.await?
+                let found = call.plex.find_player(aliases, wanted, WantedTo::GoOn, take);
+                found.await?
             }
-            (None, Some(key)) => call.plex.player_of_session(aliases, key).await?,
+            (None, Some(key)) => call.plex.player_of_session(aliases, key, take).await?,
             _ => {
                 return Err(ToolError::invalid(
                     "give player or session_key, one of them",

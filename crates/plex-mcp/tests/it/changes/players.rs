@@ -87,6 +87,26 @@ async fn of_two_players_of_a_name_the_one_that_can_do_it_is_meant_and_the_other_
         (&json!("paused"), &json!("Faust"))
     );
     assert_eq!(paused["note"], started["note"]);
+    // Which of them is to end is not guessed.
+    for (tool, arguments) in [
+        (
+            "plex_control_playback",
+            json!({"player": "LIVING ROOM", "action": "stop"}),
+        ),
+        (
+            "plex_control_playback",
+            json!({"session_key": "LIVING ROOM", "action": "stop"}),
+        ),
+        ("plex_stop_session", json!({"session_key": "LIVING ROOM"})),
+    ] {
+        let error = fixture
+            .err(tool, arguments, ErrorKind::InvalidArgument)
+            .await;
+        assert!(
+            error.message().contains("more than one is called"),
+            "{error}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -327,6 +327,25 @@ async fn players_and_playlists_are_found_by_what_people_call_them() {
             .await;
         assert!(error.message().contains("nothing plays now"), "{error}");
     }
+    for player in ["kitchen", "the living room"] {
+        let arguments = json!({"player": player, "action": "stop"});
+        let error = fixture
+            .err("plex_control_playback", arguments, ErrorKind::NotFound)
+            .await;
+        assert!(error.message().contains("no player is called"), "{error}");
+        let key = json!({"session_key": player, "action": "stop"});
+        fixture
+            .err("plex_control_playback", key, ErrorKind::NotFound)
+            .await;
+        // What can go on again is not ended.
+        let arguments = json!({"player": player, "action": "pause"});
+        let paused = fixture.ok("plex_control_playback", arguments).await;
+        assert_eq!(paused["state"], "paused", "{paused}");
+        let note = paused["note"].as_str().unwrap();
+        assert!(note.contains("is taken for"), "{paused}");
+    }
+    let sessions = fixture.ok("plex_get_sessions", json!({})).await;
+    assert_eq!(items(&sessions).len(), 2, "{sessions}");
     let arguments = json!({"player": "Living Room", "title": "Rainy Sunday"});
     let playing = fixture.ok("plex_play", arguments).await;
     assert!(playing.to_string().contains("Rainy Sunday"), "{playing}");

@@ -74,7 +74,10 @@ impl Plex {
         };
         // A sign that stands alone may be a name; beside words it is nothing to any search.
         let of_signs = parts::of_signs(&query.query);
-        if let Some(hits) = self.in_parts(query, of_signs, &[]).await? {
+        if let Some(hits) = self
+            .in_parts(query, of_signs, &[], &mut first.silent)
+            .await?
+        {
             return Ok(first.in_parts(hits));
         }
         if first.hits.iter().any(|hit| is_same(hit, &wanted)) {
@@ -101,7 +104,8 @@ impl Plex {
             let title = NameQuery::new(&parts.title);
             main.may_have(&title) || within.may_have(&title)
         });
-        if let Some(hits) = self.in_parts(query, parts, &[&main, &within]).await? {
+        let all = [&main, &within];
+        if let Some(hits) = self.in_parts(query, parts, &all, &mut first.silent).await? {
             return Ok(first.in_parts(hits));
         }
         // What a title has in its middle is all that is left to find by its letters.
@@ -113,8 +117,8 @@ impl Plex {
         if !first.hits.is_empty() {
             return Ok(first);
         }
-        let alike = self.alike(query, &wanted, [&main, &within]).await?;
-        Ok(match alike {
+        let alike = self.alike(query, &wanted, [&main, &within], &mut first.silent);
+        Ok(match alike.await? {
             Some(alike) => Sought {
                 silent: first.silent,
                 ..alike
@@ -124,12 +128,13 @@ impl Plex {
     }
 
     /// Returns what has a part of the text as its title and is whose the rest says: of what the server finds
-    /// by that title, or else of what has it among all titles.
+    /// by that title, or else of what has it among all titles. What did not answer is added to `silent`.
     async fn in_parts(
         &self,
         query: &SearchQuery,
         parts: Vec<Parts>,
         catalogues: &[&Catalogue],
+        silent: &mut Vec<Silent>,
     ) -> Result<Option<Vec<SearchHit>>, ToolError> {
         for Parts { title, of } in parts {
             let mut of_title = query.clone();
@@ -137,7 +142,9 @@ impl Plex {
             of_title.limit = PER_TRY;
             let title = NameQuery::new(&title);
             let of: Vec<NameQuery> = of.iter().map(|of| NameQuery::new(of)).collect();
-            let mut hits = self.search(&of_title).await?.hits;
+            let found = self.search(&of_title).await?;
+            silent.extend(found.failures.into_iter().map(Silent::search));
+            let mut hits = found.hits;
             hits.retain(|hit| item(hit).is_some_and(|item| parts::is_titled(item, &title)));
             let is_of = |hit: &SearchHit| item(hit).is_some_and(|item| parts::is_of(item, &of));
             if !hits.iter().any(is_of) {
@@ -191,12 +198,13 @@ impl Plex {
         Ok(())
     }
 
-    /// Returns what is spelled like the query, the likest first.
+    /// Returns what is spelled like the query, the likest first. What did not answer is added to `silent`.
     async fn alike(
         &self,
         query: &SearchQuery,
         wanted: &NameQuery,
         catalogues: [&Catalogue; 2],
+        silent: &mut Vec<Silent>,
     ) -> Result<Option<Sought>, ToolError> {
         for catalogue in catalogues {
             let hits = self.spelled_alike(catalogue, wanted, LIKE).await?;
@@ -220,7 +228,9 @@ impl Plex {
             let mut of_form = query.clone().titles(!are_all_compared);
             of_form.query.clone_from(&form);
             of_form.limit = PER_TRY;
-            let hits = self.search(&of_form).await?.hits;
+            let found = self.search(&of_form).await?;
+            silent.extend(found.failures.into_iter().map(Silent::search));
+            let hits = found.hits;
             let judged = hits
                 .into_iter()
                 .map(|hit| (likeness(&hit, wanted), is_same(&hit, wanted), hit));

@@ -1,30 +1,30 @@
 //! An episode by its show and its number, or by the day it was first shown; or a season.
 
-use jiff::civil::Date;
-use plex_client::{
-    Fit, ItemType, LibraryKey, MediaItem, NameQuery, PageRequest, RatingKey, SearchQuery,
-};
+use plex_client::{Fit, ItemType, LibraryKey, MediaItem, NameQuery, SearchQuery};
 
 use super::{
     candidates::listed,
-    episode_name::{EpisodeName, Which},
+    episode_name::EpisodeName,
+    of_show::{OfShow, of_show},
     search::{How, Sought, fit_of_item},
-    silence::unknown,
+    silence::{others_unknown, told_beside, unknown},
     take::Take,
 };
 use crate::{
     clean,
     error::ToolError,
     plex::{Plex, concurrent::together},
-    view::{format, named::NamedView},
+    view::named::NamedView,
 };
 
 /// Says what was found by such a name. Two shows may have one name.
 pub(crate) enum FoundEpisodes {
     /// The episodes of each show of that name which has some, and what is worth knowing about the others.
     Episodes(Vec<MediaItem>, Option<String>),
-    /// The shows of that name, or those that come near it, and why none of their episodes is meant.
+    /// The shows of that name, and why none of their episodes is meant.
     Shows(Vec<MediaItem>, String),
+    /// The shows that only come near that name, which is said.
+    Near(Vec<MediaItem>, String),
     /// Neither.
     Nothing,
 }
@@ -61,6 +61,10 @@ impl EpisodeName {
             if let Some(error) = unknown("show", &self.show, &sought.silent, near.as_deref()) {
                 return Err(error);
             }
+        } else if take == Take::Called
+            && let Some(error) = others_unknown("show", &self.show, &sought.silent, &listed(&shows))
+        {
+            return Err(error);
         }
         if shows.is_empty() {
             return Ok(FoundEpisodes::Nothing);
@@ -72,26 +76,16 @@ impl EpisodeName {
                 "No show is called {}; these come nearest.",
                 clean::quoted(&self.show, 60)
             );
-            return Ok(FoundEpisodes::Shows(shows, note));
+            return Ok(FoundEpisodes::Near(shows, note));
         }
-        let asked = shows.iter().map(|show| self.within(plex, show));
-        let found: Vec<Vec<MediaItem>> = together(asked.collect()).await?;
+        let asked = shows.iter().map(|show| of_show(plex, show, self.which));
+        let found: Vec<OfShow> = together(asked.collect()).await?;
         let without = shows.iter().zip(&found);
-        let without = without.filter(|(_, episodes)| episodes.is_empty());
-        let without: Vec<&MediaItem> = without.map(|(show, _)| show).collect();
+        let without = without.filter(|(_, of_show)| of_show.found.is_empty());
+        let without: Vec<(&MediaItem, &OfShow)> = without.collect();
         let missing = (!without.is_empty()).then(|| self.missing(&without));
         let are_several = shows.len() > 1;
         let with = shows.len() - without.len();
-        let mut episodes = Vec::new();
-        for (show, found) in shows.iter().zip(found) {
-            for mut episode in found {
-                if are_several {
-                    // Its show's title alone does not say which show it is.
-                    episode.grandparent_title = Some(dated(show));
-                }
-                episodes.push(episode);
-            }
-        }
         let mut notes = Vec::new();
         if nearness == Nearness::Near {
             let show = clean::quoted(&self.show, 60);
@@ -100,6 +94,37 @@ impl EpisodeName {
             notes.push(format!(
                 "No show is called {show}; what comes nearest is {is}."
             ));
+        } else {
+            notes.extend(told_beside(&sought.silent));
+        }
+        let doubts = shows.iter().zip(&found);
+        let doubts: Vec<_> = doubts
+            .filter_map(|(show, of_show)| Some((show, of_show.doubt.as_ref()?)))
+            .collect();
+        if take == Take::Called && !doubts.is_empty() {
+            let may_be: Vec<String> = doubts
+                .iter()
+                .map(|(show, doubt)| match are_several {
+                    true => format!("{} of {}", doubt.is(), clean::quoted(&dated(show), 60)),
+                    false => doubt.is().to_owned(),
+                })
+                .collect();
+            notes.push(format!(
+                "It may be {}, which a number alone does not say: say the season too.",
+                may_be.join(" or ")
+            ));
+            return Ok(FoundEpisodes::Shows(shows, notes.join(" ")));
+        }
+        notes.extend(doubts.iter().map(|(_, doubt)| doubt.taken()));
+        let mut episodes = Vec::new();
+        for (show, of_show) in shows.iter().zip(found) {
+            for mut episode in of_show.found {
+                if are_several {
+                    // Its show's title alone does not say which show it is.
+                    episode.grandparent_title = Some(dated(show));
+                }
+                episodes.push(episode);
+            }
         }
         if with == 0 {
             notes.extend(missing);
@@ -146,77 +171,23 @@ impl EpisodeName {
         (episodes, Some(note))
     }
 
-    /// Says which shows do not have it.
-    fn missing(&self, shows: &[&MediaItem]) -> String {
-        let titles: Vec<String> = shows
+    /// Says which shows do not have it, as far as they were looked through.
+    fn missing(&self, without: &[(&MediaItem, &OfShow)]) -> String {
+        let titles: Vec<String> = without
             .iter()
-            .map(|show| clean::quoted(&dated(show), 60))
+            .map(|(show, _)| clean::quoted(&dated(show), 60))
             .collect();
-        let has = if shows.len() > 1 { "have" } else { "has" };
-        format!("{} {has} no {} here.", titles.join(" and "), self.code())
+        let has = if without.len() > 1 { "have" } else { "has" };
+        let mut parts = without
+            .iter()
+            .filter_map(|(_, of_show)| of_show.looked_through);
+        let within = match parts.next() {
+            None => " here".to_owned(),
+            Some((seen, Some(total))) => format!(" among the first {seen} of {total}"),
+            Some((seen, None)) => format!(" among the first {seen}"),
+        };
+        format!("{} {has} no {}{within}.", titles.join(" and "), self.code())
     }
-
-    /// Returns the episodes, or the season, of a show.
-    async fn within(&self, plex: &Plex, show: &MediaItem) -> Result<Vec<MediaItem>, ToolError> {
-        let Some(key) = &show.rating_key else {
-            return Ok(Vec::new());
-        };
-        let (season, episodes) = match self.which {
-            Which::Episodes(season, first, last) => (season, Some(first..=last)),
-            Which::Season(season) => (season, None),
-            Which::Number(number) => return Ok(of_number(leaves(plex, key).await?, number)),
-            Which::Day(day) => {
-                let found = leaves(plex, key).await?.into_iter();
-                return Ok(found.filter(|item| is_of_day(item, day)).take(1).collect());
-            }
-        };
-        let seasons = plex.children(key, PageRequest::first(1_000)).await?.items;
-        let season = seasons.into_iter().find(|item| item.index == Some(season));
-        let (Some(season), Some(episodes)) = (&season, episodes) else {
-            return Ok(season.into_iter().collect());
-        };
-        let Some(season) = &season.rating_key else {
-            return Ok(Vec::new());
-        };
-        let found = plex
-            .children(season, PageRequest::first(1_000))
-            .await?
-            .items;
-        let is_meant = |item: &MediaItem| item.index.is_some_and(|index| episodes.contains(&index));
-        let mut found: Vec<MediaItem> = found.into_iter().filter(is_meant).collect();
-        // The same number twice is an oddity of the library; the first is meant.
-        found.dedup_by_key(|item| item.index);
-        Ok(found)
-    }
-}
-
-/// Returns all episodes of a show.
-async fn leaves(plex: &Plex, show: &RatingKey) -> Result<Vec<MediaItem>, ToolError> {
-    let all = PageRequest::first(1_000);
-    Ok(plex.leaves(show, &ItemType::Show, all).await?.items)
-}
-
-/// Returns the episodes of a number in their seasons; where no season has so many, the one that is that far
-/// from the first. Specials do not count.
-fn of_number(episodes: Vec<MediaItem>, number: i32) -> Vec<MediaItem> {
-    let mut episodes = episodes;
-    episodes.retain(|item| item.parent_index != Some(0));
-    let is_of = |item: &&MediaItem| item.index == Some(number);
-    let numbered: Vec<MediaItem> = episodes.iter().filter(is_of).cloned().collect();
-    if !numbered.is_empty() {
-        return numbered;
-    }
-    let at = usize::try_from(number)
-        .ok()
-        .and_then(|number| number.checked_sub(1));
-    let counted = at.and_then(|at| episodes.into_iter().nth(at));
-    counted.into_iter().collect()
-}
-
-/// Tells whether an episode was first shown on a day.
-fn is_of_day(item: &MediaItem, day: Date) -> bool {
-    let shown = format::day(item.originally_available_at.as_deref());
-    shown.is_some_and(|shown| shown == day.to_string())
 }
 
 /// Says how near the shows that were found come to the name that was given.

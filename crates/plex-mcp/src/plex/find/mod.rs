@@ -13,6 +13,7 @@ mod episode;
 mod episode_name;
 mod guid;
 mod library;
+mod of_show;
 mod parts;
 mod player;
 mod playlist;

@@ -56,6 +56,33 @@ pub(crate) fn told(silent: &[Silent]) -> Option<String> {
     Some(format!("{names} did not answer ({why})"))
 }
 
+/// Says that what did not answer may have another of that name; `None` where everything did.
+pub(super) fn told_beside(silent: &[Silent]) -> Option<String> {
+    let told = told(silent)?;
+    Some(format!(
+        "{told}: something there may be called that as well."
+    ))
+}
+
+/// Returns the error for who may not take one of several for what is named, and found one while something did not
+/// answer; `None` where everything did. `found` is what was found, in words.
+pub(super) fn others_unknown(
+    argument: &str,
+    wanted: &str,
+    silent: &[Silent],
+    found: &str,
+) -> Option<ToolError> {
+    let (told, first) = (told(silent)?, silent.first()?);
+    let wanted = clean::quoted(wanted, 200);
+    let error = ToolError::from(first.error.clone());
+    let message =
+        format!("{argument}: whether {found} alone is called {wanted} is not known: {told}");
+    Some(
+        ToolError::new(error.kind(), message)
+            .hint("Give the rating_key, or try again in a moment."),
+    )
+}
+
 /// Returns the error for who found nothing called so while something did not answer; `None` where everything
 /// did. `near` is what comes near, in words.
 pub(super) fn unknown(

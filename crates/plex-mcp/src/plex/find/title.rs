@@ -7,7 +7,7 @@ use super::{
     episode::FoundEpisodes,
     episode_name::EpisodeName,
     search::{How, Sought, fit_of_item},
-    silence::{self, unknown},
+    silence::{others_unknown, told_beside, unknown},
     take::Take,
 };
 use crate::{clean, error::ToolError, name::Wanted, plex::Plex};
@@ -126,7 +126,7 @@ impl Plex {
                 FoundEpisodes::Episodes(episodes, note) => {
                     return Ok(of_episodes(argument, &wanted, year, episodes, note));
                 }
-                FoundEpisodes::Shows(shows, note) => {
+                FoundEpisodes::Shows(shows, note) | FoundEpisodes::Near(shows, note) => {
                     without = Some(without_episode(argument, &wanted, &shows, &note));
                 }
                 FoundEpisodes::Nothing => {}
@@ -139,24 +139,36 @@ impl Plex {
         };
         let query = query.limit(HITS).types(types.iter().cloned());
         let sought = self.seek(&query).await?;
-        let take = if without.is_some() {
-            Take::Called
-        } else {
-            take
+        let of_title = match without {
+            Some(_) => Take::Called,
+            None => take,
         };
-        let near = match among(&sought, &wanted, year, take) {
+        let near = match among(&sought, &wanted, year, of_title) {
             Err(Unnamed::Several(several)) => {
                 return Ok(Found::several(argument, &wanted, several));
             }
-            Ok(named) => return Ok(Found::one(named.unless_silent(&sought))),
+            Ok(named) => {
+                let is_called = described(&named.item);
+                return match others_unknown(argument, &wanted, &sought.silent, &is_called) {
+                    Some(error) if take == Take::Called => Err(error),
+                    _ => Ok(Found::one(named.unless_silent(&sought))),
+                };
+            }
             Err(Unnamed::Nothing(near)) => near,
         };
         if let Some(without) = without {
             return Ok(Found::Nothing(without));
         }
-        if let Some((found, note)) = self.loosely(&wanted, types, take).await? {
-            return Ok(of_episodes(argument, &wanted, year, found, note));
-        }
+        // Shows of that name of which none has the season or the episode.
+        let without = match self.loosely(&wanted, types, take).await? {
+            FoundEpisodes::Episodes(found, note) => {
+                return Ok(of_episodes(argument, &wanted, year, found, note));
+            }
+            FoundEpisodes::Shows(shows, note) => {
+                Some(without_episode(argument, &wanted, &shows, &note))
+            }
+            FoundEpisodes::Near(..) | FoundEpisodes::Nothing => None,
+        };
         let listed = (!near.is_empty()).then(|| listed(&near));
         if let Some(error) = unknown(argument, &wanted, &sought.silent, listed.as_deref()) {
             return Err(error);
@@ -171,36 +183,35 @@ impl Plex {
                     )),
                 }))
             }
-            _ => Ok(Found::Nothing(nothing(argument, &wanted, year, &near))),
+            _ => {
+                Ok(Found::Nothing(without.unwrap_or_else(|| {
+                    nothing(argument, &wanted, year, &near)
+                })))
+            }
         }
     }
 }
 
 impl Plex {
-    /// Returns the seasons or episodes that a text names in a way in which titles are written as well, where it
-    /// names some, and what is worth knowing about them.
+    /// Looks for the seasons or episodes that a text names in a way in which titles are written as well.
     async fn loosely(
         &self,
         wanted: &str,
         types: &[ItemType],
         take: Take,
-    ) -> Result<Option<(Vec<MediaItem>, Option<String>)>, ToolError> {
+    ) -> Result<FoundEpisodes, ToolError> {
         let is_wanted = types.is_empty() || types.contains(&ItemType::Show);
-        let Some(name) = EpisodeName::read_loosely(wanted).filter(|_| is_wanted) else {
-            return Ok(None);
-        };
-        Ok(match name.find(self, None, take).await? {
-            FoundEpisodes::Episodes(found, note) => Some((found, note)),
-            FoundEpisodes::Shows(..) | FoundEpisodes::Nothing => None,
-        })
+        match EpisodeName::read_loosely(wanted).filter(|_| is_wanted) {
+            Some(name) => name.find(self, None, take).await,
+            None => Ok(FoundEpisodes::Nothing),
+        }
     }
 }
 
 impl NamedItem {
     /// Returns the same with what did not answer, where that may hold another of that name.
     fn unless_silent(mut self, sought: &Sought) -> Self {
-        if let Some(told) = silence::told(&sought.silent) {
-            let note = format!("{told}: something there may be called that as well.");
+        if let Some(note) = told_beside(&sought.silent) {
             self.note = Some(match self.note.take() {
                 Some(known) => format!("{known} {note}"),
                 None => note,

@@ -2,6 +2,7 @@
 
 mod insights;
 mod near;
+mod numbers;
 
 use plex_emulator::Library;
 use plex_mcp::ErrorKind;

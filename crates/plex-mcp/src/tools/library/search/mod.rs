@@ -177,7 +177,9 @@ async fn by_number(
     };
     Ok(match name.find(&call.plex, section, Take::Near).await? {
         FoundEpisodes::Episodes(episodes, note) => Some(rows(&episodes, name.reason()).note(note)),
-        FoundEpisodes::Shows(shows, note) => Some(rows(&shows, "title").note(Some(note))),
+        FoundEpisodes::Shows(shows, note) | FoundEpisodes::Near(shows, note) => {
+            Some(rows(&shows, "title").note(Some(note)))
+        }
         FoundEpisodes::Nothing => None,
     })
 }

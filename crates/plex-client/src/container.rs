@@ -8,6 +8,7 @@ use crate::id::LibraryKey;
 use crate::wire::answer::{Answer, under};
 use crate::wire::element::{Element, Many};
 use crate::wire::object::{Model, Whole, model, read_map};
+use crate::wire::{Clean, DecodeError};
 
 model! {
     /// Holds what an answer says about itself, beside what is in it.
@@ -61,15 +62,36 @@ pub(crate) trait Listed: Element {
     /// The names its elements have.
     const NAMES: &'static [&'static str];
 
+    /// Reads such a list, as [`Answer::of_body`] does what it is for.
+    fn container_of_body(
+        body: &[u8],
+        clean: Option<Clean<'_>>,
+    ) -> Result<MediaContainer<Self>, DecodeError>;
+
     /// Takes over what is said once for all.
     fn inherit(&mut self, _from: &Header) {}
 }
+
+/// Writes [`Listed::container_of_body`] out for one model.
+macro_rules! container_of_body {
+    () => {
+        fn container_of_body(
+            body: &[u8],
+            clean: Option<$crate::wire::Clean<'_>>,
+        ) -> Result<$crate::container::MediaContainer<Self>, $crate::wire::DecodeError> {
+            $crate::wire::of_body(body, clean)
+        }
+    };
+}
+pub(crate) use container_of_body;
 
 /// Says in which list a model stands: the names its elements have in an answer.
 macro_rules! listed {
     ($($ty:ty = $($name:literal),+;)+) => {$(
         impl $crate::container::Listed for $ty {
             const NAMES: &'static [&'static str] = &[$($name),+];
+
+            $crate::container::container_of_body!();
         }
     )+};
 }
@@ -143,6 +165,10 @@ impl<T: Listed> Answer for MediaContainer<T> {
 
     fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
         under("MediaContainer", document)
+    }
+
+    fn of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Self, DecodeError> {
+        T::container_of_body(body, clean)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The history: what was played, when and by whom.
 
 use super::item::MediaItem;
-use crate::container::{Header, Listed};
+use crate::container::{Header, Listed, container_of_body};
 use crate::id::{AccountId, DeviceId, HistoryId};
 use crate::time::Timestamp;
 use crate::wire::names::ITEM_NAMES;
@@ -35,6 +35,8 @@ impl HistoryRecord {
 
 impl Listed for HistoryRecord {
     const NAMES: &'static [&'static str] = ITEM_NAMES;
+
+    container_of_body!();
 
     fn inherit(&mut self, from: &Header) {
         self.item.inherit(from);

@@ -5,7 +5,7 @@ use serde::de::MapAccess;
 
 use super::item::MediaItem;
 use super::kind::LibraryType;
-use crate::container::{Header, Listed, listed};
+use crate::container::{Header, Listed, container_of_body, listed};
 use crate::id::{LibraryKey, TagId};
 use crate::wire::element::Element;
 use crate::wire::object::{model, read_map};
@@ -146,6 +146,8 @@ model! {
 
 impl Listed for Hub {
     const NAMES: &'static [&'static str] = &["Hub"];
+
+    container_of_body!();
 
     fn inherit(&mut self, from: &Header) {
         for entry in &mut self.entries {

@@ -4,7 +4,7 @@ use super::detail::{Chapter, FieldLock, Marker, Review};
 use super::kind::ItemType;
 use super::media::Media;
 use super::tag::{Rating, Role, Tag};
-use crate::container::{Header, Listed};
+use crate::container::{Header, Listed, container_of_body};
 use crate::id::{LibraryKey, PlayQueueItemId, PlaylistItemId, RatingKey};
 use crate::time::{Millis, Timestamp};
 use crate::wire::names::ITEM_NAMES;
@@ -190,6 +190,8 @@ model! {
 
 impl Listed for MediaItem {
     const NAMES: &'static [&'static str] = ITEM_NAMES;
+
+    container_of_body!();
 
     fn inherit(&mut self, from: &Header) {
         if let (Some(own), Some(told)) = (&self.library_section_id, &from.library_section_id)

@@ -7,8 +7,9 @@ use super::server::{Activity, Setting};
 use super::session::TranscodeSession;
 use crate::id::{ActivityId, LibraryKey, RatingKey, SessionKey};
 use crate::time::{Millis, Timestamp};
-use crate::wire::Answer;
+use crate::wire::answer::InList;
 use crate::wire::object::{Whole, model};
+use crate::wire::{self, Answer, Clean, DecodeError};
 
 model! {
     /// One message. Only what its type brings is there.
@@ -123,5 +124,15 @@ impl Answer for Notification {
     fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
         let frame: Frame = serde::de::DeserializeSeed::deserialize(Whole::default(), document)?;
         Ok(frame.wrapped.unwrap_or(frame.bare))
+    }
+
+    fn of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Self, DecodeError> {
+        wire::of_body(body, clean)
+    }
+}
+
+impl InList for Notification {
+    fn list_of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Vec<Self>, DecodeError> {
+        wire::of_body(body, clean)
     }
 }

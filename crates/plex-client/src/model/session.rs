@@ -2,7 +2,7 @@
 
 use super::item::MediaItem;
 use super::kind::PlayerState;
-use crate::container::{Header, Listed, listed};
+use crate::container::{Header, Listed, container_of_body, listed};
 use crate::id::{AccountId, SessionId, SessionKey};
 use crate::time::{Millis, Seconds};
 use crate::wire::names::ITEM_NAMES;
@@ -174,6 +174,8 @@ model! {
 
 impl Listed for Session {
     const NAMES: &'static [&'static str] = ITEM_NAMES;
+
+    container_of_body!();
 
     fn inherit(&mut self, from: &Header) {
         self.item.inherit(from);

@@ -24,6 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use reqwest::StatusCode;
 use reqwest::header::CONTENT_LENGTH;
 use tokio::sync::OnceCell;
@@ -170,14 +171,19 @@ impl Transport {
     }
 
     /// Sends a request, again if need be and allowed, and gives the body of a 2xx answer.
-    pub(crate) async fn send(&self, request: &Request) -> Result<Bytes> {
+    ///
+    /// It is boxed so that all of HTTP is compiled into this crate: the body of an `async fn` is compiled
+    /// where it is awaited, once in each crate that does.
+    pub(crate) fn send<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Bytes>> {
         let after = self.settings.timeout;
-        timeout(after, self.send_with_retries(request))
-            .await
-            .unwrap_or_else(|_| {
-                debug!(request = request.label(), "timed out");
-                Err(request.lost(PlexError::Timeout { after }))
-            })
+        Box::pin(async move {
+            timeout(after, self.send_with_retries(request))
+                .await
+                .unwrap_or_else(|_| {
+                    debug!(request = request.label(), "timed out");
+                    Err(request.lost(PlexError::Timeout { after }))
+                })
+        })
     }
 
     async fn send_with_retries(&self, request: &Request) -> Result<Bytes> {

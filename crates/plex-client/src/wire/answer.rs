@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::clean::Clean;
 use super::element::{Element, One};
+use super::error::DecodeError;
 use super::object::Whole;
 
 /// Something that a whole answer can be read as.
@@ -19,6 +21,17 @@ pub trait Answer: Sized {
     ///
     /// Those of the deserializer, and when the document is something else.
     fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error>;
+
+    /// Reads it from the body of an answer, whichever wire it came by.
+    ///
+    /// Each kind of answer has this written out, so that all that reading it takes is compiled once, in this
+    /// crate, and not again in every crate that asks.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`answer`](super::answer()).
+    #[doc(hidden)]
+    fn of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Self, DecodeError>;
 }
 
 /// Reads the object that stands under a name in the document.
@@ -41,6 +54,13 @@ macro_rules! answer_under {
             fn read<'de, D: serde::Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
                 $crate::wire::answer::under($root, document)
             }
+
+            fn of_body(
+                body: &[u8],
+                clean: Option<$crate::wire::Clean<'_>>,
+            ) -> Result<Self, $crate::wire::DecodeError> {
+                $crate::wire::of_body(body, clean)
+            }
         }
     )+};
 }
@@ -59,17 +79,43 @@ macro_rules! plain_answer {
                     document,
                 )
             }
+
+            fn of_body(
+                body: &[u8],
+                clean: Option<$crate::wire::Clean<'_>>,
+            ) -> Result<Self, $crate::wire::DecodeError> {
+                $crate::wire::of_body(body, clean)
+            }
+        }
+
+        impl $crate::wire::answer::InList for $ty {
+            fn list_of_body(
+                body: &[u8],
+                clean: Option<$crate::wire::Clean<'_>>,
+            ) -> Result<Vec<Self>, $crate::wire::DecodeError> {
+                $crate::wire::of_body(body, clean)
+            }
         }
     };
 }
 #[cfg(feature = "cloud")]
 pub(crate) use plain_answer;
 
-impl<T: Answer + Element> Answer for Vec<T> {
+/// What a document can be a list of.
+pub(crate) trait InList: Answer + Element {
+    /// Reads such a list, as [`Answer::of_body`] does one.
+    fn list_of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Vec<Self>, DecodeError>;
+}
+
+impl<T: InList> Answer for Vec<T> {
     const ROOT: Option<&'static str> = None;
 
     fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
         document.deserialize_seq(List(PhantomData))
+    }
+
+    fn of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Self, DecodeError> {
+        T::list_of_body(body, clean)
     }
 }
 

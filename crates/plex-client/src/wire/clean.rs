@@ -2,7 +2,7 @@
 
 /// Says where a text stands that is cleaned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Written {
+pub enum Written {
     /// It is JSON, with fields of its own.
     Json,
     /// It is XML, or a text out of it.

@@ -25,7 +25,7 @@ mod sniff;
 mod xml;
 
 pub use self::answer::Answer;
-pub(crate) use self::clean::Written;
+pub(crate) use self::clean::{Clean, Written};
 pub use self::error::DecodeError;
 pub use self::read::answer;
-pub(crate) use self::read::cleaned;
+pub(crate) use self::read::{cleaned, of_body};

@@ -25,7 +25,7 @@ use super::{escapes, json, repair, xml};
 /// assert_eq!(by_json, by_xml);
 /// ```
 pub fn answer<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
-    parsed(body, None)
+    T::of_body(body, None)
 }
 
 /// Reads an answer whose texts, once they are decoded, have nothing in them that `clean` takes out.
@@ -43,10 +43,11 @@ pub(crate) fn cleaned<T: Answer>(body: &[u8], clean: Clean<'_>) -> Result<T, Dec
         _ => (text, Written::Xml),
     };
     let text = clean(&text, written).map_or(text, Cow::Owned);
-    parsed(text.as_bytes(), Some(clean))
+    T::of_body(text.as_bytes(), Some(clean))
 }
 
-fn parsed<T: Answer>(body: &[u8], clean: Option<Clean<'_>>) -> Result<T, DecodeError> {
+/// Reads an answer; what [`Answer::of_body`] of each kind calls.
+pub(crate) fn of_body<T: Answer>(body: &[u8], clean: Option<Clean<'_>>) -> Result<T, DecodeError> {
     match sniff::content(body) {
         Content::Json => json::read(body),
         Content::Xml => xml::read(body, clean),

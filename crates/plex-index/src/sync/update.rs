@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use futures::future::try_join;
+use futures::future::{BoxFuture, try_join};
 use plex_client::{LibraryKey, PlexClient, RatingKey};
 
 use super::{
@@ -58,6 +58,8 @@ impl Standing {
     }
 }
 
+/// What it does comes in boxes, so that it is compiled into this crate: the body of an `async fn` is compiled
+/// where it is awaited, once in each crate that does.
 impl Updater {
     pub(crate) fn new(client: PlexClient, writer: Writer, scope: Scope, now: Now) -> Self {
         Self {
@@ -75,19 +77,21 @@ impl Updater {
     /// # Errors
     ///
     /// Those of the client and the store. What was done until then stays done.
-    pub(crate) async fn tier_one(&mut self) -> Result<()> {
-        let now = (self.now)();
-        let standing = self.writer.write(Standing::read).await?;
-        let resumable = standing.pass_began.is_some_and(|began| now - began < DAY_S);
-        if resumable {
-            return self.finish_pass(standing.pass_is_full).await;
-        }
-        if standing.swept.is_none_or(|swept| now - swept >= DAY_S) {
-            return self.sweep().await;
-        }
-        self.given_up.clear();
-        let differing = fresh::refresh(&self.client, &self.writer, &self.scope, now).await?;
-        self.sweep_some(differing).await
+    pub(crate) fn tier_one(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let now = (self.now)();
+            let standing = self.writer.write(Standing::read).await?;
+            let resumable = standing.pass_began.is_some_and(|began| now - began < DAY_S);
+            if resumable {
+                return self.finish_pass(standing.pass_is_full).await;
+            }
+            if standing.swept.is_none_or(|swept| now - swept >= DAY_S) {
+                return self.sweep().await;
+            }
+            self.given_up.clear();
+            let differing = fresh::refresh(&self.client, &self.writer, &self.scope, now).await?;
+            self.sweep_some(differing).await
+        })
     }
 
     /// Makes a pass over everything.
@@ -95,22 +99,24 @@ impl Updater {
     /// # Errors
     ///
     /// Those of the client and the store.
-    pub(crate) async fn sweep(&mut self) -> Result<()> {
-        self.given_up.clear();
-        let libraries = self.scope.libraries(&self.client, &self.writer).await?;
-        let swept = self.writer.write(Standing::read).await?.swept;
-        // Somebody waits for the first pass: what hangs must not keep the rest from being asked about.
-        let patience = swept.is_none().then_some(FIRST_PATIENCE);
-        let (listings, error) =
-            scope::listings(&self.client, &self.writer, &libraries, patience).await?;
-        if let Some(error) = error.filter(|_| listings.is_empty()) {
-            return Err(error);
-        }
-        let now = (self.now)();
-        self.writer
-            .write(move |batch| batch.begin_pass(&listings, true, now))
-            .await?;
-        self.finish_pass(true).await
+    pub(crate) fn sweep(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.given_up.clear();
+            let libraries = self.scope.libraries(&self.client, &self.writer).await?;
+            let swept = self.writer.write(Standing::read).await?.swept;
+            // Somebody waits for the first pass: what hangs must not keep the rest from being asked about.
+            let patience = swept.is_none().then_some(FIRST_PATIENCE);
+            let (listings, error) =
+                scope::listings(&self.client, &self.writer, &libraries, patience).await?;
+            if let Some(error) = error.filter(|_| listings.is_empty()) {
+                return Err(error);
+            }
+            let now = (self.now)();
+            self.writer
+                .write(move |batch| batch.begin_pass(&listings, true, now))
+                .await?;
+            self.finish_pass(true).await
+        })
     }
 
     /// Fetches some of the details that are due. Gives whether it is worth going on. Those that the server
@@ -119,14 +125,16 @@ impl Updater {
     /// # Errors
     ///
     /// What is wrong with the whole server, and those of the store.
-    pub(crate) async fn tier_two(&mut self) -> Result<bool> {
-        match detail::fill_some(&self.client, &self.writer, &mut self.given_up).await {
-            Err(error) if !failure::is_of_server(&self.client, &error).await => {
-                tracing::warn!(%error, "details could not be fetched");
-                Ok(false)
+    pub(crate) fn tier_two(&mut self) -> BoxFuture<'_, Result<bool>> {
+        Box::pin(async move {
+            match detail::fill_some(&self.client, &self.writer, &mut self.given_up).await {
+                Err(error) if !failure::is_of_server(&self.client, &error).await => {
+                    tracing::warn!(%error, "details could not be fetched");
+                    Ok(false)
+                }
+                outcome => outcome,
             }
-            outcome => outcome,
-        }
+        })
     }
 
     /// Reads what the server told of. Gives whether that is all there is to do about it; otherwise a look
@@ -135,13 +143,15 @@ impl Updater {
     /// # Errors
     ///
     /// Those of the client and the store.
-    pub(crate) async fn follow(&mut self, heard: &Heard) -> Result<bool> {
-        let standing = self.writer.write(Standing::read).await?;
-        if heard.missed || standing.swept.is_none() || standing.pass_began.is_some() {
-            return Ok(false);
-        }
-        let now = (self.now)();
-        follow::follow(&self.client, &self.writer, &self.scope, heard, now).await
+    pub(crate) fn follow<'a>(&'a mut self, heard: &'a Heard) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move {
+            let standing = self.writer.write(Standing::read).await?;
+            if heard.missed || standing.swept.is_none() || standing.pass_began.is_some() {
+                return Ok(false);
+            }
+            let now = (self.now)();
+            follow::follow(&self.client, &self.writer, &self.scope, heard, now).await
+        })
     }
 
     /// Removes the snapshot, and waits until that is done.

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use futures::future::BoxFuture;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -117,31 +118,37 @@ impl QueryWorker {
     ///
     /// [`QueryError`]: what is wrong with the statement, that it took too much, or that the child
     /// cannot be started.
-    pub async fn run(&self, path: &Path, query: Query) -> Result<Answer, QueryError> {
-        let Ok(mut idle) = timeout(QUEUE_PATIENCE, self.idle.lock()).await else {
-            return Err(QueryError::Busy);
-        };
-        let patience = query.time_limit + PATIENCE;
-        let request = Request {
-            path: path.to_owned(),
-            query,
-        };
-        let mut line = serde_json::to_vec(&request).map_err(|error| broken(&error))?;
-        line.push(b'\n');
+    pub fn run<'a>(
+        &'a self,
+        path: &'a Path,
+        query: Query,
+    ) -> BoxFuture<'a, Result<Answer, QueryError>> {
+        Box::pin(async move {
+            let Ok(mut idle) = timeout(QUEUE_PATIENCE, self.idle.lock()).await else {
+                return Err(QueryError::Busy);
+            };
+            let patience = query.time_limit + PATIENCE;
+            let request = Request {
+                path: path.to_owned(),
+                query,
+            };
+            let mut line = serde_json::to_vec(&request).map_err(|error| broken(&error))?;
+            line.push(b'\n');
 
-        // A child that has been idle for long has gone by itself; that is no one's fault.
-        if let Some(mut running) = idle.take() {
-            match running.exchange(&line, patience).await {
-                Ok(response) => return settle(&mut idle, running, response),
-                Err(Failure::Ended(Some(status))) if status.success() => {}
-                Err(failure) => return Err(failure.into()),
+            // A child that has been idle for long has gone by itself; that is no one's fault.
+            if let Some(mut running) = idle.take() {
+                match running.exchange(&line, patience).await {
+                    Ok(response) => return settle(&mut idle, running, response),
+                    Err(Failure::Ended(Some(status))) if status.success() => {}
+                    Err(failure) => return Err(failure.into()),
+                }
             }
-        }
-        let mut running = self.command.spawn().map_err(|error| broken(&error))?;
-        match running.exchange(&line, patience).await {
-            Ok(response) => settle(&mut idle, running, response),
-            Err(failure) => Err(failure.into()),
-        }
+            let mut running = self.command.spawn().map_err(|error| broken(&error))?;
+            match running.exchange(&line, patience).await {
+                Ok(response) => settle(&mut idle, running, response),
+                Err(failure) => Err(failure.into()),
+            }
+        })
     }
 }
 

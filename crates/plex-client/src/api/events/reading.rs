@@ -9,7 +9,7 @@ use crate::client::PlexClient;
 use crate::error::PlexError;
 use crate::model::Notification;
 use crate::transport::request::Request;
-use crate::wire::{Answer, DecodeError};
+use crate::wire::{self, Answer, Clean, DecodeError};
 
 /// Reads a message: each thing it tells of is an event. `name` is the type that the channel names
 /// beside it, if it does.
@@ -83,5 +83,9 @@ impl Answer for AsItCame {
 
     fn read<'de, D: Deserializer<'de>>(document: D) -> Result<Self, D::Error> {
         Value::deserialize(document).map(Self)
+    }
+
+    fn of_body(body: &[u8], clean: Option<Clean<'_>>) -> Result<Self, DecodeError> {
+        wire::of_body(body, clean)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::answer::Answer;
 use super::error::DecodeError;
-use super::{legacy, repair, sniff};
+use super::{legacy, repair, seldom, sniff};
 
 /// Reads an answer written as JSON.
 pub(crate) fn read<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
@@ -34,7 +34,7 @@ fn with_repairs<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
     }
     if let Ok(tree) = serde_json::from_str::<Value>(&repaired)
         && let Some(modern) = legacy::modern(tree)
-        && let Ok(answer) = T::read(modern)
+        && let Ok(answer) = seldom::read(modern)
     {
         return Ok(answer);
     }
@@ -46,32 +46,30 @@ fn with_repairs<T: Answer>(body: &[u8]) -> Result<T, DecodeError> {
 fn explain<T: Answer>(body: &str) -> DecodeError {
     let mut json = serde_json::Deserializer::from_str(body);
     let mut track = serde_path_to_error::Track::new();
-    match T::read(serde_path_to_error::Deserializer::new(
+    let read = seldom::read::<T, _>(serde_path_to_error::Deserializer::new(
         &mut json, &mut track,
-    )) {
+    ));
+    match read {
         Err(error) => {
+            let (message, place) = apart(&error);
             let path = track.path().to_string();
             let path = if path == "." { "the root" } else { &path };
-            DecodeError::new(
-                message(&error),
-                format!("{path} (line {} column {})", error.line(), error.column()),
-            )
+            DecodeError::new(message, format!("{path} ({place})"))
         }
         Ok(_) => match json.end() {
-            Err(error) => DecodeError::new(
-                message(&error),
-                format!("line {} column {}", error.line(), error.column()),
-            ),
+            Err(error) => {
+                let (message, place) = apart(&error.to_string());
+                DecodeError::new(message, place)
+            }
             Ok(()) => DecodeError::new("it is not understood", ""),
         },
     }
 }
 
-/// Returns the message without the place, which is told apart.
-fn message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
-        None => text,
+/// Returns an error's message, and the place that it ends with.
+fn apart(error: &str) -> (String, String) {
+    match error.rsplit_once(" at line ") {
+        Some((message, place)) => (message.to_owned(), format!("line {place}")),
+        None => (error.to_owned(), String::new()),
     }
 }

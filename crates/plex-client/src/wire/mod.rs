@@ -21,6 +21,7 @@ pub(crate) mod object;
 mod read;
 mod repair;
 mod scalar;
+mod seldom;
 mod sniff;
 mod xml;
 

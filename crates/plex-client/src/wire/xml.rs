@@ -11,7 +11,7 @@ use super::answer::Answer;
 use super::clean::{Clean, Written};
 use super::element::TEXT;
 use super::error::DecodeError;
-use super::{repair, sniff};
+use super::{repair, seldom, sniff};
 
 /// As many nodes as a page of some thousand items has, many times over. Entities and document types
 /// are refused by the parser.
@@ -56,10 +56,10 @@ fn of<T: Answer>(document: &Document<'_>, clean: Option<Clean<'_>>) -> Result<T,
     let root = document.root_element();
     let element = Element { node: root, clean };
     let read = match T::ROOT {
-        Some(_) => T::read(RootDeserializer(element)),
-        None => T::read(element),
+        Some(_) => seldom::read(RootDeserializer(element)),
+        None => seldom::read(element),
     };
-    read.map_err(|Fault(message)| {
+    read.map_err(|message| {
         let name = root.tag_name().name();
         DecodeError::new(message, format!("the root element <{name}>"))
     })

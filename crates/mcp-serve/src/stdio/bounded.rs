@@ -8,13 +8,15 @@ use std::{
 
 use rmcp::{
     RoleServer,
-    model::{ClientNotification, GetExtensions, JsonRpcMessage, RequestId},
+    model::{
+        ClientNotification, ErrorData, GetExtensions, JsonRpcError, JsonRpcMessage, RequestId,
+    },
     service::{RxJsonRpcMessage, TxJsonRpcMessage},
     transport::Transport,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::waiting::Waiting;
+use super::waiting::{Unreadable, Waiting};
 use crate::message::{answered, is_ping, is_work};
 
 /// Requests at work at once.
@@ -77,6 +79,15 @@ fn unanswered(
     map.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Returns the answer to a request that was lost while it waited.
+fn unreadable(id: RequestId) -> TxJsonRpcMessage<RoleServer> {
+    let message = "the request had to wait and could not be kept meanwhile; send it again";
+    JsonRpcMessage::Error(JsonRpcError::new(
+        Some(id),
+        ErrorData::internal_error(message, None),
+    ))
+}
+
 impl<T: Transport<RoleServer>> Transport<RoleServer> for Bounded<T> {
     type Error = T::Error;
 
@@ -108,8 +119,12 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Bounded<T> {
                 permit = Arc::clone(&self.free).acquire_owned(), if !self.waiting.is_empty() => {
                     // The semaphore is never closed.
                     let permit = permit.ok()?;
-                    if let Some(message) = self.waiting.pop() {
-                        return Some(self.admit(message, permit));
+                    match self.waiting.pop() {
+                        Some(Ok(message)) => return Some(self.admit(message, permit)),
+                        Some(Err(Unreadable(id))) => {
+                            tokio::spawn(self.inner.send(unreadable(id)));
+                        }
+                        None => {}
                     }
                 }
                 message = self.inner.receive(), if !self.ended && !self.waiting.is_full() => {
@@ -123,6 +138,11 @@ impl<T: Transport<RoleServer>> Transport<RoleServer> for Bounded<T> {
                         return Some(self.admit(message, permit));
                     }
                     if is_work(&message) {
+                        if self.waiting.is_empty()
+                            && let Ok(permit) = Arc::clone(&self.free).try_acquire_owned()
+                        {
+                            return Some(self.admit(message, permit));
+                        }
                         self.waiting.push(message);
                         continue;
                     }

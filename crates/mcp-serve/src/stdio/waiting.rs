@@ -16,21 +16,38 @@ use rmcp::{
 /// without end is slowed down and not stored.
 const MOST_BYTES: usize = 1024 * 1024;
 
-/// The first of them are kept as they are, which is all where nobody floods.
+/// So many of them are kept as they are, which is all where nobody floods.
 const AS_THEY_ARE: usize = 64;
+
+/// The bytes that one of those may have: what was read takes many times as much as what was written.
+const SMALL: usize = 4 * 1024;
 
 /// The first in are the first out.
 #[derive(Default)]
 pub(super) struct Waiting {
-    first: VecDeque<RxJsonRpcMessage<RoleServer>>,
-    /// Those behind the first, written down, with their ids.
-    rest: VecDeque<(RequestId, Box<[u8]>)>,
+    requests: VecDeque<Waiter>,
+    as_they_are: usize,
     bytes: usize,
 }
 
+/// A request that waits, and the bytes that it has when it is written down.
+struct Waiter {
+    kept: Kept,
+    bytes: usize,
+}
+
+enum Kept {
+    AsItIs(Box<RxJsonRpcMessage<RoleServer>>),
+    /// Written down, with its id.
+    Written(RequestId, Box<[u8]>),
+}
+
+/// A request that waited and can be read no more.
+pub(super) struct Unreadable(pub(super) RequestId);
+
 impl Waiting {
     pub(super) fn is_empty(&self) -> bool {
-        self.first.is_empty() && self.rest.is_empty()
+        self.requests.is_empty()
     }
 
     pub(super) fn is_full(&self) -> bool {
@@ -39,55 +56,66 @@ impl Waiting {
 
     /// Puts a request behind all others.
     pub(super) fn push(&mut self, message: RxJsonRpcMessage<RoleServer>) {
-        let is_first = self.rest.is_empty() && self.first.len() < AS_THEY_ARE;
-        let written = match &message {
-            JsonRpcMessage::Request(request) if !is_first => {
-                let bytes = serde_json::to_vec(&message).ok();
-                bytes.map(|bytes| (request.id.clone(), bytes.into_boxed_slice()))
+        let written = serde_json::to_vec(&message).unwrap_or_default();
+        let bytes = written.len();
+        let may_stay = self.as_they_are < AS_THEY_ARE && bytes <= SMALL;
+        let kept = match &message {
+            JsonRpcMessage::Request(request) if !may_stay && bytes > 0 => {
+                Kept::Written(request.id.clone(), written.into_boxed_slice())
             }
-            _ => None,
+            _ => {
+                self.as_they_are += 1;
+                Kept::AsItIs(Box::new(message))
+            }
         };
-        match written {
-            Some((id, bytes)) => {
-                self.bytes += bytes.len();
-                self.rest.push_back((id, bytes));
-            }
-            None => self.first.push_back(message),
-        }
+        self.bytes += bytes;
+        self.requests.push_back(Waiter { kept, bytes });
     }
 
     /// Takes the one that has waited longest.
-    pub(super) fn pop(&mut self) -> Option<RxJsonRpcMessage<RoleServer>> {
-        if let Some(message) = self.first.pop_front() {
-            return Some(message);
+    pub(super) fn pop(&mut self) -> Option<Result<RxJsonRpcMessage<RoleServer>, Unreadable>> {
+        let waiter = self.requests.pop_front()?;
+        self.bytes -= waiter.bytes;
+        if self.requests.is_empty() {
+            // A burst is over.
+            self.requests.shrink_to_fit();
         }
-        loop {
-            let (_, bytes) = self.rest.pop_front()?;
-            self.bytes -= bytes.len();
-            if self.rest.is_empty() {
-                // A burst is over.
-                self.rest.shrink_to_fit();
+        Some(match waiter.kept {
+            Kept::AsItIs(message) => {
+                self.as_they_are -= 1;
+                Ok(*message)
             }
-            match serde_json::from_slice(&bytes) {
-                Ok(message) => return Some(message),
-                // It was written from what had been read.
-                Err(error) => tracing::debug!(%error, "dropped a request that waited"),
-            }
-        }
+            Kept::Written(id, written) => serde_json::from_slice(&written).map_err(|error| {
+                tracing::warn!(%error, "a request that waited cannot be read again");
+                Unreadable(id)
+            }),
+        })
     }
 
     /// Leaves out the request of this id.
     pub(super) fn remove(&mut self, id: &RequestId) {
-        self.first.retain(
-            |message| !matches!(message, JsonRpcMessage::Request(request) if request.id == *id),
-        );
-        let bytes = &mut self.bytes;
-        self.rest.retain(|(waiting, written)| {
-            let stays = waiting != id;
-            if !stays {
-                *bytes -= written.len();
+        let (as_they_are, bytes) = (&mut self.as_they_are, &mut self.bytes);
+        self.requests.retain(|waiter| {
+            let goes = waiter.id() == Some(id);
+            if goes {
+                *bytes -= waiter.bytes;
+                if let Kept::AsItIs(_) = waiter.kept {
+                    *as_they_are -= 1;
+                }
             }
-            stays
+            !goes
         });
+    }
+}
+
+impl Waiter {
+    fn id(&self) -> Option<&RequestId> {
+        match &self.kept {
+            Kept::Written(id, _) => Some(id),
+            Kept::AsItIs(message) => match &**message {
+                JsonRpcMessage::Request(request) => Some(&request.id),
+                _ => None,
+            },
+        }
     }
 }

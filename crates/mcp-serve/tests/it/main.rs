@@ -16,3 +16,4 @@ mod limits;
 mod messages;
 mod sessions;
 mod stdio;
+mod waiting;

@@ -246,6 +246,43 @@ async fn a_client_that_sends_without_end_is_slowed_down() {
     sending.await.unwrap();
 }
 
+/// What few large calls hold is bounded as what many small ones do.
+#[tokio::test(start_paused = true)]
+async fn a_client_that_sends_large_calls_is_slowed_down_too() {
+    const AT_WORK: u32 = 32;
+    const LARGE: u32 = 40;
+    let mut wire = Wire::open().await;
+    for id in 1..=AT_WORK {
+        wire.send(&call(id, "wait")).await;
+        wire.started.recv().await.unwrap();
+    }
+    let mut writer = wire.writer;
+    let sent = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&sent);
+    let sending = tokio::spawn(async move {
+        for id in 1..=LARGE {
+            let mut call = call(AT_WORK + id, "wait");
+            call["params"]["arguments"] = json!({"text": "x".repeat(300_000)});
+            let line = format!("{call}\n");
+            writer.write_all(line.as_bytes()).await.unwrap();
+            counter.store(id, Ordering::Relaxed);
+        }
+        writer.shutdown().await.unwrap();
+    });
+    sleep(Duration::from_secs(1)).await;
+    let taken = sent.load(Ordering::Relaxed);
+    assert!((1..=8).contains(&taken), "{taken} calls were taken in");
+    wire.go.add_permits((AT_WORK + LARGE) as usize);
+    let mut answered = 0;
+    let mut answer = String::new();
+    while wire.reader.read_line(&mut answer).await.unwrap() > 0 {
+        answered += 1;
+        answer.clear();
+    }
+    assert_eq!(answered, AT_WORK + LARGE);
+    sending.await.unwrap();
+}
+
 /// Whatever a client has called for, it can ask whether anybody is there, and say what it no longer wants.
 #[tokio::test]
 async fn nothing_but_calls_waits_for_calls() {

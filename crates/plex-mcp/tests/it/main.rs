@@ -44,6 +44,7 @@ mod memory;
 mod naming;
 mod outage;
 mod outcomes;
+mod pacing;
 mod playback;
 mod prompts;
 mod proxy;

@@ -46,7 +46,7 @@ item = [{ ratingKey = "40", title = "Secret", duration = 5_000_000 }]
 
 const NEW: &str = "title = \"The Pleasure Garden\"\nyear = 1925";
 
-fn builder() -> EmulatorBuilder {
+pub(crate) fn builder() -> EmulatorBuilder {
     let television = PlayerOptions::new(PlayerKind::Television, "Living Room");
     Emulator::builder()
         .library(Library::from_toml(HOME).unwrap())
@@ -54,7 +54,7 @@ fn builder() -> EmulatorBuilder {
         .scan_duration(Duration::from_millis(200))
 }
 
-async fn over(builder: EmulatorBuilder, choose: impl FnOnce(&mut Options)) -> Fixture {
+pub(crate) async fn over(builder: EmulatorBuilder, choose: impl FnOnce(&mut Options)) -> Fixture {
     let emulator = builder.start().await.unwrap();
     let mut options = options();
     options.choice.toolsets = Toolset::ALL.to_vec();
@@ -83,7 +83,7 @@ async fn waiting<F: Future<Output = ()>>(fixture: &Fixture, what: Value, then: F
     tokio::join!(fixture.ok(TOOL, what), meanwhile).0
 }
 
-fn asked(fixture: &Fixture, path: &str) -> usize {
+pub(crate) fn asked(fixture: &Fixture, path: &str) -> usize {
     let requests = fixture.emulator.requests();
     requests.iter().filter(|one| one.path == path).count()
 }
@@ -247,7 +247,7 @@ async fn a_scan_that_a_restart_has_broken_off_is_not_called_done() {
 }
 
 /// Does something once the server is listened to, and has begun what it is to do.
-async fn meanwhile<T>(
+pub(crate) async fn meanwhile<T>(
     fixture: &Fixture,
     waits: impl Future<Output = T>,
     then: impl Future<Output = ()>,

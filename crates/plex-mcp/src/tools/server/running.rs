@@ -81,7 +81,7 @@ impl<'a> Running<'a> {
         let mut was_running = false;
         let status = loop {
             let now = Instant::now();
-            let mut look_soon = None;
+            let mut has_failed = false;
             match self.call.plex.activities().await {
                 Ok(activities) => {
                     let its = activities.iter().find(|one| self.is_its(one));
@@ -106,20 +106,32 @@ impl<'a> Running<'a> {
                     if now >= end || !error.kind().passes() {
                         return Err(error);
                     }
-                    look_soon = Some(end.min(now + self.call.options.scan_poll));
+                    has_failed = true;
                 }
             }
-            let look_by = if was_running { end } else { shows_by };
-            let look_by = look_soon.unwrap_or(look_by);
-            if self.hear(look_by, &mut was_running).await {
+            let options = &self.call.options;
+            let now = Instant::now();
+            let (soonest, latest) = match (has_failed, was_running) {
+                (true, _) => (now + options.scan_poll, now + options.scan_poll),
+                (false, true) => (now + options.settle, end),
+                (false, false) => (now + options.settle, shows_by),
+            };
+            let look_at = (soonest.min(end), latest.min(end));
+            if self.hear(look_at, &mut was_running).await {
                 break TaskStatus::Finished;
             }
         };
         Ok((status, start.elapsed().as_secs()))
     }
 
-    /// Listens until there is something to look at; tells whether the server says that it has ended.
-    async fn hear(&mut self, look_by: Instant, was_running: &mut bool) -> bool {
+    /// Listens until there is something to look at, between the soonest and the latest; tells whether the server
+    /// says that it has ended.
+    async fn hear(
+        &mut self,
+        (soonest, latest): (Instant, Instant),
+        was_running: &mut bool,
+    ) -> bool {
+        let mut look_by = latest;
         loop {
             let heard = tokio::select! {
                 biased;
@@ -128,7 +140,11 @@ impl<'a> Running<'a> {
             };
             let event = match heard {
                 Heard::Event(event) => event,
-                Heard::Look => return false,
+                // It may be told to look all the time.
+                Heard::Look => {
+                    look_by = soonest.min(look_by);
+                    continue;
+                }
             };
             if let Event::Activity(told) = &*event
                 && let Some(activity) = told.activity.as_ref().filter(|one| self.is_its(one))

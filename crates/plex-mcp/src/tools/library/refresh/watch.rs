@@ -158,12 +158,14 @@ impl<'a> Watch<'a> {
                 }
                 Err(error) => return Err(error),
             }
-            let look_by = match (has_failed, was_running) {
-                (true, _) => end.min(now + options.scan_poll),
-                (false, true) => end,
-                (false, false) => end.min(shows_by),
+            let now = Instant::now();
+            let (soonest, latest) = match (has_failed, was_running) {
+                (true, _) => (now + options.scan_poll, now + options.scan_poll),
+                (false, true) => (now + options.settle, end),
+                (false, false) => (now + options.settle, shows_by),
             };
-            if self.hear(ear, look_by, &mut was_running, &mut report).await {
+            let look_at = (soonest.min(end), latest.min(end));
+            if self.hear(ear, look_at, &mut was_running, &mut report).await {
                 let mut seen = self.look_until(end).await?;
                 seen.status = ScanStatus::Finished;
                 return Ok((seen, Some(start.elapsed().as_secs())));
@@ -171,14 +173,16 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Listens until there is something to look at; tells whether the server says that the scan has ended.
+    /// Listens until there is something to look at, between the soonest and the latest; tells whether the server
+    /// says that the scan has ended.
     async fn hear(
         &self,
         ear: &mut Ear,
-        look_by: Instant,
+        (soonest, latest): (Instant, Instant),
         was_running: &mut bool,
         report: &mut Report<'_>,
     ) -> bool {
+        let mut look_by = latest;
         loop {
             let heard = tokio::select! {
                 biased;
@@ -188,7 +192,11 @@ impl<'a> Watch<'a> {
             };
             let event = match heard {
                 Heard::Event(event) => event,
-                Heard::Look => return false,
+                // It may be told to look all the time.
+                Heard::Look => {
+                    look_by = soonest.min(look_by);
+                    continue;
+                }
             };
             match &*event {
                 Event::Activity(told) => {

@@ -172,7 +172,10 @@ async fn wait(
                 report_at = Instant::now() + REPORTS;
             }
             heard = ear.next() => match heard {
-                Heard::Look => due = Some(Instant::now()),
+                // A pause after a failure is kept, and who is told to look all the time looks now and then.
+                Heard::Look => {
+                    due.get_or_insert(Instant::now() + call.options.settle);
+                }
                 Heard::Event(event) => match goal.hears(&event) {
                     Hint::Nothing => {}
                     Hint::Happened(view) => return Ok(*view),

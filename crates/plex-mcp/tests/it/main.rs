@@ -11,6 +11,7 @@ mod allowlist;
 mod arguments;
 mod as_hosts_send;
 mod blame;
+mod broken_off;
 mod care;
 mod catalogue;
 mod changes;

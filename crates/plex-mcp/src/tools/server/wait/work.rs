@@ -1,8 +1,8 @@
 //! Waiting for a scan or a task to be done.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use plex_client::{Activity, Event, Library, LibraryKey, PlexError, Timestamp};
+use plex_client::{Activity, ActivityId, Event, Library, LibraryKey, PlexError, Timestamp};
 
 use super::{
     hint::{Hint, Look},
@@ -19,6 +19,10 @@ use crate::{
 
 /// How the server's activity of scanning begins.
 const SCAN: &str = "library.update";
+
+/// What is known where one of several was gone after an absence of the server, and the others went on.
+const ONE_UNHEARD: &str = "The connection to Plex was lost meanwhile, and one of the tasks was gone after that. \
+    Whether it ended or was broken off, Plex does not say.";
 
 /// How many libraries are named at most.
 const SHOWN: usize = 5;
@@ -40,6 +44,12 @@ pub(super) struct Work {
     library: Option<Library>,
     /// The libraries that were seen to be scanned, and when the scan before that had ended.
     seen_scanned: HashMap<LibraryKey, Option<Timestamp>>,
+    /// Those of them whose scan was gone after an absence of the server, with no end of it noted.
+    broken_off: HashSet<LibraryKey>,
+    /// The activities that were seen last.
+    seen: HashSet<ActivityId>,
+    /// Whether one of those was gone after an absence of the server.
+    is_unheard: bool,
 }
 
 impl Work {
@@ -48,6 +58,9 @@ impl Work {
             which,
             library,
             seen_scanned: HashMap::new(),
+            broken_off: HashSet::new(),
+            seen: HashSet::new(),
+            is_unheard: false,
         }
     }
 
@@ -89,22 +102,22 @@ impl Work {
         };
         let is_scanned = |library: &Library| library.refreshing || scan_of(library).is_some();
         let happened = !libraries.iter().any(is_scanned);
-        let is_same = |library: &Library| {
-            let before = self.seen_scanned.get(&library.key);
-            before.is_some_and(|before| library.scanned_at == *before)
-        };
-        let unended = libraries.iter().filter(|library| is_same(library));
-        let unended: Vec<String> = match happened && how.was_away {
-            true => unended
-                .take(SHOWN)
-                .map(|library| clean::quoted(&view::library::title(library), 60))
-                .collect(),
-            false => Vec::new(),
-        };
-        for library in libraries.iter().filter(|library| is_scanned(library)) {
-            self.seen_scanned
-                .insert(library.key.clone(), library.scanned_at);
+        for library in &libraries {
+            let (key, ended) = (&library.key, library.scanned_at);
+            if is_scanned(library) {
+                self.seen_scanned.insert(key.clone(), ended);
+                self.broken_off.remove(key);
+            } else if self.seen_scanned.get(key) != Some(&ended) {
+                self.broken_off.remove(key);
+            } else if how.was_away {
+                self.broken_off.insert(key.clone());
+            }
         }
+        let broken_off = libraries
+            .iter()
+            .filter(|library| self.broken_off.contains(&library.key))
+            .map(|library| clean::quoted(&view::library::title(library), 60));
+        let broken_off: Vec<String> = broken_off.take(SHOWN).collect();
         let shown = libraries.iter().filter(|library| {
             // Of all, those that are scanned say something.
             self.library.is_some() || is_scanned(library)
@@ -121,11 +134,11 @@ impl Work {
         Ok(WaitView {
             happened,
             libraries: shown.collect(),
-            note: (!unended.is_empty()).then(|| {
+            note: (!broken_off.is_empty()).then(|| {
                 format!(
-                    "The connection to Plex was lost meanwhile. It no longer scans and has noted no end of the \
-                     scan of {}, which was probably broken off: scan again.",
-                    unended.join(", ")
+                    "The connection to Plex was lost meanwhile. Plex has noted no end of the scan of {}, which was \
+                     probably broken off: scan again.",
+                    broken_off.join(", ")
                 )
             }),
             ..WaitView::default()
@@ -137,9 +150,14 @@ impl Work {
         let mut activities = call.plex.activities().await?;
         activities.retain(|activity| self.means(activity));
         let happened = activities.is_empty();
+        let now = activities.iter().filter_map(|one| one.uuid.clone());
+        let now: HashSet<ActivityId> = now.collect();
+        self.is_unheard |= how.was_away && !self.seen.is_subset(&now);
+        self.seen = now;
         let note = match (happened, how.is_first) {
             (true, true) => Some("Nothing like that is under way.".to_owned()),
             (true, false) if how.was_away => Some(UNHEARD.to_owned()),
+            (true, false) if self.is_unheard => Some(ONE_UNHEARD.to_owned()),
             _ => None,
         };
         let title = self.library.as_ref().map(view::library::title);

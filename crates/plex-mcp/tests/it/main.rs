@@ -51,6 +51,7 @@ mod prompts;
 mod proxy;
 mod reading;
 mod resources;
+mod respelled;
 mod results;
 mod said;
 mod scan;

@@ -100,14 +100,15 @@ impl Define for GetLibraryItems {
         let filters = args.filters.as_ref();
         let list = async |filters| listed(call, &args, filters, &libraries, &sorts, asked).await;
         let (mut page, mut note) = list(filters).await?;
-        let mut is_respelled = None;
+        let (mut is_respelled, mut is_part) = (None, false);
         if page.items.is_empty()
             && page.total.unwrap_or(0) == 0
             && let Some(filters) = filters
             && let Some(other) = respelled(call, &libraries, args.kind, filters).await
         {
             (page, note) = list(Some(&other.filters)).await?;
-            is_respelled = Some(other.note).filter(|_| !page.items.is_empty());
+            is_part = other.is_part;
+            is_respelled = Some(other.note).filter(|_| is_part || !page.items.is_empty());
         }
         let note = match (is_respelled, note) {
             (Some(one), Some(other)) => Some(format!("{one} {other}")),
@@ -128,6 +129,10 @@ impl Define for GetLibraryItems {
             }
             view
         });
+        if is_part {
+            view.total = None;
+            view.has_more = Some(view.next_offset.is_some());
+        }
         view.note = if note.is_some() {
             note
         } else if view.items.is_empty() {

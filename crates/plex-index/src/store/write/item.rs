@@ -81,7 +81,8 @@ impl Batch<'_> {
         };
         listed.with(&book).put(self.connection(), known.is_none())?;
         if known.is_some() {
-            self.forget_media(id)?;
+            // Streams stay as they are: only the details tell them.
+            self.clear("media", id)?;
             self.put_user_rating(id, item)?;
         }
         self.put_blurb(id, item, known.is_none())?;
@@ -159,11 +160,15 @@ impl Batch<'_> {
             .put(self.connection(), false)?;
         let is_bare = self.is_bare(id)?;
         self.put_blurb(id, item, false)?;
-        self.forget_media(id)?;
+        self.clear("media", id)?;
+        if !is_bare {
+            self.clear("stream", id)?;
+            self.clear("rating", id)?;
+        }
         self.put_media(id, item)?;
-        self.put_streams(id, item, is_bare)?;
+        self.put_streams(id, item)?;
         self.put_tags(id, item, is_bare)?;
-        self.put_ratings(id, item, is_bare)?;
+        self.put_ratings(id, item)?;
         self.put_search(id, item)
     }
 
@@ -206,11 +211,7 @@ impl Batch<'_> {
             if is_new {
                 return Ok(());
             }
-            return self
-                .connection()
-                .prepare_cached("DELETE FROM blurb WHERE item_id = ?1")?
-                .execute([id])
-                .map(drop);
+            return self.clear("blurb", id);
         }
         let mut put = self.connection().prepare_cached(
             "INSERT OR REPLACE INTO blurb (item_id, summary, tagline) VALUES (?1, ?2, ?3)",

@@ -20,14 +20,6 @@ const OPTIMIZED: u32 = 42;
 const MOST_STREAMS: usize = 500;
 
 impl Batch<'_> {
-    /// Removes the media versions of an item. Streams stay as they are: only the details tell them.
-    pub(super) fn forget_media(&self, id: i64) -> rusqlite::Result<()> {
-        self.connection()
-            .prepare_cached("DELETE FROM media WHERE item_id = ?1")?
-            .execute([id])
-            .map(drop)
-    }
-
     /// Notes the media versions of an item that has none.
     pub(super) fn put_media(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
         for (version, media) in (1_i64..).zip(item.media.iter().take(MOST_VERSIONS)) {
@@ -95,18 +87,8 @@ impl Batch<'_> {
         (!media.parts.is_empty()).then(|| i64::from_be_bytes(head))
     }
 
-    /// Replaces the streams of an item. `is_new` when it has none yet.
-    pub(super) fn put_streams(
-        &self,
-        id: i64,
-        item: &MediaItem,
-        is_new: bool,
-    ) -> rusqlite::Result<()> {
-        if !is_new {
-            self.connection()
-                .prepare_cached("DELETE FROM stream WHERE item_id = ?1")?
-                .execute([id])?;
-        }
+    /// Notes the streams of an item that has none.
+    pub(super) fn put_streams(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
         for (version, media) in (1_i64..).zip(item.media.iter().take(MOST_VERSIONS)) {
             let streams = media.parts.iter().flat_map(|part| &part.streams);
             let known = streams

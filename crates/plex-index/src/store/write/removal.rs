@@ -30,12 +30,21 @@ impl Batch<'_> {
         self.connection()
             .prepare_cached("UPDATE play SET item_id = ?2 WHERE item_id = ?1")?
             .execute(params![id, heir])?;
-        for (table, column) in PARTS {
-            self.connection()
-                .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
-                .execute([id])?;
-        }
-        Ok(())
+        PARTS
+            .into_iter()
+            .try_for_each(|(table, column)| self.delete(table, column, id))
+    }
+
+    /// Removes what a table holds of an item.
+    pub(super) fn clear(&self, table: &'static str, id: i64) -> rusqlite::Result<()> {
+        self.delete(table, "item_id", id)
+    }
+
+    fn delete(&self, table: &str, column: &str, id: i64) -> rusqlite::Result<()> {
+        self.connection()
+            .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
+            .execute([id])
+            .map(drop)
     }
 
     /// Returns the rating keys of what is in an item, and in what is in it.

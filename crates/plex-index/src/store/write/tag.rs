@@ -146,19 +146,9 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Replaces the ratings of an item. Where the server does not say who rates, its two main
-    /// ratings stand under `plex`. `is_new` when it has none yet.
-    pub(super) fn put_ratings(
-        &self,
-        id: i64,
-        item: &MediaItem,
-        is_new: bool,
-    ) -> rusqlite::Result<()> {
-        if !is_new {
-            self.connection()
-                .prepare_cached("DELETE FROM rating WHERE item_id = ?1")?
-                .execute([id])?;
-        }
+    /// Notes the ratings of an item that has none. Where the server does not say who rates, its two main
+    /// ratings stand under `plex`.
+    pub(super) fn put_ratings(&self, id: i64, item: &MediaItem) -> rusqlite::Result<()> {
         for rating in item.ratings.iter().take(MOST) {
             let image = rating.image.as_deref().unwrap_or_default();
             let source = image.split_once("://").map_or("plex", |(source, _)| source);

@@ -1,13 +1,11 @@
 //! What a refusal means, judged by what else works. A 401 or 404 alone does not say whether the token, the
 //! address, a proxy or the request is to blame.
 
-use std::borrow::Cow;
-
 use plex_client::{PlexClient, PlexError, ServerIdentity};
 
 use crate::{
     clean,
-    error::{CUT, ErrorKind, SCOPE, ToolError},
+    error::{Cause, ErrorKind, ToolError},
     plex,
 };
 
@@ -104,22 +102,22 @@ pub struct Unknown {
 
 /// Returns the error of a call with its cause, after trying what else works.
 pub(crate) async fn judged(client: &PlexClient, error: ToolError) -> ToolError {
-    match error.kind() {
-        _ if error.message().starts_with(SCOPE) => error,
+    match (error.kind(), error.cause()) {
+        (_, Cause::Scope) => error,
         // What has answered over this connection takes such.
-        ErrorKind::Unreachable if error.advice() == Some(CUT) && client.has_been_answered() => {
-            error
-                .hint("It answered a moment ago: try again, and if it goes on, restart the server.")
+        (_, Cause::Cut) if client.has_been_answered() => error
+            .hint("It answered a moment ago: try again, and if it goes on, restart the server."),
+        (ErrorKind::Unauthorized, cause)
+            if client.has_token() && client.libraries().await.is_ok() =>
+        {
+            let request = match cause {
+                Cause::Refused(request) => Some(request.as_str()),
+                _ => None,
+            };
+            refused(client, request).await
         }
-        ErrorKind::Unauthorized if client.has_token() && client.libraries().await.is_ok() => {
-            refused(client, error.refused_request()).await
-        }
-        ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotConfigured => {
-            instead(client).await.unwrap_or(error)
-        }
-        ErrorKind::NotFound | ErrorKind::Upstream if is_about_an_answer(&error) => {
-            instead(client).await.unwrap_or(error)
-        }
+        (ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotConfigured, _)
+        | (_, Cause::Answer) => instead(client).await.unwrap_or(error),
         _ => error,
     }
 }
@@ -178,30 +176,12 @@ fn is_for_guests(request: &str) -> bool {
         && !path.ends_with("/refresh")
 }
 
-/// Says why a part of the snapshot could not be read, in the words of the index: that there is a snapshot shows
-/// that the token is good.
-pub(crate) fn in_part(why: &str) -> Cow<'_, str> {
-    const BLAMED: &str = "Unauthorized: invalid Plex token (401)";
-    const JUDGED: &str = "Plex, or a proxy before it, refuses the token for this (401), though it takes it for other requests";
-    if why.contains(BLAMED) {
-        Cow::Owned(why.replace(BLAMED, JUDGED))
-    } else {
-        Cow::Borrowed(why)
-    }
-}
-
 /// Tells whether another request may be answered where this one was refused.
 fn may_be_the_request(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::Upstream
     )
-}
-
-/// Tells whether an error is of an answer that a Plex server may never have given.
-fn is_about_an_answer(error: &ToolError) -> bool {
-    let message = error.message();
-    message.ends_with("(404)") || message.contains("is not what Plex answers")
 }
 
 /// Returns the error of an address where something else answers than Plex, or before Plex, judged by the

@@ -35,7 +35,8 @@ pub(super) async fn fill(
         if failure::is_of_server(client, &error).await {
             return Err(error);
         }
-        let why = format!("albums that are in other albums: {error}");
+        let why = failure::why(&error);
+        let why = format!("albums that are in other albums: {why}");
         let place = Place::items(library_id, ALBUM);
         writer
             .write(move |batch| batch.put_missing(&place, &why, (None, None)))

@@ -14,6 +14,7 @@ use plex_client::{PlexClient, RatingKey};
 use tokio::sync::mpsc;
 
 use super::{
+    failure,
     lookup::{self, Found},
     writer::Writer,
 };
@@ -72,7 +73,7 @@ pub(super) async fn fill_some(
     let in_vain = match fetch(client, writer, due).await {
         Ok(in_vain) => in_vain,
         Err(error) => {
-            note_missing(writer, error.to_string()).await?;
+            note_missing(writer, failure::why(&error)).await?;
             return Err(error);
         }
     };
@@ -181,7 +182,7 @@ async fn note(
         let told_nothing = found.items.is_empty() && believed.is_empty();
         in_vain.is_all |= told_nothing && found.gone.len() + found.untold.len() > 1;
         items.append(&mut found.items);
-        let why = found.why.map(|why| why.to_string());
+        let why = found.why.as_ref().map(failure::why_of);
         let doubted: Vec<RatingKey> = found
             .gone
             .into_iter()

@@ -33,6 +33,23 @@ pub(super) async fn is_of_server(client: &PlexClient, error: &IndexError) -> boo
     }
 }
 
+/// Says why a part could not be read.
+pub(super) fn why(error: &IndexError) -> String {
+    error.plex().map_or_else(|| error.to_string(), why_of)
+}
+
+/// Says why a part could not be read, in the words of the client but for a token that is refused: that the rest
+/// of the snapshot could be read shows that it is good.
+pub(super) fn why_of(error: &PlexError) -> String {
+    match error {
+        PlexError::Unauthorized { .. } => {
+            "Plex, or a proxy before it, refuses the token for this (401), though it takes it for other requests"
+                .to_owned()
+        }
+        error => error.to_string(),
+    }
+}
+
 /// Notes the outcome of reading a part: what could not be read is missing from now on, what could is no
 /// more. Gives whether it could.
 ///
@@ -55,7 +72,7 @@ pub(super) async fn noted<T>(
         Err(error) if is_of_server(client, &error).await => Err(error),
         Err(error) => {
             tracing::warn!(%error, what = place.what(), "a part of the snapshot could not be read");
-            let why = error.to_string();
+            let why = why(&error);
             writer
                 .write(move |batch| batch.put_missing(&place, &why, (None, None)))
                 .await?;

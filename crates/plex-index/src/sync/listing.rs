@@ -230,7 +230,7 @@ fn page(
 /// Notes that a listing could not be read, and leaves it out of what is left of the pass.
 async fn note_failure(writer: &Writer, listing: &Listing, error: &IndexError) -> Result<()> {
     tracing::warn!(%error, library = listing.library_key, item_type = listing.item_type, "a library could not be read");
-    let why = error.to_string();
+    let why = failure::why(error);
     let (library_id, item_type, total) =
         (listing.library_id, listing.item_type.clone(), listing.total);
     writer

@@ -108,14 +108,14 @@ async fn unmet(client: &PlexClient, writer: &Writer, listing: &Listing) -> Resul
             Err(error) if failure::is_connection(&error) => return Err(error.into()),
             Err(error) => {
                 unmet.untold.extend(keys);
-                unmet.why.get_or_insert(error.to_string());
+                unmet.why.get_or_insert(failure::why_of(&error));
                 continue;
             }
         };
         unmet.gone.extend(found.gone);
         if !found.untold.is_empty() {
             unmet.untold.extend(found.untold);
-            unmet.why = unmet.why.or(found.why.map(|why| why.to_string()));
+            unmet.why = unmet.why.or(found.why.as_ref().map(failure::why_of));
         }
         // Those that have gone to another library come in its listing.
         let there: Vec<RatingKey> = found

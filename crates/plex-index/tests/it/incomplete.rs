@@ -34,7 +34,7 @@ fn missing(fresh: &Freshness) -> Vec<String> {
 async fn details_that_the_server_has_lost_take_nothing_away() {
     let whole = Fixture::synced(Library::sample()).await;
     let items = whole.value(COUNT).await;
-    for status in [404, 400, 500] {
+    for status in [404, 400, 401, 500] {
         let fixture = Fixture::with(Library::sample()).await;
         let fault = Fault::Status(status).on("/library/metadata/*");
         fixture.server.inject(fault.clone());
@@ -45,6 +45,8 @@ async fn details_that_the_server_has_lost_take_nothing_away() {
         let lack = &fresh.missing[0];
         assert_eq!((lack.held, lack.total), (Some(0), Some(fresh.items)));
         assert!(lack.why.contains(&status.to_string()), "{}", lack.why);
+        // The token is good: all else was read with it.
+        assert!(!lack.why.contains("invalid"), "{}", lack.why);
         let asked = fixture.server.requests().len();
         assert!(asked < 1_000, "{asked} requests over a fault");
 

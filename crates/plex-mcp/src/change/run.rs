@@ -24,7 +24,7 @@ use super::{
     thing::{self, Target, Thing},
 };
 use crate::{
-    error::{ErrorKind, ToolError},
+    error::{Cause, ErrorKind, ToolError},
     view::change::ChangeView,
 };
 
@@ -378,7 +378,7 @@ fn not_applied(step: &Step, after: Option<&Facts>) -> ToolError {
             )
         }
     };
-    ToolError::new(ErrorKind::Upstream, message)
+    ToolError::new(ErrorKind::Upstream, message).because(Cause::NotApplied)
 }
 
 fn said(value: &serde_json::Value) -> String {

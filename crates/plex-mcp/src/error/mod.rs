@@ -1,19 +1,18 @@
 //! What a call answers when it has no result: a kind, what happened, and what to do next.
 
+mod cause;
 mod kind;
 
 use std::{borrow::Cow, fmt};
 
-use plex_client::{PlexClient, PlexError, UnreachableCause};
+use plex_client::{PlexClient, PlexError};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+pub(crate) use self::cause::{Cause, SCOPE};
 pub use self::kind::ErrorKind;
 use crate::clean;
-
-/// The setting that names the libraries which may be shown, as an error names it.
-pub(crate) const SCOPE: &str = "--libraries";
 
 /// The most characters of a message: it may quote a server.
 const MESSAGE_CHARS: usize = 600;
@@ -26,8 +25,7 @@ pub struct ToolError {
     kind: ErrorKind,
     message: String,
     hint: Option<Cow<'static, str>>,
-    /// The request whose token was refused: its method and path.
-    refused: Option<String>,
+    cause: Cause,
 }
 
 impl ToolError {
@@ -37,7 +35,7 @@ impl ToolError {
             kind: kind.into(),
             message: clean::line(message.as_ref(), MESSAGE_CHARS),
             hint: None,
-            refused: None,
+            cause: Cause::Other,
         }
     }
 
@@ -57,6 +55,12 @@ impl ToolError {
     /// Returns a mistake of ours.
     pub(crate) fn internal(message: impl AsRef<str>) -> Self {
         Self::new(ErrorKind::Internal, message)
+    }
+
+    /// Returns the same error as one with this behind it.
+    #[must_use]
+    pub(crate) fn because(self, cause: Cause) -> Self {
+        Self { cause, ..self }
     }
 
     /// Returns the same error with what to do about it.
@@ -104,9 +108,9 @@ impl ToolError {
         }
     }
 
-    /// Returns the request whose token was refused, its method and path.
-    pub(crate) fn refused_request(&self) -> Option<&str> {
-        self.refused.as_deref()
+    /// Returns what is behind the error, where judging it takes more than its kind.
+    pub(crate) fn cause(&self) -> &Cause {
+        &self.cause
     }
 
     /// Returns the kind of error; each kind wants something else done.
@@ -144,65 +148,48 @@ impl std::error::Error for ToolError {}
 
 impl From<PlexError> for ToolError {
     fn from(error: PlexError) -> Self {
-        if let PlexError::InvalidArgument {
-            argument: SCOPE,
-            reason,
-        } = &error
-        {
+        let cause = Cause::of(&error);
+        if let (PlexError::InvalidArgument { reason, .. }, Cause::Scope) = (&error, &cause) {
             // Nothing that a model gives is wrong.
-            return Self::new(ErrorKind::NotConfigured, format!("{SCOPE} {reason}")).hint(
-                "Whoever set plex-mcp up names libraries by their titles or ids in --libraries \
-                 (PLEX_MCP_LIBRARIES): plex-mcp doctor lists those there are.",
-            );
+            let message = format!("{SCOPE} {reason}");
+            return Self::new(ErrorKind::NotConfigured, message)
+                .because(cause)
+                .hint(
+                    "Whoever set plex-mcp up names libraries by their titles or ids in --libraries \
+                     (PLEX_MCP_LIBRARIES): plex-mcp doctor lists those there are.",
+                );
         }
         // The client knows tokens; this program knows where they are configured.
         let kind = ErrorKind::from(error.kind());
-        let hint = match kind {
-            ErrorKind::NotConfigured => {
+        let hint = match (kind, &cause) {
+            (ErrorKind::NotConfigured, _) => {
                 "Run plex-mcp login, or set PLEX_TOKEN_FILE to a file with the token, and restart \
                  plex-mcp."
                     .into()
             }
-            ErrorKind::Unauthorized => {
+            (ErrorKind::Unauthorized, _) => {
                 "The token was revoked or is another server's: run plex-mcp login, or set \
                  PLEX_TOKEN_FILE to a file with a new one, and restart plex-mcp."
                     .into()
             }
-            _ => match hint_for_a_cut(&error) {
-                Some(hint) => hint.into(),
-                None => error.hint(),
-            },
+            (_, Cause::Cut) => CUT.into(),
+            _ if wants_encryption(&error) => {
+                "It takes only encrypted connections: begin the address with https://.".into()
+            }
+            _ => error.hint(),
         };
-        let refused = match &error {
-            PlexError::Unauthorized { request } => Some(request.clone()),
-            _ => None,
-        };
-        Self {
-            refused,
-            ..Self::new(kind, error.to_string()).hint(hint)
-        }
+        Self::new(kind, error.to_string()).because(cause).hint(hint)
     }
 }
 
-/// What to do about a connection that is cut before any answer.
-pub(crate) const CUT: &str = "The server may take only encrypted connections: use https:// with its plex.direct \
-    name, which plex-mcp login finds. If it worked before, restart the server.";
+/// What to do about a connection that is cut before any answer, where the address may be the reason.
+const CUT: &str = "The server may take only encrypted connections: use https:// with its plex.direct name, which \
+    plex-mcp login finds. If it worked before, restart the server.";
 
-/// Returns what to do about a connection that is cut before any answer, where the address may be the
-/// reason.
-fn hint_for_a_cut(error: &PlexError) -> Option<&'static str> {
-    match error {
-        PlexError::Unreachable {
-            cause: UnreachableCause::Closed,
-            server,
-            ..
-        } if server.starts_with("http://") => Some(CUT),
-        // What web servers say whose port is for encrypted connections.
-        PlexError::Refused { detail, .. } if detail.contains("HTTPS") => {
-            Some("It takes only encrypted connections: begin the address with https://.")
-        }
-        _ => None,
-    }
+/// Tells whether the server says that it takes only encrypted connections, as web servers say whose port is
+/// for those.
+fn wants_encryption(error: &PlexError) -> bool {
+    matches!(error, PlexError::Refused { detail, .. } if detail.contains("HTTPS"))
 }
 
 /// Why there is no result.

@@ -24,7 +24,7 @@ use crate::{
     call::Call,
     change::{Ask, Changer, Patience},
     completions::{self, Completes, Completion},
-    error::{SCOPE, ToolError},
+    error::{Cause, ToolError},
     live::Live,
     nearest::nearest,
     options::Options,
@@ -451,7 +451,7 @@ impl PlexMcpServer {
     fn explained(&self, error: ToolError) -> ToolError {
         let error = match &self.options.token_problem {
             // What is wrong with names of libraries, the error says itself.
-            _ if error.message().starts_with(SCOPE) => error,
+            _ if *error.cause() == Cause::Scope => error,
             _ if self.options.is_unconfigured && is_about_access(error.kind()) => {
                 error.hint(access::UNCONFIGURED)
             }

@@ -1,6 +1,6 @@
 //! Several scans and tasks that are waited for at once, of which some are over unheard while others go on.
 
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 
 use plex_client::LibraryKey;
 use serde_json::{Value, json};
@@ -34,13 +34,11 @@ async fn waited(until: &str) -> Value {
 }
 
 /// Waits until the server is listened to again, and was looked at.
-fn is_listened_to(fixture: &Fixture) -> impl Future<Output = ()> {
-    async {
-        while fixture.emulator.listener_count() == 0 {
-            sleep(Duration::from_millis(5)).await;
-        }
-        sleep(Duration::from_secs(1)).await;
+async fn is_listened_to(fixture: &Fixture) {
+    while fixture.emulator.listener_count() == 0 {
+        sleep(Duration::from_millis(5)).await;
     }
+    sleep(Duration::from_secs(1)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,7 +10,7 @@ use crate::{
     change::{self, Act, Deed, Matching, Wish},
     choice::{Effect, Toolset},
     clean,
-    error::{ErrorKind, ToolError},
+    error::{Cause, ErrorKind, ToolError},
     plex::find::described,
     tools::{arguments::Named, tool::Define, which::Which},
     view::change::ChangeView,
@@ -175,7 +175,7 @@ impl Define for FixMatch {
                 candidates: Vec::new(),
             }),
             // Agents take their time.
-            Err(error) if error.message().starts_with("Not applied") => {
+            Err(error) if *error.cause() == Cause::NotApplied => {
                 Err(error.hint("Plex may still be at it: look at the item in a moment."))
             }
             Err(error) => Err(error),

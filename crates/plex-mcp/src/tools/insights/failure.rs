@@ -14,7 +14,7 @@ pub(crate) fn explained(error: IndexError) -> ToolError {
     match error {
         IndexError::Plex(error) => error.into(),
         IndexError::Sync(ref inner) => match inner.plex() {
-            Some(plex) => ToolError::new(plex.kind(), plex.to_string()).hint(plex.hint()),
+            Some(plex) => ToolError::from(plex.clone()).hint(plex.hint()),
             None => broken(&error),
         },
         IndexError::Building {

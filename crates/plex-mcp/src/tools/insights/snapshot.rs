@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::{sync::watch, time::Instant};
 
 use super::failure;
-use crate::{access, call::Call, clean, error::ToolError, time::Calendar};
+use crate::{call::Call, clean, error::ToolError, time::Calendar};
 
 /// What is missing that an answer lists.
 const MISSING_LISTED: usize = 20;
@@ -279,7 +279,7 @@ pub(super) fn notice(freshness: &Freshness) -> Option<String> {
 
 /// Returns why something is missing.
 pub(super) fn why(missing: &Missing) -> String {
-    clean::line(&access::in_part(&missing.why), WHY_CHARS)
+    clean::line(&missing.why, WHY_CHARS)
 }
 
 /// Names what is missing, not too much of it.

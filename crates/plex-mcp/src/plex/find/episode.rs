@@ -4,7 +4,7 @@ use plex_client::{Fit, ItemType, LibraryKey, MediaItem, NameQuery, SearchQuery};
 
 use super::{
     candidates::listed,
-    episode_name::EpisodeName,
+    episode_name::{EpisodeName, Which},
     of_show::{OfShow, of_show},
     search::{How, Sought, fit_of_item},
     silence::{others_unknown, told_beside, unknown},
@@ -14,7 +14,7 @@ use crate::{
     clean,
     error::ToolError,
     plex::{Plex, concurrent::together},
-    view::named::NamedView,
+    view::{format::episode_code, named::NamedView},
 };
 
 /// Says what was found by such a name. Two shows may have one name.
@@ -97,6 +97,16 @@ impl EpisodeName {
         } else {
             notes.extend(told_beside(&sought.silent));
         }
+        let partly: Vec<String> = shows
+            .iter()
+            .zip(&found)
+            .filter_map(|(show, of_show)| self.partly(show, of_show))
+            .collect();
+        if take == Take::Called && !partly.is_empty() {
+            notes.extend(partly);
+            return Ok(FoundEpisodes::Shows(shows, notes.join(" ")));
+        }
+        notes.extend(partly);
         let doubts = shows.iter().zip(&found);
         let doubts: Vec<_> = doubts
             .filter_map(|(show, of_show)| Some((show, of_show.doubt.as_ref()?)))
@@ -169,6 +179,23 @@ impl EpisodeName {
             clean::quoted(title, 60)
         );
         (episodes, Some(note))
+    }
+
+    /// Says which of several episodes a show has, where it has not all of them.
+    fn partly(&self, show: &MediaItem, of_show: &OfShow) -> Option<String> {
+        let Which::Episodes(season, ..) = self.which else {
+            return None;
+        };
+        let only = of_show.only.as_ref()?.iter();
+        let only: Vec<String> = only
+            .filter_map(|number| episode_code(Some(season), Some(*number)))
+            .collect();
+        Some(format!(
+            "Of {} {} has only {} here.",
+            self.code(),
+            clean::quoted(&dated(show), 60),
+            only.join(", ")
+        ))
     }
 
     /// Says which shows do not have it, as far as they were looked through.

@@ -26,6 +26,8 @@ pub(super) struct OfShow {
     pub(super) doubt: Option<Doubt>,
     /// How many of how many episodes were looked through, where that was not all.
     pub(super) looked_through: Option<(usize, Option<u64>)>,
+    /// The numbers of which there is an episode, where several are meant and not all are there.
+    pub(super) only: Option<Vec<i32>>,
 }
 
 /// The only one that may be meant, though that is not sure.
@@ -117,8 +119,8 @@ pub(super) async fn of_show(
     let Some(episodes) = episodes else {
         return Ok(OfShow {
             found: items,
-            doubt: None,
             looked_through: part,
+            ..OfShow::default()
         });
     };
     let mut of_show = OfShow::default();
@@ -129,6 +131,11 @@ pub(super) async fn of_show(
         of_show.found.extend(items.into_iter().filter(is_meant));
         of_show.looked_through = of_show.looked_through.or(part);
     }
+    let mut numbers: Vec<i32> = of_show.found.iter().filter_map(|one| one.index).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let is_part = !numbers.is_empty() && episodes.clone().any(|at| !numbers.contains(&at));
+    of_show.only = is_part.then_some(numbers);
     Ok(of_show)
 }
 
@@ -166,6 +173,7 @@ fn of_number(read: Read, number: i32) -> OfShow {
         found,
         doubt,
         looked_through: part,
+        only: None,
     }
 }
 
@@ -178,8 +186,8 @@ fn of_day(read: Read, day: Date) -> OfShow {
     };
     OfShow {
         found: read.items.into_iter().filter(is_of).collect(),
-        doubt: None,
         looked_through: read.part,
+        ..OfShow::default()
     }
 }
 

@@ -16,16 +16,19 @@ pub(super) struct Parts {
     pub(super) title: String,
     /// The artist, the show or the person; or the edition or the library. Each of several is meant.
     pub(super) of: Vec<String>,
+    /// Whether a sign or a word between the two says so.
+    pub(super) is_said: bool,
 }
 
 /// Returns the ways in which a text may be a title and whose it is, the likeliest first.
 pub(super) fn parts(text: &str) -> Vec<Parts> {
     let text = text.trim();
     let mut found: Vec<Parts> = Vec::new();
-    let mut add_of = |title: &str, of: &[&str]| {
+    let mut add_of = |title: &str, of: &[&str], is_said: bool| {
         let parts = Parts {
             title: title.trim().to_owned(),
             of: of.iter().map(|of| of.trim().to_owned()).collect(),
+            is_said,
         };
         let is_whole = !parts.title.is_empty() && parts.of.iter().all(|of| !of.is_empty());
         if is_whole && found.len() < SPLITS && !found.contains(&parts) {
@@ -37,17 +40,17 @@ pub(super) fn parts(text: &str) -> Vec<Parts> {
         && let Some((edition, _)) = tag.split_once('}')
         && let Some(edition) = edition.trim().strip_prefix("edition-")
     {
-        add_of(title, &[edition]);
+        add_of(title, &[edition], true);
     }
     for dash in [" - ", " – ", " — "] {
         // "Artist - Album - Track", or the other way round.
         let all: Vec<&str> = text.split(dash).collect();
         if let [first, middle, last] = all.as_slice() {
-            add_of(last, &[first, middle]);
-            add_of(first, &[last, middle]);
+            add_of(last, &[first, middle], true);
+            add_of(first, &[last, middle], true);
         }
     }
-    let mut add = |title: &str, of: &str| add_of(title, &[of]);
+    let mut add = |title: &str, of: &str| add_of(title, &[of], true);
     for dash in [" - ", " – ", " — "] {
         if let Some((one, other)) = text.split_once(dash) {
             add(one, other);
@@ -65,9 +68,9 @@ pub(super) fn parts(text: &str) -> Vec<Parts> {
     let words: Vec<&str> = text.split_whitespace().collect();
     for count in 1..words.len() {
         let (title, of) = words.split_at(words.len() - count);
-        add(&title.join(" "), &of.join(" "));
+        add_of(&title.join(" "), &[&of.join(" ")], false);
         let (of, title) = words.split_at(count);
-        add(&title.join(" "), &of.join(" "));
+        add_of(&title.join(" "), &[&of.join(" ")], false);
     }
     found
 }
@@ -98,21 +101,36 @@ pub(super) fn is_titled(item: &MediaItem, title: &NameQuery) -> bool {
 /// edition or a library. It must be of each.
 pub(super) fn is_of(item: &MediaItem, of: &[NameQuery]) -> bool {
     let mut of = of.iter();
-    of.all(|of| is_somebodys(item, of) || is_kind_of(item, of))
+    of.all(|of| {
+        is_somebodys(item, of, Fit::Words)
+            || is_of_edition(item, of, Fit::Words)
+            || is_in_library(item, of, Fit::Words)
+    })
 }
 
-/// Tells whether a name is the one that was looked for, or has it among its words. A number is the whole of a
-/// name or none of it: "Rocky 2" is no "Rocky" of "Films 2".
-fn is_called(name: &str, of: &NameQuery) -> bool {
-    let least = if of.is_number() {
-        Fit::Same
-    } else {
-        Fit::Words
-    };
+/// Tells whether a text can hardly mean anything but the item: whoever or whatever it is of is named in whole, and
+/// the library only where a sign or a word says so. "Jackie Brown" is no "Jackie" with somebody called Brown in it,
+/// and "Scary Movies" no "Scary" of a library "Movies".
+pub(super) fn is_sure(item: &MediaItem, text: &str) -> bool {
+    let of_title = parts(text).into_iter();
+    let mut of_title = of_title.filter(|parts| is_titled(item, &NameQuery::new(&parts.title)));
+    of_title.any(|parts| {
+        parts.of.iter().map(|of| NameQuery::new(of)).all(|of| {
+            is_somebodys(item, &of, Fit::Same)
+                || is_of_edition(item, &of, Fit::Same)
+                || (parts.is_said && is_in_library(item, &of, Fit::Same))
+        })
+    })
+}
+
+/// Tells whether a name fits the one that was looked for. A number is the whole of a name or none of it: "Rocky 2"
+/// is no "Rocky" of "Films 2".
+fn is_called(name: &str, of: &NameQuery, least: Fit) -> bool {
+    let least = if of.is_number() { Fit::Same } else { least };
     of.fit(name, None) >= least
 }
 
-fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
+fn is_somebodys(item: &MediaItem, of: &NameQuery, least: Fit) -> bool {
     let above = [
         &item.original_title,
         &item.parent_title,
@@ -125,24 +143,28 @@ fn is_somebodys(item: &MediaItem, of: &NameQuery) -> bool {
     above
         .chain(people)
         .chain(cast)
-        .any(|name| is_called(name, of))
+        .any(|name| is_called(name, of, least))
 }
 
 /// What an edition is called beside its own name, which some say and some leave out.
 const EDITIONS: [&str; 3] = [" edition", " cut", " version"];
 
-/// Tells whether the name is that of the item's edition or library.
-fn is_kind_of(item: &MediaItem, of: &NameQuery) -> bool {
-    let is_called = |name: &str| is_called(name, of);
+/// Tells whether the name is that of the item's edition.
+fn is_of_edition(item: &MediaItem, of: &NameQuery, least: Fit) -> bool {
     let is_edition = |edition: &String| {
         let folded = fold(edition);
         let own = EDITIONS.iter().find_map(|end| folded.strip_suffix(end));
         let own = own.unwrap_or(&folded);
         let mut written = EDITIONS.iter().map(|end| format!("{own}{end}"));
-        is_called(edition) || written.any(|name| is_called(&name))
+        is_called(edition, of, least) || written.any(|name| is_called(&name, of, least))
     };
+    item.edition_title.as_ref().is_some_and(is_edition)
+}
+
+/// Tells whether the name is that of the item's library.
+fn is_in_library(item: &MediaItem, of: &NameQuery, least: Fit) -> bool {
     let library = item.library_section_title.as_deref();
-    item.edition_title.as_ref().is_some_and(is_edition) || library.is_some_and(is_called)
+    library.is_some_and(|library| is_called(library, of, least))
 }
 
 /// Returns what an item was found by, beside its title.
@@ -153,11 +175,15 @@ pub(super) fn reason(item: &MediaItem, query: &str) -> &'static str {
             .filter(|parts| is_titled(item, &NameQuery::new(&parts.title)))
             .any(|parts| parts.of.iter().all(|of| is(item, &NameQuery::new(of))))
     };
+    if !by(&|item, of| is_somebodys(item, of, Fit::Words)) {
+        if by(&|item, of| is_of_edition(item, of, Fit::Words)) {
+            return "title and edition";
+        }
+        if by(&|item, of| is_in_library(item, of, Fit::Words)) {
+            return "title and library";
+        }
+    }
     match item.item_type {
-        _ if !by(&is_somebodys) && by(&is_kind_of) => match item.edition_title {
-            Some(_) => "title and edition",
-            None => "title and library",
-        },
         ItemType::Album | ItemType::Track => "title and artist",
         ItemType::Season | ItemType::Episode => "title and show",
         _ => "title and person",

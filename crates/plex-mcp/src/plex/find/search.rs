@@ -136,7 +136,7 @@ impl Plex {
         catalogues: &[&Catalogue],
         silent: &mut Vec<Silent>,
     ) -> Result<Option<Vec<SearchHit>>, ToolError> {
-        for Parts { title, of } in parts {
+        for Parts { title, of, .. } in parts {
             let mut of_title = query.clone();
             of_title.query.clone_from(&title);
             of_title.limit = PER_TRY;

@@ -6,6 +6,7 @@ use super::{
     candidates::{described, listed},
     episode::FoundEpisodes,
     episode_name::EpisodeName,
+    parts,
     search::{How, Sought, fit_of_item},
     silence::{others_unknown, told_beside, unknown},
     take::Take,
@@ -252,11 +253,11 @@ pub(super) fn among(
     };
     if sought.how == How::InParts {
         let found = sought.items().filter(|item| is_of_year(item, year));
-        return match choose(wanted, found.cloned().collect()) {
-            Err(several) if several.is_empty() => Err(Unnamed::Nothing(all(sought))),
-            Err(several) => Err(Unnamed::Several(several)),
-            Ok(named) => Ok(named),
-        };
+        let named = in_parts(wanted, found.cloned().collect(), take);
+        return named.map_err(|several| match several.is_empty() {
+            true => Unnamed::Nothing(all(sought)),
+            false => Unnamed::Several(several),
+        });
     }
     for least in [Fit::Exact, Fit::Same] {
         match choose(wanted, called(least)) {
@@ -279,6 +280,27 @@ pub(super) fn among(
             )),
         }),
         _ => Err(Unnamed::Nothing(all(sought))),
+    }
+}
+
+/// Returns the item that is meant among those of which the text is a title and whose it is; where several are, those.
+/// What is only likely to be meant is taken where it is alone, and as far as `take` lets it.
+fn in_parts(wanted: &str, found: Vec<MediaItem>, take: Take) -> Result<NamedItem, Vec<MediaItem>> {
+    let is_sure = |item: &MediaItem| parts::is_sure(item, wanted);
+    let (sure, likely): (Vec<_>, Vec<_>) = found.into_iter().partition(is_sure);
+    if !sure.is_empty() {
+        return choose(wanted, sure);
+    }
+    match likely.as_slice() {
+        [only] if take == Take::Near => Ok(NamedItem {
+            item: only.clone(),
+            note: Some(format!(
+                "Nothing is called {}; this was found by {}.",
+                clean::quoted(wanted, 60),
+                parts::reason(only, wanted)
+            )),
+        }),
+        _ => Err(Vec::new()),
     }
 }
 
@@ -345,8 +367,13 @@ fn ambiguous(argument: &str, wanted: &str, several: &[MediaItem]) -> ToolError {
     let by_year = years
         .iter()
         .any(|year| *year != years.first().copied().flatten());
+    // More are not looked at.
+    let at_least = match several.len() < HITS as usize {
+        true => "",
+        false => "at least ",
+    };
     ToolError::invalid(format!(
-        "{argument}: {} items are called {}: {}",
+        "{argument}: {at_least}{} items are called {}: {}",
         several.len(),
         clean::quoted(wanted, 200),
         listed(several)

@@ -44,6 +44,10 @@ const NEAR: &[(&str, &str)] = &[
     ("Mr Robott S01E02", "Mr. Robot"),
     ("1 + 3", ""),
     ("Amélie and Nothing", ""),
+    // A title, and half of a name or a library by chance.
+    ("Jackie Brown", "Jackie"),
+    ("Scary Films", "Scary"),
+    ("Heat Pacino", "Heat"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,6 +120,9 @@ async fn what_only_comes_near_is_said_to() {
         ("Law & Order S01E01", "Payback"),
         ("Law & Order: SVU S01E01", "Payback"),
         ("Mr Robot S01E02 Three", "Two"),
+        ("Jackie Brown", "Jackie"),
+        ("Scary Films", "Scary"),
+        ("Heat with Pacino", "Heat"),
     ] {
         let item = fixture.ok("plex_get_item", json!({"title": title})).await;
         assert_eq!(item["title"], meant, "{title}");
@@ -181,6 +188,28 @@ async fn usual_ways_to_write_are_understood() {
     let solaris = json!({"title": "Solaris from 1972"});
     assert_eq!(fixture.ok("plex_get_item", solaris).await["year"], 1972);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_with_the_whole_name_of_whose_it_is_names_it() {
+    let fixture = world().await;
+    for (title, meant) in [
+        ("Heat Al Pacino", "Heat"),
+        ("Heat with Al Pacino", "Heat"),
+        ("Scary in Films", "Scary"),
+        ("Films - Scary", "Scary"),
+        ("Come Together Beatles", "Come Together"),
+        ("Something - The Beatles", "Something"),
+        ("Blade Runner Final Cut", "Blade Runner"),
+        ("Two Mr Robot", "Two"),
+    ] {
+        let arguments = json!({"rating_keys": [title], "state": "watched", "dry_run": true});
+        let done = fixture.ok("plex_mark_watched", arguments).await;
+        assert_eq!(items(&done)[0]["title"], meant, "{title}: {done}");
+        let item = fixture.ok("plex_get_item", json!({"title": title})).await;
+        assert_eq!(item["title"], meant, "{title}");
+        assert!(item.get("note").is_none(), "{title}: {item}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -133,6 +133,29 @@ async fn two_of_a_day_are_two() {
     assert!(done.to_string().contains("Allein"), "{done}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_episodes_that_are_not_all_there_it_is_said_which_are() {
+    let fixture = world().await;
+    let told = "Of S02E03 to S02E05 \"Lange Reise\" has only S02E03 here.";
+    let title = "Lange Reise S02E03-E05";
+    let error = fixture
+        .err(
+            "plex_mark_watched",
+            marked(title),
+            ErrorKind::InvalidArgument,
+        )
+        .await;
+    assert!(error.message().contains(told), "{error}");
+    let found = fixture.ok("plex_search", json!({"query": title})).await;
+    assert_eq!((items(&found).len(), &found["note"]), (1, &json!(told)));
+    let item = fixture.ok("plex_get_item", json!({"title": title})).await;
+    assert_eq!(item["note"], told, "{item}");
+    let whole = json!({"query": "Lange Reise S02E01-E03"});
+    let whole = fixture.ok("plex_search", whole).await;
+    assert_eq!(items(&whole).len(), 3, "{whole}");
+    assert!(whole.get("note").is_none(), "{whole}");
+}
+
 /// A show of one season with so many episodes, the last of them of a day of its own.
 fn long(count: usize) -> Library {
     let mut episodes = String::new();

@@ -189,6 +189,12 @@ async fn history_can_be_narrowed() {
     ];
     assert_eq!(by_user.iter().sum::<u64>(), all, "{by_user:?}");
     assert!(by_user.iter().all(|plays| *plays > 0), "{by_user:?}");
+    let behind = fixture.ok("plex_get_history", json!({"offset": all})).await;
+    let told = format!("There are {all} plays; the offset is behind the last.");
+    assert_eq!(
+        (&behind["total"], &behind["note"]),
+        (&json!(all), &json!(told))
+    );
     let recent = total(json!({"since": "30d"})).await;
     let before = total(json!({"until": "30d"})).await;
     assert!(recent > 0 && before > 0);

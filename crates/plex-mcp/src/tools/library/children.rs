@@ -62,11 +62,9 @@ impl Define for GetChildren {
             .await;
         let (item, found) = asked?;
         let mut view = Page::of(&found, ItemView::brief);
-        if view.items.is_empty() {
-            view.note = Some(empty_note(&view, &item));
-        } else {
-            view.note = note;
-        }
+        let empty = view.items.is_empty().then(|| empty_note(&view, &item));
+        let notes: Vec<String> = note.into_iter().chain(empty).collect();
+        view.note = (!notes.is_empty()).then(|| notes.join(" "));
         Ok(view)
     }
 }

@@ -128,6 +128,24 @@ async fn what_only_comes_near_is_said_to() {
         assert_eq!(item["title"], meant, "{title}");
         assert!(item["note"].is_string(), "{title}: {item}");
     }
+    // Also where there is nothing to tell of it.
+    for (tool, arguments, says) in [
+        (
+            "plex_get_history",
+            json!({"rating_key": "Jackie Brown"}),
+            "No plays match.",
+        ),
+        (
+            "plex_get_children",
+            json!({"rating_key": "Mr Robott", "offset": 50}),
+            "the offset is behind the last",
+        ),
+    ] {
+        let found = fixture.ok(tool, arguments).await;
+        let note = found["note"].as_str().unwrap();
+        assert!(note.starts_with("Nothing is called"), "{tool}: {note}");
+        assert!(note.contains(says), "{tool}: {note}");
+    }
     // What is called so needs no such note.
     for title in [
         "Rocky",

@@ -112,11 +112,14 @@ impl Define for GetHistory {
                 &call.options.calendar,
             )
         });
-        view.note = if view.items.is_empty() {
-            Some("No plays match.".to_owned())
-        } else {
-            named.or_else(|| names.note())
+        let of_rows = match (view.items.is_empty(), view.total) {
+            (false, _) => names.note(),
+            (true, Some(total)) if total > 0 => Some(view.none_of(total, "plays")),
+            (true, _) => Some("No plays match.".to_owned()),
         };
+        // Nothing was played of that: of what is no less to be said.
+        let notes: Vec<String> = named.into_iter().chain(of_rows).collect();
+        view.note = (!notes.is_empty()).then(|| notes.join(" "));
         Ok(view)
     }
 }

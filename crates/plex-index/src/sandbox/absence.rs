@@ -1,13 +1,12 @@
 //! Where a statement makes something of it that a row is not there: that is false of a table that could not
 //! be read in full, though all its rows are right.
 
-use super::words::{Token, tokens};
+use super::words::Token;
 
 /// Returns those of the tables that a statement reads whose missing rows it makes something of: it asks
 /// whether there is one (`EXISTS`, `IN`, a query that is a value), takes away what there is (`EXCEPT`), or
 /// goes on without (`LEFT JOIN`). It may be too many of them, but never too few.
-pub(super) fn weighed(sql: &str, tables: &[String]) -> Vec<String> {
-    let tokens = tokens(sql);
+pub(super) fn weighed(tokens: &[Token], tables: &[String]) -> Vec<String> {
     let mut found: Vec<&str> = Vec::new();
     let mut all = false;
     // Whether what is read here is what the statement is of: one for each parenthesis that is open.
@@ -31,18 +30,19 @@ pub(super) fn weighed(sql: &str, tables: &[String]) -> Vec<String> {
                 }
                 continue;
             }
-            Token::Sign(_) => continue,
             Token::Word(word) => word.to_ascii_lowercase(),
+            // What is quoted is no keyword.
+            _ => continue,
         };
         match word.as_str() {
+            // `IS DISTINCT FROM` compares two values.
+            "from" if at > 0 && tokens.get(at - 1).is_some_and(|it| it.is("distinct")) => {}
             "from" | "join" => set(&mut of_rows, true),
             "select" | "where" | "on" | "using" | "group" | "having" | "order" | "limit"
             | "window" => set(&mut of_rows, false),
             "in" => {
                 // `IN tracks`; a query is found by its parenthesis.
-                if let Some(Token::Word(table)) = rest.first() {
-                    found.push(table);
-                }
+                found.extend(table(rest).and_then(Token::name));
             }
             "except" => found.extend(words(rest)),
             "left" => found.extend(joined(rest).into_iter().flat_map(words)),
@@ -53,7 +53,7 @@ pub(super) fn weighed(sql: &str, tables: &[String]) -> Vec<String> {
     }
     let is_read = |word: &str| tables.iter().any(|table| table.eq_ignore_ascii_case(word));
     // A query that has a name reads what its name does not say.
-    let named: Vec<&str> = names(&tokens).collect();
+    let named: Vec<&str> = names(tokens).collect();
     all |= found
         .iter()
         .any(|word| named.iter().any(|name| name.eq_ignore_ascii_case(word)));
@@ -95,25 +95,30 @@ fn within(tokens: &[Token]) -> &[Token] {
 }
 
 fn words(tokens: &[Token]) -> impl Iterator<Item = &str> {
-    tokens.iter().filter_map(|token| match token {
-        Token::Word(word) => Some(word.as_str()),
-        Token::Sign(_) => None,
-    })
+    tokens.iter().filter_map(Token::name)
 }
 
-/// Returns what is joined, where a join begins with one more word at most: a table, or all that stands in
+/// Returns the table that is named here, without the database that it is said to be in.
+fn table(tokens: &[Token]) -> Option<&Token> {
+    match tokens {
+        [_, Token::Sign('.'), table, ..] | [table, ..] => Some(table),
+        [] => None,
+    }
+}
+
+/// Returns what is joined, where a join begins with two more words at most: a table, or all that stands in
 /// parentheses.
 fn joined(rest: &[Token]) -> Option<&[Token]> {
-    let join = rest.iter().take(2).position(|token| token.is("join"))?;
+    let join = rest.iter().take(3).position(|token| token.is("join"))?;
     let joined = rest.get(join + 1..)?;
     match joined.first()? {
-        Token::Word(_) => joined.get(..1),
         Token::Sign(_) => joined.get(1..).map(within),
+        _ => table(joined).map(std::slice::from_ref),
     }
 }
 
 /// Returns the names that a statement gives to queries: `name AS (`, with columns or without.
-fn names(tokens: &[Token]) -> impl Iterator<Item = &str> {
+pub(super) fn names(tokens: &[Token]) -> impl Iterator<Item = &str> {
     let starts = tokens.windows(2).enumerate();
     starts.filter_map(|(at, pair)| {
         let [first, second] = pair else {
@@ -132,9 +137,7 @@ fn names(tokens: &[Token]) -> impl Iterator<Item = &str> {
                 depth = depth.saturating_sub(1);
                 None
             }
-            Token::Word(word) if depth == 0 && !token.is("as") && !token.is("not") => {
-                Some(word.as_str())
-            }
+            _ if depth == 0 && !token.is("as") && !token.is("not") => token.name(),
             _ => None,
         });
         is_named.then(|| before.next()).flatten()
@@ -144,6 +147,7 @@ fn names(tokens: &[Token]) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::weighed;
+    use crate::sandbox::words::tokens;
 
     #[test]
     fn what_is_asked_whether_it_is_there_is_told_from_what_is_listed() {
@@ -210,6 +214,44 @@ mod tests {
                 "WITH t(a, b) AS MATERIALIZED (SELECT id, 1 FROM tracks) SELECT 5 IN t",
                 "movies plays tracks",
             ),
+            (
+                "SELECT title FROM movies WHERE NULL IS NOT DISTINCT FROM (SELECT id FROM tracks)",
+                "tracks",
+            ),
+            (
+                "SELECT title FROM movies LEFT JOIN main.tracks t ON t.title = movies.title",
+                "tracks",
+            ),
+            ("SELECT title IN main.tracks FROM movies", "tracks"),
+            ("SELECT title IN 'tracks' FROM movies", "tracks"),
+            (
+                "SELECT title FROM movies LEFT JOIN 'tracks' t USING (id)",
+                "tracks",
+            ),
+            (
+                "SELECT title FROM movies LEFT NATURAL OUTER JOIN tracks",
+                "tracks",
+            ),
+            (
+                "SELECT title FROM movies NATURAL LEFT OUTER JOIN tracks",
+                "tracks",
+            ),
+            (
+                "SELECT title AS \"from\", (SELECT max(id) FROM tracks) FROM movies",
+                "tracks",
+            ),
+            (
+                "WITH 😀 AS (SELECT * FROM tracks) SELECT EXISTS (SELECT 1 FROM 😀)",
+                "movies plays tracks",
+            ),
+            (
+                "WITH \u{feff}t \u{b}AS \u{b}(SELECT * FROM tracks) SELECT 5 IN t",
+                "movies plays tracks",
+            ),
+            (
+                "WITH 'a''t' AS (SELECT * FROM tracks) SELECT 5 IN [a't]",
+                "movies plays tracks",
+            ),
             // Rows that are there.
             ("SELECT title FROM movies", ""),
             (
@@ -234,11 +276,19 @@ mod tests {
                 "",
             ),
             (
+                "SELECT title FROM movies WHERE title IS DISTINCT FROM 'x'",
+                "",
+            ),
+            (
+                "SELECT title AS \"left\", \"in\" FROM movies JOIN main.tracks ON 1",
+                "",
+            ),
+            (
                 "SELECT title FROM movies -- EXISTS(SELECT 1 FROM tracks)",
                 "",
             ),
         ] {
-            assert_eq!(weighed(sql, &tables).join(" "), expected, "{sql}");
+            assert_eq!(weighed(&tokens(sql), &tables).join(" "), expected, "{sql}");
         }
     }
 }

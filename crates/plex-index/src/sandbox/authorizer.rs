@@ -11,7 +11,7 @@ use std::{
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-use super::{allow, calls};
+use super::{allow, calls, words::Token};
 use crate::schema;
 
 /// The stages of a connection.
@@ -100,10 +100,15 @@ impl StageGuard {
         self.0.stage.store(stage as u8, Ordering::Relaxed);
     }
 
-    /// Says whether the foreign statement reads what only the details of items tell, and does not look
-    /// at which items have theirs.
-    pub(super) fn reads_details(&self) -> bool {
-        self.0.details.load(Ordering::Relaxed) && !self.0.detailed.load(Ordering::Relaxed)
+    /// Says whether the foreign statement, of which these are the words, reads what only the details of items
+    /// tell, and does not look at which items have theirs: `*` reads that column, too, and means nothing by it.
+    pub(super) fn reads_details(&self, tokens: &[Token]) -> bool {
+        let looks = || {
+            let (_, column) = schema::DETAILED;
+            self.0.detailed.load(Ordering::Relaxed)
+                && tokens.iter().any(|token| token.is_name(column))
+        };
+        self.0.details.load(Ordering::Relaxed) && !looks()
     }
 
     /// Returns the public tables that the foreign statement reads.
@@ -113,10 +118,10 @@ impl StageGuard {
         tables.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    /// Says whether the foreign statement, of which this is the text, has values that depend on other rows.
-    pub(super) fn aggregates(&self, sql: &str) -> bool {
+    /// Says whether the foreign statement, of which these are the words, has values that depend on other rows.
+    pub(super) fn aggregates(&self, tokens: &[Token]) -> bool {
         self.0.aggregates.load(Ordering::Relaxed)
-            || (self.0.extremes.load(Ordering::Relaxed) && calls::has_extreme_of_rows(sql))
+            || (self.0.extremes.load(Ordering::Relaxed) && calls::has_extreme_of_rows(tokens))
     }
 
     /// Says whether the foreign statement looks at which library its rows are of.

@@ -1,22 +1,15 @@
 //! How functions are called in the text of a statement, where the same name is two functions by its arguments.
 
-use super::words::{Token, tokens};
+use super::words::Token;
 
 /// Tells whether a statement that SQLite has compiled calls `max` or `min` with one argument, of many rows; with
 /// several they only compare what stands in one.
-pub(super) fn has_extreme_of_rows(sql: &str) -> bool {
-    let tokens = tokens(sql);
+pub(super) fn has_extreme_of_rows(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().any(|(at, token)| {
-        let is_extreme = matches!(token, Token::Word(word) if is_name(word));
+        let is_extreme = token.is_name("max") || token.is_name("min");
         let rest = tokens.get(at + 1..).unwrap_or_default();
         is_extreme && matches!(rest.first(), Some(Token::Sign('('))) && has_one_argument(rest)
     })
-}
-
-fn is_name(word: &str) -> bool {
-    ["max", "min"]
-        .iter()
-        .any(|name| word.eq_ignore_ascii_case(name))
 }
 
 /// Tells whether there is no comma between the first parenthesis and the one that ends it, but within others.
@@ -37,6 +30,7 @@ fn has_one_argument(tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::has_extreme_of_rows;
+    use crate::sandbox::words::tokens;
 
     #[test]
     fn one_argument_is_of_rows_and_several_are_of_one() {
@@ -51,7 +45,7 @@ mod tests {
             "SELECT max(year || ',') FROM movies",
             "SELECT max(year) OVER (ORDER BY a, b) FROM movies",
         ] {
-            assert!(has_extreme_of_rows(sql), "{sql}");
+            assert!(has_extreme_of_rows(&tokens(sql)), "{sql}");
         }
         for sql in [
             "SELECT max(year, 1900) FROM movies",
@@ -60,7 +54,7 @@ mod tests {
             "SELECT max FROM t",
             "SELECT 'it''s max(year)'",
         ] {
-            assert!(!has_extreme_of_rows(sql), "{sql}");
+            assert!(!has_extreme_of_rows(&tokens(sql)), "{sql}");
         }
     }
 }

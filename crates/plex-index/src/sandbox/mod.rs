@@ -88,6 +88,7 @@ fn execute(
     query: &Query,
 ) -> Result<Answer, QueryError> {
     let explain = |error| QueryError::of(error, &query.sql);
+    let tokens = words::tokens(&query.sql);
     stage.set(Stage::Compiling);
     let mut statement = connection.prepare(&query.sql).map_err(explain)?;
     if statement.column_count() == 0 || !statement.readonly() || statement.is_explain() != 0 {
@@ -99,10 +100,10 @@ fn execute(
     stage.set(Stage::Running);
     let answer = answer::read(&mut statement, query).map_err(explain)?;
     Ok(Answer {
-        reads_details: stage.reads_details(),
+        reads_details: stage.reads_details(&tokens),
         tables: stage.tables(),
-        aggregates: stage.aggregates(&query.sql),
-        weighs_absence_in: absence::weighed(&query.sql, &stage.tables()),
+        aggregates: stage.aggregates(&tokens),
+        weighs_absence_in: absence::weighed(&tokens, &stage.tables()),
         names_libraries: stage.names_libraries(),
         reads_users: stage.reads_users(),
         reads_devices: stage.reads_devices(),

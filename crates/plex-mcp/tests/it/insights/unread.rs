@@ -216,12 +216,13 @@ async fn cold(wait: Duration) -> Fixture {
     fixture
 }
 
-const OF_DETAILS: [&str; 6] = [
+const OF_DETAILS: [&str; 7] = [
     "SELECT count(DISTINCT item_id) FROM streams WHERE hdr IS NOT NULL",
     "SELECT count(*) FROM streams",
     "SELECT count(*) FROM tags WHERE kind = 'label'",
     "WITH p AS (SELECT * FROM people) SELECT count(*) FROM p",
     "SELECT count(*) FROM ratings",
+    "SELECT count(*) FROM (SELECT * FROM items) m WHERE EXISTS (SELECT 1 FROM streams s WHERE s.item_id = m.id)",
     "SELECT count(*) FROM search WHERE search MATCH 'people:a*'",
 ];
 

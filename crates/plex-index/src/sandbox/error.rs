@@ -33,6 +33,12 @@ pub enum QueryError {
     /// It wants to do or read something that no statement may.
     #[error("A statement can only read the documented tables.")]
     NotAllowed,
+    /// It gives a query of its own the name of a table.
+    #[error("WITH cannot call a query {name}: a table is called so.")]
+    TakenName {
+        /// As the statement has it.
+        name: String,
+    },
     /// There is more than one statement.
     #[error("Only one statement at a time.")]
     NotOneStatement,

@@ -29,6 +29,7 @@ use self::{
     authorizer::{Stage, StageGuard},
     ready::Ready,
 };
+use crate::schema;
 
 /// Runs `query` on the snapshot at `path`, on a connection of its own that is gone afterwards.
 ///
@@ -89,6 +90,12 @@ fn execute(
 ) -> Result<Answer, QueryError> {
     let explain = |error| QueryError::of(error, &query.sql);
     let tokens = words::tokens(&query.sql);
+    // SQLite names the query that reads something as it names a view, and cannot tell one from the other.
+    if let Some(name) = absence::names(&tokens).find(|name| schema::is_public(name)) {
+        return Err(QueryError::TakenName {
+            name: name.to_owned(),
+        });
+    }
     stage.set(Stage::Compiling);
     let mut statement = connection.prepare(&query.sql).map_err(explain)?;
     if statement.column_count() == 0 || !statement.readonly() || statement.is_explain() != 0 {

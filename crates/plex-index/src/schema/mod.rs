@@ -84,6 +84,13 @@ pub(crate) fn is_storage(name: &str) -> bool {
     STORAGE_TABLES.contains(&name)
 }
 
+/// Says whether a public table has that name, which SQLite takes no heed of the letters' size of.
+pub(crate) fn is_public(name: &str) -> bool {
+    TABLES
+        .iter()
+        .any(|table| table.name.eq_ignore_ascii_case(name))
+}
+
 /// Says whether a private table of that name holds what the snapshot knows about itself.
 pub(crate) fn is_bookkeeping(name: &str) -> bool {
     ["fact", "missing", "walk", "seen"].contains(&name)

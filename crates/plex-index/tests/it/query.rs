@@ -96,6 +96,16 @@ async fn mistakes_are_told_apart() {
         error_of(&fixture, "DELETE FROM movies").await,
         QueryError::NotAllowed
     );
+    assert_eq!(
+        error_of(
+            &fixture,
+            "WITH Movies AS (SELECT item_id, file FROM media) SELECT * FROM movies"
+        )
+        .await,
+        QueryError::TakenName {
+            name: "Movies".into()
+        }
+    );
     assert_eq!(error_of(&fixture, "SELECT ?").await, QueryError::Parameters);
     assert!(
         matches!(error_of(&fixture, "SELEC 1").await, QueryError::Invalid { message } if message.contains("SELEC"))

@@ -63,6 +63,7 @@ pub(crate) fn forbidden() -> Vec<String> {
             ],
         ),
         each("SELECT {}", &FUNCTIONS),
+        each("WITH {} SELECT * FROM movies", &MASKS),
         each("{}", &STATEMENTS),
     ]
     .concat()
@@ -86,6 +87,19 @@ const PRIVATE: [&str; 16] = [
     "sqlite_stat4",
     "main.item",
     "temp.sqlite_schema",
+];
+
+/// Queries over private tables that call themselves as a public one is called.
+const MASKS: [&str; 9] = [
+    "movies AS (SELECT item_id, file FROM media)",
+    "movies(a, b) AS (SELECT item_id, file FROM media)",
+    "MOVIES AS MATERIALIZED (SELECT item_id, file FROM media)",
+    "\"movies\" AS NOT MATERIALIZED (SELECT item_id, file FROM media)",
+    "[movies] AS (SELECT item_id, file FROM media)",
+    "'movies' AS (SELECT item_id, file FROM media)",
+    "\u{feff}movies/* a */AS -- b\n (SELECT item_id, file FROM media)",
+    "x AS (SELECT 1), movies \u{b}AS \u{b}(SELECT item_id, file FROM media)",
+    "RECURSIVE movies AS (SELECT id FROM item UNION SELECT id + 1 FROM movies WHERE id < 9)",
 ];
 
 const SHADOWS: [&str; 9] = [

@@ -88,6 +88,7 @@ fn of_statement(error: &QueryError, sql: &str) -> ToolError {
         QueryError::NotAllowed => {
             invalid.hint("Write one SELECT over the tables in this tool's description.")
         }
+        QueryError::TakenName { name } => invalid.hint(format!("Call it my_{name}, say.")),
         QueryError::TimeLimit => ToolError::new(ErrorKind::Timeout, format!("sql: {error}"))
             .hint("Join on id = item_id, narrow with WHERE, and add LIMIT."),
         QueryError::MemoryLimit => {

@@ -18,9 +18,11 @@ use crate::{
     args,
     call::Call,
     change::{Failed, Name},
+    clean,
     error::{ErrorKind, ToolError},
     plex::find::Take,
     schema::{self, JsonObject},
+    view,
     vocabulary::{kind, sort},
 };
 
@@ -124,11 +126,7 @@ impl Which {
                 }
                 held(call, found).await
             }
-            (_, Some(all_of)) => Ok(Self {
-                items: matching(call, all_of).await?,
-                failed: Vec::new(),
-                note: None,
-            }),
+            (_, Some(all_of)) => matching(call, all_of).await,
         }
     }
 
@@ -237,8 +235,8 @@ async fn all_named(call: &Call, name: &Named) -> Result<Vec<Taken>, ToolError> {
     whole.or_each_part(text, part).await
 }
 
-/// Finds what has something in common.
-async fn matching(call: &Call, all_of: &Where) -> Result<Vec<MediaItem>, ToolError> {
+/// Finds what has something in common; says so where nothing has.
+async fn matching(call: &Call, all_of: &Where) -> Result<Which, ToolError> {
     let library = call
         .plex
         .find_library("where.library_id", &all_of.library_id)
@@ -249,7 +247,13 @@ async fn matching(call: &Call, all_of: &Where) -> Result<Vec<MediaItem>, ToolErr
         // A listing says once where all of its items are.
         item.library_section_uuid = item.library_section_uuid.take().or(library.uuid.clone());
     }
-    Ok(items)
+    let title = clean::quoted(&view::library::title(&library), 60);
+    let note = format!("Nothing in {title} matches where.");
+    Ok(Which {
+        note: items.is_empty().then_some(note),
+        items,
+        failed: Vec::new(),
+    })
 }
 
 /// A list that is read to its end.

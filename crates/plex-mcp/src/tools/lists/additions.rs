@@ -63,7 +63,10 @@ impl Additions<'_> {
             });
         }
         let matching = Which::find(call, &[], Some(all_of)).await?;
-        for item in self.held(call, matching).await?.items {
+        let matching = self.held(call, matching).await?;
+        let notes: Vec<String> = which.note.into_iter().chain(matching.note).collect();
+        which.note = (!notes.is_empty()).then(|| notes.join(" "));
+        for item in matching.items {
             let is_same = |known: &plex_client::MediaItem| known.rating_key == item.rating_key;
             if !which.items.iter().any(is_same) {
                 which.items.push(item);

@@ -317,6 +317,25 @@ async fn where_there_is_nothing_to_mark_it_is_said() {
         .err("plex_mark_watched", arguments, ErrorKind::NotFound)
         .await;
     assert_eq!(error.message(), "there is nothing in it");
+    // Nor what nothing has in common: a list that is only added to by it, too.
+    let all_of = json!({"library_id": "Films", "filters": {"title": "Qwertzuiop"}});
+    for (tool, arguments) in [
+        (
+            "plex_mark_watched",
+            json!({"where": all_of, "state": "watched"}),
+        ),
+        (
+            "plex_edit_playlist",
+            json!({"playlist_id": empty, "where": all_of, "snapshot": true}),
+        ),
+    ] {
+        let done = fixture.ok(tool, arguments).await;
+        assert_eq!(done["changed"], 0, "{tool}: {done}");
+        assert_eq!(
+            done["note"], "Nothing in \"Films\" matches where.",
+            "{tool}: {done}"
+        );
+    }
 }
 
 /// However many changes there are, those few that are listed are told with what changed.

@@ -274,8 +274,7 @@ impl Transport {
             "answered"
         );
         if !status.is_success() {
-            let text = body.map(|body| body::text(&body)).unwrap_or_default();
-            return Err(self.refused(request, status, wait, &self.redactor.excerpt(&text)));
+            return Err(self.refused(request, status, wait, &self.said(body)));
         }
         body.map_err(|error| match error {
             BodyError::TooLarge => Failed::for_good(PlexError::TooLarge {
@@ -333,6 +332,15 @@ impl Transport {
         } else {
             failed.after_sending()
         }
+    }
+
+    /// Returns the beginning of what an error's body says, without markup and tokens.
+    fn said(&self, body: Result<Bytes, BodyError>) -> String {
+        let body = body.unwrap_or_default();
+        // A token may have its name in the markup, or markup in its middle.
+        let body = String::from_utf8_lossy(&body);
+        self.redactor
+            .excerpt(&body::text(&self.redactor.redact(&body)))
     }
 
     /// Says what a status other than 2xx means.

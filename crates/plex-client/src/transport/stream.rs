@@ -101,9 +101,7 @@ impl Transport {
         }
         let wait = retry::asked_to_wait(response.headers());
         let body = body::read(response, ERROR_BODY_BYTES).await;
-        let text = body.map(|body| body::text(&body)).unwrap_or_default();
-        let detail = self.redactor.excerpt(&text);
-        Err(self.refused(request, status, wait, &detail).error)
+        Err(self.refused(request, status, wait, &self.said(body)).error)
     }
 }
 

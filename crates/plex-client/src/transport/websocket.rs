@@ -120,11 +120,7 @@ impl Transport {
             return no_websocket(request);
         }
         let wait = retry::asked_to_wait(response.headers());
-        let text = match body::read(response, ERROR_BODY_BYTES).await {
-            Ok(body) => body::text(&body),
-            Err(_) => String::new(),
-        };
-        let detail = self.redactor.excerpt(&text);
+        let detail = self.said(body::read(response, ERROR_BODY_BYTES).await);
         NotOpened {
             error: self.refused(request, status, wait, &detail).error,
             // What proxies answer that know no websockets, or forbid them.

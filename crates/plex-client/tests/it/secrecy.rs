@@ -130,6 +130,23 @@ async fn nothing_that_is_said_holds_a_token() {
     }
 }
 
+/// What names a token in markup goes with the markup.
+#[tokio::test]
+async fn a_token_between_tags_is_not_told() {
+    for body in [
+        "<user><authentication-token>abc-123-def</authentication-token></user>",
+        "<h1>401</h1><user><authToken>abc-123-def</authToken></user>",
+        r#"{"<b>authToken</b>":"abc-123-def"}"#,
+    ] {
+        let script =
+            Script::start(move |_, _| Reply::status("400 Bad Request", "text/html", body)).await;
+        let error = script.client().build().unwrap().libraries().await;
+        let told = all_of(&error.unwrap_err());
+        assert!(told.contains("[redacted]"), "{body}: {told}");
+        assert!(!told.contains("abc-123"), "{body}: {told}");
+    }
+}
+
 #[test]
 fn a_url_with_credentials_is_refused_without_being_repeated() {
     for url in [

@@ -1,5 +1,7 @@
 //! Takes tokens out of text that comes from outside.
 
+#[cfg(feature = "events")]
+mod fields;
 mod form;
 mod name;
 mod seen;
@@ -13,6 +15,8 @@ use std::{
 use aho_corasick::packed;
 use memchr::memmem::Finder;
 
+#[cfg(feature = "events")]
+pub(crate) use self::fields::without_tokens;
 use self::{
     form::{REDACTED, forms_of, is_common},
     name::{Named, WORDS},

@@ -8,6 +8,7 @@ use super::event::{Event, TranscodePhase};
 use crate::client::PlexClient;
 use crate::error::PlexError;
 use crate::model::Notification;
+use crate::redact;
 use crate::transport::request::Request;
 use crate::wire::{self, Answer, Clean, DecodeError};
 
@@ -38,7 +39,8 @@ pub(super) fn events(
     vec![match client.read::<AsItCame>(request, message.clone()) {
         Ok(AsItCame(message)) if !event_type.is_empty() => Event::Unknown {
             event_type,
-            message,
+            // No model leaves out the tokens that stand in fields of their own.
+            message: redact::without_tokens(message),
         },
         Ok(_) => Event::Garbled {
             cause: PlexError::Malformed {

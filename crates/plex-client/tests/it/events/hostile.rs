@@ -165,6 +165,44 @@ async fn a_token_that_the_server_repeats_is_not_told() {
     assert_eq!(listening(&mut events).await.0, Channel::Websocket);
 }
 
+#[tokio::test]
+async fn a_message_of_an_unknown_type_holds_nobodys_token() {
+    let message = r#"{"NotificationContainer":{"type":"x","authToken":"abc-123-def","X-Plex-Token":"abc-123",
+        "Account":[{"id":7,"access_token":"abc-123-def","token":["abc-1",{"name":"Ada"}],"pin":{"Authorization":"Basic abc-12"}}],
+        "accessToken":123456789,"tokens":2,"token":"","title":"Token of love"}}"#;
+    let url = after_the_handshake(move |mut stream| async move {
+        stream
+            .write_all(&frame(1, message.as_bytes()))
+            .await
+            .unwrap();
+        let _ = stream.read_u8().await;
+    })
+    .await;
+    let mut events = all(&script::client(&url).build().unwrap());
+    listening(&mut events).await;
+    let Event::Unknown { message, .. } = next(&mut events).await else {
+        panic!("its type is unknown");
+    };
+    let expected = serde_json::json!({"NotificationContainer": {
+        "type": "x", "authToken": "[redacted]", "X-Plex-Token": "[redacted]",
+        "Account": [{"id": 7, "access_token": "[redacted]", "token": ["[redacted]", {"name": "Ada"}],
+            "pin": {"Authorization": "[redacted]"}}],
+        "accessToken": "[redacted]", "tokens": 2, "token": "", "title": "Token of love"}});
+    assert_eq!(message, expected);
+}
+
+#[tokio::test]
+async fn a_refusal_to_be_listened_to_holds_nobodys_token() {
+    let refusal = "<user><authentication-token>abc-123-def</authentication-token></user>";
+    let script =
+        Script::start(move |_, _| Reply::status("500 Internal Server Error", "text/html", refusal))
+            .await;
+    let mut events = all(&script.client().build().unwrap());
+    let told = format!("{:?}", away(&mut events).await);
+    assert!(told.contains("[redacted]"), "{told}");
+    assert!(!told.contains("abc-123"), "{told}");
+}
+
 /// Begins an answer that has no end with these messages.
 fn stream(messages: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n{messages}").into_bytes()

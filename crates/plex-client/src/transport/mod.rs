@@ -383,6 +383,8 @@ impl Transport {
                 return match other {
                     // A proxy's word, not the server's.
                     502 | 504 => Failed::for_now(error).after_sending(),
+                    // The same: that the client waits no more, or what Cloudflare says of a server.
+                    408 | 499 | 520..=527 => Failed::for_good(error).after_sending(),
                     _ => Failed::for_good(error),
                 };
             }

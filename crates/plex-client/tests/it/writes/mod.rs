@@ -11,6 +11,7 @@ mod matching;
 mod merging;
 mod players;
 mod playlists;
+mod proxies;
 mod queues;
 mod streams;
 mod watchlist;

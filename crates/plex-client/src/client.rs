@@ -200,9 +200,9 @@ impl PlexClient {
         self.transport.open(request).await
     }
 
-    /// Asks for something to be done. Any 2xx is success, whatever its body.
+    /// Asks for something to be done. Any 2xx is success, whatever its body, but for a web page.
     pub(crate) async fn act(&self, request: &Request) -> Result<()> {
-        self.fetch(request).await.map(drop)
+        request.done(&self.fetch(request).await?)
     }
 
     /// Asks for something to be done, and reads what came of it. It may have been done when the answer
@@ -220,6 +220,7 @@ impl PlexClient {
     /// nothing: servers differ in what they answer.
     pub(crate) async fn change_told<T: Answer + Default>(&self, request: &Request) -> Result<T> {
         let body = self.fetch(request).await?;
+        request.done(&body)?;
         Ok(self.read(request, body).unwrap_or_default())
     }
 

@@ -75,13 +75,16 @@ pub enum PlexError {
         /// The time that was waited.
         after: Duration,
     },
-    /// The answer to a request that changes something was lost. It may have been done or not: the
+    /// The answer to a request that changes something was lost, or a change that takes several requests
+    /// failed after some of them were done. It may have been done, or a part of it, or nothing: the
     /// server's state tells, and nothing else does.
-    #[error("Nobody knows what became of {request}: its answer was lost ({source})")]
+    #[error(
+        "Nobody knows what became of {request}: its answer was lost, or it was done in part ({source})"
+    )]
     OutcomeUnknown {
         /// Method and path.
         request: String,
-        /// The error by which the answer was lost.
+        /// The error by which the answer was lost, or the rest not done.
         source: Box<PlexError>,
     },
     /// It was asked too often (429).
@@ -140,8 +143,9 @@ pub enum PlexError {
         /// The bytes that are allowed, counted after decompression.
         limit: u64,
     },
-    /// The server sent the request elsewhere, where the token must not go.
-    #[error("Plex redirects {request} to another server, which was not followed")]
+    /// The server sent the request elsewhere: to another server, where the token must not go, or to
+    /// another address of its own, where what changes something does not go.
+    #[error("Plex redirects {request} elsewhere, which was not followed")]
     Redirected {
         /// Method and path.
         request: String,

@@ -96,9 +96,9 @@ impl PlexAccount {
         ask(&self.discover, request).await
     }
 
-    /// Has plex.tv's catalogue do something. Any 2xx is success, whatever its body.
+    /// Has plex.tv's catalogue do something. Any 2xx is success, whatever its body, but for a web page.
     pub(super) async fn act_discover(&self, request: &Request) -> Result<()> {
-        self.discover.send(request).await.map(drop)
+        request.done(&self.discover.send(request).await?)
     }
 }
 

@@ -23,8 +23,6 @@ use crate::plex_direct;
 const IDLE: Duration = Duration::from_secs(15);
 /// The time that connecting may take, within that of the operation.
 const CONNECT: Duration = Duration::from_secs(10);
-/// The most redirects within one server that are followed.
-const MAX_REDIRECTS: usize = 5;
 
 /// Makes the HTTP client for a server.
 pub(crate) fn client(
@@ -52,8 +50,8 @@ pub(crate) fn client(
         .http
         .apply(builder)
         .default_headers(headers)
-        .redirect(same_origin())
-        .referer(false)
+        // Which are followed depends on the request.
+        .redirect(Policy::none())
         .build()
         .map_err(|error| PlexError::Internal {
             message: format!("the HTTP client could not be made: {error}"),
@@ -107,21 +105,6 @@ fn platform() -> &'static str {
         "freebsd" => "FreeBSD",
         other => other,
     }
-}
-
-/// Follows a redirect on the same server and stops at one to another, where the token must not go.
-fn same_origin() -> Policy {
-    Policy::custom(|attempt| {
-        let same = attempt
-            .previous()
-            .first()
-            .is_some_and(|first| first.origin() == attempt.url().origin());
-        if same && attempt.previous().len() <= MAX_REDIRECTS {
-            attempt.follow()
-        } else {
-            attempt.stop()
-        }
-    })
 }
 
 /// Sets up encrypted connections. Loading the system's certificates takes milliseconds, which

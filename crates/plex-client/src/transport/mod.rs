@@ -9,6 +9,7 @@ mod failure;
 mod http;
 mod own_certificates;
 pub(crate) mod path;
+mod redirects;
 pub(crate) mod request;
 pub(crate) mod retry;
 pub(crate) mod settings;
@@ -242,18 +243,7 @@ impl Transport {
     /// Sends a request once.
     async fn attempt(&self, http: &reqwest::Client, request: &Request) -> Result<Bytes, Failed> {
         let start = Instant::now();
-        let mut sending = http
-            .request(request.method().on_the_wire(), self.url(request))
-            .headers(request.headers().clone());
-        sending = match request.bytes() {
-            Some(bytes) => sending.body(bytes.clone()),
-            // Servers want to be told the length of a body, also when there is none.
-            None if matches!(request.method(), Method::Post | Method::Put) => {
-                sending.header(CONTENT_LENGTH, 0)
-            }
-            None => sending,
-        };
-        let response = match sending.send().await {
+        let response = match self.begun(http, request).await {
             Ok(response) => response,
             Err(error) => return Err(self.not_answered(request, &error)),
         };
@@ -284,6 +274,34 @@ impl Transport {
             .after_sending(),
             BodyError::Broken(error) => self.not_answered(request, &error),
         })
+    }
+
+    /// Sends a request and gives the beginning of its answer.
+    async fn begun(
+        &self,
+        http: &reqwest::Client,
+        request: &Request,
+    ) -> reqwest::Result<reqwest::Response> {
+        let send = |url| {
+            let sending = http
+                .request(request.method().on_the_wire(), url)
+                .headers(request.headers().clone());
+            let sending = match request.bytes() {
+                Some(bytes) => sending.body(bytes.clone()),
+                // Servers want to be told the length of a body, also when there is none.
+                None if matches!(request.method(), Method::Post | Method::Put) => {
+                    sending.header(CONTENT_LENGTH, 0)
+                }
+                None => sending,
+            };
+            sending.send()
+        };
+        let url = self.url(request);
+        // What changes something would be done elsewhere, or not at all by the page that it led to.
+        match (request.method(), request.repeat()) {
+            (Method::Get, Repeat::Safe) => redirects::followed(url, send).await,
+            _ => send(url).await,
+        }
     }
 
     /// Returns the whole URL of a request.

@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
+use memchr::memmem;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use super::path::{self, Path, encoded};
 use crate::error::{PlexError, Result};
 use crate::page::PageRequest;
+use crate::wire::DecodeError;
+use crate::wire::sniff::{self, Content};
 
 /// The header that names the player a command is for. PMS passes it on.
 const TARGET: HeaderName = HeaderName::from_static("x-plex-target-client-identifier");
@@ -306,6 +309,20 @@ impl Request {
                 source: Box::new(error),
             },
         }
+    }
+
+    /// Takes the answer for a word that it was done: any 2xx, whatever its body, but for a web page. A
+    /// proxy answers with one in the server's place, such as that to sign in at.
+    pub(crate) fn done(&self, body: &[u8]) -> Result<()> {
+        // The pages that Plex itself answers have the status as their heading.
+        let says_so = || memmem::find(body, b"<h1>200 OK</h1>").is_some();
+        if sniff::content(body) != Content::Html || says_so() {
+            return Ok(());
+        }
+        Err(self.lost(PlexError::Malformed {
+            request: self.label(),
+            source: DecodeError::page(),
+        }))
     }
 
     pub(crate) fn method(&self) -> Method {

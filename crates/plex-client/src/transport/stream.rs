@@ -74,7 +74,7 @@ impl Transport {
     /// until the answer begins.
     pub(crate) async fn open(self: &Arc<Self>, request: &Request) -> Result<Incoming> {
         let after = self.settings.timeout;
-        let response = timeout(after, self.begun(request))
+        let response = timeout(after, self.opened(request))
             .await
             .unwrap_or(Err(PlexError::Timeout { after }))?;
         let (transport, asked) = (Arc::clone(self), request.clone());
@@ -86,13 +86,10 @@ impl Transport {
         ))
     }
 
-    async fn begun(&self, request: &Request) -> Result<Response> {
+    async fn opened(&self, request: &Request) -> Result<Response> {
         let http = self.http().await?;
-        let sending = http
-            .request(request.method().on_the_wire(), self.url(request))
-            .headers(request.headers().clone());
-        let response = sending
-            .send()
+        let response = self
+            .begun(http, request)
             .await
             .map_err(|error| self.not_answered(request, &error).error)?;
         let status = response.status();

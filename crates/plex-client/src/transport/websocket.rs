@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::request::Request;
-use super::{ERROR_BODY_BYTES, Transport, body, retry};
+use super::{ERROR_BODY_BYTES, Transport, body, redirects, retry};
 use crate::error::{PlexError, Result, UnreachableCause};
 use crate::wire::DecodeError;
 
@@ -91,15 +91,16 @@ impl Transport {
     async fn upgraded(&self, request: &Request) -> Result<Upgraded, NotOpened> {
         let http = self.http().await?;
         let key = generate_key();
-        let sending = http
-            .get(self.url(request))
-            .headers(request.headers().clone())
-            .header(CONNECTION, HeaderValue::from_static("Upgrade"))
-            .header(UPGRADE, HeaderValue::from_static("websocket"))
-            .header(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"))
-            .header(SEC_WEBSOCKET_KEY, &key);
-        let response = sending
-            .send()
+        let send = |url| {
+            http.get(url)
+                .headers(request.headers().clone())
+                .header(CONNECTION, HeaderValue::from_static("Upgrade"))
+                .header(UPGRADE, HeaderValue::from_static("websocket"))
+                .header(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"))
+                .header(SEC_WEBSOCKET_KEY, &key)
+                .send()
+        };
+        let response = redirects::followed(self.url(request), send)
             .await
             .map_err(|error| self.not_answered(request, &error).error)?;
         if response.status() != StatusCode::SWITCHING_PROTOCOLS {

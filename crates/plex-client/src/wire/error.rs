@@ -20,6 +20,11 @@ impl DecodeError {
         }
     }
 
+    /// Says that what came is meant for a browser.
+    pub(crate) fn page() -> Self {
+        Self::new("it is a web page", "")
+    }
+
     /// Says that what came is no HTTP, or cannot be unpacked.
     pub(crate) fn garbled(detail: impl Into<String>) -> Self {
         Self::new(detail, "")

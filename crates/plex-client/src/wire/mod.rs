@@ -22,7 +22,7 @@ mod read;
 mod repair;
 mod scalar;
 mod seldom;
-mod sniff;
+pub(crate) mod sniff;
 mod xml;
 
 pub use self::answer::Answer;

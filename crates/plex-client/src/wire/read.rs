@@ -51,7 +51,7 @@ pub(crate) fn of_body<T: Answer>(body: &[u8], clean: Option<Clean<'_>>) -> Resul
     match sniff::content(body) {
         Content::Json => json::read(body),
         Content::Xml => xml::read(body, clean),
-        Content::Html => Err(DecodeError::new("it is a web page", "")),
+        Content::Html => Err(DecodeError::page()),
         Content::Empty => Err(DecodeError::new("it is empty", "")),
         Content::Other => Err(DecodeError::new("it is neither JSON nor XML", "")),
     }

@@ -66,16 +66,30 @@ impl PlexClient {
             added: Some(0),
         };
         let mut told = none;
-        for batch in items.chunks(MAX_BATCH) {
-            let request = Request::changing(Method::Put, list.clone())
-                .query("uri", self.uri_of(batch).await?);
-            let answer: ListAnswer = self.change_told(&request).await?;
-            told = told.and(Added {
-                requested: answer.requested,
-                added: answer.added,
-            });
+        for (done, batch) in items.chunks(MAX_BATCH).enumerate() {
+            let added = self.add_batch(&list, batch).await;
+            told = told.and(added.map_err(|error| match error {
+                PlexError::OutcomeUnknown { .. } => error,
+                // Those before it are in the list: what was asked for is neither done nor undone.
+                error if done > 0 => PlexError::OutcomeUnknown {
+                    request: Request::changing(Method::Put, list.clone()).label(),
+                    source: Box::new(error),
+                },
+                error => error,
+            })?);
         }
         Ok(told)
+    }
+
+    /// Adds items to the list at a path, in one request.
+    async fn add_batch(&self, list: &Path, items: &[RatingKey]) -> Result<Added> {
+        let request =
+            Request::changing(Method::Put, list.clone()).query("uri", self.uri_of(items).await?);
+        let answer: ListAnswer = self.change_told(&request).await?;
+        Ok(Added {
+            requested: answer.requested,
+            added: answer.added,
+        })
     }
 
     /// Returns the address of items, which is empty for none.

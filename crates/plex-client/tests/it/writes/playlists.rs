@@ -1,5 +1,7 @@
 //! Playlists: made, filled, ordered, renamed, made by a rule, deleted.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use plex_client::{
     Direction, ErrorKind, Field, Filter, ItemType, MAX_BATCH, MediaItem, PageRequest, PlaylistEdit,
     PlaylistItemId, PlaylistKind, PlexClient, PlexError, RatingKey, SmartRule, Sort,
@@ -9,6 +11,7 @@ use plex_emulator::{Emulator, Fault, Library};
 use super::{
     FILMS, SHOWS, client, first, friend, key, library, look, named, owner, sample, weather,
 };
+use crate::script::{Reply, Script};
 
 async fn entries(client: &PlexClient, list: &RatingKey) -> Vec<MediaItem> {
     let page = client.playlist_items(list, PageRequest::first(1000)).await;
@@ -31,6 +34,38 @@ fn entry(item: &MediaItem) -> PlaylistItemId {
 async fn made(client: &PlexClient, items: &[RatingKey]) -> RatingKey {
     let list = client.create_playlist("Rainy days", PlaylistKind::Video, items);
     list.await.unwrap().rating_key.unwrap()
+}
+
+/// What came before the failure was done, and is not taken back.
+#[tokio::test]
+async fn a_list_that_was_filled_in_part_is_not_called_unchanged() {
+    let identity = r#"{"MediaContainer":{"machineIdentifier":"abc","version":"1.40.0.1-a"}}"#;
+    for failing in [0, 1] {
+        let puts = AtomicUsize::new(0);
+        let script = Script::start(move |seen, _| {
+            if !seen.line.starts_with("PUT") {
+                return Reply::json(identity);
+            }
+            match puts.fetch_add(1, Ordering::SeqCst) == failing {
+                true => Reply::page("400 Bad Request"),
+                false => Reply::json(r#"{"MediaContainer":{"size":0}}"#),
+            }
+        })
+        .await;
+        let client = script.client().build().unwrap();
+        let items: Vec<RatingKey> = (1..=MAX_BATCH + 1).map(|id| key(&id.to_string())).collect();
+        let error = client.add_to_playlist(&key("7"), &items).await.unwrap_err();
+        match failing {
+            0 => assert!(matches!(error, PlexError::Refused { .. }), "{error}"),
+            _ => {
+                assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
+                assert!(error.to_string().contains("400"), "{error}");
+            }
+        }
+        let sent = script.seen();
+        let puts = sent.iter().filter(|seen| seen.line.starts_with("PUT"));
+        assert_eq!(puts.count(), failing + 1);
+    }
 }
 
 fn newest(limit: u32) -> SmartRule {

@@ -7,7 +7,7 @@ use crate::model::MediaItem;
 use crate::transport::path::{self, Path};
 use crate::transport::request::{Method, Request};
 use crate::transport::uri;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 /// The most items that one request names: the ids stand in its URL, and servers and the proxies before

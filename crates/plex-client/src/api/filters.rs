@@ -10,7 +10,7 @@ use crate::model::{FilterChoice, ItemType, LibraryMeta, ListMeta, SortMeta};
 use crate::page::PageRequest;
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

@@ -7,7 +7,7 @@ use crate::id::RatingKey;
 use crate::model::{Hub, HubEntry, MediaItem};
 use crate::transport::path;
 use crate::transport::request::Request;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

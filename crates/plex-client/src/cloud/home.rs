@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::id::{AccountId, HomeId};
 use crate::transport::cloud_path;
 use crate::transport::request::Request;
-use crate::wire::answer::plain_answer;
+use crate::wire::kinds::plain_answer;
 use crate::wire::object::model;
 
 model! {

@@ -6,7 +6,7 @@ use crate::error::{PlexError, Result};
 use crate::time::Timestamp;
 use crate::transport::cloud_path;
 use crate::transport::request::Request;
-use crate::wire::answer::plain_answer;
+use crate::wire::kinds::plain_answer;
 use crate::wire::object::model;
 
 model! {

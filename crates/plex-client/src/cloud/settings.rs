@@ -4,7 +4,7 @@ use super::client::PlexAccount;
 use crate::error::Result;
 use crate::transport::cloud_path;
 use crate::transport::request::Request;
-use crate::wire::answer::plain_answer;
+use crate::wire::kinds::plain_answer;
 use crate::wire::object::model;
 
 model! {

@@ -12,7 +12,7 @@ use crate::token::Token;
 use crate::transport::request::Request;
 use crate::transport::{cloud_path, path};
 use crate::wire;
-use crate::wire::answer::plain_answer;
+use crate::wire::kinds::plain_answer;
 use crate::wire::object::model;
 
 /// Where a person says yes to a PIN of plex.tv.

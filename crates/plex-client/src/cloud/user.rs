@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 use crate::token::Token;
 use crate::transport::cloud_path;
 use crate::transport::request::Request;
-use crate::wire::answer::plain_answer;
+use crate::wire::kinds::plain_answer;
 use crate::wire::object::model;
 
 model! {

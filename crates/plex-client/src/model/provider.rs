@@ -1,7 +1,7 @@
 //! The providers of media that a server, or the cloud, has.
 
 use crate::container::listed;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

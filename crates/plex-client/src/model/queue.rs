@@ -4,7 +4,7 @@ use super::item::MediaItem;
 use super::kind::PlayerState;
 use crate::id::{PlayQueueId, PlayQueueItemId, RatingKey, StreamId};
 use crate::time::Millis;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

@@ -3,7 +3,7 @@
 use crate::container::listed;
 use crate::id::{AccountId, ActivityId, DeviceId, LibraryKey};
 use crate::time::Timestamp;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

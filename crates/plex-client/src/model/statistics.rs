@@ -4,7 +4,7 @@ use super::server::{Account, Device};
 use crate::container::listed;
 use crate::id::{AccountId, DeviceId};
 use crate::time::Timestamp;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

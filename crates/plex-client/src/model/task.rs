@@ -3,7 +3,7 @@
 use super::server::Setting;
 use crate::error::{PlexError, Result};
 use crate::id::TaskName;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

@@ -15,6 +15,7 @@ pub(crate) mod element;
 mod error;
 mod escapes;
 mod json;
+pub(crate) mod kinds;
 mod legacy;
 pub(crate) mod names;
 pub(crate) mod object;

@@ -31,6 +31,7 @@ mod worker;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
+use futures::future::LocalBoxFuture;
 use plex_client::Token;
 use plex_mcp::config::{Config, ConfigError, Sources};
 use secrecy::ExposeSecret;
@@ -40,6 +41,9 @@ use self::output::complain;
 
 /// The configuration cannot be understood, or the command line.
 const MISUSE: u8 = 2;
+
+/// What a command does, and how it ends.
+type Work<'a> = LocalBoxFuture<'a, Result<ExitCode, Box<dyn std::error::Error>>>;
 
 /// Runs the program and says how it ended: 0 well, 1 badly, 2 not understood.
 pub(crate) fn main() -> ExitCode {
@@ -145,29 +149,31 @@ fn run(matches: &ArgMatches, config: &Config) -> Result<ExitCode, Box<dyn std::e
     }
     .enable_all()
     .build()?;
+    // In a box each, so that waiting is compiled once and not for every command.
+    let wait = |work: Work<'_>| runtime.block_on(work);
     let ending = match matches.subcommand() {
-        Some(("call", arguments)) => runtime.block_on(call::run(config, arguments)),
+        Some(("call", arguments)) => wait(Box::pin(call::run(config, arguments))),
         Some(("tools", arguments)) => tools::run(config, arguments),
         Some(("resources", _)) => catalogue::resources(config),
         Some(("prompts", _)) => catalogue::prompts(config),
         #[cfg(feature = "demo")]
-        Some(("demo", _)) => runtime.block_on(demo::run(config)),
+        Some(("demo", _)) => wait(Box::pin(demo::run(config))),
         #[cfg(feature = "demo")]
-        Some(("examples", _)) => runtime.block_on(examples::run(config)),
-        Some(("login", arguments)) => runtime.block_on(login::run(config, arguments)),
+        Some(("examples", _)) => wait(Box::pin(examples::run(config))),
+        Some(("login", arguments)) => wait(Box::pin(login::run(config, arguments))),
         Some(("logout", _)) => login::logout(config),
-        Some(("setup", arguments)) => runtime.block_on(setup::run(config, matches, arguments)),
-        Some(("health", _)) => runtime.block_on(health::run(config)),
+        Some(("setup", arguments)) => wait(Box::pin(setup::run(config, matches, arguments))),
+        Some(("health", _)) => wait(Box::pin(health::run(config))),
         Some(("install", arguments)) => install::run(config, matches, arguments),
         Some(("uninstall", arguments)) => install::uninstall(arguments),
-        Some(("doctor", arguments)) => runtime.block_on(doctor::run(config, arguments)),
-        Some(("status", _)) => runtime.block_on(status::run(config)),
-        Some(("watch", arguments)) => runtime.block_on(watch::run(config, arguments)),
+        Some(("doctor", arguments)) => wait(Box::pin(doctor::run(config, arguments))),
+        Some(("status", _)) => wait(Box::pin(status::run(config))),
+        Some(("watch", arguments)) => wait(Box::pin(watch::run(config, arguments))),
         Some(("settings", _)) => settings::run(),
-        Some(("index", arguments)) => runtime.block_on(index::run(config, arguments)),
-        Some(("changes", arguments)) => runtime.block_on(changes::run(config, arguments)),
-        Some(("undo", arguments)) => runtime.block_on(changes::undo(config, arguments)),
-        _ => runtime.block_on(serve::run(config)),
+        Some(("index", arguments)) => wait(Box::pin(index::run(config, arguments))),
+        Some(("changes", arguments)) => wait(Box::pin(changes::run(config, arguments))),
+        Some(("undo", arguments)) => wait(Box::pin(changes::undo(config, arguments))),
+        _ => wait(Box::pin(serve::run(config))),
     };
     // What is still going on, a read from standard input for one, is not waited for.
     runtime.shutdown_background();

@@ -8,7 +8,7 @@ use crate::model::Timelines;
 use crate::transport::path;
 use crate::transport::request::{Method, Request};
 use crate::wire;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 model! {

@@ -15,7 +15,7 @@ use crate::transport::path;
 use crate::transport::request::{Method, Request};
 use crate::transport::uri::LIBRARY;
 use crate::wire;
-use crate::wire::answer::answer_under;
+use crate::wire::kinds::answer_under;
 use crate::wire::object::model;
 
 /// The subtitles that are chosen.

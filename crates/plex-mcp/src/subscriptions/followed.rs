@@ -42,6 +42,8 @@ pub(super) struct Followed {
     told: Option<Instant>,
     absence_told: Option<Instant>,
     due: Option<Instant>,
+    /// Until when it is left alone because it could not be read, whatever is told of it.
+    not_before: Option<Instant>,
     is_read: bool,
     /// Whether to tell it whatever it reads like.
     is_certain: bool,
@@ -74,6 +76,7 @@ impl Followed {
             told: None,
             absence_told: None,
             due: None,
+            not_before: None,
             is_read: false,
             is_certain: false,
             is_expected: false,
@@ -83,13 +86,8 @@ impl Followed {
 
     /// Hears of changes.
     pub(super) fn hear(&mut self, changes: &Changes, now: Instant) {
-        let was_told = |told: Instant| now < told + ABSENCES;
-        if changes.missed && !self.absence_told.is_some_and(was_told) {
-            self.absence_told = Some(now);
-            self.is_certain = true;
-        }
         if changes.missed {
-            self.is_stale = false;
+            self.miss(now);
         }
         match concern(self.topic, &self.subject, changes) {
             Concern::None => {}
@@ -101,6 +99,19 @@ impl Followed {
         }
     }
 
+    /// Hears that something was missed, mostly by an absence of the server, which is back.
+    fn miss(&mut self, now: Instant) {
+        self.is_stale = false;
+        if self.absence_told.is_some_and(|told| now < told + ABSENCES) {
+            let soonest = |before: Instant| before.min(now + TRY_AGAIN[0]);
+            self.not_before = self.not_before.map(soonest);
+            return;
+        }
+        self.absence_told = Some(now);
+        self.is_certain = true;
+        self.not_before = None;
+    }
+
     /// Looks at it, but not again and again.
     pub(super) fn look_soon(&mut self, now: Instant) {
         let soonest = self.looked.map_or(now, |looked| looked + PERHAPS);
@@ -109,6 +120,7 @@ impl Followed {
 
     /// Hears that the server is listened to from now on.
     pub(super) fn connected(&mut self, now: Instant) {
+        self.not_before = None;
         if std::mem::take(&mut self.is_stale) {
             self.absence_told = Some(now);
             self.is_certain = true;
@@ -122,6 +134,7 @@ impl Followed {
     }
 
     fn look_by(&mut self, when: Instant) {
+        let when = self.not_before.map_or(when, |soonest| soonest.max(when));
         self.due = Some(self.due.map_or(when, |due| due.min(when)));
     }
 
@@ -144,7 +157,8 @@ impl Followed {
             Found::Read(print, subject) => self.learn(print, subject, now),
             // It is told when it can be read again.
             Found::Nothing => {
-                self.look_by(now + self.pause);
+                let again = now + self.pause;
+                (self.not_before, self.due) = (Some(again), Some(again));
                 self.pause = (self.pause * 2).min(TRY_AGAIN[1]);
             }
         }
@@ -153,6 +167,7 @@ impl Followed {
     /// Hears how it reads.
     pub(super) fn learn(&mut self, print: Print, subject: Subject, now: Instant) {
         self.looked = Some(now);
+        self.not_before = None;
         self.pause = TRY_AGAIN[0];
         if print.is_content {
             self.subject = subject;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plex_emulator::{Behaviour, Fault};
+use plex_emulator::{Behaviour, Emulator, Fault};
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
@@ -28,13 +28,9 @@ async fn limited() -> Fixture {
     .await
 }
 
-/// Has one playback follow on another. Nobody can say of what they are, so that each is told as missed: a reason
-/// to look.
-async fn unrest(fixture: &Fixture) {
-    fixture
-        .emulator
-        .inject(Fault::Status(503).on("/library/metadata/*"));
-    let television = fixture.emulator.player("Living Room").unwrap();
+/// Has one playback follow on another, for as long as there is something to tell.
+pub(crate) async fn plays(emulator: &Emulator) {
+    let television = emulator.player("Living Room").unwrap();
     let plays = async {
         loop {
             for film in ["10", "11"] {
@@ -44,6 +40,13 @@ async fn unrest(fixture: &Fixture) {
         }
     };
     timeout(UNREST, plays).await.unwrap_err();
+}
+
+/// The same where one library may be shown and nobody can say of what they are, so that each is told as missed: a
+/// reason to look.
+pub(crate) async fn unrest(emulator: &Emulator) {
+    emulator.inject(Fault::Status(503).on("/library/metadata/*"));
+    plays(emulator).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -56,7 +59,7 @@ async fn a_server_that_fails_is_given_its_pause_whatever_is_heard() {
             .emulator
             .inject(Fault::Status(503).on("/status/sessions"));
         let before = asked(&fixture, "/status/sessions");
-        unrest(&fixture).await;
+        unrest(&fixture.emulator).await;
         let looks = asked(&fixture, "/status/sessions") - before;
         assert!((1..=2).contains(&looks), "{looks} looks");
         fixture.emulator.clear_faults();
@@ -89,7 +92,7 @@ async fn scans_and_tasks_are_looked_at_now_and_then_whatever_is_heard() {
                         .inject(Fault::Status(503).on("/activities"));
                 }
                 let before = asked(&fixture, "/activities");
-                unrest(&fixture).await;
+                unrest(&fixture.emulator).await;
                 let looks = asked(&fixture, "/activities") - before;
                 assert!(
                     (1..=most).contains(&looks),

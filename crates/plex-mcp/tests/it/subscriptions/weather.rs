@@ -10,7 +10,9 @@ use tokio::time::sleep;
 use super::{key, party::Party, rename, until_listening, words};
 use crate::{
     eras::eras,
+    pacing::plays,
     support::{Fixture, client, options},
+    waiting::{asked, builder, over},
 };
 
 const WEBSOCKET: &str = "/:/websockets/notifications";
@@ -132,5 +134,23 @@ async fn a_flood_is_few_updates() {
                 break;
             }
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_read_is_tried_now_and_then_whatever_is_told() {
+    for era in eras() {
+        let fixture = over(builder(), |_| {}).await;
+        let sessions = "/status/sessions";
+        let mut party = Party::connect(&fixture.server, era).await;
+        party.subscribe(&["pms://sessions"]).await.unwrap();
+        fixture.emulator.inject(Fault::Status(503).on(sessions));
+        let before = asked(&fixture, sessions);
+        plays(&fixture.emulator).await;
+        plays(&fixture.emulator).await;
+        let looks = asked(&fixture, sessions) - before;
+        assert!((1..=2).contains(&looks), "{looks} looks");
+        fixture.emulator.clear_faults();
+        assert_eq!(party.next().await, "pms://sessions");
     }
 }

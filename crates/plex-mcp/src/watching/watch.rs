@@ -116,7 +116,10 @@ impl Watching {
             event = self.listener.event() => event?,
         };
         let Some(event) = event else {
-            return Ok(self.begun());
+            return Ok(match self.scene.is_listening {
+                true => self.missed(),
+                false => self.begun(),
+            });
         };
         Ok(match &*event {
             Event::Away { cause } => self.lost(cause),
@@ -137,22 +140,24 @@ impl Watching {
         self.calendar.written(self.calendar.now())
     }
 
-    /// The server is listened to, for the first time or again, or something was missed.
+    /// The server is listened to, for the first time or again.
     fn begun(&mut self) -> Vec<News> {
         let away_s = self
             .away_since
             .take()
             .map(|since| since.elapsed().as_secs());
-        let was_listening = std::mem::replace(&mut self.scene.is_listening, true);
-        let mut news = Vec::new();
-        if !was_listening {
-            let at = self.at();
-            news.push(News::Listening { at, away_s });
-        }
+        self.scene.is_listening = true;
         self.has_begun = true;
         // What is looked at may be given up: it is looked at again then.
         self.due = Some((Instant::now(), false));
-        news
+        let at = self.at();
+        vec![News::Listening { at, away_s }]
+    }
+
+    /// More was told than could be heard, which may go on: it is looked at now and then.
+    fn missed(&mut self) -> Vec<News> {
+        self.due.get_or_insert((Instant::now() + AGAIN, false));
+        Vec::new()
     }
 
     fn lost(&mut self, cause: &PlexError) -> Vec<News> {

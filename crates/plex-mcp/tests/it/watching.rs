@@ -12,7 +12,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::support::{self, client};
+use crate::{
+    pacing::unrest,
+    support::{self, client},
+};
 
 /// A film whose title would move the cursor.
 const HOME: &str = r#"
@@ -226,6 +229,21 @@ async fn what_cannot_be_looked_up_is_told_once_asked_for_seldom_and_told_when_it
         .iter()
         .filter(|line| line.contains("cannot be looked at"));
     assert_eq!(told.count(), 1, "{:#?}", watch.seen);
+    assert_eq!(watch.interrupted().await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_missed_is_looked_at_now_and_then() {
+    let emulator = home().await;
+    let only = ["--libraries", "Films"];
+    let mut watch = Watch::start(&emulator, emulator.token(), &only);
+    watch.until(&["Listening to Plex."]).await;
+    sleep(Duration::from_millis(500)).await;
+    emulator.forget_requests();
+    unrest(&emulator).await;
+    let looks = emulator.requests();
+    let looks = looks.iter().filter(|one| one.path == "/activities").count();
+    assert!((1..=4).contains(&looks), "{looks} looks");
     assert_eq!(watch.interrupted().await, Some(0));
 }
 

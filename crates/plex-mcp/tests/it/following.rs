@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use plex_client::{ItemEdit, ItemField, ItemType, LibraryKey, RatingKey};
 use plex_emulator::{Clock, Emulator, Fault, Library};
 use plex_mcp::PlexMcpServer;
 use serde_json::{Value, json};
@@ -48,7 +49,28 @@ impl World {
     /// How many films have this title.
     async fn count(&self, title: &str) -> i64 {
         let sql = format!("SELECT count(*) AS n FROM movies WHERE title = '{title}'");
-        let answer = self.query(&sql).await;
+        self.number(&sql).await
+    }
+
+    /// Tells the server something, as a player does.
+    async fn poke(&self, path: &str) {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let address = self.emulator.address();
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: plex\r\nX-Plex-Token: {}\r\n\
+             X-Plex-Client-Identifier: tests\r\nConnection: close\r\n\r\n",
+            self.emulator.token()
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    }
+
+    /// The one number that a question is answered with.
+    async fn number(&self, sql: &str) -> i64 {
+        let answer = self.query(sql).await;
         let row = &answer["items"][0];
         row["n"]
             .as_i64()
@@ -108,7 +130,8 @@ impl World {
     fn listings_read(&self) -> usize {
         let requests = self.emulator.requests();
         let reads = requests.iter().filter(|seen| {
-            seen.path.starts_with("/library/sections/")
+            seen.method == "GET"
+                && seen.path.starts_with("/library/sections/")
                 && !seen.path.ends_with("/refresh")
                 && !seen.query.ends_with("Container-Size=0")
         });
@@ -152,6 +175,98 @@ async fn what_comes_is_there_within_two_seconds_without_a_sweep() {
         assert!(began.elapsed() < Duration::from_secs(30));
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_edited_played_or_deleted_is_there_within_two_seconds_without_a_sweep() {
+    let world = world(&[]).await;
+    let film = world
+        .call("plex_get_item", json!({"title": "Metropolis"}))
+        .await;
+    let key = film["rating_key"].as_str().unwrap();
+    let owner = client(world.emulator.url(), world.emulator.token());
+    let plays = "SELECT count(*) AS n FROM plays";
+    let before = world.number(plays).await;
+    world.listened_to(1).await;
+    world.rests().await;
+    world.emulator.forget_requests();
+
+    let item = RatingKey::new(key).unwrap();
+    let library = LibraryKey::new("1").unwrap();
+    let edit = ItemEdit::new(ItemType::Movie).set(ItemField::Title, "Metropolis again");
+    let edit = edit.unwrap();
+    let items = std::slice::from_ref(&item);
+    owner.edit_items(&library, items, &edit).await.unwrap();
+    let took = world.until("Metropolis again", 1).await;
+    assert!(took < Duration::from_secs(2), "edited: {took:?}");
+
+    // A player that is heard of before the end, and then near it.
+    for (state, at) in [
+        ("playing", 120_000_i64),
+        ("playing", 1_000_000_000),
+        ("stopped", 1_000_000_000),
+    ] {
+        world
+            .poke(&format!(
+                "/:/timeline?ratingKey={key}&state={state}&time={at}"
+            ))
+            .await;
+    }
+    let began = Instant::now();
+    while world.number(plays).await != before + 1 {
+        assert!(began.elapsed() < Duration::from_secs(60), "played");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(
+        began.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        began.elapsed()
+    );
+
+    owner.delete_item(&item).await.unwrap();
+    let took = world.until("Metropolis again", 0).await;
+    assert!(took < Duration::from_secs(2), "deleted: {took:?}");
+    assert_eq!(world.listings_read(), 0, "it was a sweep");
+}
+
+/// Lets time pass, which stands still only meanwhile: requests are answered in real time.
+async fn pass(duration: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(duration).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn a_day_after_the_last_question_nobody_listens_any_more() {
+    const HOUR: Duration = Duration::from_secs(3_600);
+    let world = world(&[]).await;
+    world.count("Metropolis").await;
+    world.listened_to(1).await;
+    for _ in 0..23 {
+        pass(HOUR).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.listened_to(1).await;
+    // Asked again, it is listened to for another day.
+    world.count("Metropolis").await;
+    for _ in 0..2 {
+        pass(HOUR).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.listened_to(1).await;
+    for _ in 0..23 {
+        pass(HOUR).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.listened_to(0).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    world.emulator.forget_requests();
+    for _ in 0..24 {
+        pass(HOUR).await;
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let asked = world.emulator.requests();
+    assert!(asked.is_empty(), "{asked:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@
 mod allowlist;
 mod arguments;
 mod as_hosts_send;
+mod awaited;
 mod blame;
 mod broken_off;
 mod care;
@@ -47,6 +48,7 @@ mod outage;
 mod outcomes;
 mod pacing;
 mod playback;
+mod progress;
 mod prompts;
 mod proxy;
 mod reading;

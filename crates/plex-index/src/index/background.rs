@@ -213,7 +213,8 @@ async fn rest(
                     due.set(sleep(AFTER_NEWS.saturating_sub(began.elapsed())));
                 }
                 Err(error) if error.is_damage() => return Next::Damage,
-                // A round has all that was missed by it.
+                // A round has all that was missed by it, and is not put off by more of it.
+                Err(_) if leaves => {}
                 Err(_) => {
                     leaves = true;
                     due.set(sleep(AFTER_NEWS));

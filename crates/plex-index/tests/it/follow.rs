@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use plex_client::{ItemType, LibraryKey, RatingKey};
-use plex_emulator::Library;
+use plex_emulator::{Fault, Library};
 use plex_index::Heard;
 use tokio::time;
 
@@ -226,4 +226,31 @@ async fn what_may_not_be_known_is_not_read_into_it() {
     let shows = plex_index::Query::new("SELECT count(*) FROM items WHERE type <> 'movie'");
     let answer = limited.query(shows).await.unwrap();
     assert_eq!(answer.rows[0][0].as_u64(), Some(0));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_again_and_again_puts_off_no_look_at_all() {
+    let fixture = at_rest().await;
+    let following = fixture.index.follow();
+    let film = fixture.key("SELECT rating_key FROM movies LIMIT 1").await;
+    fixture
+        .server
+        .inject(Fault::Status(503).on("/library/metadata/*"));
+    fixture.server.forget_requests();
+    for _ in 0..10 {
+        following.hear(Heard::of_items([film.clone()]));
+        until("it was asked for", async || {
+            !fixture.server.requests().is_empty()
+        })
+        .await;
+        time::sleep(Duration::from_millis(300)).await;
+        pass(Duration::from_secs(3)).await;
+    }
+    // What is told is asked for by its id; who looks at all asks each library.
+    let requests = fixture.server.requests();
+    let mut paths = requests.iter().map(|one| &one.path);
+    assert!(
+        paths.any(|path| path.starts_with("/library/sections/")),
+        "{requests:?}"
+    );
 }

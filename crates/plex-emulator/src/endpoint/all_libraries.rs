@@ -24,7 +24,7 @@ pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let mut section_kinds = Vec::new();
     for (id, section) in world
         .numbered_sections()
-        .filter(|(id, _)| call.viewer.sees(*id))
+        .filter(|(id, _)| call.viewer.sees_section(*id))
     {
         for kind in section.kind.kinds() {
             if wanted.is_none_or(|wanted| wanted == *kind)
@@ -37,7 +37,7 @@ pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     }
     // Each library's are in order; together they have to be put in order again.
     if let (Some(order), Some(of)) = (call.query.get("sort"), section_kinds.first()) {
-        found = sorted(world, call.viewer.account, found, *of, order, call.now());
+        found = sorted(world, &call.viewer, found, *of, order, call.now());
     }
     let root = container().with("mixedParents", true);
     Ok(list(call, world, root, &found, SectionSaid::OnItems).into())
@@ -67,12 +67,11 @@ pub(crate) fn tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// Returns the tags of a kind that visible items have, by name, with a section that each is in.
 fn count(call: &Call<'_>, world: &World, kind: TagKind) -> Vec<(TagId, SectionId, usize)> {
     let mut counts: HashMap<TagId, (SectionId, usize)> = HashMap::new();
-    let visible = world.items.iter().filter(|(_, item)| !item.is_waiting);
-    for (_, item) in visible {
-        let Some(section) = item.section.filter(|section| call.viewer.sees(*section)) else {
+    for (_, item) in world.all_seen(&call.viewer) {
+        let Some(section) = item.section else {
             continue;
         };
-        for tagging in &item.tags {
+        for tagging in world.taggings(&call.viewer, item) {
             if world
                 .tags
                 .get(tagging.tag)
@@ -124,12 +123,9 @@ pub(crate) fn person_tags<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// Answers `GET /library/people/{id}/media`: what a person had a part in.
 pub(crate) fn person_media<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let tags = person(call, world)?;
-    let found = world.items.iter().filter(|(_, item)| {
-        let is_seen = item
-            .section
-            .is_some_and(|section| call.viewer.sees(section));
-        is_seen && !item.is_waiting && item.tags.iter().any(|tagging| tags.contains(&tagging.tag))
-    });
+    let seen = world.all_seen(&call.viewer);
+    let found =
+        seen.filter(|(_, item)| item.tags.iter().any(|tagging| tags.contains(&tagging.tag)));
     let found: Vec<ItemId> = found.map(|(id, _)| id).collect();
     let root = container().with("mixedParents", true);
     Ok(list(call, world, root, &found, SectionSaid::OnItems).into())

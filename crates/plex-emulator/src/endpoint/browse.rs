@@ -21,7 +21,7 @@ pub(crate) fn all<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let with_collections = call.query.flag("includeCollections")
         && !Selection::is_narrow(section.kind, kind, &call.query);
     let items = match with_collections {
-        true => super::collected::among(call, world, section, kind, &items),
+        true => super::collected::among(call, world, (id, section), kind, &items),
         false => items.to_vec(),
     };
     let mut root = section_container(section, section.kind.all_title());
@@ -63,7 +63,7 @@ pub(in crate::endpoint) fn newest_everywhere(
     let mut items: Vec<ItemId> = Vec::new();
     for (id, section) in world.numbered_sections() {
         // What is left out of home is not new there.
-        if call.viewer.sees(id)
+        if call.viewer.sees_section(id)
             && section.hidden == 0
             && let Some(kind) = choose(id, section.kind)
         {
@@ -123,7 +123,7 @@ pub(crate) fn by_name<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         _ => return super::values::values(call, world),
     };
     let items = select(call, world, id, kind, order);
-    let watched = |item: &ItemId| world.watched(call.viewer.account, *item);
+    let watched = |item: &ItemId| world.watched(&call.viewer, *item);
     let items: Vec<ItemId> = match call.capture(1) {
         "unwatched" => items
             .iter()

@@ -1,7 +1,7 @@
 //! Collections among the items of a library, as its owner wants them to show there.
 
 use crate::server::Call;
-use crate::world::{Item, ItemId, Kind, Section, World, name};
+use crate::world::{Item, ItemId, Kind, Section, SectionId, World, name};
 
 /// Says how a collection shows in a listing of its library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +34,12 @@ fn mode(world: &World, section: &Section, collection: &Item) -> Mode {
 pub(super) fn among(
     call: &Call<'_>,
     world: &World,
-    section: &Section,
+    (id, section): (SectionId, &Section),
     kind: Kind,
     items: &[ItemId],
 ) -> Vec<ItemId> {
-    let all = section.items(Kind::Collection).iter();
-    let of_kind = all.filter_map(|id| Some((*id, world.items.get(*id)?)));
+    let all = world.seen_of(&call.viewer, id, Kind::Collection);
+    let of_kind = all.filter_map(|id| Some((id, world.items.get(id)?)));
     let of_kind =
         of_kind.filter(|(_, item)| item.attributes.text(name::SUBTYPE) == Some(kind.type_name()));
     let mut shown = Vec::new();

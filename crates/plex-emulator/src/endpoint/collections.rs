@@ -15,7 +15,7 @@ use crate::world::{Contents, ItemId, Kind, SectionId, World, name};
 /// of `type`.
 pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     let section = world.section_by_key(call.required("sectionId")?);
-    let section = section.filter(|section| call.viewer.sees(*section));
+    let section = section.filter(|section| call.viewer.sees_section(*section));
     let section = section.ok_or(Refusal::BadRequest)?;
     let kind = call
         .required("type")?

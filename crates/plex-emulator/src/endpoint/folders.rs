@@ -7,7 +7,7 @@ use crate::endpoint::listing::page_of;
 use crate::face::{Face, section_container};
 use crate::seed::Seed;
 use crate::server::{Call, Reply};
-use crate::world::{ItemId, Section, World};
+use crate::world::{ItemId, Section, SectionId, World};
 
 /// Holds what a folder holds.
 #[derive(Default)]
@@ -29,7 +29,7 @@ enum Entry<'w> {
 pub(crate) fn folder<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let id = call.section(world, 0)?;
     let section = world.section(id).ok_or(Refusal::NotFound)?;
-    let files = files(world, section);
+    let files = files(call, world, id, section);
     let parent = match call.query.get("parent") {
         None => None,
         Some(number) => Some(find(&files, number).ok_or(Refusal::NotFound)?),
@@ -73,11 +73,16 @@ fn shown<'w>(section: &'w Section, path: &'w str) -> Element<'w> {
         .with("title", title)
 }
 
-/// Returns every file of the section's items, with the item.
-fn files<'w>(world: &'w World, section: &'w Section) -> Vec<(&'w str, ItemId)> {
+/// Returns every file of the section's items that the viewer sees, with the item.
+fn files<'w>(
+    call: &Call<'_>,
+    world: &'w World,
+    id: SectionId,
+    section: &'w Section,
+) -> Vec<(&'w str, ItemId)> {
     let kinds = section.kind.kinds().iter();
-    let ids = kinds.flat_map(|kind| section.items(*kind).iter());
-    let items = ids.filter_map(|id| Some((*id, world.items.get(*id)?)));
+    let ids = kinds.flat_map(|kind| world.seen_of(&call.viewer, id, *kind));
+    let items = ids.filter_map(|id| Some((id, world.items.get(id)?)));
     items
         .flat_map(|(id, item)| item.files().map(move |path| (path, id)))
         .collect()

@@ -83,7 +83,14 @@ pub(crate) fn playlist_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
 pub(crate) fn collection_items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (_, item) = group(call, world, Kind::Collection)?;
     let former = world.former_members(&item.rating_key, call.now_millis);
-    let members = former.unwrap_or_else(|| members(world, call.asker(), item));
+    let members = match former {
+        // Others than whoever changed it may see less of it.
+        Some(former) => former
+            .into_iter()
+            .filter(|member| world.sees(&call.viewer, member.item))
+            .collect(),
+        None => members(world, call.asker(), item),
+    };
     list_of(call, world, item, &members)
 }
 

@@ -68,12 +68,9 @@ fn alike<'w>(
     title: &str,
     year: Option<i64>,
 ) -> Vec<Element<'w>> {
-    let visible = world.items.iter().filter(|(_, item)| {
-        let is_seen = item
-            .section
-            .is_some_and(|section| call.viewer.sees(section));
-        item.kind == kind && is_seen && !item.is_waiting
-    });
+    let visible = world
+        .all_seen(&call.viewer)
+        .filter(|(_, item)| item.kind == kind);
     let scored = visible.filter_map(|(_, item)| Some((score(item, title, year)?, item)));
     let mut scored: Vec<(i64, &Item)> = scored.collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

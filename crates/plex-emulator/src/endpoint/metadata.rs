@@ -69,7 +69,7 @@ pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     if matches!(item.kind, Kind::Collection | Kind::Playlist) {
         return super::groups::items_of(call, world, item);
     }
-    let items = world.children(id);
+    let items = world.children(&call.viewer, id);
     let view_group = item.kind.child().map_or("secondary", Kind::type_name);
     let root = inside(world, item).with("viewGroup", view_group);
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
@@ -78,8 +78,10 @@ pub(crate) fn children<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// Answers `GET /library/metadata/{id}/grandchildren`
 pub(crate) fn grandchildren<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
-    let children = world.children(id).into_iter();
-    let items: Vec<ItemId> = children.flat_map(|child| world.children(child)).collect();
+    let children = world.children(&call.viewer, id).into_iter();
+    let items: Vec<ItemId> = children
+        .flat_map(|child| world.children(&call.viewer, child))
+        .collect();
     let root = inside(world, item);
     Ok(list(call, world, root, &items, SectionSaid::Above).into())
 }
@@ -88,7 +90,9 @@ pub(crate) fn grandchildren<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> 
 pub(crate) fn all_leaves<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let leaves = match item.kind {
-        Kind::Show | Kind::Artist | Kind::Album | Kind::PhotoAlbum => world.items.leaves(id),
+        Kind::Show | Kind::Artist | Kind::Album | Kind::PhotoAlbum => {
+            world.leaves(&call.viewer, id)
+        }
         _ => Vec::new(),
     };
     let root = inside(world, item);

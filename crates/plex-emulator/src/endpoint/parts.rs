@@ -12,9 +12,7 @@ use crate::world::{Chosen, ItemId, Media, Part, Value, World, name};
 fn wanted(call: &Call<'_>, world: &World) -> Result<(ItemId, u32), Refusal> {
     let part: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
     let id = world.item_of_part(part).ok_or(Refusal::NotFound)?;
-    let item = world.items.get(id).ok_or(Refusal::NotFound)?;
-    let is_seen = item.section.is_none_or(|section| call.viewer.sees(section));
-    if is_seen && !item.is_waiting {
+    if world.sees(&call.viewer, id) {
         Ok((id, part))
     } else {
         Err(Refusal::NotFound)

@@ -36,7 +36,9 @@ fn at_path(world: &World, viewer: &Viewer, path: &str) -> Option<DynamicImage> {
         ["library", "metadata" | "collections", key, picture, _]
         | ["playlists", key, picture, _] => of_item(world, world.visible(key, viewer)?, picture),
         ["library", "sections", key, "composite", _] => {
-            let section = world.section_by_key(key).filter(|id| viewer.sees(*id))?;
+            let section = world
+                .section_by_key(key)
+                .filter(|id| viewer.sees_section(*id))?;
             let title = &world.section(section)?.title;
             Some(paint(Shape::Poster, &corner_colours(title), title))
         }
@@ -141,11 +143,8 @@ pub(crate) fn choice<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// Answers `GET /library/media/{id}/chapterImages/{chapter}`
 pub(crate) fn chapter<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted: u32 = call.capture(0).parse().map_err(|_| Refusal::NotFound)?;
-    let mut items = world.items.iter().filter(|(_, item)| {
-        item.section
-            .is_some_and(|section| call.viewer.sees(section))
-    });
-    let (_, item) = items
+    let (_, item) = world
+        .all_seen(&call.viewer)
         .find(|(_, item)| item.media.iter().any(|media| media.id == wanted))
         .ok_or(Refusal::NotFound)?;
     let seed = format!("{} {}", item.title(), call.capture(1));

@@ -89,7 +89,7 @@ fn content<'w>(call: &Call<'_>, world: &'w World) -> Element<'w> {
         .child(home);
     let seen = world
         .numbered_sections()
-        .filter(|(id, _)| call.viewer.sees(*id));
+        .filter(|(id, _)| call.viewer.sees_section(*id));
     content.extend(seen.map(|(id, section)| directory(call, world, id, section)));
     content
 }
@@ -115,7 +115,7 @@ fn directory<'w>(
         .with("updatedAt", section.updated_at)
         .with("scannedAt", section.scanned_at);
     if call.query.flag("includeStorage") {
-        let (duration, storage) = sums(world, section);
+        let (duration, storage) = sums(call, world, id, section);
         directory.set("durationTotal", duration);
         directory.set("storageTotal", storage);
     }
@@ -123,12 +123,12 @@ fn directory<'w>(
     directory
 }
 
-/// Returns how long (milliseconds) and how large (bytes) everything in a section is.
-fn sums(world: &World, section: &Section) -> (i64, i64) {
+/// Returns how long (milliseconds) and how large (bytes) everything is that the viewer sees of a section.
+fn sums(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> (i64, i64) {
     let mut sums = (0, 0);
     for kind in section.kind.kinds().iter().filter(|kind| kind.is_leaf()) {
-        for item in section.items(*kind) {
-            if let Some(item) = world.items.get(*item) {
+        for item in world.seen_of(&call.viewer, id, *kind) {
+            if let Some(item) = world.items.get(item) {
                 sums.0 += item.duration().unwrap_or(0);
                 sums.1 += size(item);
             }

@@ -6,7 +6,7 @@ use crate::behaviour::QueueShuffle;
 use crate::face::{Face, container};
 use crate::query::playable_at;
 use crate::server::{Call, Reply};
-use crate::world::{AccountId, ItemId, Kind, PlayQueue, Queued, World};
+use crate::world::{ItemId, Kind, PlayQueue, Queued, World};
 
 /// How many entries are told of on either side of the one that plays.
 const WINDOW: usize = 50;
@@ -28,13 +28,13 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
         return Err(Refusal::BadRequest);
     }
     if call.query.flag("continuous") {
-        go_on(world, &mut items);
+        go_on(call, world, &mut items);
     }
     let key = call.query.get("key");
     let account = call.viewer.account;
     let first = match key {
         Some(key) => item_at(call, world, key),
-        None if call.query.flag("onDeck") => next_of(world, account, &items),
+        None if call.query.flag("onDeck") => next_of(call, world, &items),
         None => None,
     };
     let queue = world.queues.create(account, &source, &items, first);
@@ -51,11 +51,11 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
 }
 
 /// Returns what an account would go on with among the episodes of a show, or of a season.
-fn next_of(world: &World, account: AccountId, items: &[ItemId]) -> Option<ItemId> {
+fn next_of(call: &Call<'_>, world: &World, items: &[ItemId]) -> Option<ItemId> {
     let season = world.items.get(*items.first()?)?.parent?;
     let show = world.items.get(season).and_then(|season| season.parent);
     let families = [show, Some(season)].into_iter().flatten();
-    let mut next = families.filter_map(|family| world.up_next(account, family));
+    let mut next = families.filter_map(|family| world.up_next(&call.viewer, family));
     next.find(|next| items.contains(next))
 }
 
@@ -80,7 +80,7 @@ fn item_at(call: &Call<'_>, world: &World, key: &str) -> Option<ItemId> {
 }
 
 /// Adds to a lone episode those that follow it in its show.
-fn go_on(world: &World, items: &mut Vec<ItemId>) {
+fn go_on(call: &Call<'_>, world: &World, items: &mut Vec<ItemId>) {
     let &[only] = items.as_slice() else {
         return;
     };
@@ -95,7 +95,7 @@ fn go_on(world: &World, items: &mut Vec<ItemId>) {
         .and_then(|season| world.items.get(season))
         .and_then(|season| season.parent);
     if let Some(family) = show.or(season) {
-        let all = world.items.leaves(family).into_iter();
+        let all = world.leaves(&call.viewer, family).into_iter();
         items.extend(all.skip_while(|leaf| *leaf != only).skip(1));
     }
 }
@@ -133,9 +133,16 @@ pub(crate) fn read<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// Returns a queue, or the part around its middle that is asked for.
 fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
     let queue = world.queues.get(id).ok_or(Refusal::NotFound)?;
+    // What was taken from their sight since is in it, and not told of.
+    let entries = queue.entries.iter();
+    let entries: Vec<Queued> = entries
+        .filter(|entry| world.sees(&call.viewer, entry.item))
+        .copied()
+        .collect();
+    let place = |id: u32| entries.iter().position(|entry| entry.id == id);
+    let at = place(queue.selected).unwrap_or(0);
     let center: Option<u32> = call.number("center");
-    let center = center.and_then(|entry| queue.place(entry));
-    let center = center.unwrap_or_else(|| queue.selected_at());
+    let center = center.and_then(place).unwrap_or(at);
     let window = call.number("window").unwrap_or(WINDOW);
     let is_off = |name: &str| {
         call.query
@@ -150,19 +157,18 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
         true => center,
         false => center.saturating_add(window).saturating_add(1),
     };
-    let to = to.min(queue.entries.len());
-    let mut shown: Vec<Queued> = queue.entries.get(from.min(to)..to).unwrap_or(&[]).to_vec();
+    let to = to.min(entries.len());
+    let mut shown: Vec<Queued> = entries.get(from.min(to)..to).unwrap_or(&[]).to_vec();
     // A queue that begins anew at its end shows its beginning behind the end.
-    if call.query.flag("repeat") && !is_off("includeAfter") && window < queue.entries.len() {
+    if call.query.flag("repeat") && !is_off("includeAfter") && window < entries.len() {
         let missing = center.saturating_add(window).saturating_add(1) - to;
-        shown.extend(queue.entries.iter().take(missing.min(from)));
+        shown.extend(entries.iter().take(missing.min(from)));
     }
     let mut root = container()
         .with("size", shown.len())
         .with("playQueueID", id);
     root = root.maybe("playQueueLastAddedItemID", queue.last_added);
-    let at = queue.selected_at();
-    if let Some(selected) = queue.entries.get(at) {
+    if let Some(selected) = entries.get(at) {
         let item = world.items.get(selected.item);
         root = root
             .with("playQueueSelectedItemID", selected.id)
@@ -175,7 +181,7 @@ fn answer<'w>(call: &Call<'_>, world: &'w World, id: u32) -> Reply<'w> {
     root = root
         .with("playQueueShuffled", queue.unshuffled.is_some())
         .with("playQueueSourceURI", queue.source.as_str())
-        .with("playQueueTotalCount", queue.entries.len())
+        .with("playQueueTotalCount", entries.len())
         .with("playQueueVersion", queue.version);
     let face = Face::listed(world, call.asker()).with_section();
     for entry in &shown {

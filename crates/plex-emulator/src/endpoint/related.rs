@@ -15,11 +15,12 @@ fn of<'w>(world: &'w World, item: &Item) -> Element<'w> {
 
 /// Answers `GET /library/metadata/{id}/extras`: trailers, scenes and the like, with their streams.
 pub(crate) fn extras<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let (_, item) = wanted(call, world)?;
+    let (id, item) = wanted(call, world)?;
     let mut root = of(world, item);
     let includes = Includes::default();
     let face = Face::detailed(world, call.asker(), &includes).without_section();
-    let part = page_of(call, &mut root, &item.extras);
+    let extras = world.extras(&call.viewer, id);
+    let part = page_of(call, &mut root, &extras);
     root.extend(part.iter().filter_map(|id| face.item(*id)));
     Ok(root.into())
 }
@@ -37,7 +38,7 @@ pub(crate) fn related<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 /// Answers `GET /library/metadata/{id}/similar?count=`
 pub(crate) fn similar<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
-    let mut items = world.similar(id);
+    let mut items = world.similar(&call.viewer, id);
     items.truncate(call.number("count").unwrap_or(usize::MAX));
     Ok(list(call, world, of(world, item), &items, SectionSaid::Above).into())
 }
@@ -46,9 +47,7 @@ pub(crate) fn similar<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
 pub(crate) fn on_deck<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;
     let has_inside = item.kind.child().is_some();
-    let next = world
-        .up_next(call.viewer.account, id)
-        .filter(|_| has_inside);
+    let next = world.up_next(&call.viewer, id).filter(|_| has_inside);
     let items: Vec<ItemId> = next.into_iter().collect();
     Ok(list(call, world, of(world, item), &items, SectionSaid::Above).into())
 }

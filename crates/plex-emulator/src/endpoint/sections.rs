@@ -33,7 +33,7 @@ pub(crate) fn library<'w>(_: &Call<'_>, _: &'w World) -> Reply<'w> {
 pub(crate) fn sections<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let seen: Vec<_> = world
         .numbered_sections()
-        .filter(|(id, _)| call.viewer.sees(*id))
+        .filter(|(id, _)| call.viewer.sees_section(*id))
         .collect();
     let mut root = Element::container()
         .with("size", seen.len())
@@ -258,9 +258,9 @@ pub(crate) fn timeline<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         .kind
         .kinds()
         .iter()
-        .flat_map(|kind| section.items(*kind));
+        .flat_map(|kind| world.seen_of(&call.viewer, id, *kind));
     let size = found.clone().count();
-    let added = found.filter_map(|id| Some(world.items.get(*id)?.updated_at()));
+    let added = found.filter_map(|id| Some(world.items.get(id)?.updated_at()));
     let mut root = section_container(section, section.kind.all_title());
     root.replace("viewGroup", "secondary");
     let root = root

@@ -164,8 +164,7 @@ pub(crate) fn bytes<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (item, body) = world
         .brought_subtitles(number(call)?)
         .ok_or(Refusal::NotFound)?;
-    let section = world.items.get(item).and_then(|item| item.section);
-    if !section.is_none_or(|section| call.viewer.sees(section)) {
+    if !world.sees(&call.viewer, item) {
         return Err(Refusal::NotFound);
     }
     Ok(Answer::Bytes {

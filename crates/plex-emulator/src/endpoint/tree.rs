@@ -9,13 +9,13 @@ use crate::world::{ItemId, Media, Part, World, guid, name};
 pub(crate) fn tree<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let ids = all_wanted(call, world)?;
     let mut root = Element::container().with("size", ids.len());
-    let with_paths = call.viewer.is_owner;
-    root.extend(ids.into_iter().filter_map(|id| item(world, id, with_paths)));
+    root.extend(ids.into_iter().filter_map(|id| item(call, world, id)));
     Ok(root.into())
 }
 
-fn item<'w>(world: &'w World, id: ItemId, with_paths: bool) -> Option<Element<'w>> {
-    let held = world.items.get(id).filter(|item| !item.is_waiting)?;
+fn item<'w>(call: &Call<'_>, world: &'w World, id: ItemId) -> Option<Element<'w>> {
+    let with_paths = call.viewer.is_owner;
+    let held = world.items.get(id)?;
     let mut element = Element::new("MetadataItem")
         .with("id", &*held.rating_key)
         .with("type", held.kind.type_name())
@@ -25,8 +25,8 @@ fn item<'w>(world: &'w World, id: ItemId, with_paths: bool) -> Option<Element<'w
         .with("addedAt", held.added_at())
         .with("updatedAt", held.updated_at());
     element.extend(held.media.iter().map(|one| media(world, one, with_paths)));
-    let inner = held.children.iter();
-    element.extend(inner.filter_map(|id| item(world, *id, with_paths)));
+    let inner = world.children(&call.viewer, id).into_iter();
+    element.extend(inner.filter_map(|id| item(call, world, id)));
     Some(element)
 }
 

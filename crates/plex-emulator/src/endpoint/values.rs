@@ -35,7 +35,7 @@ pub(super) fn values<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         Vec::new()
     } else {
         let items = select(call, world, id, kind, usual_order(kind));
-        choices(world, call.viewer.account, section, &items, row)
+        choices(world, &call.viewer, section, &items, row)
     };
     let mut root = section_container(section, "").with("size", found.len());
     root.replace("title2", format!("By {}", row.list.unwrap_or(row.title)));

@@ -29,6 +29,13 @@ fn library_items(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal>
     Ok(items)
 }
 
+/// Returns what can be played of the items of an action: of what is in them, what the viewer may see.
+fn leaves(call: &Call<'_>, world: &World) -> Result<Vec<ItemId>, Refusal> {
+    let items = library_items(call, world)?.into_iter();
+    let leaves = items.flat_map(|id| world.leaves(&call.viewer, id));
+    Ok(leaves.collect())
+}
+
 /// Returns the number of the device that asks, by its client identifier; of the first known one otherwise.
 fn device(call: &Call<'_>, world: &World) -> i64 {
     let identifier = call.parameter("X-Plex-Client-Identifier");
@@ -44,7 +51,7 @@ fn device(call: &Call<'_>, world: &World) -> i64 {
 /// Answers `GET|PUT /:/scrobble?key=|uri=&identifier=`: played once more, also when it already was.
 pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
     let device = device(call, world);
-    for id in library_items(call, world)? {
+    for id in leaves(call, world)? {
         world.mark(call.viewer.account, id, call.now(), device);
     }
     Ok(Answer::Done)
@@ -52,7 +59,7 @@ pub(crate) fn scrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
 
 /// Answers `GET|PUT /:/unscrobble?key=|uri=&identifier=`
 pub(crate) fn unscrobble(call: &Call<'_>, world: &mut World) -> Reply<'static> {
-    for id in library_items(call, world)? {
+    for id in leaves(call, world)? {
         world.mark_unplayed(call.viewer.account, id);
     }
     Ok(Answer::Done)

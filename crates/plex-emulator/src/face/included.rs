@@ -2,11 +2,11 @@
 
 use super::ids::path;
 use super::row::Row;
-use crate::world::{AccountId, Item, ItemId, Kind, TagKind, World};
+use crate::world::{Item, ItemId, Kind, TagKind, Viewer, World};
 
 /// Returns the rows of what goes with an item: what is alike, and what the same people made. Rows without
 /// items are left out.
-pub(super) fn related_rows(world: &World, id: ItemId) -> Vec<Row> {
+pub(super) fn related_rows(world: &World, viewer: &Viewer, id: ItemId) -> Vec<Row> {
     let Some(item) = world
         .items
         .get(id)
@@ -14,12 +14,12 @@ pub(super) fn related_rows(world: &World, id: ItemId) -> Vec<Row> {
     else {
         return Vec::new();
     };
-    let mut rows = rows(world, id, item);
+    let mut rows = rows(world, viewer, id, item);
     rows.retain(|row| !row.items.is_empty());
     rows
 }
 
-fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
+fn rows(world: &World, viewer: &Viewer, id: ItemId, item: &Item) -> Vec<Row> {
     let kind = item.kind.type_name();
     let title = match item.kind {
         Kind::Movie => "Related Movies",
@@ -32,7 +32,7 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
         identifier: format!("{kind}.similar"),
         key: format!("{}/similar", path(item)),
         kind,
-        items: world.similar(id),
+        items: world.similar(viewer, id),
         is_promoted: false,
     }];
     let made_by = [
@@ -41,7 +41,7 @@ fn rows(world: &World, id: ItemId, item: &Item) -> Vec<Row> {
         (TagKind::Collection, "in"),
     ];
     for (of, word) in made_by {
-        let Some((tag, items)) = world.by_the_same(id, of) else {
+        let Some((tag, items)) = world.by_the_same(viewer, id, of) else {
             continue;
         };
         let section = item.section.and_then(|section| world.section(section));
@@ -79,7 +79,7 @@ pub(super) enum Included {
 /// Returns what the wanted elements hold, as far as they are worked out.
 pub(super) fn included(
     world: &World,
-    account: AccountId,
+    viewer: &Viewer,
     id: ItemId,
     item: &Item,
     is_wanted: impl Fn(&str) -> bool,
@@ -91,19 +91,19 @@ pub(super) fn included(
         }
     };
     if is_wanted("Extras") {
-        hold("Extras", item.extras.clone());
+        hold("Extras", world.extras(viewer, id));
     }
     if is_wanted("OnDeck") && matches!(item.kind, Kind::Show | Kind::Season) {
-        hold("OnDeck", world.up_next(account, id).into_iter().collect());
+        hold("OnDeck", world.up_next(viewer, id).into_iter().collect());
     }
     if is_wanted("PopularLeaves") && item.kind == Kind::Artist {
-        hold("PopularLeaves", world.popular(id));
+        hold("PopularLeaves", world.popular(viewer, id));
     }
     if is_wanted("Children") && item.kind == Kind::Show {
-        hold("Children", world.children(id));
+        hold("Children", world.children(viewer, id));
     }
     if is_wanted("Related") {
-        let rows = related_rows(world, id);
+        let rows = related_rows(world, viewer, id);
         if !rows.is_empty() {
             found.push(Included::Rows(rows));
         }

@@ -114,10 +114,13 @@ impl<'w, 'c> Face<'w, 'c> {
         Self { with_guids, ..self }
     }
 
-    /// Returns the item's element.
+    /// Returns the item's element, when it is one that the asker may see.
     pub(crate) fn item(&self, id: ItemId) -> Option<Element<'w>> {
         let world = self.world;
         let item = world.items.get(id)?;
+        if !world.sees(self.asker.viewer, id) {
+            return None;
+        }
         let mut element = Element::metadata(item.kind.element());
         for (name, value) in self.attributes(id, item) {
             element.set(world.names.text(name), value);
@@ -242,7 +245,7 @@ impl<'w, 'c> Face<'w, 'c> {
         if item.kind.child().is_none() {
             return;
         }
-        let watched = world.watched(self.asker.viewer.account, id);
+        let watched = world.watched(self.asker.viewer, id);
         facts.maybe(name::VIEW_COUNT, positive(watched.plays));
         facts.maybe(name::LAST_VIEWED_AT, positive(watched.last_viewed_at));
         let counts_leaves = matches!(item.kind, Kind::Show | Kind::Season | Kind::Album);
@@ -254,7 +257,8 @@ impl<'w, 'c> Face<'w, 'c> {
             facts.maybe(name::INDEX, world.index_of(item));
         }
         if matches!(item.kind, Kind::Show | Kind::Artist) {
-            facts.add(name::CHILD_COUNT, item.children.len());
+            let children = world.children(self.asker.viewer, id);
+            facts.add(name::CHILD_COUNT, children.len());
         }
     }
 
@@ -316,7 +320,12 @@ impl<'w, 'c> Face<'w, 'c> {
                 element.push(image.with("type", purpose).with("url", url));
             }
         }
-        element.extend(item_tags(self.world, item, self.details.is_some()));
+        element.extend(item_tags(
+            self.world,
+            self.asker.viewer,
+            item,
+            self.details.is_some(),
+        ));
         if self.with_guids {
             let guids = item.guids.iter();
             element.extend(guids.map(|id| Element::new("Guid").with("id", &**id)));
@@ -332,8 +341,8 @@ impl<'w, 'c> Face<'w, 'c> {
         element.extend(shown.map(|node| described_element(self.world, item, node)));
         if let Some(includes) = self.details {
             let is_wanted = |name: &str| includes.elements.contains(name) && !given(name);
-            let account = self.asker.viewer.account;
-            for one in included(self.world, account, id, item, is_wanted) {
+            let viewer = self.asker.viewer;
+            for one in included(self.world, viewer, id, item, is_wanted) {
                 element.extend(self.included(item, one));
             }
         }
@@ -415,7 +424,7 @@ fn holder<'w>(
 
 /// Returns the rows of what goes with an item.
 pub(crate) fn related<'w>(world: &'w World, asker: Asker<'_>, id: ItemId) -> Vec<Element<'w>> {
-    let rows = related_rows(world, id).into_iter();
+    let rows = related_rows(world, asker.viewer, id).into_iter();
     rows.map(|row| hub(world, asker, row, None)).collect()
 }
 

@@ -2,13 +2,18 @@
 
 use super::ids::{section_number, tag_key};
 use crate::answer::Element;
-use crate::world::{Item, SectionId, Tag, TagId, TagKind, World};
+use crate::world::{Item, SectionId, Tag, TagId, TagKind, Viewer, World};
 
 /// Returns an item's tags: all of them with everything known, or the few bare ones of a listing.
-pub(super) fn item_tags<'w>(world: &'w World, item: &'w Item, is_full: bool) -> Vec<Element<'w>> {
+pub(super) fn item_tags<'w>(
+    world: &'w World,
+    viewer: &Viewer,
+    item: &'w Item,
+    is_full: bool,
+) -> Vec<Element<'w>> {
     let mut elements = Vec::new();
     for kind in TagKind::ALL {
-        let tagged = item.tags.iter().filter_map(|tagging| {
+        let tagged = world.taggings(viewer, item).filter_map(|tagging| {
             let tag = world.tags.get(tagging.tag)?;
             (tag.kind == kind).then_some((tagging, tag))
         });

@@ -100,7 +100,7 @@ fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> 
     let is_list = key.starts_with("/playlists/") || key.starts_with("/library/collections/");
     // A number in the play queue is none of an item.
     let named = if is_list || key.starts_with("/library/metadata/") {
-        machine.items_at(key)
+        machine.items_at(query, key)
     } else {
         Vec::new()
     };
@@ -121,7 +121,7 @@ fn play_media(machine: &Machine, state: &mut State, query: &Query, now: i64) -> 
         return Taken::Invalid;
     };
     let in_container = match container_key.as_deref() {
-        Some(path) if !path.starts_with("/playQueues/") => machine.items_at(path),
+        Some(path) if !path.starts_with("/playQueues/") => machine.items_at(query, path),
         _ => Vec::new(),
     };
     let kept = kept.filter(|queue| queue.entries.iter().any(|entry| entry.item == first));
@@ -161,16 +161,17 @@ fn create_play_queue(machine: &Machine, state: &mut State, query: &Query, now: i
             let path = uri
                 .strip_prefix("server://")
                 .and_then(|rest| rest.splitn(3, '/').nth(2));
-            path.map(|path| machine.items_at(path)).unwrap_or_default()
+            path.map(|path| machine.items_at(query, path))
+                .unwrap_or_default()
         }
-        (None, Some(id)) => machine.items_at(&format!("/playlists/{id}/items")),
+        (None, Some(id)) => machine.items_at(query, &format!("/playlists/{id}/items")),
         (None, None) => Vec::new(),
     };
     if items.is_empty() {
         return Taken::Invalid;
     }
     state.is_shuffled = query.flag("shuffle");
-    let first = query.get("key").map(|key| machine.items_at(key));
+    let first = query.get("key").map(|key| machine.items_at(query, key));
     let first = first.and_then(|items| items.first().copied());
     let account = query
         .get("token")
@@ -262,7 +263,7 @@ fn skip_to(machine: &Machine, state: &mut State, query: &Query, now: i64) -> Tak
     let by_id = query
         .get("playQueueItemID")
         .and_then(|id| id.parse::<u32>().ok());
-    let by_key = query.get("key").map(|key| machine.items_at(key));
+    let by_key = query.get("key").map(|key| machine.items_at(query, key));
     let is_there = match (by_id, by_key) {
         (Some(id), _) => queue.go_to(|entry| entry.id == id),
         (None, Some(items)) => items.first().is_some_and(|item| queue.go_to_item(*item)),

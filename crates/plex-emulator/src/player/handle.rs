@@ -8,6 +8,7 @@ use super::host::Door;
 use super::machine::{Machine, Order};
 use super::state::Phase;
 use crate::clock::Clock;
+use crate::parameters::Query;
 use crate::player_options::{Misbehaviour, PlayerOptions};
 use crate::pms::{Companion, Shared};
 use crate::server::{Listener, RecordedRequest, Traffic};
@@ -153,7 +154,10 @@ impl Player {
         let machine = &self.door.machine;
         machine.settle();
         let now = machine.clock.now_millis();
-        let items = machine.items_at(&format!("/library/metadata/{rating_key}"));
+        let items = machine.items_at(
+            &Query::parse(""),
+            &format!("/library/metadata/{rating_key}"),
+        );
         let order = Order {
             items,
             ..Order::default()

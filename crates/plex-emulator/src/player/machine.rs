@@ -12,6 +12,7 @@ use super::subscribers;
 use super::timeline::{Home, timelines};
 use crate::answer::write_xml;
 use crate::clock::Clock;
+use crate::parameters::Query;
 use crate::player_options::{Misbehaviour, PlayerOptions};
 use crate::pms::Shared;
 use crate::world::{AccountId, ItemId, World, name};
@@ -124,9 +125,13 @@ impl Machine {
         self.look(|world| world.viewer(Some(token)).map(|viewer| viewer.account))?
     }
 
-    /// Returns what a path of the server's stands for.
-    pub(super) fn items_at(&self, path: &str) -> Vec<ItemId> {
-        self.look(|world| items_of(world, path)).unwrap_or_default()
+    /// Returns what a path of the server's stands for, as far as whoever gave the player a token sees it, or
+    /// who is signed in.
+    pub(super) fn items_at(&self, query: &Query, path: &str) -> Vec<ItemId> {
+        let account = query.get("token").and_then(|token| self.account_of(token));
+        let account = account.unwrap_or_else(|| self.own_account());
+        let items = self.look(|world| items_of(world, &world.viewer_of(account), path));
+        items.unwrap_or_default()
     }
 
     /// Returns when time will next bring the player something.
@@ -302,7 +307,12 @@ impl Machine {
     ) -> Option<Loaded> {
         let entry = queue.current()?;
         self.look(|world| {
-            let item = world.items.get(entry.item)?;
+            // A server gives nobody what they may not see.
+            let viewer = world.viewer_of(account);
+            let item = world
+                .items
+                .get(entry.item)
+                .filter(|_| world.sees(&viewer, entry.item))?;
             let heard = world.heard(account, entry.item);
             Some(Loaded {
                 queue: queue.clone(),

@@ -1,7 +1,7 @@
 //! What a player has to play, one thing after another.
 
 use crate::seed::Seed;
-use crate::world::{ItemId, Kind, PlayQueue, World};
+use crate::world::{ItemId, Kind, PlayQueue, Viewer, World};
 
 /// Something to play. The id is that of the play queue's item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,8 +139,9 @@ impl Queue {
     }
 }
 
-/// Returns what an address of the server's stands for: items, or what is in them.
-pub(super) fn items_of(world: &World, path: &str) -> Vec<ItemId> {
+/// Returns what an address of the server's stands for: items, or what is in them, as far as the viewer may see
+/// them.
+pub(super) fn items_of(world: &World, viewer: &Viewer, path: &str) -> Vec<ItemId> {
     let path = path.split('?').next().unwrap_or(path);
     let mut segments = path.trim_matches('/').split('/');
     let keys = match (segments.next(), segments.next(), segments.next()) {
@@ -161,6 +162,7 @@ pub(super) fn items_of(world: &World, path: &str) -> Vec<ItemId> {
             _ => world.items.leaves(id),
         }
     })
+    .filter(|id| world.sees(viewer, *id))
     .collect()
 }
 

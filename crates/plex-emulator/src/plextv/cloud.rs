@@ -7,7 +7,7 @@ use super::discover::Catalogue;
 use super::options::PlexTvOptions;
 use super::pins::Pins;
 use super::server::TvServer;
-use super::state::{Device, Invited, Person, PersonId, Share, State};
+use super::state::{Device, Invited, Person, PersonId, Share, SharingSettings, State};
 use crate::behaviour::Behaviour;
 use crate::clock::Clock;
 use crate::pms::Shared;
@@ -148,6 +148,9 @@ impl Cloud {
             if !is_home {
                 state.befriend(OWNER, id, now - 86_400);
             }
+            state
+                .settings_mut(OWNER, id)
+                .restrict(&account.restrictions);
             let Some(token) = &account.token else {
                 continue;
             };
@@ -265,12 +268,18 @@ fn tell(own: &Shared, state: &State) {
                 && share.machine_identifier == world.server.machine_identifier
                 && share.accepted_at.is_some()
         });
-        share_with(&mut world, person, share);
+        let settings = state.settings(OWNER, person.id);
+        share_with(&mut world, person, share, &settings);
     }
 }
 
 /// Lets the server's account of a person be what is shared with them.
-fn share_with(world: &mut World, person: &Person, share: Option<&Share>) {
+fn share_with(
+    world: &mut World,
+    person: &Person,
+    share: Option<&Share>,
+    settings: &SharingSettings,
+) {
     let Ok(id) = i64::try_from(person.id.0) else {
         return;
     };
@@ -281,6 +290,7 @@ fn share_with(world: &mut World, person: &Person, share: Option<&Share>) {
             ids.collect::<Vec<SectionId>>()
         }),
     };
+    let restrictions = settings.restrictions();
     let token = share.map(|share| share.access_token.clone());
     let held = world
         .accounts
@@ -290,6 +300,7 @@ fn share_with(world: &mut World, person: &Person, share: Option<&Share>) {
         Some(account) => {
             account.token = token;
             account.sections = sections;
+            account.restrictions = restrictions;
         }
         None if token.is_some() => world.accounts.push(Account {
             id: AccountId(id),
@@ -297,6 +308,7 @@ fn share_with(world: &mut World, person: &Person, share: Option<&Share>) {
             token,
             thumb: person.thumb.clone(),
             sections,
+            restrictions,
             cloud: crate::world::Cloud::default(),
         }),
         None => {}

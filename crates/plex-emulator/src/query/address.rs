@@ -58,9 +58,8 @@ pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<It
         }
         (Some("library"), Some("sections"), Some(_)) => {
             let found = smart_items(world, asker, &path).unwrap_or_default();
-            let section = |id: &ItemId| world.items.get(*id).and_then(|item| item.section);
-            let sees = |id: &&ItemId| section(id).is_none_or(|id| asker.viewer.sees(id));
-            return found.iter().filter(sees).copied().collect();
+            let found = found.iter().copied();
+            return found.filter(|id| world.sees(asker.viewer, *id)).collect();
         }
         _ => return Vec::new(),
     };
@@ -69,7 +68,7 @@ pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<It
         .filter_map(|key| world.visible(key, asker.viewer));
     ids.flat_map(|id| match inside {
         None => vec![id],
-        Some("station") => tuned(world, bare, &world.items.leaves(id)),
+        Some("station") => tuned(world, bare, &world.leaves(asker.viewer, id)),
         Some("children" | "items") => children(world, asker, id),
         Some("grandchildren") => {
             let inner = children(world, asker, id).into_iter();
@@ -84,10 +83,9 @@ pub(crate) fn items_at(world: &World, asker: Asker<'_>, address: &str) -> Vec<It
 /// Returns what a station of a library plays: any of its tracks.
 fn radio_of_section(world: &World, asker: Asker<'_>, key: &str, station: &str) -> Vec<ItemId> {
     let section = world.section_by_key(key);
-    let section = section.filter(|section| asker.viewer.sees(*section));
-    let section = section.and_then(|section| world.section(section));
     section.map_or_else(Vec::new, |section| {
-        tuned(world, station, section.items(Kind::Track))
+        let tracks = world.seen_of(asker.viewer, section, Kind::Track);
+        tuned(world, station, &tracks.collect::<Vec<ItemId>>())
     })
 }
 
@@ -100,7 +98,7 @@ fn children(world: &World, asker: Asker<'_>, id: ItemId) -> Vec<ItemId> {
             let members = members(world, asker, item).into_iter();
             members.map(|member| member.item).collect()
         }
-        _ => world.children(id),
+        _ => world.children(asker.viewer, id),
     }
 }
 
@@ -109,8 +107,10 @@ fn leaves(world: &World, asker: Asker<'_>, id: ItemId) -> Vec<ItemId> {
     match kind {
         Some(Kind::Playlist | Kind::Collection) => {
             let members = children(world, asker, id).into_iter();
-            members.flat_map(|id| world.items.leaves(id)).collect()
+            members
+                .flat_map(|id| world.leaves(asker.viewer, id))
+                .collect()
         }
-        _ => world.items.leaves(id),
+        _ => world.leaves(asker.viewer, id),
     }
 }

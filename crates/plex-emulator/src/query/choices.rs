@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::field::{Fact, Field};
 use super::offer::FieldRow;
-use crate::world::{AccountId, ItemId, Section, World, name};
+use crate::world::{ItemId, Section, Viewer, World, name};
 
 /// A value: what a filter calls it, and what people do.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,14 +18,14 @@ pub(crate) struct Choice {
 /// everything else by its title.
 pub(crate) fn choices(
     world: &World,
-    account: AccountId,
+    viewer: &Viewer,
     section: &Section,
     items: &[ItemId],
     row: &FieldRow,
 ) -> Vec<Choice> {
     let mut found: BTreeMap<String, Choice> = BTreeMap::new();
     for id in items {
-        for choice in of_item(world, account, section, *id, row) {
+        for choice in of_item(world, viewer, section, *id, row) {
             found.entry(choice.key.clone()).or_insert(choice);
         }
     }
@@ -42,7 +42,7 @@ pub(crate) fn choices(
 
 fn of_item(
     world: &World,
-    account: AccountId,
+    viewer: &Viewer,
     section: &Section,
     id: ItemId,
     row: &FieldRow,
@@ -50,7 +50,7 @@ fn of_item(
     if let Field::StreamLanguage { stream_type } = row.field {
         return languages(world, id, stream_type);
     }
-    match row.field.of(world, account, id) {
+    match row.field.of(world, viewer, id) {
         Fact::Tags(tags, _) => {
             let tags = tags.into_iter().filter_map(|id| {
                 let tag = world.tags.get(id)?;

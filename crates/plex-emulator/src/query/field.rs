@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::world::{
-    AccountId, Item, ItemId, Location, Name, TagId, TagKind, Value, View, World, name,
+    Item, ItemId, Location, Name, TagId, TagKind, Value, View, Viewer, World, name,
 };
 
 /// Says what an item has in a field.
@@ -82,13 +82,13 @@ impl Field {
     }
 
     /// Returns what an item has in the field, as an account sees it.
-    pub(super) fn of<'w>(self, world: &'w World, account: AccountId, id: ItemId) -> Fact<'w> {
+    pub(super) fn of<'w>(self, world: &'w World, viewer: &Viewer, id: ItemId) -> Fact<'w> {
         let Some(item) = world.items.get(id) else {
             return Fact::Nothing;
         };
-        let view = || world.views.of(account, id);
+        let view = || world.views.of(viewer.account, id);
         match self {
-            Self::Tag(kind) => Fact::Tags(tags(world, item, kind), kind),
+            Self::Tag(kind) => Fact::Tags(tags(world, viewer, item, kind), kind),
             #[expect(clippy::cast_precision_loss, reason = "indexes are small")]
             Self::Number(name::INDEX) => match world.index_of(item) {
                 Some(index) => Fact::Number(index as f64),
@@ -120,7 +120,7 @@ impl Field {
                 Fact::Words(words.map(Cow::from).collect())
             }
             Self::File => Fact::Words(item.files().map(Cow::from).collect()),
-            Self::Location => locations(world, id, item),
+            Self::Location => locations(world, viewer, id, item),
             Self::StreamLanguage { stream_type } => languages(item, stream_type),
             Self::Decade => match item.attributes.int(name::YEAR) {
                 #[expect(clippy::cast_precision_loss, reason = "years are small")]
@@ -134,14 +134,14 @@ impl Field {
                 Err(_) => Fact::Made(item.rating_key.to_string()),
             },
             #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-            Self::ViewCount => Fact::Number(plays(world, account, id, item) as f64),
+            Self::ViewCount => Fact::Number(plays(world, viewer, id, item) as f64),
             Self::ViewOffset => counted(view().offset),
             Self::SkipCount => counted(view().skip_count),
             Self::LastSkippedAt => match view().last_skipped_at {
                 0 => Fact::Nothing,
                 at => Fact::Moment(at),
             },
-            Self::LastViewedAt => match last_viewed(world, account, id, item) {
+            Self::LastViewedAt => match last_viewed(world, viewer, id, item) {
                 0 => Fact::Nothing,
                 at => Fact::Moment(at),
             },
@@ -153,18 +153,18 @@ impl Field {
             Self::Unwatched => Fact::Flag(if item.kind.is_leaf() {
                 !view().is_watched()
             } else {
-                world.watched(account, id).viewed == 0
+                world.watched(viewer, id).viewed == 0
             }),
             Self::UnwatchedLeaves => {
-                let watched = world.watched(account, id);
+                let watched = world.watched(viewer, id);
                 Fact::Flag(watched.viewed < watched.leaves)
             }
             Self::UnviewedLeafCount => {
-                let watched = world.watched(account, id);
+                let watched = world.watched(viewer, id);
                 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
                 Fact::Number((watched.leaves - watched.viewed) as f64)
             }
-            Self::InProgress => Fact::Flag(is_in_progress(world, account, id, view())),
+            Self::InProgress => Fact::Flag(is_in_progress(world, viewer, id, view())),
             Self::Unmatched => Fact::Flag(is_unmatched(item)),
             // Whether another item is its twin only the whole section tells; see `Matcher`.
             Self::Duplicate => Fact::Flag(item.media.len() > 1),
@@ -215,12 +215,12 @@ fn counted<'w>(count: i64) -> Fact<'w> {
 }
 
 /// Returns the ids of the section's folders in which the item's files lie, or those of what is in it.
-fn locations<'w>(world: &'w World, id: ItemId, item: &Item) -> Fact<'w> {
+fn locations<'w>(world: &'w World, viewer: &Viewer, id: ItemId, item: &Item) -> Fact<'w> {
     let section = item.section.and_then(|section| world.section(section));
     let Some(section) = section else {
         return Fact::Nothing;
     };
-    let leaves = world.items.leaves(id);
+    let leaves = world.leaves(viewer, id);
     let held = leaves.iter().filter_map(|leaf| world.items.get(*leaf));
     let files: Vec<&str> = held.flat_map(Item::files).collect();
     let holds = |location: &&Location| files.iter().any(|file| location.holds(file));
@@ -228,9 +228,9 @@ fn locations<'w>(world: &'w World, id: ItemId, item: &Item) -> Fact<'w> {
     Fact::Words(locations.map(|one| one.id.to_string().into()).collect())
 }
 
-fn tags(world: &World, item: &Item, kind: TagKind) -> HashSet<TagId> {
+fn tags(world: &World, viewer: &Viewer, item: &Item, kind: TagKind) -> HashSet<TagId> {
     let of_kind = |tag: &TagId| world.tags.get(*tag).is_some_and(|tag| tag.kind == kind);
-    let tags = item.tags.iter().map(|tagging| tagging.tag);
+    let tags = world.taggings(viewer, item).map(|tagging| tagging.tag);
     tags.filter(of_kind).collect()
 }
 
@@ -242,30 +242,29 @@ fn languages(item: &Item, stream_type: i64) -> Fact<'_> {
     Fact::Words(words.map(Cow::from).collect())
 }
 
-fn plays(world: &World, account: AccountId, id: ItemId, item: &Item) -> i64 {
+fn plays(world: &World, viewer: &Viewer, id: ItemId, item: &Item) -> i64 {
     if item.kind.is_leaf() {
-        world.views.of(account, id).count
+        world.views.of(viewer.account, id).count
     } else {
-        world.watched(account, id).plays
+        world.watched(viewer, id).plays
     }
 }
 
-fn last_viewed(world: &World, account: AccountId, id: ItemId, item: &Item) -> i64 {
+fn last_viewed(world: &World, viewer: &Viewer, id: ItemId, item: &Item) -> i64 {
     if item.kind.is_leaf() {
-        world.views.of(account, id).last_viewed_at
+        world.views.of(viewer.account, id).last_viewed_at
     } else {
-        world.watched(account, id).last_viewed_at
+        world.watched(viewer, id).last_viewed_at
     }
 }
 
 /// Says whether something is in progress: a title that was begun, a show of which an episode was.
-fn is_in_progress(world: &World, account: AccountId, id: ItemId, view: View) -> bool {
+fn is_in_progress(world: &World, viewer: &Viewer, id: ItemId, view: View) -> bool {
     view.is_in_progress()
         || world
-            .items
-            .leaves(id)
+            .leaves(viewer, id)
             .into_iter()
-            .any(|leaf| world.views.of(account, leaf).is_in_progress())
+            .any(|leaf| world.views.of(viewer.account, leaf).is_in_progress())
 }
 
 fn is_unmatched(item: &Item) -> bool {

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use super::expression::{Expression, Operator, Term};
 use super::field::{Fact, Field};
 use super::{moment, scope};
-use crate::world::{AccountId, Item, ItemId, Kind, SectionId, TagId, TagKind, World, name};
+use crate::world::{Item, ItemId, Kind, SectionId, TagId, TagKind, Viewer, World, name};
 
 /// Says who asks, when, and of what.
 pub(super) struct Matcher<'w> {
     world: &'w World,
-    account: AccountId,
+    viewer: &'w Viewer,
     /// Seconds since the epoch.
     now: i64,
     /// How often each section has a title of a year; counted when first asked for.
@@ -27,10 +27,10 @@ fn title_in(item: &Item) -> TitleIn<'_> {
 }
 
 impl<'w> Matcher<'w> {
-    pub(super) fn new(world: &'w World, account: AccountId, now: i64) -> Self {
+    pub(super) fn new(world: &'w World, viewer: &'w Viewer, now: i64) -> Self {
         Self {
             world,
-            account,
+            viewer,
             now,
             titles: OnceCell::new(),
         }
@@ -40,7 +40,7 @@ impl<'w> Matcher<'w> {
     fn has_twin(&self, id: ItemId) -> bool {
         let titles = self.titles.get_or_init(|| {
             let mut titles = HashMap::new();
-            let found = self.world.items.iter().filter(|(_, item)| !item.is_waiting);
+            let found = self.world.all_seen(self.viewer);
             for (_, item) in found {
                 *titles.entry(title_in(item)).or_default() += 1;
             }
@@ -59,13 +59,13 @@ impl<'w> Matcher<'w> {
     }
 
     fn meets_term(&self, id: ItemId, term: &Term) -> bool {
-        let scoped = scope::of(self.world, id, term.scope);
+        let scoped = scope::of(self.world, self.viewer, id, term.scope);
         scoped.into_iter().any(|id| self.compare(id, term))
     }
 
     fn compare(&self, id: ItemId, term: &Term) -> bool {
         let field = term.field;
-        let mut fact = field.of(self.world, self.account, id);
+        let mut fact = field.of(self.world, self.viewer, id);
         if let (Field::Duplicate, Fact::Flag(flag)) = (field, &mut fact) {
             *flag |= self.has_twin(id);
         }

@@ -1,10 +1,10 @@
 //! The items that a field of another kind is looked for in.
 
-use crate::world::{ItemId, Kind, World};
+use crate::world::{ItemId, Kind, Viewer, World};
 
 /// Returns the item itself when it is of the kind, what it is in, or all that is in it: a show's title is
 /// one of an episode's, and its episodes' dates are the show's.
-pub(super) fn of(world: &World, id: ItemId, kind: Kind) -> Vec<ItemId> {
+pub(super) fn of(world: &World, viewer: &Viewer, id: ItemId, kind: Kind) -> Vec<ItemId> {
     let Some(item) = world.items.get(id) else {
         return Vec::new();
     };
@@ -21,17 +21,15 @@ pub(super) fn of(world: &World, id: ItemId, kind: Kind) -> Vec<ItemId> {
         }
         above = held.parent;
     }
-    within(world, id, kind)
+    within(world, viewer, id, kind)
 }
 
-fn within(world: &World, id: ItemId, kind: Kind) -> Vec<ItemId> {
-    let children = world.items.get(id).map(|item| item.children.as_slice());
+fn within(world: &World, viewer: &Viewer, id: ItemId, kind: Kind) -> Vec<ItemId> {
     let mut found = Vec::new();
-    for child in children.unwrap_or_default() {
-        match world.items.get(*child) {
-            Some(held) if held.is_waiting => {}
-            Some(held) if held.kind == kind => found.push(*child),
-            _ => found.extend(within(world, *child, kind)),
+    for child in world.children(viewer, id) {
+        match world.items.get(child) {
+            Some(held) if held.kind == kind => found.push(child),
+            _ => found.extend(within(world, viewer, child, kind)),
         }
     }
     found

@@ -10,7 +10,7 @@ use super::offer;
 use super::sort::Order;
 use crate::answer::Refusal;
 use crate::parameters::Query;
-use crate::world::{AccountId, Item, ItemId, Kind, Member, SectionId, SectionKind, World, name};
+use crate::world::{Item, ItemId, Kind, Member, SectionId, SectionKind, Viewer, World, name};
 
 /// A question about one section.
 pub(crate) struct Selection<'q> {
@@ -60,7 +60,7 @@ impl Selection<'_> {
         let Some(section) = world.section(self.section) else {
             return Arc::default();
         };
-        let (account, now) = (self.asker.viewer.account, self.asker.now);
+        let (viewer, now) = (self.asker.viewer, self.asker.now);
         let sort = self.query.get("sort").unwrap_or(self.order);
         let order_of = match self.query.get("sort") {
             Some(_) => self.spoken_of,
@@ -70,14 +70,14 @@ impl Selection<'_> {
         let expression = Expression::read(section.kind, self.spoken_of, self.query);
         let limit = self.query.get("limit").and_then(|limit| limit.parse().ok());
         let make = || {
-            let all = section.items(self.kind).iter().copied();
+            let all = world.seen_of(viewer, self.section, self.kind);
             let mut items: Vec<ItemId> = if expression.is_empty() {
                 all.collect()
             } else {
-                let matcher = Matcher::new(world, account, now);
+                let matcher = Matcher::new(world, viewer, now);
                 all.filter(|id| matcher.meets(*id, &expression)).collect()
             };
-            order.sort(world, account, &mut items, now);
+            order.sort(world, viewer, &mut items, now);
             items.truncate(limit.unwrap_or(usize::MAX));
             items
         };
@@ -85,11 +85,12 @@ impl Selection<'_> {
             return make().into();
         }
         let mut question = format!(
-            "{} {} {} {} {sort} {limit:?}",
+            "{} {} {} {} {} {sort} {limit:?}",
             self.section.0,
             self.kind.number(),
             self.spoken_of.number(),
-            account.0
+            viewer.account.0,
+            viewer.sight()
         );
         for (name, value) in self.query.pairs().filter(|(name, _)| says_which(name)) {
             let _ = write!(question, " {name}={value}");
@@ -109,13 +110,13 @@ impl Selection<'_> {
 /// Returns items of a kind in another order.
 pub(crate) fn sorted(
     world: &World,
-    account: AccountId,
+    viewer: &Viewer,
     mut items: Vec<ItemId>,
     (section, kind): (SectionKind, Kind),
     order: &str,
     now: i64,
 ) -> Vec<ItemId> {
-    Order::read(section, kind, order).sort(world, account, &mut items, now);
+    Order::read(section, kind, order).sort(world, viewer, &mut items, now);
     items
 }
 
@@ -128,15 +129,7 @@ fn says_which(parameter: &str) -> bool {
 /// Returns the members of a playlist or a collection that the viewer may see; those of a smart one are
 /// what its query finds.
 pub(crate) fn members(world: &World, asker: Asker<'_>, group: &Item) -> Vec<Member> {
-    let is_visible = |member: &Member| {
-        let item = world.items.get(member.item);
-        item.is_some_and(|item| {
-            !item.is_waiting
-                && item
-                    .section
-                    .is_none_or(|section| asker.viewer.sees(section))
-        })
-    };
+    let is_visible = |member: &Member| world.sees(asker.viewer, member.item);
     // Radio is heard, and not read.
     if is_radio(world, group) {
         return Vec::new();

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::field::{Fact, Field};
 use super::{offer, scope};
 use crate::seed::Seed;
-use crate::world::{AccountId, Item, ItemId, Kind, SectionKind, World};
+use crate::world::{Item, ItemId, Kind, SectionKind, Viewer, World};
 
 /// Holds what a list is ordered by: its keys, the first first.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ impl Order {
     pub(super) fn sort(
         &self,
         world: &World,
-        account: AccountId,
+        viewer: &Viewer,
         items: &mut Vec<ItemId>,
         moment: i64,
     ) {
@@ -65,7 +65,7 @@ impl Order {
                 let ranks = self
                     .0
                     .iter()
-                    .map(|key| key.rank(world, account, *id, &mut seed));
+                    .map(|key| key.rank(world, viewer, *id, &mut seed));
                 (ranks.collect(), *id)
             })
             .collect();
@@ -124,19 +124,19 @@ impl Key {
 
     /// Returns the rank of an item, or the highest of those of what is in it: a show comes by its last
     /// episode.
-    fn rank(&self, world: &World, account: AccountId, id: ItemId, seed: &mut Seed) -> Rank {
+    fn rank(&self, world: &World, viewer: &Viewer, id: ItemId, seed: &mut Seed) -> Rank {
         let Some(item) = world.items.get(id) else {
             return Rank::Nothing;
         };
         if item.kind == self.scope {
-            return rank(world, account, id, item, self.by, seed);
+            return rank(world, viewer, id, item, self.by, seed);
         }
         let mut best = Rank::Nothing;
-        for other in scope::of(world, id, self.scope) {
+        for other in scope::of(world, viewer, id, self.scope) {
             let Some(item) = world.items.get(other) else {
                 continue;
             };
-            let rank = rank(world, account, other, item, self.by, seed);
+            let rank = rank(world, viewer, other, item, self.by, seed);
             if best == Rank::Nothing || compare(&rank, &best, true) == Ordering::Less {
                 best = rank;
             }
@@ -145,14 +145,7 @@ impl Key {
     }
 }
 
-fn rank(
-    world: &World,
-    account: AccountId,
-    id: ItemId,
-    item: &Item,
-    by: By,
-    seed: &mut Seed,
-) -> Rank {
+fn rank(world: &World, viewer: &Viewer, id: ItemId, item: &Item, by: By, seed: &mut Seed) -> Rank {
     match by {
         By::Title => Rank::Text(item.sort_title().to_lowercase()),
         By::Family => {
@@ -174,7 +167,7 @@ fn rank(
             Ok(number) => Rank::Number(number),
             Err(_) => Rank::Text(item.rating_key.to_string()),
         },
-        By::Field(field) => match field.of(world, account, id) {
+        By::Field(field) => match field.of(world, viewer, id) {
             Fact::Number(number) => Rank::Number(number),
             #[expect(clippy::cast_precision_loss, reason = "seconds fit")]
             Fact::Moment(at) => Rank::Number(at as f64),

@@ -89,7 +89,7 @@ impl Call<'_> {
     pub(crate) fn section(&self, world: &World, nth: usize) -> Result<SectionId, Refusal> {
         world
             .section_by_key(self.capture(nth))
-            .filter(|section| self.viewer.sees(*section))
+            .filter(|section| self.viewer.sees_section(*section))
             .ok_or(Refusal::NotFound)
     }
 }

@@ -1,6 +1,7 @@
 //! Who uses the server, and on what.
 
 use super::ids::SectionId;
+use super::restriction::Restrictions;
 
 /// An account's id on this server: a small number; the owner is 1, and 0 is nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub(crate) struct Account {
     pub(crate) thumb: String,
     /// The sections shared with the account; `None` is all of them.
     pub(crate) sections: Option<Vec<SectionId>>,
+    /// What the account is shown of them.
+    pub(crate) restrictions: Restrictions,
     pub(crate) cloud: Cloud,
 }
 

@@ -24,6 +24,7 @@ mod filename;
 mod folders;
 mod former;
 mod guid;
+mod hiding;
 mod history;
 mod identity;
 mod ids;
@@ -58,10 +59,12 @@ mod report;
 mod reporter;
 mod reporting;
 mod restarting;
+mod restriction;
 mod scan;
 mod scanning;
 mod section;
 mod sectioning;
+mod seeing;
 mod server;
 mod session;
 mod settling;
@@ -114,6 +117,7 @@ pub(crate) use preference::{Preference, Preferences};
 pub(crate) use queue::{CONVERSIONS, PlayQueue, Queued, Queues};
 pub(crate) use report::Reports;
 pub(crate) use reporter::{Reporter, Termination};
+pub(crate) use restriction::Restrictions;
 pub(crate) use scan::Scan;
 pub(crate) use section::{Location, Section};
 pub(crate) use server::ServerFacts;
@@ -137,6 +141,7 @@ pub(crate) struct World {
     pub(crate) sections: Vec<Section>,
     pub(crate) items: Items,
     tallies: tally::Tallies,
+    hiding: hiding::Hiding,
     pub(crate) playlists: Playlists,
     pub(crate) queues: Queues,
     /// What agents have said of items that were edited since.
@@ -205,6 +210,7 @@ impl World {
             sections: Vec::new(),
             items: Items::default(),
             tallies: tally::Tallies::default(),
+            hiding: hiding::Hiding::default(),
             playlists: Playlists::default(),
             queues: Queues::default(),
             origins: HashMap::new(),
@@ -265,17 +271,6 @@ impl World {
         numbered.filter(|(_, section)| !section.is_removed)
     }
 
-    /// Returns the item of this rating key, when the viewer may see it.
-    pub(crate) fn visible(&self, rating_key: &str, viewer: &Viewer) -> Option<ItemId> {
-        let id = self.items.find(rating_key)?;
-        let is_visible = match self.items.get(id)?.section {
-            Some(section) => viewer.sees(section),
-            // Playlists are their owner's own.
-            None => self.playlists.owner(id) == Some(viewer.account),
-        };
-        is_visible.then_some(id)
-    }
-
     /// Returns the next rating key that is free.
     pub(crate) fn next_rating_key(&mut self) -> Text {
         loop {
@@ -300,10 +295,21 @@ impl World {
     /// The owner's account id.
     pub(crate) const OWNER: AccountId = AccountId(1);
 
+    /// Returns an account as one that looks; somebody whom the server does not know sees nothing.
+    pub(crate) fn viewer_of(&self, id: AccountId) -> Viewer {
+        if id == Self::OWNER {
+            return Viewer::new(id, true, None, std::sync::Arc::default());
+        }
+        self.account(id).map_or_else(Viewer::stranger, |account| {
+            let hidden = self.hidden_from(account);
+            Viewer::new(id, false, account.sections.clone(), hidden)
+        })
+    }
+
     /// Returns whose token this is. An unclaimed server takes everybody on loopback for its owner.
     pub(crate) fn viewer(&self, token: Option<&str>) -> Option<Viewer> {
         if !self.server.is_claimed {
-            return Some(Viewer::new(Self::OWNER, true, None));
+            return Some(self.viewer_of(Self::OWNER));
         }
         let token = token.filter(|token| !token.is_empty())?;
         let stands_for = self.transients.account_of(token);
@@ -311,10 +317,6 @@ impl World {
             Some(stands_for) => account.id == stands_for,
             None => account.token.as_deref() == Some(token),
         })?;
-        Some(Viewer::new(
-            account.id,
-            account.id == Self::OWNER,
-            account.sections.clone(),
-        ))
+        Some(self.viewer_of(account.id))
     }
 }

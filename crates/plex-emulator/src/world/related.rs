@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::World;
-use super::account::AccountId;
 use super::ids::ItemId;
 use super::item::Item;
 use super::kind::Kind;
 use super::tag::{TagId, TagKind};
+use super::viewer::Viewer;
 
 /// How many alike items are found.
 const ALIKE: usize = 12;
@@ -31,7 +31,7 @@ fn weight(kind: TagKind) -> usize {
 impl World {
     /// Returns what is like an item, the most alike first: artists that either calls similar, and what
     /// shares more than a genre and a country otherwise.
-    pub(crate) fn similar(&self, id: ItemId) -> Vec<ItemId> {
+    pub(crate) fn similar(&self, viewer: &Viewer, id: ItemId) -> Vec<ItemId> {
         let Some(item) = self.items.get(id) else {
             return Vec::new();
         };
@@ -48,10 +48,12 @@ impl World {
                 .filter_map(|tagging| own.get(&tagging.tag));
             shared.sum::<usize>() + if named { 100 } else { 0 }
         };
-        let scored = self.others_like(id, item).filter_map(|(other, held)| {
-            let likeness = likeness(held);
-            (likeness > 3).then_some((likeness, other))
-        });
+        let scored = self
+            .others_like(viewer, id, item)
+            .filter_map(|(other, held)| {
+                let likeness = likeness(held);
+                (likeness > 3).then_some((likeness, other))
+            });
         let mut scored: Vec<(usize, ItemId)> = scored.collect();
         scored.sort_by_key(|(likeness, other)| (std::cmp::Reverse(*likeness), *other));
         scored.truncate(ALIKE);
@@ -66,23 +68,36 @@ impl World {
         tags.any(|tag| tag.kind == TagKind::Similar && *tag.text == *other.title())
     }
 
-    /// Returns the others of an item's kind in its section.
-    fn others_like(&self, id: ItemId, item: &Item) -> impl Iterator<Item = (ItemId, &Item)> {
-        let section = item.section.and_then(|section| self.section(section));
-        let items = section.map_or(&[] as &[ItemId], |section| section.items(item.kind));
-        let others = items.iter().filter(move |other| **other != id);
-        others.filter_map(|other| Some((*other, self.items.get(*other)?)))
+    /// Returns the others of an item's kind in its section that the viewer may see.
+    fn others_like<'w>(
+        &'w self,
+        viewer: &'w Viewer,
+        id: ItemId,
+        item: &Item,
+    ) -> impl Iterator<Item = (ItemId, &'w Item)> {
+        let section = item.section.into_iter();
+        let kind = item.kind;
+        let items = section.flat_map(move |section| self.seen_of(viewer, section, kind));
+        let others = items.filter(move |other| *other != id);
+        others.filter_map(|other| Some((other, self.items.get(other)?)))
     }
 
     /// Returns other items with the first tag of a kind that an item has and any other shares, and the tag.
-    pub(crate) fn by_the_same(&self, id: ItemId, kind: TagKind) -> Option<(TagId, Vec<ItemId>)> {
+    pub(crate) fn by_the_same(
+        &self,
+        viewer: &Viewer,
+        id: ItemId,
+        kind: TagKind,
+    ) -> Option<(TagId, Vec<ItemId>)> {
         let item = self.items.get(id)?;
-        let tags = item.tags.iter().map(|tagging| tagging.tag);
+        let tags = self.taggings(viewer, item).map(|tagging| tagging.tag);
         let mut of_kind =
             tags.filter(|tag| self.tags.get(*tag).is_some_and(|tag| tag.kind == kind));
         of_kind.find_map(|tag| {
             let has = |held: &Item| held.tags.iter().any(|tagging| tagging.tag == tag);
-            let others = self.others_like(id, item).filter(|(_, held)| has(held));
+            let others = self
+                .others_like(viewer, id, item)
+                .filter(|(_, held)| has(held));
             let others: Vec<ItemId> = others.map(|(other, _)| other).collect();
             (!others.is_empty()).then_some((tag, others))
         })
@@ -90,9 +105,9 @@ impl World {
 
     /// Returns what an account would go on with in a show or a season: what it has begun, what comes
     /// after what it saw last, or the first.
-    pub(crate) fn up_next(&self, account: AccountId, id: ItemId) -> Option<ItemId> {
-        let leaves = self.items.leaves(id);
-        let view = |leaf: &ItemId| self.views.of(account, *leaf);
+    pub(crate) fn up_next(&self, viewer: &Viewer, id: ItemId) -> Option<ItemId> {
+        let leaves = self.leaves(viewer, id);
+        let view = |leaf: &ItemId| self.views.of(viewer.account, *leaf);
         let latest = leaves
             .iter()
             .enumerate()
@@ -109,8 +124,8 @@ impl World {
     }
 
     /// Returns the tracks of an artist that everybody together has played most.
-    pub(crate) fn popular(&self, id: ItemId) -> Vec<ItemId> {
-        let leaves: HashSet<ItemId> = self.items.leaves(id).into_iter().collect();
+    pub(crate) fn popular(&self, viewer: &Viewer, id: ItemId) -> Vec<ItemId> {
+        let leaves: HashSet<ItemId> = self.leaves(viewer, id).into_iter().collect();
         let mut plays: HashMap<ItemId, usize> = HashMap::new();
         let played = self.history.plays().iter().map(|play| play.item);
         for item in played.filter(|item| leaves.contains(item)) {
@@ -123,14 +138,6 @@ impl World {
         popular.sort_by_key(|(count, item)| (std::cmp::Reverse(*count), *item));
         popular.truncate(ALIKE);
         popular.into_iter().map(|(_, item)| item).collect()
-    }
-
-    /// Returns what is right in an item and has been found.
-    pub(crate) fn children(&self, id: ItemId) -> Vec<ItemId> {
-        let item = self.items.get(id);
-        let children = item.map_or(&[] as &[ItemId], |item| item.children.as_slice());
-        let found = |id: &&ItemId| self.items.get(**id).is_some_and(|item| !item.is_waiting);
-        children.iter().filter(found).copied().collect()
     }
 
     /// Tells whether an item of the kind is one that others go with.

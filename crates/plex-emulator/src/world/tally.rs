@@ -98,6 +98,26 @@ impl Kept {
         sums.fold(Tally::default(), |tally, (_, sum)| tally.with(sum))
     }
 
+    /// Does as [`Self::of`], without the items that are not wanted; each is looked at.
+    pub(super) fn without(
+        &self,
+        is_wanted: impl Fn(Option<SectionId>) -> bool,
+        is_missed: impl Fn(ItemId) -> bool,
+    ) -> Tally {
+        let mut sum = Sum::default();
+        for (item, share) in &self.shares {
+            if !is_wanted(share.section) || is_missed(*item) {
+                continue;
+            }
+            sum.count += share.times;
+            sum.duration += share.duration * share.times as i64;
+            if let Some(year) = share.year {
+                *sum.years.entry(year).or_default() += share.times;
+            }
+        }
+        Tally::default().with(&sum)
+    }
+
     /// Lets an item bring this, in place of what it brought.
     pub(super) fn set(&mut self, item: ItemId, share: Option<Share>) {
         let before = match share {

@@ -3,7 +3,7 @@
 
 use super::World;
 use super::attribute::name;
-use super::ids::ItemId;
+use super::ids::{ItemId, SectionId};
 use super::tally::{Kept, Share, Tally};
 use super::viewer::Viewer;
 
@@ -13,7 +13,12 @@ impl World {
         let mut tallies = self.tallies.lock();
         let kept = tallies.entry(group).or_default();
         self.keep_up(group, kept);
-        kept.of(|section| section.is_none_or(|section| viewer.sees(section)))
+        let is_seen =
+            |section: Option<SectionId>| section.is_none_or(|section| viewer.sees_section(section));
+        if !viewer.misses_something() {
+            return kept.of(is_seen);
+        }
+        kept.without(is_seen, |item| viewer.misses(item))
     }
 
     /// Takes up what has changed since.

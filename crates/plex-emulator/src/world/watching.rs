@@ -3,6 +3,7 @@
 use super::World;
 use super::account::AccountId;
 use super::ids::ItemId;
+use super::viewer::Viewer;
 
 /// Says how much of something an account has watched.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -84,11 +85,11 @@ impl World {
         });
     }
 
-    /// Returns what an account has watched of what is in an item.
-    pub(crate) fn watched(&self, account: AccountId, id: ItemId) -> Watched {
+    /// Returns what the viewer has watched of what is in an item.
+    pub(crate) fn watched(&self, viewer: &Viewer, id: ItemId) -> Watched {
         let mut watched = Watched::default();
-        for leaf in self.items.leaves(id) {
-            let view = self.views.of(account, leaf);
+        for leaf in self.leaves(viewer, id) {
+            let view = self.views.of(viewer.account, leaf);
             watched.leaves += 1;
             watched.viewed += usize::from(view.is_watched());
             watched.plays += view.count;

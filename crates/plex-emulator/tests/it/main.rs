@@ -54,6 +54,7 @@ mod radio;
 mod recordings;
 mod related;
 mod reporting;
+mod restricted;
 mod scanning;
 mod searching;
 mod sections;

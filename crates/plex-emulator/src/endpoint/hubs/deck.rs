@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::world::{AccountId, ItemId, Kind, SectionId, World};
+use crate::world::{ItemId, Kind, SectionId, Viewer, World};
 
-/// Returns what an account could go on with: titles begun, and the next episode of shows being watched;
+/// Returns what somebody could go on with: titles begun, and the next episode of shows being watched;
 /// the last touched first.
 pub(super) fn on_deck(
     world: &World,
-    account: AccountId,
+    viewer: &Viewer,
     now: i64,
     is_wanted: impl Fn(SectionId) -> bool,
 ) -> Vec<ItemId> {
@@ -16,10 +16,10 @@ pub(super) fn on_deck(
     let limit = usize::try_from(world.preferences.int("OnDeckLimit", 40)).unwrap_or(usize::MAX);
     let mut deck: Vec<ItemId> = Vec::new();
     let mut shows: HashSet<ItemId> = HashSet::new();
-    let mut touched: Vec<_> = world.views.touched(account).collect();
+    let mut touched: Vec<_> = world.views.touched(viewer.account).collect();
     touched.sort_by_key(|(id, view)| (std::cmp::Reverse(view.last_viewed_at), *id));
     for (id, view) in touched {
-        let Some(item) = world.items.get(id).filter(|item| !item.is_waiting) else {
+        let Some(item) = world.items.get(id).filter(|_| world.sees(viewer, id)) else {
             continue;
         };
         if view.is_dismissed
@@ -40,7 +40,7 @@ pub(super) fn on_deck(
                 let next = if view.is_in_progress() {
                     Some(id)
                 } else {
-                    next_episode(world, account, show, id)
+                    next_episode(world, viewer, show, id)
                 };
                 deck.extend(next);
             }
@@ -51,13 +51,12 @@ pub(super) fn on_deck(
     deck
 }
 
-/// Returns the first episode after `last` that the account has not seen.
-fn next_episode(world: &World, account: AccountId, show: ItemId, last: ItemId) -> Option<ItemId> {
+/// Returns the first episode after `last` that the viewer has not seen.
+fn next_episode(world: &World, viewer: &Viewer, show: ItemId, last: ItemId) -> Option<ItemId> {
     world
-        .items
-        .leaves(show)
+        .leaves(viewer, show)
         .into_iter()
         .skip_while(|leaf| *leaf != last)
         .skip(1)
-        .find(|leaf| !world.views.of(account, *leaf).is_watched())
+        .find(|leaf| !world.views.of(viewer.account, *leaf).is_watched())
 }

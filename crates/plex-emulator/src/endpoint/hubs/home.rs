@@ -23,8 +23,8 @@ fn continue_row(call: &Call<'_>, world: &World, identifier: &str) -> Row {
         key: "/hubs/continueWatching/items".to_owned(),
         identifier: identifier.to_owned(),
         kind: "mixed",
-        items: on_deck(world, call.viewer.account, call.now(), |id| {
-            call.viewer.sees(id)
+        items: on_deck(world, &call.viewer, call.now(), |id| {
+            call.viewer.sees_section(id)
         }),
         is_promoted: true,
     }
@@ -93,7 +93,7 @@ fn at_home<'w>(
 ) -> impl Iterator<Item = (SectionId, &'w Section)> {
     world
         .numbered_sections()
-        .filter(|(id, section)| call.viewer.sees(*id) && section.hidden == 0)
+        .filter(|(id, section)| call.viewer.sees_section(*id) && section.hidden == 0)
 }
 
 /// Returns the playlists, the last changed first. They are their owner's own.

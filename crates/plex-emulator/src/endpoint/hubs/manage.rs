@@ -35,9 +35,9 @@ fn usual(row: &Row) -> ManagedHub {
     }
 }
 
-/// Returns the collection that a hub shows, as long as it is there.
-fn shown<'w>(world: &'w World, hub: &ManagedHub) -> Option<(ItemId, &'w Item)> {
-    let id = world.items.find(hub.collection()?)?;
+/// Returns the collection that a hub shows, as long as it is there for whoever asks.
+fn shown<'w>(call: &Call<'_>, world: &'w World, hub: &ManagedHub) -> Option<(ItemId, &'w Item)> {
+    let id = world.visible(hub.collection()?, &call.viewer)?;
     let item = world.items.get(id)?;
     (item.kind == Kind::Collection).then_some((id, item))
 }
@@ -55,7 +55,7 @@ fn arranged(call: &Call<'_>, world: &World, id: SectionId) -> Vec<(ManagedHub, S
         .map(|row| (usual(&row), row.title))
         .collect();
     let title = |hub: &ManagedHub| match hub.collection() {
-        Some(_) => shown(world, hub).map(|(_, item)| item.title().to_owned()),
+        Some(_) => shown(call, world, hub).map(|(_, item)| item.title().to_owned()),
         None => {
             let mut same = built_in
                 .iter()
@@ -292,7 +292,7 @@ pub(super) fn at_home(call: &Call<'_>, world: &World, id: SectionId) -> Vec<Row>
 
 /// Returns a collection as a hub.
 fn custom(call: &Call<'_>, world: &World, hub: &ManagedHub) -> Option<Row> {
-    let (_, item) = shown(world, hub)?;
+    let (_, item) = shown(call, world, hub)?;
     let members = members(world, call.asker(), item).into_iter();
     let subtype = item.attributes.text(crate::world::name::SUBTYPE);
     let kind = subtype.and_then(Kind::from_name).unwrap_or(Kind::Movie);

@@ -23,8 +23,8 @@ use deck::on_deck;
 
 /// Answers `GET /library/onDeck`, `/hubs/home/onDeck` and `/hubs/continueWatching/items`
 pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
-    let items = on_deck(world, call.viewer.account, call.now(), |id| {
-        call.viewer.sees(id)
+    let items = on_deck(world, &call.viewer, call.now(), |id| {
+        call.viewer.sees_section(id)
     });
     let root = container().with("mixedParents", true);
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
@@ -34,7 +34,7 @@ pub(crate) fn on_deck_everywhere<'w>(call: &Call<'_>, world: &'w World) -> Reply
 pub(crate) fn on_deck_in_section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.section(world, 0)?;
     let section = world.section(wanted).ok_or(Refusal::NotFound)?;
-    let items = on_deck(world, call.viewer.account, call.now(), |id| id == wanted);
+    let items = on_deck(world, &call.viewer, call.now(), |id| id == wanted);
     let root = section_container(section, "On Deck").with("mixedParents", true);
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }

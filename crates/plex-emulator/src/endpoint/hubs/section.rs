@@ -115,7 +115,7 @@ fn in_progress(call: &Call<'_>, world: &World, id: SectionId, section: &Section)
         key: format!("/hubs/sections/{key}/continueWatching/items"),
         identifier: format!("{name}.{key}"),
         kind: "mixed",
-        items: on_deck(world, call.viewer.account, call.now(), |other| other == id),
+        items: on_deck(world, &call.viewer, call.now(), |other| other == id),
         is_promoted: false,
     })
 }
@@ -137,7 +137,7 @@ fn by_tag(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> V
     };
     let top = section.kind.top();
     let rows = kinds.iter().filter_map(|(tag_kind, name, title)| {
-        let tag = commonest(world, section, *tag_kind)?;
+        let tag = commonest(call, world, (id, section), *tag_kind)?;
         let text = &world.tags.get(tag)?.text;
         let identifier = format!("{name}.{}.{}", section.key, tag.0);
         let named = (identifier, format!("{title} {text}"));
@@ -148,11 +148,16 @@ fn by_tag(call: &Call<'_>, world: &World, id: SectionId, section: &Section) -> V
     rows.collect()
 }
 
-fn commonest(world: &World, section: &Section, kind: TagKind) -> Option<TagId> {
+fn commonest(
+    call: &Call<'_>,
+    world: &World,
+    (id, section): (SectionId, &Section),
+    kind: TagKind,
+) -> Option<TagId> {
     let mut counts: HashMap<TagId, usize> = HashMap::new();
-    let items = section.items(section.kind.top()).iter();
+    let items = world.seen_of(&call.viewer, id, section.kind.top());
     for tagging in items
-        .filter_map(|id| world.items.get(*id))
+        .filter_map(|id| world.items.get(id))
         .flat_map(|item| item.tags.iter())
     {
         *counts.entry(tagging.tag).or_default() += 1;
@@ -168,7 +173,7 @@ fn commonest(world: &World, section: &Section, kind: TagKind) -> Option<TagId> {
 pub(crate) fn continue_watching<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let wanted = call.section(world, 0)?;
     let section = world.section(wanted).ok_or(Refusal::NotFound)?;
-    let items = on_deck(world, call.viewer.account, call.now(), |id| id == wanted);
+    let items = on_deck(world, &call.viewer, call.now(), |id| id == wanted);
     let root = section_container(section, "Continue Watching").with("mixedParents", true);
     Ok(list(call, world, root, &items, SectionSaid::OnItems).into())
 }

@@ -187,12 +187,11 @@ fn by_artist<'w>(
             continue;
         };
         let inside = match kind {
-            Kind::Track => world.items.leaves(title.item),
-            _ => artist.children.clone(),
+            Kind::Track => world.leaves(&call.viewer, title.item),
+            _ => world.children(&call.viewer, title.item),
         };
         for item in inside {
-            let is_there = world.items.get(item).is_some_and(|item| !item.is_waiting);
-            if is_there && known.insert(item) {
+            if known.insert(item) {
                 hits.push(Hit {
                     item,
                     score: title.score * RELATED,

@@ -63,7 +63,7 @@ pub(crate) fn in_one_section<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w>
     let section = world.section(id).ok_or(Refusal::NotFound)?;
     let query = call.required("query")?;
     let kind = Selection::kind_of(world, id, &call.query)?;
-    let mut found = in_section(world, id, kind, query);
+    let mut found = in_section(call, world, id, kind, query);
     sort_best_first(world, &mut found);
     let items: Vec<ItemId> = found.into_iter().map(|title| title.item).collect();
     let root = section_container(section, "Search");

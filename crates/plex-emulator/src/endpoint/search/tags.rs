@@ -47,19 +47,20 @@ pub(super) fn by_text<'w>(
         .collect();
     let sections = world
         .numbered_sections()
-        .filter(|(id, section)| call.viewer.sees(*id) && section.hidden != 2);
+        .filter(|(id, section)| call.viewer.sees_section(*id) && section.hidden != 2);
     for (section_id, section) in sections {
         let items = section
             .kind
             .kinds()
             .iter()
-            .flat_map(|kind| section.items(*kind));
+            .flat_map(|kind| world.seen_of(&call.viewer, section_id, *kind));
         for id in items {
-            let taggings = world.items.get(*id).map_or(&[][..], |item| &item.tags);
+            let item = world.items.get(id).into_iter();
+            let taggings = item.flat_map(|item| world.taggings(&call.viewer, item));
             for tagging in taggings {
                 let place = places.get(&tagging.tag);
                 if let Some(tagged) = place.and_then(|place| found.get_mut(*place)) {
-                    tagged.items.entry(section_id).or_default().push(*id);
+                    tagged.items.entry(section_id).or_default().push(id);
                 }
             }
         }

@@ -54,28 +54,32 @@ pub(super) fn by_title(call: &Call<'_>, world: &World, kinds: &[Kind], query: &s
     let mut found = Vec::new();
     let sections = world
         .numbered_sections()
-        .filter(|(id, _)| call.viewer.sees(*id));
+        .filter(|(id, _)| call.viewer.sees_section(*id));
     for (id, section) in sections {
         // A section that is left out of search has nothing to find.
         if section.hidden == 2 {
             continue;
         }
         for kind in kinds {
-            found.extend(in_section(world, id, *kind, query));
+            found.extend(in_section(call, world, id, *kind, query));
         }
     }
     sort_best_first(world, &mut found);
     found
 }
 
-pub(super) fn in_section(world: &World, section: SectionId, kind: Kind, query: &str) -> Vec<Title> {
-    let items = world
-        .section(section)
-        .map_or(&[] as &[ItemId], |section| section.items(kind));
-    let scored = items.iter().filter_map(|id| {
-        let (score, is_original) = meets(world.items.get(*id)?, query)?;
+pub(super) fn in_section(
+    call: &Call<'_>,
+    world: &World,
+    section: SectionId,
+    kind: Kind,
+    query: &str,
+) -> Vec<Title> {
+    let items = world.seen_of(&call.viewer, section, kind);
+    let scored = items.filter_map(|id| {
+        let (score, is_original) = meets(world.items.get(id)?, query)?;
         Some(Title {
-            item: *id,
+            item: id,
             score,
             is_original,
         })

@@ -4,7 +4,7 @@ use super::super::reader::{Read, Reader};
 use super::super::time::moment;
 use super::{Builder, not_twice};
 use crate::seed::Seed;
-use crate::world::{Account, AccountId, Cloud, Device, SectionId, World, name};
+use crate::world::{Account, AccountId, Cloud, Device, Restrictions, SectionId, World, name};
 
 impl Builder {
     pub(super) fn people(&mut self, description: &Reader<'_>) -> Read<()> {
@@ -39,6 +39,11 @@ impl Builder {
             "home",
             "restricted",
             "pin",
+            "filterAll",
+            "filterMovies",
+            "filterMusic",
+            "filterPhotos",
+            "filterTelevision",
         ])?;
         let name = table
             .text_at("name")?
@@ -62,6 +67,7 @@ impl Builder {
             token: table.text_at("token")?.map(str::to_owned),
             thumb,
             sections,
+            restrictions: restrictions(table)?,
             cloud: Cloud {
                 email: table.text_at("email")?.map(str::to_owned),
                 username: table.text_at("username")?.map(str::to_owned),
@@ -127,8 +133,24 @@ impl Builder {
                 token: None,
                 thumb: String::new(),
                 sections: None,
+                restrictions: Restrictions::default(),
                 cloud: Cloud::default(),
             });
         }
     }
+}
+
+/// Returns what an account is shown of its libraries, by plex.tv's names.
+fn restrictions(account: &Reader<'_>) -> Read<Restrictions> {
+    let text = |name: &str| -> Read<String> {
+        let text = account.text_at(name)?;
+        Ok(text.unwrap_or_default().to_owned())
+    };
+    Ok(Restrictions {
+        all: text("filterAll")?,
+        movies: text("filterMovies")?,
+        music: text("filterMusic")?,
+        photos: text("filterPhotos")?,
+        television: text("filterTelevision")?,
+    })
 }

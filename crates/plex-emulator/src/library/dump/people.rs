@@ -59,6 +59,11 @@ pub(super) fn accounts(world: &World) -> Value {
                 table.insert(name.to_owned(), text.as_str().into());
             }
         }
+        for (name, text) in account.restrictions.named() {
+            if !text.is_empty() {
+                table.insert(name.to_owned(), text.into());
+            }
+        }
         table.insert("home".to_owned(), cloud.is_home.into());
         table.insert("restricted".to_owned(), cloud.is_restricted.into());
         Value::Object(table)

@@ -1,6 +1,7 @@
 //! What one person shares with another.
 
 use super::person::PersonId;
+use crate::world::Restrictions;
 
 /// Holds what a friend may do, and which of the shared titles they are shown: of one person for another,
 /// on all servers.
@@ -38,6 +39,24 @@ impl SharingSettings {
         };
         value.clone_into(text);
         true
+    }
+
+    /// Returns what the other is shown of what is shared.
+    pub(crate) fn restrictions(&self) -> Restrictions {
+        Restrictions {
+            all: self.filter_all.clone(),
+            movies: self.filter_movies.clone(),
+            music: self.filter_music.clone(),
+            photos: self.filter_photos.clone(),
+            television: self.filter_television.clone(),
+        }
+    }
+
+    /// Takes over what the other is shown of what is shared.
+    pub(crate) fn restrict(&mut self, restrictions: &Restrictions) {
+        for (name, text) in restrictions.named() {
+            self.set(name, text);
+        }
     }
 
     fn allow(&mut self, name: &str, value: &str) -> bool {

@@ -164,6 +164,8 @@ impl Watching {
         self.away_since = Some(Instant::now());
         self.scene.is_listening = false;
         self.has_missed = true;
+        // What was on its way arrives unheard; what is told of it later is nothing new.
+        self.timeline = Timeline::default();
         vec![News::Away {
             at: self.at(),
             why: clean::line(&cause.to_string(), 200),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use plex_client::LibraryKey;
+use plex_emulator::Fault;
 use serde_json::json;
 use tokio::time::sleep;
 
@@ -88,4 +89,39 @@ async fn a_task_is_waited_for_by_its_id_while_others_go_on() {
         1,
         "the other goes on"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_on_its_way_when_the_connection_was_lost_has_arrived() {
+    let fixture = over(builder(), |_| {}).await;
+    let emulator = &fixture.emulator;
+    let plex = client(emulator.url(), emulator.token());
+    let unheard = async {
+        // It is made, under whatever key is the next.
+        for key in 1..10 {
+            let entry = json!({
+                "identifier": "com.plexapp.plugins.library", "sectionID": "1", "type": 1,
+                "itemID": key.to_string(), "title": "The Pleasure Garden", "state": 0,
+            });
+            emulator.tell("timeline", "TimelineEntry", entry);
+        }
+        sleep(Duration::from_millis(300)).await;
+        emulator.inject(Fault::Status(503).on("/:/*"));
+        emulator.lose_listeners();
+        let film = "title = \"The Pleasure Garden\"\nyear = 1925";
+        emulator.put_on_disk("1", film).unwrap();
+        let films = LibraryKey::new("1").unwrap();
+        plex.refresh_library(&films, None).await.unwrap();
+        sleep(Duration::from_secs(2)).await;
+        emulator.clear_faults();
+    };
+    let wait = json!({"until": "item_arrives", "title": "pleasure garden", "timeout_s": 20});
+    let arrived = meanwhile(&fixture, fixture.ok(TOOL, wait), unheard).await;
+    assert_eq!(arrived["happened"], true, "{arrived}");
+    let key: u32 = arrived["items"][0]["rating_key"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1..10).contains(&key), "{key}");
 }

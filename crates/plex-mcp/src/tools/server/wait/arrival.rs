@@ -110,6 +110,12 @@ impl Arrival {
         }
     }
 
+    /// Hears that something may have been missed: what was on its way may be there by now, and nothing more may be
+    /// told of it.
+    pub(super) fn missed(&mut self) {
+        self.timeline = Timeline::default();
+    }
+
     /// Returns what has such a title.
     async fn titled(&self, call: &Call, title: &str) -> Result<Vec<MediaItem>, ToolError> {
         let mut query = SearchQuery::new(title).limit(HITS);

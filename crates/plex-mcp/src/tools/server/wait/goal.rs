@@ -37,6 +37,14 @@ impl Goal {
         }
     }
 
+    /// Hears that something may have been missed.
+    pub(super) fn missed(&mut self) {
+        match self {
+            Self::Arrival(arrival) => arrival.missed(),
+            Self::Playback(_) | Self::Work(_) => {}
+        }
+    }
+
     /// Says in a few words what is waited for.
     pub(super) fn in_words(&self) -> &'static str {
         match self {

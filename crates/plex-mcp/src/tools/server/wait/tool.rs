@@ -174,6 +174,7 @@ async fn wait(
             heard = ear.next() => match heard {
                 // A pause after a failure is kept, and who is told to look all the time looks now and then.
                 Heard::Look => {
+                    goal.missed();
                     due.get_or_insert(Instant::now() + call.options.settle);
                 }
                 Heard::Event(event) => match goal.hears(&event) {

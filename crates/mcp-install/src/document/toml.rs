@@ -1,8 +1,9 @@
 //! TOML: a table of servers, with a table for each.
 
+use similar::{ChangeTag, TextDiff};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
-use super::edited::{Edited, Refusal, newline};
+use super::edited::{Edited, Refusal};
 use crate::server::{Server, program};
 
 /// The table of all servers.
@@ -38,11 +39,7 @@ pub(super) fn with(text: &str, server: &Server) -> Edited {
         None => {}
     }
     servers.insert(&server.name, Item::Table(entry));
-    let mut edited = document.to_string();
-    if newline(text) == "\r\n" {
-        edited = edited.replace("\r\n", "\n").replace('\n', "\r\n");
-    }
-    confirmed(text, edited, server)
+    confirmed(text, with_ends_of(text, &document.to_string()), server)
 }
 
 pub(super) fn without(text: &str, server: &Server) -> Edited {
@@ -63,11 +60,43 @@ pub(super) fn without(text: &str, server: &Server) -> Edited {
     if is_empty && is_implicit {
         document.remove(SERVERS);
     }
-    let mut edited = document.to_string();
-    if newline(text) == "\r\n" {
-        edited = edited.replace("\r\n", "\n").replace('\n', "\r\n");
+    confirmed(text, with_ends_of(text, &document.to_string()), server)
+}
+
+/// Returns an edited text with the ends that its lines had before; the parser makes all of them alike. A line
+/// that is new ends as most do.
+fn with_ends_of(before: &str, edited: &str) -> String {
+    let crlf = before.matches("\r\n").count();
+    if crlf == 0 {
+        return edited.to_owned();
     }
-    confirmed(text, edited, server)
+    let usual = match crlf * 2 >= before.matches('\n').count() {
+        true => "\r\n",
+        false => "\n",
+    };
+    let (old, new) = (before.replace("\r\n", "\n"), edited.replace("\r\n", "\n"));
+    let ends: Vec<&str> = before
+        .split_inclusive('\n')
+        .map(|line| if line.ends_with("\r\n") { "\r\n" } else { "\n" })
+        .collect();
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
+    let mut text = String::with_capacity(edited.len() + new.len());
+    for change in TextDiff::from_slices(&old, &new).iter_all_changes() {
+        if change.tag() == ChangeTag::Delete {
+            continue;
+        }
+        let line = change.value();
+        let end = change.old_index().and_then(|at| ends.get(at));
+        match line.strip_suffix('\n') {
+            Some(line) => {
+                text.push_str(line);
+                text.push_str(end.unwrap_or(&usual));
+            }
+            None => text.push_str(line),
+        }
+    }
+    text
 }
 
 /// Returns the server that an entry speaks of.

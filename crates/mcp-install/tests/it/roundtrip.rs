@@ -113,6 +113,33 @@ fn all_that_was_there_stays_to_the_byte() {
     }
 }
 
+/// Where lines end in both ways, each keeps its own.
+#[test]
+fn the_ends_of_lines_stay_as_they_are() {
+    for text in [
+        "a = 1\r\nb = 2\n\n[mcp_servers.x]\ncommand = \"x\"\n",
+        "a = 1\nb = 2\r\n# c\r\nd = 1\r\n\r\n[mcp_servers.x]\r\ncommand = \"x\"\n",
+        "a = 1\r\nb = \"\"\"\nx\r\ny\"\"\"\n",
+    ] {
+        let home = Home::new();
+        home.write(Assistant::Codex, text);
+        home.install(Assistant::Codex, &Server::new("plex", "/old/plex-mcp"));
+        let installed = home.read(Assistant::Codex);
+        assert!(
+            installed.starts_with(text),
+            "{text:?} is not in {installed:?}"
+        );
+        home.install(Assistant::Codex, &server());
+        let installed = home.read(Assistant::Codex);
+        assert!(
+            installed.starts_with(text),
+            "{text:?} is not in {installed:?}"
+        );
+        home.uninstall(Assistant::Codex, &server());
+        assert_eq!(home.read(Assistant::Codex), text, "by way of {installed:?}");
+    }
+}
+
 #[test]
 fn a_second_time_changes_nothing() {
     for (assistant, text) in files() {

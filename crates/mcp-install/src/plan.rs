@@ -8,7 +8,7 @@ use std::{
 use similar::{ChangeTag, TextDiff};
 
 use crate::{
-    assistant::Assistant,
+    assistant::{Assistant, Dialect},
     document::{self, Refusal},
     machine::Machine,
     problem::Problem,
@@ -201,7 +201,7 @@ impl Plan {
                 if is_own {
                     lines.push_str(line);
                 } else {
-                    lines.push_str(&without_values(line));
+                    lines.push_str(&without_values(line, self.assistant.dialect()));
                 }
                 lines.push('\n');
             }
@@ -279,24 +279,51 @@ fn bare(line: &str) -> &str {
     line.trim().trim_end_matches(',')
 }
 
-/// Returns a line's key and its brackets, without the values.
-fn without_values(line: &str) -> String {
+/// Returns a line's key and its brackets, without the values: with nothing, where it is not clear what is which.
+fn without_values(line: &str, dialect: Dialect) -> String {
     let shape = line.trim();
     if shape.chars().all(|c| "{}[](),: \t".contains(c)) || shape.is_empty() {
         return line.to_owned();
     }
-    if shape.starts_with('[') && shape.ends_with(']') && !shape.contains(['"', '\'', ',', '=']) {
-        // The header of a TOML table.
+    if matches!(dialect, Dialect::CodexToml) && is_header(shape) {
         return line.to_owned();
     }
-    let end = line.find([':', '=']);
-    let Some((key, value)) = end.and_then(|at| line.split_at_checked(at + 1)) else {
+    let Some((key, value)) = key(line).and_then(|end| line.split_at_checked(end)) else {
         let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
         return format!("{indent}{HIDDEN}");
     };
     match value.trim() {
         "" | "{" | "[" | "{}" | "[]" | "{}," | "[]," => line.to_owned(),
-        _ if key.trim_start().starts_with(['{', '[']) => HIDDEN.to_owned(),
         _ => format!("{key} {HIDDEN}"),
     }
+}
+
+/// Tells whether a line is the header of a table in TOML.
+fn is_header(shape: &str) -> bool {
+    let name = shape
+        .strip_prefix("[[")
+        .and_then(|rest| rest.strip_suffix("]]"))
+        .or_else(|| shape.strip_prefix('[')?.strip_suffix(']'));
+    name.is_some_and(|name| name.chars().all(|c| is_of_key(c) || "\"' ".contains(c)))
+}
+
+/// Returns where the key of a line ends, its sign included: a word, in quotes or not, before `:` or `=` and a
+/// blank, or before `:` at the line's end. What looks otherwise may be a value that has signs in it.
+fn key(line: &str) -> Option<usize> {
+    let rest = line.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+    let unquoted = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+    let quote = rest.get(..rest.len() - unquoted.len()).unwrap_or_default();
+    let after = unquoted.trim_start_matches(is_of_key);
+    if after.len() == unquoted.len() {
+        return None;
+    }
+    let after = after.strip_prefix(quote)?.trim_start();
+    let value = after.strip_prefix([':', '='])?;
+    let is_sign = value.starts_with([' ', '\t']) || value.is_empty() && after == ":";
+    is_sign.then(|| line.len() - value.len())
+}
+
+/// Tells whether a character may be of a key.
+fn is_of_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_.-".contains(c)
 }

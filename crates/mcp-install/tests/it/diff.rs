@@ -44,6 +44,63 @@ fn a_diff_shows_the_entry_and_nobody_elses_values() {
     }
 }
 
+/// A key is only what stands before a sign and a blank: a value may have signs in it.
+#[test]
+fn a_value_with_signs_in_it_is_not_taken_for_a_key() {
+    for (assistant, text) in [
+        (Assistant::Goose, "b:\n  - c2VjcmV0LXRva2VuMTIzNA==\n"),
+        (Assistant::Goose, "b:\n  - c2VjcmV0LXRva2VuMTIzNA=\n"),
+        (Assistant::Goose, "b:\n  - c2VjcmV0:c2VjcmV0\n"),
+        (Assistant::Goose, "b:\n  [c2VjcmV0]\n"),
+        (Assistant::Goose, "b: >\n  Bearer c2VjcmV0= c2VjcmV0: x\n"),
+        (
+            Assistant::Cursor,
+            "{\n  \"mcpServers\": {\n    \"a\": {\n      \"args\": [\n        \"https://c2VjcmV0:x@h\"]}}}\n",
+        ),
+        (
+            Assistant::Cursor,
+            "{\n  \"mcpServers\": {\n    \"a\": {\n      \"args\": [\n        \"Bearer c2VjcmV0=\"]}}}\n",
+        ),
+        (
+            Assistant::Codex,
+            "a = \"\"\"\nc2VjcmV0==\nBearer c2VjcmV0: x\n\"\"\"\n",
+        ),
+    ] {
+        let home = Home::new();
+        home.write(assistant, text);
+        let plan = Plan::install(assistant, &home.machine, &server()).unwrap();
+        let diff = plan.diff();
+        assert!(!diff.contains("c2VjcmV0"), "{text}\n{diff}");
+        assert!(diff.contains('…'), "{text}\n{diff}");
+    }
+}
+
+#[test]
+fn keys_are_shown_without_their_values() {
+    for (assistant, text, shown) in [
+        (Assistant::Codex, "[a]\n\"b.c\" = 'x'\n", "  \"b.c\" = …"),
+        (Assistant::Codex, "[[a.b-c]]\n", "  [[a.b-c]]"),
+        (Assistant::Goose, "GOOSE_MODEL: x\n", "  GOOSE_MODEL: …"),
+        (
+            Assistant::Cursor,
+            "{\n  \"theme\": \"x\"\n}\n",
+            "-   \"theme\": …",
+        ),
+        (
+            Assistant::Cursor,
+            "{\n  \"mcpServers\": {\n    \"a\": {}\n  }\n}\n",
+            "-     \"a\": {}",
+        ),
+    ] {
+        let home = Home::new();
+        home.write(assistant, text);
+        let diff = Plan::install(assistant, &home.machine, &server())
+            .unwrap()
+            .diff();
+        assert!(diff.lines().any(|line| line == shown), "{shown}:\n{diff}");
+    }
+}
+
 #[test]
 fn nothing_to_do_has_no_diff() {
     let home = Home::new();

@@ -13,7 +13,7 @@ use crate::{
     machine::Machine,
     problem::Problem,
     server::Server,
-    write::{self, Applied},
+    write::{self, Applied, Keep},
 };
 
 /// What stands for a text that is not shown: an assistant's file holds other servers' secrets.
@@ -42,7 +42,7 @@ pub struct Plan {
     before: Option<String>,
     after: Option<String>,
     entry: String,
-    is_original: bool,
+    keep: Keep,
 }
 
 impl Plan {
@@ -75,13 +75,22 @@ impl Plan {
                 document::is_ours(&kept, dialect, server.name())
                     && document::holds_more(text, dialect, server)
             });
+        let loses_more = || {
+            let after = after.as_deref();
+            after.is_some_and(|after| document::loses_more(text, after, dialect, server.name()))
+        };
+        let keep = match is_original {
+            true => Keep::Original,
+            false if loses_more() => Keep::Another,
+            false => Keep::Nothing,
+        };
         Ok(Self {
             assistant,
             change,
             after: after.or_else(|| before.clone()),
             before,
             entry: document::snippet(assistant.dialect(), server),
-            is_original,
+            keep,
             file,
         })
     }
@@ -113,7 +122,10 @@ impl Plan {
         let (change, after) = match after {
             None => (Change::Nothing, before.clone()),
             Some(text)
+                // Where a link leads, the file stays, with nothing in it: the link is somebody's. A file for
+                // one server is none without it.
                 if document::is_blank(&text, dialect)
+                    && (!write::is_link(&file) || document::is_for_one_server(dialect))
                     && original
                         .as_deref()
                         .is_none_or(|original| document::is_one_server(original, dialect)) =>
@@ -136,7 +148,7 @@ impl Plan {
             before,
             after,
             entry: String::new(),
-            is_original: false,
+            keep: Keep::Nothing,
         })
     }
 
@@ -228,7 +240,7 @@ impl Plan {
             (Change::Nothing, _) => Ok(Applied::default()),
             (Change::Delete, _) | (_, None) => write::delete(&self.file),
             (Change::Create | Change::Edit, Some(after)) => {
-                write::replace(&self.file, before.filter(|_| self.is_original), after)
+                write::replace(&self.file, before, self.keep, after)
             }
         };
         done.map_err(|source| Problem::Io {

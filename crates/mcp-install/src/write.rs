@@ -11,6 +11,17 @@ use private_files::Draft;
 /// What is added to a file's name for the copy of what it was.
 const BACKUP: &str = ".before-plex-mcp";
 
+/// Says of which copy a file's text is worth that it replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Of none.
+    Nothing,
+    /// Of the copy of what it was before anything was written here.
+    Original,
+    /// Of one beside that: somebody has written into what was written here.
+    Another,
+}
+
 /// Holds what was done to a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -26,13 +37,33 @@ pub(crate) fn backup_of(file: &Path) -> PathBuf {
     file.with_file_name(name)
 }
 
-/// Writes a file, and before that a copy of the original, if it is one.
-pub(crate) fn replace(file: &Path, original: Option<&str>, text: &str) -> io::Result<Applied> {
+/// Returns where such a text is kept, beside copies of others: `….2`, `….3` and so on.
+fn another(backup: &Path, text: &str) -> PathBuf {
+    let mut number = 2_u32;
+    loop {
+        let mut name = backup.as_os_str().to_owned();
+        name.push(format!(".{number}"));
+        let place = PathBuf::from(name);
+        let is_free = fs::symlink_metadata(&place).is_err();
+        if is_free || fs::read_to_string(&place).is_ok_and(|kept| kept == text) {
+            return place;
+        }
+        number += 1;
+    }
+}
+
+/// Writes a file, and before that a copy of what it was, where that is worth one.
+pub(crate) fn replace(
+    file: &Path,
+    before: Option<&str>,
+    keep: Keep,
+    text: &str,
+) -> io::Result<Applied> {
     // A link stays one: people keep such files in a repository elsewhere.
     let target = match fs::canonicalize(file) {
         Ok(target) => target,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if fs::symlink_metadata(file).is_ok_and(|found| found.is_symlink()) {
+            if is_link(file) {
                 return Err(io::Error::new(
                     io::ErrorKind::NotFound,
                     "it is a link to a file that is not there; make that file, or remove the link",
@@ -46,22 +77,41 @@ pub(crate) fn replace(file: &Path, original: Option<&str>, text: &str) -> io::Re
     fs::create_dir_all(folder)?;
     let permissions = fs::metadata(&target).ok().map(|known| known.permissions());
     let backup = backup_of(file);
-    if let Some(original) = original {
-        put(&backup, original, permissions.clone())?;
-    }
+    let another = match (before, keep) {
+        (Some(before), Keep::Original) => {
+            put(&backup, before, permissions.clone())?;
+            None
+        }
+        (Some(before), Keep::Another) => {
+            let place = another(&backup, before);
+            put(&place, before, permissions.clone())?;
+            Some(place)
+        }
+        _ => None,
+    };
     put(&target, text, permissions)?;
-    if original.is_none() && fs::read_to_string(&backup).is_ok_and(|kept| kept == text) {
+    let is_kept = before.is_some() && keep == Keep::Original;
+    if !is_kept && fs::read_to_string(&backup).is_ok_and(|kept| kept == text) {
         // It is again what it was, so the copy has nothing to keep.
         fs::remove_file(&backup)?;
     }
     Ok(Applied {
-        backup: backup.exists().then_some(backup),
+        backup: another.or_else(|| backup.exists().then_some(backup)),
     })
 }
 
-/// Deletes a file in which nothing is left, and never a copy of how it was. A link stays one.
+/// Tells whether a file is reached by a link.
+pub(crate) fn is_link(file: &Path) -> bool {
+    fs::symlink_metadata(file).is_ok_and(|found| found.is_symlink())
+}
+
+/// Deletes a file in which nothing is left, and never a copy of how it was. A link to it goes too: it would
+/// lead to nothing.
 pub(crate) fn delete(file: &Path) -> io::Result<Applied> {
     fs::remove_file(fs::canonicalize(file)?)?;
+    if is_link(file) {
+        fs::remove_file(file)?;
+    }
     let backup = backup_of(file);
     Ok(Applied {
         backup: backup.exists().then_some(backup),

@@ -75,6 +75,24 @@ pub(crate) fn holds_more(text: &str, dialect: Dialect, server: &Server) -> bool 
     !is_alone || has_variables
 }
 
+/// Tells whether a server's entry, which the second text has no more, had something in it that is not
+/// written here: variables, fields and values of its own, comments.
+pub(crate) fn loses_more(before: &str, after: &str, dialect: Dialect, name: &str) -> bool {
+    let Some(server) = found(before, dialect, name) else {
+        return false;
+    };
+    let is_plain = server.env.is_empty() && matches!(with(before, dialect, &server), Ok(None));
+    !is_plain || comments(before) > comments(after)
+}
+
+/// Returns about how many comments a text has: what is none, such as a part of an address, changes nothing.
+fn comments(text: &str) -> usize {
+    ["#", "//", "/*"]
+        .iter()
+        .map(|sign| text.matches(sign).count())
+        .sum()
+}
+
 /// Returns the server of that name as a text has it.
 fn found(text: &str, dialect: Dialect, name: &str) -> Option<Server> {
     match dialect {
@@ -87,7 +105,12 @@ fn found(text: &str, dialect: Dialect, name: &str) -> Option<Server> {
 
 /// Tells whether a text is a file for one server, which without it is no file at all.
 pub(crate) fn is_one_server(text: &str, dialect: Dialect) -> bool {
-    matches!(dialect, Dialect::ContinueYaml) && !is_blank(text, dialect)
+    is_for_one_server(dialect) && !is_blank(text, dialect)
+}
+
+/// Tells whether each file of a kind is for one server.
+pub(crate) fn is_for_one_server(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::ContinueYaml)
 }
 
 /// Returns what a person pastes where the file cannot be edited for them.

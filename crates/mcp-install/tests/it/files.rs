@@ -165,6 +165,64 @@ fn a_copy_of_what_was_made_here_gives_way_to_what_somebody_wrote() {
     }
 }
 
+/// What somebody has written into our entry is in no copy of how the file was before it.
+#[test]
+fn what_was_added_by_hand_to_the_entry_is_kept_in_a_copy_of_its_own() {
+    for (assistant, original, from, to) in [
+        (
+            Assistant::Cursor,
+            "{\"theme\": 1}",
+            "\"command\":",
+            "\"disabled\": true,\n      \"command\":",
+        ),
+        (
+            Assistant::Cursor,
+            "{\"theme\": 1}",
+            "\"command\":",
+            "// mine\n      \"command\":",
+        ),
+        (
+            Assistant::Codex,
+            "a = 1\n",
+            "command =",
+            "startup_timeout_sec = 60\ncommand =",
+        ),
+        (Assistant::Goose, "a: 1\n", "timeout: 300", "timeout: 900"),
+    ] {
+        let home = Home::new();
+        let made = Server::new("plex", "/opt/plex-mcp").args(["--demo"]);
+        home.write(assistant, original);
+        home.install(assistant, &Server::new("plex", "/old/plex-mcp"));
+        let text = home.read(assistant).replacen(from, to, 1);
+        assert!(text.contains(to), "{text}");
+        home.write(assistant, &text);
+        let plan = Plan::install(assistant, &home.machine, &made).unwrap();
+        let copy = plan.apply().unwrap().backup.unwrap();
+        assert_ne!(copy, home.backup(assistant));
+        assert_eq!(fs::read_to_string(&copy).unwrap(), text, "{assistant}");
+        assert_eq!(
+            fs::read_to_string(home.backup(assistant)).unwrap(),
+            original
+        );
+        // Another change, which takes nothing away that somebody wrote, leaves no more copies.
+        home.install(assistant, &Server::new("plex", "/new/plex-mcp"));
+        // And one that was kept already is not kept twice; another beside it is.
+        home.write(assistant, &text);
+        home.install(assistant, &made);
+        let more = text.replacen("/old/", "/older/", 1);
+        home.write(assistant, &more);
+        let plan = Plan::install(assistant, &home.machine, &made).unwrap();
+        let third = plan.apply().unwrap().backup.unwrap();
+        assert_eq!(fs::read_to_string(third).unwrap(), more);
+        assert_eq!(fs::read_to_string(&copy).unwrap(), text);
+        let folder = home.file(assistant);
+        let copies = fs::read_dir(folder.parent().unwrap()).unwrap();
+        let names = copies.map(|found| found.unwrap().file_name());
+        let count = names.filter(|name| name.to_string_lossy().contains("before-plex-mcp"));
+        assert_eq!(count.count(), 3);
+    }
+}
+
 #[test]
 fn a_file_of_one_server_with_more_in_it_is_left_alone() {
     let entry = "mcpServers:\n  - name: plex\n    command: plex-mcp\n";
@@ -231,12 +289,35 @@ fn a_link_stays_one() {
     );
     assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
     assert!(!real.exists());
-    // To a file that was made here and moved since: the file goes.
+    // To a file that was made here and moved since: what is left in it is nothing, which can be filled again.
     fs::remove_file(&file).unwrap();
     home.install(Assistant::Cursor, &server());
     fs::rename(&file, &real).unwrap();
     symlink(&real, &file).unwrap();
-    assert_eq!(home.uninstall(Assistant::Cursor, &server()), Change::Delete);
+    assert_eq!(home.uninstall(Assistant::Cursor, &server()), Change::Edit);
     assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap().trim(), "{}");
+    assert_eq!(home.install(Assistant::Cursor, &server()), Change::Edit);
+    assert!(fs::read_to_string(&real).unwrap().contains("plex-mcp"));
+}
+
+/// A file for one server is none without it, and neither is a link to it.
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_of_one_server_goes_with_it() {
+    use std::os::unix::fs::symlink;
+
+    let home = Home::new();
+    let real = home.folder.path().join("dotfiles.yaml");
+    let file = home.file(Assistant::Continue);
+    home.install(Assistant::Continue, &server());
+    fs::rename(&file, &real).unwrap();
+    symlink(&real, &file).unwrap();
+    assert_eq!(
+        home.uninstall(Assistant::Continue, &server()),
+        Change::Delete
+    );
     assert!(!real.exists());
+    assert!(fs::symlink_metadata(&file).is_err());
+    assert_eq!(home.install(Assistant::Continue, &server()), Change::Create);
 }

@@ -19,7 +19,16 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     if let Some(parent) = folder.parent() {
         create_folder(parent)?;
     }
-    match DirBuilder::new().create(folder) {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+
+        // Never open to others, not even for a moment: who has it open then stays in it.
+        builder.mode(0o700);
+    }
+    match builder.create(folder) {
+        // A umask may have taken even the owner's permissions.
         Ok(()) => restrict(folder),
         // Another program was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),

@@ -28,7 +28,7 @@ use std::{
 pub use crate::{
     draft::Draft,
     folder::{Kept, close_folder, create_folder, keep_folder},
-    read::{open, read_at_most},
+    read::{open, read_at_most, read_named},
 };
 
 /// Puts a private file with these bytes in the place of `path`. A reader sees the old file or the new

@@ -7,6 +7,8 @@ use std::{
     io::{self, Write},
     os::unix::fs::{PermissionsExt, symlink},
     path::Path,
+    thread,
+    time::{Duration, Instant},
 };
 
 use private_files::{Draft, Kept};
@@ -34,6 +36,9 @@ fn whatever_the_umask_only_the_owner_can_read() {
         let folder = home.path().join(format!("{mask:o}/deep"));
         let made = private_files::create_folder(&folder);
         let file = folder.join("secret");
+        if mask == 0 {
+            never_open_to_others(home.path());
+        }
         let written = private_files::replace(&file, b"one");
         umask(before);
         made.unwrap();
@@ -42,6 +47,28 @@ fn whatever_the_umask_only_the_owner_can_read() {
         assert_eq!(mode(&folder), 0o700, "umask {mask:o}");
         assert_eq!(mode(&file), 0o600, "umask {mask:o}");
     }
+}
+
+/// Who had a look into it while it was open to all would keep it.
+fn never_open_to_others(home: &Path) {
+    let folder = |number: usize| home.join(format!("new-{number}"));
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..500 {
+                let first = loop {
+                    match fs::metadata(folder(number)) {
+                        Ok(found) => break found.permissions().mode() & 0o777,
+                        Err(error) => assert!(begun.elapsed() < Duration::from_secs(60), "{error}"),
+                    }
+                };
+                assert_eq!(first, 0o700, "{number}");
+            }
+        });
+        for number in 0..500 {
+            private_files::create_folder(&folder(number)).unwrap();
+        }
+    });
 }
 
 #[test]
@@ -125,4 +152,78 @@ fn reading_ends_where_it_was_said_to_end() {
     assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
     let binary = private_files::read_at_most(&[0xFF, 0xFE][..], 9).unwrap_err();
     assert_eq!(binary.kind(), io::ErrorKind::InvalidData);
+}
+
+/// A pipe.
+fn pipe(home: &Path) -> std::path::PathBuf {
+    let path = home.join("pipe");
+    let made = rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &path,
+        rustix::fs::FileType::Fifo,
+        Mode::RUSR | Mode::WUSR,
+        0,
+    );
+    made.unwrap();
+    path
+}
+
+/// Otherwise whoever put it there would stop the program.
+#[test]
+fn a_pipe_in_the_place_of_a_private_file_is_refused_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let pipe = pipe(home.path());
+    let refused = thread::spawn(move || private_files::open(&pipe).unwrap_err());
+    let begun = Instant::now();
+    while !refused.is_finished() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it waits");
+        thread::sleep(Duration::from_millis(1));
+    }
+    let refused = refused.join().unwrap();
+    assert!(refused.to_string().contains("no regular file"), "{refused}");
+    for other in [home.path(), Path::new("/dev/null")] {
+        let refused = private_files::open(other).unwrap_err();
+        assert!(refused.to_string().contains("no regular file"), "{refused}");
+    }
+}
+
+#[test]
+fn a_pipe_that_somebody_named_is_read_and_not_waited_for_without_an_end() {
+    let home = tempfile::tempdir().unwrap();
+    let pipe = pipe(home.path());
+    let patience = Duration::from_millis(50);
+    let silent = private_files::read_named(&pipe, 9, patience).unwrap_err();
+    assert_eq!(silent.kind(), io::ErrorKind::TimedOut);
+
+    fs::remove_file(&pipe).unwrap();
+    self::pipe(home.path());
+    let writer = thread::spawn({
+        let pipe = pipe.clone();
+        move || {
+            thread::sleep(Duration::from_millis(20));
+            fs::write(pipe, b"abc").unwrap();
+        }
+    });
+    let patience = Duration::from_secs(20);
+    assert_eq!(
+        private_files::read_named(&pipe, 9, patience).unwrap(),
+        "abc"
+    );
+    writer.join().unwrap();
+
+    let file = home.path().join("file");
+    fs::write(&file, b"abc").unwrap();
+    let link = home.path().join("link");
+    symlink(&file, &link).unwrap();
+    assert_eq!(
+        private_files::read_named(&link, 3, patience).unwrap(),
+        "abc"
+    );
+    let large = private_files::read_named(&link, 2, patience).unwrap_err();
+    assert_eq!(large.kind(), io::ErrorKind::FileTooLarge);
+    let endless = private_files::read_named(Path::new("/dev/zero"), 9, patience).unwrap_err();
+    assert_eq!(endless.kind(), io::ErrorKind::FileTooLarge);
+    let none = private_files::read_named(&home.path().join("none"), 9, patience).unwrap_err();
+    assert_eq!(none.kind(), io::ErrorKind::NotFound);
+    assert!(private_files::read_named(home.path(), 9, patience).is_err());
 }

@@ -4,10 +4,11 @@ use std::convert::Infallible;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
-use http_body_util::{BodyExt, Full, StreamBody, combinators::BoxBody};
+use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use rmcp::model::{ErrorData, JsonRpcError, RequestId};
 use serde_json::Value;
 
+use super::events::Rewritten;
 use super::media::Takes;
 use crate::Outgoing;
 
@@ -26,7 +27,7 @@ pub(super) async fn adapt(
     outgoing: &Outgoing,
 ) -> Answer {
     match content_type(&answer) {
-        EVENTS if takes.events => rewritten_events(answer, outgoing),
+        EVENTS if takes.events => answer.map(|body| Rewritten::new(body, outgoing.clone()).boxed()),
         EVENTS => {
             let (mut head, body) = answer.into_parts();
             let json = last_answer(body, id).await.unwrap_or_else(|| {
@@ -115,44 +116,4 @@ async fn last_answer(
         }
     }
     None
-}
-
-/// Rewrites the texts of each event. The SDK writes a message in one line of one frame.
-fn rewritten_events(answer: Answer, outgoing: &Outgoing) -> Answer {
-    let outgoing = outgoing.clone();
-    answer.map(|body| {
-        let mut body = Box::pin(body);
-        let frames = futures::stream::poll_fn(move |context| {
-            http_body::Body::poll_frame(body.as_mut(), context)
-        });
-        let frames = futures::StreamExt::map(frames, move |frame| {
-            frame.map(|frame| frame.map_data(|data| rewritten_event(data, &outgoing)))
-        });
-        BodyExt::boxed(StreamBody::new(frames))
-    })
-}
-
-fn rewritten_event(data: Bytes, outgoing: &Outgoing) -> Bytes {
-    let Ok(text) = std::str::from_utf8(&data) else {
-        return data;
-    };
-    if outgoing.text(text).is_none() {
-        return data;
-    }
-    let mut rewritten = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let line_end = line.len() - line.trim_end_matches('\n').len();
-        match line.trim_end_matches('\n').strip_prefix("data: ") {
-            Some(json) => {
-                rewritten.push_str("data: ");
-                match outgoing.json(json) {
-                    Some(json) => rewritten.push_str(&json),
-                    None => rewritten.push_str(json),
-                }
-                rewritten.push_str(&"\n".repeat(line_end));
-            }
-            None => rewritten.push_str(line),
-        }
-    }
-    Bytes::from(rewritten)
 }

@@ -15,6 +15,7 @@ mod answer;
 mod bearer;
 mod body;
 mod connections;
+mod events;
 mod hosts;
 mod limits;
 mod listener;

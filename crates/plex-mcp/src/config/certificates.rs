@@ -1,8 +1,6 @@
 //! The certificates that are trusted beside the system's.
 
-use std::fs::File;
-
-use super::{error::ConfigError, settings::CA_FILE, values::Values};
+use super::{error::ConfigError, named, settings::CA_FILE, values::Values};
 
 /// The most bytes of a file of certificates: a system's whole collection has a quarter of that.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -12,7 +10,7 @@ pub(super) fn load(values: &Values) -> Result<Option<Vec<u8>>, ConfigError> {
     let Some((path, origin)) = values.get(&CA_FILE) else {
         return Ok(None);
     };
-    match File::open(path).and_then(|file| private_files::read_at_most(file, MAX_BYTES)) {
+    match named::text(path, MAX_BYTES) {
         Ok(pem) => Ok(Some(pem.into_bytes())),
         Err(error) => Err(ConfigError::new(
             origin,

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs::File,
     io,
     path::{Path, PathBuf},
 };
@@ -11,7 +10,7 @@ use toml::Value;
 
 use super::{
     error::ConfigError,
-    folders,
+    folders, named,
     settings::{CONFIG_FILE, SETTINGS, Setting},
     sources::Sources,
 };
@@ -40,7 +39,7 @@ pub(super) fn read(sources: &Sources<'_>) -> Result<BTreeMap<String, String>, Co
     let Some(path) = named.or_else(usual) else {
         return Ok(BTreeMap::new());
     };
-    match File::open(&path).and_then(|file| private_files::read_at_most(file, MAX_BYTES)) {
+    match named::text(&path, MAX_BYTES) {
         Ok(text) => parse(&path, &text),
         Err(error) if !was_named && error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
         Err(error) => Err(ConfigError::new(

@@ -1,14 +1,12 @@
 //! The settings of serving over HTTP.
 
-use std::{
-    fs::File,
-    net::{Ipv4Addr, SocketAddr},
-};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use mcp_serve::http::{AllowedHost, Bearer, HttpOptions, MCP_PATH};
 
 use super::{
     error::ConfigError,
+    named,
     settings::{ALLOWED_HOST, HTTP, HTTP_TOKEN, HTTP_TOKEN_FILE},
     values::{Held, Values},
 };
@@ -65,11 +63,9 @@ fn bearer(values: &Values) -> Result<Option<Bearer>, ConfigError> {
     };
     let text = match given {
         Held::Itself(text) => text,
-        Held::InFile(path) => File::open(path)
-            .and_then(|file| private_files::read_at_most(file, MAX_SECRET_BYTES))
-            .map_err(|error| {
-                ConfigError::new(&origin, format!("the file cannot be read: {error}"))
-            })?,
+        Held::InFile(path) => named::text(path, MAX_SECRET_BYTES).map_err(|error| {
+            ConfigError::new(&origin, format!("the file cannot be read: {error}"))
+        })?,
     };
     let bearer = Bearer::new(&text);
     bearer

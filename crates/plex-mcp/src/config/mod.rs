@@ -11,6 +11,7 @@ mod file;
 mod folders;
 mod http;
 mod index;
+mod named;
 mod pasted;
 mod settings;
 mod sources;

@@ -1,10 +1,9 @@
 //! The Plex token that was given, in whatever it was wrapped.
 
-use std::{fs::File, io, path::Path};
-
 use secrecy::SecretString;
 
 use super::{
+    named,
     pasted::{is_placeholder, unquoted},
     settings::{TOKEN, TOKEN_FILE},
     values::{Held, Origin, Values},
@@ -46,7 +45,10 @@ impl GivenToken {
         };
         let (text, place) = match held {
             Held::Itself(text) => (Ok(text), origin.to_string()),
-            Held::InFile(path) => (read(&path), format!("The token file that {origin} names")),
+            Held::InFile(path) => (
+                named::text(path, MAX_BYTES),
+                format!("The token file that {origin} names"),
+            ),
         };
         let mut found = Self {
             origin: Some(origin),
@@ -97,8 +99,4 @@ fn bare(text: &str) -> (&str, bool) {
         }
         None => (text, had_quotes),
     }
-}
-
-fn read(path: &Path) -> io::Result<String> {
-    private_files::read_at_most(File::open(path)?, MAX_BYTES)
 }

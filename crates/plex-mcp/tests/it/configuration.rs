@@ -104,6 +104,23 @@ fn the_token_comes_from_a_file_unless_it_is_given_nearer() {
     );
 }
 
+/// What a shell makes of `<(pass show plex)`.
+#[cfg(unix)]
+#[test]
+fn a_token_may_come_through_a_pipe() {
+    let home = TempDir::new().unwrap();
+    let pipe = home.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let writing = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, "abc-123-def\n").unwrap()
+    });
+    let config = load(&[("token-file", pipe.to_str().unwrap())], &[], None).unwrap();
+    assert_eq!(token(&config), Some("abc-123-def"));
+    writing.join().unwrap();
+}
+
 #[test]
 fn a_token_file_that_is_not_there_stops_nothing_and_is_told() {
     let config = load(&[], &[("PLEX_TOKEN_FILE", "/nonexistent/token")], None).unwrap();

@@ -4,7 +4,7 @@ use rusqlite::{Statement, types::ValueRef};
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::query::Query;
+use super::{comparison::folded, query::Query, reading::Reading};
 
 /// The most characters of a column's name: `SELECT '…'` names its column after itself.
 const MAX_NAME_CHARS: usize = 80;
@@ -33,12 +33,45 @@ pub struct Answer {
     /// The public tables of which the statement makes something of it that a row is not there, in the order of
     /// their names: where it asks whether there is one, or gives none for those that it finds none for.
     pub weighs_absence_in: Vec<String>,
-    /// The statement looks at which library its rows are of.
-    pub names_libraries: bool,
+    /// Where the statement reads these tables, and which of their rows can matter there.
+    pub readings: Vec<Reading>,
+    /// The statement says in which order its rows come, other than by how well they fit a search.
+    pub orders: bool,
+    /// The statement says in which order its rows come and how many of them: those that are given are more, or
+    /// less, than the others.
+    pub picks: bool,
     /// The statement reads who played something.
     pub reads_users: bool,
     /// The statement reads on which device something was played.
     pub reads_devices: bool,
+}
+
+impl Answer {
+    /// Tells whether the answer can be another if rows of a table that are not there are of items of this type in
+    /// the library of this title; `None` is any.
+    ///
+    /// It is the same where the statement takes no such rows, and where it counts each library for itself and
+    /// gives nothing for that one.
+    pub fn depends_on(&self, table: &str, item_type: Option<&str>, library: Option<&str>) -> bool {
+        let is_given = |title: &str, column: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(column)?.as_str());
+            cells.any(|cell| folded(cell) == folded(title))
+        };
+        let is_left_out = |reading: &Reading| {
+            let both = library.zip(reading.library_column);
+            both.is_some_and(|(title, column)| {
+                !self.picks && !self.rows.is_empty() && !is_given(title, column)
+            })
+        };
+        let readings = self
+            .readings
+            .iter()
+            .filter(|reading| reading.table == table);
+        let matters =
+            |reading: &Reading| reading.is_of(item_type, library) && !is_left_out(reading);
+        let mut readings = readings.peekable();
+        readings.peek().is_none() || readings.any(matters)
+    }
 }
 
 /// Steps the statement until one of the caps is reached.

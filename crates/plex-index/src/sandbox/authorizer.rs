@@ -43,8 +43,6 @@ struct Seen {
     aggregates: AtomicBool,
     /// It calls what makes one value of several rows or of its arguments.
     extremes: AtomicBool,
-    /// It asks of which library something is.
-    libraries: AtomicBool,
     /// It asks who played something.
     users: AtomicBool,
     /// It asks on which device something was played.
@@ -76,9 +74,6 @@ const AGGREGATES: [&str; 17] = [
 /// Those that compare rows or their own arguments, by how many they have, which is not said here.
 const EXTREMES: [&str; 2] = ["max", "min"];
 
-/// The column of public tables that says of which library a row is.
-const LIBRARY: &str = "library";
-
 impl Default for StageGuard {
     fn default() -> Self {
         Self(Arc::new(Seen {
@@ -88,7 +83,6 @@ impl Default for StageGuard {
             tables: Mutex::default(),
             aggregates: AtomicBool::new(false),
             extremes: AtomicBool::new(false),
-            libraries: AtomicBool::new(false),
             users: AtomicBool::new(false),
             devices: AtomicBool::new(false),
         }))
@@ -122,11 +116,6 @@ impl StageGuard {
     pub(super) fn aggregates(&self, tokens: &[Token]) -> bool {
         self.0.aggregates.load(Ordering::Relaxed)
             || (self.0.extremes.load(Ordering::Relaxed) && calls::has_extreme_of_rows(tokens))
-    }
-
-    /// Says whether the foreign statement looks at which library its rows are of.
-    pub(super) fn names_libraries(&self) -> bool {
-        self.0.libraries.load(Ordering::Relaxed)
     }
 
     /// Says whether the foreign statement reads who played something.
@@ -170,9 +159,6 @@ impl StageGuard {
                 }
                 if is_column(schema::PLAYS_DEVICE) {
                     seen.devices.store(true, Ordering::Relaxed);
-                }
-                if column_name == LIBRARY && schema::table(table_name).is_some() {
-                    seen.libraries.store(true, Ordering::Relaxed);
                 }
             }
             if let AuthAction::Function { function_name } = request.action {

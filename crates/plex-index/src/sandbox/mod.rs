@@ -10,10 +10,15 @@ mod allow;
 mod answer;
 mod authorizer;
 mod calls;
+mod comparison;
 mod error;
 mod limits;
+mod order;
 mod query;
+mod reader;
+mod reading;
 mod ready;
+mod selects;
 mod words;
 
 use std::{
@@ -24,7 +29,9 @@ use std::{
 use rusqlite::Connection;
 
 pub(crate) use self::limits::bound_heap;
-pub use self::{allow::FUNCTIONS, answer::Answer, error::QueryError, query::Query};
+pub use self::{
+    allow::FUNCTIONS, answer::Answer, error::QueryError, query::Query, reading::Reading,
+};
 use self::{
     authorizer::{Stage, StageGuard},
     ready::Ready,
@@ -111,7 +118,9 @@ fn execute(
         tables: stage.tables(),
         aggregates: stage.aggregates(&tokens),
         weighs_absence_in: absence::weighed(&tokens, &stage.tables()),
-        names_libraries: stage.names_libraries(),
+        readings: reader::readings(&tokens, &stage.tables()),
+        orders: order::orders(&tokens),
+        picks: order::picks(&tokens, &answer),
         reads_users: stage.reads_users(),
         reads_devices: stage.reads_devices(),
         ..answer

@@ -8,13 +8,6 @@ use crate::{
     error::{ErrorKind, ToolError},
 };
 
-/// The tables that hold items of one type.
-const TYPED: [(&str, &str); 3] = [
-    ("movies", "movie"),
-    ("episodes", "episode"),
-    ("tracks", "track"),
-];
-
 /// The tables that hold lists, and what is in them.
 const LISTS: [&str; 4] = [
     "collections",
@@ -23,23 +16,25 @@ const LISTS: [&str; 4] = [
     "playlist_items",
 ];
 
-/// The column that says of which library a row is.
-const LIBRARY: &str = "library";
-
 /// The most characters of a title.
 const TITLE_CHARS: usize = 200;
 
 /// When what could not be read is tried again.
 const AGAIN: &str = "It is tried again about once a minute while questions come.";
 
-/// Refuses an answer from a table that could not be read, and a number or nothing at all from one that could
-/// be read in part: rows that are there are right, but none that is missing is counted. Who asks library by
-/// library sees which is missing.
+/// Refuses an answer from a table that could not be read, and a number, the first rows of an order or nothing at
+/// all from one that could be read in part: rows that are there are right, but none that is missing is counted.
+/// What takes no rows of what is missing is answered, and so is what is counted library by library, but for those
+/// that are missing. `is_cut` says that fewer rows were asked for than there are.
 ///
 /// # Errors
 ///
 /// `forbidden` for what only the server's owner may read, `upstream` for what the server did not tell.
-pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Result<(), ToolError> {
+pub(super) fn is_true(
+    answer: &Answer,
+    is_cut: bool,
+    freshness: &Freshness,
+) -> Result<(), ToolError> {
     for table in &answer.tables {
         let lacks = freshness.missing_from(table);
         if freshness.lacks_history_for(table) {
@@ -69,7 +64,8 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
             return Err(unnamed(column, missing));
         }
     }
-    let takes_all = answer.aggregates || answer.rows.is_empty();
+    let picks = answer.picks || (answer.orders && is_cut);
+    let takes_all = answer.aggregates || picks || answer.rows.is_empty();
     let absent = &answer.weighs_absence_in;
     // What is in no list is asked for with what is in one: each that is missing makes the rest another.
     let lists = |table: &String| LISTS.contains(&table.as_str());
@@ -85,21 +81,14 @@ pub(super) fn is_true(answer: &Answer, sql: &str, freshness: &Freshness) -> Resu
         }
     }
     // Of what is only listed, that which is not there is told by nothing.
-    let tables = if !takes_all || shows_libraries(answer, sql, freshness) {
-        absent
-    } else {
-        &answer.tables
-    };
-    let types = types_of(answer, sql);
-    let is_asked_about = |one: &Missing| {
-        let item_type = one.item_type.as_deref();
-        types.is_empty() || item_type.is_none_or(|item_type| types.contains(&item_type))
-    };
+    let tables = if takes_all { &answer.tables } else { absent };
     let lack = tables.iter().find_map(|table| {
         let mut lacks = freshness.missing_from(table).into_iter();
-        lacks.find(|one| match one.what {
-            Lack::Items => is_asked_about(one) && !is_borne_with(one),
-            _ => false,
+        lacks.find(|one| {
+            let (item_type, library) = (one.item_type.as_deref(), one.library.as_deref());
+            one.what == Lack::Items
+                && !is_borne_with(one)
+                && answer.depends_on(table, item_type, library)
         })
     });
     lack.map_or(Ok(()), |lack| Err(in_part(lack)))
@@ -125,71 +114,6 @@ pub(super) fn knows_names(freshness: &Freshness, names: Option<Lack>) -> Result<
         Err(ToolError::new(ErrorKind::Upstream, error)
             .hint(format!("Plays are counted by anything else. {AGAIN}")))
     })
-}
-
-/// Tells whether it shows of which libraries the answer is, and none of those that are missing is asked for.
-fn shows_libraries(answer: &Answer, sql: &str, freshness: &Freshness) -> bool {
-    if !answer.names_libraries {
-        return false;
-    }
-    if !answer.rows.is_empty() && answer.columns.iter().any(|name| name == LIBRARY) {
-        return true;
-    }
-    let titles = freshness
-        .missing
-        .iter()
-        .filter_map(|one| one.library.as_deref());
-    let is_named = |title: &str| sql.contains(&format!("'{}'", title.replace('\'', "''")));
-    is_compared(sql, LIBRARY) && !titles.into_iter().any(is_named)
-}
-
-/// Tells whether a statement takes only some values of a column, each of which it names.
-fn is_compared(sql: &str, column: &str) -> bool {
-    let sql = sql.to_lowercase();
-    if ["<>", "!=", "not ", " or "]
-        .iter()
-        .any(|word| sql.contains(word))
-    {
-        return false;
-    }
-    sql.match_indices(column).any(|(at, _)| {
-        let rest = sql.get(at + column.len()..).unwrap_or_default();
-        let rest = rest.trim_start();
-        rest.strip_prefix('=')
-            .or_else(|| rest.strip_prefix("in"))
-            .is_some_and(|rest| rest.trim_start().starts_with(['\'', '(']))
-    })
-}
-
-/// Returns the types of the items that a statement asks about; none when it may be any.
-fn types_of(answer: &Answer, sql: &str) -> Vec<&'static str> {
-    let reads = |table: &str| answer.tables.iter().any(|one| one == table);
-    let typed: Vec<&str> = TYPED
-        .iter()
-        .filter(|(table, _)| reads(table))
-        .map(|(_, item_type)| *item_type)
-        .collect();
-    if !reads("items") {
-        return typed;
-    }
-    // Of items the statement itself says which, if it does, and reads nothing else.
-    if !typed.is_empty() || !is_compared(sql, "type") {
-        return Vec::new();
-    }
-    let named = |item_type: &&&str| sql.contains(&format!("'{item_type}'"));
-    let all = [
-        "movie",
-        "show",
-        "season",
-        "episode",
-        "artist",
-        "album",
-        "track",
-        "photo",
-        "photoalbum",
-        "clip",
-    ];
-    all.iter().filter(named).copied().collect()
 }
 
 /// Says whether no more is missing of a library than a few damaged titles.
@@ -256,7 +180,8 @@ fn in_part(missing: &Missing) -> ToolError {
         ),
     )
     .hint(format!(
-        "Rows are listed, and items counted where library is selected or compared, so that it shows what is \
-         counted. {AGAIN}"
+        "Rows are listed without LIMIT after ORDER BY. Items are counted of other libraries or types: \
+         compare library or type with texts, with = or IN, and join by item_id; or select library and group by \
+         it. {AGAIN}"
     ))
 }

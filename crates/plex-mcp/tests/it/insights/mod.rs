@@ -1,6 +1,7 @@
 //! The insights tools: what they answer, how they fail, and what they cost.
 
 mod absent;
+mod counted;
 mod unread;
 
 use std::time::Duration;

@@ -288,8 +288,9 @@ pub(super) async fn believed(
             Err(error) => Err(error),
         };
         let fewer = match there {
-            Ok(there) => held.all.saturating_sub(there),
-            Err(_) => 0,
+            Ok(Some(there)) => held.all.saturating_sub(there),
+            // What is not counted is not fewer.
+            Ok(None) | Err(_) => 0,
         };
         if held.keys.len() as u64 <= fewer {
             believed.extend(held.keys);
@@ -298,7 +299,7 @@ pub(super) async fn believed(
     Ok(believed)
 }
 
-/// Returns how many items of a type a library says it has.
+/// Returns how many items of a type a library says it has; `None` when it does not say.
 ///
 /// # Errors
 ///
@@ -307,10 +308,10 @@ pub(super) async fn count(
     client: &PlexClient,
     library: &LibraryKey,
     item_type: &str,
-) -> plex_client::Result<u64> {
+) -> plex_client::Result<Option<u64>> {
     let none = ItemsQuery::new()
         .item_type(item_type.parse().unwrap_or_default())
         .page(PageRequest::first(0));
     let page = client.library_items(library, &none).await?;
-    Ok(page.total.unwrap_or(0))
+    Ok(page.total)
 }

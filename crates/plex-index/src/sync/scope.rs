@@ -136,7 +136,8 @@ pub(super) async fn listings(
                 {
                     Ok(0)
                 }
-                total => total,
+                // Where it does not say, the listing is walked until nothing new comes.
+                total => total.map(Option::unwrap_or_default),
             };
             (library, item_type, total)
         })
@@ -173,7 +174,7 @@ async fn count(
     library: &LibraryKey,
     item_type: &ItemType,
     patience: Option<Duration>,
-) -> plex_client::Result<u64> {
+) -> plex_client::Result<Option<u64>> {
     let counting = lookup::count(client, library, item_type.as_str());
     match patience {
         None => counting.await,

@@ -149,16 +149,27 @@ impl Store {
         Ok(value)
     }
 
-    /// Lets readers see all that was written.
+    /// Lets readers see all that was written since the last time, or undoes it when that fails.
     ///
     /// # Errors
     ///
     /// Those of SQLite.
     pub(crate) fn flush(&mut self) -> rusqlite::Result<()> {
-        match self.unseen_since.take() {
-            Some(_) => self.connection.execute_batch("COMMIT"),
-            None => Ok(()),
+        let Some(_) = self.unseen_since.take() else {
+            return Ok(());
+        };
+        let outcome = self.connection.execute_batch("COMMIT");
+        if outcome.is_err() {
+            if !self.connection.is_autocommit()
+                && let Err(error) = self.connection.execute_batch("ROLLBACK")
+            {
+                tracing::warn!(%error, "what could not be written cannot be undone");
+            }
+            // They may have got ids in what was undone.
+            self.names.clear();
+            self.keys.clear();
         }
+        outcome
     }
 
     fn work<T>(
@@ -255,4 +266,32 @@ fn is_broken(error: &rusqlite::Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    /// What could not be written is undone, and so are the ids that were given out in it: no full disk can be
+    /// made from outside.
+    #[test]
+    fn ids_of_what_could_not_be_written_are_forgotten() {
+        let home = tempfile::tempdir().unwrap();
+        let clock = LocalClock::new(TimeZone::UTC);
+        let mut store = Store::open(&home.path().join("a.sqlite"), clock, false).unwrap();
+        let key = "7".parse().unwrap();
+        store.connection.commit_hook(Some(|| true)).unwrap();
+        store.write_later(|batch| batch.number_item(&key)).unwrap();
+        store.flush().unwrap_err();
+        store.connection.commit_hook(None::<fn() -> bool>).unwrap();
+        let (_, is_new) = store.write(|batch| batch.number_item(&key)).unwrap();
+        assert!(is_new);
+        let count = "SELECT count(*) FROM item_key";
+        let count = store
+            .connection
+            .query_row(count, [], |row| row.get::<_, i64>(0));
+        assert_eq!(count.unwrap(), 1);
+    }
 }

@@ -45,39 +45,63 @@ impl Sweep<'_> {
         mut take: impl FnMut(Vec<MediaItem>),
     ) -> Result<bool> {
         let deadline = Instant::now() + client.timeout();
-        let first = self.page(client, 0).await?;
+        let first = self.page(client, 0, PER_REQUEST).await?;
         let (next, total) = (first.next_offset(), first.total);
+        let mut taken = first.items.len() as u64;
+        let is_all = |taken: u64| total.is_none_or(|all| taken >= all);
         if self.is_all_or_nothing && next.is_some() && total.is_none_or(|all| all > self.most) {
             return Ok(false);
         }
         take(first.items);
         let Some(next) = next else {
-            return Ok(true);
+            return Ok(is_all(taken));
         };
         let all = total.unwrap_or(self.most);
         let step = usize::try_from(next).unwrap_or(usize::MAX).max(1);
-        let mut pages = stream::iter((next..all.min(self.most)).step_by(step))
-            .map(|offset| self.page(client, offset))
+        let end = all.min(self.most);
+        let mut pages = stream::iter((next..end).step_by(step))
+            .map(|offset| self.stretch(client, offset, end.min(offset.saturating_add(next))))
             .buffered(SIDE_BY_SIDE);
         loop {
             match timeout_at(deadline, pages.next()).await {
                 Ok(Some(page)) => {
-                    let page = page?;
-                    // Where the server does not say how many there are, an empty page is the end.
-                    let is_last = page.items.is_empty();
-                    take(page.items);
-                    if is_last {
-                        return Ok(true);
+                    let items = page?;
+                    // Where the server does not say how many there are, nothing more is the end.
+                    if items.is_empty() {
+                        return Ok(is_all(taken));
                     }
+                    taken += items.len() as u64;
+                    take(items);
                 }
-                Ok(None) => return Ok(all <= self.most && total.is_some()),
+                Ok(None) => return Ok(total.is_some() && is_all(taken)),
                 Err(_) => return Ok(false),
             }
         }
     }
 
-    async fn page(&self, client: &PlexClient, offset: u64) -> Result<Page<MediaItem>> {
-        let page = PageRequest::new(offset, PER_REQUEST);
+    /// Returns what lies between two offsets. A server may give fewer than it was asked for: the next page
+    /// begins where the last one ended.
+    async fn stretch(
+        &self,
+        client: &PlexClient,
+        mut offset: u64,
+        end: u64,
+    ) -> Result<Vec<MediaItem>> {
+        let mut items = Vec::new();
+        while offset < end {
+            let limit = u32::try_from(end - offset).map_or(PER_REQUEST, |all| all.min(PER_REQUEST));
+            let page = self.page(client, offset, limit).await?;
+            if page.items.is_empty() {
+                break;
+            }
+            offset += page.items.len() as u64;
+            items.extend(page.items);
+        }
+        Ok(items)
+    }
+
+    async fn page(&self, client: &PlexClient, offset: u64, limit: u32) -> Result<Page<MediaItem>> {
+        let page = PageRequest::new(offset, limit);
         let request = Request::reading(path::section_all(self.library))
             .query("type", self.number.to_string())
             .query_wish("includeGuids", self.with_guids)

@@ -189,3 +189,48 @@ async fn a_sweep_goes_through_every_page_and_knows_when_it_could_not() {
     );
     assert!(!ids.is_complete, "the last page never came");
 }
+
+/// A page may be shorter than the first: what it left out is asked for, and what never comes is said.
+#[tokio::test]
+async fn a_sweep_leaves_no_hole_where_a_page_is_short() {
+    for is_there in [true, false] {
+        let script = Script::start(move |seen, _| {
+            let number = |name| {
+                let after = seen.line.split(name).nth(1).unwrap();
+                let end = after.find(|c: char| !c.is_ascii_digit());
+                after[..end.unwrap_or(after.len())].parse::<u64>().unwrap()
+            };
+            let start = number("Container-Start=");
+            let end = 2_500.min(start + number("Container-Size="));
+            let end = match start {
+                // Some are left out, and come when they are asked for, or do not.
+                1_000 => 1_400,
+                1_001..2_000 if !is_there => start,
+                _ => end,
+            };
+            let items: Vec<String> = (start..end)
+                .map(|n| format!(r#"{{"ratingKey":"{n}","Guid":[{{"id":"tmdb://{n}"}}]}}"#))
+                .collect();
+            Reply::json(format!(
+                r#"{{"MediaContainer":{{"totalSize":2500,"offset":{start},"Metadata":[{}]}}}}"#,
+                items.join(",")
+            ))
+        })
+        .await;
+        let client = script.client().build().unwrap();
+        let ids = client
+            .external_ids(&LibraryKey::new("1").unwrap(), &ItemType::Movie)
+            .await
+            .unwrap();
+        assert_eq!(ids.is_complete, is_there);
+        for (key, is_found) in [
+            ("999", true),
+            ("1399", true),
+            ("1700", is_there),
+            ("2499", true),
+        ] {
+            let id = ExternalId::new(&format!("tmdb://{key}")).unwrap();
+            assert_eq!(!ids.items(&id).is_empty(), is_found, "{key}");
+        }
+    }
+}

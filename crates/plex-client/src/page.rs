@@ -6,7 +6,8 @@ use futures::stream::{self, Stream};
 use serde::{Deserialize, Serialize};
 
 use crate::container::MediaContainer;
-use crate::error::Result;
+use crate::error::{PlexError, Result};
+use crate::wire::DecodeError;
 
 /// Names the part of a list that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +103,8 @@ impl<T> Page<T> {
     }
 
     /// Turns the page into a stream of its items and of those of all pages after it, which are fetched
-    /// as they are wanted. An error is its last element.
+    /// as they are wanted. An error is its last element; it is one, too, when a page holds just what the one
+    /// before it held, because such a server would be asked for ever.
     ///
     /// `fetch` fetches the page it is given, which is as large as this one was asked to be.
     ///
@@ -130,26 +132,39 @@ impl<T> Page<T> {
     /// ```
     pub fn into_stream<F, Fut>(self, fetch: F) -> impl Stream<Item = Result<T>>
     where
+        T: Clone + PartialEq,
         F: FnMut(PageRequest) -> Fut,
         Fut: Future<Output = Result<Self>>,
     {
         let limit = self.limit;
         let next = self.next_offset();
-        let state = (self.items.into_iter(), next, fetch);
-        stream::try_unfold(state, move |(mut items, mut next, mut fetch)| async move {
-            loop {
-                if let Some(item) = items.next() {
-                    return Ok(Some((item, (items, next, fetch))));
+        let state = (self.items.clone().into_iter(), self.items, next, fetch);
+        stream::try_unfold(
+            state,
+            move |(mut items, mut last, mut next, mut fetch)| async move {
+                loop {
+                    if let Some(item) = items.next() {
+                        return Ok(Some((item, (items, last, next, fetch))));
+                    }
+                    let Some(offset) = next else {
+                        return Ok(None);
+                    };
+                    let page = fetch(PageRequest::new(offset, limit)).await?;
+                    if !page.items.is_empty() && page.items == last {
+                        let message =
+                            format!("what begins at {offset} is what came before it again");
+                        return Err(PlexError::Malformed {
+                            request: "the next page of a list".to_owned(),
+                            source: DecodeError::new(message, ""),
+                        });
+                    }
+                    last.clone_from(&page.items);
+                    // A server that gives the same place again would be asked for ever.
+                    next = page.next_offset().filter(|after| *after > offset);
+                    items = page.items.into_iter();
                 }
-                let Some(offset) = next else {
-                    return Ok(None);
-                };
-                let page = fetch(PageRequest::new(offset, limit)).await?;
-                // A server that gives the same place again would be asked for ever.
-                next = page.next_offset().filter(|after| *after > offset);
-                items = page.items.into_iter();
-            }
-        })
+            },
+        )
     }
 
     /// Makes a page that was put together from others: what is in it, and how many there are in

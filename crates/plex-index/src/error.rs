@@ -53,6 +53,18 @@ pub enum IndexError {
         /// How many it gave.
         listed: u64,
     },
+    /// A list has more members than are kept.
+    #[error("a list has more than {kept} members, which are as many as are kept")]
+    TooMany {
+        /// How many are kept.
+        kept: u64,
+    },
+    /// The server gives the same part of a list again and again.
+    #[error("the server gives the same again after {listed}")]
+    Repeated {
+        /// How many it gave before.
+        listed: u64,
+    },
     /// The server lists nothing of what it has told of before.
     #[error("the server lists none, and {known} are known")]
     Forgotten {

@@ -213,3 +213,30 @@ async fn pages_are_a_stream_that_ends_with_the_last_or_with_an_error() {
     assert_eq!(rest.len(), 3, "two items and the error");
     assert!(rest[0].is_ok() && rest[1].is_ok() && rest[2].is_err());
 }
+
+/// A server that pays no heed to pages, and says neither where one begins nor how many there are.
+#[tokio::test]
+async fn a_stream_ends_where_the_same_page_comes_again() {
+    use futures::StreamExt;
+
+    let script = crate::script::Script::start(|_, _| {
+        let items = r#"{"ratingKey":"1","title":"x"},{"ratingKey":"2","title":"y"}"#;
+        crate::script::Reply::json(format!(r#"{{"MediaContainer":{{"Metadata":[{items}]}}}}"#))
+    })
+    .await;
+    let client = script.client().build().unwrap();
+    let first = client
+        .playlists(plex_client::PageRequest::first(2))
+        .await
+        .unwrap();
+    let stream = first.into_stream(|next| {
+        let client = client.clone();
+        async move { client.playlists(next).await }
+    });
+    let all: Vec<_> = stream.take(10).collect().await;
+    assert_eq!(all.len(), 3, "two items and the error");
+    assert_eq!(
+        all[2].as_ref().unwrap_err().kind(),
+        plex_client::ErrorKind::Upstream
+    );
+}

@@ -28,7 +28,10 @@ pub(super) async fn is_of_server(client: &PlexClient, error: &IndexError) -> boo
         // Otherwise it is the snapshot's own fault.
         None => !matches!(
             error,
-            IndexError::Incomplete { .. } | IndexError::Forgotten { .. }
+            IndexError::Incomplete { .. }
+                | IndexError::Forgotten { .. }
+                | IndexError::Repeated { .. }
+                | IndexError::TooMany { .. }
         ),
     }
 }

@@ -106,11 +106,16 @@ async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) ->
         newest: None,
     };
     let mut next = Some(0);
+    let mut last = Vec::new();
     while let Some(offset) = next {
         query.page = PageRequest::new(offset, PAGE);
-        let page = client.history(&query).await?;
+        let mut page = client.history(&query).await?;
         next = page.next_offset();
         let covered = offset + page.items.len() as u64;
+        if !page.items.is_empty() && page.items == last {
+            return Err(IndexError::Repeated { listed: offset });
+        }
+        last.clone_from(&page.items);
         if let Some(total) = page.total
             && next.is_none()
             && page.items.is_empty()
@@ -120,6 +125,11 @@ async fn plays(client: &PlexClient, writer: &Writer, mut query: HistoryQuery) ->
                 counted: total,
                 listed: covered,
             });
+        }
+        if let Some(library) = &query.library {
+            // Whatever stands between may pay no heed to what was asked.
+            page.items
+                .retain(|play| play.item.library_section_id.as_ref() == Some(library));
         }
         read.newest = read.newest.max(
             page.items

@@ -13,7 +13,7 @@ use crate::{
 /// Lists or members of one page.
 const PAGE: u32 = 500;
 
-/// The most members of one list that are kept.
+/// The most members of one list that are kept; one that has more is not complete.
 const MOST_MEMBERS: usize = 100_000;
 
 /// Brings collections and playlists up to date: those that are new or have changed, in a sweep also
@@ -72,6 +72,11 @@ async fn update(
     lists: Vec<MediaItem>,
     sweep: bool,
 ) -> Result<()> {
+    if lists.len() > MOST_MEMBERS {
+        return Err(IndexError::TooMany {
+            kept: MOST_MEMBERS as u64,
+        });
+    }
     let keep: Vec<i64> = lists
         .iter()
         .filter_map(|list| list.rating_key.as_ref().map(list_id))
@@ -118,7 +123,16 @@ async fn update(
             .write(move |batch| batch.put_members(kind, &list, &members))
             .await?;
     }
-    Ok(())
+    // Also those that did not change since they were read.
+    let longest = writer
+        .write(move |batch| batch.longest_list(kind, library))
+        .await?;
+    match longest > MOST_MEMBERS as u64 {
+        true => Err(IndexError::TooMany {
+            kept: MOST_MEMBERS as u64,
+        }),
+        false => Ok(()),
+    }
 }
 
 async fn members(
@@ -133,7 +147,11 @@ async fn members(
     }
 }
 
-/// Returns everything of a list that is short by nature.
+/// Returns everything of a list that is short by nature, or more than are kept of one.
+///
+/// # Errors
+///
+/// Those of the client, and that a page came twice.
 async fn all_pages<F, P>(mut ask: F) -> Result<Vec<MediaItem>>
 where
     F: FnMut(PageRequest) -> P,
@@ -143,8 +161,16 @@ where
     let mut next = Some(0);
     while let Some(offset) = next {
         let page = ask(PageRequest::new(offset, PAGE)).await?;
-        next = page.next_offset().filter(|_| all.len() < MOST_MEMBERS);
+        next = page.next_offset();
+        let count = page.items.len();
+        if count > 0 && all.len() >= count && all.ends_with(&page.items) {
+            return Err(IndexError::Repeated { listed: offset });
+        }
         all.extend(page.items);
+        if all.len() > MOST_MEMBERS {
+            all.truncate(MOST_MEMBERS + 1);
+            break;
+        }
     }
     Ok(all)
 }

@@ -5,7 +5,10 @@ use plex_client::PlexClient;
 use plex_emulator::Library;
 use plex_index::{Depth, Index, IndexError, Query};
 
-use crate::fixture::{Fixture, PATIENCE, options, worker};
+use crate::{
+    between::Reply,
+    fixture::{Fixture, PATIENCE, options, worker},
+};
 
 /// Whether any file of the fixture holds this text.
 fn is_anywhere(home: &Path, text: &str) -> bool {
@@ -98,6 +101,24 @@ async fn only_allowed_libraries_are_in_it() {
         some.file().await.unwrap(),
         fixture.index.file().await.unwrap()
     );
+}
+
+/// A server, or what stands before it, may tell the plays of all libraries, whatever it was asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn plays_of_other_libraries_are_not_kept() {
+    let (fixture, between) = Fixture::behind(Library::sample()).await;
+    between.answers(|target| match target.contains("/history/") {
+        true => Reply::Instead(target.replace("librarySectionID=", "nothing=")),
+        false => Reply::Pass,
+    });
+    let libraries = fixture.client.libraries().await.unwrap();
+    let shows = libraries.iter().find(|library| library.title == "Shows");
+    let allowed = [shows.unwrap().uuid.clone().unwrap()];
+    let some = fixture.another(fixture.options().only_libraries(allowed));
+    some.sync(Depth::Everything, |_| {}).await.unwrap();
+    let plays = "SELECT DISTINCT library, type FROM plays";
+    let plays = some.query(Query::new(plays)).await.unwrap();
+    assert_eq!(plays.rows, [["Shows", "episode"]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -137,6 +137,30 @@ impl Batch<'_> {
         Ok(beyond)
     }
 
+    /// Returns how many members the longest list has; of collections, only those of `library_id`.
+    ///
+    /// # Errors
+    ///
+    /// Those of SQLite.
+    pub(crate) fn longest_list(
+        &self,
+        kind: List,
+        library_id: Option<i64>,
+    ) -> rusqlite::Result<u64> {
+        let table = kind.table();
+        let of_library = match kind {
+            List::Collection => "library_id IS ?1",
+            List::Playlist => "?1 IS NULL",
+        };
+        // Members are numbered from one on, and the last of each list is found at once.
+        let sql = format!(
+            "SELECT coalesce(max((SELECT max(position) FROM {table}_item WHERE {table}_id = id)), 0)
+             FROM {table} WHERE {of_library}"
+        );
+        self.connection()
+            .query_row(&sql, [library_id], |row| row.get(0))
+    }
+
     /// Removes these lists.
     ///
     /// # Errors

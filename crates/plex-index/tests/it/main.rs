@@ -19,4 +19,5 @@ mod kinds;
 mod privacy;
 mod query;
 mod sync;
+mod uncounted;
 mod works;

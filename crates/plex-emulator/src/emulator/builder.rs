@@ -290,7 +290,7 @@ impl EmulatorBuilder {
         if let Some(behaviour) = &self.behaviour {
             world.behaviour = behaviour.clone();
         }
-        world.server.is_claimed = !self.is_unclaimed;
+        world.server.is_claimed &= !self.is_unclaimed;
         let owner = world
             .accounts
             .iter_mut()

@@ -1,8 +1,34 @@
 //! The account at plex.tv that the server belongs to, as the server knows it.
 
-use crate::answer::Element;
+use crate::answer::{Element, Refusal};
 use crate::server::{Call, Reply};
 use crate::world::World;
+
+/// Answers `POST /myplex/claim?token=claim-…`: the server belongs to the account from then on whose token this
+/// is. One that belongs to somebody already stays theirs.
+pub(crate) fn claim<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    let token = call.required("token")?;
+    if world.server.is_claimed {
+        return Err(Refusal::BadRequest);
+    }
+    let is_good = match &world.server.claims {
+        Some(claims) => claims
+            .iter()
+            .any(|(good, until)| good == token && call.now() < *until),
+        None => token.starts_with("claim-"),
+    };
+    if !is_good {
+        return Err(Refusal::Unauthorized);
+    }
+    world.server.is_claimed = true;
+    account(call, world)
+}
+
+/// Answers `DELETE /myplex/account`: the server is nobody's, and takes everybody on this machine for its owner.
+pub(crate) fn unclaim<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
+    world.server.is_claimed = false;
+    account(call, world)
+}
 
 /// Answers `GET /myplex/account`: the account's token, how the server is reached, and what its
 /// subscription allows; of a server that belongs to nobody, that there is none.

@@ -31,13 +31,31 @@ pub(crate) fn create<'w>(call: &Call<'_>, world: &'w mut World) -> Reply<'w> {
     } else {
         let address = call.query.get("uri").unwrap_or("");
         let items = items_at(world, call.asker(), address);
-        let first = items.first().and_then(|id| world.items.get(*id));
-        let kind = first.map_or(kind, |item| item.kind);
-        (kind, Contents::Items(fitting(world, section, kind, items)?))
+        let leader = items.first().and_then(|id| world.items.get(*id));
+        let kind = leader.map_or(kind, |item| item.kind);
+        // Here, and nowhere else, shows come into a collection of films.
+        (kind, Contents::Items(first(world, section, kind, items)?))
     };
     let title = call.query.get("title").unwrap_or("").to_owned();
     let id = world.create_collection(section, kind, &title, contents, call.now_millis);
     alone(call, world, id)
+}
+
+/// Returns the items, when all of them are of the kind, and of the section or films and shows of any; the whole
+/// is refused otherwise.
+fn first(
+    world: &World,
+    section: SectionId,
+    kind: Kind,
+    items: Vec<ItemId>,
+) -> Result<Vec<ItemId>, Refusal> {
+    let is_whole = matches!(kind, Kind::Movie | Kind::Show);
+    let fits = |id: &ItemId| {
+        let item = world.items.get(*id);
+        item.is_some_and(|item| item.kind == kind && (is_whole || item.section == Some(section)))
+    };
+    let are_fit = items.iter().all(fits);
+    are_fit.then_some(items).ok_or(Refusal::BadRequest)
 }
 
 /// Returns the items, when all of them are of the section and the kind; the whole is refused otherwise.

@@ -1,4 +1,4 @@
-//! The machine that the server is on: its folders, its agents, its logs.
+//! The machine that the server is on: its folders, its logs.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::answer::{Answer, Element, Refusal};
 use crate::archive::{Stored, zip};
 use crate::server::{Call, Reply};
 use crate::text::{from_base64, to_base64};
-use crate::world::{Kind, SectionKind, World};
+use crate::world::World;
 
 /// The folders and the files that libraries know of, as whole paths.
 #[derive(Default)]
@@ -92,39 +92,6 @@ pub(crate) fn browse<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     }
     let mut root = Element::container().with("size", entries.len());
     root.extend(entries);
-    Ok(root.into())
-}
-
-/// Answers `GET /system/agents?mediaType=`: those that libraries can be matched by.
-pub(crate) fn agents<'w>(call: &Call<'_>, _: &'w World) -> Reply<'w> {
-    let wanted = call.number("mediaType").and_then(Kind::from_number);
-    let agents = SectionKind::ALL.into_iter().filter(|kind| {
-        let top = kind.top();
-        wanted.is_none_or(|wanted| {
-            wanted == top || (wanted == Kind::Photo && *kind == SectionKind::Photo)
-        })
-    });
-    let mut root = Element::container();
-    let agents: Vec<Element<'w>> = agents
-        .map(|kind| {
-            let (identifier, scanner) = kind.agent_and_scanner();
-            let number = kind.top().number();
-            let language = Element::new("Language").with("code", "en");
-            let media = Element::new("MediaType")
-                .with("name", kind.name())
-                .with("mediaType", number)
-                .child(language);
-            Element::new("Agent")
-                .with("name", scanner)
-                .with("identifier", identifier)
-                .with("primary", true)
-                .with("hasPrefs", false)
-                .with("hasAttribution", false)
-                .child(media)
-        })
-        .collect();
-    root.set("size", agents.len());
-    root.extend(agents);
     Ok(root.into())
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod activities;
+mod agents;
 mod all_libraries;
 mod artwork;
 mod browse;

@@ -3,12 +3,12 @@
 use hyper::Method;
 
 use super::{
-    account, accounts, activities, all_libraries, artwork, browse, butler, client_log, clients,
-    collections, common, deletion, discovery, editing, folders, groups, history, hubs, identity,
-    machine, markers, matches, metadata, optimizing, parts, picture, playlists, preferences,
-    previews, providers, queues, refreshing, related, root, search, sectioning, sections, sessions,
-    stations, statistics, subtitles, tokens, tree, updates, uploading, values, watch,
-    without_effect,
+    account, accounts, activities, agents, all_libraries, artwork, browse, butler, client_log,
+    clients, collections, common, deletion, discovery, editing, folders, groups, history, hubs,
+    identity, machine, markers, matches, metadata, optimizing, parts, picture, playlists,
+    preferences, previews, providers, queues, refreshing, related, root, search, sectioning,
+    sections, sessions, stations, statistics, subtitles, tokens, tree, updates, uploading, values,
+    watch, without_effect,
 };
 use crate::answer::Refusal;
 use crate::server::{Access, Attending, Call, Channel, Handler, Reply, Route};
@@ -284,6 +284,8 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/accounts", OWNER, accounts::accounts, "accounts"),
     read(GET, "/accounts/{id}", OWNER, accounts::account, "an account"),
     read(GET, "/myplex/account", OWNER, account::account, "the account that the server belongs to").but("its addresses are made up"),
+    write(DELETE, "/myplex/account", OWNER, account::unclaim, "belong to nobody"),
+    write(POST, "/myplex/claim", OWNER, account::claim, "belong to somebody").but("only to the owner of the description; its refusals are guessed"),
     read(GET, "/devices", OWNER, accounts::devices, "devices"),
     read(GET, "/devices/{id}", OWNER, accounts::device, "a device"),
     read(GET, "/clients", OWNER, clients::clients, "players that advertise themselves").but("those described and televisions, for ever"),
@@ -301,7 +303,9 @@ pub(crate) const ROUTES: &[Route] = &[
     write(DELETE, "/butler/{name}", OWNER, butler::stop, "stop it"),
     read(GET, "/services/browse", OWNER, machine::browse, "folders of the machine").but("those that libraries know of"),
     read(GET, "/services/browse/{path}", OWNER, machine::browse, "what lies in a folder").but("what libraries know of"),
-    read(GET, "/system/agents", OWNER, machine::agents, "what libraries can be matched by"),
+    read(GET, "/system/agents", OWNER, agents::agents, "what libraries can be matched by"),
+    read(GET, "/system/agents/{identifier}", OWNER, agents::agent, "one of them"),
+    read(GET, "/:/plugins/{id}/prefs", OWNER, agents::preferences, "what can be chosen for an agent").but("of the old agents of films and shows; nothing can be chosen"),
     read(GET, "/diagnostics/logs", OWNER, machine::logs, "an archive of logs").but("one line"),
     read(GET, "/diagnostics/databases", OWNER, machine::databases, "an archive of the database").but("no database"),
     read(GET, "/updater/status", OWNER, updates::status, "whether there is a newer version"),

@@ -170,7 +170,28 @@ impl Cloud {
             }
         }
         let _ = self.catalogue.set(Catalogue::of(&world));
+        drop(world);
+        // From now on there is somebody to ask whether a claim is good.
+        own.write().server.claims.get_or_insert_default();
         let _ = self.own.set(Arc::clone(own));
+    }
+
+    /// Lets the emulated server be claimed with a token until a second; only by the owner of its description.
+    pub(super) fn let_claim(&self, asker: PersonId, token: &str, until: i64) {
+        if let Some(own) = self.own.get().filter(|_| asker == OWNER) {
+            let mut world = own.write();
+            let claims = world.server.claims.get_or_insert_default();
+            claims.retain(|(held, _)| held != token);
+            claims.push((token.to_owned(), until));
+        }
+    }
+
+    /// Tells whether a server of this identifier is nobody's: no account has it among its resources.
+    pub(super) fn is_nobodys(&self, machine_identifier: &str) -> bool {
+        self.own.get().is_some_and(|own| {
+            let server = &own.read().server;
+            !server.is_claimed && server.machine_identifier == machine_identifier
+        })
     }
 
     pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {

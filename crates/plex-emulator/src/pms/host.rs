@@ -61,6 +61,9 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
     if asked.path.len() + asked.query.len() > LONGEST {
         return page(414);
     }
+    if asked.method == Method::OPTIONS {
+        return preflight(asked.headers);
+    }
     for companion in shared.companions() {
         companion.settle();
     }
@@ -115,6 +118,30 @@ fn answer(shared: &Shared, asked: &Request<'_>) -> Outcome {
             .map(|pace| pace.take(&shared.clock, items));
     }
     outcome
+}
+
+/// Answers what a browser asks before it lets a page of another origin ask: that page may, with whatever
+/// headers it wants to send, by any method; and for two weeks it need not be asked again. Nobody needs a token for that.
+fn preflight(asked: &HeaderMap) -> Outcome {
+    let mut outcome = Outcome::new(StatusCode::OK, "text/plain", Bytes::new());
+    let echoes = [
+        (header::ORIGIN, header::ACCESS_CONTROL_ALLOW_ORIGIN),
+        (
+            header::ACCESS_CONTROL_REQUEST_HEADERS,
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+        ),
+    ];
+    for (from, to) in echoes {
+        if let Some(value) = asked.get(from) {
+            outcome.headers.insert(to, value.clone());
+        }
+    }
+    outcome
+        .with_header(
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            "POST, GET, OPTIONS, DELETE, PUT, HEAD".to_owned(),
+        )
+        .with_header(header::ACCESS_CONTROL_MAX_AGE, "1209600".to_owned())
 }
 
 /// Finds the route of what is asked of a collection as it is of any item.

@@ -1,75 +1,17 @@
 //! Which items the filters of a share keep from an account.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError};
 
 use super::World;
-use super::account::{Account, AccountId};
+use super::account::Account;
 use super::attribute::name;
-use super::ids::{ItemId, SectionId};
+use super::hidden::{Hidden, Kept};
+use super::ids::ItemId;
 use super::item::Item;
 use super::kind::Kind;
 use super::restriction::{Condition, Looked, Restrictions};
-use super::tag::{Tag, TagId, TagKind};
-
-/// The items that are kept from somebody.
-#[derive(Debug, Default)]
-pub(crate) struct Hidden {
-    /// Bits by the items' places.
-    bits: Vec<u64>,
-    /// The tags of collections that are kept from them, by the libraries that these are of.
-    collections: HashSet<(SectionId, TagId)>,
-    /// Different of each that was worked out; 0 of those of whom nothing was.
-    serial: u64,
-}
-
-impl Hidden {
-    pub(super) fn holds(&self, id: ItemId) -> bool {
-        let word = usize::try_from(id.0 / 64).ok();
-        let word = word.and_then(|word| self.bits.get(word));
-        word.is_some_and(|word| word >> (id.0 % 64) & 1 == 1)
-    }
-
-    pub(super) fn holds_tag(&self, section: SectionId, tag: TagId) -> bool {
-        self.collections.contains(&(section, tag))
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.bits.is_empty()
-    }
-
-    pub(super) fn serial(&self) -> u64 {
-        self.serial
-    }
-
-    fn add(&mut self, id: ItemId) {
-        let word = usize::try_from(id.0 / 64).unwrap_or(usize::MAX);
-        if self.bits.len() <= word {
-            self.bits.resize(word + 1, 0);
-        }
-        if let Some(word) = self.bits.get_mut(word) {
-            *word |= 1 << (id.0 % 64);
-        }
-    }
-}
-
-/// What was hidden from whom when it was last asked for.
-#[derive(Debug, Default)]
-pub(super) struct Hiding(Mutex<Known>);
-
-#[derive(Debug, Default)]
-struct Known {
-    kept: HashMap<AccountId, Kept>,
-    last_serial: u64,
-}
-
-#[derive(Debug)]
-struct Kept {
-    /// How many changes of items it knows of, and how many items.
-    version: (u64, usize),
-    restrictions: Restrictions,
-    hidden: Arc<Hidden>,
-}
+use super::tag::{Tag, TagKind};
 
 impl World {
     /// Returns what the filters of an account keep from it; worked out once for a state of the items.
@@ -86,10 +28,9 @@ impl World {
             return Arc::clone(&held.hidden);
         }
         known.last_serial += 1;
-        let hidden = Arc::new(Hidden {
-            serial: known.last_serial,
-            ..self.hide(&account.restrictions)
-        });
+        let mut hidden = self.hide(&account.restrictions);
+        hidden.serial = known.last_serial;
+        let hidden = Arc::new(hidden);
         let held = Kept {
             version,
             restrictions: account.restrictions.clone(),

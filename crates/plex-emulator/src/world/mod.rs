@@ -24,6 +24,7 @@ mod filename;
 mod folders;
 mod former;
 mod guid;
+mod hidden;
 mod hiding;
 mod history;
 mod identity;
@@ -141,7 +142,7 @@ pub(crate) struct World {
     pub(crate) sections: Vec<Section>,
     pub(crate) items: Items,
     tallies: tally::Tallies,
-    hiding: hiding::Hiding,
+    hiding: hidden::Hiding,
     pub(crate) playlists: Playlists,
     pub(crate) queues: Queues,
     /// What agents have said of items that were edited since.
@@ -210,7 +211,7 @@ impl World {
             sections: Vec::new(),
             items: Items::default(),
             tallies: tally::Tallies::default(),
-            hiding: hiding::Hiding::default(),
+            hiding: hidden::Hiding::default(),
             playlists: Playlists::default(),
             queues: Queues::default(),
             origins: HashMap::new(),

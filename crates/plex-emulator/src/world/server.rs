@@ -11,6 +11,9 @@ pub(crate) struct ServerFacts {
     pub(crate) version: String,
     pub(crate) api_version: String,
     pub(crate) is_claimed: bool,
+    /// The tokens with which plex.tv lets the server be claimed, each with the second until which it does; none
+    /// where there is no plex.tv to ask.
+    pub(crate) claims: Option<Vec<(String, i64)>>,
     /// Seconds since the epoch.
     pub(crate) updated_at: i64,
     /// Attributes of `GET /` that a description gives, in place of the usual ones.
@@ -31,6 +34,7 @@ impl Default for ServerFacts {
             version: "1.43.4.10903-2e1bb4a0f".to_owned(),
             api_version: "1.2.3".to_owned(),
             is_claimed: true,
+            claims: None,
             updated_at: 0,
             more: Attributes::default(),
             release: None,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::account::AccountId;
-use super::hiding::Hidden;
+use super::hidden::Hidden;
 use super::ids::{ItemId, SectionId};
 use super::tag::TagId;
 

@@ -112,7 +112,11 @@ async fn every_endpoint_is_for_those_that_the_table_says() {
     let grace = emulator.token_of("grace").unwrap();
     let mut rows = rows();
     // What takes away comes last: others are still to be asked of it.
-    rows.sort_by_key(|row| row.methods.contains(&Method::DELETE));
+    rows.sort_by_key(|row| {
+        let takes_away = row.methods.contains(&Method::DELETE);
+        // After that it is everybody's.
+        (takes_away, takes_away && row.pattern == "/myplex/account")
+    });
     for row in rows {
         let (gives, paths) = examples(&row);
         let path = paths[0];

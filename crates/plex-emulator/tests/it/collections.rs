@@ -1,6 +1,6 @@
 //! Collections are made and changed, and their members' tags with them.
 
-use plex_emulator::{Behaviour, CollectionMoves, Emulator};
+use plex_emulator::{Behaviour, CollectionMoves, Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -367,4 +367,29 @@ async fn collections_are_listed_among_the_items_when_asked_for() {
     let prefs = "/library/sections/1/prefs?collectionMode=1";
     assert_eq!(send(&emulator, Method::PUT, prefs).await.0, 200);
     assert_eq!(keys(&emulator, whole).await, [3, id]);
+}
+
+#[tokio::test]
+async fn shows_come_into_a_collection_of_films_when_it_is_made_and_never_later() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let create = "/library/collections?type=2&title=Both&smart=0&sectionId=1&uri=";
+    let machine = ask::json(&emulator, "/identity").await["machineIdentifier"].clone();
+    let machine = machine.as_str().unwrap();
+    let uri = |keys: &str| {
+        let library = "com.plexapp.plugins.library%2Flibrary%2Fmetadata%2F";
+        format!("server%3A%2F%2F{machine}%2F{library}{keys}")
+    };
+    let shows = uri("104");
+    let made = ask::answer(&emulator, Method::POST, &format!("{create}{shows}")).await;
+    let key = made["Metadata"][0]["ratingKey"].as_str().unwrap();
+    assert_eq!(made["Metadata"][0]["subtype"], "show");
+    assert_eq!(made["Metadata"][0]["childCount"], 1);
+    let items = format!("/library/collections/{key}/items");
+    assert_eq!(keys(&emulator, &items).await, [104]);
+    let more = uri("104%2C18");
+    let path = format!("{create}{more}");
+    assert_eq!(ask::status(&emulator, Method::POST, &path).await, 400);
+    let add = format!("{items}?uri={shows}");
+    assert_eq!(ask::status(&emulator, Method::PUT, &add).await, 400);
+    assert_eq!(keys(&emulator, &items).await, [104]);
 }

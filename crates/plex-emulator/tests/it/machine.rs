@@ -2,7 +2,7 @@
 
 use plex_emulator::{Emulator, Library};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::ask;
 use crate::playlists::{send_as, start};
@@ -66,9 +66,31 @@ async fn folders_lead_to_the_files_in_them() {
 async fn agents_and_logs_are_the_owners_to_see() {
     let emulator = start().await;
     let agents = ask::json(&emulator, "/system/agents?mediaType=1").await;
-    assert_eq!(agents["size"], 1);
-    assert_eq!(agents["Agent"][0]["identifier"], "tv.plex.agents.movie");
-    assert_eq!(ask::json(&emulator, "/system/agents").await["size"], 4);
+    let names = |agents: &Value| -> Vec<Value> {
+        let agents = ask::list(&agents["Agent"]).into_iter();
+        agents.map(|agent| agent["identifier"].clone()).collect()
+    };
+    let of_films = names(&agents);
+    assert_eq!(of_films[0], "tv.plex.agents.movie");
+    assert!(of_films.contains(&json!("com.plexapp.agents.imdb")));
+    assert!(!of_films.contains(&json!("tv.plex.agents.series")));
+    // Of a kind, agents say which languages they know; else, which kinds.
+    assert_eq!(agents["Agent"][0]["Language"][0]["code"], "en-US");
+    let all = ask::json(&emulator, "/system/agents").await;
+    assert!(names(&all).len() > of_films.len());
+    assert_eq!(all["Agent"][0]["MediaType"][0]["name"], "movie");
+    // Whoever says to have preferences has some, and nobody else.
+    for agent in ask::list(&all["Agent"]) {
+        let identifier = agent["identifier"].as_str().unwrap();
+        let one = ask::json(&emulator, &format!("/system/agents/{identifier}")).await;
+        assert_eq!(one["Agent"], json!([agent]));
+        let prefs = format!("/:/plugins/{identifier}/prefs");
+        let prefs = ask::json(&emulator, &prefs).await;
+        assert_eq!(agent["hasPrefs"], !ask::list(&prefs["Setting"]).is_empty());
+    }
+    for path in ["/system/agents/none", "/:/plugins/none/prefs"] {
+        assert_eq!(ask::status(&emulator, Method::GET, path).await, 404);
+    }
     for path in ["/diagnostics/logs", "/diagnostics/databases"] {
         let answer = ask::request(&emulator, Method::GET, path)
             .send()

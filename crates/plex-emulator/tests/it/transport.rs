@@ -235,3 +235,25 @@ async fn a_last_slash_means_nothing_but_to_who_takes_away() {
     }
     assert_eq!(emulator.dump(), before);
 }
+
+#[tokio::test]
+async fn a_browser_may_ask_from_any_origin_and_is_told_so_without_a_token() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let request = ask::CLIENT.request(
+        Method::OPTIONS,
+        format!("{}/library/sections", emulator.url()),
+    );
+    let request = request.header("Origin", "https://player.example");
+    let request = request.header("Access-Control-Request-Method", "GET");
+    let request = request.header("Access-Control-Request-Headers", "x-plex-token");
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let said = |name: &str| response.headers()[name].to_str().unwrap();
+    assert_eq!(
+        said("access-control-allow-origin"),
+        "https://player.example"
+    );
+    assert_eq!(said("access-control-allow-headers"), "x-plex-token");
+    assert_eq!(said("access-control-max-age"), "1209600");
+    assert!(said("access-control-allow-methods").contains("PUT"));
+}

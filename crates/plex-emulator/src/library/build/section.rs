@@ -15,6 +15,7 @@ impl Builder {
             "apiVersion",
             "preferences",
             "Release",
+            "claimed",
         ];
         let more = self.attributes(table, OWN)?;
         let server = &mut self.world.server;
@@ -30,6 +31,9 @@ impl Builder {
             }
         }
         server.more = more;
+        if table.get("claimed").is_some() {
+            server.is_claimed = table.flag_at("claimed")?;
+        }
         if let Some(release) = table.get("Release") {
             self.world.server.release = Some(self.attributes(&release, &[])?);
         }

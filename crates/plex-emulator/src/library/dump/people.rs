@@ -17,6 +17,9 @@ pub(super) fn server(world: &World) -> Value {
     ] {
         table.insert(name.to_owned(), text.as_str().into());
     }
+    if !server.is_claimed {
+        table.insert("claimed".to_owned(), false.into());
+    }
     if let Some(release) = &server.release {
         table.insert("Release".to_owned(), attributes(world, release));
     }

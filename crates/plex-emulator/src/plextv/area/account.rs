@@ -146,7 +146,9 @@ pub(super) fn claim(cloud: &Cloud, question: &Question<'_>) -> Outcome {
     let stretch = cloud.now().div_euclid(240);
     let seed = format!("claim {} {stretch}", question.asker.0);
     let token = crate::seed::Seed::of(&seed).hex(20);
-    json_text(200, &json!({"token": format!("claim-{token}")}))
+    let token = format!("claim-{token}");
+    cloud.let_claim(question.asker, &token, (stretch + 1) * 240);
+    json_text(200, &json!({"token": token}))
 }
 
 /// Answers `GET /:/ip`: the address that the request came from.

@@ -74,6 +74,9 @@ fn plain<'w>(name: &'w str, object: &'w Value) -> Element<'w> {
 fn all(cloud: &Cloud, state: &State, asker: &Person, wanted: &Wanted) -> Vec<Value> {
     let mut list = Vec::new();
     for server in cloud.servers().iter() {
+        if cloud.is_nobodys(&server.machine_identifier) {
+            continue;
+        }
         if asker.is_admin {
             let by = server.shared_by.as_ref().map(|by| (10_834_098, by.clone()));
             let token = server.access_token.clone();

@@ -1,5 +1,6 @@
 //! plex.tv as a second host: PINs, the account, its servers, and how each of them refuses.
 
+mod claiming;
 mod doors;
 mod home;
 mod person;

@@ -204,8 +204,9 @@ impl PlexClient {
     ///
     /// [`PlexError::Refused`] when an item is of another library or type, for the whole request, and for
     /// a collection whose record is damaged, which takes nothing; [`PlexError::NotFound`] when there is no
-    /// such collection; [`PlexError::OutcomeUnknown`] when an answer was lost; any other of
-    /// [`PlexError`]. What was sent before the request that failed is in the collection.
+    /// such collection; [`PlexError::OutcomeUnknown`] when an answer was lost, or a request failed after
+    /// others were done: what was sent before it is in the collection; any other of [`PlexError`], when
+    /// nothing was done.
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, collection: plex_client::RatingKey,

@@ -225,8 +225,8 @@ impl PlexClient {
     /// # Errors
     ///
     /// [`PlexError::NotFound`] when there is no such playlist of this account;
-    /// [`PlexError::OutcomeUnknown`] when an answer was lost; any other of [`PlexError`]. What was sent
-    /// before the request that failed is in the playlist.
+    /// [`PlexError::OutcomeUnknown`] when an answer was lost, or a request failed after others were done:
+    /// what was sent before it is in the playlist; any other of [`PlexError`], when nothing was done.
     ///
     /// ```
     /// # async fn example(client: plex_client::PlexClient, list: plex_client::RatingKey,

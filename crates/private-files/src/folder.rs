@@ -19,21 +19,29 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     if let Some(parent) = folder.parent() {
         create_folder(parent)?;
     }
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-
-        // Never open to others, not even for a moment: who has it open then stays in it.
-        builder.mode(0o700);
-    }
-    match builder.create(folder) {
+    match closed().create(folder) {
         // A umask may have taken even the owner's permissions.
         Ok(()) => restrict(folder),
         // Another program was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Returns what makes folders that are never open to others, not even for a moment: who has one open then
+/// stays in it.
+#[cfg(unix)]
+fn closed() -> DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+
+    let mut builder = DirBuilder::new();
+    builder.mode(0o700);
+    builder
+}
+
+#[cfg(not(unix))]
+fn closed() -> DirBuilder {
+    DirBuilder::new()
 }
 
 /// Makes a folder like [`create_folder`], and closes it to others if it was there and open to them.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use plex_client::{Event, LibraryKey, PlexError, RatingKey};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::plex::Plex;
 
@@ -12,7 +12,9 @@ use crate::plex::Plex;
 const KEPT: Duration = Duration::from_secs(60);
 /// How long an item that is not there, or may not be shown, is not asked for again: it may be new.
 const KEPT_HIDDEN: Duration = Duration::from_secs(10);
-/// How long the server is not asked again after it could not be.
+/// How long the server may take to say what an event is of: all others wait meanwhile.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long the server is not asked again after it could not be; as long as that took, if that is more.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Items of which that is known.
 const MOST: usize = 1_000;
@@ -23,7 +25,7 @@ pub(super) struct Admission {
     /// The libraries that may be shown, and when that was asked.
     libraries: Option<(HashSet<LibraryKey>, Instant)>,
     items: HashMap<RatingKey, (bool, Instant)>,
-    /// Why the server could not be asked last, and when that was.
+    /// Why the server could not be asked last, and until when it is not asked again.
     failed: Option<(PlexError, Instant)>,
 }
 
@@ -80,8 +82,8 @@ impl Admission {
             return Ok(libraries.contains(library));
         }
         self.may_ask(now)?;
-        let answer = self.plex.libraries().await;
-        let shown = answer.map_err(|error| self.fail(error))?.into_iter();
+        let plex = self.plex.clone();
+        let shown = self.asked(plex.libraries()).await?.into_iter();
         let shown: HashSet<LibraryKey> = shown.map(|shown| shown.key).collect();
         let is_shown = shown.contains(library);
         self.libraries = Some((shown, now));
@@ -96,8 +98,8 @@ impl Admission {
             return Ok(*admitted);
         }
         self.may_ask(now)?;
-        let answer = self.plex.may_show(item).await;
-        let admitted = answer.map_err(|error| self.fail(error))?;
+        let plex = self.plex.clone();
+        let admitted = self.asked(plex.may_show(item)).await?;
         if self.items.len() >= MOST {
             self.items.clear();
         }
@@ -108,13 +110,23 @@ impl Admission {
     /// Refuses to ask a server at once that could not be asked a moment ago: events come by the thousand.
     fn may_ask(&self, now: Instant) -> Result<(), PlexError> {
         match &self.failed {
-            Some((error, when)) if now < *when + PAUSE => Err(error.clone()),
+            Some((error, until)) if now < *until => Err(error.clone()),
             _ => Ok(()),
         }
     }
 
-    fn fail(&mut self, error: PlexError) -> PlexError {
-        self.failed = Some((error.clone(), Instant::now()));
-        error
+    /// Asks, as long as the server may take.
+    async fn asked<T>(
+        &mut self,
+        asking: impl Future<Output = Result<T, PlexError>>,
+    ) -> Result<T, PlexError> {
+        let begun = Instant::now();
+        let late = PlexError::Timeout { after: PATIENCE };
+        let answer = timeout(PATIENCE, asking).await.unwrap_or(Err(late));
+        if let Err(error) = &answer {
+            let until = Instant::now() + PAUSE.max(begun.elapsed());
+            self.failed = Some((error.clone(), until));
+        }
+        answer
     }
 }

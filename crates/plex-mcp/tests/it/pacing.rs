@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use plex_emulator::{Behaviour, Emulator, Fault};
 use serde_json::json;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::{
     support::Fixture,
@@ -104,4 +104,20 @@ async fn scans_and_tasks_are_looked_at_now_and_then_whatever_is_heard() {
             assert_eq!(done["status"], "finished", "{done}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_of_which_nobody_says_what_it_is_of_does_not_hold_up_the_others() {
+    let fixture = limited().await;
+    fixture
+        .emulator
+        .inject(Fault::Stall.on("/library/metadata/*"));
+    let begun = Instant::now();
+    let arguments = json!({"library_id": "Films", "wait": true});
+    let scan = fixture.ok("plex_refresh_library", arguments);
+    let scan = meanwhile(&fixture, scan, plays(&fixture.emulator)).await;
+    assert_eq!(scan["status"], "finished", "{scan}");
+    // The scan takes 5 seconds, and the client of the server would wait for 30.
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(15), "{took:?}");
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::area::{Access, ROUTES};
-use super::cloud::{Cloud, Listing};
+use super::cloud::Cloud;
+use super::listed::Listing;
 use super::options::PlexTvOptions;
 use super::server::TvServer;
 use crate::behaviour::Behaviour;

@@ -9,6 +9,7 @@ mod cloud;
 mod discover;
 mod handle;
 mod host;
+mod listed;
 mod options;
 mod pins;
 mod question;
@@ -16,7 +17,7 @@ mod reply;
 mod server;
 mod state;
 
-pub(crate) use cloud::Listing;
 pub use handle::{PlexTv, plex_tv_endpoints};
+pub(crate) use listed::Listing;
 pub use options::{ACCOUNT_TOKEN, PlexTvOptions};
 pub use server::{TvConnection, TvServer};

@@ -15,6 +15,8 @@ pub(crate) enum Named {
         year: Option<i64>,
         season: i64,
         number: i64,
+        /// The last of the episodes that are in the file; the same as `number` where it is one.
+        last: i64,
         title: String,
     },
     Track {
@@ -27,6 +29,28 @@ pub(crate) enum Named {
         albums: Vec<String>,
         title: String,
     },
+}
+
+impl Named {
+    /// Returns what is in the file, one by one: of several episodes, each; of anything else, itself.
+    pub(crate) fn episodes(&self) -> Vec<Self> {
+        let Self::Episode { number, last, .. } = self else {
+            return vec![self.clone()];
+        };
+        let numbers = *number..=*last;
+        numbers
+            .map(|at| {
+                let mut one = self.clone();
+                if let Self::Episode { number, title, .. } = &mut one {
+                    if *title == format!("Episode {number}") {
+                        *title = format!("Episode {at}");
+                    }
+                    *number = at;
+                }
+                one
+            })
+            .collect()
+    }
 }
 
 /// Reads a path below a library's folder; none when the scanner passes it over.
@@ -96,11 +120,12 @@ fn dated(name: &str) -> (String, Option<i64>) {
 /// Reads `Show (1967)/Season 01/Show - S01E02 - Title`.
 fn episode(folders: &[&str], stem: &str) -> Option<Named> {
     let lower = stem.to_ascii_lowercase();
-    let (at, season, number, end) = lower.match_indices('s').find_map(|(at, _)| {
+    let (at, season, number, last, end) = lower.match_indices('s').find_map(|(at, _)| {
         let rest = lower.get(at + 1..)?;
         let (season, after) = digits(rest)?;
         let (number, left) = digits(after.strip_prefix('e')?)?;
-        Some((at, season, number, lower.len() - left.len()))
+        let (last, left) = more(number, left).unwrap_or((number, left));
+        Some((at, season, number, last, lower.len() - left.len()))
     })?;
     let before = stem.get(..at).unwrap_or("");
     let named = before.trim_end_matches([' ', '-', '.', '_']);
@@ -116,8 +141,28 @@ fn episode(folders: &[&str], stem: &str) -> Option<Named> {
         year,
         season,
         number,
+        last,
         title,
     })
+}
+
+/// No file has more episodes: what looks so is something else.
+const MOST: i64 = 30;
+
+/// Reads what follows the number of a file's first episode, where it has several: `-E02`, `E02` or `-02`.
+fn more(first: i64, rest: &str) -> Option<(i64, &str)> {
+    let bare = rest.strip_prefix('-').unwrap_or(rest);
+    let is_lettered = bare.starts_with('e');
+    if !is_lettered && bare.len() == rest.len() {
+        return None;
+    }
+    let (last, left) = digits(bare.strip_prefix('e').unwrap_or(bare))?;
+    // `-720p` is a resolution.
+    let is_number = is_lettered || !left.starts_with(|next: char| next.is_ascii_alphanumeric());
+    if !is_number || last <= first || last - first >= MOST {
+        return None;
+    }
+    Some(more(last, left).unwrap_or((last, left)))
 }
 
 fn digits(text: &str) -> Option<(i64, &str)> {

@@ -36,6 +36,15 @@ impl World {
                 if let Some(DiskFile::Media(media)) = self.disk.files.remove(&path) {
                     match owners.get(&path) {
                         Some(owner) => {
+                            for other in self.beside(*owner) {
+                                let item = self.items.get(other);
+                                if item.is_some_and(|item| item.files().any(|file| *file == *path))
+                                {
+                                    let mut own = media.clone();
+                                    self.renumber(&mut own, &path);
+                                    self.replace_file(other, &path, own, scan.ends_at);
+                                }
+                            }
                             self.replace_file(*owner, &path, media, scan.ends_at);
                             has_changed = true;
                         }
@@ -123,7 +132,23 @@ impl World {
             self.disk.put(path, DiskFile::Media(media));
             return;
         };
-        let leaf = self.leaf_for(section, &named, new);
+        let episodes = named.episodes();
+        let Some((first, others)) = episodes.split_first() else {
+            return;
+        };
+        // Each of the episodes in a file has it as a version of its own.
+        for other in others {
+            let mut own = media.clone();
+            self.renumber(&mut own, path);
+            let leaf = self.leaf_for(section, other, new);
+            self.give(leaf, own, now_millis);
+        }
+        let leaf = self.leaf_for(section, first, new);
+        self.give(leaf, media, now_millis);
+    }
+
+    /// Gives an item a version.
+    fn give(&mut self, leaf: ItemId, media: Media, now_millis: i64) {
         let Some(item) = self.items.get(leaf) else {
             return;
         };
@@ -168,6 +193,7 @@ impl World {
                 season,
                 number,
                 title,
+                ..
             } => {
                 let year = [(name::YEAR, year.map(Value::Int))];
                 let show = make(self, Kind::Show, None, show, &year);

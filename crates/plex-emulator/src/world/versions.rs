@@ -41,7 +41,7 @@ impl World {
     }
 
     /// Returns what else is in what an item is in: several episodes may be made of one file.
-    fn beside(&self, id: ItemId) -> Vec<ItemId> {
+    pub(super) fn beside(&self, id: ItemId) -> Vec<ItemId> {
         let parent = self.items.get(id).and_then(|item| item.parent);
         let parent = parent.and_then(|parent| self.items.get(parent));
         let children = parent.map_or(&[] as &[ItemId], |parent| &parent.children);

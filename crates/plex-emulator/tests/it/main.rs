@@ -58,6 +58,7 @@ mod restricted;
 mod scanning;
 mod searching;
 mod sections;
+mod several_episodes;
 mod statistics;
 mod tls;
 mod transport;

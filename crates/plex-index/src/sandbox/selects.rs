@@ -43,6 +43,23 @@ pub(super) struct Condition<'a> {
     pub(super) of: Option<usize>,
 }
 
+/// Returns the names of what a statement reads, as far as they stand where only what is read can be named.
+pub(super) fn sources(tokens: &[Token]) -> impl Iterator<Item = &str> {
+    let named = selects(tokens)
+        .into_iter()
+        .flat_map(|select| select.sources)
+        .filter_map(|source| source.table);
+    let after = tokens.iter().enumerate().filter_map(|(at, token)| {
+        let is_compared = at > 0 && tokens.get(at - 1).is_some_and(|it| it.is("distinct"));
+        let begins = token.is("join") || (token.is("from") && !is_compared);
+        match tokens.get(at + 1..)? {
+            [_, Token::Sign('.'), name, ..] | [name, ..] if begins => name.name(),
+            _ => None,
+        }
+    });
+    named.chain(after)
+}
+
 /// Returns the queries of a statement, in the order of their beginnings.
 pub(super) fn selects(tokens: &[Token]) -> Vec<Select<'_>> {
     let starts = tokens.iter().enumerate();

@@ -64,6 +64,9 @@ pub(crate) fn forbidden() -> Vec<String> {
         ),
         each("SELECT {}", &FUNCTIONS),
         each("WITH {} SELECT * FROM movies", &MASKS),
+        each("SELECT count(*) FROM {}", &PRIVATE),
+        each("SELECT count(*) FROM movies, {}", &PRIVATE),
+        each("SELECT count(*) FROM movies m RIGHT JOIN {} ON 1", &PRIVATE),
         each("{}", &STATEMENTS),
     ]
     .concat()

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use image::DynamicImage;
 
-use crate::answer::{Answer, Refusal};
+use crate::answer::{Answer, Element, Refusal};
 use crate::face::{Picture, colours, corner_colours, picture_path};
 use crate::parameters::decode;
 use crate::picture::{Frame, Shape, jpeg, paint, png, read, resize};
@@ -138,6 +138,26 @@ pub(crate) fn choice<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
         _ => return Err(Refusal::NotFound),
     };
     as_jpeg(item.map(|item| paint(shape(item.kind, kind), &corner_colours(url), url)))
+}
+
+/// Answers `GET /services/ultrablur/colors?url=`: the four colours that stand for a picture of this server.
+pub(crate) fn blurred<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let path = local_path(call.required("url")?);
+    let mut segments = path.split('/').skip(1);
+    let key = match (segments.next(), segments.next(), segments.next()) {
+        (Some("library"), Some("metadata" | "collections"), Some(key))
+        | (Some("playlists"), Some(key), _) => key,
+        _ => return Err(Refusal::NotFound),
+    };
+    let item = world.visible(key, &call.viewer);
+    let item = item.and_then(|id| world.items.get(id));
+    let [top_left, top_right, bottom_right, bottom_left] = colours(item.ok_or(Refusal::NotFound)?);
+    let found = Element::new("UltraBlurColors")
+        .with("topLeft", top_left)
+        .with("topRight", top_right)
+        .with("bottomRight", bottom_right)
+        .with("bottomLeft", bottom_left);
+    Ok(Element::container().with("size", 1_i64).child(found).into())
 }
 
 /// Answers `GET /library/media/{id}/chapterImages/{chapter}`

@@ -25,7 +25,7 @@ pub(crate) fn extras<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     Ok(root.into())
 }
 
-/// Answers `GET /library/metadata/{id}/related` and `/hubs/metadata/{id}/related`: rows of what goes with
+/// Answers `GET /library/metadata/{id}/related`, `/hubs/metadata/{id}/related` and `/hubs/metadata/{id}`: rows of what goes with
 /// it.
 pub(crate) fn related<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
     let (id, item) = wanted(call, world)?;

@@ -170,6 +170,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/library/metadata/{id}/extras", ACCOUNT, related::extras, "trailers, scenes and the like"),
     read(GET, "/library/metadata/{id}/related", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
     read(GET, "/hubs/metadata/{id}/related", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
+    read(GET, "/hubs/metadata/{id}", ACCOUNT, related::related, "rows of what goes with it").but("by shared people, genres and collections"),
     read(GET, "/library/metadata/{id}/similar", ACCOUNT, related::similar, "what is alike").but("by shared genres"),
     read(GET, "/library/metadata/{id}/onDeck", ACCOUNT, related::on_deck, "what to go on with in a show"),
     read(GET_OR_PUT, "/library/metadata/{id}/matches", ACCOUNT, matches::of_item, "what it could be taken for").but("asks no agent"),
@@ -255,6 +256,7 @@ pub(crate) const ROUTES: &[Route] = &[
     read(GET, "/hubs/home/recentlyAdded", ACCOUNT, hubs::home_recently_added, "newest, by kind of library"),
     read(GET, "/hubs/home/onDeck", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/hubs/home/continueWatching", ACCOUNT, hubs::continue_watching, "one row"),
+    read(GET, "/hubs/items", ACCOUNT, hubs::items, "what is in a row, by the row's name"),
     read(GET, "/hubs/continueWatching", ACCOUNT, hubs::continue_watching, "one row"),
     read(GET, "/hubs/continueWatching/items", ACCOUNT, hubs::on_deck_everywhere, "what to go on with"),
     read(GET, "/hubs/sections/{id}", ACCOUNT, hubs::in_section, "rows of a library").but("the usual rows; none that needs the cloud"),
@@ -336,6 +338,7 @@ pub(crate) const ROUTES: &[Route] = &[
 
     read(GET, "/photo/:/transcode", ACCOUNT, picture::transcode, "a picture, resized").but("of this server only; no blurring, no blending"),
     read(GET, "/library/metadata/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art, composite"),
+    read(GET, "/services/ultrablur/colors", ACCOUNT, picture::blurred, "the colours of a picture").but("of this server only; its shape is guessed"),
     read(GET, "/library/media/{id}/chapterImages/{chapter}", ACCOUNT, picture::chapter, "a picture of a chapter"),
     read(GET, "/library/collections/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "thumb, art"),
     read(GET, "/playlists/{id}/{picture}/{stamp}", ACCOUNT, picture::original, "composite"),

@@ -1,6 +1,6 @@
 //! What few clients ask for: subtitles from elsewhere, markers, analyses, the log, the account.
 
-use plex_emulator::Emulator;
+use plex_emulator::{Emulator, Library};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -255,4 +255,49 @@ async fn an_id_of_another_service_finds_what_has_it_or_nothing() {
     assert!(found("Metropolis").await.is_empty());
     assert_eq!(found("m").await, ["plex://movie/m"]);
     assert_eq!(found("Alien").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_row_and_the_colours_of_a_picture_are_what_answers_say_of_them() {
+    let emulator = Emulator::start(Library::sample()).await.unwrap();
+    let rows = ask::json(&emulator, "/hubs/sections/1?count=99").await;
+    for row in ask::list(&rows["Hub"]) {
+        let path = format!(
+            "/hubs/items?identifier={}",
+            row["hubIdentifier"].as_str().unwrap()
+        );
+        let items = ask::json(&emulator, &path).await;
+        let keys = |list: &Value| -> Vec<Value> {
+            let items = ask::list(&list["Metadata"]).into_iter();
+            items
+                .map(|item| item["ratingKey"].clone())
+                .take(20)
+                .collect()
+        };
+        assert_eq!(keys(&items), keys(&row), "{path}");
+    }
+    for (path, status) in [
+        ("/hubs/items", 400),
+        ("/hubs/items?identifier=none", 404),
+        ("/services/ultrablur/colors", 400),
+        (
+            "/services/ultrablur/colors?url=/library/metadata/none/thumb/1",
+            404,
+        ),
+    ] {
+        assert_eq!(
+            ask::status(&emulator, Method::GET, path).await,
+            status,
+            "{path}"
+        );
+    }
+    let film = ask::item(&emulator, 18).await;
+    let thumb = film["thumb"].as_str().unwrap();
+    let path = format!("/services/ultrablur/colors?url={thumb}");
+    let colours = ask::json(&emulator, &path).await;
+    let colours = &colours["UltraBlurColors"];
+    let colours = colours.get(0).unwrap_or(colours);
+    assert_eq!(colours["topLeft"], film["UltraBlurColors"]["topLeft"]);
+    let related = ask::json(&emulator, "/library/metadata/18/related").await;
+    assert_eq!(ask::json(&emulator, "/hubs/metadata/18").await, related);
 }

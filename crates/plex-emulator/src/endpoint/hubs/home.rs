@@ -111,15 +111,33 @@ fn playlists(call: &Call<'_>, world: &World) -> Row {
     }
 }
 
+/// Answers `GET /hubs/items?identifier=`: all that is in a row of the home screen or of a library, by the name
+/// that the row has.
+pub(crate) fn items<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    let wanted = call.required("identifier")?;
+    let of_libraries = at_home(call, world)
+        .flat_map(|(id, section)| super::section::rows(call, world, id, section));
+    let mut rows = rows(call, world).into_iter().chain(of_libraries);
+    let row = rows.find(|row| row.identifier == wanted);
+    let row = row.ok_or(Refusal::NotFound)?;
+    let root = container().with("mixedParents", true);
+    Ok(list(call, world, root, &row.items, SectionSaid::OnItems).into())
+}
+
 /// Answers `GET /hubs` and `/hubs/home`
 pub(crate) fn home<'w>(call: &Call<'_>, world: &'w World) -> Reply<'w> {
+    hubs(call, world, rows(call, world))
+}
+
+/// Returns every row of the home screen.
+fn rows(call: &Call<'_>, world: &World) -> Vec<Row> {
     let mut rows = vec![continue_row(call, world, "home.continue")];
     rows.extend(recent_rows(call, world));
     for (id, _) in at_home(call, world) {
         rows.extend(super::manage::at_home(call, world, id));
     }
     rows.push(playlists(call, world));
-    hubs(call, world, rows)
+    rows
 }
 
 /// Answers `GET /hubs/promoted?contentDirectoryID=`: of these sections, the hubs that were put on the

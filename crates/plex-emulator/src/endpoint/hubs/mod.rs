@@ -7,7 +7,9 @@ mod manage;
 mod recent;
 mod section;
 
-pub(crate) use home::{continue_watching, home, promoted, recently_added as home_recently_added};
+pub(crate) use home::{
+    continue_watching, home, items, promoted, recently_added as home_recently_added,
+};
 pub(crate) use manage::{
     demote, hubs as in_section, managed, move_hub, move_hub_as_documented, promote,
     reset as reset_managed, update as update_managed,

@@ -198,7 +198,11 @@ async fn a_sweep_leaves_no_hole_where_a_page_is_short() {
             let number = |name| {
                 let after = seen.line.split(name).nth(1).unwrap();
                 let end = after.find(|c: char| !c.is_ascii_digit());
-                after[..end.unwrap_or(after.len())].parse::<u64>().unwrap()
+                after
+                    .get(..end.unwrap_or(after.len()))
+                    .unwrap()
+                    .parse::<u64>()
+                    .unwrap()
             };
             let start = number("Container-Start=");
             let end = 2_500.min(start + number("Container-Size="));
@@ -229,7 +233,7 @@ async fn a_sweep_leaves_no_hole_where_a_page_is_short() {
             ("1700", is_there),
             ("2499", true),
         ] {
-            let id = ExternalId::new(&format!("tmdb://{key}")).unwrap();
+            let id = ExternalId::new(format!("tmdb://{key}")).unwrap();
             assert_eq!(!ids.items(&id).is_empty(), is_found, "{key}");
         }
     }

@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
                 )
             };
             let groups = self.selects.get(top).map(|top| top.groups.as_slice());
-            if is_library && groups.unwrap_or_default().iter().any(|it| is_grouped(&it)) {
+            if is_library && groups.unwrap_or_default().iter().any(is_grouped) {
                 found.push((column.node, at));
             }
         }

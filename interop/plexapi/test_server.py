@@ -75,7 +75,10 @@ def test_the_machine_shows_its_folders_agents_and_logs(plex, tmp_path):
     assert plex.browse()
     folder = plex.browse(library.locations[0])
     assert folder and folder[0].path.startswith(library.locations[0])
-    agents = plex.agents(mediaType="movie")
-    assert [agent.identifier for agent in agents] == ["tv.plex.agents.movie"]
+    agents = [agent.identifier for agent in plex.agents(mediaType="movie")]
+    # Today's first, then those of old, which libraries made with them still name.
+    assert agents[0] == "tv.plex.agents.movie"
+    assert "com.plexapp.agents.imdb" in agents
+    assert not any("thetvdb" in agent or "series" in agent for agent in agents)
     for download in (plex.downloadLogs, plex.downloadDatabases):
         assert download(savepath=str(tmp_path), unpack=True)

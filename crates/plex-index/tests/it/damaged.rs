@@ -37,10 +37,21 @@ const HARMS: [(&str, Harm); 5] = [
     ("written over beyond its head", |file| scribble(file, 8_192)),
     ("emptied", |file| fs::write(file, "").unwrap()),
     ("removed", remove_with_journals),
-    ("removed with its folder", |file| {
-        fs::remove_dir_all(file.parent().unwrap()).unwrap();
-    }),
+    ("removed with its folder", remove_with_folder),
 ];
+
+/// Removes the folder. Who still reads the snapshot may put a journal into it meanwhile, and then it is not empty.
+fn remove_with_folder(file: &Path) {
+    let folder = file.parent().unwrap();
+    for _ in 0..100 {
+        match fs::remove_dir_all(folder) {
+            Ok(()) => return,
+            Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    panic!("the folder is filled again and again");
+}
 
 /// Asks until there is an answer, as a client does that is told to ask again.
 async fn ask(fixture: &Fixture, what: &str) -> serde_json::Value {
